@@ -1,0 +1,226 @@
+// Package page reads a list that comes in numbered pages: in order, several
+// pages ahead, each row once, and again where the list moved while it was
+// read.
+package page
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"sync"
+)
+
+// Failures of paging itself.
+var (
+	// ErrStuck says that the service's next page is not a later one.
+	ErrStuck = errors.New("paging does not advance")
+	// ErrIncomplete says that the list moved so much while it was read that
+	// the rows never agreed with the service's own total.
+	ErrIncomplete = errors.New("the list could not be read completely")
+)
+
+// maxPasses ends the reading of a list that never agrees with itself. Pages in
+// an order that changes with each request give about two rows in three a pass,
+// so that this many passes miss one row in a hundred million.
+const maxPasses = 20
+
+// Page is one page of a list.
+type Page[T any] struct {
+	Items []T
+	// Current is the page's own number, 0 when it does not say.
+	Current int
+	// Next is the number of the page that follows, 0 when none does.
+	Next int
+	// Last is the number of the last page, 0 when unknown.
+	Last int
+	// Total is the number of rows of the list, -1 when unknown.
+	Total int
+}
+
+// Report says how far a reading came. It is complete when every row that the
+// service counts was seen.
+type Report struct {
+	Pages  int // requests answered
+	Passes int // times the list was read from its start
+	Rows   int // rows read, repeated ones included
+	Unique int // rows given out
+	Total  int // the service's own count, -1 when unknown
+	// Done is set when the list was read to its end.
+	Done bool
+}
+
+// Config says how a list is read.
+type Config[T any, K comparable] struct {
+	// Fetch reads page n, from 1.
+	Fetch func(ctx context.Context, n int) (Page[T], error)
+	// Key identifies a row; rows seen before are not given out again.
+	Key func(T) K
+	// Width is the number of pages in flight. With 1, a page is asked for only
+	// when its rows are wanted.
+	Width int
+	// Report, when not nil, is kept up to date while the list is read.
+	Report *Report
+}
+
+// reading is one walk through a list.
+type reading[T any, K comparable] struct {
+	Config[T, K]
+	ctx    context.Context
+	report *Report
+	yield  func(T, error) bool
+	seen   map[K]int // row → the last pass that saw it
+	flying sync.WaitGroup
+
+	// Of the current pass:
+	fresh  int  // rows never seen before
+	met    int  // different rows
+	steady bool // the total did not change
+	total  int
+}
+
+// All returns the rows of the list. The first error ends it. Every range
+// starts anew; leaving the loop stops all requests and waits for them.
+func All[T any, K comparable](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, seen: map[K]int{}, report: cfg.Report}
+		defer r.flying.Wait()
+		defer cancel()
+		if r.report == nil {
+			r.report = new(Report)
+		}
+		*r.report = Report{Total: -1}
+		var none T
+		if err := r.passes(); err != nil {
+			yield(none, err)
+		}
+	}
+}
+
+// errLeft ends a reading whose caller left the loop.
+var errLeft = errors.New("left")
+
+// passes reads the list until what was seen agrees with the service's count.
+func (r *reading[T, K]) passes() error {
+	for pass := 1; ; pass++ {
+		r.report.Passes = pass
+		r.fresh, r.met, r.steady, r.total = 0, 0, true, -1
+		if err := r.pass(pass); err != nil {
+			if errors.Is(err, errLeft) {
+				return nil
+			}
+			return err
+		}
+		if r.agreed(pass) {
+			r.report.Done = true
+			return nil
+		}
+		if pass == maxPasses {
+			return ErrIncomplete
+		}
+	}
+}
+
+// agreed reports whether the pass settles what the list holds. Without a total
+// there is nothing to agree with. A later pass that met all the rows known and
+// no other settles it as well: the service's total then counts rows twice.
+func (r *reading[T, K]) agreed(pass int) bool {
+	switch {
+	case r.total < 0:
+		return true
+	case !r.steady:
+		return false
+	}
+	return r.met == r.total || len(r.seen) >= r.total || pass > 1 && r.fresh == 0 && r.met == len(r.seen)
+}
+
+type result[T any] struct {
+	page Page[T]
+	err  error
+}
+
+// pass reads the list once from its first page.
+func (r *reading[T, K]) pass(pass int) error {
+	var queue []<-chan result[T]
+	asked, last := 0, 1
+	ask := func() {
+		for asked < last && len(queue) < max(1, r.Width) {
+			asked++
+			queue = append(queue, r.ask(asked))
+		}
+	}
+	ask()
+	for n := 1; len(queue) > 0; n++ {
+		got := <-queue[0]
+		queue = queue[1:]
+		if got.err != nil {
+			return got.err
+		}
+		if err := r.check(n, got.page); err != nil {
+			return err
+		}
+		if last = max(got.page.Last, got.page.Next); got.page.Next == 0 {
+			last, queue = n, nil // pages asked for beyond the end are let go
+		}
+		if r.Width > 1 {
+			ask()
+		}
+		if err := r.give(pass, got.page); err != nil {
+			return err
+		}
+		ask()
+	}
+	return nil
+}
+
+func (r *reading[T, K]) ask(n int) <-chan result[T] {
+	answer := make(chan result[T], 1)
+	r.flying.Go(func() {
+		p, err := r.Fetch(r.ctx, n)
+		answer <- result[T]{p, err}
+	})
+	return answer
+}
+
+// check refuses pages that would be read for ever.
+func (r *reading[T, K]) check(n int, p Page[T]) error {
+	switch {
+	case p.Next != 0 && p.Next <= n,
+		p.Current != 0 && p.Current != n,
+		p.Next != 0 && p.Last != 0 && n >= p.Last:
+		return ErrStuck
+	}
+	return nil
+}
+
+// give hands out the rows that were not seen before.
+func (r *reading[T, K]) give(pass int, p Page[T]) error {
+	r.report.Pages++
+	r.report.Rows += len(p.Items)
+	if r.total >= 0 && p.Total != r.total {
+		r.steady = false
+	}
+	r.total, r.report.Total = p.Total, p.Total
+	fresh := 0
+	for _, row := range p.Items {
+		key := r.Key(row)
+		before, known := r.seen[key]
+		if before != pass {
+			r.seen[key] = pass
+			r.met++
+		}
+		if known {
+			continue
+		}
+		fresh++
+		r.report.Unique++
+		if !r.yield(row, nil) {
+			return errLeft
+		}
+	}
+	r.fresh += fresh
+	if fresh == 0 && p.Next != 0 && p.Last == 0 {
+		return ErrStuck // without a last page, only new rows show an advance
+	}
+	return nil
+}

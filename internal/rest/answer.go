@@ -1,0 +1,140 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// buffers hold the bodies while they are read and decoded.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const excerptLimit = 512
+
+// accept decodes a 2xx answer.
+func (x *exchange) accept(resp *http.Response, body []byte) *Error {
+	if x.decode == nil {
+		return nil
+	}
+	e := x.newError(ErrUnusableAnswer)
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, requestID(resp.Header), Answered
+	if isHTML(resp.Header.Get("Content-Type"), body) {
+		e.Message, e.Body = "an HTML page instead of the data", x.excerpt(body)
+		return e
+	}
+	err := x.decode(body)
+	if err == nil {
+		return nil
+	}
+	if unframed(resp) && endsEarly(err) {
+		// Nothing but the data itself can tell that such a body was cut.
+		return x.brokenBody(resp, io.ErrUnexpectedEOF)
+	}
+	e.Err, e.Message, e.Body = err, "the answer is not what was expected: "+x.redact(err.Error()), x.excerpt(body)
+	return e
+}
+
+// unframed reports whether the end of the body is only the end of the
+// connection.
+func unframed(resp *http.Response) bool {
+	return resp.ContentLength < 0 && len(resp.TransferEncoding) == 0
+}
+
+// endsEarly reports whether JSON ended before its last bracket. The standard
+// library has no type for it.
+func endsEarly(err error) bool {
+	var syntax *json.SyntaxError
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
+		errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end")
+}
+
+// statusError describes an answer that is not 2xx, whatever its body.
+func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
+	e := x.newError(kindOf(resp.StatusCode))
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, requestID(resp.Header), Answered
+	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.client.cfg.Now())
+	if gateway := e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout; gateway && x.call.Class.changes() {
+		e.Sent = MaybeSent // the gateway answered, not the service
+	}
+	contentType := resp.Header.Get("Content-Type")
+	switch {
+	case e.Status >= 300 && e.Status < 400:
+		e.Message = "redirects to " + destination(resp) + ", which is not followed"
+	case isHTML(contentType, body):
+		e.Message, e.Body = "an HTML page", x.excerpt(body)
+	default:
+		x.client.cfg.ParseError(e, contentType, body)
+		if e.Message == "" {
+			e.Body = x.excerpt(body)
+		}
+	}
+	e.Message = x.redact(e.Message)
+	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
+	if e.refused {
+		e.Kind = ErrUnauthorized
+	}
+	return e
+}
+
+// movesTo reports whether the answer is a redirect that may be followed: a
+// read, to the same origin, not too often.
+func (x *exchange) movesTo(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return false
+	}
+	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
+	location, err := resp.Location()
+	if !read || err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {
+		return false
+	}
+	x.redirects++
+	x.moved = location
+	return true
+}
+
+// destination names a redirect's target without its query, which may hold a
+// secret.
+func destination(resp *http.Response) string {
+	location, err := resp.Location()
+	if err != nil {
+		return "nowhere"
+	}
+	return (&url.URL{Scheme: location.Scheme, Host: location.Host, Path: location.Path}).String()
+}
+
+func isHTML(contentType string, body []byte) bool {
+	if strings.Contains(strings.ToLower(contentType), "html") {
+		return true
+	}
+	return !strings.Contains(contentType, "xml") && bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))
+}
+
+// excerpt is the beginning of a body for a person to look at.
+func (x *exchange) excerpt(body []byte) string {
+	text := x.redact(string(body[:min(len(body), 8*excerptLimit)]))
+	if len(text) > excerptLimit {
+		text = text[:excerptLimit]
+		for !utf8.ValidString(text) && len(text) > excerptLimit-utf8.UTFMax {
+			text = text[:len(text)-1]
+		}
+	}
+	return text
+}
+
+func requestID(h http.Header) string {
+	for _, name := range []string{"X-Request-Id", "X-Correlation-Id"} {
+		if id := h.Get(name); id != "" {
+			return id[:min(len(id), 128)]
+		}
+	}
+	return ""
+}

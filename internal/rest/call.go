@@ -1,0 +1,147 @@
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/page"
+)
+
+// Class says what repeating an operation would do, and so when it may be
+// repeated.
+type Class uint8
+
+const (
+	// Unclassified is the zero value; a call of this class is refused.
+	Unclassified Class = iota
+	// Read changes nothing: it may be repeated at will.
+	Read
+	// ReadEffect is a GET that changes something at the service: it is
+	// repeated only when the first one was certainly not processed.
+	ReadEffect
+	// Idempotent changes something, but twice is the same as once.
+	Idempotent
+	// Write changes something, and twice is not the same as once.
+	Write
+	// SignIn trades a secret for a session; it is treated as a Write, carries
+	// no credential, and a refusal of it is final.
+	SignIn
+)
+
+// repeatable reports whether the operation may be sent again although the
+// first one may have been processed.
+func (c Class) repeatable() bool { return c == Read || c == Idempotent }
+
+// changes reports whether the operation may have an effect at the service, so
+// that an unanswered one leaves its outcome unknown.
+func (c Class) changes() bool { return c != Read }
+
+// Call is one operation about to be performed.
+type Call struct {
+	// Op names the operation for people: "Absences.Get".
+	Op string
+	// Class says when the call may be repeated.
+	Class Class
+	// Method is the HTTP method.
+	Method string
+	// Route is the path with its placeholders: "/api/v1/absences/{absence_id}".
+	Route string
+	// Elements fill the placeholders of Route in order, each escaped by itself.
+	Elements []string
+	// Query is added to the URL.
+	Query url.Values
+	// Header is added to the request; it cannot replace a credential.
+	Header http.Header
+	// Body is sent as it is, with ContentType.
+	Body []byte
+	// ContentType of Body; "application/json" when empty.
+	ContentType string
+	// Accept is the Accept header; "application/json" when empty.
+	Accept string
+	// Final lists statuses that are never worth another attempt here.
+	Final []int
+	// Anonymous calls carry no credential.
+	Anonymous bool
+	// Secrets are values in the body or the URL that must not appear in errors.
+	Secrets []string
+	// Retries overrides the client's number of retries when set.
+	Retries *int
+	// Report follows the reading of a list.
+	Report *page.Report
+	// OnAnswer is told about the last answer, whatever its status.
+	OnAnswer func(Answer)
+
+	err error
+}
+
+// NewCall prepares the operation op, whose route is "METHOD /path/{placeholder}".
+// A missing or surplus element is a mistake that Do reports before any I/O.
+func NewCall(class Class, op, route string, elements ...string) *Call {
+	method, path, _ := strings.Cut(route, " ")
+	return &Call{Op: op, Class: class, Method: method, Route: path, Elements: elements}
+}
+
+// Fail makes Do return err before anything is sent. It lets a builder keep its
+// checks beside the call that they guard.
+func (c *Call) Fail(err error) *Call {
+	if c.err == nil {
+		c.err = err
+	}
+	return c
+}
+
+// target returns the decoded and the escaped path of the call.
+func (c *Call) target() (path, escaped string, err error) {
+	var plain, raw strings.Builder
+	rest, n := c.Route, 0
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		plain.WriteString(before)
+		raw.WriteString(before)
+		if !found {
+			break
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed || n >= len(c.Elements) {
+			return "", "", fmt.Errorf("the route %s wants more path elements than it was given", c.Route)
+		}
+		element := c.Elements[n]
+		if err := checkElement(name, element); err != nil {
+			return "", "", err
+		}
+		plain.WriteString(element)
+		raw.WriteString(url.PathEscape(element))
+		rest, n = tail, n+1
+	}
+	if n != len(c.Elements) {
+		return "", "", fmt.Errorf("the route %s was given more path elements than it wants", c.Route)
+	}
+	return plain.String(), raw.String(), nil
+}
+
+// checkElement refuses what would make the path mean something else.
+func checkElement(name, element string) error {
+	switch element {
+	case "":
+		return fmt.Errorf("%s is missing", name)
+	case ".", "..":
+		return fmt.Errorf("%s cannot be %q", name, element)
+	}
+	if strings.ContainsFunc(element, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return fmt.Errorf("%s holds a control character", name)
+	}
+	return nil
+}
+
+// Check makes Do return the first of the errors that is not nil, before
+// anything is sent.
+func (c *Call) Check(errs ...error) *Call {
+	for _, err := range errs {
+		if err != nil {
+			c.Fail(err)
+		}
+	}
+	return c
+}

@@ -1,0 +1,324 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"math"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Authorizer gives a call its credential.
+type Authorizer interface {
+	// Lease returns the headers to send and the generation they belong to.
+	Lease(ctx context.Context) (Lease, error)
+	// Reject says that the service refused the generation. It reports whether
+	// a new lease may be accepted.
+	Reject(generation uint64) bool
+}
+
+// Lease is a credential lent to one request.
+type Lease struct {
+	Header     []Field
+	Generation uint64
+}
+
+// Field is one header.
+type Field struct {
+	Name  string
+	Value Secret
+}
+
+// Answer describes the last answer of a call.
+type Answer struct {
+	Status    int
+	Header    http.Header
+	RequestID string
+	Attempts  int
+	Duration  time.Duration
+}
+
+// exchange is one call on its way: the state that go-retryablehttp's hooks
+// share. They run one after the other, in one goroutine.
+type exchange struct {
+	client *Client
+	call   *Call
+	ctx    context.Context
+	decode func([]byte) error
+
+	lease     Lease
+	renewed   bool // the credential was already replaced once
+	attempts  int
+	retries   int // retries used up; replacing a credential or following a redirect is none
+	redirects int
+	started   time.Time
+	trace     progress
+
+	answered bool // the hook has seen an answer of this attempt
+	again    bool // another attempt is to follow
+	wait     time.Duration
+	moved    *url.URL
+	failure  *Error
+}
+
+// progress is told by net/http how far a request came. It may speak from
+// another goroutine, and late.
+type progress struct {
+	traced, wrote atomic.Bool
+}
+
+func (p *progress) hooks() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn:      func(string) { p.traced.Store(true); p.wrote.Store(false) },
+		WroteHeaders: func() { p.wrote.Store(true) },
+	}
+}
+
+// unsent is the proof that no complete request left this machine.
+func (p *progress) unsent() bool { return p.traced.Load() && !p.wrote.Load() }
+
+// Do performs the call. A 2xx answer's body goes to decode, which must take
+// what it keeps: the bytes are reused. A body that decode cannot use is a
+// failure of the attempt. Every failure is an *Error.
+func (c *Client) Do(ctx context.Context, call *Call, decode func(body []byte) error) error {
+	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, started: c.cfg.Now()}
+	req, err := x.prepare()
+	if err != nil {
+		return err
+	}
+	return x.run(req)
+}
+
+// run is the loop around go-retryablehttp, whose policies are all replaced:
+// the number of attempts is ours, the waits are ours (PrepareRetry), and the
+// last answer is kept.
+func (x *exchange) run(req *retryablehttp.Request) error {
+	loop := retryablehttp.Client{
+		HTTPClient:   x.client.http,
+		RetryMax:     math.MaxInt32,
+		CheckRetry:   x.check,
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 },
+		PrepareRetry: x.next,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	req.SetResponseHandler(x.read)
+	x.attempts = 1
+	resp, err := loop.Do(req)
+	if resp != nil {
+		_ = resp.Body.Close() // read to its end already, or not worth reading
+	}
+	switch {
+	case x.failure != nil:
+		if x.again && x.failure.deadline == nil {
+			x.failure.deadline = x.ctx.Err() // it ended just before the next attempt
+		}
+		x.failure.Attempts = x.attempts
+		return x.failure
+	case err != nil:
+		return x.stopped(err)
+	}
+	return nil
+}
+
+// prepare checks the call, waits for its turn and attaches the credential.
+func (x *exchange) prepare() (*retryablehttp.Request, error) {
+	if x.call.err != nil {
+		return nil, x.refuse(ErrInvalid, x.call.err)
+	}
+	if x.call.Class == Unclassified {
+		return nil, x.refuse(ErrInvalid, errors.New("the operation has no class"))
+	}
+	path, escaped, err := x.call.target()
+	if err != nil {
+		return nil, x.refuse(ErrInvalid, err)
+	}
+	if err := x.ready(); err != nil {
+		return nil, err
+	}
+	u := *x.client.base
+	u.RawPath = u.EscapedPath() + escaped
+	u.Path += path
+	u.RawQuery = x.call.Query.Encode()
+	ctx := httptrace.WithClientTrace(x.ctx, x.trace.hooks())
+	var body any
+	if x.call.Body != nil {
+		body = x.call.Body
+	}
+	req, err := retryablehttp.NewRequestWithContext(ctx, x.call.Method, x.client.base.Scheme+"://"+x.client.base.Host, body)
+	if err != nil {
+		return nil, x.refuse(ErrInvalid, stripURL(err))
+	}
+	req.URL = &u
+	x.headers(req.Request)
+	return req, nil
+}
+
+// ready waits while the service asks for patience, then takes a credential.
+func (x *exchange) ready() error {
+	if err := x.pause(x.wait); err != nil {
+		return err
+	}
+	for left := x.client.gate.left(x.client.cfg.Now()); left > 0; left = x.client.gate.left(x.client.cfg.Now()) {
+		if deadline, ok := x.ctx.Deadline(); ok && x.client.cfg.Now().Add(left).After(deadline) {
+			e := x.refuse(ErrRateLimited, nil)
+			e.Message, e.RetryAfter, e.deadline = "the service asked for a pause that outlasts the time left", left, context.DeadlineExceeded
+			return e
+		}
+		if err := x.pause(left); err != nil {
+			return err
+		}
+	}
+	if err := x.ctx.Err(); err != nil {
+		return x.stopped(err)
+	}
+	if x.call.Anonymous || x.client.cfg.Auth == nil {
+		return nil
+	}
+	lease, err := x.client.cfg.Auth.Lease(x.ctx)
+	if err != nil {
+		return x.unauthorised(err)
+	}
+	x.lease = lease
+	return nil
+}
+
+func (x *exchange) pause(d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	if err := x.client.cfg.Sleep(x.ctx, d); err != nil {
+		return x.stopped(err)
+	}
+	return nil
+}
+
+func (x *exchange) headers(req *http.Request) {
+	h := req.Header
+	for name, values := range x.call.Header {
+		h[http.CanonicalHeaderKey(name)] = values
+	}
+	h["User-Agent"] = []string{x.client.userAgent}
+	if h.Get("Accept") == "" {
+		h["Accept"] = []string{orDefault(x.call.Accept, "application/json")}
+	}
+	if x.call.Body != nil {
+		h["Content-Type"] = []string{orDefault(x.call.ContentType, "application/json")}
+	}
+	if Origin(req.URL) != Origin(x.client.base) {
+		return // a credential is for the base URL's origin only
+	}
+	for _, field := range x.lease.Header {
+		h[http.CanonicalHeaderKey(field.Name)] = []string{field.Value.Reveal()}
+	}
+}
+
+func orDefault(s, fallback string) string {
+	if s == "" {
+		return fallback
+	}
+	return s
+}
+
+// check is go-retryablehttp's question whether to go on. It asks twice about
+// an attempt that was answered: before the answer is read, and after.
+func (x *exchange) check(_ context.Context, _ *http.Response, err error) (bool, error) {
+	if x.answered {
+		return x.again, nil
+	}
+	if err == nil {
+		return false, nil // read it first
+	}
+	x.judge(x.transportError(err))
+	x.log(0, 0, err)
+	return x.again, nil
+}
+
+// read is the whole treatment of an answer, inside the retried unit: a body
+// that breaks off is a failed attempt like any other.
+func (x *exchange) read(resp *http.Response) error {
+	x.answered = true
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer func() { buffer.Reset(); buffers.Put(buffer) }()
+	body, err := x.body(resp, buffer)
+	x.log(resp.StatusCode, len(body), err)
+	if x.call.OnAnswer != nil {
+		x.call.OnAnswer(Answer{
+			Status: resp.StatusCode, Header: resp.Header, RequestID: requestID(resp.Header),
+			Attempts: x.attempts, Duration: x.client.cfg.Now().Sub(x.started),
+		})
+	}
+	switch {
+	case resp.StatusCode >= 200 && resp.StatusCode < 300 && err == nil:
+		x.judge(x.accept(resp, body))
+	case x.movesTo(resp):
+		x.again, x.wait = true, 0
+	case err != nil && resp.StatusCode < 300:
+		x.judge(x.brokenBody(resp, err))
+	default:
+		x.judge(x.statusError(resp, body))
+	}
+	if x.failure != nil {
+		return x.failure
+	}
+	return nil
+}
+
+// body reads the answer up to the limit.
+func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error) {
+	defer resp.Body.Close()
+	limit := x.client.cfg.MaxBody
+	if n := resp.ContentLength; n > 0 {
+		into.Grow(int(min(n, 1<<20)) + bytes.MinRead)
+	}
+	n, err := into.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if err == nil && n > limit {
+		err = errTooLarge
+	}
+	return into.Bytes(), err
+}
+
+var errTooLarge = errors.New("the answer is larger than the limit")
+
+// next prepares the following attempt.
+func (x *exchange) next(req *http.Request) error {
+	if err := x.ready(); err != nil {
+		return err
+	}
+	x.attempts++
+	x.answered, x.again, x.wait, x.failure = false, false, 0, nil
+	x.trace.traced.Store(false)
+	x.trace.wrote.Store(false)
+	if x.moved != nil {
+		req.URL, x.moved = x.moved, nil
+	}
+	// The last attempt may still be writing the old map.
+	req.Header = http.Header{}
+	x.headers(req)
+	return nil
+}
+
+func (x *exchange) log(status, size int, err error) {
+	logger := x.client.cfg.Logger
+	if logger == nil || !logger.Enabled(x.ctx, slog.LevelDebug) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.String("op", x.call.Op), slog.String("method", x.call.Method), slog.String("route", x.call.Route),
+		slog.Int("attempt", x.attempts), slog.Duration("elapsed", x.client.cfg.Now().Sub(x.started)),
+	}
+	if status != 0 {
+		attrs = append(attrs, slog.Int("status", status), slog.Int("bytes", size))
+	}
+	if err != nil {
+		attrs = append(attrs, slog.String("error", x.redact(stripURL(err).Error())))
+	}
+	logger.LogAttrs(x.ctx, slog.LevelDebug, "attempt", attrs...)
+}

@@ -1,0 +1,103 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// RawCall prepares a request that no method stands for. GET and HEAD are
+// Read; everything else is a Write.
+func RawCall(method, target string, in any) (*Call, error) {
+	class := Write
+	method = strings.ToUpper(method)
+	switch method {
+	case http.MethodGet, http.MethodHead:
+		class = Read
+	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+	default:
+		return nil, fmt.Errorf("%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method)
+	}
+	path, query, err := parseTarget(target)
+	if err != nil {
+		return nil, err
+	}
+	call := NewCall(class, "Do", method+" "+strings.Repeat("/{element}", len(path)), path...)
+	call.Query = query
+	if strings.HasSuffix(target, "/") || strings.Contains(target, "/?") {
+		call.Route += "/"
+	}
+	return call, setBody(call, in)
+}
+
+// parseTarget cuts "/api/v1/things?x=1" into its elements and its query.
+func parseTarget(target string) ([]string, url.Values, error) {
+	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
+		return nil, nil, errors.New("the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL")
+	}
+	if strings.ContainsFunc(target, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '#' || r == '\\' }) {
+		return nil, nil, errors.New("the path holds a space, a backslash, a # or a control character: escape it")
+	}
+	path, rawQuery, _ := strings.Cut(target, "?")
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the query of the path cannot be read: %w", err)
+	}
+	var elements []string
+	for element := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		plain, err := url.PathUnescape(element)
+		if err != nil {
+			return nil, nil, fmt.Errorf("the path cannot be read: %w", err)
+		}
+		if plain == "" && path == "/" {
+			break
+		}
+		if err := checkElement("a path element", plain); err != nil {
+			return nil, nil, err
+		}
+		elements = append(elements, plain)
+	}
+	return elements, query, nil
+}
+
+func setBody(call *Call, in any) error {
+	switch body := in.(type) {
+	case nil:
+	case []byte:
+		call.Body = body
+	case json.RawMessage:
+		call.Body = body
+	default:
+		call.JSON(in)
+	}
+	return call.err
+}
+
+// Into returns the decoder for Do's out: nil drops the answer, a *[]byte or
+// *json.RawMessage takes it as it came, anything else is decoded from JSON. An
+// empty answer leaves out as it is.
+func Into(out any) func([]byte) error {
+	return func(body []byte) error {
+		switch target := out.(type) {
+		case nil:
+			return nil
+		case *[]byte:
+			*target = append([]byte(nil), body...)
+			return nil
+		case *json.RawMessage:
+			if len(body) > 0 && !json.Valid(body) {
+				var any json.RawMessage
+				return json.Unmarshal(body, &any)
+			}
+			*target = append(json.RawMessage(nil), body...)
+			return nil
+		}
+		if len(body) == 0 {
+			return nil
+		}
+		return json.Unmarshal(body, out)
+	}
+}

@@ -1,0 +1,250 @@
+package rest
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"math"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// judge keeps the failure of an attempt, if any, and decides whether another
+// one follows: after a refused credential once, or through the three gates.
+func (x *exchange) judge(e *Error) {
+	x.failure, x.again = e, false
+	if e == nil {
+		return
+	}
+	if e.refused && x.renew() {
+		x.renewed, x.again, x.wait = true, true, 0
+		return
+	}
+	wait := e.RetryAfter
+	if wait == 0 {
+		wait = x.client.cfg.Backoff(x.retries + 1)
+	}
+	if e.Status == http.StatusTooManyRequests && wait <= longestWait {
+		x.client.gate.close(x.client.cfg.Now().Add(wait))
+	}
+	if !x.safe(e) || !x.worth(e) || x.retries >= x.limit() || wait > longestWait {
+		return
+	}
+	if deadline, ok := x.ctx.Deadline(); ok && x.client.cfg.Now().Add(wait).After(deadline) {
+		e.deadline = context.DeadlineExceeded // waiting for it would give nothing better
+		return
+	}
+	x.retries++
+	x.again, x.wait = true, wait
+}
+
+// renew gives the refused credential back and reports whether a new one may
+// be had. A refusal means that nothing was processed, so that a write may be
+// repeated too.
+func (x *exchange) renew() bool {
+	if x.renewed || x.call.Anonymous || x.client.cfg.Auth == nil || x.ctx.Err() != nil {
+		return false
+	}
+	return x.client.cfg.Auth.Reject(x.lease.Generation)
+}
+
+// safe is the second gate: repeating can do no harm. (The first one, that the
+// bytes are at hand, always holds here.)
+func (x *exchange) safe(e *Error) bool {
+	return x.call.Class.repeatable() || e.Sent == NotSent || e.Status == http.StatusTooManyRequests
+}
+
+// worth is the third gate: repeating may help.
+func (x *exchange) worth(e *Error) bool {
+	if slices.Contains(x.call.Final, e.Status) || x.ctx.Err() != nil {
+		return false
+	}
+	switch e.Status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
+		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return e.transient
+}
+
+func (x *exchange) limit() int {
+	if x.call.Retries != nil {
+		return *x.call.Retries
+	}
+	return x.client.cfg.Retries
+}
+
+// transportError describes an attempt without an answer.
+func (x *exchange) transportError(err error) *Error {
+	err = stripURL(err)
+	e := x.newError(ErrNetwork)
+	e.Err = err
+	e.Message = x.redact(describe(err))
+	e.Sent = MaybeSent
+	if x.trace.unsent() || neverDialled(err) {
+		e.Sent = NotSent
+	}
+	e.transient = !permanent(err)
+	if ctxErr := x.ctx.Err(); ctxErr != nil {
+		e.deadline, e.transient = ctxErr, false
+	}
+	return e
+}
+
+// neverDialled is the proof by the error itself, for transports that report
+// no progress.
+func neverDialled(err error) bool {
+	var op *net.OpError
+	var dns *net.DNSError
+	return errors.As(err, &dns) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
+// permanent failures will be the same the next time.
+func permanent(err error) bool {
+	var dns *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var hostname x509.HostnameError
+	var record tls.RecordHeaderError
+	return errors.As(err, &dns) && dns.IsNotFound ||
+		errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &record)
+}
+
+// describe puts a network failure into words that say what to check.
+func describe(err error) string {
+	var dns *net.DNSError
+	var timeout net.Error
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return "no host is called " + dns.Name
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer within the time given"
+	case errors.Is(err, context.Canceled):
+		return "cancelled before it was answered"
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "no answer in time: " + err.Error()
+	}
+	return err.Error()
+}
+
+// brokenBody describes an answer whose body did not arrive whole.
+func (x *exchange) brokenBody(resp *http.Response, err error) *Error {
+	e := x.newError(ErrNetwork)
+	e.Status, e.RequestID, e.Err = resp.StatusCode, requestID(resp.Header), stripURL(err)
+	e.Sent, e.transient = MaybeSent, true
+	e.Message = "the answer broke off: " + x.redact(e.Err.Error())
+	if errors.Is(err, errTooLarge) {
+		e.Kind, e.Sent, e.transient = ErrUnusableAnswer, Answered, false
+		e.Message = fmt.Sprintf("the answer is larger than %d MiB", x.client.cfg.MaxBody>>20)
+	}
+	if ctxErr := x.ctx.Err(); ctxErr != nil {
+		e.deadline, e.transient = ctxErr, false
+	}
+	return e
+}
+
+// stopped is the end of a call whose context ended while it waited: the last
+// failure stays visible beside the context's error.
+func (x *exchange) stopped(err error) error {
+	if x.failure == nil {
+		x.failure = x.newError(ErrNetwork)
+		x.failure.Message = describe(err)
+	}
+	x.failure.deadline = err
+	return x.failure
+}
+
+// refuse is a call that is not sent.
+func (x *exchange) refuse(kind Sentinel, err error) *Error {
+	var known *Error
+	if errors.As(err, &known) {
+		own := *known
+		x.name(&own)
+		x.failure = &own
+		return &own
+	}
+	e := x.newError(kind)
+	e.Err = err
+	if err != nil {
+		e.Message = x.redact(err.Error())
+	}
+	x.failure = e
+	return e
+}
+
+// unauthorised is a call for which no credential could be had.
+func (x *exchange) unauthorised(err error) error {
+	e := x.refuse(ErrNoCredential, err)
+	if e.Op != x.call.Op {
+		return e
+	}
+	if ctxErr := x.ctx.Err(); ctxErr != nil {
+		e.Kind, e.deadline = ErrNetwork, ctxErr
+	}
+	return e
+}
+
+func (x *exchange) newError(kind Sentinel) *Error {
+	e := &Error{Kind: kind}
+	x.name(e)
+	return e
+}
+
+// name says which call an error belongs to, unless it says so itself.
+func (x *exchange) name(e *Error) {
+	if e.Op != "" {
+		return
+	}
+	e.Service, e.Op, e.Method, e.Class = x.client.cfg.Service, x.call.Op, x.call.Method, x.call.Class
+	if _, escaped, err := x.call.target(); err == nil {
+		e.Path = x.client.base.EscapedPath() + escaped
+	}
+}
+
+// redact removes what this call keeps secret from a text.
+func (x *exchange) redact(text string) string {
+	for _, field := range x.lease.Header {
+		text = replaceSecret(text, field.Value.Reveal())
+		_, token, _ := strings.Cut(field.Value.Reveal(), " ")
+		text = replaceSecret(text, token)
+	}
+	for _, secret := range x.call.Secrets {
+		text = replaceSecret(text, secret)
+	}
+	return text
+}
+
+func replaceSecret(text, secret string) string {
+	if len(secret) < 4 {
+		return text
+	}
+	return strings.ReplaceAll(text, secret, redacted)
+}
+
+// ParseRetryAfter reads a Retry-After header: seconds or a date. What cannot
+// be read, or lies in the past, is 0.
+func ParseRetryAfter(value string, now time.Time) time.Duration {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
+		if math.IsNaN(seconds) || seconds <= 0 {
+			return 0
+		}
+		if seconds >= math.MaxInt64/float64(time.Second) {
+			return math.MaxInt64
+		}
+		return time.Duration(math.Ceil(seconds * float64(time.Second)))
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return max(0, date.Sub(now))
+	}
+	return 0
+}

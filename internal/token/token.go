@@ -1,0 +1,167 @@
+// Package token keeps one credential for many callers: it is fetched once
+// however many wait for it, and a refusal drops only the generation that was
+// refused.
+package token
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// ErrContested says that the credential was refused again and again although
+// it was renewed each time: somebody else keeps replacing it.
+var ErrContested = errors.New("the session is contested")
+
+const (
+	defaultTimeout = 2 * time.Minute
+	contestLimit   = 3
+	contestWindow  = time.Minute
+	longestMemory  = 30 * time.Second
+)
+
+// Config says how a credential is had.
+type Config[S any] struct {
+	// Fetch gets a credential. rejected is the one that the service refused,
+	// nil when none was. Its context is not that of any one caller.
+	Fetch func(ctx context.Context, rejected *S) (S, error)
+	// Fresh reports whether the credential may still be used; nil is always.
+	Fresh func(s S, now time.Time) bool
+	// Timeout bounds one Fetch; 0 is two minutes.
+	Timeout time.Duration
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	// Contestable limits forced renewals to three a minute.
+	Contestable bool
+}
+
+// Source hands out a credential. It is safe for concurrent use.
+type Source[S any] struct {
+	cfg Config[S]
+
+	mu         sync.Mutex
+	current    *S
+	generation uint64
+	rejected   *S
+	flight     *flight[S]
+	forced     []time.Time // renewals after a refusal, within the window
+	failures   int
+	failure    error // of the last Fetch, remembered until retryAt
+	retryAt    time.Time
+}
+
+type flight[S any] struct {
+	done       chan struct{}
+	value      S
+	generation uint64
+	err        error
+}
+
+// New returns a source without a credential.
+func New[S any](cfg Config[S]) *Source[S] {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = defaultTimeout
+	}
+	if cfg.Fresh == nil {
+		cfg.Fresh = func(S, time.Time) bool { return true }
+	}
+	return &Source[S]{cfg: cfg}
+}
+
+// Get returns the credential and its generation, fetching it when there is
+// none that is fresh. Each caller waits with its own context; the fetch goes
+// on for the others when one of them gives up.
+func (s *Source[S]) Get(ctx context.Context) (S, uint64, error) {
+	var none S
+	f, err := s.join(ctx)
+	if err != nil {
+		return none, 0, err
+	}
+	select {
+	case <-f.done:
+		// The flight's own result: the state may have moved on already.
+		return f.value, f.generation, f.err
+	case <-ctx.Done():
+		return none, 0, ctx.Err()
+	}
+}
+
+// join returns a finished flight for the credential at hand, the flight under
+// way, or a new one.
+func (s *Source[S]) join(ctx context.Context) (*flight[S], error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.cfg.Now()
+	if s.current != nil && s.cfg.Fresh(*s.current, now) {
+		done := make(chan struct{})
+		close(done)
+		return &flight[S]{done: done, value: *s.current, generation: s.generation}, nil
+	}
+	if s.flight != nil {
+		return s.flight, nil
+	}
+	if s.failure != nil && now.Before(s.retryAt) {
+		return nil, s.failure
+	}
+	if err := s.contest(now); err != nil {
+		return nil, err
+	}
+	f := &flight[S]{done: make(chan struct{})}
+	s.flight = f
+	go s.fetch(context.WithoutCancel(ctx), f, s.rejected)
+	return f, nil
+}
+
+// contest counts the renewals that a refusal forced.
+func (s *Source[S]) contest(now time.Time) error {
+	if s.rejected == nil || !s.cfg.Contestable {
+		return nil
+	}
+	recent := s.forced[:0]
+	for _, at := range s.forced {
+		if now.Sub(at) < contestWindow {
+			recent = append(recent, at)
+		}
+	}
+	s.forced = recent
+	if len(s.forced) >= contestLimit {
+		return fmt.Errorf("%w: %d sign-ins within a minute were each undone", ErrContested, len(s.forced))
+	}
+	s.forced = append(s.forced, now)
+	return nil
+}
+
+func (s *Source[S]) fetch(ctx context.Context, f *flight[S], rejected *S) {
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	defer cancel()
+	f.value, f.err = s.cfg.Fetch(ctx, rejected)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f.err != nil {
+		s.failures++
+		s.failure = f.err
+		s.retryAt = s.cfg.Now().Add(min(longestMemory, time.Second<<min(s.failures-1, 5)))
+	} else {
+		value := f.value
+		s.current, s.rejected, s.failure, s.failures = &value, nil, nil, 0
+		s.generation++
+		f.generation = s.generation
+	}
+	s.flight = nil
+	close(f.done)
+}
+
+// Reject drops the credential if it is still the one of that generation.
+func (s *Source[S]) Reject(generation uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.generation == generation && s.current != nil {
+		s.current, s.rejected = nil, s.current
+	}
+}
