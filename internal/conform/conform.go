@@ -1,0 +1,172 @@
+// Package conform holds the hostile-server table: what a careful client does
+// when a service fails, lies or breaks off. Each of the four packages runs it.
+package conform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Subject is a client package under test and the answers of its service.
+type Subject struct {
+	// Open returns a client of the server at base.
+	Open func(t testing.TB, base string, options ...rest.Option) Client
+	// SignIn answers a request for a credential and reports whether it was
+	// one. It is nil where the credential is static.
+	SignIn func(w http.ResponseWriter, r *http.Request) bool
+	// Refuse answers that the credential is not accepted any more.
+	Refuse func(w http.ResponseWriter)
+	// Object is the body of a good answer to Get and to Create.
+	Object string
+	// CreateStatus is the status of a good answer to Create; 0 is 200.
+	CreateStatus int
+	// Page is the body of a page of a list of last pages, for the page that r
+	// asks for; nil where the service has no pages.
+	Page func(r *http.Request, last int) string
+	// Stuck is the body of a page that never leads to the end.
+	Stuck func(r *http.Request) string
+	// Secrets must not show anywhere.
+	Secrets []string
+}
+
+// Client is what the table asks of a client.
+type Client struct {
+	// Values are printed in every way: the client, its credential.
+	Values []any
+	// Get reads one object by an id of any text.
+	Get func(ctx context.Context, id string) error
+	// GoodID is an id that the service could have.
+	GoodID string
+	// Create writes.
+	Create func(ctx context.Context) error
+	// All reads a whole list and returns the number of rows.
+	All func(ctx context.Context) (int, error)
+}
+
+// recorder is the hostile server: it remembers requests and answers by script.
+type recorder struct {
+	mu       sync.Mutex
+	requests []*http.Request
+	signIns  int
+}
+
+func (r *recorder) seen() []*http.Request {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]*http.Request(nil), r.requests...)
+}
+
+// count returns how many requests had the method.
+func (r *recorder) count(method string) int {
+	n := 0
+	for _, req := range r.seen() {
+		if req.Method == method {
+			n++
+		}
+	}
+	return n
+}
+
+// serve starts a server that answers sign-ins well and leaves everything else
+// to answer, which is told how many requests came before.
+func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, before int)) (*httptest.Server, *recorder) {
+	t.Helper()
+	record := &recorder{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.SignIn != nil && s.SignIn(w, r) {
+			record.mu.Lock()
+			record.signIns++
+			record.mu.Unlock()
+			return
+		}
+		record.mu.Lock()
+		before := len(record.requests)
+		record.requests = append(record.requests, r)
+		record.mu.Unlock()
+		answer(w, r, before)
+	}))
+	t.Cleanup(server.Close)
+	return server, record
+}
+
+// waits is an injected clock that only remembers how long it was asked to wait.
+type waits struct {
+	mu    sync.Mutex
+	now   time.Time
+	slept []time.Duration
+}
+
+func (w *waits) option() rest.Option {
+	w.now = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	return rest.WithClock(
+		func() time.Time { w.mu.Lock(); defer w.mu.Unlock(); return w.now },
+		func(ctx context.Context, d time.Duration) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.now = w.now.Add(d)
+			w.slept = append(w.slept, d)
+			return ctx.Err()
+		})
+}
+
+func (w *waits) total() (sum time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range w.slept {
+		sum += d
+	}
+	return sum
+}
+
+func noWait(int) time.Duration { return 0 }
+
+func (s Subject) good(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	if r.Method != http.MethodGet && s.CreateStatus != 0 {
+		w.WriteHeader(s.CreateStatus)
+	}
+	_, _ = fmt.Fprint(w, s.Object)
+}
+
+// failure returns the *rest.Error that err must be.
+func failure(t *testing.T, err error) *rest.Error {
+	t.Helper()
+	var e *rest.Error
+	if !errors.As(err, &e) {
+		t.Fatalf("the call returned %v, which is no *Error", err)
+	}
+	return e
+}
+
+// Run runs the whole table.
+func Run(t *testing.T, s Subject) {
+	t.Run("a write answered 502 is sent once and its outcome is unknown", s.writeAnswered502)
+	t.Run("a write processed and then cut is sent once and its outcome is unknown", s.writeCut)
+	t.Run("a read answered 429 waits as long as Retry-After says", s.retryAfterIsHonoured)
+	t.Run("a deadline during the back-off ends the call at once and keeps the last answer", s.deadlineDuringBackoff)
+	t.Run("a redirect to another host gets no credential", s.redirectElsewhere)
+	t.Run("a hostile id never changes the path", s.hostileID)
+	t.Run("no way of printing a client shows a secret", s.printing)
+	t.Run("a 502 with an HTML page is a typed error with its status", s.htmlError)
+	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
+	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
+	t.Run("a body that breaks off is never taken for an answer", s.truncated)
+	if s.SignIn != nil {
+		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)
+	}
+	if s.Page == nil {
+		return
+	}
+	if s.SignIn != nil {
+		t.Run("a credential that ends in the middle of paging is renewed once", s.refusedWhilePaging)
+	}
+	t.Run("paging that does not advance ends with an error", s.stuckPaging)
+}

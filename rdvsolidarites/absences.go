@@ -1,0 +1,110 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Absence is a time when an agent is away.
+type Absence struct {
+	ID           int64         `json:"id"`
+	ICalUID      string        `json:"ical_uid"`
+	Title        string        `json:"title"`
+	FirstDay     Date          `json:"first_day"`
+	StartTime    Clock         `json:"start_time"`
+	EndDay       Date          `json:"end_day"`
+	EndTime      Clock         `json:"end_time"`
+	Agent        Agent         `json:"agent"`
+	Organisation *Organisation `json:"organisation"`
+	// RRule is the recurrence (RFC 5545), "" for none. It cannot be written.
+	RRule string `json:"rrule"`
+	// ICal is the whole calendar entry (RFC 5545).
+	ICal string `json:"ical"`
+}
+
+// AbsenceQuery selects absences. The service has no filter for them.
+type AbsenceQuery struct {
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// AbsenceCreate is a new absence. Name the agent by AgentID or AgentEmail.
+type AbsenceCreate struct {
+	AgentID    int64     `json:"agent_id,omitzero"`
+	AgentEmail string    `json:"agent_email,omitzero"`
+	Title      string    `json:"title"`
+	FirstDay   Date      `json:"first_day"`
+	StartTime  Clock     `json:"start_time"`
+	EndDay     Opt[Date] `json:"end_day,omitzero"` // FirstDay when unset
+	EndTime    Clock     `json:"end_time"`
+}
+
+// AbsenceUpdate changes the fields that are set. The agent cannot be changed.
+type AbsenceUpdate struct {
+	Title     Opt[string] `json:"title,omitzero"`
+	FirstDay  Opt[Date]   `json:"first_day,omitzero"`
+	StartTime Opt[Clock]  `json:"start_time,omitzero"`
+	EndDay    Opt[Date]   `json:"end_day,omitzero"`
+	EndTime   Opt[Clock]  `json:"end_time,omitzero"`
+}
+
+// Absences reads and writes absences.
+type Absences struct{ core *core }
+
+// Get returns an absence.
+//
+// API: GET /api/v1/absences/{absence_id}
+func (s Absences) Get(ctx context.Context, absenceID int64, options ...CallOption) (*Absence, error) {
+	call := rest.NewCall(rest.Read, "Absences.Get", "GET /api/v1/absences/{absence_id}", id(absenceID))
+	return one[Absence](ctx, s.core, call, "absence", options)
+}
+
+// List returns one page of the absences that the agent may see, the latest
+// first.
+//
+// API: GET /api/v1/absences
+func (s Absences) List(ctx context.Context, q AbsenceQuery, options ...CallOption) (*Page[Absence], error) {
+	return list[Absence](ctx, s.core, s.listing(), q.Page, options)
+}
+
+// All returns every absence that List pages through.
+func (s Absences) All(ctx context.Context, _ AbsenceQuery, options ...CallOption) iter.Seq2[Absence, error] {
+	return all(ctx, s.core, s.listing(), func(a Absence) int64 { return a.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Absences) AllRaw(ctx context.Context, _ AbsenceQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(), options)
+}
+
+func (Absences) listing() listing {
+	return listing{op: "Absences.List", route: "GET /api/v1/absences", root: "absences"}
+}
+
+// Create adds an absence. An unknown AgentEmail is ErrNotFound; dates out of
+// range, or an end before the start (field ends_time), are ErrInvalid.
+//
+// API: POST /api/v1/absences
+func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...CallOption) (*Absence, error) {
+	call := rest.NewCall(rest.Write, "Absences.Create", "POST /api/v1/absences").JSON(in)
+	return one[Absence](ctx, s.core, call, "absence", options)
+}
+
+// Update changes an absence.
+//
+// API: PATCH /api/v1/absences/{absence_id}
+func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...CallOption) (*Absence, error) {
+	call := rest.NewCall(rest.Write, "Absences.Update", "PATCH /api/v1/absences/{absence_id}", id(absenceID)).JSON(in)
+	return one[Absence](ctx, s.core, call, "absence", options)
+}
+
+// Delete removes an absence.
+//
+// API: DELETE /api/v1/absences/{absence_id}
+func (s Absences) Delete(ctx context.Context, absenceID int64, options ...CallOption) error {
+	call := rest.NewCall(rest.Write, "Absences.Delete", "DELETE /api/v1/absences/{absence_id}", id(absenceID))
+	return none(ctx, s.core, call, options)
+}

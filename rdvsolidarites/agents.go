@@ -1,0 +1,85 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"net/url"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Agent is a person who works for a service.
+type Agent struct {
+	ID        int64  `json:"id"`
+	Email     string `json:"email"` // "" for intervenants, who have none
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	// InclusionConnectOpenIDSub is no longer sent since 2025.
+	InclusionConnectOpenIDSub string `json:"inclusion_connect_open_id_sub"`
+}
+
+// AgentQuery selects agents.
+type AgentQuery struct {
+	// OrganisationID keeps one organisation. The service ignores an
+	// organisation in which the caller has no role, and then answers with
+	// every agent that the caller may see.
+	OrganisationID int64
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// Agents reads agents.
+type Agents struct{ core *core }
+
+// Me returns the agent of this client's credential. The route is not in the
+// service's own description; a production consumer calls it. Experimental.
+//
+// API: GET /api/v1/agents/me
+func (s Agents) Me(ctx context.Context, options ...CallOption) (*Agent, error) {
+	call := rest.NewCall(rest.Read, "Agents.Me", "GET /api/v1/agents/me")
+	var answer struct {
+		Agent
+		Root *Agent `json:"agent"`
+	}
+	err := s.core.rest.Do(ctx, call.Apply(options), func(body []byte) error {
+		if err := json.Unmarshal(body, &answer); err != nil {
+			return err
+		}
+		if answer.Root != nil {
+			answer.Agent = *answer.Root
+		}
+		if answer.ID == 0 {
+			return errors.New("it is neither an agent nor an object with one")
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &answer.Agent, nil
+}
+
+// List returns one page of agents, the oldest account first.
+//
+// API: GET /api/v1/agents
+func (s Agents) List(ctx context.Context, q AgentQuery, options ...CallOption) (*Page[Agent], error) {
+	return list[Agent](ctx, s.core, s.listing(q), q.Page, options)
+}
+
+// All returns every agent that List pages through.
+func (s Agents) All(ctx context.Context, q AgentQuery, options ...CallOption) iter.Seq2[Agent, error] {
+	return all(ctx, s.core, s.listing(q), func(a Agent) int64 { return a.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(q), options)
+}
+
+func (Agents) listing(q AgentQuery) listing {
+	query := url.Values{}
+	setID(query, "organisation_id", q.OrganisationID)
+	return listing{op: "Agents.List", route: "GET /api/v1/agents", root: "agents", query: query}
+}

@@ -1,0 +1,197 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/token"
+)
+
+// Credential is the way in; make one with SignIn, Resume, SessionSource,
+// Bearer, OAuth or Anonymous. It prints nothing of what it holds.
+type Credential struct {
+	authorizer func(*core, *rest.Config) (rest.Authorizer, error)
+}
+
+// String says nothing of the credential.
+func (Credential) String() string { return "rdvsolidarites.Credential" }
+
+// Session is what signing in gives: the three values that every request
+// carries, and when the service says that they end (two weeks after the
+// sign-in; use does not prolong it).
+type Session struct {
+	AccessToken Secret
+	Client      Secret
+	UID         string
+	ExpiresAt   time.Time
+}
+
+// SignIn signs in with an agent's e-mail and password when a session is first
+// needed, and again, once, when the service refuses it. Signing in ends every
+// other session of the agent. Three renewals within a minute that are each
+// undone are ErrSessionContested.
+func SignIn(email, password string) Credential {
+	secret := NewSecret(password)
+	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
+		if email == "" || password == "" {
+			return nil, errors.New("SignIn needs an e-mail and a password")
+		}
+		return newSessionAuth(cfg, func(ctx context.Context, _ *Session) (Session, error) {
+			return c.signIn(ctx, email, secret)
+		}), nil
+	}}
+}
+
+// Resume uses a session that was kept, and never signs in: when the service
+// refuses it, calls fail with ErrUnauthorized.
+func Resume(session Session) Credential {
+	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) {
+		if session.AccessToken.IsZero() || session.Client.IsZero() || session.UID == "" {
+			return nil, errors.New("Resume needs an access token, a client and a uid")
+		}
+		return rest.Static(session.fields()...), nil
+	}}
+}
+
+// SessionSource asks fetch for a session when one is first needed (rejected is
+// nil) and when the service refused the last one (rejected is that one). Use it
+// to keep a session between runs or to share it between processes: load it,
+// and sign in with Auth.SignIn of another client only when what is kept is the
+// rejected one. Calls of fetch never overlap.
+func SessionSource(fetch func(ctx context.Context, rejected *Session) (Session, error)) Credential {
+	return Credential{func(_ *core, cfg *rest.Config) (rest.Authorizer, error) {
+		if fetch == nil {
+			return nil, errors.New("SessionSource needs a function")
+		}
+		return newSessionAuth(cfg, fetch), nil
+	}}
+}
+
+// Bearer uses an OAuth access token that is managed elsewhere.
+func Bearer(accessToken string) Credential {
+	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) {
+		if accessToken == "" {
+			return nil, errors.New("Bearer needs an access token")
+		}
+		return rest.Static(bearer(accessToken)), nil
+	}}
+}
+
+// Anonymous sends no credential: enough for PublicLinks and Auth.SignIn.
+func Anonymous() Credential {
+	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) { return nil, nil }}
+}
+
+func bearer(accessToken string) rest.Field {
+	return rest.Field{Name: "Authorization", Value: NewSecret("Bearer " + accessToken)}
+}
+
+func (s Session) fields() []rest.Field {
+	return []rest.Field{
+		{Name: "Access-Token", Value: s.AccessToken},
+		{Name: "Client", Value: s.Client},
+		{Name: "Uid", Value: NewSecret(s.UID)},
+	}
+}
+
+// newSessionAuth keeps one session for all the calls of a client. A session is
+// used until the service refuses it: only the service's clock counts.
+func newSessionAuth(cfg *rest.Config, fetch func(context.Context, *Session) (Session, error)) rest.Authorizer {
+	source := token.New(token.Config[Session]{Fetch: fetch, Now: cfg.Now, Contestable: true})
+	return rest.Renewable(source, Session.fields)
+}
+
+// Auth signs in and out.
+type Auth struct{ core *core }
+
+// Account is the agent who signed in.
+type Account struct {
+	ID        int64  `json:"id"`
+	Email     string `json:"email"`
+	UID       string `json:"uid"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+}
+
+// SignIn opens a session and ends every other session of the agent. A wrong
+// e-mail or password is ErrUnauthorized. The client's own credential is
+// neither needed nor changed. The service prefers OAuth since 2025.
+//
+// API: POST /api/v1/auth/sign_in
+func (s Auth) SignIn(ctx context.Context, email, password string, options ...CallOption) (Session, error) {
+	return s.core.signIn(ctx, email, NewSecret(password), options...)
+}
+
+func (c *core) signIn(ctx context.Context, email string, password Secret, options ...CallOption) (Session, error) {
+	call := rest.NewCall(rest.SignIn, "Auth.SignIn", "POST /api/v1/auth/sign_in")
+	call.Anonymous, call.Secrets = true, []string{password.Reveal()}
+	call.JSON(map[string]string{"email": email, "password": password.Reveal()})
+	call.Apply(options)
+	var headers http.Header
+	observe := call.OnAnswer
+	call.OnAnswer = func(a Answer) {
+		headers = a.Header
+		if observe != nil {
+			observe(a)
+		}
+	}
+	if _, err := rest.One[Account](ctx, c.rest, call, "data"); err != nil {
+		return Session{}, err
+	}
+	session := Session{
+		AccessToken: NewSecret(headers.Get("Access-Token")),
+		Client:      NewSecret(headers.Get("Client")),
+		UID:         headers.Get("Uid"),
+	}
+	if seconds, err := strconv.ParseInt(headers.Get("Expiry"), 10, 64); err == nil {
+		session.ExpiresAt = time.Unix(seconds, 0)
+	}
+	if session.AccessToken.IsZero() || session.Client.IsZero() || session.UID == "" {
+		return Session{}, &Error{
+			Service: "rdvsolidarites", Op: call.Op, Method: call.Method, Path: call.Route, Kind: ErrUnusableAnswer,
+			Sent: Answered, Class: call.Class, Message: "the answer to the sign-in has no access-token, client and uid",
+		}
+	}
+	return session, nil
+}
+
+// Validate asks whether the session is still accepted and whose it is. A
+// refused session is ErrUnauthorized.
+//
+// API: GET /api/v1/auth/validate_token
+func (s Auth) Validate(ctx context.Context, options ...CallOption) (*Account, error) {
+	return one[Account](ctx, s.core, rest.NewCall(rest.Read, "Auth.Validate", "GET /api/v1/auth/validate_token"), "data", options)
+}
+
+// SignOut ends the session of this client. A session that is unknown or over
+// already is ErrNotFound.
+//
+// API: DELETE /api/v1/auth/sign_out
+func (s Auth) SignOut(ctx context.Context, options ...CallOption) error {
+	return none(ctx, s.core, rest.NewCall(rest.Write, "Auth.SignOut", "DELETE /api/v1/auth/sign_out"), options)
+}
+
+// PasswordReset asks the service to mail a link for a new password, which
+// leads to redirectURL. An unknown e-mail is ErrNotFound.
+//
+// API: POST /api/v1/auth/password
+func (s Auth) PasswordReset(ctx context.Context, email, redirectURL string, options ...CallOption) error {
+	call := rest.NewCall(rest.Write, "Auth.PasswordReset", "POST /api/v1/auth/password")
+	call.Anonymous = true
+	call.JSON(map[string]string{"email": email, "redirect_url": redirectURL})
+	return none(ctx, s.core, call, options)
+}
+
+// PasswordChange sets a new password for the agent of this client's session.
+//
+// API: PATCH /api/v1/auth/password
+func (s Auth) PasswordChange(ctx context.Context, password string, options ...CallOption) error {
+	call := rest.NewCall(rest.Write, "Auth.PasswordChange", "PATCH /api/v1/auth/password")
+	call.Secrets = []string{password}
+	call.JSON(map[string]string{"password": password, "password_confirmation": password})
+	return none(ctx, s.core, call, options)
+}

@@ -1,0 +1,159 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// DefaultBaseURL is where a client goes when WithBaseURL does not say
+// otherwise. RDV Service Public is at https://rdv.anct.gouv.fr, the
+// demonstration at https://demo.rdv-solidarites.fr.
+const DefaultBaseURL = "https://www.rdv-solidarites.fr"
+
+// Client speaks to one server with one credential. It is immutable, safe for
+// concurrent use, and prints without its secrets.
+type Client struct {
+	core *core
+
+	Absences         Absences
+	Agents           Agents
+	Auth             Auth
+	Motifs           Motifs
+	Organisations    Organisations
+	Participations   Participations
+	PublicLinks      PublicLinks
+	RDVPlans         RDVPlans
+	RDVs             RDVs
+	Referents        Referents
+	Teams            Teams
+	UserProfiles     UserProfiles
+	Users            Users
+	WebhookEndpoints WebhookEndpoints
+}
+
+// core is what the services of a client share.
+type core struct {
+	rest    *rest.Client
+	members membership
+}
+
+// New returns a client for the credential. It fails when an option cannot be
+// accepted, and does no I/O.
+func New(credential Credential, options ...Option) (*Client, error) {
+	c := &core{}
+	if credential.authorizer == nil {
+		return nil, fmt.Errorf("rdvsolidarites: a credential is needed; Anonymous() is one too")
+	}
+	cfg := rest.Config{Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError}
+	own, err := rest.New(cfg, append(options, func(cfg *rest.Config) (err error) {
+		cfg.Auth, err = credential.authorizer(c, cfg)
+		return err
+	})...)
+	if err != nil {
+		return nil, err
+	}
+	c.rest = own
+	return &Client{
+		core:             c,
+		Absences:         Absences{c},
+		Agents:           Agents{c},
+		Auth:             Auth{c},
+		Motifs:           Motifs{c},
+		Organisations:    Organisations{c},
+		Participations:   Participations{c},
+		PublicLinks:      PublicLinks{c},
+		RDVPlans:         RDVPlans{c},
+		RDVs:             RDVs{c},
+		Referents:        Referents{c},
+		Teams:            Teams{c},
+		UserProfiles:     UserProfiles{c},
+		Users:            Users{c},
+		WebhookEndpoints: WebhookEndpoints{c},
+	}, nil
+}
+
+// Do sends one request for which this package has no method, with the same
+// guarantees: GET and HEAD are repeated where that may help, anything else is
+// sent once. The path begins with a slash and may have a query. in is encoded
+// as JSON, nil sends no body; a []byte or json.RawMessage is sent as it is.
+// out is decoded from JSON; a *[]byte or *json.RawMessage takes the answer as
+// it came, nil drops it.
+//
+// API: any.
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
+	call, err := rest.RawCall(method, path, in)
+	if err != nil {
+		return fmt.Errorf("rdvsolidarites: %w", err)
+	}
+	return c.core.rest.Do(ctx, call.Apply(options), rest.Into(out))
+}
+
+// BaseURL returns the base URL without a trailing slash.
+func (c *Client) BaseURL() string { return c.core.rest.BaseURL() }
+
+// String names the client and its server, and nothing secret.
+func (c *Client) String() string {
+	return "rdvsolidarites.Client(" + c.BaseURL() + ")"
+}
+
+// Format writes String whatever the verb.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+
+// LogValue is String.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// id is a path element; an id that cannot exist is empty, which is refused.
+func id(n int64) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// setIDs writes a list of ids the way Rails reads it in a query.
+func setIDs(q url.Values, name string, list []int64) {
+	for _, n := range list {
+		q.Add(name+"[]", strconv.FormatInt(n, 10))
+	}
+}
+
+func setID(q url.Values, name string, n int64) {
+	if n != 0 {
+		q.Set(name, strconv.FormatInt(n, 10))
+	}
+}
+
+func setText(q url.Values, name, value string) {
+	if value != "" {
+		q.Set(name, value)
+	}
+}
+
+// one performs a call and returns the object under root.
+func one[T any](ctx context.Context, c *core, call *rest.Call, root string, options []CallOption) (*T, error) {
+	return rest.One[T](ctx, c.rest, call.Apply(options), root)
+}
+
+// none performs a call whose answer has nothing to tell.
+func none(ctx context.Context, c *core, call *rest.Call, options []CallOption) error {
+	return c.rest.Do(ctx, call.Apply(options), nil)
+}
+
+// oneOf refuses a value that the service would answer with a 500.
+func oneOf[T ~string](field string, value T, known ...T) error {
+	words := make([]string, len(known))
+	for i, k := range known {
+		if value == k {
+			return nil
+		}
+		words[i] = string(k)
+	}
+	return rest.Invalid(field, "%q is none of %s", value, strings.Join(words, ", "))
+}

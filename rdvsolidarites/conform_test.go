@@ -1,0 +1,102 @@
+package rdvsolidarites_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+const (
+	email    = "martine.validay@example.fr"
+	password = "canary-password"
+)
+
+// TestTheClientHoldsTheConformanceTable runs the hostile-server table.
+func TestTheClientHoldsTheConformanceTable(t *testing.T) {
+	conform.Run(t, conform.Subject{
+		Open:   open,
+		SignIn: signIn,
+		Refuse: func(w http.ResponseWriter) {
+			http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
+		},
+		Object: `{"absence":{"id":7,"title":"Congés d'été","first_day":"2026-08-03"}}`,
+		Page:   page,
+		Stuck: func(*http.Request) string {
+			return `{"organisations":[{"id":1}],"meta":{"current_page":1,"next_page":2,"prev_page":null,"total_pages":9,"total_count":900}}`
+		},
+		Secrets: []string{password, "canary-access-token", "canary-client"},
+	})
+}
+
+func open(t testing.TB, base string, options ...rest.Option) conform.Client {
+	t.Helper()
+	credential := rdvsolidarites.SignIn(email, password)
+	client, err := rdvsolidarites.New(credential, append(options, rdvsolidarites.WithBaseURL(base))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := rdvsolidarites.Session{
+		AccessToken: rdvsolidarites.NewSecret("canary-access-token"), Client: rdvsolidarites.NewSecret("canary-client"), UID: email,
+	}
+	return conform.Client{
+		Values: []any{client, *client, credential, session, &session, client.Absences, rdvsolidarites.Resume(session)},
+		GoodID: "7",
+		Get: func(ctx context.Context, id string) error {
+			n, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				return err // ids are numbers here: the compiler refuses a text
+			}
+			_, err = client.Absences.Get(ctx, n)
+			return err
+		},
+		Create: func(ctx context.Context) error {
+			_, err := client.Absences.Create(ctx, rdvsolidarites.AbsenceCreate{AgentID: 1, Title: "Formation"})
+			return err
+		},
+		All: func(ctx context.Context) (rows int, err error) {
+			for _, err := range client.Organisations.All(ctx, rdvsolidarites.OrganisationQuery{}) {
+				if err != nil {
+					return rows, err
+				}
+				rows++
+			}
+			return rows, nil
+		},
+	}
+}
+
+func signIn(w http.ResponseWriter, r *http.Request) bool {
+	if r.URL.Path != "/api/v1/auth/sign_in" {
+		return false
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("access-token", "canary-access-token")
+	h.Set("client", "canary-client")
+	h.Set("uid", email)
+	h.Set("expiry", "1795000000")
+	_, _ = fmt.Fprintf(w, `{"data":{"id":1,"email":%q}}`, email)
+	return true
+}
+
+// page is a page of two organisations.
+func page(r *http.Request, last int) string {
+	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
+	next := "null"
+	if n < last {
+		next = strconv.Itoa(n + 1)
+	}
+	rows := []string{}
+	for i := range 2 {
+		rows = append(rows, fmt.Sprintf(`{"id":%d,"name":"Organisation"}`, 2*n+i))
+	}
+	return fmt.Sprintf(`{"organisations":[%s],"meta":{"current_page":%d,"next_page":%s,"prev_page":null,"total_pages":%d,"total_count":%d}}`,
+		strings.Join(rows, ","), n, next, last, 2*last)
+}

@@ -1,0 +1,23 @@
+// Package rdvsolidarites is a client of the API of RDV-Solidarités (RDV
+// Service Public), where French social services keep their appointments.
+//
+//	client, err := rdvsolidarites.New(rdvsolidarites.SignIn(email, password))
+//	for rdv, err := range client.RDVs.All(ctx, rdvsolidarites.RDVQuery{OrganisationID: 12}) { … }
+//
+// The service allows one session per agent: signing in ends every other
+// session of that agent. Give each integration an agent of its own, and share
+// one session where several processes use the same agent (SessionSource).
+//
+// A write is never sent twice. When a write was sent and no usable answer
+// came, errors.Is(err, ErrUnknownOutcome) holds: look before you repeat it.
+//
+// The types decode the answers of 2024 and of 2025: a field that the service
+// does not send is its zero value, a field that this package does not know is
+// ignored. Lists without an order (rdvs, users, webhook endpoints) may move
+// while they are read; All gives each object once and reads the list again
+// until it agrees with the service's own total.
+//
+// The shared-secret signature (X-Agent-Auth-Signature) was removed from
+// /api/v1 in September 2026 and is out of scope, as are the namespaces beside
+// /api/v1; Client.Do with WithHeader reaches them.
+package rdvsolidarites

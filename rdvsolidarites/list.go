@@ -1,0 +1,120 @@
+package rdvsolidarites
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"maps"
+	"net/url"
+	"strconv"
+
+	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Page is one page of a list, at most 100 objects.
+type Page[T any] struct {
+	Items []T
+	Meta
+}
+
+// listing is a list about to be read.
+type listing struct {
+	op, route, root string
+	elements        []string
+	query           url.Values
+	err             error
+}
+
+// call asks for page n; 0 is the first.
+func (l listing) call(n int, options []CallOption) *rest.Call {
+	call := rest.NewCall(rest.Read, l.op, l.route, l.elements...)
+	call.Query = maps.Clone(l.query)
+	if call.Query == nil {
+		call.Query = url.Values{}
+	}
+	call.Query.Set("page", strconv.Itoa(max(1, n)))
+	if l.err != nil {
+		call.Fail(l.err)
+	}
+	return call.Apply(options)
+}
+
+// list reads exactly one page.
+func list[T any](ctx context.Context, c *core, l listing, n int, options []CallOption) (*Page[T], error) {
+	rows, meta, err := rest.Rows[T](ctx, c.rest, l.call(n, options), l.root)
+	if err != nil {
+		return nil, err
+	}
+	return &Page[T]{rows, meta}, nil
+}
+
+// all reads the whole list, each object once.
+func all[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption) iter.Seq2[T, error] {
+	return walk(ctx, c, l, key, options, func(ctx context.Context, n int) ([]T, Meta, error) {
+		return rest.Rows[T](ctx, c.rest, l.call(n, options), l.root)
+	})
+}
+
+// allRaw is all without decoding the objects.
+func allRaw(ctx context.Context, c *core, l listing, options []CallOption) iter.Seq2[json.RawMessage, error] {
+	return walk(ctx, c, l, rawID, options, func(ctx context.Context, n int) ([]json.RawMessage, Meta, error) {
+		return rest.RawRows(ctx, c.rest, l.call(n, options), l.root)
+	})
+}
+
+func walk[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption,
+	read func(context.Context, int) ([]T, Meta, error),
+) iter.Seq2[T, error] {
+	return page.All(ctx, page.Config[T, int64]{
+		Width:  c.rest.Config().Prefetch,
+		Report: l.call(0, options).Report,
+		Key:    key,
+		Fetch: func(ctx context.Context, n int) (page.Page[T], error) {
+			rows, meta, err := read(ctx, n)
+			if err != nil {
+				return page.Page[T]{}, err
+			}
+			for _, row := range rows {
+				if key(row) == 0 {
+					// Without an id rows cannot be told apart, and one of two would be lost.
+					return page.Page[T]{}, &Error{
+						Service: "rdvsolidarites", Op: l.op, Kind: ErrUnusableAnswer,
+						Sent: Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
+					}
+				}
+			}
+			total := meta.TotalCount
+			if total == 0 && len(rows) > 0 {
+				total = -1 // the page does not say
+			}
+			return page.Page[T]{
+				Items: rows, Current: meta.CurrentPage, Next: meta.NextPage, Last: meta.TotalPages, Total: total,
+			}, nil
+		},
+	})
+}
+
+// rawID finds the id of a raw object. The service writes it first, where it
+// is found without reading the rest.
+func rawID(row json.RawMessage) int64 {
+	const prefix = `{"id":`
+	if rest, ok := bytes.CutPrefix(row, []byte(prefix)); ok {
+		end := bytes.IndexByte(rest, ',')
+		if end < 0 {
+			end = max(0, len(rest)-1)
+		}
+		if n, err := strconv.ParseInt(string(rest[:end]), 10, 64); err == nil {
+			return n
+		}
+	}
+	var object struct {
+		ID int64 `json:"id"`
+	}
+	if json.Unmarshal(row, &object) != nil {
+		return 0
+	}
+	return object.ID
+}

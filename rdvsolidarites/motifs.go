@@ -1,0 +1,118 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/url"
+	"strconv"
+)
+
+// LocationType says where an appointment takes place.
+type LocationType string
+
+// The places that are known.
+const (
+	LocationPublicOffice LocationType = "public_office"
+	LocationPhone        LocationType = "phone"
+	LocationHome         LocationType = "home"
+	LocationVisio        LocationType = "visio"
+)
+
+// BookableBy says who may book.
+type BookableBy string
+
+// Who may book.
+const (
+	BookableByAgents                                BookableBy = "agents"
+	BookableByAgentsAndPrescripteurs                BookableBy = "agents_and_prescripteurs"
+	BookableByAgentsAndPrescripteursAndInvitedUsers BookableBy = "agents_and_prescripteurs_and_invited_users"
+	BookableByEveryone                              BookableBy = "everyone"
+)
+
+// Motif is a reason for an appointment.
+type Motif struct {
+	ID                int64          `json:"id"`
+	Name              string         `json:"name"`
+	LocationType      LocationType   `json:"location_type"`
+	DeletedAt         Time           `json:"deleted_at"` // zero: in use
+	BookablePublicly  bool           `json:"bookable_publicly"`
+	BookableBy        BookableBy     `json:"bookable_by"`
+	ServiceID         int64          `json:"service_id"`
+	OrganisationID    int64          `json:"organisation_id"`
+	Collectif         bool           `json:"collectif"`
+	FollowUp          bool           `json:"follow_up"`
+	InstructionForRDV string         `json:"instruction_for_rdv"`
+	MotifCategory     *MotifCategory `json:"motif_category"`
+}
+
+// MotifCategory groups motifs across organisations.
+type MotifCategory struct {
+	ID        int64  `json:"id"`
+	Name      string `json:"name"`
+	ShortName string `json:"short_name"`
+}
+
+// UnmarshalJSON reads the API's object or, as webhooks have it, a plain name.
+func (c *MotifCategory) UnmarshalJSON(data []byte) error {
+	*c = MotifCategory{}
+	if first(data) == '"' {
+		return json.Unmarshal(data, &c.Name)
+	}
+	type object MotifCategory
+	return json.Unmarshal(data, (*object)(c))
+}
+
+// MotifQuery selects motifs of one organisation.
+type MotifQuery struct {
+	// OrganisationID is required and must be one of the agent's.
+	OrganisationID   int64
+	Active           Opt[bool] // true: in use, false: deleted
+	BookablePublicly Opt[bool]
+	ServiceID        int64
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// Motifs reads motifs.
+type Motifs struct{ core *core }
+
+// List returns one page of an organisation's motifs, by id. The service
+// answers 500 for an organisation that is not the agent's: such an id is
+// refused here as ErrInvalid, after one look at the agent's organisations,
+// which the client remembers.
+//
+// API: GET /api/v1/organisations/{organisation_id}/motifs
+func (s Motifs) List(ctx context.Context, q MotifQuery, options ...CallOption) (*Page[Motif], error) {
+	return list[Motif](ctx, s.core, s.listing(ctx, q), q.Page, options)
+}
+
+// All returns every motif that List pages through.
+func (s Motifs) All(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[Motif, error] {
+	return func(yield func(Motif, error) bool) {
+		all(ctx, s.core, s.listing(ctx, q), func(m Motif) int64 { return m.ID }, options)(yield)
+	}
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		allRaw(ctx, s.core, s.listing(ctx, q), options)(yield)
+	}
+}
+
+func (s Motifs) listing(ctx context.Context, q MotifQuery) listing {
+	query := url.Values{}
+	if active, ok := q.Active.Value(); ok {
+		query.Set("active", strconv.FormatBool(active))
+	}
+	if public, ok := q.BookablePublicly.Value(); ok {
+		query.Set("bookable_publicly", strconv.FormatBool(public))
+	}
+	setID(query, "service_id", q.ServiceID)
+	return listing{
+		op: "Motifs.List", route: "GET /api/v1/organisations/{organisation_id}/motifs", root: "motifs",
+		elements: []string{id(q.OrganisationID)}, query: query,
+		err: s.core.members.check(ctx, Organisations(s), q.OrganisationID),
+	}
+}

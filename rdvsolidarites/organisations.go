@@ -1,0 +1,134 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"net/url"
+	"slices"
+	"sync"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Verticale is the kind of service that an organisation offers.
+type Verticale string
+
+// The kinds that the service accepts.
+const (
+	VerticaleRDVInsertion     Verticale = "rdv_insertion"
+	VerticaleRDVSolidarites   Verticale = "rdv_solidarites"
+	VerticaleRDVAideNumerique Verticale = "rdv_aide_numerique"
+	VerticaleRDVMairie        Verticale = "rdv_mairie"
+)
+
+// Organisation is a place or a team that gives appointments.
+type Organisation struct {
+	ID          int64     `json:"id"`
+	Name        string    `json:"name"`
+	PhoneNumber string    `json:"phone_number"`
+	Email       string    `json:"email"`
+	Verticale   Verticale `json:"verticale"`
+}
+
+// OrganisationQuery selects organisations. The geographic filter works only
+// with CityCode; StreetBANID alone matches nothing, and DepartementNumber has
+// no effect in practice.
+type OrganisationQuery struct {
+	CityCode          string // INSEE code
+	StreetBANID       string
+	DepartementNumber string
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// OrganisationUpdate changes the fields that are set.
+type OrganisationUpdate struct {
+	Name        Opt[string]    `json:"name,omitzero"`
+	PhoneNumber Opt[string]    `json:"phone_number,omitzero"` // a valid number, or exactly 4 digits
+	Email       Opt[string]    `json:"email,omitzero"`
+	Verticale   Opt[Verticale] `json:"verticale,omitzero"`
+}
+
+// Organisations reads and writes organisations.
+type Organisations struct{ core *core }
+
+// Get returns an organisation in which the agent has a role.
+//
+// API: GET /api/v1/organisations/{organisation_id}
+func (s Organisations) Get(ctx context.Context, organisationID int64, options ...CallOption) (*Organisation, error) {
+	call := rest.NewCall(rest.Read, "Organisations.Get", "GET /api/v1/organisations/{organisation_id}", id(organisationID))
+	return one[Organisation](ctx, s.core, call, "organisation", options)
+}
+
+// List returns one page of the organisations in which the agent has a role, by
+// id.
+//
+// API: GET /api/v1/organisations
+func (s Organisations) List(ctx context.Context, q OrganisationQuery, options ...CallOption) (*Page[Organisation], error) {
+	return list[Organisation](ctx, s.core, s.listing(q), q.Page, options)
+}
+
+// All returns every organisation that List pages through.
+func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...CallOption) iter.Seq2[Organisation, error] {
+	return all(ctx, s.core, s.listing(q), func(o Organisation) int64 { return o.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(q), options)
+}
+
+func (Organisations) listing(q OrganisationQuery) listing {
+	query := url.Values{}
+	setText(query, "city_code", q.CityCode)
+	setText(query, "street_ban_id", q.StreetBANID)
+	setText(query, "departement_number", q.DepartementNumber)
+	return listing{op: "Organisations.List", route: "GET /api/v1/organisations", root: "organisations", query: query}
+}
+
+// Update changes an organisation that the agent administers. A name that is
+// taken in the territory is ErrInvalid, as is an unknown Verticale, which is
+// refused before it is sent: the service would answer 500.
+//
+// API: PATCH /api/v1/organisations/{organisation_id}
+func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...CallOption) (*Organisation, error) {
+	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
+	if v, ok := in.Verticale.Value(); ok {
+		call.Check(oneOf("verticale", v, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
+	}
+	return one[Organisation](ctx, s.core, call, "organisation", options)
+}
+
+// membership remembers the organisations of the client's agent, for the one
+// route that answers 500 for any other.
+type membership struct {
+	mu    sync.Mutex
+	known []int64
+}
+
+// check refuses an organisation in which the agent has no role. The list of
+// organisations is read on first use, and again before a refusal.
+func (m *membership) check(ctx context.Context, s Organisations, organisationID int64) error {
+	m.mu.Lock()
+	known := slices.Contains(m.known, organisationID)
+	m.mu.Unlock()
+	if known || organisationID <= 0 {
+		return nil // a missing id is refused with the path
+	}
+	var read []int64
+	for organisation, err := range s.All(ctx, OrganisationQuery{}) {
+		if err != nil {
+			return fmt.Errorf("looking up the agent's organisations: %w", err)
+		}
+		read = append(read, organisation.ID)
+	}
+	m.mu.Lock()
+	m.known = read
+	m.mu.Unlock()
+	if !slices.Contains(read, organisationID) {
+		return rest.Invalid("organisation_id", "%d is no organisation of this agent (its organisations are %v)", organisationID, read)
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package rdvsolidarites
+
+import (
+	"context"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Participation is one person's part in an appointment.
+type Participation struct {
+	ID                         int64  `json:"id"`
+	Status                     Status `json:"status"`
+	SendLifecycleNotifications bool   `json:"send_lifecycle_notifications"`
+	SendReminderNotification   bool   `json:"send_reminder_notification"`
+	CreatedByType              string `json:"created_by_type"` // Agent, User, Prescripteur
+	CreatedByID                int64  `json:"created_by_id"`
+	// CreatedBy is the deprecated twin of CreatedByType.
+	CreatedBy                  string `json:"created_by"`
+	CreatedByAgentPrescripteur bool   `json:"created_by_agent_prescripteur"`
+	User                       User   `json:"user"`
+}
+
+// Participations changes how people took part in appointments.
+type Participations struct{ core *core }
+
+// Update sets the status of a participation and returns the appointment. The
+// service may send the person an e-mail or an SMS. An unknown status is refused
+// before it is sent: the service would answer 500.
+//
+// API: PATCH /api/v1/participations/{participation_id}
+func (s Participations) Update(ctx context.Context, participationID int64, status Status, options ...CallOption) (*RDV, error) {
+	call := rest.NewCall(rest.Write, "Participations.Update", "PATCH /api/v1/participations/{participation_id}", id(participationID))
+	call.JSON(map[string]any{"participation": map[string]Status{"status": status}})
+	call.Check(oneOf("status", status, StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow))
+	return one[RDV](ctx, s.core, call, "rdv", options)
+}

@@ -1,0 +1,30 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// PublicLink is an organisation's page for the public.
+type PublicLink struct {
+	ExternalID string `json:"external_id"`
+	PublicLink string `json:"public_link"`
+}
+
+// PublicLinks reads the public pages of a territory. It needs no credential.
+type PublicLinks struct{ core *core }
+
+// List returns the links of a territory, named by its département number or
+// code (26, CN). An unknown territory is ErrNotFound. The service allows 50
+// requests a minute from one address. The route is no longer described since
+// 2025.
+//
+// API: GET /api/v1/public_links
+func (s PublicLinks) List(ctx context.Context, territory string, options ...CallOption) ([]PublicLink, error) {
+	call := rest.NewCall(rest.Read, "PublicLinks.List", "GET /api/v1/public_links")
+	call.Query, call.Anonymous = url.Values{"territory": {territory}}, true
+	links, _, err := rest.Rows[PublicLink](ctx, s.core.rest, call.Apply(options), "public_links")
+	return links, err
+}

@@ -1,0 +1,62 @@
+package rdvsolidarites
+
+import (
+	"context"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// RDVPlan is an appointment that an agent is about to make for a person.
+type RDVPlan struct {
+	ID        int64       `json:"id"`
+	CreatedAt Time        `json:"created_at"`
+	UpdatedAt Time        `json:"updated_at"`
+	RDV       *PlannedRDV `json:"rdv"` // nil until the appointment is made
+	URL       string      `json:"url"` // where the agent makes it
+	UserID    int64       `json:"user_id"`
+}
+
+// PlannedRDV is the appointment that came of a plan.
+type PlannedRDV struct {
+	ID           int64        `json:"id"`
+	Status       Status       `json:"status"`
+	StartsAt     Time         `json:"starts_at"`
+	LocationType LocationType `json:"location_type"`
+}
+
+// RDVPlanCreate is a new plan.
+type RDVPlanCreate struct {
+	User RDVPlanUser `json:"user"`
+	// ReturnURL is where the agent goes afterwards.
+	ReturnURL Opt[string] `json:"return_url,omitzero"`
+	// DossierURL is the person's file in the calling program.
+	DossierURL Opt[string] `json:"dossier_url,omitzero"`
+}
+
+// RDVPlanUser is the person for whom a plan is made.
+type RDVPlanUser struct {
+	FirstName   string `json:"first_name"`
+	LastName    string `json:"last_name"`
+	Email       string `json:"email,omitzero"`
+	PhoneNumber string `json:"phone_number,omitzero"`
+	Address     string `json:"address,omitzero"`
+}
+
+// RDVPlans makes and reads plans.
+type RDVPlans struct{ core *core }
+
+// Get returns a plan.
+//
+// API: GET /api/v1/rdv_plans/{rdv_plan_id}
+func (s RDVPlans) Get(ctx context.Context, rdvPlanID int64, options ...CallOption) (*RDVPlan, error) {
+	call := rest.NewCall(rest.Read, "RDVPlans.Get", "GET /api/v1/rdv_plans/{rdv_plan_id}", id(rdvPlanID))
+	return one[RDVPlan](ctx, s.core, call, "rdv_plan", options)
+}
+
+// Create makes a plan.
+//
+// API: POST /api/v1/rdv_plans
+func (s RDVPlans) Create(ctx context.Context, in RDVPlanCreate, options ...CallOption) (*RDVPlan, error) {
+	call := rest.NewCall(rest.Write, "RDVPlans.Create", "POST /api/v1/rdv_plans").JSON(in)
+	return one[RDVPlan](ctx, s.core, call, "rdv_plan", options)
+}

@@ -1,0 +1,130 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/url"
+	"time"
+)
+
+// Status is how an appointment, or one person's part in it, stands.
+type Status string
+
+// How an appointment stands.
+const (
+	StatusUnknown Status = "unknown" // to come, or not filled in
+	StatusSeen    Status = "seen"    // attended
+	StatusExcused Status = "excused" // cancelled by the person
+	StatusRevoked Status = "revoked" // cancelled by the service
+	StatusNoShow  Status = "noshow"  // absent without notice
+)
+
+// RDV is an appointment.
+type RDV struct {
+	ID            int64  `json:"id"`
+	UUID          string `json:"uuid"`
+	Status        Status `json:"status"`
+	StartsAt      Time   `json:"starts_at"`
+	EndsAt        Time   `json:"ends_at"`
+	DurationInMin int    `json:"duration_in_min"`
+	Address       string `json:"address"` // "" by phone and by video
+	Context       string `json:"context"`
+	// CancelledAt is set for excused, revoked and noshow.
+	CancelledAt          Time   `json:"cancelled_at"`
+	CreatedAt            Time   `json:"created_at"`             // since 2025
+	MaxParticipantsCount *int   `json:"max_participants_count"` // nil: no limit
+	UsersCount           int    `json:"users_count"`
+	Name                 string `json:"name"`
+	Collectif            bool   `json:"collectif"`
+	CreatedByType        string `json:"created_by_type"` // Agent, User, FileAttente, Prescripteur
+	CreatedByID          int64  `json:"created_by_id"`
+	// CreatedBy is the deprecated twin of CreatedByType.
+	CreatedBy    string       `json:"created_by"`
+	URLForAgents string       `json:"url_for_agents"` // since 2025
+	Organisation Organisation `json:"organisation"`
+	Motif        Motif        `json:"motif"`
+	// Users is deprecated by the service in favour of Participations.
+	Users          []User          `json:"users"`
+	Participations []Participation `json:"participations"`
+	Agents         []Agent         `json:"agents"`
+	Lieu           *Lieu           `json:"lieu"` // nil unless on site
+}
+
+// Lieu is a place where appointments are held.
+type Lieu struct {
+	ID             int64  `json:"id"`
+	Name           string `json:"name"`
+	Address        string `json:"address"`
+	PhoneNumber    string `json:"phone_number"`
+	OrganisationID int64  `json:"organisation_id"`
+	SingleUse      bool   `json:"single_use"`
+}
+
+// RDVQuery selects appointments. Bounds are inclusive.
+type RDVQuery struct {
+	// OrganisationID keeps one organisation; an organisation that is not the
+	// agent's gives an empty list. 0 is all that the agent may see, which asks
+	// a route that the service has since 2025.
+	OrganisationID int64
+	UserID         int64   // since 2025
+	AgentID        int64   // since 2025
+	IDs            []int64 // since 2025, without OrganisationID only
+	// StartsAfter and StartsBefore bound the start to the second.
+	StartsAfter, StartsBefore time.Time
+	// FirstDay and LastDay bound the start by whole days in Paris. They give
+	// way to StartsAfter and StartsBefore.
+	FirstDay, LastDay Date
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// RDVs reads appointments. They cannot be created or changed through the API;
+// see Participations for their status.
+type RDVs struct{ core *core }
+
+// List returns one page of appointments, in no order. Without secretariat or
+// admin rights the service lists an appointment of several agents several
+// times.
+//
+// API: GET /api/v1/rdvs
+// API: GET /api/v1/organisations/{organisation_id}/rdvs
+func (s RDVs) List(ctx context.Context, q RDVQuery, options ...CallOption) (*Page[RDV], error) {
+	return list[RDV](ctx, s.core, s.listing(q), q.Page, options)
+}
+
+// All returns every appointment that List pages through, each once.
+func (s RDVs) All(ctx context.Context, q RDVQuery, options ...CallOption) iter.Seq2[RDV, error] {
+	return all(ctx, s.core, s.listing(q), func(r RDV) int64 { return r.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(q), options)
+}
+
+func (RDVs) listing(q RDVQuery) listing {
+	query := url.Values{}
+	setID(query, "user_id", q.UserID)
+	setID(query, "agent_id", q.AgentID)
+	setIDs(query, "id", q.IDs)
+	// Without an offset the service reads Paris time.
+	setText(query, "starts_after", q.FirstDay.String())
+	if !q.LastDay.IsZero() {
+		query.Set("starts_before", q.LastDay.String()+" 23:59:59")
+	}
+	setTime(query, "starts_after", q.StartsAfter)
+	setTime(query, "starts_before", q.StartsBefore)
+	l := listing{op: "RDVs.List", route: "GET /api/v1/rdvs", root: "rdvs", query: query}
+	if q.OrganisationID != 0 {
+		l.route = "GET /api/v1/organisations/{organisation_id}/rdvs"
+		l.elements = []string{id(q.OrganisationID)}
+	}
+	return l
+}
+
+func setTime(q url.Values, name string, t time.Time) {
+	if !t.IsZero() {
+		q.Set(name, t.Format(time.RFC3339))
+	}
+}

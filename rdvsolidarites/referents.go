@@ -1,0 +1,40 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// ReferentAssignation ties a person to the agent who follows that person. It
+// has no id of its own.
+type ReferentAssignation struct {
+	Agent Agent `json:"agent"`
+	User  User  `json:"user"`
+}
+
+// Referents assigns agents to people.
+type Referents struct{ core *core }
+
+// Create assigns an agent to a person. An assignation that exists is
+// ErrInvalid (field user_id, "taken"). The service answers 500 for an agent or
+// a person that does not exist: ErrUnavailable may mean that here.
+//
+// API: POST /api/v1/referent_assignations
+func (s Referents) Create(ctx context.Context, agentID, userID int64, options ...CallOption) (*ReferentAssignation, error) {
+	call := rest.NewCall(rest.Write, "Referents.Create", "POST /api/v1/referent_assignations")
+	call.JSON(map[string]int64{"agent_id": agentID, "user_id": userID})
+	call.Check(positive("agent_id", agentID), positive("user_id", userID))
+	return one[ReferentAssignation](ctx, s.core, call, "referent_assignation", options)
+}
+
+// Delete ends an assignation.
+//
+// API: DELETE /api/v1/referent_assignations
+func (s Referents) Delete(ctx context.Context, agentID, userID int64, options ...CallOption) error {
+	call := rest.NewCall(rest.Write, "Referents.Delete", "DELETE /api/v1/referent_assignations")
+	call.Query = url.Values{"agent_id": {id(agentID)}, "user_id": {id(userID)}}
+	call.Check(positive("agent_id", agentID), positive("user_id", userID))
+	return none(ctx, s.core, call, options)
+}

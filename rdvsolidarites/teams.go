@@ -1,0 +1,56 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+)
+
+// Team is a group of agents.
+type Team struct {
+	ID     int64   `json:"id"`
+	Name   string  `json:"name"`
+	Agents []Agent `json:"agents"`
+	// Territory is sent by the service of 2025; its description has
+	// TerritoryID instead.
+	Territory   *Territory `json:"territory"`
+	TerritoryID int64      `json:"territory_id"`
+}
+
+// Territory is a département or another area that organisations share.
+type Territory struct {
+	ID                int64           `json:"id"`
+	DepartementNumber string          `json:"departement_number"` // may be ""
+	Name              string          `json:"name"`
+	MotifCategories   []MotifCategory `json:"motif_categories"`
+}
+
+// TeamQuery selects teams. The service has no filter for them.
+type TeamQuery struct {
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// Teams reads teams.
+type Teams struct{ core *core }
+
+// List returns one page of teams.
+//
+// API: GET /api/v1/teams
+func (s Teams) List(ctx context.Context, q TeamQuery, options ...CallOption) (*Page[Team], error) {
+	return list[Team](ctx, s.core, s.listing(), q.Page, options)
+}
+
+// All returns every team that List pages through.
+func (s Teams) All(ctx context.Context, _ TeamQuery, options ...CallOption) iter.Seq2[Team, error] {
+	return all(ctx, s.core, s.listing(), func(t Team) int64 { return t.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Teams) AllRaw(ctx context.Context, _ TeamQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(), options)
+}
+
+func (Teams) listing() listing {
+	return listing{op: "Teams.List", route: "GET /api/v1/teams", root: "teams"}
+}

@@ -1,0 +1,133 @@
+package rdvsolidarites
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Time is a moment. The service writes it as "2006-01-02 15:04:05 -0700" in
+// Paris time; RFC 3339 is accepted too, and sent. null is the zero Time.
+type Time struct{ time.Time }
+
+// The forms in which the service writes a moment.
+var timeLayouts = [...]string{"2006-01-02 15:04:05 -0700", time.RFC3339Nano, "2006-01-02 15:04:05 MST", "2006-01-02T15:04Z07:00"}
+
+// UnmarshalJSON reads any of the service's forms.
+func (t *Time) UnmarshalJSON(data []byte) error {
+	text, null, err := unquote(data)
+	if err != nil || null {
+		*t = Time{}
+		return err
+	}
+	for _, layout := range timeLayouts {
+		if parsed, err := time.Parse(layout, text); err == nil {
+			t.Time = parsed
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is not a moment", text)
+}
+
+// MarshalJSON writes RFC 3339, or null for the zero Time.
+func (t Time) MarshalJSON() ([]byte, error) {
+	if t.IsZero() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(t.Format(time.RFC3339))
+}
+
+// Date is a calendar day, without a place. The zero Date is no day.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// DateOf returns the day of t in t's own location.
+func DateOf(t time.Time) Date {
+	year, month, day := t.Date()
+	return Date{year, month, day}
+}
+
+// ParseDate reads YYYY-MM-DD.
+func ParseDate(text string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return Date{}, fmt.Errorf("%q is not a date such as 2026-11-30", text)
+	}
+	return DateOf(t), nil
+}
+
+// IsZero reports whether it is no day.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String writes YYYY-MM-DD, or "" for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// MarshalJSON writes "YYYY-MM-DD", or null for the zero Date.
+func (d Date) MarshalJSON() ([]byte, error) { return quoteOrNull(d.String()) }
+
+// UnmarshalJSON reads "YYYY-MM-DD" or null.
+func (d *Date) UnmarshalJSON(data []byte) error {
+	text, null, err := unquote(data)
+	if err != nil || null {
+		*d = Date{}
+		return err
+	}
+	parsed, err := ParseDate(text)
+	*d = parsed
+	return err
+}
+
+// Clock is a time of day, without a place. The zero Clock is midnight.
+type Clock struct{ Hour, Minute, Second int }
+
+// ParseClock reads HH:MM or HH:MM:SS.
+func ParseClock(text string) (Clock, error) {
+	for _, layout := range [...]string{time.TimeOnly, "15:04"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return Clock{t.Hour(), t.Minute(), t.Second()}, nil
+		}
+	}
+	return Clock{}, fmt.Errorf("%q is not a time of day such as 09:30", text)
+}
+
+// String writes HH:MM:SS.
+func (c Clock) String() string { return fmt.Sprintf("%02d:%02d:%02d", c.Hour, c.Minute, c.Second) }
+
+// MarshalJSON writes "HH:MM:SS".
+func (c Clock) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+
+// UnmarshalJSON reads "HH:MM", "HH:MM:SS" or null.
+func (c *Clock) UnmarshalJSON(data []byte) error {
+	text, null, err := unquote(data)
+	if err != nil || null {
+		*c = Clock{}
+		return err
+	}
+	parsed, err := ParseClock(text)
+	*c = parsed
+	return err
+}
+
+func quoteOrNull(text string) ([]byte, error) {
+	if text == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(text)
+}
+
+// unquote reads a JSON string or null. Most strings here need no decoding.
+func unquote(data []byte) (text string, null bool, err error) {
+	if string(data) == "null" {
+		return "", true, nil
+	}
+	err = json.Unmarshal(data, &text)
+	return text, false, err
+}

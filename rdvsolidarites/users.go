@@ -1,0 +1,213 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/url"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// CaisseAffiliation is the fund that a person belongs to.
+type CaisseAffiliation string
+
+// The funds that the service accepts.
+const (
+	CaisseAucune CaisseAffiliation = "aucune"
+	CaisseCAF    CaisseAffiliation = "caf"
+	CaisseMSA    CaisseAffiliation = "msa"
+)
+
+// FamilySituation is how a person lives.
+type FamilySituation string
+
+// The situations that the service accepts.
+const (
+	FamilySingle         FamilySituation = "single"
+	FamilyInRelationship FamilySituation = "in_a_relationship"
+	FamilyDivorced       FamilySituation = "divorced"
+)
+
+// User is a person who has appointments.
+type User struct {
+	ID                   int64  `json:"id"`
+	FirstName            string `json:"first_name"`
+	LastName             string `json:"last_name"`
+	BirthName            string `json:"birth_name"`
+	BirthDate            Date   `json:"birth_date"`
+	Email                string `json:"email"`
+	NotificationEmail    string `json:"notification_email"` // since 2025
+	Address              string `json:"address"`
+	AddressDetails       string `json:"address_details"`
+	PhoneNumber          string `json:"phone_number"`           // as it was typed
+	PhoneNumberFormatted string `json:"phone_number_formatted"` // E.164
+	// Responsible is the person who answers for this one, nil for none.
+	Responsible       *User             `json:"responsible"`
+	ResponsibleID     int64             `json:"responsible_id"`
+	CaisseAffiliation CaisseAffiliation `json:"caisse_affiliation"`
+	AffiliationNumber string            `json:"affiliation_number"`
+	NotifyBySMS       bool              `json:"notify_by_sms"`
+	NotifyByEmail     bool              `json:"notify_by_email"`
+	// InvitationCreatedAt and InvitationAcceptedAt are zero without an
+	// invitation.
+	InvitationCreatedAt  Time `json:"invitation_created_at"`
+	InvitationAcceptedAt Time `json:"invitation_accepted_at"`
+	CreatedAt            Time `json:"created_at"`
+	// UserProfiles is filled by Get and GetIn only.
+	UserProfiles []UserProfile `json:"user_profiles"`
+
+	// The service no longer sends these since 2025.
+	FamilySituation  FamilySituation `json:"family_situation"`
+	NumberOfChildren *int            `json:"number_of_children"` // nil: unknown
+	CaseNumber       string          `json:"case_number"`
+	Logement         string          `json:"logement"`
+	Notes            string          `json:"notes"`
+}
+
+// UserQuery selects users.
+type UserQuery struct {
+	// OrganisationID keeps one organisation. The service ignores an
+	// organisation in which the caller has no role, and answers with the users
+	// of all the caller's organisations; where a territory shares its users it
+	// answers with all of the territory's.
+	OrganisationID int64
+	IDs            []int64
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// UserCreate is a new person. FirstName, LastName and OrganisationIDs are
+// required; the service does not check that the caller belongs to those
+// organisations.
+type UserCreate struct {
+	FirstName       string  `json:"first_name"`
+	LastName        string  `json:"last_name"`
+	OrganisationIDs []int64 `json:"organisation_ids"`
+	UserFields
+}
+
+// UserUpdate changes the fields that are set. OrganisationIDs and
+// ReferentAgentIDs replace the whole list, organisations that the caller cannot
+// see included: prefer UserProfiles and Referents. For people who came through
+// FranceConnect the service silently keeps first name, birth name and birth
+// date.
+type UserUpdate struct {
+	FirstName         Opt[string]  `json:"first_name,omitzero"`
+	LastName          Opt[string]  `json:"last_name,omitzero"`
+	OrganisationIDs   Opt[[]int64] `json:"organisation_ids,omitzero"`
+	NotificationEmail Opt[string]  `json:"notification_email,omitzero"`
+	UserFields
+}
+
+// UserFields are the fields that Create and Update share.
+type UserFields struct {
+	BirthName         Opt[string]            `json:"birth_name,omitzero"`
+	BirthDate         Opt[Date]              `json:"birth_date,omitzero"`
+	Email             Opt[string]            `json:"email,omitzero"`
+	PhoneNumber       Opt[string]            `json:"phone_number,omitzero"`
+	Address           Opt[string]            `json:"address,omitzero"`
+	ResponsibleID     Opt[int64]             `json:"responsible_id,omitzero"`
+	CaisseAffiliation Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"`
+	AffiliationNumber Opt[string]            `json:"affiliation_number,omitzero"`
+	FamilySituation   Opt[FamilySituation]   `json:"family_situation,omitzero"`
+	NumberOfChildren  Opt[int]               `json:"number_of_children,omitzero"`
+	NotifyBySMS       Opt[bool]              `json:"notify_by_sms,omitzero"`
+	NotifyByEmail     Opt[bool]              `json:"notify_by_email,omitzero"`
+	ReferentAgentIDs  Opt[[]int64]           `json:"referent_agent_ids,omitzero"`
+}
+
+// check refuses the enum values that the service answers with a 500.
+func (f UserFields) check(call *rest.Call) *rest.Call {
+	if v, ok := f.CaisseAffiliation.Value(); ok {
+		call.Check(oneOf("caisse_affiliation", v, CaisseAucune, CaisseCAF, CaisseMSA))
+	}
+	if v, ok := f.FamilySituation.Value(); ok {
+		call.Check(oneOf("family_situation", v, FamilySingle, FamilyInRelationship, FamilyDivorced))
+	}
+	return call
+}
+
+// Users reads and writes people.
+type Users struct{ core *core }
+
+// Get returns a person with the user profiles that the agent may see.
+//
+// API: GET /api/v1/users/{user_id}
+func (s Users) Get(ctx context.Context, userID int64, options ...CallOption) (*User, error) {
+	call := rest.NewCall(rest.Read, "Users.Get", "GET /api/v1/users/{user_id}", id(userID))
+	return one[User](ctx, s.core, call, "user", options)
+}
+
+// GetIn is Get for a person of one organisation: ErrNotFound in any other.
+//
+// API: GET /api/v1/organisations/{organisation_id}/users/{user_id}
+func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options ...CallOption) (*User, error) {
+	const route = "GET /api/v1/organisations/{organisation_id}/users/{user_id}"
+	return one[User](ctx, s.core, rest.NewCall(rest.Read, "Users.GetIn", route, id(organisationID), id(userID)), "user", options)
+}
+
+// List returns one page of people, in no order.
+//
+// API: GET /api/v1/users
+// API: GET /api/v1/organisations/{organisation_id}/users
+func (s Users) List(ctx context.Context, q UserQuery, options ...CallOption) (*Page[User], error) {
+	return list[User](ctx, s.core, s.listing(q), q.Page, options)
+}
+
+// All returns every person that List pages through, each once.
+func (s Users) All(ctx context.Context, q UserQuery, options ...CallOption) iter.Seq2[User, error] {
+	return all(ctx, s.core, s.listing(q), func(u User) int64 { return u.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(q), options)
+}
+
+func (Users) listing(q UserQuery) listing {
+	query := url.Values{}
+	setIDs(query, "ids", q.IDs)
+	l := listing{op: "Users.List", route: "GET /api/v1/users", root: "users", query: query}
+	if q.OrganisationID != 0 {
+		l.route = "GET /api/v1/organisations/{organisation_id}/users"
+		l.elements = []string{id(q.OrganisationID)}
+	}
+	return l
+}
+
+// Create adds a person. An e-mail that is taken is ErrInvalid, and
+// ExistingUserID gives whose it is; without an e-mail, creating twice makes two
+// people. Unknown enum values are refused before they are sent: the service
+// would answer 500.
+//
+// API: POST /api/v1/users
+func (s Users) Create(ctx context.Context, in UserCreate, options ...CallOption) (*User, error) {
+	call := in.check(rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in))
+	if len(in.OrganisationIDs) == 0 {
+		call.Check(rest.Invalid("organisation_ids", "at least one organisation is needed"))
+	}
+	return one[User](ctx, s.core, call, "user", options)
+}
+
+// Update changes a person. Unknown enum values are refused before they are
+// sent.
+//
+// API: PATCH /api/v1/users/{user_id}
+func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options ...CallOption) (*User, error) {
+	call := in.check(rest.NewCall(rest.Write, "Users.Update", "PATCH /api/v1/users/{user_id}", id(userID)).JSON(in))
+	return one[User](ctx, s.core, call, "user", options)
+}
+
+// InvitationToken returns the token of a person's invitation, making one when
+// there is none. Asking again gives the same token.
+//
+// API: POST /api/v1/users/{user_id}/rdv_invitation_token
+func (s Users) InvitationToken(ctx context.Context, userID int64, options ...CallOption) (Secret, error) {
+	call := rest.NewCall(rest.Idempotent, "Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", id(userID))
+	token, err := one[Secret](ctx, s.core, call, "invitation_token", options)
+	if err != nil {
+		return Secret{}, err
+	}
+	return *token, nil
+}

@@ -1,0 +1,217 @@
+package rdvsolidarites
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+// SignatureHeader holds the signature of a webhook: the HMAC-SHA256 of the raw
+// body in lower-case hexadecimal.
+const SignatureHeader = "X-Lapin-Signature"
+
+// ErrSignature says that a webhook was not signed with the secret.
+var ErrSignature = errors.New("the signature of the webhook does not match")
+
+// Subscription names the objects that an endpoint is told about.
+type Subscription string
+
+// The subscriptions that the service accepts. Changes of participations
+// arrive as changes of their rdv.
+const (
+	SubscriptionRDV                 Subscription = "rdv"
+	SubscriptionAbsence             Subscription = "absence"
+	SubscriptionPlageOuverture      Subscription = "plage_ouverture"
+	SubscriptionUser                Subscription = "user"
+	SubscriptionUserProfile         Subscription = "user_profile"
+	SubscriptionOrganisation        Subscription = "organisation"
+	SubscriptionMotif               Subscription = "motif"
+	SubscriptionLieu                Subscription = "lieu"
+	SubscriptionAgent               Subscription = "agent"
+	SubscriptionAgentRole           Subscription = "agent_role"
+	SubscriptionReferentAssignation Subscription = "referent_assignation"
+)
+
+// Event is one webhook. The service may send an event twice, and events out of
+// order: compare Meta.Timestamp with that of the last event of the same object.
+type Event struct {
+	Meta EventMeta
+	// Data is the object: *RDV, *Absence, *PlageOuverture, *User, *UserProfile,
+	// *Organisation, *Motif, *Lieu, *Agent, *AgentRole or
+	// *ReferentAssignation; nil for a model that this package does not know.
+	// A destroyed object is as it was before.
+	Data any
+	// Raw is the object as it was sent.
+	Raw json.RawMessage
+}
+
+// EventMeta says what happened.
+type EventMeta struct {
+	Model     string    `json:"model"` // "Rdv", "User", …
+	Event     EventKind `json:"event"`
+	Reason    string    `json:"webhook_reason"` // "rgpd", or ""
+	Timestamp Time      `json:"timestamp"`
+}
+
+// EventKind is what happened to an object.
+type EventKind string
+
+// What happens to objects.
+const (
+	EventCreated   EventKind = "created"
+	EventUpdated   EventKind = "updated"
+	EventDestroyed EventKind = "destroyed"
+)
+
+// PlageOuverture is a time when an agent receives; only webhooks have it.
+type PlageOuverture struct {
+	ID           int64         `json:"id"`
+	ICalUID      string        `json:"ical_uid"`
+	Title        string        `json:"title"`
+	FirstDay     Date          `json:"first_day"`
+	StartTime    Clock         `json:"start_time"`
+	EndTime      Clock         `json:"end_time"`
+	Agent        Agent         `json:"agent"`
+	Organisation *Organisation `json:"organisation"`
+	Lieu         *Lieu         `json:"lieu"`
+	Motifs       []Motif       `json:"motifs"`
+	RRule        string        `json:"rrule"`
+	ICal         string        `json:"ical"`
+}
+
+// AgentRole is an agent's place in an organisation; only webhooks have it.
+type AgentRole struct {
+	ID           int64        `json:"id"`
+	AccessLevel  string       `json:"access_level"` // basic, admin, intervenant
+	Organisation Organisation `json:"organisation"`
+	Agent        Agent        `json:"agent"`
+}
+
+// Sign returns the signature of a body.
+func Sign(body []byte, secret string) string {
+	return hex.EncodeToString(sum(body, secret))
+}
+
+func sum(body []byte, secret string) []byte {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write(body)
+	return mac.Sum(nil)
+}
+
+// Verify returns ErrSignature unless signature is that of the raw body, in
+// constant time. Verify before parsing. An empty secret verifies nothing.
+func Verify(body []byte, signature, secret string) error {
+	given, err := hex.DecodeString(signature)
+	if err != nil || secret == "" || !hmac.Equal(given, sum(body, secret)) {
+		return ErrSignature
+	}
+	return nil
+}
+
+// ParseEvent decodes a webhook's body. It does not check the signature.
+func ParseEvent(body []byte) (*Event, error) {
+	var envelope struct {
+		Data json.RawMessage `json:"data"`
+		Meta *EventMeta      `json:"meta"`
+	}
+	if err := json.Unmarshal(body, &envelope); err != nil {
+		return nil, fmt.Errorf("rdvsolidarites: the webhook is not JSON: %w", err)
+	}
+	if envelope.Meta == nil || envelope.Meta.Model == "" || len(envelope.Data) == 0 {
+		return nil, errors.New("rdvsolidarites: the webhook has no data and meta.model")
+	}
+	event := &Event{Meta: *envelope.Meta, Raw: envelope.Data, Data: newModel(envelope.Meta.Model)}
+	if event.Data == nil {
+		return event, nil
+	}
+	if err := json.Unmarshal(envelope.Data, event.Data); err != nil {
+		return nil, fmt.Errorf("rdvsolidarites: the webhook's %s cannot be read: %w", event.Meta.Model, err)
+	}
+	return event, nil
+}
+
+func newModel(name string) any {
+	switch name {
+	case "Rdv":
+		return new(RDV)
+	case "Absence":
+		return new(Absence)
+	case "PlageOuverture":
+		return new(PlageOuverture)
+	case "User":
+		return new(User)
+	case "UserProfile":
+		return new(UserProfile)
+	case "Organisation":
+		return new(Organisation)
+	case "Motif":
+		return new(Motif)
+	case "Lieu":
+		return new(Lieu)
+	case "Agent":
+		return new(Agent)
+	case "AgentRole":
+		return new(AgentRole)
+	case "ReferentAssignation":
+		return new(ReferentAssignation)
+	}
+	return nil
+}
+
+// maxWebhook is far above the largest event seen, a collective rdv with a
+// hundred people.
+const maxWebhook = 8 << 20
+
+// WebhookHandler is an http.Handler that checks, decodes and hands over
+// webhooks. It answers 401 to a wrong signature, 413 to a body over 8 MiB, 400
+// to a body that is no event, and 500 when handle fails, so that the service
+// sends the event again; 200 otherwise. The service waits 10 seconds.
+type WebhookHandler struct {
+	secret Secret
+	handle func(*http.Request, *Event) error
+}
+
+// NewWebhookHandler returns a handler for endpoints with this secret. handle
+// may be called several times at once.
+func NewWebhookHandler(secret string, handle func(*http.Request, *Event) error) (*WebhookHandler, error) {
+	if secret == "" || handle == nil {
+		return nil, errors.New("rdvsolidarites: a webhook handler needs a secret and a function")
+	}
+	return &WebhookHandler{NewSecret(secret), handle}, nil
+}
+
+// ServeHTTP answers one webhook.
+func (h *WebhookHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "webhooks are sent with POST", http.StatusMethodNotAllowed)
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWebhook))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		http.Error(w, "the event is too large", http.StatusRequestEntityTooLarge)
+		return
+	case err != nil:
+		http.Error(w, "the event did not arrive whole", http.StatusBadRequest)
+		return
+	}
+	if err := Verify(body, r.Header.Get(SignatureHeader), h.secret.Reveal()); err != nil {
+		http.Error(w, err.Error(), http.StatusUnauthorized)
+		return
+	}
+	event, err := ParseEvent(body)
+	if err != nil {
+		http.Error(w, "the body is no event", http.StatusBadRequest)
+		return
+	}
+	if err := h.handle(r, event); err != nil {
+		http.Error(w, "the event could not be handled", http.StatusInternalServerError)
+	}
+}

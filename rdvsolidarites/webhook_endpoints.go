@@ -1,0 +1,117 @@
+package rdvsolidarites
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/url"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// WebhookEndpoint is an address to which an organisation's changes are sent.
+type WebhookEndpoint struct {
+	ID             int64          `json:"id"`
+	TargetURL      string         `json:"target_url"`
+	OrganisationID int64          `json:"organisation_id"`
+	Subscriptions  []Subscription `json:"subscriptions"`
+	// Secret is in the service's description but was never sent.
+	Secret Secret `json:"secret"`
+}
+
+// WebhookEndpointQuery selects the endpoints of one organisation.
+type WebhookEndpointQuery struct {
+	// OrganisationID is required. An organisation without a role for the agent
+	// gives an empty list.
+	OrganisationID int64
+	// TargetURL keeps the endpoint with exactly this address.
+	TargetURL string
+	// Page is the page that List reads, from 1.
+	Page int
+}
+
+// WebhookEndpointCreate is a new endpoint. TargetURL and Secret are required.
+type WebhookEndpointCreate struct {
+	TargetURL string
+	// Secret is the key of the signature. The service never shows it again.
+	Secret Secret
+	// Subscriptions defaults, at the service, to rdv, absence and
+	// plage_ouverture; with absence among them the replay never happens.
+	Subscriptions Opt[[]Subscription]
+}
+
+// WebhookEndpointUpdate changes the fields that are set.
+type WebhookEndpointUpdate struct {
+	TargetURL     Opt[string]
+	Secret        Opt[Secret]
+	Subscriptions Opt[[]Subscription]
+}
+
+// webhookEndpointBody is what is sent: the one place where the secret is
+// written out.
+type webhookEndpointBody struct {
+	TargetURL     Opt[string]         `json:"target_url,omitzero"`
+	Secret        Opt[string]         `json:"secret,omitzero"`
+	Subscriptions Opt[[]Subscription] `json:"subscriptions,omitzero"`
+}
+
+// WebhookEndpoints reads and writes the webhook endpoints of organisations.
+// They cannot be deleted through the API.
+//
+// Creating or changing an endpoint has the service send every subscribed
+// object of the organisation again, as created events. Its parameter trigger,
+// meant to prevent that, does not work.
+type WebhookEndpoints struct{ core *core }
+
+// List returns one page of an organisation's endpoints, in no order.
+//
+// API: GET /api/v1/organisations/{organisation_id}/webhook_endpoints
+func (s WebhookEndpoints) List(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) (*Page[WebhookEndpoint], error) {
+	return list[WebhookEndpoint](ctx, s.core, s.listing(q), q.Page, options)
+}
+
+// All returns every endpoint that List pages through, each once.
+func (s WebhookEndpoints) All(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) iter.Seq2[WebhookEndpoint, error] {
+	return all(ctx, s.core, s.listing(q), func(w WebhookEndpoint) int64 { return w.ID }, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(q), options)
+}
+
+func (WebhookEndpoints) listing(q WebhookEndpointQuery) listing {
+	query := url.Values{}
+	setText(query, "target_url", q.TargetURL)
+	return listing{
+		op: "WebhookEndpoints.List", route: "GET /api/v1/organisations/{organisation_id}/webhook_endpoints",
+		root: "webhook_endpoints", elements: []string{id(q.OrganisationID)}, query: query,
+	}
+}
+
+// Create adds an endpoint and starts a replay. The agent must administer the
+// territory. An address that the organisation has already is ErrInvalid.
+//
+// API: POST /api/v1/organisations/{organisation_id}/webhook_endpoints
+func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in WebhookEndpointCreate, options ...CallOption) (*WebhookEndpoint, error) {
+	const route = "POST /api/v1/organisations/{organisation_id}/webhook_endpoints"
+	call := rest.NewCall(rest.Write, "WebhookEndpoints.Create", route, id(organisationID))
+	call.Secrets = []string{in.Secret.Reveal()}
+	call.JSON(webhookEndpointBody{Set(in.TargetURL), Set(in.Secret.Reveal()), in.Subscriptions})
+	return one[WebhookEndpoint](ctx, s.core, call, "webhook_endpoint", options)
+}
+
+// Update changes an endpoint and starts a replay. An endpoint of another
+// organisation of the agent is moved to organisationID.
+//
+// API: PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}
+func (s WebhookEndpoints) Update(ctx context.Context, organisationID, endpointID int64, in WebhookEndpointUpdate, options ...CallOption) (*WebhookEndpoint, error) {
+	const route = "PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}"
+	call := rest.NewCall(rest.Write, "WebhookEndpoints.Update", route, id(organisationID), id(endpointID))
+	body := webhookEndpointBody{TargetURL: in.TargetURL, Subscriptions: in.Subscriptions}
+	if secret, ok := in.Secret.Value(); ok {
+		call.Secrets = []string{secret.Reveal()}
+		body.Secret = Set(secret.Reveal())
+	}
+	return one[WebhookEndpoint](ctx, s.core, call.JSON(body), "webhook_endpoint", options)
+}
