@@ -1,0 +1,93 @@
+package fake
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Router finds the handler of a request by its method and its path as it was sent: a path is neither
+// cleaned nor redirected, and an escaped slash stays inside its element. Where two patterns match, the
+// one that was registered first wins.
+type Router struct {
+	// NotFound answers when no pattern matches; by default with net/http's own 404.
+	NotFound http.HandlerFunc
+	// MethodNotAllowed answers when a pattern matches with another method only; by default NotFound does.
+	MethodNotAllowed http.HandlerFunc
+
+	routes []route
+}
+
+type route struct {
+	method   string
+	elements []string
+	handler  http.HandlerFunc
+}
+
+// Handle registers a handler for a method and a pattern such as "/users/{id}". The handler reads an
+// element with r.PathValue.
+func (t *Router) Handle(method, pattern string, handler http.HandlerFunc) {
+	t.routes = append(t.routes, route{method, strings.Split(pattern, "/"), handler})
+}
+
+// ServeHTTP calls the handler of r, with HEAD answered by the handler of GET.
+func (t *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	elements := strings.Split(r.URL.EscapedPath(), "/")
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	known := false
+	for i := range t.routes {
+		if !t.routes[i].matches(elements) {
+			continue
+		}
+		known = true
+		if t.routes[i].method == method {
+			t.routes[i].setValues(r, elements)
+			t.routes[i].handler(w, r)
+			return
+		}
+	}
+	switch {
+	case known && t.MethodNotAllowed != nil:
+		t.MethodNotAllowed(w, r)
+	case t.NotFound != nil:
+		t.NotFound(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (t *route) matches(elements []string) bool {
+	if len(elements) != len(t.elements) {
+		return false
+	}
+	for i, element := range t.elements {
+		if isName(element) {
+			if elements[i] == "" {
+				return false
+			}
+		} else if element != elements[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *route) setValues(r *http.Request, elements []string) {
+	for i, element := range t.elements {
+		if !isName(element) {
+			continue
+		}
+		value, err := url.PathUnescape(elements[i])
+		if err != nil {
+			value = elements[i]
+		}
+		r.SetPathValue(element[1:len(element)-1], value)
+	}
+}
+
+func isName(element string) bool {
+	return strings.HasPrefix(element, "{") && strings.HasSuffix(element, "}")
+}

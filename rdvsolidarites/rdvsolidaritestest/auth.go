@@ -1,0 +1,79 @@
+package rdvsolidaritestest
+
+import "net/http"
+
+func (s *Server) signIn(c *call) reply {
+	email := c.params.text("email")
+	if email == "" {
+		email = c.request.Header.Get("email")
+	}
+	// An e-mail is stripped, a password is taken as it is.
+	password := scalar(c.params["password"])
+	if password == "" {
+		password = c.request.Header.Get("password")
+	}
+	session := s.sessions.signIn(email, password)
+	if session == nil {
+		return failure(http.StatusUnauthorized, "Adresse électronique ou mot de passe refusé.")
+	}
+	out := found("data", func(w *writer) { w.account(session.agent) })
+	out.header = session.header()
+	return out
+}
+
+func (s *Server) signInByGet(*call) reply {
+	return failure(http.StatusMethodNotAllowed, "La connexion se fait par POST.")
+}
+
+func (s *Server) validateToken(c *call) reply {
+	session := s.sessions.current(c)
+	if session == nil {
+		return failure(http.StatusUnauthorized, "Jeton refusé.")
+	}
+	var w writer
+	w.item(func() {
+		w.bool("success", true)
+		w.object("data", func() { w.account(session.agent) })
+	})
+	out := jsonReply(http.StatusOK, w.b)
+	out.header = session.header()
+	return out
+}
+
+func (s *Server) signOut(c *call) reply {
+	session := s.sessions.current(c)
+	if session == nil {
+		return failure(http.StatusNotFound, "Session introuvable.")
+	}
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	delete(s.sessions.byAgent, session.agent.id)
+	return jsonReply(http.StatusOK, []byte(`{"success":true}`))
+}
+
+// account is the agent as the routes of authentication give it: its columns, not the public object.
+func (w *writer) account(a *agent) {
+	w.int("id", a.id)
+	w.string("email", a.email)
+	w.string("provider", "email")
+	w.string("uid", a.email)
+	w.string("first_name", a.firstName)
+	w.string("last_name", a.lastName)
+	w.null("deleted_at")
+	w.null("email_original")
+	w.bool("allow_password_change", false)
+	w.string("rdv_notifications_level", "others")
+	w.string("plage_ouverture_notification_level", "all")
+	w.string("absence_notification_level", "all")
+	w.int("unknown_past_rdv_count", 0)
+	w.bool("display_saturdays", false)
+	w.bool("display_cancelled_rdv", true)
+	w.null("external_id")
+	w.null("calendar_uid")
+	w.null("microsoft_graph_token")
+	w.null("refresh_microsoft_graph_token")
+	w.bool("outlook_disconnect_in_progress", false)
+	w.null("account_deletion_warning_sent_at")
+	w.null("inclusion_connect_open_id_sub")
+	w.bool("connected_with_agent_connect", false)
+}

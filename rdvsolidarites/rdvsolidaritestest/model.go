@@ -1,0 +1,223 @@
+package rdvsolidaritestest
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Levels of an agent's role in an organisation.
+const (
+	levelAdmin       = "admin"
+	levelBasic       = "basic"
+	levelIntervenant = "intervenant"
+)
+
+// Ids of services. Agents of the secretariat see the rdvs of every service.
+const (
+	serviceSecretariat int64 = iota + 1
+	serviceMaternity
+	serviceSocial
+	serviceIntegration
+)
+
+// In all of these an empty string and a zero time stand for the service's null.
+
+type territory struct {
+	id         int64
+	number     string
+	name       string
+	categories []*motifCategory
+	// sharesUsers shows the users of one organisation in the nested lists of the others.
+	sharesUsers bool
+}
+
+type organisation struct {
+	id         int64
+	territory  *territory
+	name       string
+	phone      string
+	email      string
+	verticale  string
+	externalID string
+	cityCodes  []string
+	motifs     []*motif // sorted by id
+	lieux      []*lieu
+	// rdvs are sorted by start, then by id, so that a window is found by binary search.
+	rdvs []*rdv
+}
+
+type agent struct {
+	id                         int64
+	email, firstName, lastName string
+	password                   string
+	// roles gives the level by organisation id.
+	roles       map[int64]string
+	services    []int64
+	territories []int64 // those it administrates
+}
+
+type user struct {
+	id                             int64
+	rank                           uint64
+	firstName, lastName, birthName string
+	birthDate                      string
+	email, notificationEmail       string
+	phone                          string
+	address, addressDetails        string
+	affiliationNumber              string
+	responsible                    *user
+	notifyBySMS, notifyByEmail     bool
+	franceConnect                  bool
+	createdAt                      int64
+	invitationToken                string
+	invitationCreatedAt            int64
+	organisations                  []int64
+	referents                      []int64
+}
+
+type motifCategory struct {
+	id              int64
+	name, shortName string
+}
+
+type motif struct {
+	id             int64
+	organisationID int64
+	serviceID      int64
+	name           string
+	locationType   string
+	bookableBy     string
+	instruction    string
+	collectif      bool
+	followUp       bool
+	minutes        int64 // how long its rdvs last
+	deletedAt      int64
+	category       *motifCategory
+}
+
+type lieu struct {
+	id             int64
+	organisationID int64
+	name, address  string
+	phone          string
+	singleUse      bool
+}
+
+type team struct {
+	id        int64
+	name      string
+	territory *territory
+	agents    []*agent
+}
+
+type absence struct {
+	id                 int64
+	agent              *agent
+	title              string
+	firstDay, endDay   string // 2006-01-02
+	startTime, endTime string // 15:04:05
+	rrule              string
+}
+
+type rdv struct {
+	id              int64
+	rank            uint64
+	organisation    *organisation
+	motif           *motif
+	lieu            *lieu
+	agents          []*agent
+	participations  []participation
+	startsAt        int64
+	minutes         int64
+	status          string
+	cancelledAt     int64
+	createdAt       int64
+	context         string
+	name            string
+	maxParticipants int64
+	createdBy       createdBy
+}
+
+// participation has no id of its own in memory: it is the rdv's id and a position, see participationID.
+type participation struct {
+	user      *user
+	status    string
+	createdBy createdBy
+}
+
+type createdBy struct {
+	kind string // Agent, User or Prescripteur
+	id   int64
+}
+
+type webhookEndpoint struct {
+	id             int64
+	rank           uint64
+	organisationID int64
+	targetURL      string
+	secret         string
+	subscriptions  []string
+}
+
+type rdvPlan struct {
+	id, userID           int64
+	createdAt, updatedAt int64
+	rdv                  *rdv
+}
+
+// participationsPerRDV leaves room for the positions of participations in their ids.
+const participationsPerRDV = 16
+
+func (r *rdv) participationID(position int) int64 { return r.id*participationsPerRDV + int64(position) }
+
+func (a *agent) seesAllServices() bool { return slices.Contains(a.services, serviceSecretariat) }
+
+// sharesService reports whether two agents have a service in common.
+func (a *agent) sharesService(b *agent) bool {
+	return slices.ContainsFunc(a.services, func(id int64) bool { return slices.Contains(b.services, id) })
+}
+
+// sharesOrganisation reports whether the agent has a role in one of the organisations.
+func (a *agent) sharesOrganisation(ids []int64) bool {
+	return slices.ContainsFunc(ids, func(id int64) bool { return a.roles[id] != "" })
+}
+
+func compareRDVs(a, b *rdv) int {
+	return cmp.Or(cmp.Compare(a.startsAt, b.startsAt), cmp.Compare(a.id, b.id))
+}
+
+// window returns the rdvs that start between after and before, both included.
+func (o *organisation) window(after, before int64) []*rdv {
+	from, _ := slices.BinarySearchFunc(o.rdvs, after, func(r *rdv, t int64) int { return cmp.Compare(r.startsAt, t) })
+	rest := o.rdvs[from:]
+	to, _ := slices.BinarySearchFunc(rest, before, func(r *rdv, t int64) int {
+		if r.startsAt <= t {
+			return -1
+		}
+		return 1
+	})
+	return rest[:to]
+}
+
+// byID finds a row in a slice sorted by id.
+func byID[T any](rows []T, id int64, of func(T) int64) (T, bool) {
+	i, found := slices.BinarySearchFunc(rows, id, func(row T, id int64) int { return cmp.Compare(of(row), id) })
+	if !found {
+		var none T
+		return none, false
+	}
+	return rows[i], true
+}
+
+func organisationID(o *organisation) int64 { return o.id }
+func agentID(a *agent) int64               { return a.id }
+func userID(u *user) int64                 { return u.id }
+func rdvID(r *rdv) int64                   { return r.id }
+
+// scramble turns an id into a place in the order in which the service lists rows it does not sort.
+func scramble(seed, id uint64) uint64 {
+	x := seed*0x9e3779b97f4a7c15 + id + 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}

@@ -1,0 +1,166 @@
+package rdvsolidaritestest
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// The OAuth application that the server knows.
+const (
+	ClientID     = "application-bac-a-sable"
+	ClientSecret = "secret-application-bac-a-sable"
+)
+
+const accessTokenLifespan = 2 * time.Hour
+
+// oauth holds what was granted. A refresh gives a new refresh token; the old one stays valid until the
+// new access token is used for the first time.
+type oauth struct {
+	codes   map[string]code
+	access  map[string]*grant
+	refresh map[string]*grant
+}
+
+type code struct {
+	agent                  *agent
+	redirectURI, challenge string
+}
+
+type grant struct {
+	agent           *agent
+	access, refresh string
+	expiry          int64
+	replaces        *grant
+}
+
+func newOAuth() oauth {
+	return oauth{codes: map[string]code{}, access: map[string]*grant{}, refresh: map[string]*grant{}}
+}
+
+// BearerToken returns an OAuth access token of the agent of Email.
+func (s *Server) BearerToken() string {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	return s.sessions.grant(s.sessions.agents[0], nil).access
+}
+
+// AuthorizationCode returns a code, as if the agent of Email had consented in a browser, to be exchanged
+// once at /oauth/token with the same redirect URI.
+func (s *Server) AuthorizationCode(redirectURI string) string {
+	return s.sessions.newCode(redirectURI, "")
+}
+
+func (s *sessions) newCode(redirectURI, challenge string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := s.secret()
+	s.codes[id] = code{s.agents[0], redirectURI, challenge}
+	return id
+}
+
+func (s *sessions) grant(a *agent, replaces *grant) *grant {
+	g := &grant{a, s.secret(), s.secret(), s.now().Add(accessTokenLifespan).Unix(), replaces}
+	s.access[g.access], s.refresh[g.refresh] = g, g
+	return g
+}
+
+// byAccessToken finds the agent of an access token, whose first use revokes the grant it replaces.
+func (s *sessions) byAccessToken(token string) *agent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.access[token]
+	if g == nil || g.expiry <= s.now().Unix() {
+		return nil
+	}
+	if old := g.replaces; old != nil {
+		delete(s.access, old.access)
+		delete(s.refresh, old.refresh)
+		g.replaces = nil
+	}
+	return g.agent
+}
+
+// authorize consents at once and redirects with a code, as a browser session of the agent would.
+func (s *Server) authorize(c *call) reply {
+	target, err := url.Parse(c.params.text("redirect_uri"))
+	if err != nil || target.Host == "" || c.params.text("client_id") != ClientID {
+		return oauthError(http.StatusBadRequest, "invalid_request")
+	}
+	query := target.Query()
+	query.Set("code", s.sessions.newCode(c.params.text("redirect_uri"), c.params.text("code_challenge")))
+	if state := c.params.text("state"); state != "" {
+		query.Set("state", state)
+	}
+	target.RawQuery = query.Encode()
+	return reply{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
+}
+
+func (s *Server) grantToken(c *call) reply {
+	id, secret, ok := c.request.BasicAuth()
+	if !ok {
+		id, secret = c.params.text("client_id"), c.params.text("client_secret")
+	}
+	if id != ClientID || secret != ClientSecret {
+		return oauthError(http.StatusUnauthorized, "invalid_client")
+	}
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	var g *grant
+	switch c.params.text("grant_type") {
+	case "authorization_code":
+		g = s.sessions.exchangeCode(c.params)
+	case "refresh_token":
+		if old := s.sessions.refresh[c.params.text("refresh_token")]; old != nil {
+			g = s.sessions.grant(old.agent, old)
+		}
+	default:
+		return oauthError(http.StatusBadRequest, "unsupported_grant_type")
+	}
+	if g == nil {
+		return oauthError(http.StatusBadRequest, "invalid_grant")
+	}
+	return s.tokenReply(g)
+}
+
+func (s *sessions) exchangeCode(p params) *grant {
+	id := p.text("code")
+	granted, ok := s.codes[id]
+	if !ok || granted.redirectURI != p.text("redirect_uri") {
+		return nil
+	}
+	if granted.challenge != "" {
+		sum := sha256.Sum256([]byte(p.text("code_verifier")))
+		if base64.RawURLEncoding.EncodeToString(sum[:]) != granted.challenge {
+			return nil
+		}
+	}
+	delete(s.codes, id)
+	return s.grant(granted.agent, nil)
+}
+
+func (s *Server) tokenReply(g *grant) reply {
+	var w writer
+	w.item(func() {
+		w.string("access_token", g.access)
+		w.string("token_type", "Bearer")
+		w.int("expires_in", int64(accessTokenLifespan/time.Second))
+		w.string("refresh_token", g.refresh)
+		w.string("scope", "write")
+		w.int("created_at", s.now())
+	})
+	out := jsonReply(http.StatusOK, w.b)
+	out.header = http.Header{"Cache-Control": {"no-store"}}
+	return out
+}
+
+func oauthError(status int, code string) reply {
+	var w writer
+	w.item(func() {
+		w.string("error", code)
+		w.string("error_description", "La demande d'autorisation est refusée.")
+	})
+	return jsonReply(status, w.b)
+}

@@ -1,0 +1,201 @@
+package rdvsolidaritestest
+
+import (
+	"fmt"
+	"strings"
+)
+
+// site is where the pages of the service are said to be; it does not depend on the address of the
+// server, so that the same seed gives the same bytes.
+const site = "https://rdv.example.fr"
+
+func (w *writer) territory(t *territory) {
+	w.int("id", t.id)
+	w.string("departement_number", t.number)
+	w.list("motif_categories", func() {
+		for _, category := range t.categories {
+			w.item(func() { w.motifCategory(category) })
+		}
+	})
+	w.string("name", t.name)
+}
+
+func (w *writer) organisation(o *organisation) {
+	w.int("id", o.id)
+	w.optional("email", o.email)
+	w.string("name", o.name)
+	w.optional("phone_number", o.phone)
+	w.string("verticale", o.verticale)
+}
+
+func (w *writer) agent(a *agent) {
+	w.int("id", a.id)
+	w.optional("email", a.email)
+	w.optional("first_name", a.firstName)
+	w.optional("last_name", a.lastName)
+}
+
+func (w *writer) team(t *team) {
+	w.int("id", t.id)
+	w.agents(t.agents)
+	w.string("name", t.name)
+	w.object("territory", func() { w.territory(t.territory) })
+}
+
+func (w *writer) agents(agents []*agent) {
+	w.list("agents", func() {
+		for _, a := range agents {
+			w.item(func() { w.agent(a) })
+		}
+	})
+}
+
+func (w *writer) motifCategory(c *motifCategory) {
+	w.int("id", c.id)
+	w.string("name", c.name)
+	w.string("short_name", c.shortName)
+}
+
+func (w *writer) motif(m *motif) {
+	w.int("id", m.id)
+	w.string("bookable_by", m.bookableBy)
+	w.bool("bookable_publicly", m.bookablePublicly())
+	w.bool("collectif", m.collectif)
+	w.time("deleted_at", m.deletedAt)
+	w.bool("follow_up", m.followUp)
+	w.optional("instruction_for_rdv", m.instruction)
+	w.string("location_type", m.locationType)
+	switch {
+	case m.category == nil:
+		w.null("motif_category")
+	case w.webhook:
+		w.string("motif_category", m.category.shortName)
+	default:
+		w.object("motif_category", func() { w.motifCategory(m.category) })
+	}
+	w.string("name", m.name)
+	w.int("organisation_id", m.organisationID)
+	w.int("service_id", m.serviceID)
+}
+
+func (m *motif) bookablePublicly() bool {
+	return m.bookableBy == "everyone" || m.bookableBy == "agents_and_prescripteurs_and_invited_users"
+}
+
+func (w *writer) lieu(l *lieu) {
+	w.int("id", l.id)
+	w.string("address", l.address)
+	w.string("name", l.name)
+	w.int("organisation_id", l.organisationID)
+	w.optional("phone_number", l.phone)
+	w.bool("single_use", l.singleUse)
+}
+
+// user writes u with a null for its profiles, or with those that profiles gives.
+func (w *writer) user(u *user, profiles func(*user) []*organisation) {
+	address := u.address
+	if address == "" && u.responsible != nil {
+		address = u.responsible.address
+	}
+	formatted, _ := formatPhone(u.phone)
+	w.int("id", u.id)
+	w.optional("address", address)
+	w.optional("address_details", u.addressDetails)
+	w.optional("affiliation_number", u.affiliationNumber)
+	w.optional("birth_date", u.birthDate)
+	w.optional("birth_name", u.birthName)
+	w.time("created_at", u.createdAt)
+	w.optional("email", u.email)
+	w.string("first_name", u.firstName)
+	w.null("invitation_accepted_at")
+	w.time("invitation_created_at", u.invitationCreatedAt)
+	w.string("last_name", u.lastName)
+	w.optional("notification_email", u.notificationEmail)
+	w.bool("notify_by_email", u.notifyByEmail)
+	w.bool("notify_by_sms", u.notifyBySMS)
+	w.optional("phone_number", u.phone)
+	w.optional("phone_number_formatted", formatted)
+	if u.responsible == nil {
+		w.null("responsible")
+		w.null("responsible_id")
+	} else {
+		w.object("responsible", func() { w.user(u.responsible, profiles) })
+		w.int("responsible_id", u.responsible.id)
+	}
+	if profiles == nil {
+		w.null("user_profiles")
+		return
+	}
+	w.list("user_profiles", func() {
+		for _, o := range profiles(u) {
+			w.item(func() { w.object("organisation", func() { w.organisation(o) }) })
+		}
+	})
+}
+
+func (w *writer) rdvPlan(p *rdvPlan) {
+	w.int("id", p.id)
+	w.time("created_at", p.createdAt)
+	if r := p.rdv; r == nil {
+		w.null("rdv")
+	} else {
+		w.object("rdv", func() {
+			w.int("id", r.id)
+			w.string("status", r.status)
+			w.time("starts_at", r.startsAt)
+			w.string("location_type", r.motif.locationType)
+		})
+	}
+	w.time("updated_at", p.updatedAt)
+	w.string("url", fmt.Sprintf("%s/agents/rdv_plans/%d", site, p.id))
+	w.int("user_id", p.userID)
+}
+
+func (w *writer) webhookEndpoint(e *webhookEndpoint) {
+	w.int("id", e.id)
+	w.int("organisation_id", e.organisationID)
+	w.list("subscriptions", func() {
+		for _, subscription := range e.subscriptions {
+			w.stringItem(subscription)
+		}
+	})
+	w.string("target_url", e.targetURL)
+}
+
+func (w *writer) absence(a *absence, o *organisation) {
+	uid := fmt.Sprintf("absence_%d@RDV Solidarités", a.id)
+	w.int("id", a.id)
+	w.object("agent", func() { w.agent(a.agent) })
+	w.string("end_day", a.endDay)
+	w.string("end_time", a.endTime)
+	w.string("first_day", a.firstDay)
+	w.string("ical", calendar(uid, a.title, icalTime(a.firstDay, a.startTime), icalTime(a.endDay, a.endTime), a.rrule))
+	w.string("ical_uid", uid)
+	if o == nil {
+		w.null("organisation")
+	} else {
+		w.object("organisation", func() { w.organisation(o) })
+	}
+	w.optional("rrule", a.rrule)
+	w.string("start_time", a.startTime)
+	w.string("title", a.title)
+}
+
+func icalTime(day, clock string) string {
+	return strings.ReplaceAll(day, "-", "") + "T" + strings.ReplaceAll(clock, ":", "")
+}
+
+// calendar is a VCALENDAR with one event, its lines ended by CRLF.
+func calendar(uid, summary, start, end, rrule string) string {
+	lines := []string{
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:RDV Solidarités", "METHOD:PUBLISH",
+		"BEGIN:VEVENT", "UID:" + uid,
+		"DTSTART;TZID=Europe/Paris:" + start, "DTEND;TZID=Europe/Paris:" + end,
+		"SUMMARY:" + summary,
+	}
+	if rrule != "" {
+		lines = append(lines, "RRULE:"+rrule)
+	}
+	lines = append(lines, "END:VEVENT", "END:VCALENDAR", "")
+	return strings.Join(lines, "\r\n")
+}

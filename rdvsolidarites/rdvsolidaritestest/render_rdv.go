@@ -1,0 +1,98 @@
+package rdvsolidaritestest
+
+import (
+	"fmt"
+	"strconv"
+)
+
+func (w *writer) rdv(r *rdv) {
+	w.int("id", r.id)
+	w.string("address", r.address())
+	w.agents(r.agents)
+	w.time("cancelled_at", r.cancelledAt)
+	w.bool("collectif", r.motif.collectif)
+	w.optional("context", r.context)
+	w.time("created_at", r.createdAt)
+	w.createdBy(r.createdBy)
+	w.int("duration_in_min", r.minutes)
+	w.time("ends_at", r.startsAt+r.minutes*60)
+	if r.lieu == nil {
+		w.null("lieu")
+	} else {
+		w.object("lieu", func() { w.lieu(r.lieu) })
+	}
+	w.optionalInt("max_participants_count", r.maxParticipants)
+	w.object("motif", func() { w.motif(r.motif) })
+	w.optional("name", r.name)
+	w.object("organisation", func() { w.organisation(r.organisation) })
+	w.list("participations", func() {
+		for i, p := range r.participations {
+			w.item(func() { w.participation(r.participationID(i), p) })
+		}
+	})
+	w.time("starts_at", r.startsAt)
+	w.string("status", r.status)
+	w.string("url_for_agents", site+"/agents/rdvs/"+strconv.FormatInt(r.id, 10))
+	w.list("users", func() {
+		for _, p := range r.participations {
+			w.item(func() { w.user(p.user, nil) })
+		}
+	})
+	w.int("users_count", r.usersCount())
+	w.string("uuid", r.uuid())
+}
+
+func (w *writer) participation(id int64, p participation) {
+	w.int("id", id)
+	w.string("created_by", p.createdBy.lowerCase())
+	w.bool("created_by_agent_prescripteur", false)
+	w.int("created_by_id", p.createdBy.id)
+	w.string("created_by_type", p.createdBy.kind)
+	w.bool("send_lifecycle_notifications", true)
+	w.bool("send_reminder_notification", true)
+	w.string("status", p.status)
+	w.object("user", func() { w.user(p.user, nil) })
+}
+
+func (w *writer) createdBy(c createdBy) {
+	w.string("created_by", c.lowerCase())
+	w.int("created_by_id", c.id)
+	w.string("created_by_type", c.kind)
+}
+
+func (c createdBy) lowerCase() string {
+	switch c.kind {
+	case "User":
+		return "user"
+	case "Prescripteur":
+		return "prescripteur"
+	}
+	return "agent"
+}
+
+// address is never null: it is empty by telephone and by video.
+func (r *rdv) address() string {
+	switch {
+	case r.lieu != nil:
+		return r.lieu.address
+	case r.motif.locationType == "home" && len(r.participations) > 0:
+		return r.participations[0].user.address
+	}
+	return ""
+}
+
+// usersCount leaves out those who excused themselves and those whose rdv was revoked.
+func (r *rdv) usersCount() int64 {
+	var n int64
+	for _, p := range r.participations {
+		if p.status != "excused" && p.status != "revoked" {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *rdv) uuid() string {
+	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x",
+		r.rank>>32, r.rank>>16&0xffff, r.rank&0xfff, r.rank>>8&0xfff, scramble(r.rank, uint64(r.id))>>16)
+}

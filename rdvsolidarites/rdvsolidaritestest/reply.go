@@ -1,0 +1,148 @@
+package rdvsolidaritestest
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+)
+
+const jsonType = "application/json; charset=utf-8"
+
+// reply is an answer, complete before it is written, so that no lock is held while a client reads.
+type reply struct {
+	status      int
+	contentType string
+	body        []byte
+	header      http.Header
+}
+
+func (out reply) send(w http.ResponseWriter) {
+	maps.Copy(w.Header(), out.header)
+	if out.contentType != "" {
+		w.Header().Set("Content-Type", out.contentType)
+	}
+	w.WriteHeader(out.status)
+	w.Write(out.body)
+}
+
+func jsonReply(status int, body []byte) reply {
+	return reply{status: status, contentType: jsonType, body: body}
+}
+
+// found answers 200 with one object under its root.
+func found(root string, fields func(*writer)) reply { return one(http.StatusOK, root, fields) }
+
+func one(status int, root string, fields func(*writer)) reply {
+	var w writer
+	w.item(func() { w.object(root, func() { fields(&w) }) })
+	return jsonReply(status, w.b)
+}
+
+func noContent() reply { return reply{status: http.StatusNoContent} }
+
+// htmlPage is what exceptions and unknown routes answer.
+func htmlPage(status int) reply {
+	title := fmt.Sprintf("%d %s", status, http.StatusText(status))
+	body := fmt.Sprintf("<!DOCTYPE html>\n<html lang=\"fr\">\n<head><title>%s</title></head>\n<body><h1>%s</h1></body>\n</html>\n", title, title)
+	return reply{status: status, contentType: "text/html; charset=utf-8", body: []byte(body)}
+}
+
+func exception() reply { return htmlPage(http.StatusInternalServerError) }
+
+func unauthorized() reply {
+	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Connexion requise pour accéder à cette ressource."]}`))
+}
+
+func forbidden() reply {
+	return jsonReply(http.StatusForbidden,
+		[]byte(`{"errors":[{"base":"forbidden"}],"error_messages":["Action interdite à cet agent."]}`))
+}
+
+// notFound is the 404 of records that the service looks up by hand.
+func notFound(what string) reply {
+	return jsonReply(http.StatusNotFound, fmt.Appendf(nil, `{"not_found":%q}`, what))
+}
+
+// recordNotFound is the 404 of the other records.
+func recordNotFound(model string, id int64) reply {
+	return failure(http.StatusNotFound, fmt.Sprintf("No %s has the id %d", model, id))
+}
+
+// failure is {"success":false,"errors":[message]}.
+func failure(status int, message string) reply {
+	var w writer
+	w.item(func() {
+		w.bool("success", false)
+		w.list("errors", func() { w.stringItem(message) })
+	})
+	return jsonReply(status, w.b)
+}
+
+func missingParam(name string) reply {
+	return failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
+}
+
+// invalid is one refused attribute: error is a symbol or a sentence, extra the other fields of the
+// detail.
+type invalid struct {
+	attribute, error, message string
+	extra                     func(*writer)
+}
+
+func blank(attribute string) invalid {
+	return invalid{attribute: attribute, error: "blank", message: "est obligatoire"}
+}
+
+func taken(attribute, value string, id int64) invalid {
+	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) {
+		w.string("value", value)
+		if id != 0 {
+			w.int("id", id)
+		}
+	}}
+}
+
+func malformed(attribute, value string) invalid {
+	return invalid{attribute, "invalid", "n'est pas valide", func(w *writer) { w.string("value", value) }}
+}
+
+// unprocessable is the 422 of model validation.
+func unprocessable(list []invalid) reply { return invalidReply(list, true) }
+
+// invalidReply leaves success out where the newer generation of the service does.
+func invalidReply(list []invalid, success bool) reply {
+	var w writer
+	w.item(func() {
+		if success {
+			w.bool("success", false)
+		}
+		w.object("errors", func() {
+			for i, v := range list {
+				if i == 0 || list[i-1].attribute != v.attribute {
+					w.list(v.attribute, func() { w.details(list[i:], v.attribute) })
+				}
+			}
+		})
+		w.list("error_messages", func() {
+			for _, v := range list {
+				w.stringItem(v.attribute + " " + v.message)
+			}
+		})
+	})
+	return jsonReply(http.StatusUnprocessableEntity, w.b)
+}
+
+// details writes the details at the start of list that belong to one attribute.
+func (w *writer) details(list []invalid, attribute string) {
+	for _, v := range list {
+		if v.attribute != attribute {
+			return
+		}
+		w.item(func() {
+			w.string("error", v.error)
+			if v.extra != nil {
+				v.extra(w)
+			}
+		})
+	}
+}

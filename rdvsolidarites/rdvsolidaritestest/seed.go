@@ -1,0 +1,185 @@
+package rdvsolidaritestest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+)
+
+// reference is midnight in Paris of Monday 2026-11-16, the middle of the data.
+const reference int64 = 1794783600
+
+const (
+	day        = 24 * hour
+	spreadDays = 60
+)
+
+// data is everything that the service stores.
+type data struct {
+	generator
+	territories   []*territory
+	organisations []*organisation // sorted by id, as are agents, users and rdvs
+	agents        []*agent
+	users         []*user
+	rdvs          []*rdv
+	teams         []*team
+	absences      []*absence
+	endpoints     []*webhookEndpoint
+	plans         []*rdvPlan
+	// version changes whenever rdvs come or go, so that lists kept from before are dropped.
+	version uint64
+	last    lastIDs
+}
+
+type lastIDs struct{ user, rdv, absence, endpoint, plan int64 }
+
+// generator invents data from a source of numbers.
+type generator struct {
+	words
+	random *rand.Rand
+	seed   uint64
+}
+
+func seed(o Options) data {
+	d := data{
+		generator: generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed)},
+		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900},
+	}
+	d.seedOrganisations(o.Organisations)
+	d.seedAgents(o.Empty)
+	if o.Empty {
+		return d
+	}
+	for _, organisation := range d.organisations {
+		d.seedMotifs(organisation)
+	}
+	d.seedTeams()
+	d.seedAbsences()
+	for range o.Users {
+		d.addUser()
+	}
+	users := d.usersByOrganisation()
+	for i := range o.RDVs {
+		organisation := d.organisations[i%len(d.organisations)]
+		r := d.newRDV(organisation, users[organisation.id], d.start())
+		d.rdvs = append(d.rdvs, r)
+		organisation.rdvs = append(organisation.rdvs, r)
+	}
+	for _, organisation := range d.organisations {
+		sortRDVs(organisation.rdvs)
+	}
+	d.seedPlan()
+	return d
+}
+
+func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
+
+// chance is true n times out of a hundred.
+func (g *generator) chance(n int) bool { return g.random.IntN(100) < n }
+
+func (g *generator) phone() string {
+	return fmt.Sprintf("06 39 98 %02d %02d", g.random.IntN(100), g.random.IntN(100))
+}
+
+func (g *generator) address(departement string) string {
+	c := pick(g, g.cities[departement])
+	return fmt.Sprintf("%d %s, %s, %s", 1+g.random.IntN(98), pick(g, g.streets), c.name, c.postcode)
+}
+
+// slug is a name as it stands in an e-mail.
+func slug(name string) string {
+	return strings.NewReplacer("à", "a", "â", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
+		"ô", "o", "ö", "o", "û", "u", "ü", "u", "'", "", " ", "-").Replace(strings.ToLower(name))
+}
+
+// seedOrganisations puts the first two thirds into one territory and the others into another.
+func (d *data) seedOrganisations(n int) {
+	d.territories = []*territory{{id: 1, number: "62", name: "Pas-de-Calais"}}
+	if n > 1 {
+		d.territories = append(d.territories, &territory{id: 2, number: "26", name: "Drôme", sharesUsers: true})
+	}
+	for i, t := range d.territories {
+		for k, name := range []string{"RSA orientation", "RSA atelier", "RSA contrat"} {
+			t.categories = append(t.categories, &motifCategory{
+				int64(1 + 3*i + k), name, strings.ReplaceAll(strings.ToLower(name), " ", "_")})
+		}
+	}
+	for i := range n {
+		t := d.territories[0]
+		if n > 1 && i >= max(1, n*2/3) {
+			t = d.territories[1]
+		}
+		c := d.cities[t.number][i%len(d.cities[t.number])]
+		name := d.offices[i%len(d.offices)] + " " + c.name
+		if i >= 12 {
+			name = fmt.Sprintf("%s %d", name, i+1)
+		}
+		d.organisations = append(d.organisations, &organisation{
+			id: int64(101 + i), territory: t, name: name, phone: d.phone(),
+			email:     fmt.Sprintf("accueil-%d@example.fr", i+1),
+			verticale: []string{"rdv_solidarites", "rdv_insertion", "rdv_aide_numerique"}[i%3],
+			// One organisation in four has no public page.
+			externalID: map[bool]string{true: fmt.Sprintf("site-%d", i+1)}[i%4 != 3],
+			cityCodes:  []string{c.insee},
+		})
+	}
+}
+
+func (d *data) seedMotifs(o *organisation) {
+	base := (o.id - 100) * 100
+	for i, t := range motifTemplates() {
+		m := &motif{id: 30000 + base + int64(i), organisationID: o.id, serviceID: t.service, name: t.name,
+			locationType: t.locationType, bookableBy: t.bookableBy, instruction: t.instruction,
+			collectif: t.collectif, followUp: t.followUp, minutes: t.minutes}
+		for _, category := range o.territory.categories {
+			if category.shortName == t.category {
+				m.category = category
+			}
+		}
+		if t.deleted {
+			m.deletedAt = reference - 90*day + 10*hour
+		}
+		o.motifs = append(o.motifs, m)
+	}
+	for i := range 2 {
+		o.lieux = append(o.lieux, &lieu{id: 50000 + base + int64(i), organisationID: o.id,
+			name: fmt.Sprintf("%s, bâtiment %c", o.name, 'A'+i), address: d.address(o.territory.number), phone: d.phone()})
+	}
+}
+
+func (d *data) seedTeams() {
+	for i, t := range d.territories {
+		var members []*agent
+		for _, o := range d.organisations {
+			if o.territory == t {
+				members = append(members, d.agentsOf(o, serviceSocial)...)
+			}
+		}
+		d.teams = append(d.teams, &team{int64(701 + i), "Équipe " + t.name, t, members})
+	}
+}
+
+func (d *data) seedAbsences() {
+	for i := range 40 {
+		first := time.Unix(reference+hour, 0).UTC().AddDate(0, 0, d.random.IntN(2*spreadDays)-spreadDays)
+		d.last.absence++
+		a := &absence{id: d.last.absence, agent: d.agents[i%len(d.agents)], title: pick(&d.generator, d.titles),
+			firstDay: first.Format(time.DateOnly), endDay: first.AddDate(0, 0, i%3).Format(time.DateOnly),
+			startTime: fmt.Sprintf("%02d:00:00", 8+d.random.IntN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.random.IntN(4))}
+		if i%8 == 7 {
+			a.rrule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
+		}
+		d.absences = append(d.absences, a)
+	}
+}
+
+// seedPlan keeps one plan that has led to an rdv.
+func (d *data) seedPlan() {
+	if len(d.rdvs) == 0 || len(d.rdvs[0].participations) == 0 {
+		return
+	}
+	r := d.rdvs[0]
+	d.last.plan++
+	d.plans = append(d.plans, &rdvPlan{d.last.plan, r.participations[0].user.id, r.createdAt, r.createdAt, r})
+}

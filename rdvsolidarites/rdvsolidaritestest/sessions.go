@@ -1,0 +1,191 @@
+package rdvsolidaritestest
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// SharedSecret is the key of the X-Agent-Auth-Signature header.
+const SharedSecret = "secret-partage-du-bac-a-sable"
+
+// tokenLifespan counts from the sign-in and is not extended by use.
+const tokenLifespan = 14 * 24 * time.Hour
+
+// session is what a sign-in gives. An agent has one: the next sign-in ends it.
+type session struct {
+	agent         *agent
+	token, client string
+	expiry        int64
+}
+
+// sessions has a lock of its own because reading requests use it too.
+type sessions struct {
+	now    func() time.Time
+	seed   int64
+	agents []*agent
+
+	mu      sync.Mutex
+	count   uint64
+	signIns int
+	byAgent map[int64]*session
+	oauth
+}
+
+// caller is who a request comes from; session is nil unless it came with its headers.
+type caller struct {
+	agent   *agent
+	session *session
+}
+
+func newSessions(o Options, agents []*agent) *sessions {
+	return &sessions{now: o.Now, seed: o.Seed, agents: agents, byAgent: map[int64]*session{}, oauth: newOAuth()}
+}
+
+// secret returns a new token, the same for the same seed and the same number of secrets before it.
+func (s *sessions) secret() string {
+	s.count++
+	mac := hmac.New(sha256.New, []byte("token"))
+	fmt.Fprintf(mac, "%d/%d", s.seed, s.count)
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))[:22]
+}
+
+// agent finds one by e-mail, whatever its case.
+func (s *sessions) agent(email string) *agent {
+	i := slices.IndexFunc(s.agents, func(a *agent) bool { return a.email != "" && strings.EqualFold(a.email, email) })
+	if i < 0 {
+		return nil
+	}
+	return s.agents[i]
+}
+
+func (s *sessions) signIn(email, password string) *session {
+	a := s.agent(email)
+	if a == nil || password == "" || password != a.password {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.signIns++
+	s.byAgent[a.id] = &session{a, s.secret(), s.secret(), s.now().Add(tokenLifespan).Unix()}
+	return s.byAgent[a.id]
+}
+
+// authenticate tells who calls, or what to answer instead.
+func (s *sessions) authenticate(c *call) (caller, *reply) {
+	if signature, signed := c.request.Header["X-Agent-Auth-Signature"]; signed {
+		return s.bySignature(c, signature[0])
+	}
+	if session := s.current(c); session != nil {
+		return caller{session.agent, session}, nil
+	}
+	if a := s.byAccessToken(bearer(c)); a != nil {
+		return caller{agent: a}, nil
+	}
+	refused := unauthorized()
+	return caller{}, &refused
+}
+
+// current is the live session that a request names in its headers, in one Authorization header, or in
+// its parameters.
+func (s *sessions) current(c *call) *session {
+	value := func(name string) string {
+		if v := c.request.Header.Get(name); v != "" {
+			return v
+		}
+		return c.params.text(name)
+	}
+	token, client, uid := value("access-token"), value("client"), value("uid")
+	if token == "" {
+		token, client, uid = packedToken(bearer(c))
+	}
+	a := s.agent(uid)
+	if a == nil || token == "" {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	live := s.byAgent[a.id]
+	if live == nil || live.token != token || live.client != client || live.expiry <= s.now().Unix() {
+		return nil
+	}
+	return live
+}
+
+func bearer(c *call) string {
+	token, _ := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer ")
+	return token
+}
+
+// packedToken reads the base64 of a JSON object with the headers of a session.
+func packedToken(bearer string) (token, client, uid string) {
+	packed, err := base64.StdEncoding.DecodeString(bearer)
+	if err != nil {
+		return "", "", ""
+	}
+	var in map[string]string
+	if json.Unmarshal(packed, &in) != nil {
+		return "", "", ""
+	}
+	return in["access-token"], in["client"], in["uid"]
+}
+
+// bySignature checks the scheme between servers: a signature of the agent by the shared secret.
+func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
+	a := s.agent(c.request.Header.Get("Uid"))
+	if a == nil {
+		refused := exception()
+		return caller{}, &refused
+	}
+	message, _ := json.Marshal(struct {
+		ID        int64  `json:"id"`
+		FirstName string `json:"first_name"`
+		LastName  string `json:"last_name"`
+		Email     string `json:"email"`
+	}{a.id, a.firstName, a.lastName, a.email})
+	mac := hmac.New(sha256.New, []byte(SharedSecret))
+	mac.Write(message)
+	if !hmac.Equal([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(signature)) {
+		refused := unauthorized()
+		return caller{}, &refused
+	}
+	return caller{agent: a}, nil
+}
+
+// RevokeSessions ends every session and every OAuth access token. Refresh tokens stay valid.
+func (s *Server) RevokeSessions() {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	clear(s.sessions.byAgent)
+	clear(s.sessions.access)
+}
+
+// SignIns is the number of successful sign-ins so far.
+func (s *Server) SignIns() int {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	return s.sessions.signIns
+}
+
+// header is what a session puts on every answer; the cookie serves the web pages and no API call.
+func (n *session) header() http.Header {
+	h := http.Header{}
+	packed := map[string]string{"access-token": n.token, "token-type": "Bearer", "client": n.client,
+		"expiry": strconv.FormatInt(n.expiry, 10), "uid": n.agent.email}
+	for k, v := range packed {
+		h.Set(k, v)
+	}
+	encoded, _ := json.Marshal(packed)
+	h.Set("Authorization", "Bearer "+base64.StdEncoding.EncodeToString(encoded))
+	h.Set("Set-Cookie", "_rdv_sp_session="+n.client+"; path=/; HttpOnly; SameSite=Lax")
+	return h
+}

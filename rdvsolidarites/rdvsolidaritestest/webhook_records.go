@@ -1,0 +1,125 @@
+package rdvsolidaritestest
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// records gives the objects of an organisation that a subscription names, each as what writes it.
+func (s *Server) records(subscription string, o *organisation) iter.Seq[func(*writer)] {
+	switch subscription {
+	case "rdv":
+		return each(o.rdvs, (*writer).rdv)
+	case "motif":
+		return each(o.motifs, (*writer).motif)
+	case "lieu":
+		return each(o.lieux, (*writer).lieu)
+	case "organisation":
+		return each([]*organisation{o}, (*writer).organisation)
+	case "agent":
+		return each(s.staff(o), (*writer).agent)
+	case "agent_role":
+		return each(s.staff(o), func(w *writer, a *agent) { w.agentRole(a, o) })
+	case "plage_ouverture":
+		return each(s.staff(o), func(w *writer, a *agent) { w.plageOuverture(a, o) })
+	case "absence":
+		return each(s.absencesOf(o), s.writeAbsence)
+	case "user":
+		return each(s.usersOf(o), func(w *writer, u *user) { w.user(u, nil) })
+	case "user_profile":
+		return each(s.usersOf(o), func(w *writer, u *user) { w.userProfile(o, u) })
+	case "referent_assignation":
+		return s.referents(o)
+	}
+	return func(func(func(*writer)) bool) {}
+}
+
+func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
+	return func(yield func(func(*writer)) bool) {
+		for _, row := range rows {
+			if !yield(func(w *writer) { write(w, row) }) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Server) staff(o *organisation) []*agent {
+	var list []*agent
+	for _, a := range s.agents {
+		if a.roles[o.id] != "" {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+func (s *Server) absencesOf(o *organisation) []*absence {
+	var list []*absence
+	for _, a := range s.absences {
+		if a.agent.roles[o.id] != "" {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+func (s *Server) usersOf(o *organisation) []*user {
+	var list []*user
+	for _, u := range s.users {
+		if slices.Contains(u.organisations, o.id) {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
+func (s *Server) referents(o *organisation) iter.Seq[func(*writer)] {
+	return func(yield func(func(*writer)) bool) {
+		for _, u := range s.usersOf(o) {
+			for _, id := range u.referents {
+				a, _ := s.agent(id)
+				if !yield(func(w *writer) { w.referent(a, u) }) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (w *writer) agentRole(a *agent, o *organisation) {
+	w.int("id", a.id*1000+o.id)
+	w.string("access_level", a.roles[o.id])
+	w.object("agent", func() { w.agent(a) })
+	w.object("organisation", func() { w.organisation(o) })
+}
+
+// plageOuverture is the opening hours of an agent, which the service sends but has no route for.
+func (w *writer) plageOuverture(a *agent, o *organisation) {
+	id := a.id*1000 + o.id
+	uid := fmt.Sprintf("plage_ouverture_%d@RDV Solidarités", id)
+	rrule := "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
+	w.int("id", id)
+	w.object("agent", func() { w.agent(a) })
+	w.string("end_time", "12:00:00")
+	w.string("first_day", "2026-09-14")
+	w.string("ical", calendar(uid, "Permanence", "20260914T090000", "20260914T120000", rrule))
+	w.string("ical_uid", uid)
+	if len(o.lieux) == 0 {
+		w.null("lieu")
+	} else {
+		w.object("lieu", func() { w.lieu(o.lieux[0]) })
+	}
+	w.list("motifs", func() {
+		for _, m := range o.motifs {
+			if slices.Contains(a.services, m.serviceID) {
+				w.item(func() { w.motif(m) })
+			}
+		}
+	})
+	w.object("organisation", func() { w.organisation(o) })
+	w.string("rrule", rrule)
+	w.string("start_time", "09:00:00")
+	w.string("title", "Permanence")
+}
