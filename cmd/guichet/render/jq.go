@@ -1,0 +1,202 @@
+package render
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/itchyny/gojq"
+)
+
+// filter runs a jq expression over everything at once: a list is kept in
+// memory until it is complete.
+type filter struct {
+	lineWriter
+	context    context.Context
+	expression string
+	code       *gojq.Code
+	input      []any
+	sources    sources
+}
+
+// sources remembers the bytes of every object that was decoded. The filter
+// language does not keep the order of members, but an object that it passes on
+// untouched is still the same map, and is then printed as the service sent it.
+type sources map[uintptr]source
+
+// source holds the map too: were it freed, another could get its address.
+type source struct {
+	object map[string]any
+	raw    []byte
+}
+
+func newFilter(lines lineWriter, o *Options) (*filter, error) {
+	query, err := gojq.Parse(o.JQ)
+	if err != nil {
+		return nil, filterError(o.JQ, err)
+	}
+	code, err := gojq.Compile(query)
+	if err != nil {
+		return nil, filterError(o.JQ, err)
+	}
+	stop := o.Context
+	if stop == nil {
+		stop = context.Background()
+	}
+	return &filter{lineWriter: lines, context: stop, expression: o.JQ, code: code, input: []any{}, sources: sources{}}, nil
+}
+
+func filterError(expression string, err error) error {
+	return &UsageError{Flag: "jq", Value: expression, Problem: err.Error()}
+}
+
+func (f *filter) row(raw []byte) error {
+	value, err := f.decode(raw)
+	f.input = append(f.input, value)
+	return err
+}
+
+func (f *filter) one(raw []byte) error {
+	value, err := f.decode(raw)
+	if err != nil {
+		return err
+	}
+	return f.run(value)
+}
+
+func (f *filter) flush() error { return nil }
+func (f *filter) close() error { return f.run(f.input) }
+
+// run prints each result on a line of its own.
+func (f *filter) run(input any) error {
+	results := f.code.RunWithContext(f.context, input)
+	for {
+		result, more := results.Next()
+		if !more {
+			return nil
+		}
+		if err, failed := result.(error); failed {
+			var halt *gojq.HaltError
+			switch {
+			case errors.As(err, &halt) && halt.Value() == nil:
+				return nil
+			case f.context.Err() != nil:
+				return context.Cause(f.context)
+			}
+			return filterError(f.expression, err)
+		}
+		f.scratch = f.sources.append(f.scratch[:0], result)
+		if err := f.writeLine(f.scratch); err != nil {
+			return err
+		}
+	}
+}
+
+func (f *filter) decode(raw []byte) (any, error) {
+	// The objects are referred to until the end, the caller's bytes are not
+	// ours to keep.
+	raw, err := compact(nil, raw)
+	if err != nil {
+		return nil, err
+	}
+	decoder := newDecoder(raw)
+	value, err := f.sources.decode(decoder, raw)
+	if err != nil {
+		return nil, err
+	}
+	return value, atEnd(decoder)
+}
+
+// decode reads one value. Its depth is limited by the decoder.
+func (s sources) decode(decoder *jsontext.Decoder, raw []byte) (any, error) {
+	token, err := decoder.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	switch token.Kind() {
+	case 'n':
+		return nil, nil
+	case 't', 'f':
+		return token.Bool(), nil
+	case '"':
+		return token.String(), nil
+	case '0':
+		return json.Number(token.String()), nil
+	case '[':
+		return s.decodeArray(decoder, raw)
+	}
+	start := decoder.InputOffset() - 1
+	object := map[string]any{}
+	for decoder.PeekKind() != '}' {
+		name, err := decoder.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		key := name.String()
+		if object[key], err = s.decode(decoder, raw); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := decoder.ReadToken(); err != nil {
+		return nil, err
+	}
+	s[reflect.ValueOf(object).Pointer()] = source{object, raw[start:decoder.InputOffset()]}
+	return object, nil
+}
+
+func (s sources) decodeArray(decoder *jsontext.Decoder, raw []byte) (any, error) {
+	array := []any{}
+	for decoder.PeekKind() != ']' {
+		value, err := s.decode(decoder, raw)
+		if err != nil {
+			return nil, err
+		}
+		array = append(array, value)
+	}
+	_, err := decoder.ReadToken()
+	return array, err
+}
+
+// append adds the JSON of a result. Members of new objects are sorted.
+func (s sources) append(dst []byte, value any) []byte {
+	switch value := value.(type) {
+	case map[string]any:
+		if source, untouched := s[reflect.ValueOf(value).Pointer()]; untouched {
+			return append(dst, source.raw...)
+		}
+		return s.appendObject(dst, value)
+	case []any:
+		dst = append(dst, '[')
+		for i, element := range value {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = s.append(dst, element)
+		}
+		return append(dst, ']')
+	}
+	// What the filter language emits is always one of the types it encodes.
+	text, _ := gojq.Marshal(value)
+	return append(dst, text...)
+}
+
+func (s sources) appendObject(dst []byte, object map[string]any) []byte {
+	names := make([]string, 0, len(object))
+	for name := range object {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	dst = append(dst, '{')
+	for i, name := range names {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = s.append(dst, name)
+		dst = append(dst, ':')
+		dst = s.append(dst, object[name])
+	}
+	return append(dst, '}')
+}

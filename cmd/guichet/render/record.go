@@ -1,0 +1,85 @@
+package render
+
+import "strings"
+
+// pair is one line of a single object.
+type pair struct{ name, text string }
+
+// one writes a single object as aligned lines of a name and a value. Nothing
+// is cut: who asks for one object wants all of it.
+func (t *table) one(raw []byte) error {
+	pairs, err := t.pairs(raw)
+	if err != nil {
+		return err
+	}
+	width := 0
+	for i := range pairs {
+		pairs[i].name = Sanitize(pairs[i].name) + ":"
+		width = max(width, displayWidth(pairs[i].name))
+	}
+	for _, p := range pairs {
+		t.line.Reset()
+		if !t.options.NoHeader {
+			t.line.WriteString(p.name)
+			if p.text != "" {
+				pad(&t.line, width-displayWidth(p.name)+gap)
+			}
+		}
+		t.line.WriteString(p.text)
+		t.line.WriteByte('\n')
+		if _, err := t.out.WriteString(t.line.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *table) pairs(raw []byte) ([]pair, error) {
+	if !t.selection.chosen {
+		return t.flattened(raw)
+	}
+	texts, err := t.texts(raw)
+	if err != nil {
+		return nil, err
+	}
+	pairs := make([]pair, len(texts))
+	for i, column := range t.selection.columns {
+		pairs[i] = pair{column.Path, texts[i]}
+	}
+	return pairs, nil
+}
+
+// flattened gives the fields of an object, those of the objects directly below
+// it under dotted names.
+func (t *table) flattened(raw []byte) ([]pair, error) {
+	var scan scanner
+	value, err := scan.value(raw)
+	if err != nil {
+		return nil, err
+	}
+	if value[0] != '{' {
+		return []pair{{"value", t.valueText("", value)}}, nil
+	}
+	var pairs []pair
+	err = scan.object(1, value, func(name, member []byte) error {
+		path := string(name)
+		if member[0] != '{' {
+			pairs = append(pairs, pair{path, t.valueText(path, member)})
+			return nil
+		}
+		return scan.object(2, member, func(name, below []byte) error {
+			path := path + "." + string(name)
+			pairs = append(pairs, pair{path, t.valueText(path, below)})
+			return nil
+		})
+	})
+	return pairs, err
+}
+
+func (t *table) valueText(path string, value []byte) string {
+	text := string(appendValue(nil, value, true))
+	if value[0] == '"' && described(path, t.options.Default).Kind == Time {
+		text = localTime(text, t.options.Location)
+	}
+	return strings.TrimSpace(Sanitize(text))
+}

@@ -1,0 +1,190 @@
+package render
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"time"
+)
+
+const bufferSize = 64 << 10
+
+var errEmptyRow = errors.New("the service gave an empty value where an object belongs")
+
+// Options say how objects are written.
+type Options struct {
+	// Format is "table", "json", "ndjson", "csv", "yaml" or "id"; empty is
+	// "table".
+	Format string
+	// Columns are the paths that the user chose for table and csv: names
+	// joined by dots. Where a path meets an array, a number picks one element
+	// and a name is read from every element, joined with commas. Empty means
+	// Default.
+	Columns []string
+	// Default holds the command's own columns. Without any, the fields of the
+	// first object are taken.
+	Default []Column
+	// NoHeader leaves out the header of table and csv, and the names of a
+	// single object in a table.
+	NoHeader bool
+	// JQ is a filter that runs once on the whole value: the array of a list,
+	// or the single object. Its results are printed as JSON, one a line,
+	// whatever the Format. Numbers keep their digits.
+	JQ string
+	// Context stops a filter that does not end; nil lets it run.
+	Context context.Context
+	// CSVDialect is "rfc" (the default: commas, LF) or "excel-fr" (semicolons,
+	// byte order mark, CRLF, decimal comma).
+	CSVDialect string
+	// NoFormulaGuard leaves CSV text as it is even where a spreadsheet would
+	// run it.
+	NoFormulaGuard bool
+	// Terminal says that the output is a terminal: then lines may be cut, and
+	// the data formats escape what could drive the terminal (csv and id, which
+	// have no escapes, lose it).
+	Terminal bool
+	// Width is the width of the terminal in cells; 0, unknown, cuts nothing.
+	Width int
+	// Color prints the header of a table in bold.
+	Color bool
+	// IDPath holds the paths at which Format "id" looks for the id or natural
+	// key; the first that holds something is printed. Empty means "id".
+	IDPath []string
+	// Location is where tables place the moments of Time columns; nil shows
+	// them as the service wrote them.
+	Location *time.Location
+}
+
+// format writes objects in one output format.
+type format interface {
+	row(raw []byte) error
+	one(raw []byte) error
+	// flush hands over what is held back for layout.
+	flush() error
+	// close ends a list.
+	close() error
+}
+
+// Writer writes the objects of a list with Row, or a single object with One.
+// It buffers; nothing is sure to be written before Flush or Close.
+type Writer struct {
+	out    *bufio.Writer
+	format format
+	// ended says that nothing is left for Close to complete: a single object
+	// was written, or the options turned out not to fit the data.
+	ended bool
+}
+
+// New makes a Writer. Options that make no sense are a [*UsageError].
+func New(w io.Writer, o Options) (*Writer, error) {
+	out := bufio.NewWriterSize(w, bufferSize)
+	format, err := newFormat(out, &o)
+	if err != nil {
+		return nil, err
+	}
+	return &Writer{out: out, format: format}, nil
+}
+
+func newFormat(out *bufio.Writer, o *Options) (format, error) {
+	dialect, ok := dialectNamed(o.CSVDialect)
+	if !ok {
+		return nil, unknown("csv-dialect", "CSV dialect", o.CSVDialect, []string{"rfc", "excel-fr"})
+	}
+	lines := lineWriter{out: out, terminal: o.Terminal}
+	var chosen format
+	switch o.Format {
+	case "", "table":
+		chosen = newTable(out, o)
+	case "json":
+		chosen = &jsonArray{lineWriter: lines}
+	case "ndjson":
+		chosen = &ndjson{lines}
+	case "csv":
+		chosen = newCSV(out, o, dialect)
+	case "yaml":
+		chosen = &yamlFormat{out: out, terminal: o.Terminal}
+	case "id":
+		chosen = newIdentifiers(out, o)
+	default:
+		return nil, unknown("output", "format", o.Format, Formats())
+	}
+	if o.JQ != "" {
+		return newFilter(lines, o)
+	}
+	return chosen, nil
+}
+
+// Formats lists the values of [Options.Format].
+func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id"} }
+
+func otherFormats(but string) []string {
+	var others []string
+	for _, name := range Formats() {
+		if name != but {
+			others = append(others, name)
+		}
+	}
+	return others
+}
+
+// Row writes one item of a list. It does not keep raw, which must be one JSON
+// value: json and ndjson pass it through without reading it. A chosen column that
+// the first item shows not to exist is a [*UsageError]; an error of the
+// underlying writer is returned as it is.
+func (w *Writer) Row(raw json.RawMessage) error {
+	raw = bytes.Trim(raw, " \t\r\n")
+	if len(raw) == 0 {
+		return errEmptyRow
+	}
+	return w.noted(w.format.row(raw))
+}
+
+// One writes a single object, as a get or a write gives it.
+func (w *Writer) One(raw json.RawMessage) error {
+	w.ended = true
+	raw = bytes.Trim(raw, " \t\r\n")
+	if len(raw) == 0 {
+		return errEmptyRow
+	}
+	return w.format.one(raw)
+}
+
+// noted keeps Close from adding a header or an end to output that was refused.
+func (w *Writer) noted(err error) error {
+	if err == nil {
+		return nil
+	}
+	var usage *UsageError
+	if errors.As(err, &usage) {
+		w.ended = true
+	}
+	return err
+}
+
+// Flush makes what was written so far visible. A table that has not seen its
+// first rows yet settles its columns on those it has.
+func (w *Writer) Flush() error {
+	if err := w.format.flush(); err != nil {
+		return err
+	}
+	return w.out.Flush()
+}
+
+// Close ends the list and flushes; it does not close the underlying writer. A
+// list without rows is [] in JSON and YAML and a header in table and csv. With
+// a filter, a list is filtered and printed here. Only the first call ends the
+// list.
+func (w *Writer) Close() error {
+	var err error
+	if !w.ended {
+		w.ended = true
+		err = w.format.close()
+	}
+	if flushed := w.out.Flush(); err == nil {
+		err = flushed
+	}
+	return err
+}

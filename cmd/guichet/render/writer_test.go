@@ -1,0 +1,255 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+)
+
+// list renders rows and fails the test on any error.
+func list(t *testing.T, o render.Options, rows ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := open(t, &out, o)
+	for _, row := range rows {
+		if err := w.Row(json.RawMessage(row)); err != nil {
+			t.Fatalf("Row(%s): %v", row, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+	return out.String()
+}
+
+// one renders a single object and fails the test on any error.
+func one(t *testing.T, o render.Options, object string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := open(t, &out, o)
+	if err := w.One(json.RawMessage(object)); err != nil {
+		t.Fatalf("One(%s): %v", object, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+	return out.String()
+}
+
+func open(t *testing.T, out io.Writer, o render.Options) *render.Writer {
+	t.Helper()
+	w, err := render.New(out, o)
+	if err != nil {
+		t.Fatalf("New: %v", err)
+	}
+	return w
+}
+
+func same(t *testing.T, got, want string) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("output differs (-want +got):\n%s", diff)
+	}
+}
+
+// odd is an object that any decoding and encoding would change.
+const odd = `{"zeta":1.500,"id":12345678901234567890123,"nom":"\u00c9lodie \/ <b>","inconnu":{"b":1,"a":1E+2},"x": null}`
+
+func TestAJSONListIsOneArrayOfUnchangedObjects(t *testing.T) {
+	got := list(t, render.Options{Format: "json"}, odd, `{"id":2}`)
+	same(t, got, "[\n"+odd+",\n{\"id\":2}\n]\n")
+	if !json.Valid([]byte(got)) {
+		t.Errorf("not valid JSON: %s", got)
+	}
+}
+
+func TestNDJSONIsOneUnchangedObjectALine(t *testing.T) {
+	same(t, list(t, render.Options{Format: "ndjson"}, odd, `{"id":2}`), odd+"\n{\"id\":2}\n")
+}
+
+func TestLayoutOverSeveralLinesIsCompactedAndNothingElse(t *testing.T) {
+	pretty := "\n{\r\n  \"id\": 1.50,\n  \"nom\": \"a \\u00e9\\n b\"\n}\n"
+	same(t, list(t, render.Options{Format: "ndjson"}, pretty), `{"id":1.50,"nom":"a \u00e9\n b"}`+"\n")
+}
+
+func TestASingleObjectIsNotAnArray(t *testing.T) {
+	for format, want := range map[string]string{
+		"json":   "{\"id\":1}\n",
+		"ndjson": "{\"id\":1}\n",
+		"yaml":   "id: 1\n",
+		"id":     "1\n",
+		"csv":    "id\n1\n",
+		"table":  "id:  1\n",
+	} {
+		t.Run(format, func(t *testing.T) {
+			same(t, one(t, render.Options{Format: format}, `{"id":1}`), want)
+		})
+	}
+}
+
+func TestAnEmptyListIsStillAnAnswer(t *testing.T) {
+	columns := []render.Column{{Path: "id", Header: "Numéro"}, {Path: "motif.name", Header: "Motif"}}
+	for format, want := range map[string]string{
+		"json":   "[]\n",
+		"ndjson": "",
+		"yaml":   "[]\n",
+		"id":     "",
+		"csv":    "id,motif.name\n",
+		"table":  "NUMÉRO  MOTIF\n",
+	} {
+		t.Run(format, func(t *testing.T) {
+			same(t, list(t, render.Options{Format: format, Default: columns}), want)
+		})
+	}
+}
+
+func TestWhatWasWrittenIsVisibleAfterFlush(t *testing.T) {
+	for _, format := range render.Formats() {
+		t.Run(format, func(t *testing.T) {
+			var out bytes.Buffer
+			w := open(t, &out, render.Options{Format: format})
+			if err := w.Row(json.RawMessage(`{"id":417}`)); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Flush(); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(out.String(), "417") {
+				t.Errorf("after Flush the output is %q", out.String())
+			}
+		})
+	}
+}
+
+func TestClosingTwiceEndsTheListOnce(t *testing.T) {
+	var out bytes.Buffer
+	w := open(t, &out, render.Options{Format: "json"})
+	for range 2 {
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, out.String(), "[]\n")
+}
+
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+func TestAClosedPipeIsReturnedAsItIs(t *testing.T) {
+	for _, format := range render.Formats() {
+		t.Run(format, func(t *testing.T) {
+			w := open(t, brokenPipe{}, render.Options{Format: format})
+			if err := w.Row(json.RawMessage(`{"id":1}`)); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Flush(); err != syscall.EPIPE {
+				t.Errorf("Flush() = %v, want EPIPE itself", err)
+			}
+			if err := w.Close(); err != syscall.EPIPE {
+				t.Errorf("Close() = %v, want EPIPE itself", err)
+			}
+		})
+	}
+}
+
+func TestAnUnknownOptionNamesTheNearestValidOne(t *testing.T) {
+	for _, tt := range []struct {
+		options       render.Options
+		flag, nearest string
+	}{
+		{render.Options{Format: "jsn"}, "output", "json"},
+		{render.Options{Format: "CSV"}, "output", "csv"},
+		{render.Options{Format: "parquet"}, "output", ""},
+		{render.Options{Format: "csv", CSVDialect: "excelfr"}, "csv-dialect", "excel-fr"},
+		{render.Options{Format: "json", CSVDialect: "rcf"}, "csv-dialect", "rfc"},
+	} {
+		_, err := render.New(io.Discard, tt.options)
+		var usage *render.UsageError
+		if !errors.As(err, &usage) {
+			t.Errorf("New(%+v) = %v, want a usage error", tt.options, err)
+			continue
+		}
+		if usage.Flag != tt.flag || usage.Nearest != tt.nearest || len(usage.Valid) == 0 {
+			t.Errorf("New(%+v) = %+v", tt.options, usage)
+		}
+	}
+}
+
+func TestAnEmptyRowIsAnError(t *testing.T) {
+	w := open(t, io.Discard, render.Options{Format: "ndjson"})
+	if err := w.Row(json.RawMessage(" \n")); err == nil {
+		t.Error("Row of nothing succeeded")
+	}
+}
+
+func TestABrokenRowIsAnErrorWhereItIsRead(t *testing.T) {
+	for _, format := range []string{"table", "csv", "yaml", "id"} {
+		for _, row := range []string{`{"id":1`, `{"id":1} {}`, `nul`, `{"id"}`, `}`} {
+			w := open(t, io.Discard, render.Options{Format: format})
+			if err := w.Row(json.RawMessage(row)); err == nil {
+				t.Errorf("%s: Row(%s) succeeded", format, row)
+			}
+		}
+	}
+}
+
+func TestARowThatIsRefusedLeavesTheArrayValid(t *testing.T) {
+	var out bytes.Buffer
+	w := open(t, &out, render.Options{Format: "json"})
+	for _, row := range []string{`{"id":1}`, "{\n\"id\":}"} {
+		if err := w.Row(json.RawMessage(row)); (err == nil) != json.Valid([]byte(row)) {
+			t.Errorf("Row(%s) = %v", row, err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, out.String(), "[\n{\"id\":1}\n]\n")
+}
+
+func TestIDsAreOneALine(t *testing.T) {
+	same(t, list(t, render.Options{Format: "id"}, `{"id":12345678901234567890}`, `{"id":"ab-c"}`), "12345678901234567890\nab-c\n")
+}
+
+func TestWithoutAnIDTheNaturalKeyIsPrinted(t *testing.T) {
+	o := render.Options{Format: "id", IDPath: []string{"id", "account.email"}}
+	same(t, list(t, o, `{"id":null,"account":{"email":"ada@exemple.fr"}}`, `{"id":3}`), "ada@exemple.fr\n3\n")
+}
+
+func TestAnObjectWithoutIDIsAUsageError(t *testing.T) {
+	w := open(t, io.Discard, render.Options{Format: "id"})
+	var usage *render.UsageError
+	if err := w.One(json.RawMessage(`{"token":"x"}`)); !errors.As(err, &usage) {
+		t.Errorf("One() = %v, want a usage error", err)
+	}
+}
+
+func TestAUsageErrorDoesNotRepeatControlCharacters(t *testing.T) {
+	_, err := render.New(io.Discard, render.Options{Format: "\x1b]52;c;YQ==\acsv"})
+	if err == nil || strings.ContainsAny(err.Error(), "\x1b\a") {
+		t.Errorf("error is %q", err)
+	}
+}
+
+func TestPassingARowThroughAllocatesNothing(t *testing.T) {
+	for _, format := range []string{"json", "ndjson"} {
+		w := open(t, io.Discard, render.Options{Format: format})
+		row := json.RawMessage(odd)
+		allocations := testing.AllocsPerRun(500, func() {
+			if err := w.Row(row); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if allocations != 0 {
+			t.Errorf("%s: %v allocations a row", format, allocations)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package render
+
+import (
+	"bufio"
+	"bytes"
+	"strings"
+	"unicode"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"go.yaml.in/yaml/v3"
+)
+
+// yamlFormat writes a list as a sequence, an item at a time, and an object as
+// a mapping. Members keep their order and numbers their digits.
+type yamlFormat struct {
+	out      *bufio.Writer
+	terminal bool
+	begun    bool
+	buffer   bytes.Buffer
+	scratch  []byte
+}
+
+func (f *yamlFormat) row(raw []byte) error {
+	item, err := yamlNode(raw)
+	if err != nil {
+		return err
+	}
+	f.begun = true
+	return f.write(&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{item}})
+}
+
+func (f *yamlFormat) one(raw []byte) error {
+	node, err := yamlNode(raw)
+	if err != nil {
+		return err
+	}
+	return f.write(node)
+}
+
+func (f *yamlFormat) flush() error { return nil }
+
+func (f *yamlFormat) close() error {
+	if f.begun {
+		return nil
+	}
+	_, err := f.out.WriteString("[]\n")
+	return err
+}
+
+func (f *yamlFormat) write(node *yaml.Node) error {
+	f.buffer.Reset()
+	encoder := yaml.NewEncoder(&f.buffer)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(node); err != nil {
+		return err
+	}
+	if err := encoder.Close(); err != nil {
+		return err
+	}
+	text := f.buffer.Bytes()
+	if f.terminal {
+		f.scratch = appendEscaped(f.scratch[:0], text)
+		text = f.scratch
+	}
+	_, err := f.out.Write(text)
+	return err
+}
+
+func yamlNode(raw []byte) (*yaml.Node, error) {
+	decoder := newDecoder(raw)
+	node, err := readNode(decoder)
+	if err != nil {
+		return nil, err
+	}
+	return node, atEnd(decoder)
+}
+
+// readNode reads one value. Its depth is limited by the decoder.
+func readNode(decoder *jsontext.Decoder) (*yaml.Node, error) {
+	token, err := decoder.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	node := &yaml.Node{Kind: yaml.ScalarNode}
+	end := jsontext.Kind(0)
+	switch token.Kind() {
+	case '{':
+		node.Kind, end = yaml.MappingNode, '}'
+	case '[':
+		node.Kind, end = yaml.SequenceNode, ']'
+	case '"':
+		node.Value = token.String()
+		if !plain(node.Value) {
+			node.Style = yaml.DoubleQuotedStyle
+		}
+		return node, nil
+	default:
+		// Without a tag the digits of a number are written as they are.
+		node.Value = token.String()
+		return node, nil
+	}
+	for decoder.PeekKind() != end {
+		child, err := readNode(decoder)
+		if err != nil {
+			return nil, err
+		}
+		node.Content = append(node.Content, child)
+	}
+	_, err = decoder.ReadToken()
+	return node, err
+}
+
+// plain reports whether text needs no quotes under any version of YAML: a
+// word, or words, which no reader takes for a boolean, a null, a number or a
+// date. Anything doubtful is quoted.
+func plain(text string) bool {
+	for i, r := range text {
+		switch {
+		case unicode.IsLetter(r) && !unsafeRune(r):
+		case i > 0 && (r == '_' || r == '-' || r == '.' || r == '/' || r == '@' || r == ' ' || r >= '0' && r <= '9'):
+		default:
+			return false
+		}
+	}
+	if text == "" || strings.HasSuffix(text, " ") {
+		return false
+	}
+	switch strings.ToLower(text) {
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity":
+		return false
+	}
+	return true
+}
