@@ -1,0 +1,171 @@
+package config
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// visit checks the value of one key; path is the keys that lead to it.
+type visit func(path string, key, value *yaml.Node) error
+
+// check goes through the whole file: what is wrong in one profile is said even
+// while another is in use, and not on the day it is needed.
+func (f *File) check(root *yaml.Node) error {
+	return f.each("", root, func(path string, key, value *yaml.Node) error {
+		if key.Value == profilesKey {
+			return f.each(path, value, f.checkProfile)
+		}
+		if slices.Contains(Services(), key.Value) {
+			return usage(
+				f.catalogue.Text(message.SetUnknownKey, where(f.path, key.Line), path),
+				f.catalogue.Text(message.SetHintServiceInProfile, key.Value))
+		}
+		return f.checkOption(append(optionKeys(), profilesKey), path, key, value)
+	})
+}
+
+func (f *File) checkProfile(path string, key, value *yaml.Node) error {
+	if !profileName(key.Value) {
+		return usage(f.catalogue.Text(message.SetBadProfileName, where(f.path, key.Line), key.Value), "")
+	}
+	return f.each(path, value, func(path string, key, value *yaml.Node) error {
+		known := fields(key.Value)
+		if known == nil {
+			return f.checkOption(append(optionKeys(), Services()...), path, key, value)
+		}
+		service := key.Value
+		return f.each(path, value, func(path string, key, value *yaml.Node) error {
+			if !slices.Contains(known, key.Value) {
+				return f.unknown(where(f.path, key.Line), service, path, key.Value, known)
+			}
+			if err := f.single(path, value); err != nil {
+				return err
+			}
+			return f.checkField(where(f.path, value.Line), service, path, value.Value)
+		})
+	})
+}
+
+// checkField checks a field of a service. Only its secrecy is looked at: what the
+// value must be is known to those who use it.
+func (f *File) checkField(place, service, path, value string) error {
+	if !strings.HasSuffix(path, "base_url") {
+		return nil
+	}
+	if address, err := url.Parse(value); err == nil && address.User != nil {
+		return f.secretKey(place, service, path)
+	}
+	return nil
+}
+
+// checkOption checks a key that must be an option, where the known ones could stand.
+func (f *File) checkOption(known []string, path string, key, value *yaml.Node) error {
+	o, ok := option(key.Value)
+	if !ok || !o.File {
+		return f.unknown(where(f.path, key.Line), "", path, key.Value, known)
+	}
+	if err := f.single(path, value); err != nil || null(value) {
+		return err
+	}
+	_, err := o.parse(f.catalogue, where(f.path, value.Line)+": "+path, value.Value)
+	return err
+}
+
+// each visits the keys of what must be a mapping. Nothing at all is an empty one.
+func (f *File) each(path string, node *yaml.Node, visit visit) error {
+	if node.Kind == yaml.AliasNode {
+		return usage(f.catalogue.Text(message.SetAlias, where(f.path, node.Line)), "")
+	}
+	if null(node) {
+		return nil
+	}
+	if node.Kind != yaml.MappingNode {
+		return usage(f.catalogue.Text(message.SetNotAMapping, where(f.path, node.Line), path), "")
+	}
+	seen := map[string]bool{}
+	for key, value := range pairs(node) {
+		if key.Kind != yaml.ScalarNode {
+			return usage(f.catalogue.Text(message.SetNotAValue, where(f.path, key.Line), path), "")
+		}
+		if seen[key.Value] {
+			return usage(f.catalogue.Text(message.SetDuplicateKey, where(f.path, key.Line), key.Value), "")
+		}
+		seen[key.Value] = true
+		if err := visit(strings.TrimPrefix(path+"."+key.Value, "."), key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *File) single(path string, value *yaml.Node) error {
+	switch value.Kind {
+	case yaml.ScalarNode:
+		return nil
+	case yaml.AliasNode:
+		return usage(f.catalogue.Text(message.SetAlias, where(f.path, value.Line)), "")
+	default:
+		return usage(f.catalogue.Text(message.SetNotAValue, where(f.path, value.Line), path), "")
+	}
+}
+
+// unknown refuses a key. It shows the key and never its value, which may be a
+// secret that was put in the wrong place.
+func (f *File) unknown(place, service, path, key string, known []string) error {
+	if secret(key) {
+		return f.secretKey(place, service, path)
+	}
+	hint := f.catalogue.DidYouMean(key, known)
+	if o, ok := option(strings.ReplaceAll(key, "-", "_")); ok && !o.File {
+		hint = f.catalogue.Text(message.SetHintOnlyFlag, o.Name)
+	}
+	if hint == "" {
+		hint = f.catalogue.Text(message.SetHintKeys, strings.Join(known, ", "))
+	}
+	return usage(f.catalogue.Text(message.SetUnknownKey, place, path), hint)
+}
+
+// secretKey refuses a value that must not be kept, without showing it.
+func (f *File) secretKey(place, service, path string) error {
+	if service == "" {
+		service = "SERVICE"
+	}
+	return usage(f.catalogue.Text(message.SetSecretKey, place, path), f.catalogue.Text(message.SetHintSecretKey, service))
+}
+
+// malformed reports what the YAML parser said, with the line. The parser's own
+// messages quote nothing of the file but the name of an anchor.
+func (f *File) malformed(data []byte, err error) error {
+	said := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := lineOf(data, bytes.IndexFunc(data, unreadable))
+	if numbered, ok := strings.CutPrefix(said, "line "); ok {
+		number, rest, _ := strings.Cut(numbered, ": ")
+		line, _ = strconv.Atoi(number)
+		said = rest
+		// The parser counts lines from 0 in this family of messages, and from 1 in the others.
+		if strings.HasPrefix(said, "did not find expected") {
+			line = min(line+1, lineOf(data, len(bytes.TrimSpace(data))))
+		}
+	} else if _, anchor, ok := strings.Cut(said, "unknown anchor '"); ok {
+		anchor, _, _ = strings.Cut(anchor, "'")
+		line = lineOf(data, bytes.Index(data, []byte("*"+anchor)))
+	}
+	return usage(f.catalogue.Text(message.SetBadYAML, where(f.path, line), said), "")
+}
+
+// unreadable says whether YAML refuses a character wherever it stands.
+func unreadable(r rune) bool {
+	return r == utf8.RuneError || r == 0x7f || r < ' ' && r != '\t' && r != '\n' && r != '\r'
+}
+
+func lineOf(data []byte, offset int) int {
+	return 1 + bytes.Count(data[:max(offset, 0)], []byte("\n"))
+}

@@ -1,0 +1,130 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Set gives a key such as output or rdv.base_url a value, in a profile, which it
+// makes when absent, or at the top level when the profile is empty. Nothing is
+// written before [File.Write]. An unknown key, a value that does not fit, and a
+// key that looks like a secret are an *exit.Error with code 2.
+func (f *File) Set(profile, key, value string) error {
+	service, name, err := f.editable(profile, key)
+	if err != nil {
+		return err
+	}
+	o, isOption := option(name)
+	isOption = isOption && service == ""
+	if isOption {
+		_, err = o.parse(f.catalogue, key, value)
+	} else {
+		err = f.checkField("config", service, key, value)
+	}
+	if err != nil {
+		return err
+	}
+	level := f.root()
+	if profile != "" {
+		if err := f.named(profile); err != nil {
+			return err
+		}
+		level = grow(grow(level, profilesKey), profile)
+	}
+	if service != "" {
+		level = grow(level, service)
+	}
+	node := find(level, name)
+	if node == nil {
+		node = &yaml.Node{}
+		add(level, name, node)
+	}
+	node.Style = 0
+	node.SetString(value)
+	if isOption && o.Kind != String {
+		// Without its tag the text is written as it is, not in quotes.
+		node.Tag = ""
+	}
+	return nil
+}
+
+// Unset takes a key out of a profile, or of the top level when the profile is
+// empty. A key that is not there is no error; an unknown one is.
+func (f *File) Unset(profile, key string) error {
+	service, name, err := f.editable(profile, key)
+	if err != nil {
+		return err
+	}
+	level := f.level(profile)
+	if service == "" {
+		remove(level, name)
+		return nil
+	}
+	fields := find(level, service)
+	remove(fields, name)
+	if fields != nil && len(fields.Content) == 0 {
+		remove(level, service)
+	}
+	return nil
+}
+
+// CreateProfile adds an empty profile. One that exists, and a name that cannot
+// be one, are an *exit.Error with code 2.
+func (f *File) CreateProfile(name string) error {
+	if err := f.named(name); err != nil {
+		return err
+	}
+	if f.HasProfile(name) {
+		return usage(f.catalogue.Text(message.SetProfileExists, name), "")
+	}
+	grow(grow(f.root(), profilesKey), name)
+	return nil
+}
+
+// DeleteProfile takes a profile out of the file; what a credential store holds
+// for it is not touched. One that does not exist is an *exit.Error with code 2.
+func (f *File) DeleteProfile(name string) error {
+	if !f.HasProfile(name) {
+		hint := f.catalogue.DidYouMean(name, f.Profiles())
+		if hint == "" && len(f.Profiles()) > 0 {
+			hint = f.catalogue.Text(message.SetHintProfiles, strings.Join(f.Profiles(), ", "))
+		}
+		return usage(f.catalogue.Text(message.SetNoSuchProfile, name), hint)
+	}
+	remove(find(f.root(), profilesKey), name)
+	return nil
+}
+
+func (f *File) named(profile string) error {
+	if !profileName(profile) {
+		return usage(f.catalogue.Text(message.SetBadProfileName, "profile", profile), "")
+	}
+	return nil
+}
+
+// editable splits a key into its service, empty for an option, and its name.
+func (f *File) editable(profile, key string) (service, name string, err error) {
+	service, name, dotted := strings.Cut(key, ".")
+	if !dotted {
+		service, name = "", key
+		if slices.Contains(optionKeys(), key) {
+			return "", key, nil
+		}
+		return "", "", f.unknown("config", "", key, key, Keys())
+	}
+	known := fields(service)
+	if known == nil {
+		return "", "", f.unknown("config", "", key, key, Keys())
+	}
+	if !slices.Contains(known, name) {
+		return "", "", f.unknown("config", service, key, name, known)
+	}
+	if profile == "" {
+		return "", "", usage(f.catalogue.Text(message.SetServiceNeedsProfile, key), "")
+	}
+	return service, name, nil
+}

@@ -1,0 +1,150 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// File is the configuration file. Its tree is kept as it was read, comments and
+// order included, so that an edit changes nothing else. Profiles keep the case
+// and the dots of their names.
+//
+// A File is not safe for concurrent use while it is being edited.
+type File struct {
+	path      string
+	catalogue *message.Catalogue
+	read      []byte
+	document  *yaml.Node
+}
+
+// profilesKey is the key that holds the profiles.
+const profilesKey = "profiles"
+
+// Read reads the configuration and checks all of it. A missing file is an empty
+// configuration. What cannot be read or does not fit (malformed YAML, an unknown
+// key, a value of the wrong kind, a secret) is an *exit.Error with code 2 that
+// names the file and the line. Its texts, and those of later edits, come from the
+// catalogue; nil is English.
+func Read(path string, c *message.Catalogue) (*File, error) {
+	f := &File{path: path, catalogue: c}
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, f.failure(message.SetUnreadable, err)
+	}
+	f.read = data
+	f.document, err = f.parse(data)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// parse reads a document and checks it.
+func (f *File) parse(data []byte) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	document, second := new(yaml.Node), new(yaml.Node)
+	switch err := decoder.Decode(document); {
+	case errors.Is(err, io.EOF):
+		return empty(data), nil
+	case err != nil:
+		return nil, f.malformed(data, err)
+	}
+	if err := decoder.Decode(second); err == nil {
+		return nil, usage(f.catalogue.Text(message.SetSecondDocument, where(f.path, second.Line)), "")
+	} else if !errors.Is(err, io.EOF) {
+		return nil, f.malformed(data, err)
+	}
+	root := document.Content[0]
+	if null(root) {
+		document.Content[0] = mapping()
+		document.Content[0].HeadComment = root.HeadComment
+		return document, nil
+	}
+	return document, f.check(root)
+}
+
+// empty is the tree of a file without any key. Its comments are kept: the
+// decoder drops those that no key follows.
+func empty(data []byte) *yaml.Node {
+	root := mapping()
+	var comments []string
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "#") {
+			comments = append(comments, line)
+		}
+	}
+	return &yaml.Node{Kind: yaml.DocumentNode, HeadComment: strings.Join(comments, "\n"), Content: []*yaml.Node{root}}
+}
+
+func (f *File) root() *yaml.Node { return f.document.Content[0] }
+
+// Profiles gives the names of the profiles, in the order of the file.
+func (f *File) Profiles() []string {
+	var names []string
+	for key := range pairs(find(f.root(), profilesKey)) {
+		names = append(names, key.Value)
+	}
+	return names
+}
+
+// HasProfile says whether the file has a profile. Names differ by case.
+func (f *File) HasProfile(name string) bool {
+	return find(find(f.root(), profilesKey), name) != nil
+}
+
+// Service gives what a profile says about a service; everything is empty when
+// the profile or the service is not in the file.
+func (f *File) Service(profile, service string) ServiceConfig {
+	in := find(find(find(f.root(), profilesKey), profile), service)
+	return ServiceConfig{
+		BaseURL:      scalar(find(in, "base_url")),
+		Email:        scalar(find(in, "email")),
+		TokenCommand: scalar(find(in, "token_command")),
+		ClientID:     scalar(find(in, "client_id")),
+		CAMSBaseURL:  scalar(find(in, "cams_base_url")),
+		Collection:   scalar(find(in, "collection")),
+		Environment:  scalar(find(in, "environment")),
+	}
+}
+
+// Value gives what the file itself says for a key such as output or
+// rdv.base_url, and where, as path:line. An empty profile is the top level of the
+// file. A key without a value counts as absent.
+func (f *File) Value(profile, key string) (value, origin string, ok bool) {
+	node := f.level(profile)
+	for name := range strings.SplitSeq(key, ".") {
+		node = find(node, name)
+	}
+	if node == nil || node.Kind != yaml.ScalarNode || null(node) {
+		return "", "", false
+	}
+	return node.Value, where(f.path, node.Line), true
+}
+
+// level is the mapping of a profile, or the top of the file for an empty name.
+func (f *File) level(profile string) *yaml.Node {
+	if profile == "" {
+		return f.root()
+	}
+	return find(find(f.root(), profilesKey), profile)
+}
+
+// failure reports what the system answered, without saying the path twice.
+func (f *File) failure(key message.Key, err error) error {
+	cause := err
+	if inner, ok := errors.AsType[*fs.PathError](err); ok {
+		cause = inner.Err
+	}
+	failed := exit.New(exit.Usage, f.catalogue.Text(key, f.path, cause), "")
+	failed.Err = err
+	return failed
+}

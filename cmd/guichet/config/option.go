@@ -1,0 +1,127 @@
+// Package config resolves the settings of the command. One table of options
+// gives the flags, the variables, the keys of the configuration file, the help
+// and the completion; the file holds the profiles too.
+//
+// Nothing here reads the environment of the process, and nothing reads the file
+// before [Read] is called: --version, --help and completion never touch it.
+package config
+
+import (
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Kind is the type of an option's value.
+type Kind int
+
+// The kinds of options.
+const (
+	String   Kind = iota
+	Bool          // true or false; as a flag it needs no value
+	Int           // a whole number, at least Option.Min
+	Duration      // a number and its unit, such as 30s; never negative
+)
+
+// DefaultProfile is the profile in use when none is named.
+const DefaultProfile = "default"
+
+const profileOption = "profile"
+
+// Option declares one setting of the command.
+type Option struct {
+	// Name is the flag's long name, in kebab-case and without dashes.
+	Name string
+	// Short is the flag's one-letter name, or empty.
+	Short string
+	// Kind is the type of the value.
+	Kind Kind
+	// Default is the value that stands when nothing gives one, as it would be
+	// written; empty is the zero value of Kind.
+	Default string
+	// Min is the least value of an Int.
+	Min int
+	// Env says that a variable can give the value.
+	Env bool
+	// File says that the configuration file can give the value.
+	File bool
+	// Values is the closed set of values; nil takes any.
+	Values []string
+	// Help is the text that the help shows.
+	Help message.Key
+}
+
+// Options gives the options that every command has, in the order of the help.
+func Options() []Option {
+	return []Option{
+		{Name: profileOption, Short: "p", Default: DefaultProfile, Env: true, Help: message.FlagProfile},
+		{Name: "output", Short: "o", Default: "table", Env: true, File: true, Help: message.FlagOutput,
+			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
+		{Name: "columns", Env: true, Help: message.FlagColumns},
+		{Name: "no-header", Kind: Bool, Env: true, File: true, Help: message.FlagNoHeader},
+		{Name: "jq", Env: true, Help: message.FlagJQ},
+		{Name: "limit", Kind: Int, Env: true, File: true, Help: message.FlagLimit},
+		{Name: "strict", Kind: Bool, Env: true, File: true, Help: message.FlagStrict},
+		{Name: "concurrency", Kind: Int, Default: "2", Min: 1, Env: true, File: true, Help: message.FlagConcurrency},
+		{Name: "sandbox", Kind: Bool, Help: message.FlagSandbox},
+		{Name: "base-url", Help: message.FlagBaseURL},
+		{Name: "timeout", Kind: Duration, Env: true, File: true, Help: message.FlagTimeout},
+		{Name: "retries", Kind: Int, Default: "4", Env: true, File: true, Help: message.FlagRetries},
+		{Name: "dry-run", Kind: Bool, Help: message.FlagDryRun},
+		{Name: "yes", Short: "y", Kind: Bool, Help: message.FlagYes},
+		{Name: "no-input", Kind: Bool, Env: true, File: true, Help: message.FlagNoInput},
+		{Name: "debug", Kind: Bool, Env: true, File: true, Help: message.FlagDebug},
+		{Name: "quiet", Short: "q", Kind: Bool, Env: true, File: true, Help: message.FlagQuiet},
+		{Name: "color", Default: "auto", Env: true, File: true, Help: message.FlagColor,
+			Values: []string{"auto", "always", "never"}},
+		{Name: "lang", Env: true, File: true, Help: message.FlagLang,
+			Values: []string{message.French, message.English}},
+		{Name: "store", Default: "keyring", Env: true, File: true, Help: message.FlagStore,
+			Values: []string{"keyring", "file", "none"}},
+		{Name: "ca-file", Env: true, File: true, Help: message.FlagCAFile},
+		{Name: "csv-dialect", Default: "rfc", Env: true, File: true, Help: message.FlagCSVDialect,
+			Values: []string{"rfc", "excel-fr"}},
+		{Name: "no-formula-guard", Kind: Bool, Env: true, File: true, Help: message.FlagNoFormulaGuard},
+	}
+}
+
+// Variable is the name of the variable that can give the value, such as
+// GUICHET_CA_FILE, or empty when none can.
+func (o Option) Variable() string {
+	if !o.Env {
+		return ""
+	}
+	return "GUICHET_" + strings.ToUpper(snake(o.Name))
+}
+
+// Key is the key of the configuration file that can give the value, such as
+// ca_file, or empty when none can.
+func (o Option) Key() string {
+	if !o.File {
+		return ""
+	}
+	return snake(o.Name)
+}
+
+func snake(name string) string { return strings.ReplaceAll(name, "-", "_") }
+
+// option finds an option by its key in the file, whether it may stand there or not.
+func option(key string) (Option, bool) {
+	for _, o := range Options() {
+		if snake(o.Name) == key {
+			return o, true
+		}
+	}
+	return Option{}, false
+}
+
+// optionKeys are the keys of the file that give options.
+func optionKeys() []string {
+	var keys []string
+	for _, o := range Options() {
+		if o.File {
+			keys = append(keys, o.Key())
+		}
+	}
+	return keys
+}

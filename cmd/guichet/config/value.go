@@ -1,0 +1,84 @@
+package config
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// fallback is the default as it would be written, the zero value included.
+func (o Option) fallback() string {
+	if o.Default != "" {
+		return o.Default
+	}
+	switch o.Kind {
+	case Bool:
+		return "false"
+	case Int:
+		return "0"
+	case Duration:
+		return "0s"
+	default:
+		return ""
+	}
+}
+
+// parse reads a value of the option: a string, bool, int or time.Duration. Where
+// the value was written is for the error, which names it.
+func (o Option) parse(c *message.Catalogue, where, written string) (any, error) {
+	switch o.Kind {
+	case Bool:
+		b, err := strconv.ParseBool(written)
+		if err != nil {
+			return nil, usage(c.Text(message.SetNotABool, where, written), "")
+		}
+		return b, nil
+	case Int:
+		n, err := strconv.Atoi(written)
+		if err != nil || n < o.Min {
+			return nil, usage(c.Text(message.SetNotANumber, where, written, o.Min), "")
+		}
+		return n, nil
+	case Duration:
+		d, err := time.ParseDuration(written)
+		if err != nil {
+			return nil, usage(c.Text(message.SetNotADuration, where, written), c.Text(message.SetHintDuration))
+		}
+		if d < 0 {
+			return nil, usage(c.Text(message.SetNegativeDuration, where, written), "")
+		}
+		return d, nil
+	default:
+		return o.parseString(c, where, written)
+	}
+}
+
+func (o Option) parseString(c *message.Catalogue, where, written string) (any, error) {
+	if o.Name == profileOption && !profileName(written) {
+		return nil, usage(c.Text(message.SetBadProfileName, where, written), "")
+	}
+	if o.Values != nil && !slices.Contains(o.Values, written) {
+		return nil, usage(
+			c.Text(message.SetNotOneOf, where, written, strings.Join(o.Values, ", ")),
+			c.DidYouMean(written, o.Values))
+	}
+	return written, nil
+}
+
+// profileName says whether a word can name a profile. A slash cannot: it parts
+// the profile from the service in the name of a stored credential.
+func profileName(name string) bool {
+	if name == "" || strings.TrimSpace(name) != name || strings.ContainsAny(name, `/\`) {
+		return false
+	}
+	return !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsPrint(r)
+	})
+}
+
+func usage(text, hint string) error { return exit.New(exit.Usage, text, hint) }

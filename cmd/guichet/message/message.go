@@ -1,0 +1,88 @@
+// Package message holds every text that the command shows to a person, in
+// English and in French, keyed by constants.
+//
+// The texts stand in one table per topic, one file each, both languages side by
+// side, so that neither can lack a key. To add one: a constant at the end of the
+// topic's list, and a line in the table below it. Names that programs rely on
+// (flags, keys of JSON and of the configuration, error codes) are never here:
+// they are the same in every language.
+package message
+
+import "fmt"
+
+// Key names one text of the catalogue.
+type Key int
+
+// Each topic has its own range of keys, so that its texts can stand in a table
+// of their own: the tables are laid out by the compiler and cost nothing at start.
+const (
+	topicFlags Key = iota << topicBits
+	topicWords
+	topicLine
+	topicErrors
+	topicSettings
+	topicExit
+	topicCommand
+	topicRDV
+
+	topicBits = 10
+)
+
+// text is one message in both languages.
+type text struct{ en, fr string }
+
+var topics = [...][]text{
+	topicFlags >> topicBits:    flagTexts,
+	topicWords >> topicBits:    wordTexts,
+	topicLine >> topicBits:     lineTexts,
+	topicErrors >> topicBits:   errorTexts,
+	topicSettings >> topicBits: settingTexts,
+	topicExit >> topicBits:     exitTexts,
+	topicCommand >> topicBits:  commandTexts,
+	topicRDV >> topicBits:      rdvTexts,
+}
+
+// The languages of the catalogue, as --lang takes them.
+const (
+	French  = "fr"
+	English = "en"
+)
+
+// Catalogue gives the texts in one language. A nil Catalogue speaks English.
+type Catalogue struct {
+	// Lang is the language, French or English.
+	Lang string
+}
+
+// For gives the catalogue of a language; any other than French is English.
+func For(lang string) *Catalogue {
+	if lang == French {
+		return &Catalogue{Lang: French}
+	}
+	return &Catalogue{Lang: English}
+}
+
+// Text gives the text of a key with its placeholders filled in, as fmt.Sprintf
+// would. Without arguments the text is given as it stands.
+func (c *Catalogue) Text(key Key, args ...any) string {
+	both, ok := lookup(key)
+	if !ok {
+		return fmt.Sprintf("message %d", int(key))
+	}
+	chosen := both.en
+	if c != nil && c.Lang == French {
+		chosen = both.fr
+	}
+	if len(args) == 0 {
+		return chosen
+	}
+	return fmt.Sprintf(chosen, args...)
+}
+
+func lookup(key Key) (text, bool) {
+	topic, index := int(key>>topicBits), int(key&(1<<topicBits-1))
+	if topic < 0 || topic >= len(topics) || index >= len(topics[topic]) {
+		return text{}, false
+	}
+	return topics[topic][index], true
+}
