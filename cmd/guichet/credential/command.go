@@ -1,0 +1,166 @@
+package credential
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// CommandOptions are the choices of [FromCommand].
+type CommandOptions struct {
+	// Timeout is how long the program may take; 0 is 30 seconds.
+	Timeout time.Duration
+	// Stderr receives what the program writes there; nil throws it away.
+	Stderr io.Writer
+	// Accept lists the sets whose fields an object may hold: exactly the fields
+	// of one of them. Nil accepts any lower-case names. The names of variables
+	// play no part here.
+	Accept []EnvSet
+}
+
+const (
+	maxCommandOutput = 64 << 10
+	commandTimeout   = 30 * time.Second
+)
+
+// FromCommand runs command through the shell of the platform, without input,
+// and returns the credential that it prints: one line is {"token": line}, a JSON
+// object of strings is its fields.
+//
+// A command that fails, is too slow, prints nothing, several lines, more than
+// 64 KiB or anything else is a [*ConfigError] that repeats neither the command
+// nor its output. The end of ctx is returned as ctx.Err().
+func FromCommand(ctx context.Context, command string, o CommandOptions) (map[string]string, error) {
+	if o.Timeout <= 0 {
+		o.Timeout = commandTimeout
+	}
+	limited, cancel := context.WithTimeout(ctx, o.Timeout)
+	defer cancel()
+
+	out := &limitedBuffer{limit: maxCommandOutput}
+	cmd := shellCommand(limited, command)
+	cmd.Stdout, cmd.Stderr = out, o.Stderr
+	// A grandchild may hold the pipes open after the shell was killed. It gets
+	// no process group of its own: a program in the background could not ask
+	// for a passphrase on the terminal.
+	cmd.WaitDelay = time.Second
+	err := cmd.Run()
+
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case limited.Err() != nil:
+		return nil, badCommand("did not finish within " + o.Timeout.String())
+	case out.full:
+		return nil, badCommand("printed more than 64 KiB")
+	case errors.As(err, &exit):
+		return nil, badCommand("failed: " + exit.ProcessState.String())
+	case errors.Is(err, exec.ErrWaitDelay):
+		return nil, badCommand("left a process behind that holds its output open")
+	case err != nil:
+		return nil, badCommand("could not be run")
+	}
+	return parseOutput(out.kept.Bytes(), o.Accept)
+}
+
+func badCommand(what string) error {
+	return &ConfigError{
+		Message: "token_command " + what,
+		Advice:  "it must print one line, or one JSON object of strings, and exit with status 0",
+	}
+}
+
+func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {
+	text := strings.TrimRight(string(out), "\r\n")
+	if trimmed := strings.TrimSpace(text); strings.HasPrefix(trimmed, "{") {
+		return parseObject(trimmed, accept)
+	}
+	switch {
+	case strings.TrimSpace(text) == "":
+		return nil, badCommand("printed nothing")
+	case strings.ContainsAny(text, "\r\n"):
+		return nil, badCommand("printed several lines")
+	case strings.ContainsFunc(text, unicode.IsControl):
+		return nil, badCommand("printed control characters")
+	}
+	return map[string]string{"token": strings.TrimSpace(text)}, nil
+}
+
+var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+func parseObject(text string, accept []EnvSet) (map[string]string, error) {
+	var object map[string]any
+	if err := json.Unmarshal([]byte(text), &object); err != nil {
+		// The decoder's message quotes the text.
+		return nil, badCommand("printed a JSON object that does not parse")
+	}
+	values := make(map[string]string, len(object))
+	for name, value := range object {
+		s, isString := value.(string)
+		switch {
+		case !fieldName.MatchString(name):
+			return nil, badCommand("printed an object with a name that is not in lower case")
+		case !isString:
+			return nil, badCommand("printed an object with a value that is not a string")
+		case s == "":
+			return nil, badCommand("printed an object with an empty value")
+		}
+		values[name] = s
+	}
+	if len(values) == 0 {
+		return nil, badCommand("printed an empty object")
+	}
+	if accept != nil && !slices.ContainsFunc(accept, func(set EnvSet) bool { return set.holds(values) }) {
+		return nil, badCommand("printed an object with other names than " + describeFields(accept))
+	}
+	return values, nil
+}
+
+// holds reports whether values has exactly the fields of the set.
+func (s EnvSet) holds(values map[string]string) bool {
+	for _, v := range s.Vars {
+		if _, ok := values[v.Field]; !ok {
+			return false
+		}
+	}
+	return len(values) == len(s.Vars)
+}
+
+func describeFields(sets []EnvSet) string {
+	var all []string
+	for _, set := range sets {
+		var fields []string
+		for _, v := range set.Vars {
+			fields = append(fields, v.Field)
+		}
+		all = append(all, strings.Join(fields, "+"))
+	}
+	return strings.Join(all, " or ")
+}
+
+// limitedBuffer keeps the first bytes and refuses the rest, which ends the
+// program that writes them.
+type limitedBuffer struct {
+	// Not embedded: io.Copy would find its ReadFrom and pass the limit by.
+	kept  bytes.Buffer
+	limit int
+	full  bool
+}
+
+func (b *limitedBuffer) Write(p []byte) (int, error) {
+	if b.kept.Len()+len(p) > b.limit {
+		b.full = true
+		return 0, fmt.Errorf("more than %d bytes", b.limit)
+	}
+	return b.kept.Write(p)
+}

@@ -1,0 +1,109 @@
+// Package credential keeps the secrets of the command and finds them again.
+//
+// A secret is looked for in three places, and the first that has one wins:
+// the environment ([FromEnv]), a program that prints it ([FromCommand]), and a
+// [Store] ([Load]). Only [ErrNotFound] may move the search on to the next
+// place. A keyring that is locked, slow or unreachable is a [*StoreError] and
+// never means "not logged in".
+//
+// What a store holds for one profile and service belongs to one [Origin] and is
+// written, read and removed as a whole by [Save], [Load] and [Remove], which
+// explain what a process killed half-way leaves behind.
+package credential
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// EntryService is the service name under which every entry is filed, in the
+// operating system's keyring as well as in the file.
+const EntryService = "guichet"
+
+// MaxSecretSize is the largest secret, in bytes, that a store takes. It is the
+// limit of the Windows credential manager, held on every platform so that a
+// profile can move from one machine to another.
+const MaxSecretSize = 2560
+
+// ErrNotFound says that there is no such entry, or that nothing is stored or
+// set. It is the only error after which another place may be tried.
+var ErrNotFound = errors.New("no such credential")
+
+// errTooBig is the cause inside a [StoreError] of kind [TooBig].
+var errTooBig = fmt.Errorf("the limit is %d bytes", MaxSecretSize)
+
+// Key names one secret.
+type Key struct {
+	Profile string // the profile, such as "default"
+	Service string // the service, such as "rdv"
+	Field   string // the field, such as "access_token"
+}
+
+// String returns the user name of the entry: profile/service/field.
+func (k Key) String() string {
+	return k.Profile + "/" + k.Service + "/" + k.Field
+}
+
+// check refuses the names that would make two keys look alike, or that a
+// keyring's own command line could not carry.
+func (k Key) check() error {
+	for _, part := range []struct{ what, name string }{
+		{"profile", k.Profile}, {"service", k.Service}, {"field", k.Field},
+	} {
+		if part.name == "" {
+			return &ConfigError{Message: "the name of the " + part.what + " is empty"}
+		}
+		if len(part.name) > 128 || strings.Contains(part.name, "/") || strings.ContainsFunc(part.name, unicode.IsControl) {
+			return &ConfigError{
+				Message: fmt.Sprintf("the name of the %s, %q, cannot be used for a stored credential", part.what, part.name),
+				Advice:  "use at most 128 characters, without / and without control characters",
+			}
+		}
+	}
+	return nil
+}
+
+// Store keeps secrets, one small entry each.
+type Store interface {
+	// Get returns the secret of key, [ErrNotFound], or a [*StoreError].
+	Get(ctx context.Context, key Key) (string, error)
+	// Set keeps secret under key and replaces what was there.
+	Set(ctx context.Context, key Key, secret string) error
+	// Delete removes the entry of key. It returns [ErrNotFound] when there is none.
+	Delete(ctx context.Context, key Key) error
+	// Name returns what --store calls this store: keyring, file or none.
+	Name() string
+}
+
+// checkEntry refuses what no store takes, before anything is touched.
+func checkEntry(store string, key Key, secret string) error {
+	if err := key.check(); err != nil {
+		return err
+	}
+	if len(secret) > MaxSecretSize {
+		return &StoreError{Kind: TooBig, Store: store, Err: errTooBig}
+	}
+	return nil
+}
+
+// None returns the store that keeps nothing: Get and Delete find nothing, and
+// Set is a [*ConfigError].
+func None() Store { return noStore{} }
+
+type noStore struct{}
+
+func (noStore) Get(context.Context, Key) (string, error) { return "", ErrNotFound }
+
+func (noStore) Delete(context.Context, Key) error { return ErrNotFound }
+
+func (noStore) Name() string { return "none" }
+
+func (noStore) Set(context.Context, Key, string) error {
+	return &ConfigError{
+		Message: "nothing can be stored with --store none",
+		Advice:  "use --store keyring or --store file, or set the service's GUICHET_ variables",
+	}
+}

@@ -1,0 +1,211 @@
+package credential_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+)
+
+func TestTheFileIsReadableByItsOwnerAloneAndHoldsOneEntryPerSecret(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "guichet")
+	st := credential.File(dir)
+	if _, err := st.Get(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
+		t.Errorf("Get without a folder: got %v, want ErrNotFound", err)
+	}
+	if err := st.Delete(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
+		t.Errorf("Delete without a folder: got %v, want ErrNotFound", err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("reading made the folder")
+	}
+	if err := st.Set(t.Context(), key, "é\"s3cret"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Get(t.Context(), key); got != "é\"s3cret" || err != nil {
+		t.Errorf("Get: got %q, %v", got, err)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "credentials.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries map[string]string
+	if err := json.Unmarshal(raw, &entries); err != nil || entries["default/rdv/access_token"] != "é\"s3cret" {
+		t.Errorf("the file holds %s", raw)
+	}
+	if runtime.GOOS != "windows" {
+		wantMode(t, dir, 0o700)
+		wantMode(t, filepath.Join(dir, "credentials.json"), 0o600)
+	}
+	if err := st.Delete(t.Context(), key); err != nil {
+		t.Error(err)
+	}
+	if err := st.Delete(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
+		t.Errorf("second Delete: got %v, want ErrNotFound", err)
+	}
+}
+
+func wantMode(t *testing.T, path string, want os.FileMode) {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := info.Mode().Perm(); got != want {
+		t.Errorf("%s has mode %04o, want %04o", path, got, want)
+	}
+}
+
+func TestAFileOrFolderOpenToOthersIsRefusedWithTheChmodToRun(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such modes")
+	}
+	for _, test := range []struct {
+		folder, file os.FileMode
+		hint         string
+	}{
+		{0o700, 0o644, "chmod 600 "},
+		{0o700, 0o640, "chmod 600 "},
+		{0o700, 0o602, "chmod 600 "},
+		{0o755, 0o600, "chmod 700 "},
+		{0o770, 0o600, "chmod 700 "},
+		{0o702, 0o600, "chmod 700 "},
+	} {
+		t.Run(fmt.Sprintf("%04o_%04o", test.folder, test.file), func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "credentials.json")
+			content := `{"default/rdv/access_token":"s3cret"}`
+			if err := errors.Join(os.WriteFile(path, []byte(content), 0o600), os.Chmod(path, test.file), os.Chmod(dir, test.folder)); err != nil {
+				t.Fatal(err)
+			}
+			st := credential.File(dir)
+			_, getErr := st.Get(t.Context(), key)
+			for _, err := range []error{getErr, st.Set(t.Context(), key, "new"), st.Delete(t.Context(), key)} {
+				store := wantKind(t, err, credential.Insecure)
+				if !strings.Contains(store.Hint(), test.hint+store.Path) || !strings.HasPrefix(store.Path, dir) {
+					t.Errorf("hint %q, want it to begin with run %s%s", store.Hint(), test.hint, dir)
+				}
+			}
+			if raw, err := os.ReadFile(path); string(raw) != content || err != nil {
+				t.Errorf("the file was changed to %s (%v)", raw, err)
+			}
+		})
+	}
+}
+
+func TestAFileThatIsNotOursToReadIsCorruptAndKept(t *testing.T) {
+	for name, content := range map[string]string{
+		"text": "hunter2", "array": "[]", "null": "null", "number": `{"default/rdv/access_token":4711}`, "empty": "",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := privateDir(t)
+			path := filepath.Join(dir, "credentials.json")
+			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			st := credential.File(dir)
+			_, err := st.Get(t.Context(), key)
+			store := wantKind(t, err, credential.Corrupt)
+			if strings.Contains(store.Error(), "hunter2") || strings.Contains(store.Error(), "4711") {
+				t.Errorf("%q repeats the content", store.Error())
+			}
+			err = credential.Save(t.Context(), st, "default", "rdv", "https://a:443", map[string]string{"token": "new"})
+			wantKind(t, err, credential.Corrupt)
+			if raw, err := os.ReadFile(path); string(raw) != content || err != nil {
+				t.Errorf("the file was changed to %s (%v)", raw, err)
+			}
+		})
+	}
+}
+
+func privateDir(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestALinkInThePlaceOfTheFileIsRefused(t *testing.T) {
+	dir := privateDir(t)
+	target := filepath.Join(t.TempDir(), "target")
+	if err := os.WriteFile(target, []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, filepath.Join(dir, "credentials.json")); err != nil {
+		t.Skip("this system does not let us make a link:", err)
+	}
+	wantKind(t, credential.File(dir).Set(t.Context(), key, "secret"), credential.Corrupt)
+}
+
+func TestWhatAKilledWriterLeftIsReplaced(t *testing.T) {
+	dir := privateDir(t)
+	left := filepath.Join(dir, "credentials.json.new")
+	if err := os.WriteFile(left, []byte(`{"default/rd`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := credential.File(dir).Set(t.Context(), key, "secret"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); err == nil {
+		t.Error("half a file with secrets is still there")
+	}
+}
+
+func TestWritersInManyGoroutinesAndProcessesLoseNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "shared")
+	var wg sync.WaitGroup
+	for i := range 20 {
+		wg.Go(func() {
+			k := credential.Key{Profile: "default", Service: "rdv", Field: fmt.Sprint("goroutine-", i)}
+			if err := credential.File(dir).Set(t.Context(), k, "s"); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Go(func() {
+			cmd := exec.Command(os.Args[0], dir, fmt.Sprint("process-", i))
+			cmd.Env = append(os.Environ(), "GUICHET_TEST_ROLE=write")
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%v: %s", err, out)
+			}
+		})
+	}
+	wg.Wait()
+	for i := range 20 {
+		for _, writer := range []string{"goroutine-", "process-"} {
+			k := credential.Key{Profile: "default", Service: "rdv", Field: fmt.Sprint(writer, i)}
+			if _, err := credential.File(dir).Get(t.Context(), k); err != nil {
+				t.Errorf("%s: %v", k, err)
+			}
+		}
+	}
+}
+
+// play is what this program does in the place of another process.
+func play(role string, args []string) int {
+	var err error
+	switch role {
+	case "write":
+		k := credential.Key{Profile: "default", Service: "rdv", Field: args[1]}
+		err = credential.File(args[0]).Set(context.Background(), k, "s")
+	case "count":
+		err = countUp(args[0], args[1])
+	default:
+		err = playKeyring(role)
+	}
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	return 0
+}

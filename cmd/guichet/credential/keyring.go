@@ -1,0 +1,261 @@
+package credential
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/zalando/go-keyring"
+)
+
+// Backend is what a keyring store needs from the operating system. Its methods
+// know no deadline, and return [keyring.ErrNotFound] when there is no entry.
+type Backend interface {
+	Get(service, user string) (string, error)
+	Set(service, user, secret string) error
+	Delete(service, user string) error
+}
+
+// KeyringOptions are the choices of [Keyring].
+type KeyringOptions struct {
+	// Terminal says that somebody is there to answer an unlock prompt.
+	Terminal bool
+	// Timeout is how long the keyring may be waited for, all calls that follow
+	// each other together; 0 is 60 seconds on a terminal and 3 elsewhere. It
+	// comes back in the time during which nothing is asked of the keyring.
+	Timeout time.Duration
+	// Notice is called once, on a terminal, when an answer takes more than two
+	// seconds: the place to say that a prompt may be open. It may be nil.
+	Notice func()
+	// Getenv reads the environment; nil is os.Getenv.
+	Getenv func(string) string
+	// Backend replaces the keyring of the operating system; nil is that one.
+	Backend Backend
+}
+
+const (
+	terminalTimeout = 60 * time.Second
+	scriptTimeout   = 3 * time.Second
+	noticeAfter     = 2 * time.Second
+)
+
+// Keyring returns the store that keeps secrets in the keyring of the operating
+// system: the Secret Service, the macOS keychain or the Windows credential
+// manager. Where there is no session bus that could lead to a Secret Service, it
+// is [Unreachable] at once and no bus is started.
+func Keyring(o KeyringOptions) Store {
+	if o.Timeout <= 0 {
+		o.Timeout = scriptTimeout
+		if o.Terminal {
+			o.Timeout = terminalTimeout
+		}
+	}
+	if !o.Terminal || o.Notice == nil {
+		o.Notice = func() {}
+	}
+	if o.Getenv == nil {
+		o.Getenv = os.Getenv
+	}
+	if o.Backend == nil {
+		o.Backend = systemKeyring{o.Getenv}
+	}
+	return &keyringStore{
+		KeyringOptions: o,
+		turn:           make(chan struct{}, 1),
+		patience:       patience{limit: o.Timeout, left: o.Timeout},
+		notice:         sync.OnceFunc(o.Notice),
+	}
+}
+
+// systemKeyring is the keyring of the operating system.
+type systemKeyring struct{ getenv func(string) string }
+
+func (k systemKeyring) Get(service, user string) (string, error) {
+	announceSessionBus(k.getenv)
+	return keyring.Get(service, user)
+}
+
+func (k systemKeyring) Set(service, user, secret string) error {
+	announceSessionBus(k.getenv)
+	return keyring.Set(service, user, secret)
+}
+
+func (k systemKeyring) Delete(service, user string) error {
+	announceSessionBus(k.getenv)
+	return keyring.Delete(service, user)
+}
+
+type keyringStore struct {
+	KeyringOptions
+	// turn lets one call at a time to the keyring: the library hands the answer
+	// to one prompt to every call that waits for a prompt.
+	turn     chan struct{}
+	patience patience
+	notice   func()
+}
+
+func (s *keyringStore) Name() string { return "keyring" }
+
+func (s *keyringStore) Get(ctx context.Context, key Key) (string, error) {
+	if err := key.check(); err != nil {
+		return "", err
+	}
+	return s.call(ctx, func() (string, error) { return s.Backend.Get(EntryService, key.String()) })
+}
+
+func (s *keyringStore) Set(ctx context.Context, key Key, secret string) error {
+	if err := checkEntry(s.Name(), key, secret); err != nil {
+		return err
+	}
+	_, err := s.call(ctx, func() (string, error) { return "", s.Backend.Set(EntryService, key.String(), secret) })
+	return err
+}
+
+func (s *keyringStore) Delete(ctx context.Context, key Key) error {
+	if err := key.check(); err != nil {
+		return err
+	}
+	_, err := s.call(ctx, func() (string, error) { return "", s.Backend.Delete(EntryService, key.String()) })
+	return err
+}
+
+type answer struct {
+	secret string
+	err    error
+}
+
+// call waits for f, for its turn included, no longer than patience allows. A
+// call that is given up goes on in the background and keeps its turn until the
+// keyring answers it, so that at most one is ever stuck.
+func (s *keyringStore) call(ctx context.Context, f func() (string, error)) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if err := checkSessionBus(s.Getenv); err != nil {
+		return "", s.failed(err)
+	}
+	left := s.patience.remaining()
+	if left <= 0 {
+		return "", s.tooSlow()
+	}
+	deadline := time.NewTimer(left)
+	defer deadline.Stop()
+	notice := time.NewTimer(noticeAfter)
+	defer notice.Stop()
+
+	answers := make(chan answer, 1)
+	turn := s.turn
+	for {
+		select {
+		case turn <- struct{}{}:
+			turn = nil
+			go s.run(f, answers)
+		case a := <-answers:
+			if a.err != nil {
+				return "", s.failed(a.err)
+			}
+			return a.secret, nil
+		case <-notice.C:
+			s.notice()
+		case <-deadline.C:
+			s.patience.exhausted()
+			return "", s.tooSlow()
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+}
+
+// run makes one call of the keyring. The library panics on a bus that closes
+// while it waits for a prompt; here that would end the whole program.
+func (s *keyringStore) run(f func() (string, error), answers chan<- answer) {
+	var a answer
+	defer func() {
+		if recover() != nil {
+			a = answer{err: errors.New("it broke off the conversation")}
+		}
+		s.patience.stop()
+		<-s.turn
+		answers <- a
+	}()
+	s.patience.start()
+	a.secret, a.err = f()
+}
+
+func (s *keyringStore) tooSlow() error {
+	return &StoreError{Kind: Slow, Store: s.Name(), Err: fmt.Errorf("no answer within %s, it may be waiting at an unlock prompt", s.Timeout)}
+}
+
+func (s *keyringStore) failed(err error) error {
+	if errors.Is(err, keyring.ErrNotFound) {
+		return ErrNotFound
+	}
+	kind := systemKind(err)
+	switch {
+	case errors.Is(err, keyring.ErrSetDataTooBig):
+		kind = TooBig
+	case kind == Unreachable && errors.Is(err, fs.ErrPermission):
+		kind = Denied
+	}
+	return &StoreError{Kind: kind, Store: s.Name(), Err: err}
+}
+
+// patience is the time that may still be spent waiting for the keyring. Calls
+// use it up, and the time between calls gives it back: reading five slow entries
+// takes no longer than reading one, and a program that runs for hours does not
+// run out of it.
+type patience struct {
+	limit time.Duration
+
+	mu    sync.Mutex
+	left  time.Duration
+	busy  bool
+	since time.Time // when busy last changed; zero before the first call
+	spent bool      // the running call was given up
+}
+
+func (p *patience) remaining() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.busy {
+		return p.left - time.Since(p.since)
+	}
+	p.restore()
+	return p.left
+}
+
+// restore gives back the idle time. The caller holds mu.
+func (p *patience) restore() {
+	if !p.since.IsZero() {
+		p.left = min(p.limit, max(p.left, 0)+time.Since(p.since))
+	}
+	p.since = time.Now()
+}
+
+func (p *patience) start() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.restore()
+	p.busy = true
+}
+
+func (p *patience) stop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.left -= time.Since(p.since)
+	if p.spent {
+		// It was slow, perhaps at a prompt, and answers again.
+		p.left = p.limit
+	}
+	p.busy, p.spent, p.since = false, false, time.Now()
+}
+
+func (p *patience) exhausted() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.spent = p.busy
+}

@@ -1,0 +1,79 @@
+//go:build unix && !darwin
+
+package credential
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+)
+
+const busVariable = "DBUS_SESSION_BUS_ADDRESS"
+
+var errNoSessionBus = errors.New("there is no D-Bus session: neither " + busVariable + " nor a bus socket in XDG_RUNTIME_DIR")
+
+// checkSessionBus keeps the library from starting a bus of its own, which it
+// does with dbus-launch when it finds none: nothing would ever stop that bus.
+func checkSessionBus(getenv func(string) string) error {
+	if namesBus(getenv(busVariable)) {
+		return nil
+	}
+	_, err := runtimeBus(getenv)
+	return err
+}
+
+// announceSessionBus tells the library about the bus in XDG_RUNTIME_DIR. It
+// looks in /run/user alone, and would start a bus if that folder is another one.
+func announceSessionBus(getenv func(string) string) {
+	if namesBus(os.Getenv(busVariable)) {
+		return
+	}
+	if address, err := runtimeBus(getenv); err == nil {
+		_ = os.Setenv(busVariable, address)
+	}
+}
+
+func namesBus(address string) bool { return address != "" && address != "autolaunch:" }
+
+// runtimeBus returns the address of the bus in $XDG_RUNTIME_DIR.
+func runtimeBus(getenv func(string) string) (string, error) {
+	dir := getenv("XDG_RUNTIME_DIR")
+	if dir == "" {
+		return "", errNoSessionBus
+	}
+	socket := filepath.Join(dir, "bus")
+	info, err := os.Stat(socket)
+	if err != nil || info.Mode().Type() != fs.ModeSocket {
+		return "", errNoSessionBus
+	}
+	return "unix:path=" + dbus.EscapeBusAddressValue(socket), nil
+}
+
+// systemKind says in what way the Secret Service failed.
+func systemKind(err error) Kind {
+	name := ""
+	var value dbus.Error
+	var pointer *dbus.Error
+	switch {
+	case errors.As(err, &value):
+		name = value.Name
+	case errors.As(err, &pointer):
+		name = pointer.Name
+	}
+	switch name {
+	case "org.freedesktop.Secret.Error.IsLocked":
+		return Locked
+	case "org.freedesktop.DBus.Error.AccessDenied", "org.freedesktop.DBus.Error.AuthFailed",
+		"org.freedesktop.DBus.Error.InteractiveAuthorizationRequired":
+		return Denied
+	}
+	// The library has no type for a collection that stayed locked.
+	if strings.HasPrefix(err.Error(), "failed to unlock correct collection") {
+		return Locked
+	}
+	return Unreachable
+}
