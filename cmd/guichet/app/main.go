@@ -1,0 +1,161 @@
+// Package app puts the commands together, runs one, and turns what came of it
+// into a line on stderr and an exit code.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
+)
+
+// Main runs the command of this process and returns its exit code.
+func Main() int {
+	// A closed pipe is an error to handle, not a signal to die of.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	return Run(ctx, os.Args[1:], world())
+}
+
+// interruptible cancels the context at the first signal; the second one finds
+// the default again and ends the process.
+func interruptible(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case s := <-signals:
+			code := exit.Interrupted
+			if s == syscall.SIGTERM {
+				code = exit.Terminated
+			}
+			cancel(&command.Interruption{Code: code})
+			signal.Stop(signals)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { signal.Stop(signals); cancel(nil) }
+}
+
+// world is the process's own.
+func world() *command.Env {
+	e := &command.Env{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now,
+		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
+		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
+		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		ReadHidden: func() (string, error) {
+			line, err := term.ReadPassword(int(os.Stdin.Fd()))
+			return string(line), err
+		},
+		Sandbox:    func() command.Sandbox { return sandbox.InProcess() },
+		Accessible: os.Getenv("GUICHET_ACCESSIBLE") == "1",
+	}
+	if e.OutTerminal {
+		e.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
+	}
+	return e
+}
+
+// Run runs one command line and returns its exit code.
+func Run(ctx context.Context, args []string, e *command.Env) (code int) {
+	e.Messages = message.For(message.Language(scan(args, "--lang", ""), e.Getenv, e.OutTerminal))
+	defer func() {
+		if v := recover(); v != nil {
+			code = report(e, args, panicked(e.Messages, v))
+		}
+	}()
+	root := newRoot(e)
+	root.SetArgs(args)
+	cmd, err := root.ExecuteContextC(ctx)
+	return report(e, args, classify(e.Messages, cmd, err))
+}
+
+// panicked says what went wrong without showing the value: it may hold a
+// secret.
+func panicked(c *message.Catalogue, v any) error {
+	what := fmt.Sprintf("%T", v)
+	var bug runtime.Error
+	if err, ok := v.(error); ok && errors.As(err, &bug) {
+		what = bug.Error()
+	}
+	return exit.New(exit.Unexpected, c.Text(message.ErrUnexpected, "panic: "+what), "")
+}
+
+// classify gives errors of cobra and of the file system their code.
+func classify(c *message.Catalogue, cmd *cobra.Command, err error) error {
+	var known *exit.Error
+	switch {
+	case err == nil, errors.As(err, &known):
+		return err
+	case errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.Is(err, syscall.ENOSPC):
+		return exit.New(exit.Unexpected, err.Error(), "")
+	}
+	return command.LineError(c, cmd, err)
+}
+
+// report writes the failure to stderr, as JSON when the output is.
+func report(e *command.Env, args []string, err error) int {
+	if err == nil {
+		return int(exit.OK)
+	}
+	known := &exit.Error{Code: exit.Unexpected, Message: err.Error()}
+	errors.As(err, &known)
+	format := scan(args, "--output", "-o")
+	if format == "" {
+		format = e.Getenv("GUICHET_OUTPUT")
+	}
+	if format == "json" || format == "ndjson" {
+		if line, jsonErr := known.MarshalJSON(); jsonErr == nil {
+			_, _ = fmt.Fprintf(e.Err, "%s\n", line)
+			return int(exit.Of(err))
+		}
+	}
+	_, _ = io.WriteString(e.Err, "guichet: "+render.Sanitize(known.Message)+"\n")
+	if known.Hint != "" {
+		_, _ = io.WriteString(e.Err, "hint: "+render.Sanitize(known.Hint)+"\n")
+	}
+	return int(exit.Of(err))
+}
+
+// scan finds the value of a flag before flags are parsed: help and errors of
+// the command line need it already.
+func scan(args []string, long, short string) string {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	found := ""
+	for i, arg := range args {
+		switch {
+		case strings.HasPrefix(arg, long+"="):
+			found = strings.TrimPrefix(arg, long+"=")
+		case arg == long || short != "" && arg == short:
+			if i+1 < len(args) {
+				found = args[i+1]
+			}
+		case short != "" && strings.HasPrefix(arg, short) && !strings.HasPrefix(arg, "--"):
+			found = strings.TrimPrefix(strings.TrimPrefix(arg, short), "=")
+		}
+	}
+	return found
+}

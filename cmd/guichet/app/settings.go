@@ -1,0 +1,230 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// The commands of this file work on the configuration: what they connect to is
+// the run itself.
+type (
+	list   = command.List[*command.Run]
+	object = command.Object[*command.Run]
+)
+
+func local(_ context.Context, r *command.Run) (*command.Run, error) { return r, nil }
+
+// rows turns values of this program into rows for the output.
+func rows[T any](values []T, options []rest.CallOption) iter.Seq2[json.RawMessage, error] {
+	return command.Whole(options, "", func(options ...rest.CallOption) error {
+		answer, err := json.Marshal(append([]T{}, values...))
+		*new(rest.Call).Apply(options).Keep = answer
+		return err
+	})
+}
+
+// answer hands a value of this program over for the output.
+func answer(value any, options []rest.CallOption) error {
+	encoded, err := json.Marshal(value)
+	*new(rest.Call).Apply(options).Keep = encoded
+	return err
+}
+
+type profileRow struct {
+	Name    string            `json:"name"`
+	Current bool              `json:"current"`
+	Origins map[string]string `json:"base_urls"`
+}
+
+func profileOf(r *command.Run, name string) profileRow {
+	row := profileRow{Name: name, Current: name == r.Settings.Profile, Origins: map[string]string{}}
+	for _, service := range config.Services() {
+		if base := r.File.Service(name, service).BaseURL; base != "" {
+			row.Origins[service] = base
+		}
+	}
+	return row
+}
+
+func profileCommand(e *command.Env) *cobra.Command {
+	one := []command.Arg{{Name: "NAME", Text: true}}
+	known := func(r *command.Run, name string) error {
+		if r.File.HasProfile(name) {
+			return nil
+		}
+		return exit.Usagef(r.Messages.DidYouMean(name, r.File.Profiles()), "%s", r.Messages.Text(message.ErrNoProfile, name))
+	}
+	return command.Group(e, "profile", message.ProfileShort,
+		list{
+			Short: message.ProfileList, ID: []string{"name"},
+			Columns: []render.Column{{Path: "name", Header: "NAME"}, {Path: "current", Header: "CURRENT"}},
+			Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+				var all []profileRow
+				for _, name := range r.File.Profiles() {
+					all = append(all, profileOf(r, name))
+				}
+				return rows(all, options)
+			},
+		}.Command(e, local),
+		object{
+			Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
+			Call: func(_ context.Context, r *command.Run, in command.Input, options ...rest.CallOption) error {
+				if err := known(r, in.Text(0)); err != nil {
+					return err
+				}
+				return answer(profileOf(r, in.Text(0)), options)
+			},
+		}.Command(e, local),
+		object{
+			Name: "create", Short: message.ProfileCreate, Args: one, Silent: true,
+			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+				return errors.Join(r.File.CreateProfile(in.Text(0)), r.File.Write())
+			},
+		}.Command(e, local),
+		object{
+			Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
+			Warning: func(r *command.Run, in command.Input) string {
+				return r.Messages.Text(message.WarnProfileDelete, in.Text(0))
+			},
+			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+				if err := r.File.DeleteProfile(in.Text(0)); err != nil {
+					return err
+				}
+				return r.File.Write()
+			},
+		}.Command(e, local),
+	)
+}
+
+type settingRow struct {
+	Name    string          `json:"name"`
+	Value   string          `json:"value"`
+	Origin  string          `json:"origin,omitempty"`
+	Shadows []config.Source `json:"shadows,omitempty"`
+}
+
+func configCommand(e *command.Env) *cobra.Command {
+	key := []command.Arg{{Name: "KEY", Text: true}}
+	change := func(write func(f *config.File, profile string, in command.Input) error) func(context.Context, *command.Run, command.Input, ...rest.CallOption) error {
+		return func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+			if err := write(r.File, r.ChosenProfile(), in); err != nil {
+				return err
+			}
+			return r.File.Write()
+		}
+	}
+	return command.Group(e, "config", message.ConfigShort,
+		configList().Command(e, local),
+		object{
+			Name: "get", Short: message.ConfigGet, Args: key, ID: []string{"value"},
+			Call: func(_ context.Context, r *command.Run, in command.Input, options ...rest.CallOption) error {
+				row, err := setting(r, in.Text(0))
+				if err != nil {
+					return err
+				}
+				return answer(row, options)
+			},
+		}.Command(e, local),
+		object{
+			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: "VALUE", Text: true}), Silent: true,
+			Call: change(func(f *config.File, profile string, in command.Input) error {
+				return f.Set(profile, in.Text(0), in.Text(1))
+			}),
+		}.Command(e, local),
+		object{
+			Name: "unset", Short: message.ConfigUnset, Args: key, Silent: true,
+			Call: change(func(f *config.File, profile string, in command.Input) error { return f.Unset(profile, in.Text(0)) }),
+		}.Command(e, local),
+		configPath(e),
+	)
+}
+
+func configList() list {
+	var origins bool
+	return list{
+		Short: message.ConfigList, ID: []string{"name"},
+		Columns: []render.Column{{Path: "name", Header: "NAME"}, {Path: "value", Header: "VALUE"}, {Path: "origin", Header: "ORIGIN"}, {Path: "shadows.origin", Header: "SHADOWS"}},
+		Flags:   func(f *command.Flags) { f.Switch(&origins, "show-origin", message.FlagShowOrigin) },
+		Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			var all []settingRow
+			for _, option := range config.Options() {
+				value, origin, shadows := r.Settings.Origin(option.Name)
+				row := settingRow{Name: option.Name, Value: value}
+				if origins {
+					row.Origin, row.Shadows = origin, shadows
+				}
+				all = append(all, row)
+			}
+			return rows(append(all, services(r, origins)...), options)
+		},
+	}
+}
+
+// services are the keys of the profile in use that are about services.
+func services(r *command.Run, origins bool) (all []settingRow) {
+	for _, key := range config.Keys() {
+		value, origin, ok := r.File.Value(r.Settings.Profile, key)
+		if !ok || !slices.Contains(config.Services(), prefix(key)) {
+			continue
+		}
+		row := settingRow{Name: key, Value: value}
+		if origins {
+			row.Origin = origin
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+func prefix(key string) string {
+	for _, service := range config.Services() {
+		if len(key) > len(service) && key[:len(service)+1] == service+"." {
+			return service
+		}
+	}
+	return ""
+}
+
+// setting finds an option by its flag's name or its key, or a service's key.
+func setting(r *command.Run, name string) (settingRow, error) {
+	var names []string
+	for _, option := range config.Options() {
+		if option.Name == name || option.Key() == name {
+			value, _, _ := r.Settings.Origin(option.Name)
+			return settingRow{Name: name, Value: value}, nil
+		}
+		names = append(names, option.Name)
+	}
+	if slices.Contains(config.Keys(), name) {
+		value, _, _ := r.File.Value(r.Settings.Profile, name)
+		return settingRow{Name: name, Value: value}, nil
+	}
+	return settingRow{}, exit.Usagef(r.Messages.DidYouMean(name, append(names, config.Keys()...)), "%s",
+		r.Messages.Text(message.ErrUnknownName, "key", name))
+}
+
+func configPath(e *command.Env) *cobra.Command {
+	return &cobra.Command{
+		Use: "path", Short: e.Messages.Text(message.ConfigPath),
+		RunE: func(*cobra.Command, []string) error {
+			path, err := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS, Messages: e.Messages}.File()
+			if err != nil {
+				return err
+			}
+			_, err = e.Out.Write([]byte(path + "\n"))
+			return err
+		},
+	}
+}

@@ -1,0 +1,210 @@
+package auth
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Command returns "auth" for the services.
+func Command(e *command.Env, services ...Service) *cobra.Command {
+	login := command.Group(e, "login", message.AuthLoginShort)
+	logout := command.Group(e, "logout", message.AuthLogoutShort)
+	status := command.Group(e, "status", message.AuthStatusShort)
+	for _, service := range services {
+		login.AddCommand(service.login(e))
+		logout.AddCommand(service.logout(e))
+		status.AddCommand(service.status(e))
+	}
+	group := command.Group(e, "auth", message.AuthShort)
+	group.AddCommand(login, logout, status)
+	return group
+}
+
+// loginFlags is what a person said of the way in.
+type loginFlags struct {
+	public      map[string]*string
+	chosen      map[string]*bool
+	secretStdin bool
+	takeOver    bool
+}
+
+func (s Service) login(e *command.Env) *cobra.Command {
+	cmd := &cobra.Command{Use: s.Name, Short: e.Messages.Text(message.AuthLoginService, s.Name)}
+	flags := command.NewFlags(e, cmd)
+	given := loginFlags{public: map[string]*string{}, chosen: map[string]*bool{}}
+	for _, way := range s.Ways {
+		switch {
+		case way.Public != "":
+			given.public[way.Flag] = new(string)
+			flags.Text(given.public[way.Flag], way.Flag, message.FlagLoginPublic)
+		case way.Flag != "":
+			given.chosen[way.Flag] = new(bool)
+			flags.Switch(given.chosen[way.Flag], way.Flag, message.FlagLoginOther)
+		}
+	}
+	flags.Switch(&given.secretStdin, "secret-stdin", message.FlagSecretStdin)
+	if s.Contested {
+		flags.Switch(&given.takeOver, "take-over", message.FlagTakeOver)
+	}
+	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
+		if len(args) > 0 {
+			return command.TooMany(r, cmd, args)
+		}
+		return s.runLogin(ctx, r, given)
+	})
+	return cmd
+}
+
+func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags) error {
+	way, public, err := s.way(r, given)
+	if err != nil {
+		return err
+	}
+	base, origin, err := s.BaseURL(r)
+	if err != nil {
+		return err
+	}
+	store, err := r.Store()
+	if err != nil {
+		return err
+	}
+	if store.Name() == "none" {
+		return exit.Usagef(r.Messages.Text(message.HintStoreNone), "%s", r.Messages.Text(message.ErrStoreNone))
+	}
+	// Look before asking for a secret: the store may be out of reach.
+	kept, err := credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
+	var other *credential.OriginError
+	var damaged *credential.StoreError
+	if err != nil && !errors.Is(err, credential.ErrNotFound) && !errors.As(err, &other) &&
+		(!errors.As(err, &damaged) || damaged.Kind != credential.Corrupt) {
+		return err
+	}
+	if s.Contested && public != "" {
+		if done, err := s.announce(ctx, r, given, kept, public); done || err != nil {
+			return err
+		}
+	}
+	secret, err := ReadSecret(r, given.secretStdin, way.Secret)
+	if err != nil {
+		return err
+	}
+	values := map[string]string{way.Secret: secret}
+	if way.Public != "" {
+		values[way.Public] = public
+	}
+	return s.keep(ctx, r, Found{Values: values, Source: store.Name(), Origin: origin, Base: base}, store, public)
+}
+
+// keep proves the credential at the service, then stores it.
+func (s Service) keep(ctx context.Context, r *command.Run, found Found, store credential.Store, who string) error {
+	session, err := s.Open(ctx, r, found.Base, found.Values)
+	if err != nil {
+		return err
+	}
+	if err := credential.Save(ctx, store, r.Settings.Profile, s.Name, found.Origin, found.Values); err != nil {
+		return err
+	}
+	if session != nil {
+		shared := &Shared{run: r, service: s, store: store, origin: found.Origin, who: who, shared: true,
+			signIn: func(context.Context) (map[string]string, error) { return maps.Clone(session), nil }}
+		unlock, err := shared.lock(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = shared.renew(ctx)
+		unlock()
+		if err != nil {
+			return err
+		}
+	}
+	r.Notice(message.NoticeLoggedIn, s.Name, string(found.Origin), store.Name())
+	return s.remember(r, found.Base)
+}
+
+// announce says that signing in ends the person's other sessions, and leaves
+// everything as it is when the session at hand still holds.
+func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags, kept map[string]string, who string) (done bool, err error) {
+	if !given.takeOver && kept != nil && strings.EqualFold(kept[s.Ways[0].Public], who) {
+		if account, err := s.Check(ctx, r); err == nil {
+			r.Notice(message.NoticeSessionHolds, account.Name)
+			return true, nil
+		}
+	}
+	text := r.Messages.Text(message.WarnOneSession)
+	switch {
+	case given.takeOver || r.Settings.Yes:
+	case r.InTerminal && r.ErrTerminal || r.Settings.NoInput:
+		return false, r.Confirm(text)
+	default:
+		r.Notice(message.WarnOneSession)
+	}
+	return false, nil
+}
+
+// way finds which way in was chosen, asking on a terminal for what was not
+// said.
+func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
+	var chosen []Way
+	var public string
+	for _, way := range s.Ways {
+		switch {
+		case way.Public != "" && *given.public[way.Flag] != "":
+			chosen, public = append(chosen, way), *given.public[way.Flag]
+		case way.Public == "" && way.Flag != "" && *given.chosen[way.Flag]:
+			chosen = append(chosen, way)
+		}
+	}
+	switch len(chosen) {
+	case 1:
+		return chosen[0], public, nil
+	case 0:
+	default:
+		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--"+chosen[0].Flag+", --"+chosen[1].Flag))
+	}
+	for _, way := range s.Ways {
+		if way.Flag == "" {
+			return way, "", nil
+		}
+	}
+	first := s.Ways[0]
+	if known := r.File.Service(r.Settings.Profile, s.Name).Email; known != "" && first.Public == "email" {
+		return first, known, nil
+	}
+	if given.secretStdin || !r.InTerminal || !r.ErrTerminal || r.Settings.NoInput {
+		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineRequiredFlags, "--"+first.Flag))
+	}
+	_, _ = fmt.Fprintf(r.Err, "%s: ", first.Public)
+	line, err := bufio.NewReader(r.In).ReadString('\n')
+	if public = strings.TrimSpace(line); public == "" {
+		return Way{}, "", errors.Join(exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, first.Public)), err)
+	}
+	return first, public, nil
+}
+
+// ReadSecret reads a secret that nobody sees: from a pipe, or hidden.
+func ReadSecret(r *command.Run, stdin bool, name string) (string, error) {
+	if !stdin {
+		return r.Hidden(name, "--secret-stdin")
+	}
+	data, err := io.ReadAll(io.LimitReader(r.In, 64<<10))
+	if err != nil {
+		return "", err
+	}
+	secret := strings.TrimRight(string(data), "\r\n")
+	if secret == "" || strings.ContainsAny(secret, "\r\n\x00") {
+		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--secret-stdin"))
+	}
+	return secret, nil
+}

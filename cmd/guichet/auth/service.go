@@ -1,0 +1,216 @@
+// Package auth finds the credential of a service, keeps it, shares its session
+// between processes, and answers for it: auth login, status and logout.
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Service says how one service lets people in.
+type Service struct {
+	// Name is the service on the command line: "rdv".
+	Name string
+	// DefaultBaseURL is "" where there is none.
+	DefaultBaseURL string
+	// PathAllowed says that a base URL may have a path.
+	PathAllowed bool
+	// Sets are the complete sets of variables.
+	Sets []credential.EnvSet
+	// Line is the field that a single line of token_command is.
+	Line string
+	// Ways are the ways of logging in; the first is asked for on a terminal.
+	Ways []Way
+	// Open signs in with what Login was given and returns the fields to keep as
+	// a session, nil for none.
+	Open func(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error)
+	// Check asks the service whether it accepts what Find found.
+	Check func(ctx context.Context, r *command.Run) (Account, error)
+	// Close ends the session at the service. others ends the others instead.
+	Close func(ctx context.Context, r *command.Run, others bool) error
+	// Contested services allow one session: see Shared.
+	Contested bool
+	// Others says that Close can end the other sessions.
+	Others bool
+	// Expires reads when a session ends, zero when unknown.
+	Expires func(session map[string]string) time.Time
+}
+
+// Way is one way of logging in.
+type Way struct {
+	// Flag chooses it; "" is the way without a flag.
+	Flag string
+	// Public is the field that the flag gives; "" for a flag without a value.
+	Public string
+	// Secret is the field that is read hidden.
+	Secret string
+}
+
+// Account is who a credential belongs to, as far as the service says.
+type Account struct {
+	Name    string
+	Expires time.Time
+}
+
+// BaseURL finds where the service is: flag, variable, profile, default. Its
+// origin is what a stored credential is bound to.
+func (s Service) BaseURL(r *command.Run) (string, credential.Origin, error) {
+	raw := s.rawBaseURL(r)
+	if raw == "" {
+		variable := "GUICHET_" + strings.ToUpper(s.Name) + "_BASE_URL"
+		return "", "", exit.Usagef(r.Messages.Text(message.HintBaseURLMissing, variable), "%s", r.Messages.Text(message.ErrBaseURLMissing, s.Name))
+	}
+	if _, err := rest.ParseBase(raw, s.PathAllowed); err != nil {
+		return "", "", exit.Usagef("", "%s", err)
+	}
+	origin, err := credential.OriginOf(raw)
+	return raw, origin, err
+}
+
+func (s Service) rawBaseURL(r *command.Run) string {
+	if r.Sandboxed != nil {
+		base, _ := r.Sandboxed.Transport(s.Name)
+		return base
+	}
+	for _, raw := range []string{
+		r.Settings.BaseURL,
+		r.Getenv("GUICHET_" + strings.ToUpper(s.Name) + "_BASE_URL"),
+		r.File.Service(r.Settings.Profile, s.Name).BaseURL,
+	} {
+		if raw != "" {
+			return raw
+		}
+	}
+	return s.DefaultBaseURL
+}
+
+// Found is a credential and where it was found.
+type Found struct {
+	Values map[string]string
+	// Source is "variables", "token_command" or the store's name.
+	Source string
+	Origin credential.Origin
+	Base   string
+}
+
+// String says where it was found, and nothing of it.
+func (f Found) String() string { return "credential from " + f.Source }
+
+// Find looks for the credential: variables, token_command, store. Only the
+// absence of one moves on to the next. A dry run needs none.
+func (s Service) Find(ctx context.Context, r *command.Run) (Found, error) {
+	base, origin, err := s.BaseURL(r)
+	if err != nil {
+		return Found{}, err
+	}
+	found := Found{Base: base, Origin: origin}
+	found.Values, found.Source, err = s.find(ctx, r, origin)
+	if errors.Is(err, credential.ErrNotFound) {
+		if r.Settings.DryRun {
+			return found, nil
+		}
+		host := base
+		if u, parseErr := url.Parse(base); parseErr == nil {
+			host = u.Host
+		}
+		return found, exit.New(exit.NoCredential, r.Messages.Text(message.ErrNoCredential, s.Name, host),
+			r.Messages.Text(message.HintNoCredential, s.Name, s.variables()))
+	}
+	return found, err
+}
+
+func (s Service) find(ctx context.Context, r *command.Run, origin credential.Origin) (map[string]string, string, error) {
+	getenv := r.Getenv
+	if r.Sandboxed != nil {
+		variables := r.Sandboxed.Variables(s.Name)
+		getenv = func(name string) string { return variables[name] }
+	}
+	_, values, err := credential.FromEnv(getenv, s.Sets)
+	if !errors.Is(err, credential.ErrNotFound) {
+		return values, "variables", err
+	}
+	if line := r.File.Service(r.Settings.Profile, s.Name).TokenCommand; line != "" {
+		values, err := credential.FromCommand(ctx, line, credential.CommandOptions{Stderr: r.Err, Accept: s.Sets})
+		if token, ok := values["token"]; ok && len(values) == 1 && s.Line != "token" {
+			values = map[string]string{s.Line: token}
+		}
+		return values, "token_command", err
+	}
+	store, err := r.Store()
+	if err != nil {
+		return nil, "", err
+	}
+	values, err = credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
+	return values, store.Name(), err
+}
+
+// variables names the sets of variables for a hint.
+func (s Service) variables() string {
+	var sets []string
+	for _, set := range s.Sets {
+		var names []string
+		for _, v := range set.Vars {
+			names = append(names, v.Name)
+		}
+		sets = append(sets, strings.Join(names, " + "))
+	}
+	return strings.Join(sets, ", ")
+}
+
+// Options are the SDK options that every client of the command has.
+func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
+	transport, err := r.Transport()
+	if err != nil {
+		return nil, err
+	}
+	if r.Sandboxed != nil {
+		_, transport = r.Sandboxed.Transport(s.Name)
+	}
+	options := []rest.Option{
+		rest.WithBaseURL(base),
+		rest.WithHTTPClient(&http.Client{Transport: transport}),
+		rest.WithRetries(r.Settings.Retries),
+		rest.WithPrefetch(r.Prefetch()),
+		rest.WithUserAgent("guichet"),
+		rest.WithSplitter(command.SplitPage),
+	}
+	if r.Settings.Debug {
+		options = append(options, rest.WithLogger(slog.New(slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+	}
+	if r.Settings.DryRun {
+		options = append(options, rest.WithDryRun(r.ShowPlanned(s.Name)))
+	}
+	return options, nil
+}
+
+// remember writes the base URL that a login was made at into the profile, so
+// that the commands that follow go to the same place.
+func (s Service) remember(r *command.Run, base string) error {
+	if r.Settings.BaseURL == "" || r.File.Service(r.Settings.Profile, s.Name).BaseURL == base {
+		return nil
+	}
+	if !r.File.HasProfile(r.Settings.Profile) {
+		if err := r.File.CreateProfile(r.Settings.Profile); err != nil {
+			return err
+		}
+	}
+	if err := r.File.Set(r.Settings.Profile, s.Name+".base_url", base); err != nil {
+		return err
+	}
+	if err := r.File.Write(); err != nil {
+		return err
+	}
+	r.Notice(message.NoticeBaseURLKept, s.Name, base, r.Settings.Profile)
+	return nil
+}

@@ -1,0 +1,259 @@
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Kind is how a field is written as a flag.
+type Kind int
+
+// The kinds of fields.
+const (
+	TextField Kind = iota
+	NumberField
+	NumbersField // with commas between them
+	BoolField
+	TextsField // with commas between them
+	// DataField has no flag: it is given with --data.
+	DataField
+)
+
+// Field is one field of a body, and the flag of the same name in kebab-case.
+type Field struct {
+	// Name is the service's own.
+	Name string
+	// In is the object within the body that has the field, "" for the body.
+	In       string
+	Kind     Kind
+	Required bool
+	// Check refuses a value that cannot be right.
+	Check func(text string) error
+	Help  message.Key
+}
+
+func (f Field) flag() string { return strings.ReplaceAll(f.Name, "_", "-") }
+
+// body collects a body from --data and from flags, which win.
+type body struct {
+	fields []Field
+	flags  *Flags
+	data   string
+	given  []given
+}
+
+// given is the value of one flag.
+type given struct {
+	field Field
+	value json.RawMessage
+}
+
+func newBody(flags *Flags, fields []Field) *body {
+	b := &body{fields: fields, flags: flags}
+	if fields == nil {
+		return b
+	}
+	for _, field := range fields {
+		if field.Kind == DataField {
+			continue
+		}
+		kind := [...]string{"text", "number", "ids", "bool", "texts", ""}[field.Kind]
+		flag := flags.add(field.flag(), kind, field.Help, func(text string) error { return b.set(field, text) })
+		if field.Kind == BoolField {
+			flag.NoOptDefVal = "true"
+		}
+	}
+	flags.Text(&b.data, "data", message.FlagData)
+	return b
+}
+
+// set takes the value of a flag.
+func (b *body) set(field Field, text string) error {
+	if field.Check != nil {
+		if err := field.Check(text); err != nil {
+			return exit.Usagef("", "--%s: %s", field.flag(), err)
+		}
+	}
+	encoded, err := field.encode(b.flags.messages, text)
+	if err != nil {
+		return exit.Usagef("", "--%s: %s", field.flag(), err)
+	}
+	b.given = append(b.given, given{field, encoded})
+	return nil
+}
+
+func (f Field) encode(c *message.Catalogue, text string) (json.RawMessage, error) {
+	switch f.Kind {
+	case NumberField:
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, errors.New(c.Text(message.ErrNoNumber, text))
+		}
+		return json.Marshal(n)
+	case NumbersField:
+		ids, err := parseIDs(c, text)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(ids)
+	case BoolField:
+		on, err := strconv.ParseBool(text)
+		if err != nil {
+			return nil, errors.New(c.Text(message.ErrNoBool, text))
+		}
+		return json.Marshal(on)
+	case TextsField:
+		return json.Marshal(strings.Split(text, ","))
+	}
+	return json.Marshal(text)
+}
+
+// build returns the body, or what is wrong with it.
+func (b *body) build(r *Run) (json.RawMessage, error) {
+	object := map[string]json.RawMessage{}
+	if b.data != "" {
+		data, err := r.ReadData(b.data)
+		if err != nil {
+			return nil, err
+		}
+		if object, err = r.parseObject(data); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.overlay(r, object); err != nil {
+		return nil, err
+	}
+	if err := b.check(r, object); err != nil {
+		return nil, err
+	}
+	return json.Marshal(object)
+}
+
+// overlay puts the flags over the data.
+func (b *body) overlay(r *Run, object map[string]json.RawMessage) error {
+	for _, g := range b.given {
+		if g.field.In == "" {
+			object[g.field.Name] = g.value
+			continue
+		}
+		inner := map[string]json.RawMessage{}
+		if raw := object[g.field.In]; raw != nil {
+			var err error
+			if inner, err = r.parseObject(raw); err != nil {
+				return err
+			}
+		}
+		inner[g.field.Name] = g.value
+		encoded, err := json.Marshal(inner)
+		if err != nil {
+			return err
+		}
+		object[g.field.In] = encoded
+	}
+	return nil
+}
+
+// check refuses a body with a field that does not exist or without one that is
+// needed.
+func (b *body) check(r *Run, object map[string]json.RawMessage) error {
+	var missing []string
+	for _, field := range b.fields {
+		where := object
+		if field.In != "" {
+			where = map[string]json.RawMessage{}
+			_ = json.Unmarshal(object[field.In], &where) // no object has no fields
+		}
+		if value, ok := where[field.Name]; field.Required && (!ok || string(value) == "null") {
+			missing = append(missing, field.Name+" (--"+field.flag()+")")
+		}
+	}
+	for name, value := range object {
+		if err := b.known(r, "", name); err != nil {
+			return err
+		}
+		var inner map[string]json.RawMessage
+		if slices.ContainsFunc(b.fields, func(f Field) bool { return f.In == name }) && json.Unmarshal(value, &inner) == nil {
+			for field := range inner {
+				if err := b.known(r, name, field); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if missing != nil {
+		return exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, strings.Join(missing, ", ")))
+	}
+	if len(object) == 0 && len(b.fields) > 0 {
+		return exit.Usagef(r.Messages.Text(message.LineSeeHelp, b.flags.cmd.CommandPath()), "%s", r.Messages.Text(message.ErrNothingToSend))
+	}
+	return nil
+}
+
+// known refuses a field that the service does not have.
+func (b *body) known(r *Run, in, name string) error {
+	var names []string
+	for _, field := range b.fields {
+		if field.In == in {
+			names = append(names, field.Name)
+		} else if in == "" {
+			names = append(names, field.In)
+		}
+	}
+	if slices.Contains(names, name) {
+		return nil
+	}
+	return exit.Usagef(r.Messages.DidYouMean(name, names), "%s", r.Messages.Text(message.ErrUnknownField, name))
+}
+
+// parseObject reads the object of --data. A mistake is named with its offset.
+func (r *Run) parseObject(data []byte) (map[string]json.RawMessage, error) {
+	var object map[string]json.RawMessage
+	err := json.Unmarshal(data, &object)
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return nil, r.BadJSON("--data", data)
+	case errors.As(err, &kind), err == nil && object == nil:
+		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoObject, "--data"))
+	case err != nil:
+		return nil, err
+	}
+	return object, nil
+}
+
+// BadJSON says where a text stops being JSON.
+func (r *Run) BadJSON(where string, data []byte) error {
+	var any json.RawMessage
+	err := json.Unmarshal(data, &any)
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, where, fmt.Sprintf("%s (offset %d)", err, syntax.Offset)))
+	}
+	return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, where, err))
+}
+
+// ReadData reads the value of --data: JSON, @FILE or - for standard input.
+func (r *Run) ReadData(value string) ([]byte, error) {
+	if value == "-" {
+		return io.ReadAll(r.In)
+	}
+	if path, ok := strings.CutPrefix(value, "@"); ok {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, reason(err)))
+		}
+		return bytes.TrimPrefix(data, []byte("\ufeff")), nil
+	}
+	return []byte(value), nil
+}

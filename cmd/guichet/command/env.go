@@ -1,0 +1,194 @@
+// Package command turns declarations into commands: what a command shows or
+// sends is declared, how it runs is written here once. Flags are parsed before
+// anything is done; the work is done in functions that know nothing of flags.
+package command
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Env is the world outside of the program. It is the same for all commands.
+type Env struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Getenv reads a variable.
+	Getenv func(string) string
+	GOOS   string
+	// InTerminal, OutTerminal and ErrTerminal say which streams a person sees.
+	InTerminal, OutTerminal, ErrTerminal bool
+	// Width is the terminal's, 0 when unknown.
+	Width int
+	// ReadHidden reads a line from the terminal without showing it.
+	ReadHidden func() (string, error)
+	// Messages is the catalogue for help and for errors of the command line.
+	Messages *message.Catalogue
+	// Global is the set of flags that every command has.
+	Global *pflag.FlagSet
+	// Now is the clock.
+	Now func() time.Time
+	// Sandbox makes the sandbox of --sandbox.
+	Sandbox func() Sandbox
+	// Splits marks the terminal as one where lines must not be redrawn.
+	Accessible bool
+}
+
+// Sandbox is the services inside the process.
+type Sandbox interface {
+	// Transport reaches the service of that name.
+	Transport(service string) (baseURL string, transport http.RoundTripper)
+	// Variables are the credentials and addresses, as variables.
+	Variables(service string) map[string]string
+}
+
+// Run is one command being run: its settings and its world.
+type Run struct {
+	*Env
+	Settings *config.Settings
+	File     *config.File
+	Dirs     config.Dirs
+	// Messages speaks the language of the settings.
+	Messages *message.Catalogue
+	// Sandboxed is set with --sandbox.
+	Sandboxed Sandbox
+}
+
+// Runs returns what cobra calls: it resolves the settings, bounds the time,
+// and runs f.
+func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		r, err := e.start()
+		if err != nil {
+			return err
+		}
+		ctx := cmd.Context()
+		if r.Settings.Timeout > 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, r.Settings.Timeout)
+			defer cancel()
+		}
+		return r.failure(ctx, f(ctx, r, args))
+	}
+}
+
+// start reads the configuration and resolves the settings.
+func (e *Env) start() (*Run, error) {
+	dirs := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS, Messages: e.Messages}
+	path, err := dirs.File()
+	if err != nil {
+		return nil, err
+	}
+	file, err := config.Read(path, e.Messages)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := config.Resolve(config.Sources{Flags: e.Global, Getenv: e.Getenv, File: file, Messages: e.Messages})
+	if err != nil {
+		return nil, err
+	}
+	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages}
+	if settings.Lang != "" {
+		r.Messages = message.For(settings.Lang)
+	}
+	if settings.Sandbox {
+		r.Sandboxed = e.Sandbox()
+	}
+	return r, nil
+}
+
+// Store opens the store of the settings.
+func (r *Run) Store() (credential.Store, error) {
+	switch {
+	case r.Sandboxed != nil || r.Settings.Store == "none":
+		return credential.None(), nil
+	case r.Settings.Store == "file":
+		dir, err := r.Dirs.Config()
+		if err != nil {
+			return nil, err
+		}
+		return credential.File(dir), nil
+	}
+	return credential.Keyring(credential.KeyringOptions{
+		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,
+		Notice:   func() { r.Notice(message.NoticeKeyringWaits) },
+		Getenv:   r.Getenv,
+	}), nil
+}
+
+// StatePath returns a file in the state directory.
+func (r *Run) StatePath(elements ...string) (string, error) {
+	dir, err := r.Dirs.State()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(append([]string{dir}, elements...)...), nil
+}
+
+// Transport is the way to a service: proxies from the environment, the
+// authorities of the system, of SSL_CERT_FILE and of --ca-file.
+func (r *Run) Transport() (http.RoundTripper, error) {
+	transport := &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   max(8, r.Settings.Concurrency),
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: 60 * time.Second,
+	}
+	files := []string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}
+	if files[0] == "" && files[1] == "" {
+		return transport, nil
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	for _, file := range files {
+		if file == "" {
+			continue
+		}
+		pem, err := os.ReadFile(file)
+		if err != nil {
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, reason(err)))
+		}
+		if !pool.AppendCertsFromPEM(pem) {
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, file))
+		}
+	}
+	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	return transport, nil
+}
+
+// reason is an error of the file system without the path, which the message
+// names already.
+func reason(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// ChosenProfile is the profile that was named for this run, "" for none: a
+// setting is then written for all profiles.
+func (r *Run) ChosenProfile() string {
+	if _, origin, _ := r.Settings.Origin("profile"); origin == "default" {
+		return ""
+	}
+	return r.Settings.Profile
+}

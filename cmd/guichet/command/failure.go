@@ -1,0 +1,144 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"syscall"
+
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Interruption is the cause with which a signal cancels the context.
+type Interruption struct{ Code exit.Code }
+
+func (i *Interruption) Error() string { return "interrupted" }
+
+// failure is the one place where an error gets its exit code.
+func (r *Run) failure(ctx context.Context, err error) error {
+	switch {
+	case err == nil, errors.Is(err, rest.ErrDryRun), errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.Is(err, errDeclined):
+		return exit.New(exit.Interrupted, r.Messages.Text(message.ErrDeclined), "")
+	}
+	known := r.local(err)
+	if known == nil {
+		known = r.remote(err)
+	}
+	if known.Code == exit.Unknown {
+		return known // it wins over the signal and over the time limit
+	}
+	var signal *Interruption
+	if errors.As(context.Cause(ctx), &signal) {
+		return exit.New(signal.Code, r.Messages.Text(message.ErrInterrupted), "")
+	}
+	if known.Code == exit.Network && errors.Is(ctx.Err(), context.DeadlineExceeded) && r.Settings.Timeout > 0 {
+		known.Message = r.Messages.Text(message.ErrTimeout, r.Settings.Timeout)
+		known.Hint = r.Messages.Text(message.HintTimeout)
+	}
+	return known
+}
+
+// local recognises what this program itself refuses.
+func (r *Run) local(err error) *exit.Error {
+	var known *exit.Error
+	var usage *render.UsageError
+	var config *credential.ConfigError
+	var store *credential.StoreError
+	var origin *credential.OriginError
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, syscall.ENOSPC):
+		return exit.New(exit.Unexpected, err.Error(), "")
+	case errors.As(err, &usage):
+		return exit.New(exit.Usage, usage.Error(), usage.Hint())
+	case errors.As(err, &config):
+		return exit.New(exit.Usage, config.Error(), config.Hint())
+	case errors.As(err, &store):
+		return exit.New(exit.StoreUnreachable, store.Error(), store.Hint())
+	case errors.As(err, &origin):
+		return exit.New(exit.NoCredential, origin.Error(), origin.Hint())
+	case errors.Is(err, page.ErrStuck):
+		return exit.New(exit.Service, r.Messages.Text(message.ErrStuck), "")
+	}
+	return nil
+}
+
+// remote gives a failed call its code.
+func (r *Run) remote(err error) *exit.Error {
+	var e *rest.Error
+	if !errors.As(err, &e) {
+		return &exit.Error{Code: exit.Unexpected, Message: r.Messages.Text(message.ErrUnexpected, err), Err: err}
+	}
+	out := &exit.Error{
+		Code: codeOf(e), Message: e.Error(), Err: err,
+		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
+	}
+	if _, plain, found := strings.Cut(out.Message, ": "); found {
+		out.Message = plain // the program's name stands before it already
+	}
+	switch out.Code {
+	case exit.Unknown:
+		out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
+	case exit.Network:
+		out.Hint, out.Retryable = r.Messages.Text(message.HintNetwork), e.Class == rest.Read
+	case exit.Service:
+		out.Retryable = e.Class == rest.Read && e.Kind != rest.ErrUnusableAnswer
+		switch {
+		case e.Class != rest.Read && e.Status >= 500:
+			out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
+		case e.RetryAfter > 0:
+			out.Hint = r.Messages.Text(message.HintRetryAfter, e.RetryAfter)
+		}
+	case exit.Refused:
+		switch e.Kind {
+		case rest.ErrUnauthorized:
+			out.Hint = r.Messages.Text(message.HintRefused, ServiceName(e.Service))
+		case rest.ErrContested:
+			out.Hint = r.Messages.Text(message.HintContested)
+		}
+	case exit.NoCredential:
+		out.Hint = r.Messages.Text(message.HintNoCredential, ServiceName(e.Service), strings.ToUpper("GUICHET_"+ServiceName(e.Service)+"_…"))
+	}
+	return out
+}
+
+// ServiceName is how the command calls a package.
+func ServiceName(service string) string {
+	if service == "rdvsolidarites" {
+		return "rdv"
+	}
+	return service
+}
+
+func codeOf(e *rest.Error) exit.Code {
+	if e.UnknownOutcome() {
+		return exit.Unknown
+	}
+	switch e.Kind {
+	case rest.ErrNotFound:
+		return exit.NotFound
+	case rest.ErrUnauthorized, rest.ErrForbidden, rest.ErrContested:
+		return exit.Refused
+	case rest.ErrNoCredential:
+		return exit.NoCredential
+	case rest.ErrInvalid, rest.ErrPaymentRequired, rest.ErrConflict:
+		return exit.Rejected
+	case rest.ErrRateLimited, rest.ErrUnavailable, rest.ErrUnusableAnswer:
+		return exit.Service
+	case rest.ErrNetwork:
+		return exit.Network
+	}
+	if e.Status == http.StatusRequestTimeout {
+		return exit.Network
+	}
+	return exit.Unexpected
+}

@@ -1,0 +1,133 @@
+package command
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Flags adds flags to a command that is being declared.
+type Flags struct {
+	cmd      *cobra.Command
+	messages *message.Catalogue
+	required []string
+}
+
+// value is a flag whose text is parsed as it is set.
+type value struct {
+	kind    string
+	written string
+	set     func(string) error
+}
+
+func (v *value) String() string { return v.written }
+func (v *value) Type() string   { return v.kind }
+
+func (v *value) Set(text string) error {
+	if err := v.set(text); err != nil {
+		return err
+	}
+	v.written = text
+	return nil
+}
+
+// Value adds a flag that parse reads into target. kind is what help shows after
+// the name.
+func Value[T any](f *Flags, target *T, name, kind string, parse func(string) (T, error), help message.Key) {
+	f.add(name, kind, help, func(text string) error {
+		parsed, err := parse(text)
+		if err != nil {
+			return exit.Usagef("", "--%s: %s", name, err)
+		}
+		*target = parsed
+		return nil
+	})
+}
+
+func (f *Flags) add(name, kind string, help message.Key, set func(string) error) *pflag.Flag {
+	return f.cmd.Flags().VarPF(&value{kind: kind, set: set}, name, "", f.messages.Text(help))
+}
+
+// Text adds a flag that takes any text.
+func (f *Flags) Text(target *string, name string, help message.Key) {
+	Value(f, target, name, "text", func(s string) (string, error) { return s, nil }, help)
+}
+
+// ID adds a flag that takes one id.
+func (f *Flags) ID(target *int64, name string, help message.Key) {
+	Value(f, target, name, "id", func(s string) (int64, error) { return ParseID(f.messages, s) }, help)
+}
+
+// IDs adds a flag that takes ids with commas between them.
+func (f *Flags) IDs(target *[]int64, name string, help message.Key) {
+	Value(f, target, name, "ids", func(s string) ([]int64, error) { return parseIDs(f.messages, s) }, help)
+}
+
+// Switch adds a flag that is on when it is given.
+func (f *Flags) Switch(target *bool, name string, help message.Key) {
+	flag := f.add(name, "bool", help, func(text string) error {
+		on, err := strconv.ParseBool(text)
+		*target = on
+		return err
+	})
+	flag.NoOptDefVal = "true"
+}
+
+// Require names the flags without which the command cannot run.
+func (f *Flags) Require(names ...string) { f.required = append(f.required, names...) }
+
+// missing reports the required flags that were not given.
+func (f *Flags) missing() error {
+	var names []string
+	for _, name := range f.required {
+		if !f.cmd.Flags().Changed(name) {
+			names = append(names, "--"+name)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return exit.Usagef(f.messages.Text(message.LineSeeHelp, f.cmd.CommandPath()), "%s",
+		f.messages.Text(message.LineRequiredFlags, strings.Join(names, ", ")))
+}
+
+// ParseID reads one id of a service that numbers its objects.
+func ParseID(c *message.Catalogue, text string) (int64, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, fmt.Errorf("%s", c.Text(message.ErrNoID, text))
+	}
+	return n, nil
+}
+
+func parseIDs(c *message.Catalogue, text string) ([]int64, error) {
+	ids := []int64{}
+	for part := range strings.SplitSeq(text, ",") {
+		n, err := ParseID(c, strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, n)
+	}
+	return ids, nil
+}
+
+// OptionalBool adds a flag that is true, false or left out.
+func OptionalBool(f *Flags, target *rest.Opt[bool], name string, help message.Key) {
+	flag := f.add(name, "bool", help, func(text string) error {
+		on, err := strconv.ParseBool(text)
+		if err != nil {
+			return exit.Usagef("", "--%s: %s", name, f.messages.Text(message.ErrNoBool, text))
+		}
+		*target = rest.Set(on)
+		return nil
+	})
+	flag.NoOptDefVal = "true"
+}

@@ -1,0 +1,67 @@
+package command
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Group returns a noun. Without a verb, or with an unknown one, it is a usage
+// error that names the nearest verb.
+func Group(e *Env, name string, short message.Key, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: name, Short: e.Messages.Text(short)}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return unknownVerb(e.Messages, cmd, args) }
+	cmd.AddCommand(commands...)
+	return cmd
+}
+
+func unknownVerb(c *message.Catalogue, cmd *cobra.Command, args []string) error {
+	var verbs []string
+	for _, child := range cmd.Commands() {
+		if child.IsAvailableCommand() && child.Name() != "help" {
+			verbs = append(verbs, child.Name())
+		}
+	}
+	slices.Sort(verbs)
+	choices := c.Text(message.LineVerbs, strings.Join(verbs, ", "))
+	if len(args) == 0 {
+		return exit.Usagef(choices, "%s", c.Text(message.LineMissingCommand, cmd.CommandPath()))
+	}
+	hint := c.DidYouMean(args[0], verbs)
+	if hint == "" {
+		hint = choices
+	}
+	return exit.Usagef(hint, "%s", c.Text(message.LineUnknownCommand, args[0], cmd.CommandPath()))
+}
+
+// TooMany is the refusal of arguments that a command does not take.
+func TooMany(r *Run, cmd *cobra.Command, args []string) error {
+	return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
+		r.Messages.Text(message.LineInvalidArgument, args[0], cmd.CommandPath()))
+}
+
+// NewFlags adds flags to a command that is not declared.
+func NewFlags(e *Env, cmd *cobra.Command) *Flags { return &Flags{cmd: cmd, messages: e.Messages} }
+
+// Hidden asks for a secret without showing it. otherwise names the flag that
+// gives it where nothing can be asked.
+func (r *Run) Hidden(name, otherwise string) (string, error) {
+	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
+		return "", exit.Usagef(r.Messages.Text(message.HintNotATerminal, otherwise), "%s", r.Messages.Text(message.ErrNotATerminal, name))
+	}
+	_, _ = fmt.Fprintf(r.Err, "%s: ", name)
+	secret, err := r.ReadHidden()
+	_, _ = fmt.Fprintln(r.Err)
+	if err != nil {
+		return "", err
+	}
+	if secret == "" {
+		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, name))
+	}
+	return secret, nil
+}

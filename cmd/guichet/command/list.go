@@ -1,0 +1,221 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Connect makes a service's client for one run.
+type Connect[C any] func(ctx context.Context, r *Run) (C, error)
+
+// List declares a command that shows every object of a list.
+type List[C any] struct {
+	// Name is the verb; "list" when empty.
+	Name  string
+	Short message.Key
+	// Args are the positional arguments.
+	Args []Arg
+	// Columns are shown in a table.
+	Columns []render.Column
+	// ID is where -o id finds the id or the natural key; "id" when empty.
+	ID []string
+	// Flags adds the command's own flags.
+	Flags func(*Flags)
+	// Check refuses combinations of flags before anything is sent.
+	Check func(r *Run) error
+	// Keep leaves out rows; nil keeps all.
+	Keep func(row json.RawMessage) (bool, error)
+	// Searches makes finding nothing a failure.
+	Searches bool
+	// Anonymous, when set, connects without a credential.
+	Anonymous Connect[C]
+	// Rows reads the list.
+	Rows func(ctx context.Context, client C, in Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error]
+}
+
+// Command returns the declared command.
+func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
+	name := l.Name
+	if name == "" {
+		name = "list"
+	}
+	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
+	flags := &Flags{cmd: cmd, messages: e.Messages}
+	if l.Flags != nil {
+		l.Flags(flags)
+	}
+	cmd.RunE = e.Runs(func(ctx context.Context, r *Run, args []string) error {
+		in, err := parseArgs(cmd, r, l.Args, args)
+		if err != nil {
+			return err
+		}
+		if err := flags.missing(); err != nil {
+			return err
+		}
+		if l.Check != nil {
+			if err := l.Check(r); err != nil {
+				return err
+			}
+		}
+		out, err := r.Writer(l.Columns, l.ID)
+		if err != nil {
+			return err
+		}
+		if l.Anonymous != nil {
+			connect = l.Anonymous
+		}
+		client, err := connect(ctx, r)
+		if err != nil {
+			return err
+		}
+		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
+		return view.show(func(options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return l.Rows(ctx, client, in, options...)
+		})
+	})
+	return cmd
+}
+
+// view is a list being shown.
+type view struct {
+	run      *Run
+	out      *render.Writer
+	keep     func(json.RawMessage) (bool, error)
+	searches bool
+	shown    int
+	cut      bool
+}
+
+// show writes the rows as they come, and says what is missing.
+func (v *view) show(rows func(...rest.CallOption) iter.Seq2[json.RawMessage, error]) error {
+	progress := v.run.progress()
+	defer progress.end()
+	report := &page.Report{Total: -1}
+	var flushed error
+	report.OnPage = func() {
+		flushed = errors.Join(flushed, v.out.Flush())
+		progress.show(report.Unique, report.Total)
+	}
+	var failed error
+	for row, err := range rows(rest.WithReport(report)) {
+		if failed = err; failed != nil {
+			break
+		}
+		if err := errors.Join(v.row(row), flushed); err != nil {
+			return unwrapOne(err)
+		}
+		// A next row that is known to exist need not be fetched.
+		if limit := v.run.Settings.Limit; v.cut || limit > 0 && v.shown == limit && v.keep == nil && report.Total > limit {
+			v.cut = true
+			break
+		}
+	}
+	progress.end()
+	if failed == nil || v.shown > 0 {
+		if err := v.out.Close(); err != nil {
+			return err
+		}
+	}
+	return v.complete(report, failed)
+}
+
+// row shows one row, or notes that it is one too many.
+func (v *view) row(row json.RawMessage) error {
+	if v.keep != nil {
+		if kept, err := v.keep(row); !kept || err != nil {
+			return err
+		}
+	}
+	if limit := v.run.Settings.Limit; limit > 0 && v.shown == limit {
+		v.cut = true
+		return nil
+	}
+	v.shown++
+	return v.out.Row(row)
+}
+
+// unwrapOne keeps an error comparable where only one was joined.
+func unwrapOne(err error) error {
+	if many, ok := err.(interface{ Unwrap() []error }); ok && len(many.Unwrap()) == 1 {
+		return many.Unwrap()[0]
+	}
+	return err
+}
+
+// complete says on stderr what keeps the output from being everything.
+func (v *view) complete(report *page.Report, failed error) error {
+	moving := errors.Is(failed, page.ErrIncomplete)
+	if failed != nil && !moving {
+		return failed
+	}
+	c, text := v.run.Messages, ""
+	switch {
+	case v.cut && (report.Total < 0 || v.keep != nil):
+		text = c.Text(message.NoticeCutShortUnknown, v.shown)
+	case v.cut:
+		text = c.Text(message.NoticeCutShort, v.shown, report.Total)
+	case report.Total >= 0 && report.Unique != report.Total || moving:
+		text = c.Text(message.NoticeIncomplete, report.Unique, report.Total)
+	case report.Total < 0:
+		text = c.Text(message.NoticeTotalUnknown, v.shown)
+	case v.searches && v.shown == 0:
+		return exit.New(exit.NotFound, c.Text(message.ErrNobodyFound), "")
+	default:
+		return nil
+	}
+	if v.run.Settings.Strict {
+		return exit.New(exit.Partial, text, "")
+	}
+	v.run.Say(text)
+	if v.searches && v.shown == 0 {
+		return exit.New(exit.NotFound, c.Text(message.ErrNobodyFound), "")
+	}
+	return nil
+}
+
+// Whole is a list that comes in one answer: call performs it, and root is where
+// the answer has the rows; "" is the answer itself.
+func Whole(options []rest.CallOption, root string, call func(...rest.CallOption) error) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		var answer []byte
+		probe := new(rest.Call).Apply(options)
+		if err := call(append(options, rest.WithBody(&answer))...); err != nil {
+			yield(nil, err)
+			return
+		}
+		rows, err := wholeRows(answer, root)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		if probe.Report != nil {
+			probe.Report.Pages, probe.Report.Rows = 1, len(rows)
+			probe.Report.Unique, probe.Report.Total = len(rows), len(rows)
+		}
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+func wholeRows(answer []byte, root string) ([]json.RawMessage, error) {
+	if root != "" {
+		rows, _, err := SplitPage(answer, root)
+		return rows, err
+	}
+	var rows []json.RawMessage
+	err := json.Unmarshal(answer, &rows)
+	return rows, err
+}

@@ -1,0 +1,78 @@
+package rdv
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+func absenceList() list {
+	return list{
+		Short: message.RDVAbsenceList,
+		Columns: columns("id", "ID", "agent.last_name", "AGENT", "title", "TITLE", "first_day", "FIRST DAY",
+			"start_time", "START", "end_day", "END DAY", "end_time", "END"),
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.Absences.AllRaw(ctx, rdvsolidarites.AbsenceQuery{}, options...)
+		},
+	}
+}
+
+func absenceGet() object {
+	return get(message.RDVAbsenceGet, "ABSENCE_ID", "absence",
+		func(c client) func(context.Context, int64, ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+			return c.Absences.Get
+		})
+}
+
+func absenceFields(creating bool) []command.Field {
+	return []command.Field{
+		{Name: "title", Required: creating, Help: message.FieldTitle},
+		{Name: "first_day", Required: creating, Check: checkDate, Help: message.FieldFirstDay},
+		{Name: "start_time", Required: creating, Check: checkClock, Help: message.FieldStartTime},
+		{Name: "end_day", Check: checkDate, Help: message.FieldEndDay},
+		{Name: "end_time", Required: creating, Check: checkClock, Help: message.FieldEndTime},
+	}
+}
+
+func checkClock(text string) error {
+	_, err := rdvsolidarites.ParseClock(text)
+	return err
+}
+
+func absenceCreate() object {
+	return send(object{
+		Name: "create", Short: message.RDVAbsenceCreate, Root: "absence",
+		Fields: append([]command.Field{
+			{Name: "agent_id", Kind: command.NumberField, Help: message.FieldAgentID},
+			{Name: "agent_email", Help: message.FieldAgentEmail},
+		}, absenceFields(true)...),
+	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.AbsenceCreate, options ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+		if in.AgentID == 0 && in.AgentEmail == "" {
+			return nil, exit.Usagef("", "one of these is needed: --agent-id, --agent-email")
+		}
+		return c.Absences.Create(ctx, in, options...)
+	})
+}
+
+func absenceUpdate() object {
+	return send(object{
+		Name: "update", Short: message.RDVAbsenceUpdate, Root: "absence", Args: []command.Arg{{Name: "ABSENCE_ID"}}, Fields: absenceFields(false),
+	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.AbsenceUpdate, options ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+		return c.Absences.Update(ctx, id, in, options...)
+	})
+}
+
+func absenceDelete() object {
+	return object{
+		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Silent: true, Done: message.NoticeDeleted,
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			return c.Absences.Delete(ctx, in.Int(0), options...)
+		},
+	}
+}

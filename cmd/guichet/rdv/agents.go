@@ -1,0 +1,46 @@
+package rdv
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+func agentList() list {
+	var q rdvsolidarites.AgentQuery
+	return list{
+		Short:   message.RDVAgentList,
+		Columns: columns("id", "ID", "first_name", "FIRST NAME", "last_name", "LAST NAME", "email", "EMAIL"),
+		Flags: func(f *command.Flags) {
+			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
+		},
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.Agents.AllRaw(ctx, q, options...)
+		},
+	}
+}
+
+func agentMe() object {
+	return object{
+		Name: "me", Short: message.RDVAgentMe, Root: "agent?",
+		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+			_, err := c.Agents.Me(ctx, options...)
+			return err
+		},
+	}
+}
+
+func teamList() list {
+	return list{
+		Short:   message.RDVTeamList,
+		Columns: columns("id", "ID", "name", "NAME", "agents.last_name", "AGENTS"),
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{}, options...)
+		},
+	}
+}

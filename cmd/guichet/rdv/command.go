@@ -1,0 +1,86 @@
+package rdv
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+// The declarations of this package are about one kind of client.
+type (
+	client = *rdvsolidarites.Client
+	list   = command.List[client]
+	object = command.Object[client]
+)
+
+// Command returns "rdv" with all its nouns.
+func Command(e *command.Env) *cobra.Command {
+	noun := func(name string, short message.Key, verbs ...interface {
+		Command(*command.Env, command.Connect[client]) *cobra.Command
+	}) *cobra.Command {
+		group := command.Group(e, name, short)
+		for _, verb := range verbs {
+			group.AddCommand(verb.Command(e, Connect))
+		}
+		return group
+	}
+	return command.Group(e, "rdv", message.RDVShort,
+		noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
+		noun("agent", message.RDVAgent, agentList(), agentMe()),
+		noun("team", message.RDVTeam, teamList()),
+		noun("user", message.RDVUser, userList(), userGet(), userFind(), userCreate(), userUpdate(), userInvitationToken()),
+		noun("user-profile", message.RDVUserProfile, userProfileCreate(), userProfileDelete()),
+		noun("referent", message.RDVReferent, referentCreate(), referentDelete()),
+		noun("rdv", message.RDVRDV, rdvList()),
+		noun("participation", message.RDVParticipation, participationUpdate()),
+		noun("motif", message.RDVMotif, motifList()),
+		noun("absence", message.RDVAbsence, absenceList(), absenceGet(), absenceCreate(), absenceUpdate(), absenceDelete()),
+		noun("plan", message.RDVPlan, planCreate(), planGet()),
+		noun("public-link", message.RDVPublicLink, publicLinkList()),
+		noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
+	)
+}
+
+func columns(pairs ...string) []render.Column {
+	var all []render.Column
+	for i := 0; i+1 < len(pairs); i += 2 {
+		all = append(all, render.Column{Path: pairs[i], Header: pairs[i+1]})
+	}
+	return all
+}
+
+// get declares reading one object by its id.
+func get[T any](short message.Key, arg, root string, call func(client) func(context.Context, int64, ...rest.CallOption) (T, error)) object {
+	return object{
+		Name: "get", Short: short, Args: []command.Arg{{Name: arg}}, Root: root,
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			_, err := call(c)(ctx, in.Int(0), options...)
+			return err
+		},
+	}
+}
+
+// send declares writing a body of type B to the object of the first argument,
+// or to a new one.
+func send[B, T any](o object, call func(client, context.Context, int64, B, ...rest.CallOption) (T, error)) object {
+	o.Writes = true
+	o.Call = func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		var body B
+		if err := in.Into(&body); err != nil {
+			return err
+		}
+		var id int64
+		if len(o.Args) > 0 {
+			id = in.Int(0)
+		}
+		_, err := call(c, ctx, id, body, options...)
+		return err
+	}
+	return o
+}

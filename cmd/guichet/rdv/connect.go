@@ -1,0 +1,203 @@
+// Package rdv declares the commands of RDV-Solidarités.
+package rdv
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/auth"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+// Service says how RDV-Solidarités lets people in.
+func Service() auth.Service {
+	return auth.Service{
+		Name:           "rdv",
+		DefaultBaseURL: rdvsolidarites.DefaultBaseURL,
+		Sets: []credential.EnvSet{
+			{Name: "password", Vars: []credential.EnvVar{
+				{Name: "GUICHET_RDV_EMAIL", Field: "email"}, {Name: "GUICHET_RDV_PASSWORD", Field: "password"},
+			}},
+			{Name: "session", Vars: []credential.EnvVar{
+				{Name: "GUICHET_RDV_ACCESS_TOKEN", Field: "access_token"},
+				{Name: "GUICHET_RDV_CLIENT", Field: "client"}, {Name: "GUICHET_RDV_UID", Field: "uid"},
+			}},
+			{Name: "bearer", Vars: []credential.EnvVar{{Name: "GUICHET_RDV_BEARER", Field: "bearer"}}},
+		},
+		Line: "bearer",
+		Ways: []auth.Way{
+			{Flag: "email", Public: "email", Secret: "password"},
+			{Flag: "bearer", Secret: "bearer"},
+		},
+		Open:      open,
+		Check:     check,
+		Close:     signOut,
+		Contested: true,
+	}
+}
+
+// Connect returns a client with the credential that is found.
+func Connect(ctx context.Context, r *command.Run) (*rdvsolidarites.Client, error) {
+	s := Service()
+	found, err := s.Find(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	credential, err := credentialOf(ctx, r, found)
+	if err != nil {
+		return nil, err
+	}
+	return dial(r, found.Base, credential)
+}
+
+func dial(r *command.Run, base string, credential rdvsolidarites.Credential) (*rdvsolidarites.Client, error) {
+	options, err := Service().Options(r, base)
+	if err != nil {
+		return nil, err
+	}
+	return rdvsolidarites.New(credential, options...)
+}
+
+func credentialOf(ctx context.Context, r *command.Run, found auth.Found) (rdvsolidarites.Credential, error) {
+	switch values := found.Values; {
+	case values == nil:
+		return rdvsolidarites.Anonymous(), nil // a dry run without a credential
+	case values["bearer"] != "":
+		return rdvsolidarites.Bearer(values["bearer"]), nil
+	case values["access_token"] != "":
+		return rdvsolidarites.Resume(sessionOf(values)), nil
+	default:
+		shared, err := share(ctx, r, found)
+		if err != nil {
+			return rdvsolidarites.Credential{}, err
+		}
+		return rdvsolidarites.SessionSource(func(ctx context.Context, rejected *rdvsolidarites.Session) (rdvsolidarites.Session, error) {
+			var fields map[string]string
+			if rejected != nil {
+				fields = fieldsOf(*rejected)
+			}
+			kept, err := shared.Fetch(ctx, fields)
+			return sessionOf(kept), err
+		}), nil
+	}
+}
+
+// share is the session of the agent whose e-mail and password were found.
+func share(ctx context.Context, r *command.Run, found auth.Found) (*auth.Shared, error) {
+	email := found.Values["email"]
+	return Service().Share(ctx, r, found, email, func(ctx context.Context) (map[string]string, error) {
+		return open(ctx, r, found.Base, found.Values)
+	})
+}
+
+// open proves a credential; e-mail and password give a session.
+func open(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error) {
+	if token := values["bearer"]; token != "" {
+		client, err := dial(r, base, rdvsolidarites.Bearer(token))
+		if err != nil {
+			return nil, err
+		}
+		_, err = client.Organisations.List(ctx, rdvsolidarites.OrganisationQuery{})
+		return nil, err
+	}
+	client, err := dial(r, base, rdvsolidarites.Anonymous())
+	if err != nil {
+		return nil, err
+	}
+	session, err := client.Auth.SignIn(ctx, values["email"], values["password"])
+	if err != nil {
+		return nil, err
+	}
+	return fieldsOf(session), nil
+}
+
+// check asks the service about the credential at hand, without signing in anew
+// when the session that is kept does.
+func check(ctx context.Context, r *command.Run) (auth.Account, error) {
+	found, err := Service().Find(ctx, r)
+	if err != nil {
+		return auth.Account{}, err
+	}
+	if token := found.Values["bearer"]; token != "" {
+		_, err := open(ctx, r, found.Base, found.Values)
+		return auth.Account{}, err
+	}
+	client, err := Connect(ctx, r)
+	if err != nil {
+		return auth.Account{}, err
+	}
+	var expires time.Time
+	account, err := client.Auth.Validate(ctx, rdvsolidarites.OnAnswer(func(a rdvsolidarites.Answer) {
+		expires = expiry(a.Header.Get("Expiry"))
+	}))
+	if err != nil {
+		return auth.Account{}, err
+	}
+	return auth.Account{Name: account.UID, Expires: expires}, nil
+}
+
+// signOut ends the session at hand. There is nothing to end for a bearer token
+// that is managed elsewhere, nor for an agent without a session.
+func signOut(ctx context.Context, r *command.Run, _ bool) error {
+	found, err := Service().Find(ctx, r)
+	if err != nil {
+		return err
+	}
+	values := found.Values
+	if values["bearer"] != "" {
+		return nil
+	}
+	if values["access_token"] == "" {
+		shared, err := share(ctx, r, found)
+		if err != nil {
+			return err
+		}
+		if values = shared.Kept(ctx); values == nil {
+			return nil
+		}
+	}
+	client, err := dial(r, found.Base, rdvsolidarites.Resume(sessionOf(values)))
+	if err != nil {
+		return err
+	}
+	return client.Auth.SignOut(ctx)
+}
+
+func sessionOf(fields map[string]string) rdvsolidarites.Session {
+	return rdvsolidarites.Session{
+		AccessToken: rdvsolidarites.NewSecret(fields["access_token"]),
+		Client:      rdvsolidarites.NewSecret(fields["client"]),
+		UID:         fields["uid"],
+		ExpiresAt:   expiry(fields["expiry"]),
+	}
+}
+
+func fieldsOf(s rdvsolidarites.Session) map[string]string {
+	return map[string]string{
+		"access_token": s.AccessToken.Reveal(),
+		"client":       s.Client.Reveal(),
+		"uid":          s.UID,
+		"expiry":       strconv.FormatInt(s.ExpiresAt.Unix(), 10),
+	}
+}
+
+// expiry reads seconds since 1970, as the service writes them.
+func expiry(seconds string) time.Time {
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil || n <= 0 {
+		return time.Time{}
+	}
+	return time.Unix(n, 0).UTC()
+}
+
+// Anonymous returns a client without a credential.
+func Anonymous(_ context.Context, r *command.Run) (*rdvsolidarites.Client, error) {
+	base, _, err := Service().BaseURL(r)
+	if err != nil {
+		return nil, err
+	}
+	return dial(r, base, rdvsolidarites.Anonymous())
+}

@@ -1,0 +1,112 @@
+package rdv
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+func rdvList() list {
+	var q rdvsolidarites.RDVQuery
+	var after, before string
+	return list{
+		Short: message.RDVRDVList,
+		Columns: columns("id", "ID", "starts_at", "STARTS AT", "duration_in_min", "MIN", "status", "STATUS",
+			"motif.name", "MOTIF", "users.last_name", "USERS", "agents.last_name", "AGENTS", "organisation.name", "ORGANISATION"),
+		Flags: func(f *command.Flags) {
+			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
+			f.ID(&q.UserID, "user-id", message.FlagUserID)
+			f.ID(&q.AgentID, "agent-id", message.FlagAgentID)
+			f.IDs(&q.IDs, "ids", message.FlagIDs)
+			command.Value(f, &q.FirstDay, "from", "date", rdvsolidarites.ParseDate, message.FlagFrom)
+			command.Value(f, &q.LastDay, "to", "date", rdvsolidarites.ParseDate, message.FlagTo)
+			command.Value(f, &after, "starts-after", "time", moment, message.FlagStartsAfter)
+			command.Value(f, &before, "starts-before", "time", moment, message.FlagStartsBefore)
+		},
+		Check: func(r *command.Run) error { return checkWindow(r, q, after, before) },
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.RDVs.AllRaw(ctx, q, append(options, pass("starts_after", after), pass("starts_before", before))...)
+		},
+	}
+}
+
+// pass sends a value as it was written.
+func pass(name, value string) rest.CallOption {
+	if value == "" {
+		return func(*rest.Call) {}
+	}
+	return rest.WithQuery(name, value)
+}
+
+// moment refuses what the service would answer with a 500 or take for nothing:
+// a text that is neither a date nor a date with a time of day.
+func moment(text string) (string, error) {
+	for _, layout := range []string{
+		time.DateOnly, time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05 -0700",
+		"2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, "2006-01-02 15:04",
+	} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return text, nil
+		}
+	}
+	return "", errors.New(text + " is not a moment such as 2026-11-30 or 2026-11-30T09:00:00+01:00")
+}
+
+// checkWindow refuses a window the wrong way round and two bounds on one side.
+func checkWindow(r *command.Run, q rdvsolidarites.RDVQuery, after, before string) error {
+	for flags, both := range map[string]bool{
+		"--from, --starts-after": !q.FirstDay.IsZero() && after != "",
+		"--to, --starts-before":  !q.LastDay.IsZero() && before != "",
+	} {
+		if both {
+			return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, flags))
+		}
+	}
+	from, to := q.FirstDay.String(), q.LastDay.String()
+	if from != "" && to != "" && strings.Compare(from, to) > 0 {
+		return exit.Usagef("", "%s", r.Messages.Text(message.ErrWindow, from, to))
+	}
+	return nil
+}
+
+func participationUpdate() object {
+	o := send(object{
+		Name: "update", Short: message.RDVParticipationUpdate, Root: "rdv",
+		Args:    []command.Arg{{Name: "PARTICIPATION_ID"}},
+		Fields:  []command.Field{{Name: "status", Required: true, Help: message.FieldStatus}},
+		Warning: func(r *command.Run, _ command.Input) string { return r.Messages.Text(message.WarnParticipation) },
+	}, func(c client, ctx context.Context, id int64, in struct {
+		Status rdvsolidarites.Status `json:"status"`
+	}, options ...rest.CallOption) (*rdvsolidarites.RDV, error) {
+		return c.Participations.Update(ctx, id, in.Status, options...)
+	})
+	return o
+}
+
+func motifList() list {
+	q := rdvsolidarites.MotifQuery{}
+	return list{
+		Short: message.RDVMotifList,
+		Columns: columns("id", "ID", "name", "NAME", "location_type", "LOCATION", "bookable_by", "BOOKABLE BY",
+			"collectif", "COLLECTIF", "motif_category.name", "CATEGORY", "deleted_at", "DELETED AT"),
+		Flags: func(f *command.Flags) {
+			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)
+			f.ID(&q.ServiceID, "service-id", message.FlagServiceID)
+			command.OptionalBool(f, &q.Active, "active", message.FlagActive)
+			command.OptionalBool(f, &q.BookablePublicly, "bookable-publicly", message.FlagBookablePublicly)
+			f.Require("organisation-id")
+		},
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.Motifs.AllRaw(ctx, q, options...)
+		},
+	}
+}

@@ -1,0 +1,170 @@
+package rdv
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"strings"
+	"unicode"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+func userColumns() []string {
+	return []string{"id", "ID", "first_name", "FIRST NAME", "last_name", "LAST NAME", "birth_date", "BIRTH DATE", "email", "EMAIL", "phone_number", "PHONE"}
+}
+
+func userList() list {
+	var q rdvsolidarites.UserQuery
+	return list{
+		Short:   message.RDVUserList,
+		Columns: columns(userColumns()...),
+		Flags: func(f *command.Flags) {
+			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
+			f.IDs(&q.IDs, "ids", message.FlagIDs)
+		},
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.Users.AllRaw(ctx, q, options...)
+		},
+	}
+}
+
+func userGet() object {
+	return get(message.RDVUserGet, "USER_ID", "user",
+		func(c client) func(context.Context, int64, ...rest.CallOption) (*rdvsolidarites.User, error) {
+			return c.Users.Get
+		})
+}
+
+// userFind reads every visible user: the service cannot search.
+func userFind() list {
+	var q rdvsolidarites.UserQuery
+	var want struct{ email, phone, name string }
+	return list{
+		Name: "find", Short: message.RDVUserFind, Columns: columns(userColumns()...), Searches: true,
+		Flags: func(f *command.Flags) {
+			f.Text(&want.email, "email", message.FlagFindEmail)
+			f.Text(&want.phone, "phone", message.FlagFindPhone)
+			f.Text(&want.name, "name", message.FlagFindName)
+			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
+		},
+		Check: func(r *command.Run) error {
+			if want.email == "" && want.phone == "" && want.name == "" {
+				return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsOneOf, "--email, --phone, --name"))
+			}
+			r.Notice(message.NoticeReadsEverybody)
+			return nil
+		},
+		Keep: func(row json.RawMessage) (bool, error) {
+			var user rdvsolidarites.User
+			if err := json.Unmarshal(row, &user); err != nil {
+				return false, err
+			}
+			return matches(user, want.email, want.phone, want.name), nil
+		},
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.Users.AllRaw(ctx, q, options...)
+		},
+	}
+}
+
+// matches reports whether the person answers to all that was asked for.
+func matches(u rdvsolidarites.User, email, phone, name string) bool {
+	if email != "" && !strings.EqualFold(strings.TrimSpace(u.Email), strings.TrimSpace(email)) {
+		return false
+	}
+	if phone != "" && subscriber(phone) != subscriber(u.PhoneNumber) && subscriber(phone) != subscriber(u.PhoneNumberFormatted) {
+		return false
+	}
+	full := fold(u.FirstName + " " + u.LastName + " " + u.BirthName + " " + u.LastName + " " + u.FirstName)
+	return name == "" || strings.Contains(full, fold(name))
+}
+
+// subscriber is the number without its country or trunk prefix: 06… and +336…
+// are the same.
+func subscriber(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, number)
+	if len(digits) > 9 {
+		digits = digits[len(digits)-9:]
+	}
+	return digits
+}
+
+// fold makes names comparable: case and the accents of French do not count.
+func fold(name string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer(
+		"à", "a", "â", "a", "ä", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
+		"ô", "o", "ö", "o", "ù", "u", "û", "u", "ü", "u", "ÿ", "y", "œ", "oe", "æ", "ae", "-", " ", "'", " ", "’", " ",
+	).Replace(strings.ToLower(name))), " ")
+}
+
+func userFields(creating bool) []command.Field {
+	fields := []command.Field{
+		{Name: "first_name", Required: creating, Help: message.FieldFirstName},
+		{Name: "last_name", Required: creating, Help: message.FieldLastName},
+		{Name: "organisation_ids", Kind: command.NumbersField, Required: creating, Help: message.FieldOrganisationIDs},
+		{Name: "birth_name", Help: message.FieldBirthName},
+		{Name: "birth_date", Check: checkDate, Help: message.FieldBirthDate},
+		{Name: "email", Help: message.FieldEmail},
+		{Name: "phone_number", Help: message.FieldPhoneNumber},
+		{Name: "address", Help: message.FieldAddress},
+		{Name: "responsible_id", Kind: command.NumberField, Help: message.FieldResponsibleID},
+		{Name: "caisse_affiliation", Help: message.FieldCaisseAffiliation},
+		{Name: "affiliation_number", Help: message.FieldAffiliationNumber},
+		{Name: "family_situation", Help: message.FieldFamilySituation},
+		{Name: "number_of_children", Kind: command.NumberField, Help: message.FieldNumberOfChildren},
+		{Name: "notify_by_sms", Kind: command.BoolField, Help: message.FieldNotifyBySMS},
+		{Name: "notify_by_email", Kind: command.BoolField, Help: message.FieldNotifyByEmail},
+		{Name: "referent_agent_ids", Kind: command.NumbersField, Help: message.FieldReferentAgentIDs},
+	}
+	if !creating {
+		fields = append(fields, command.Field{Name: "notification_email", Help: message.FieldNotificationEmail})
+	}
+	return fields
+}
+
+func checkDate(text string) error {
+	_, err := rdvsolidarites.ParseDate(text)
+	return err
+}
+
+func userCreate() object {
+	return send(object{
+		Name: "create", Short: message.RDVUserCreate, Root: "user", Fields: userFields(true),
+	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.UserCreate, options ...rest.CallOption) (*rdvsolidarites.User, error) {
+		return c.Users.Create(ctx, in, options...)
+	})
+}
+
+func userUpdate() object {
+	return send(object{
+		Name: "update", Short: message.RDVUserUpdate, Root: "user", Args: []command.Arg{{Name: "USER_ID"}}, Fields: userFields(false),
+		Warning: func(r *command.Run, in command.Input) string {
+			if in.Has("organisation_ids") {
+				return r.Messages.Text(message.WarnOrganisationIDs)
+			}
+			return ""
+		},
+	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.UserUpdate, options ...rest.CallOption) (*rdvsolidarites.User, error) {
+		return c.Users.Update(ctx, id, in, options...)
+	})
+}
+
+func userInvitationToken() object {
+	return object{
+		Name: "invitation-token", Short: message.RDVUserInvitationToken, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, ID: []string{"invitation_token"},
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			_, err := c.Users.InvitationToken(ctx, in.Int(0), options...)
+			return err
+		},
+	}
+}

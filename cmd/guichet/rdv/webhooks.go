@@ -1,0 +1,174 @@
+package rdv
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/auth"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+func webhookList() list {
+	var q rdvsolidarites.WebhookEndpointQuery
+	return list{
+		Short:   message.RDVWebhookList,
+		Columns: columns("id", "ID", "target_url", "TARGET URL", "subscriptions", "SUBSCRIPTIONS", "organisation_id", "ORGANISATION"),
+		Flags: func(f *command.Flags) {
+			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)
+			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)
+			f.Require("organisation-id")
+		},
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return c.WebhookEndpoints.AllRaw(ctx, q, options...)
+		},
+	}
+}
+
+// ensure makes an organisation have one endpoint as it was described.
+type ensure struct {
+	organisation  int64
+	target        string
+	subscriptions []rdvsolidarites.Subscription
+	secretStdin   bool
+	replaceSecret bool
+	run           *command.Run
+}
+
+func webhookEnsure() object {
+	want := &ensure{}
+	return object{
+		Name: "ensure", Short: message.RDVWebhookEnsure, Writes: true,
+		Flags: func(f *command.Flags) {
+			f.ID(&want.organisation, "organisation-id", message.FlagOrganisationIDRequired)
+			f.Text(&want.target, "target-url", message.FlagTargetURL)
+			command.Value(f, &want.subscriptions, "subscriptions", "names", subscriptions, message.FlagSubscriptions)
+			f.Switch(&want.secretStdin, "secret-stdin", message.FlagSecretStdin)
+			f.Switch(&want.replaceSecret, "replace-secret", message.FlagReplaceSecret)
+			f.Require("organisation-id", "target-url", "subscriptions")
+		},
+		Before: func(r *command.Run) { want.run = r },
+		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+			return want.converge(ctx, c, options)
+		},
+	}
+}
+
+// subscriptions reads names with commas between them.
+func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
+	known := []rdvsolidarites.Subscription{
+		rdvsolidarites.SubscriptionRDV, rdvsolidarites.SubscriptionAbsence, rdvsolidarites.SubscriptionPlageOuverture,
+		rdvsolidarites.SubscriptionUser, rdvsolidarites.SubscriptionUserProfile, rdvsolidarites.SubscriptionOrganisation,
+		rdvsolidarites.SubscriptionMotif, rdvsolidarites.SubscriptionLieu, rdvsolidarites.SubscriptionAgent,
+		rdvsolidarites.SubscriptionAgentRole, rdvsolidarites.SubscriptionReferentAssignation,
+	}
+	var chosen []rdvsolidarites.Subscription
+	for name := range strings.SplitSeq(text, ",") {
+		subscription := rdvsolidarites.Subscription(strings.TrimSpace(name))
+		if !slices.Contains(known, subscription) {
+			return nil, fmt.Errorf("%q is none of %v", name, known)
+		}
+		chosen = append(chosen, subscription)
+	}
+	return chosen, nil
+}
+
+// converge lists, compares, writes what differs, and lists again: the service
+// answers a write that it did not carry out like one that it did.
+func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOption) error {
+	before, _, err := e.find(ctx, c)
+	if err != nil {
+		return err
+	}
+	if before != nil && e.same(before) && !e.replaceSecret {
+		e.run.Notice(message.NoticeWebhookUnchanged)
+		_, err := e.take(ctx, c, options)
+		return err
+	}
+	if err := e.run.ConfirmWrite(e.run.Messages.Text(message.WarnWebhookReplay, e.organisation)); err != nil {
+		return err
+	}
+	if err := e.write(ctx, c, before); err != nil {
+		return err
+	}
+	after, err := e.take(ctx, c, options)
+	if err != nil {
+		return err
+	}
+	if after == nil || !e.same(after) {
+		return exit.New(exit.Service, e.run.Messages.Text(message.ErrWebhookNotThere), "")
+	}
+	return nil
+}
+
+func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint) error {
+	var secret rdvsolidarites.Secret
+	if before == nil || e.replaceSecret {
+		var err error
+		if secret, err = e.secret(); err != nil {
+			return err
+		}
+	}
+	if before == nil {
+		_, err := c.WebhookEndpoints.Create(ctx, e.organisation, rdvsolidarites.WebhookEndpointCreate{
+			TargetURL: e.target, Secret: secret, Subscriptions: rdvsolidarites.Set(e.subscriptions),
+		})
+		return err
+	}
+	change := rdvsolidarites.WebhookEndpointUpdate{Subscriptions: rdvsolidarites.Set(e.subscriptions)}
+	if !secret.IsZero() {
+		change.Secret = rdvsolidarites.Set(secret)
+	}
+	_, err := c.WebhookEndpoints.Update(ctx, e.organisation, before.ID, change)
+	return err
+}
+
+// secret reads the key of the signature; a dry run does without.
+func (e *ensure) secret() (rdvsolidarites.Secret, error) {
+	if e.run.Settings.DryRun && !e.secretStdin {
+		return rdvsolidarites.NewSecret("$GUICHET_SECRET"), nil
+	}
+	text, err := auth.ReadSecret(e.run, e.secretStdin, "secret")
+	return rdvsolidarites.NewSecret(text), err
+}
+
+// find reads the endpoint with the address, and its bytes.
+func (e *ensure) find(ctx context.Context, c client) (*rdvsolidarites.WebhookEndpoint, json.RawMessage, error) {
+	q := rdvsolidarites.WebhookEndpointQuery{OrganisationID: e.organisation, TargetURL: e.target}
+	for raw, err := range c.WebhookEndpoints.AllRaw(ctx, q) {
+		if err != nil {
+			return nil, nil, err
+		}
+		var endpoint rdvsolidarites.WebhookEndpoint
+		if err := json.Unmarshal(raw, &endpoint); err != nil {
+			return nil, nil, err
+		}
+		if endpoint.TargetURL == e.target {
+			return &endpoint, raw, nil
+		}
+	}
+	return nil, nil, nil
+}
+
+// take finds the endpoint and hands its bytes over for the output.
+func (e *ensure) take(ctx context.Context, c client, options []rest.CallOption) (*rdvsolidarites.WebhookEndpoint, error) {
+	endpoint, raw, err := e.find(ctx, c)
+	if keep := new(rest.Call).Apply(options).Keep; keep != nil {
+		*keep = raw
+	}
+	return endpoint, err
+}
+
+func (e *ensure) same(endpoint *rdvsolidarites.WebhookEndpoint) bool {
+	have, want := slices.Clone(endpoint.Subscriptions), slices.Clone(e.subscriptions)
+	slices.Sort(have)
+	slices.Sort(want)
+	return slices.Equal(have, want)
+}

@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Command returns "sandbox".
+func Command(e *command.Env) *cobra.Command {
+	cmd := &cobra.Command{Use: "sandbox", Short: e.Messages.Text(message.SandboxShort)}
+	var o options
+	var asJSON bool
+	listen := "127.0.0.1:0"
+	f := command.NewFlags(e, cmd)
+	command.Value(f, &listen, "listen", "address", loopback, message.FlagListen)
+	f.Switch(&asJSON, "json", message.FlagSandboxJSON)
+	f.Switch(&o.empty, "empty", message.FlagSandboxEmpty)
+	command.Value(f, &o.seed, "seed", "number", func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) }, message.FlagSeed)
+	command.Value(f, &o.organisations, "organisations", "number", count, message.FlagOrganisations)
+	command.Value(f, &o.rdvs, "rdvs", "number", count, message.FlagRDVs)
+	command.Value(f, &o.people, "users", "number", count, message.FlagUsers)
+	command.Value(f, &o.latency, "latency", "duration", duration, message.FlagLatency)
+	f.Switch(&o.chaos, "chaos", message.FlagChaos)
+	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
+		if len(args) > 0 {
+			return command.TooMany(r, cmd, args)
+		}
+		return serve(ctx, r, all(o), listen, asJSON)
+	})
+	return cmd
+}
+
+// serve runs the services until the command is interrupted, which is how a
+// sandbox ends well.
+func serve(ctx context.Context, r *command.Run, services []service, listen string, asJSON bool) error {
+	for i, s := range services {
+		address, err := next(listen, i)
+		if err != nil {
+			return err
+		}
+		if err := s.server.StartAt(address); err != nil {
+			return exit.Usagef("", "%s", err)
+		}
+		defer s.server.Close()
+	}
+	text := exports(services)
+	if asJSON {
+		text = line(services)
+	}
+	if _, err := r.Out.Write([]byte(text)); err != nil {
+		return err
+	}
+	r.Notice(message.NoticeSandbox)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// line is the services as one line of JSON, in their order.
+func line(services []service) string {
+	var b bytes.Buffer
+	quoted := func(s string) string { text, _ := json.Marshal(s); return string(text) }
+	for i, s := range services {
+		fmt.Fprintf(&b, "%s%s:{", [...]string{"{", ","}[min(i, 1)], quoted(s.name))
+		for j, e := range s.describe() {
+			fmt.Fprintf(&b, "%s%s:%s", [...]string{"", ","}[min(j, 1)], quoted(e.name), quoted(e.value))
+		}
+		b.WriteByte('}')
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// exports is the services as variables for a shell.
+func exports(services []service) string {
+	var b strings.Builder
+	for _, s := range services {
+		for _, e := range s.describe() {
+			if e.variable != "" {
+				fmt.Fprintf(&b, "export %s='%s'\n", e.variable, strings.ReplaceAll(e.value, "'", `'\''`))
+			}
+		}
+	}
+	return b.String()
+}
+
+// next is the address of the n-th service: a fixed port counts up.
+func next(listen string, n int) (string, error) {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return "", err
+	}
+	number, err := strconv.Atoi(port)
+	if err != nil || number == 0 {
+		return listen, err
+	}
+	return net.JoinHostPort(host, strconv.Itoa(number+n)), nil
+}
+
+// loopback refuses addresses that others could reach: the data is invented, the
+// credentials are public.
+func loopback(address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", errors.New("an address such as 127.0.0.1:8080 is wanted")
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return "", errors.New("the sandbox listens on loopback only, such as 127.0.0.1:" + port)
+	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65531 {
+		return "", errors.New("a port between 0 and 65531 is wanted")
+	}
+	return address, nil
+}
+
+func count(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, errors.New(text + " is no number above 0")
+	}
+	return n, nil
+}
+
+func duration(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return 0, errors.New(text + " is no duration such as 20ms")
+	}
+	return d, nil
+}

@@ -1,0 +1,91 @@
+// Package sandbox serves the services on this machine, for trying the command
+// and for tests: no account is needed and nothing leaves the machine.
+package sandbox
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// options say what the services hold and how they behave.
+type options struct {
+	empty                       bool
+	seed                        int64
+	organisations, rdvs, people int
+	latency                     time.Duration
+	chaos                       bool
+}
+
+// server is a test server of any service.
+type server interface {
+	StartAt(address string) error
+	Close() error
+	Transport() http.RoundTripper
+}
+
+// service is one of the services of a sandbox.
+type service struct {
+	name   string
+	server server
+	// describe returns the address and the credentials, once it is started.
+	describe func() []entry
+}
+
+// entry is one thing to know about a service: its name in the line of JSON, the
+// variable that it is for the command ("" for none), and its value.
+type entry struct{ name, variable, value string }
+
+// all are the services, in the order of their ports.
+func all(o options) []service {
+	return []service{rdv(o)}
+}
+
+func rdv(o options) service {
+	s := rdvsolidaritestest.New(rdvsolidaritestest.Options{
+		Seed: o.seed, Organisations: o.organisations, RDVs: o.rdvs, Users: o.people,
+		Empty: o.empty, Latency: o.latency, Chaos: o.chaos, Deliver: true,
+	})
+	return service{"rdv", s, func() []entry {
+		return []entry{
+			{"base_url", "GUICHET_RDV_BASE_URL", s.URL},
+			{"email", "GUICHET_RDV_EMAIL", rdvsolidaritestest.Email},
+			{"password", "GUICHET_RDV_PASSWORD", rdvsolidaritestest.Password},
+		}
+	}}
+}
+
+// InProcess returns the services without sockets, with their default data.
+// Each is made when it is first asked for.
+func InProcess() command.Sandbox { return inProcess{} }
+
+type inProcess map[string]service
+
+func (p inProcess) service(name string) service {
+	if known, ok := p[name]; ok {
+		return known
+	}
+	for _, s := range all(options{}) {
+		p[s.name] = s
+	}
+	return p[name]
+}
+
+// Transport returns the way to a service without a socket.
+func (p inProcess) Transport(name string) (baseURL string, transport http.RoundTripper) {
+	s := p.service(name)
+	return s.describe()[0].value, s.server.Transport()
+}
+
+// Variables returns the credentials of a service.
+func (p inProcess) Variables(name string) map[string]string {
+	variables := map[string]string{}
+	for _, e := range p.service(name).describe() {
+		if e.variable != "" {
+			variables[e.variable] = e.value
+		}
+	}
+	return variables
+}
