@@ -53,6 +53,8 @@ const (
 	ErrUnknownOutcome = rest.ErrUnknownOutcome
 	// ErrNoCredential: there was no session to use and none could be had.
 	ErrNoCredential = rest.ErrNoCredential
+	// ErrDryRun: the client was made WithDryRun and the call was not sent.
+	ErrDryRun = rest.ErrDryRun
 	// ErrSessionContested: another program signs in with the same agent again
 	// and again, and each sign-in ends the other's session.
 	ErrSessionContested = rest.ErrContested
@@ -113,9 +115,9 @@ func parseError(e *rest.Error, _ string, body []byte) {
 	}
 	switch {
 	case b.NotFound != "":
-		e.Code, messages = "not_found", append(messages, "no such "+b.NotFound)
+		e.Code, messages = "not_found", say(e, messages, rest.Refuse("no such %s", b.NotFound))
 	case b.Missing != "":
-		e.Code, messages = "missing", append(messages, b.Missing+" is missing")
+		e.Code, messages = "missing", say(e, messages, rest.Refuse("%s is missing", b.Missing))
 	case first(b.Error) == '"':
 		var text string
 		_ = json.Unmarshal(b.Error, &text)
@@ -125,6 +127,15 @@ func parseError(e *rest.Error, _ string, body []byte) {
 		messages[i] = strings.TrimSpace(m)
 	}
 	e.Message = strings.Join(messages, "; ")
+}
+
+// say puts a bare word of the service into a sentence, which is the cause where
+// the service says nothing else.
+func say(e *rest.Error, messages []string, sentence *rest.Refusal) []string {
+	if len(messages) == 0 {
+		e.Err = sentence
+	}
+	return append(messages, sentence.Error())
 }
 
 // parseListed reads one entry of a list: a sentence, or {"base":"forbidden"}.

@@ -3,8 +3,10 @@ package rdvsolidarites
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -42,7 +44,7 @@ const earlyRenewal = 10 * time.Second
 // program that forgets.
 func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthToken) error) Credential {
 	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
-		if _, err := rest.ParseBase(orBase(app.TokenURL, cfg.BaseURL), true); err != nil {
+		if err := app.check(cfg.BaseURL); err != nil {
 			return nil, err
 		}
 		if app.ClientID == "" || current.AccessToken.IsZero() && current.RefreshToken.IsZero() {
@@ -54,12 +56,14 @@ func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthTok
 	}}
 }
 
-// orBase is the address that gets the client secret.
-func orBase(tokenURL, baseURL string) string {
-	if tokenURL == "" {
-		return baseURL
+// check refuses an address that must not get the client secret.
+func (a OAuthApp) check(baseURL string) error {
+	address := a.TokenURL
+	if address == "" {
+		address = baseURL
 	}
-	return tokenURL
+	_, err := rest.ParseBase(address, true)
+	return err
 }
 
 func fresh(t OAuthToken, now time.Time) bool {
@@ -89,12 +93,12 @@ func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthTo
 	refresh := &oauth2.Token{RefreshToken: r.last.RefreshToken.Reveal()}
 	got, err := r.core.oauthConfig(r.app).TokenSource(r.core.oauthContext(ctx), refresh).Token()
 	if err != nil {
-		return OAuthToken{}, oauthError("OAuth.Refresh", err)
+		return OAuthToken{}, oauthError("OAuth.Refresh", err, r.app.ClientSecret.Reveal(), refresh.RefreshToken)
 	}
 	renewed := tokenOf(got)
 	if r.keep != nil {
 		if err := r.keep(ctx, renewed); err != nil {
-			return OAuthToken{}, errors.Join(errors.New("the new OAuth token could not be kept"), err)
+			return OAuthToken{}, fmt.Errorf("the new OAuth token could not be kept: %w", err)
 		}
 	}
 	r.last = renewed
@@ -118,9 +122,12 @@ func NewVerifier() string { return oauth2.GenerateVerifier() }
 //
 // API: POST /oauth/token
 func (s Auth) Exchange(ctx context.Context, app OAuthApp, code, verifier string) (OAuthToken, error) {
+	if err := app.check(s.core.rest.BaseURL()); err != nil {
+		return OAuthToken{}, &Error{Service: "rdvsolidarites", Op: "Auth.Exchange", Class: rest.SignIn, Kind: ErrInvalid, Message: err.Error(), Err: err}
+	}
 	got, err := s.core.oauthConfig(app).Exchange(s.core.oauthContext(ctx), code, oauth2.VerifierOption(verifier))
 	if err != nil {
-		return OAuthToken{}, oauthError("Auth.Exchange", err)
+		return OAuthToken{}, oauthError("Auth.Exchange", err, app.ClientSecret.Reveal(), code, verifier)
 	}
 	return tokenOf(got), nil
 }
@@ -153,23 +160,40 @@ func (c *core) oauthContext(ctx context.Context) context.Context {
 	return context.WithValue(ctx, oauth2.HTTPClient, c.rest.HTTP())
 }
 
-// oauthError keeps the service's code and leaves out the answer's body.
-func oauthError(op string, err error) error {
+// oauthError keeps the service's code and leaves out the answer's body. What
+// the service says may repeat the secrets of the request.
+func oauthError(op string, err error, secrets ...string) error {
 	e := &Error{
 		Service: "rdvsolidarites", Op: op, Method: http.MethodPost, Path: "/oauth/token",
-		Class: rest.SignIn, Kind: ErrNetwork, Sent: MaybeSent, Message: "the token request failed",
+		Class: rest.SignIn, Kind: ErrUnusableAnswer, Sent: Answered, Message: "the answer to the token request has no token",
 	}
 	var refused *oauth2.RetrieveError
 	var transport *url.Error
-	if errors.As(err, &transport) {
-		e.Err = transport.Err // without the URL
+	switch {
+	case errors.As(err, &transport):
+		e.Kind, e.Sent, e.Message, e.Err = ErrNetwork, MaybeSent, "the token request failed", transport.Err // without the URL
+	case errors.As(err, &refused):
+		e.Status, e.Code, e.Message = refused.Response.StatusCode, refused.ErrorCode, refused.ErrorDescription
+		e.Kind = oauthKind(e.Status)
+	case strings.HasPrefix(err.Error(), "oauth2: cannot fetch token"):
+		e.Kind, e.Sent, e.Message = ErrNetwork, MaybeSent, "the answer to the token request broke off"
 	}
-	if errors.As(err, &refused) {
-		e.Kind, e.Sent, e.Code, e.Message = ErrUnauthorized, Answered, refused.ErrorCode, refused.ErrorDescription
-		e.Status = refused.Response.StatusCode
-		if e.Status >= 500 {
-			e.Kind = ErrUnavailable
+	for _, secret := range secrets {
+		if secret != "" {
+			e.Message = strings.ReplaceAll(e.Message, secret, "[redacted]")
 		}
 	}
 	return e
+}
+
+func oauthKind(status int) rest.Sentinel {
+	switch {
+	case status >= 500:
+		return ErrUnavailable
+	case status == http.StatusTooManyRequests:
+		return ErrRateLimited
+	case status >= 400:
+		return ErrUnauthorized
+	}
+	return ErrUnusableAnswer
 }

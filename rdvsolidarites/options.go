@@ -76,6 +76,18 @@ type Answer = rest.Answer
 // OnAnswer tells f about the last answer of one call, whatever its status.
 func OnAnswer(f func(Answer)) CallOption { return rest.OnAnswer(f) }
 
+// WithBody copies the body of a good answer to into, beside decoding it: for
+// fields that this package does not know.
+func WithBody(into *[]byte) CallOption { return rest.WithBody(into) }
+
+// Planned is a request that a dry run did not send; it has no credential.
+type Planned = rest.Planned
+
+// WithDryRun has every call that may change something described to show
+// instead of being sent; it then fails with ErrDryRun. Reads and signing in go
+// on as ever.
+func WithDryRun(show func(Planned)) Option { return rest.WithDryRun(show) }
+
 // Report says how far the reading of a list came: pages, rows, different
 // rows, and the service's own total.
 type Report = page.Report

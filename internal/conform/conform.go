@@ -22,6 +22,10 @@ type Subject struct {
 	// SignIn answers a request for a credential and reports whether it was
 	// one. It is nil where the credential is static.
 	SignIn func(w http.ResponseWriter, r *http.Request) bool
+	// Probe answers a request by which the client asks whether a refused
+	// credential still lives, and reports whether it was one: it does not. It
+	// is nil where the client does not ask.
+	Probe func(w http.ResponseWriter, r *http.Request) bool
 	// Refuse answers that the credential is not accepted any more.
 	Refuse func(w http.ResponseWriter)
 	// Object is the body of a good answer to Get and to Create.
@@ -85,6 +89,9 @@ func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.
 			record.mu.Lock()
 			record.signIns++
 			record.mu.Unlock()
+			return
+		}
+		if s.Probe != nil && s.Probe(w, r) {
 			return
 		}
 		record.mu.Lock()

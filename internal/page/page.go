@@ -47,6 +47,8 @@ type Report struct {
 	Total  int // the service's own count, -1 when unknown
 	// Done is set when the list was read to its end.
 	Done bool
+	// OnPage, when set, is called after the rows of a page were given out.
+	OnPage func()
 }
 
 // Config says how a list is read.
@@ -68,28 +70,35 @@ type reading[T any, K comparable] struct {
 	ctx    context.Context
 	report *Report
 	yield  func(T, error) bool
-	seen   map[K]int // row → the last pass that saw it
+	seen   map[K]sight
 	flying sync.WaitGroup
 
+	// Rows seen before the total changed may be gone: only those seen since
+	// then count when it is asked whether all of them were seen.
+	total int
+	epoch int32 // the number of times that the total changed
+	alive int   // different rows seen in this epoch
+
 	// Of the current pass:
-	fresh  int  // rows never seen before
-	met    int  // different rows
-	steady bool // the total did not change
-	total  int
+	met   int // different rows
+	added int // those that the epoch had not seen before
 }
+
+// sight is when a row was last seen.
+type sight struct{ pass, epoch int32 }
 
 // All returns the rows of the list. The first error ends it. Every range
 // starts anew; leaving the loop stops all requests and waits for them.
 func All[T any, K comparable](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, seen: map[K]int{}, report: cfg.Report}
+		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, seen: map[K]sight{}, report: cfg.Report}
 		defer r.flying.Wait()
 		defer cancel()
 		if r.report == nil {
 			r.report = new(Report)
 		}
-		*r.report = Report{Total: -1}
+		*r.report = Report{Total: -1, OnPage: r.report.OnPage}
 		var none T
 		if err := r.passes(); err != nil {
 			yield(none, err)
@@ -104,7 +113,7 @@ var errLeft = errors.New("left")
 func (r *reading[T, K]) passes() error {
 	for pass := 1; ; pass++ {
 		r.report.Passes = pass
-		r.fresh, r.met, r.steady, r.total = 0, 0, true, -1
+		r.met, r.added = 0, 0
 		if err := r.pass(pass); err != nil {
 			if errors.Is(err, errLeft) {
 				return nil
@@ -123,15 +132,11 @@ func (r *reading[T, K]) passes() error {
 
 // agreed reports whether the pass settles what the list holds. Without a total
 // there is nothing to agree with. A later pass that met all the rows known and
-// no other settles it as well: the service's total then counts rows twice.
+// no other settles it as well: the service's total then counts rows twice. As
+// many rows gone as came, between two pages, are the one change that does not
+// show.
 func (r *reading[T, K]) agreed(pass int) bool {
-	switch {
-	case r.total < 0:
-		return true
-	case !r.steady:
-		return false
-	}
-	return r.met == r.total || len(r.seen) >= r.total || pass > 1 && r.fresh == 0 && r.met == len(r.seen)
+	return r.total < 0 || r.alive >= r.total || pass > 1 && r.added == 0 && r.met == r.alive
 }
 
 type result[T any] struct {
@@ -197,29 +202,34 @@ func (r *reading[T, K]) check(n int, p Page[T]) error {
 func (r *reading[T, K]) give(pass int, p Page[T]) error {
 	r.report.Pages++
 	r.report.Rows += len(p.Items)
-	if r.total >= 0 && p.Total != r.total {
-		r.steady = false
+	if p.Total != r.total {
+		r.epoch, r.alive = r.epoch+1, 0
 	}
 	r.total, r.report.Total = p.Total, p.Total
-	fresh := 0
+	met := r.met
 	for _, row := range p.Items {
 		key := r.Key(row)
 		before, known := r.seen[key]
-		if before != pass {
-			r.seen[key] = pass
+		r.seen[key] = sight{int32(pass), r.epoch}
+		if before.pass != int32(pass) {
 			r.met++
+		}
+		if before.epoch != r.epoch {
+			r.alive++
+			r.added++
 		}
 		if known {
 			continue
 		}
-		fresh++
 		r.report.Unique++
 		if !r.yield(row, nil) {
 			return errLeft
 		}
 	}
-	r.fresh += fresh
-	if fresh == 0 && p.Next != 0 && p.Last == 0 {
+	if r.report.OnPage != nil {
+		r.report.OnPage()
+	}
+	if r.met == met && p.Next != 0 && p.Last == 0 {
 		return ErrStuck // without a last page, only new rows show an advance
 	}
 	return nil

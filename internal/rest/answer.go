@@ -15,18 +15,20 @@ import (
 // buffers hold the bodies while they are read and decoded.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-const excerptLimit = 512
+const (
+	excerptLimit = 512
+	redactLimit  = 64 << 10 // far above a secret that a header can carry
+)
 
 // accept decodes a 2xx answer.
 func (x *exchange) accept(resp *http.Response, body []byte) *Error {
-	if x.decode == nil {
-		return nil
-	}
-	e := x.newError(ErrUnusableAnswer)
-	e.Status, e.RequestID, e.Sent = resp.StatusCode, requestID(resp.Header), Answered
-	if isHTML(resp.Header.Get("Content-Type"), body) {
+	if x.isPage(resp.Header.Get("Content-Type"), body) {
+		e := x.unusable(resp)
 		e.Message, e.Body = "an HTML page instead of the data", x.excerpt(body)
 		return e
+	}
+	if x.decode == nil {
+		return nil
 	}
 	err := x.decode(body)
 	if err == nil {
@@ -36,7 +38,20 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 		// Nothing but the data itself can tell that such a body was cut.
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
+	e := x.unusable(resp)
+	var known *Error
+	if errors.As(err, &known) { // decode knows what the answer means
+		e.Kind, e.Err, e.Message = known.Kind, known.Err, x.redact(known.Message)
+		return e
+	}
 	e.Err, e.Message, e.Body = err, "the answer is not what was expected: "+x.redact(err.Error()), x.excerpt(body)
+	return e
+}
+
+// unusable is the error of a 2xx answer that is none.
+func (x *exchange) unusable(resp *http.Response) *Error {
+	e := x.newError(ErrUnusableAnswer)
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, requestID(resp.Header), Answered
 	return e
 }
 
@@ -65,8 +80,9 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	contentType := resp.Header.Get("Content-Type")
 	switch {
 	case e.Status >= 300 && e.Status < 400:
-		e.Message = "redirects to " + destination(resp) + ", which is not followed"
-	case isHTML(contentType, body):
+		e.Err = Refuse("it redirects to %s, which is not followed", x.redact(destination(resp)))
+		e.Message = e.Err.Error()
+	case x.isPage(contentType, body):
 		e.Message, e.Body = "an HTML page", x.excerpt(body)
 	default:
 		x.client.cfg.ParseError(e, contentType, body)
@@ -74,7 +90,7 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 			e.Body = x.excerpt(body)
 		}
 	}
-	e.Message = x.redact(e.Message)
+	x.redactError(e)
 	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
 	if e.refused {
 		e.Kind = ErrUnauthorized
@@ -93,7 +109,10 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 	}
 	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
 	location, err := resp.Location()
-	if !read || err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {
+	if !read || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
+		return false // a body would get lost, and a stranger does not choose what is asked of the service
+	}
+	if err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {
 		return false
 	}
 	x.redirects++
@@ -111,6 +130,14 @@ func destination(resp *http.Response) string {
 	return (&url.URL{Scheme: location.Scheme, Host: location.Host, Path: location.Path}).String()
 }
 
+// isPage reports whether the answer is a page for a browser.
+func (x *exchange) isPage(contentType string, body []byte) bool {
+	if x.client.cfg.AnyContentType {
+		contentType = "" // only the body tells
+	}
+	return isHTML(contentType, body)
+}
+
 func isHTML(contentType string, body []byte) bool {
 	if strings.Contains(strings.ToLower(contentType), "html") {
 		return true
@@ -120,7 +147,7 @@ func isHTML(contentType string, body []byte) bool {
 
 // excerpt is the beginning of a body for a person to look at.
 func (x *exchange) excerpt(body []byte) string {
-	text := x.redact(string(body[:min(len(body), 8*excerptLimit)]))
+	text := x.redact(string(body[:min(len(body), redactLimit)]))
 	if len(text) > excerptLimit {
 		text = text[:excerptLimit]
 		for !utf8.ValidString(text) && len(text) > excerptLimit-utf8.UTFMax {

@@ -52,6 +52,12 @@ type Call struct {
 	Elements []string
 	// Query is added to the URL.
 	Query url.Values
+	// URL, when not nil, is where the call goes in place of the base URL and
+	// Route. On another origin it carries no credential. It is never shown.
+	URL *url.URL
+	// StreamLimit is the largest body that Stream hands out, in bytes; 0 is
+	// the client's MaxBody.
+	StreamLimit int64
 	// Header is added to the request; it cannot replace a credential.
 	Header http.Header
 	// Body is sent as it is, with ContentType.
@@ -70,6 +76,8 @@ type Call struct {
 	Retries *int
 	// Report follows the reading of a list.
 	Report *page.Report
+	// Keep, when not nil, takes a copy of a good answer's body.
+	Keep *[]byte
 	// OnAnswer is told about the last answer, whatever its status.
 	OnAnswer func(Answer)
 
@@ -125,12 +133,12 @@ func (c *Call) target() (path, escaped string, err error) {
 func checkElement(name, element string) error {
 	switch element {
 	case "":
-		return fmt.Errorf("%s is missing", name)
+		return Refuse("%s is missing", name)
 	case ".", "..":
-		return fmt.Errorf("%s cannot be %q", name, element)
+		return Refuse("%s cannot be %q", name, element)
 	}
 	if strings.ContainsFunc(element, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return fmt.Errorf("%s holds a control character", name)
+		return Refuse("%s holds a control character", name)
 	}
 	return nil
 }

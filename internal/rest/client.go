@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -49,6 +48,9 @@ type Config struct {
 	Logger *slog.Logger
 	// Prefetch is the number of pages in flight while a list is read.
 	Prefetch int
+	// AnyContentType judges an answer by its body alone, for services that
+	// call their JSON text/html.
+	AnyContentType bool
 	// MaxBody is the largest answer accepted, in bytes.
 	MaxBody int64
 	// Backoff is the wait before retry n (from 1) when the service named none.
@@ -59,6 +61,8 @@ type Config struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 	// Splitter reads one page into raw rows.
 	Splitter Splitter
+	// DryRun is shown the calls that may change something, which are not sent.
+	DryRun func(Planned)
 }
 
 // Client performs calls against one service. It is immutable and safe for
@@ -149,35 +153,45 @@ func transport() http.RoundTripper {
 // failure and would take the connections of all the other calls away.
 type keepIdle struct{ next http.RoundTripper }
 
-func (k keepIdle) RoundTrip(r *http.Request) (*http.Response, error) { return k.next.RoundTrip(r) }
+func (k keepIdle) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := k.next.RoundTrip(r)
+	if resp != nil && resp.StatusCode >= 300 && resp.StatusCode < 400 {
+		// net/http makes an error of an address that it cannot read, repeats
+		// the address in it, and drops the answer.
+		if _, err := url.Parse(resp.Header.Get("Location")); err != nil {
+			resp.Header.Del("Location")
+		}
+	}
+	return resp, err
+}
 
 // ParseBase checks a base URL: https, or http on loopback; no user, query or
 // fragment; a path only where it is allowed, and never the API's own.
 func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {
 	if raw == "" {
-		return nil, errors.New("the base URL is missing")
+		return nil, Refuse("the base URL is missing")
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Hostname() == "" {
-		return nil, errors.New("the base URL must look like https://host")
+		return nil, Refuse("the base URL must look like https://host")
 	}
 	switch {
 	case u.User != nil:
-		return nil, errors.New("the base URL must not hold a user or a password")
+		return nil, Refuse("the base URL must not hold a user or a password")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, fmt.Errorf("the base URL of %s must not have a query or a fragment", u.Host)
+		return nil, Refuse("the base URL of %s must not have a query or a fragment", u.Host)
 	case u.Scheme == "http" && !Loopback(u.Hostname()):
-		return nil, fmt.Errorf("the base URL http://%s is not encrypted: use https", u.Host)
+		return nil, Refuse("the base URL http://%s is not encrypted: use https", u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, fmt.Errorf("the base URL must begin with https://, not %s:", u.Scheme)
+		return nil, Refuse("the base URL must begin with https://, not %s:", u.Scheme)
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
 	u.RawPath = strings.TrimRight(u.RawPath, "/")
 	if strings.HasSuffix(u.Path, "/api/v1") {
-		return nil, fmt.Errorf("the base URL ends before /api/v1: use %s://%s", u.Scheme, u.Host)
+		return nil, Refuse("the base URL ends before /api/v1: use %s://%s", u.Scheme, u.Host)
 	}
 	if u.Path != "" && !pathAllowed {
-		return nil, fmt.Errorf("the base URL has the path %s: use %s://%s", u.Path, u.Scheme, u.Host)
+		return nil, Refuse("the base URL has the path %s: use %s://%s", u.Path, u.Scheme, u.Host)
 	}
 	return u, nil
 }

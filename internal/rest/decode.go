@@ -47,7 +47,7 @@ func orNull(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-func missing(root string) error { return fmt.Errorf("it has no %q", root) }
+func missing(root string) error { return Refuse("it has no %q", root) }
 
 // One performs a call whose answer is {"root":{…}} and returns the object. An
 // empty root is an answer that is the object itself.

@@ -30,6 +30,7 @@ const (
 	ErrNetwork         Sentinel = "the service could not be reached"
 	ErrUnknownOutcome  Sentinel = "the outcome is unknown"
 	ErrNoCredential    Sentinel = "no credential"
+	ErrDryRun          Sentinel = "not sent: this is a dry run"
 	ErrContested       Sentinel = "the session is contested"
 )
 
@@ -90,7 +91,7 @@ type Error struct {
 	// Body is the beginning of an answer that was not understood, without
 	// the secrets of the request. At most 512 bytes.
 	Body string
-	// Err is the cause below, nil when the service answered.
+	// Err is the cause below, nil when the service's own text says it all.
 	Err error
 
 	deadline  error // the context's error that ended the call
@@ -126,6 +127,16 @@ func (e *Error) Error() string {
 // service without our knowing.
 func (e *Error) UnknownOutcome() bool { return e.Class.changes() && e.Sent == MaybeSent }
 
+// verdict reports whether the service's answer says enough of the operation
+// to settle what became of the same one sent before.
+func (e *Error) verdict() bool {
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	}
+	return e.Sent == Answered && e.Status < 500
+}
+
 // Is reports whether target is the error's kind, or ErrUnknownOutcome for a
 // write whose outcome is unknown.
 func (e *Error) Is(target error) bool {
@@ -148,10 +159,12 @@ func (e *Error) Unwrap() []error {
 // Invalid returns a refusal of a value before anything is sent: its limits
 // are known, and the service would not answer it usefully.
 func Invalid(field, format string, args ...any) *Error {
+	refusal := &Refusal{Field: field, Format: format, Args: args}
 	return &Error{
 		Kind:    ErrInvalid,
-		Message: field + ": " + fmt.Sprintf(format, args...),
+		Message: refusal.Error(),
 		Fields:  map[string][]FieldError{field: {{Code: "invalid"}}},
+		Err:     refusal,
 	}
 }
 

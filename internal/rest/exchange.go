@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"math"
@@ -53,6 +54,8 @@ type exchange struct {
 	call   *Call
 	ctx    context.Context
 	decode func([]byte) error
+	takes  func(http.Header) bool // set by Stream
+	handed *http.Response         // what Stream returns
 
 	lease     Lease
 	renewed   bool // the credential was already replaced once
@@ -67,6 +70,8 @@ type exchange struct {
 	wait     time.Duration
 	moved    *url.URL
 	failure  *Error
+	doubt    bool   // an attempt before the last one may have been processed
+	last     Answer // kept for OnAnswer
 }
 
 // progress is told by net/http how far a request came. It may speak from
@@ -112,11 +117,17 @@ func (x *exchange) run(req *retryablehttp.Request) error {
 	req.SetResponseHandler(x.read)
 	x.attempts = 1
 	resp, err := loop.Do(req)
-	if resp != nil {
+	if resp != nil && x.handed == nil {
 		_ = resp.Body.Close() // read to its end already, or not worth reading
+	}
+	if x.call.OnAnswer != nil && x.last.Status != 0 {
+		x.call.OnAnswer(x.last)
 	}
 	switch {
 	case x.failure != nil:
+		if x.doubt && !x.failure.verdict() {
+			x.failure.Sent = MaybeSent
+		}
 		if x.again && x.failure.deadline == nil {
 			x.failure.deadline = x.ctx.Err() // it ended just before the next attempt
 		}
@@ -128,39 +139,6 @@ func (x *exchange) run(req *retryablehttp.Request) error {
 	return nil
 }
 
-// prepare checks the call, waits for its turn and attaches the credential.
-func (x *exchange) prepare() (*retryablehttp.Request, error) {
-	if x.call.err != nil {
-		return nil, x.refuse(ErrInvalid, x.call.err)
-	}
-	if x.call.Class == Unclassified {
-		return nil, x.refuse(ErrInvalid, errors.New("the operation has no class"))
-	}
-	path, escaped, err := x.call.target()
-	if err != nil {
-		return nil, x.refuse(ErrInvalid, err)
-	}
-	if err := x.ready(); err != nil {
-		return nil, err
-	}
-	u := *x.client.base
-	u.RawPath = u.EscapedPath() + escaped
-	u.Path += path
-	u.RawQuery = x.call.Query.Encode()
-	ctx := httptrace.WithClientTrace(x.ctx, x.trace.hooks())
-	var body any
-	if x.call.Body != nil {
-		body = x.call.Body
-	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, x.call.Method, x.client.base.Scheme+"://"+x.client.base.Host, body)
-	if err != nil {
-		return nil, x.refuse(ErrInvalid, stripURL(err))
-	}
-	req.URL = &u
-	x.headers(req.Request)
-	return req, nil
-}
-
 // ready waits while the service asks for patience, then takes a credential.
 func (x *exchange) ready() error {
 	if err := x.pause(x.wait); err != nil {
@@ -168,6 +146,9 @@ func (x *exchange) ready() error {
 	}
 	for left := x.client.gate.left(x.client.cfg.Now()); left > 0; left = x.client.gate.left(x.client.cfg.Now()) {
 		if deadline, ok := x.ctx.Deadline(); ok && x.client.cfg.Now().Add(left).After(deadline) {
+			if x.failure != nil {
+				return x.stopped(context.DeadlineExceeded)
+			}
 			e := x.refuse(ErrRateLimited, nil)
 			e.Message, e.RetryAfter, e.deadline = "the service asked for a pause that outlasts the time left", left, context.DeadlineExceeded
 			return e
@@ -186,6 +167,11 @@ func (x *exchange) ready() error {
 	if err != nil {
 		return x.unauthorised(err)
 	}
+	for _, field := range lease.Header {
+		if !validValue(field.Value.Reveal()) {
+			return x.refuse(ErrNoCredential, fmt.Errorf("the credential holds a control character, such as a line break at its end (%s)", field.Name))
+		}
+	}
 	x.lease = lease
 	return nil
 }
@@ -198,33 +184,6 @@ func (x *exchange) pause(d time.Duration) error {
 		return x.stopped(err)
 	}
 	return nil
-}
-
-func (x *exchange) headers(req *http.Request) {
-	h := req.Header
-	for name, values := range x.call.Header {
-		h[http.CanonicalHeaderKey(name)] = values
-	}
-	h["User-Agent"] = []string{x.client.userAgent}
-	if h.Get("Accept") == "" {
-		h["Accept"] = []string{orDefault(x.call.Accept, "application/json")}
-	}
-	if x.call.Body != nil {
-		h["Content-Type"] = []string{orDefault(x.call.ContentType, "application/json")}
-	}
-	if Origin(req.URL) != Origin(x.client.base) {
-		return // a credential is for the base URL's origin only
-	}
-	for _, field := range x.lease.Header {
-		h[http.CanonicalHeaderKey(field.Name)] = []string{field.Value.Reveal()}
-	}
-}
-
-func orDefault(s, fallback string) string {
-	if s == "" {
-		return fallback
-	}
-	return s
 }
 
 // check is go-retryablehttp's question whether to go on. It asks twice about
@@ -245,19 +204,20 @@ func (x *exchange) check(_ context.Context, _ *http.Response, err error) (bool, 
 // that breaks off is a failed attempt like any other.
 func (x *exchange) read(resp *http.Response) error {
 	x.answered = true
+	if x.streams(resp) {
+		return x.handOver(resp)
+	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer func() { buffer.Reset(); buffers.Put(buffer) }()
 	body, err := x.body(resp, buffer)
 	x.log(resp.StatusCode, len(body), err)
-	if x.call.OnAnswer != nil {
-		x.call.OnAnswer(Answer{
-			Status: resp.StatusCode, Header: resp.Header, RequestID: requestID(resp.Header),
-			Attempts: x.attempts, Duration: x.client.cfg.Now().Sub(x.started),
-		})
-	}
+	x.observe(resp)
 	switch {
 	case resp.StatusCode >= 200 && resp.StatusCode < 300 && err == nil:
 		x.judge(x.accept(resp, body))
+		if x.call.Keep != nil && x.failure == nil {
+			*x.call.Keep = append([]byte(nil), body...)
+		}
 	case x.movesTo(resp):
 		x.again, x.wait = true, 0
 	case err != nil && resp.StatusCode < 300:
@@ -269,6 +229,16 @@ func (x *exchange) read(resp *http.Response) error {
 		return x.failure
 	}
 	return nil
+}
+
+// observe keeps what OnAnswer is told.
+func (x *exchange) observe(resp *http.Response) {
+	if x.call.OnAnswer != nil {
+		x.last = Answer{
+			Status: resp.StatusCode, Header: resp.Header, RequestID: requestID(resp.Header),
+			Attempts: x.attempts, Duration: x.client.cfg.Now().Sub(x.started),
+		}
+	}
 }
 
 // body reads the answer up to the limit.
@@ -293,6 +263,7 @@ func (x *exchange) next(req *http.Request) error {
 		return err
 	}
 	x.attempts++
+	x.doubt = x.doubt || x.failure != nil && x.failure.Sent == MaybeSent
 	x.answered, x.again, x.wait, x.failure = false, false, 0, nil
 	x.trace.traced.Store(false)
 	x.trace.wrote.Store(false)

@@ -106,6 +106,15 @@ func WithSplitter(split Splitter) Option {
 	}
 }
 
+// WithDryRun has every call that may change something described to show
+// instead of being sent; it then fails with ErrDryRun. Reads are sent.
+func WithDryRun(show func(Planned)) Option {
+	return func(c *Config) error {
+		c.DryRun = show
+		return nil
+	}
+}
+
 // CallOption changes one call.
 type CallOption func(*Call)
 
@@ -138,6 +147,11 @@ func WithQuery(name, value string) CallOption {
 		}
 		c.Query.Set(name, value)
 	}
+}
+
+// WithBody copies the body of a good answer to into, beside decoding it.
+func WithBody(into *[]byte) CallOption {
+	return func(c *Call) { c.Keep = into }
 }
 
 // WithReport has r kept up to date while a list is read.

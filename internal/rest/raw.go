@@ -2,8 +2,6 @@ package rest
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,7 +17,7 @@ func RawCall(method, target string, in any) (*Call, error) {
 		class = Read
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 	default:
-		return nil, fmt.Errorf("%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method)
+		return nil, Refuse("%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method)
 	}
 	path, query, err := parseTarget(target)
 	if err != nil {
@@ -27,7 +25,7 @@ func RawCall(method, target string, in any) (*Call, error) {
 	}
 	call := NewCall(class, "Do", method+" "+strings.Repeat("/{element}", len(path)), path...)
 	call.Query = query
-	if strings.HasSuffix(target, "/") || strings.Contains(target, "/?") {
+	if written, _, _ := strings.Cut(target, "?"); strings.HasSuffix(written, "/") {
 		call.Route += "/"
 	}
 	return call, setBody(call, in)
@@ -36,21 +34,21 @@ func RawCall(method, target string, in any) (*Call, error) {
 // parseTarget cuts "/api/v1/things?x=1" into its elements and its query.
 func parseTarget(target string) ([]string, url.Values, error) {
 	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
-		return nil, nil, errors.New("the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL")
+		return nil, nil, Refuse("the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL")
 	}
 	if strings.ContainsFunc(target, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '#' || r == '\\' }) {
-		return nil, nil, errors.New("the path holds a space, a backslash, a # or a control character: escape it")
+		return nil, nil, Refuse("the path holds a space, a backslash, a # or a control character: escape it")
 	}
 	path, rawQuery, _ := strings.Cut(target, "?")
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return nil, nil, fmt.Errorf("the query of the path cannot be read: %w", err)
+		return nil, nil, Refuse("the query of the path cannot be read")
 	}
 	var elements []string
-	for element := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+	for element := range strings.SplitSeq(strings.TrimSuffix(path[1:], "/"), "/") {
 		plain, err := url.PathUnescape(element)
 		if err != nil {
-			return nil, nil, fmt.Errorf("the path cannot be read: %w", err)
+			return nil, nil, Refuse("the path cannot be read: a % in it is not followed by two hexadecimal digits")
 		}
 		if plain == "" && path == "/" {
 			break

@@ -4,11 +4,14 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"math"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,11 +206,12 @@ func (x *exchange) name(e *Error) {
 	}
 	e.Service, e.Op, e.Method, e.Class = x.client.cfg.Service, x.call.Op, x.call.Method, x.call.Class
 	if _, escaped, err := x.call.target(); err == nil {
-		e.Path = x.client.base.EscapedPath() + escaped
+		e.Path = x.redact(x.client.base.EscapedPath() + escaped)
 	}
 }
 
-// redact removes what this call keeps secret from a text.
+// redact removes what this call keeps secret from a text, in the spellings of
+// the formats that answers have.
 func (x *exchange) redact(text string) string {
 	for _, field := range x.lease.Header {
 		text = replaceSecret(text, field.Value.Reveal())
@@ -221,10 +225,29 @@ func (x *exchange) redact(text string) string {
 }
 
 func replaceSecret(text, secret string) string {
-	if len(secret) < 4 {
+	if len(secret) < 4 || text == "" {
 		return text
 	}
-	return strings.ReplaceAll(text, secret, redacted)
+	quoted, _ := json.Marshal(secret)
+	unquoted := func(s string) string { return s[1 : len(s)-1] }
+	for _, spelling := range []string{
+		secret, unquoted(string(quoted)), unquoted(strconv.Quote(secret)), unquoted(strconv.QuoteToASCII(secret)),
+		html.EscapeString(secret), url.QueryEscape(secret), url.PathEscape(secret),
+	} {
+		text = strings.ReplaceAll(text, spelling, redacted)
+	}
+	return text
+}
+
+// redactError removes the secrets from everything that a service's package
+// took from an answer.
+func (x *exchange) redactError(e *Error) {
+	e.Message, e.Code, e.Body = x.redact(e.Message), x.redact(e.Code), x.redact(e.Body)
+	for _, list := range e.Fields {
+		for i := range list {
+			list[i].Code = x.redact(list[i].Code)
+		}
+	}
 }
 
 // ParseRetryAfter reads a Retry-After header: seconds or a date. What cannot

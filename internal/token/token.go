@@ -117,7 +117,7 @@ func (s *Source[S]) join(ctx context.Context) (*flight[S], error) {
 	return f, nil
 }
 
-// contest counts the renewals that a refusal forced.
+// contest refuses one more forced renewal where too many were undone already.
 func (s *Source[S]) contest(now time.Time) error {
 	if s.rejected == nil || !s.cfg.Contestable {
 		return nil
@@ -132,7 +132,6 @@ func (s *Source[S]) contest(now time.Time) error {
 	if len(s.forced) >= contestLimit {
 		return fmt.Errorf("%w: %d sign-ins within a minute were each undone", ErrContested, len(s.forced))
 	}
-	s.forced = append(s.forced, now)
 	return nil
 }
 
@@ -149,6 +148,9 @@ func (s *Source[S]) fetch(ctx context.Context, f *flight[S], rejected *S) {
 		s.retryAt = s.cfg.Now().Add(min(longestMemory, time.Second<<min(s.failures-1, 5)))
 	} else {
 		value := f.value
+		if s.rejected != nil && s.cfg.Contestable {
+			s.forced = append(s.forced, s.cfg.Now())
+		}
 		s.current, s.rejected, s.failure, s.failures = &value, nil, nil, 0
 		s.generation++
 		f.generation = s.generation

@@ -1,0 +1,31 @@
+package rest
+
+import "fmt"
+
+// Refusal says why something was refused here, before anything was sent: a base
+// URL, a path, a value whose limits are known. It is in the chain of the error
+// that a call returns.
+type Refusal struct {
+	// Field is the service's field that is at fault, "" when it is none.
+	Field string
+	// Format is the sentence, with its verbs. It names the reason: a program
+	// that speaks another language looks its own sentence up by it.
+	Format string
+	// Args are the values that the sentence names.
+	Args []any
+}
+
+// Refuse returns a refusal that is about no field.
+func Refuse(format string, args ...any) *Refusal { return &Refusal{Format: format, Args: args} }
+
+// Error returns one line, in English.
+func (r *Refusal) Error() string {
+	text := r.Format
+	if len(r.Args) > 0 {
+		text = fmt.Sprintf(r.Format, r.Args...)
+	}
+	if r.Field != "" {
+		return r.Field + ": " + text
+	}
+	return text
+}

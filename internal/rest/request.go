@@ -1,0 +1,166 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// prepare checks the call, waits for its turn and attaches the credential.
+func (x *exchange) prepare() (*retryablehttp.Request, error) {
+	if x.call.err != nil {
+		return nil, x.refuse(ErrInvalid, x.call.err)
+	}
+	if x.call.Class == Unclassified {
+		return nil, x.refuse(ErrInvalid, errors.New("the operation has no class"))
+	}
+	u, err := x.url()
+	if err != nil {
+		return nil, x.refuse(ErrInvalid, err)
+	}
+	if err := checkHeader(x.call.Header); err != nil {
+		return nil, x.refuse(ErrInvalid, err)
+	}
+	if show := x.client.cfg.DryRun; show != nil && x.call.Class.changes() && x.call.Class != SignIn {
+		show(x.planned(u))
+		return nil, x.refuse(ErrDryRun, nil)
+	}
+	if err := x.ready(); err != nil {
+		return nil, err
+	}
+	ctx := httptrace.WithClientTrace(x.ctx, x.trace.hooks())
+	var body any
+	if x.call.Body != nil {
+		body = x.call.Body
+	}
+	req, err := retryablehttp.NewRequestWithContext(ctx, x.call.Method, x.client.base.Scheme+"://"+x.client.base.Host, body)
+	if err != nil {
+		return nil, x.refuse(ErrInvalid, stripURL(err))
+	}
+	req.URL, req.Host = u, u.Host
+	if x.call.Body == nil && !x.call.Class.repeatable() && readsByName(x.call.Method) {
+		req.Body, req.GetBody = unreplayable{}, nil
+	}
+	x.headers(req.Request)
+	return req, nil
+}
+
+func (x *exchange) url() (*url.URL, error) {
+	if x.call.URL != nil {
+		u := *x.call.URL
+		return &u, nil
+	}
+	path, escaped, err := x.call.target()
+	if err != nil {
+		return nil, err
+	}
+	u := *x.client.base
+	u.RawPath = u.EscapedPath() + escaped
+	u.Path += path
+	u.RawQuery = x.call.Query.Encode()
+	return &u, nil
+}
+
+// Planned is a request that was not sent.
+type Planned struct {
+	Method, URL string
+	// Header has no credential.
+	Header http.Header
+	Body   []byte
+	// Anonymous requests would carry no credential.
+	Anonymous bool
+	// Secrets are values in the body or the URL that must not be shown.
+	Secrets []Secret
+}
+
+func (x *exchange) planned(u *url.URL) Planned {
+	req := &http.Request{URL: u, Header: http.Header{}}
+	x.headers(req)
+	p := Planned{Method: x.call.Method, URL: u.String(), Header: req.Header, Body: x.call.Body, Anonymous: x.call.Anonymous}
+	for _, secret := range x.call.Secrets {
+		p.Secrets = append(p.Secrets, NewSecret(secret))
+	}
+	return p
+}
+
+func (x *exchange) headers(req *http.Request) {
+	h := req.Header
+	for name, values := range x.call.Header {
+		h[x.headerKey(name)] = values
+	}
+	h["User-Agent"] = []string{x.client.userAgent}
+	if h.Get("Accept") == "" {
+		h["Accept"] = []string{orDefault(x.call.Accept, "application/json")}
+	}
+	if x.call.Body != nil {
+		h["Content-Type"] = []string{orDefault(x.call.ContentType, "application/json")}
+	}
+	if Origin(req.URL) != Origin(x.client.base) {
+		return // a credential is for the base URL's origin only
+	}
+	for _, field := range x.lease.Header {
+		h[http.CanonicalHeaderKey(field.Name)] = []string{field.Value.Reveal()}
+	}
+}
+
+func orDefault(s, fallback string) string {
+	if s == "" {
+		return fallback
+	}
+	return s
+}
+
+// checkHeader refuses what net/http would refuse too, but only after the
+// request counts as sent.
+func checkHeader(h http.Header) error {
+	for name, values := range h {
+		if name == "" || strings.ContainsFunc(name, notInName) {
+			return fmt.Errorf("%q is no name of a header", name)
+		}
+		for _, value := range values {
+			if !validValue(value) {
+				return fmt.Errorf("the header %s holds a control character", name)
+			}
+		}
+	}
+	return nil
+}
+
+func notInName(r rune) bool {
+	return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+}
+
+func validValue(value string) bool {
+	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
+}
+
+// headerKey is the key under which a header is sent. net/http replays by
+// itself what has an idempotency key, which is not its to decide; it looks for
+// the canonical spelling only, and services read any.
+func (x *exchange) headerKey(name string) string {
+	key := http.CanonicalHeaderKey(name)
+	if (key == "Idempotency-Key" || key == "X-Idempotency-Key") && !x.call.Class.repeatable() {
+		return strings.ToLower(key)
+	}
+	return key
+}
+
+// readsByName reports whether net/http takes a method without a body for
+// harmless, and replays it when a connection in use before breaks off.
+func readsByName(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
+}
+
+// unreplayable is an empty body that net/http cannot have again, so that it
+// sends the request once. Nothing of it goes over the wire.
+type unreplayable struct{}
+
+func (unreplayable) Read([]byte) (int, error) { return 0, io.EOF }
+
+func (unreplayable) Close() error { return nil }

@@ -1,0 +1,102 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+// Stream performs the call as Do does, but a 2xx answer whose headers takes
+// accepts is returned before its body is read. The body gives an *Error when it
+// breaks off or is larger than the call's StreamLimit; nothing is tried again
+// once it was handed out. An answer that takes declines goes to decode, and the
+// returned response is nil.
+func (c *Client) Stream(ctx context.Context, call *Call, takes func(http.Header) bool, decode func(body []byte) error) (*http.Response, error) {
+	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, takes: takes, started: c.cfg.Now()}
+	req, err := x.prepare()
+	if err != nil {
+		return nil, err
+	}
+	if err := x.run(req); err != nil {
+		return nil, err
+	}
+	return x.handed, nil
+}
+
+// streams reports whether the answer is to be handed out unread.
+func (x *exchange) streams(resp *http.Response) bool {
+	return x.takes != nil && resp.StatusCode >= 200 && resp.StatusCode < 300 && x.takes(resp.Header)
+}
+
+// handOver gives the answer out, unless it is known already that a cut could
+// not be noticed or that it is too large.
+func (x *exchange) handOver(resp *http.Response) error {
+	limit := x.call.StreamLimit
+	if limit <= 0 {
+		limit = x.client.cfg.MaxBody
+	}
+	s := &streamed{x: x, resp: resp, body: resp.Body, left: limit}
+	x.log(resp.StatusCode, int(resp.ContentLength), nil)
+	x.observe(resp)
+	if unframed(resp) && resp.ProtoMajor < 2 && !resp.Uncompressed {
+		x.failure = x.newError(ErrUnusableAnswer)
+		x.failure.Status, x.failure.RequestID, x.failure.Sent = resp.StatusCode, requestID(resp.Header), Answered
+		x.failure.Message = "the answer does not say where it ends, so that a part of it could be taken for the whole"
+	} else if resp.ContentLength > limit {
+		x.failure = s.failed(errTooLarge)
+	}
+	if x.failure != nil {
+		_ = resp.Body.Close()
+		return x.failure
+	}
+	resp.Body = s
+	x.handed = resp
+	return nil
+}
+
+// streamed is a body on its way to the caller.
+type streamed struct {
+	x    *exchange
+	resp *http.Response
+	body io.ReadCloser
+	left int64
+	err  error
+}
+
+func (s *streamed) Read(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	if s.left < int64(len(p)) {
+		p = p[:s.left+1] // one more shows that there is more
+	}
+	n, err := s.body.Read(p)
+	if int64(n) > s.left {
+		n, err = int(s.left), errTooLarge
+	}
+	s.left -= int64(n)
+	if err != nil {
+		s.err = err
+		if !errors.Is(err, io.EOF) {
+			s.err = s.failed(err)
+		}
+	}
+	return n, s.err
+}
+
+func (s *streamed) Close() error { return s.body.Close() }
+
+func (s *streamed) failed(err error) *Error {
+	e := s.x.brokenBody(s.resp, err)
+	e.Attempts = s.x.attempts
+	if errors.Is(err, errTooLarge) {
+		limit := s.x.call.StreamLimit
+		if limit <= 0 {
+			limit = s.x.client.cfg.MaxBody
+		}
+		e.Message = fmt.Sprintf("the answer is larger than the limit of %d bytes", limit)
+	}
+	return e
+}

@@ -1,0 +1,231 @@
+package rdvsolidarites_test
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/rdvsolidarites"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// TestEveryEndpointSucceeds runs them in the order of the table, and looks at
+// what came back.
+func TestEveryEndpointSucceeds(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	for _, e := range endpoints(find(t, server, client)) {
+		value, err := e.call(t.Context(), client)
+		if err != nil {
+			t.Errorf("%s: %v", e.name, err)
+		}
+		if e.root != "" && value == nil {
+			t.Errorf("%s gave neither a value nor an error", e.name)
+		}
+	}
+	if n := server.SignIns(); n != 1 {
+		t.Errorf("the client signed in %d times", n)
+	}
+}
+
+func TestAnAbsenceIsWhatWasWritten(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	in := newAbsence(server.Agents()[0].ID)
+	created, err := client.Absences.Create(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, _ := in.EndDay.Value()
+	if created.Title != in.Title || created.FirstDay != in.FirstDay || created.StartTime != in.StartTime || created.EndDay != end || created.EndTime != in.EndTime {
+		t.Errorf("created %+v from %+v", created, in)
+	}
+	update := rdvsolidarites.AbsenceUpdate{EndTime: rdvsolidarites.Set(rdvsolidarites.Clock{Hour: 12})}
+	if _, err := client.Absences.Update(t.Context(), created.ID, update); err != nil {
+		t.Fatal(err)
+	}
+	read, err := client.Absences.Get(t.Context(), created.ID)
+	if err != nil || read.EndTime.Hour != 12 || read.Title != in.Title {
+		t.Errorf("read %+v (%v)", read, err)
+	}
+	if err := client.Absences.Delete(t.Context(), created.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Absences.Get(t.Context(), created.ID); !errors.Is(err, rdvsolidarites.ErrNotFound) {
+		t.Errorf("a deleted absence gave %v", err)
+	}
+}
+
+func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	ids := find(t, server, client)
+	ctx := t.Context()
+	basic := server.Agents()[1]
+	modest := newClient(t, server.URL, rdvsolidarites.SignIn(basic.Email, basic.Password))
+	const unknown = 987654
+	last := func(_ any, err error) error { return err }
+	twice := func(call func() error) error { _ = call(); return call() }
+	for _, c := range []struct {
+		name  string
+		err   error
+		kind  error
+		field string
+	}{
+		{"an unknown absence", last(client.Absences.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
+		{"an absence of an unknown e-mail", last(client.Absences.Create(ctx, rdvsolidarites.AbsenceCreate{AgentEmail: "nul@example.fr"})), rdvsolidarites.ErrNotFound, ""},
+		{"an absence of an unknown agent", last(client.Absences.Create(ctx, newAbsence(unknown))), rdvsolidarites.ErrInvalid, "agent"},
+		{"an absence that ends before it starts", last(client.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{
+			EndDay: rdvsolidarites.Set(rdvsolidarites.Date{Year: 2019, Month: 1, Day: 1}),
+		})), rdvsolidarites.ErrInvalid, "ends_time"},
+		{"deleting an unknown absence", client.Absences.Delete(ctx, unknown), rdvsolidarites.ErrNotFound, ""},
+		{"an unknown organisation", last(client.Organisations.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
+		{"administering without the role", last(modest.Organisations.Update(ctx, basic.OrganisationIDs[0], rdvsolidarites.OrganisationUpdate{})), rdvsolidarites.ErrForbidden, ""},
+		{"a wrong office phone", last(client.Organisations.Update(ctx, ids.organisation, rdvsolidarites.OrganisationUpdate{PhoneNumber: rdvsolidarites.Set("12")})), rdvsolidarites.ErrInvalid, "phone_number"},
+		{"an unknown user", last(client.Users.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
+		{"a user of an unknown organisation", last(client.Users.GetIn(ctx, unknown, ids.user)), rdvsolidarites.ErrNotFound, ""},
+		{"a user without a name", last(client.Users.Create(ctx, rdvsolidarites.UserCreate{OrganisationIDs: []int64{ids.organisation}})), rdvsolidarites.ErrInvalid, "first_name"},
+		{"a user with a wrong phone", last(client.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{PhoneNumber: rdvsolidarites.Set("12")}})), rdvsolidarites.ErrInvalid, "phone_number"},
+		{"inviting an unknown user", last(client.Users.InvitationToken(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
+		{"a profile twice", twice(func() error { return last(client.UserProfiles.Create(ctx, ids.otherOrganisation, ids.user)) }), rdvsolidarites.ErrInvalid, "user_id"},
+		{"a profile of an unknown user", last(client.UserProfiles.Create(ctx, ids.organisation, unknown)), rdvsolidarites.ErrInvalid, "user"},
+		{"a profile in an unknown organisation", last(client.UserProfiles.Create(ctx, unknown, ids.user)), rdvsolidarites.ErrForbidden, ""},
+		{"deleting an unknown profile", client.UserProfiles.Delete(ctx, ids.organisation, unknown), rdvsolidarites.ErrNotFound, ""},
+		{"a referent twice", twice(func() error { return last(client.Referents.Create(ctx, ids.agent, ids.user)) }), rdvsolidarites.ErrInvalid, "user_id"},
+		{"a referent who is none", last(client.Referents.Create(ctx, unknown, ids.user)), rdvsolidarites.ErrUnavailable, ""},
+		{"deleting an unknown referent", client.Referents.Delete(ctx, unknown, ids.user), rdvsolidarites.ErrNotFound, ""},
+		{"endpoints of an unknown organisation", last(client.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: unknown})), rdvsolidarites.ErrNotFound, ""},
+		{"an endpoint without the right", last(modest.WebhookEndpoints.Create(ctx, basic.OrganisationIDs[0], newEndpoint())), rdvsolidarites.ErrForbidden, ""},
+		{"an endpoint twice", twice(func() error { return last(client.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint())) }), rdvsolidarites.ErrInvalid, "target_url"},
+		{"an unknown endpoint", last(client.WebhookEndpoints.Update(ctx, ids.organisation, unknown, rdvsolidarites.WebhookEndpointUpdate{})), rdvsolidarites.ErrNotFound, ""},
+		{"an unknown participation", last(client.Participations.Update(ctx, unknown, rdvsolidarites.StatusSeen)), rdvsolidarites.ErrNotFound, ""},
+		{"an unknown plan", last(client.RDVPlans.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
+		{"an unknown territory", last(client.PublicLinks.List(ctx, "987")), rdvsolidarites.ErrNotFound, ""},
+		{"no territory", last(client.PublicLinks.List(ctx, "")), rdvsolidarites.ErrInvalid, ""},
+	} {
+		e := failure(t, c.err)
+		if !errors.Is(c.err, c.kind) || e.Message == "" || e.Op == "" || e.RequestID == "" || strings.Contains(c.err.Error(), "\n") {
+			t.Errorf("%s gave %v", c.name, c.err)
+		}
+		if c.field != "" && len(e.Fields[c.field]) == 0 {
+			t.Errorf("%s names the fields %v, not %s", c.name, e.Fields, c.field)
+		}
+	}
+}
+
+func TestATakenEmailGivesTheUserWhoHasIt(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	in := newUser(server.Agents()[0].OrganisationIDs[0])
+	first, err := client.Users.Create(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = client.Users.Create(t.Context(), in)
+	if id, ok := rdvsolidarites.ExistingUserID(err); !ok || id != first.ID || !errors.Is(err, rdvsolidarites.ErrInvalid) {
+		t.Errorf("the existing user is %d (%v), not %d: %v", id, ok, first.ID, err)
+	}
+	if e := failure(t, err); e.Fields["email"][0].Code != "taken" {
+		t.Errorf("the fields are %v", e.Fields)
+	}
+	for _, other := range []error{nil, errors.New("autre"), &rdvsolidarites.Error{}} {
+		if id, ok := rdvsolidarites.ExistingUserID(other); ok || id != 0 {
+			t.Errorf("%v gave the user %d", other, id)
+		}
+	}
+}
+
+// TestWhatTheServiceWouldAnswerWithA500IsNotSent covers values whose limits
+// are known.
+func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	ctx := t.Context()
+	last := func(_ any, err error) error { return err }
+	user := newUser(1)
+	user.CaisseAffiliation = rdvsolidarites.Set(rdvsolidarites.CaisseAffiliation("cpam"))
+	family := rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{FamilySituation: rdvsolidarites.Set(rdvsolidarites.FamilySituation("veuf"))}}
+	verticale := rdvsolidarites.OrganisationUpdate{Verticale: rdvsolidarites.Set(rdvsolidarites.Verticale("autre"))}
+	for field, err := range map[string]error{
+		"caisse_affiliation": last(client.Users.Create(ctx, user)),
+		"family_situation":   last(client.Users.Update(ctx, 1, family)),
+		"verticale":          last(client.Organisations.Update(ctx, 1, verticale)),
+		"status":             last(client.Participations.Update(ctx, 1, "absent")),
+		"organisation_ids":   last(client.Users.Create(ctx, rdvsolidarites.UserCreate{FirstName: "Ada", LastName: "Durand"})),
+		"absence_id":         last(client.Absences.Get(ctx, 0)),
+		"user_id":            client.Referents.Delete(ctx, 1, 0),
+		"agent_id":           last(client.Referents.Create(ctx, -1, 1)),
+		"organisation_id":    client.UserProfiles.Delete(ctx, 0, 1),
+	} {
+		e := failure(t, err)
+		if !errors.Is(err, rdvsolidarites.ErrInvalid) || e.Sent != rdvsolidarites.NotSent || !strings.Contains(e.Message, field) {
+			t.Errorf("%s: %+v", field, *e)
+		}
+	}
+	if seen := server.Requests(); len(seen) != 0 {
+		t.Errorf("the server saw %v", seen)
+	}
+}
+
+// TestMotifsOfAForeignOrganisationAreRefusedHere because the service answers
+// 500; the agent's organisations are looked up once.
+func TestMotifsOfAForeignOrganisationAreRefusedHere(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	basic := server.Agents()[1]
+	client := newClient(t, server.URL, rdvsolidarites.SignIn(basic.Email, basic.Password))
+	var foreign int64
+	for _, id := range server.Agents()[0].OrganisationIDs {
+		if !slices.Contains(basic.OrganisationIDs, id) {
+			foreign = id
+		}
+	}
+	if foreign == 0 {
+		t.Fatal("the second agent sees every organisation")
+	}
+	count := func(part string) (n int) {
+		for _, r := range server.Requests() {
+			if strings.HasSuffix(r.Path, part) {
+				n++
+			}
+		}
+		return n
+	}
+	for range 2 {
+		if _, err := client.Motifs.List(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: basic.OrganisationIDs[0]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := count("/organisations"); n != 1 {
+		t.Errorf("the organisations were looked up %d times for two calls", n)
+	}
+	asked := count("/motifs")
+	_, err := client.Motifs.List(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: foreign})
+	if e := failure(t, err); !errors.Is(err, rdvsolidarites.ErrInvalid) || e.Sent != rdvsolidarites.NotSent || count("/motifs") != asked {
+		t.Errorf("a foreign organisation gave %v", err)
+	}
+	for range must(t, client.Motifs.All(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: basic.OrganisationIDs[0], Active: rdvsolidarites.Set(false)})) {
+		break
+	}
+	if last := server.Requests()[len(server.Requests())-1]; !strings.Contains(last.Query, "active=false") || last.Status != http.StatusOK {
+		t.Errorf("the deleted motifs were asked for by %s?%s", last.Path, last.Query)
+	}
+}
+
+func TestMeIsTheAgentWhoAsks(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	me, err := client.Agents.Me(t.Context())
+	if err != nil || me.Email != rdvsolidaritestest.Email || me.ID != server.Agents()[0].ID {
+		t.Errorf("me is %+v (%v)", me, err)
+	}
+	bare := replay(t, recording{Method: "GET", Status: 200, Body: []byte(`{"id":3,"email":"agathe.petit@example.fr"}`)})
+	if me, err := bare.Agents.Me(t.Context()); err != nil || me.ID != 3 {
+		t.Errorf("a bare object gave %+v (%v)", me, err)
+	}
+	other := replay(t, recording{Method: "GET", Status: 200, Body: []byte(`{"moi":{"id":3}}`)})
+	if me, err := other.Agents.Me(t.Context()); !errors.Is(err, rdvsolidarites.ErrUnusableAnswer) || me != nil {
+		t.Errorf("another shape gave %+v (%v)", me, err)
+	}
+}

@@ -1,0 +1,124 @@
+package rdvsolidarites_test
+
+import (
+	"context"
+
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+// endpoint is one method, called with plausible arguments.
+type endpoint struct {
+	name  string // as in the package: "Absences.Get"
+	route string // as in the service's description
+	root  string // of the answer
+	call  func(ctx context.Context, c *rdvsolidarites.Client) (any, error)
+}
+
+// nothing adapts a method that returns an error only.
+func nothing(err error) (any, error) { return nil, err }
+
+// answered adapts a method that returns a value.
+func answered[T any](value T, err error) (any, error) { return value, err }
+
+// endpoints are the methods of the package that the service's description
+// has, with the ids of the objects that the test server holds.
+func endpoints(ids ids) []endpoint {
+	type client = rdvsolidarites.Client
+	return []endpoint{
+		{"Absences.List", "GET /api/v1/absences", "absences", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.List(ctx, rdvsolidarites.AbsenceQuery{}))
+		}},
+		{"Absences.Get", "GET /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.Get(ctx, ids.absence))
+		}},
+		{"Absences.Create", "POST /api/v1/absences", "absence", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.Create(ctx, newAbsence(ids.agent)))
+		}},
+		{"Absences.Update", "PATCH /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{Title: rdvsolidarites.Set("Formation")}))
+		}},
+		{"Absences.Delete", "DELETE /api/v1/absences/{absence_id}", "", func(ctx context.Context, c *client) (any, error) {
+			return nothing(c.Absences.Delete(ctx, ids.absence))
+		}},
+		{"Agents.List", "GET /api/v1/agents", "agents", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Agents.List(ctx, rdvsolidarites.AgentQuery{OrganisationID: ids.organisation}))
+		}},
+		{"Motifs.List", "GET /api/v1/organisations/{organisation_id}/motifs", "motifs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: ids.organisation}))
+		}},
+		{"Organisations.List", "GET /api/v1/organisations", "organisations", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Organisations.List(ctx, rdvsolidarites.OrganisationQuery{}))
+		}},
+		{"Organisations.Get", "GET /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Organisations.Get(ctx, ids.organisation))
+		}},
+		{"Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
+			in := rdvsolidarites.OrganisationUpdate{PhoneNumber: rdvsolidarites.Set("3949"), Verticale: rdvsolidarites.Set(rdvsolidarites.VerticaleRDVInsertion)}
+			return answered(c.Organisations.Update(ctx, ids.organisation, in))
+		}},
+		{"RDVs.List", "GET /api/v1/organisations/{organisation_id}/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.List(ctx, rdvsolidarites.RDVQuery{OrganisationID: ids.organisation}))
+		}},
+		{"RDVs.List", "GET /api/v1/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.List(ctx, rdvsolidarites.RDVQuery{}))
+		}},
+		{"RDVPlans.Create", "POST /api/v1/rdv_plans", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVPlans.Create(ctx, rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{FirstName: "Ada", LastName: "Durand"}}))
+		}},
+		{"RDVPlans.Get", "GET /api/v1/rdv_plans/{rdv_plan_id}", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVPlans.Get(ctx, ids.plan))
+		}},
+		{"Teams.List", "GET /api/v1/teams", "teams", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Teams.List(ctx, rdvsolidarites.TeamQuery{}))
+		}},
+		{"Users.List", "GET /api/v1/users", "users", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.List(ctx, rdvsolidarites.UserQuery{}))
+		}},
+		{"Users.List", "GET /api/v1/organisations/{organisation_id}/users", "users", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.List(ctx, rdvsolidarites.UserQuery{OrganisationID: ids.organisation}))
+		}},
+		{"Users.Get", "GET /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.Get(ctx, ids.user))
+		}},
+		{"Users.GetIn", "GET /api/v1/organisations/{organisation_id}/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.GetIn(ctx, ids.organisation, ids.user))
+		}},
+		{"Users.Create", "POST /api/v1/users", "user", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.Create(ctx, newUser(ids.organisation)))
+		}},
+		{"Users.Update", "PATCH /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{LastName: rdvsolidarites.Set("Durand-Petit")}))
+		}},
+		{"Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", "invitation_token", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.InvitationToken(ctx, ids.user))
+		}},
+		{"UserProfiles.Create", "POST /api/v1/user_profiles", "user_profile", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.UserProfiles.Create(ctx, ids.otherOrganisation, ids.user))
+		}},
+		{"UserProfiles.Delete", "DELETE /api/v1/user_profiles", "", func(ctx context.Context, c *client) (any, error) {
+			return nothing(c.UserProfiles.Delete(ctx, ids.otherOrganisation, ids.user))
+		}},
+		{"Referents.Create", "POST /api/v1/referent_assignations", "referent_assignation", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Referents.Create(ctx, ids.agent, ids.user))
+		}},
+		{"Referents.Delete", "DELETE /api/v1/referent_assignations", "", func(ctx context.Context, c *client) (any, error) {
+			return nothing(c.Referents.Delete(ctx, ids.agent, ids.user))
+		}},
+		{"WebhookEndpoints.List", "GET /api/v1/organisations/{organisation_id}/webhook_endpoints", "webhook_endpoints", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: ids.organisation}))
+		}},
+		{"WebhookEndpoints.Create", "POST /api/v1/organisations/{organisation_id}/webhook_endpoints", "webhook_endpoint", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint()))
+		}},
+		{"WebhookEndpoints.Update", "PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}", "webhook_endpoint", func(ctx context.Context, c *client) (any, error) {
+			in := rdvsolidarites.WebhookEndpointUpdate{TargetURL: rdvsolidarites.Set("https://exemple.fr/autre")}
+			return answered(c.WebhookEndpoints.Update(ctx, ids.organisation, ids.webhookEndpoint, in))
+		}},
+		{"PublicLinks.List", "GET /api/v1/public_links", "public_links", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.PublicLinks.List(ctx, "62"))
+		}},
+		{"Participations.Update", "PATCH /api/v1/participations/{participation_id}", "rdv", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Participations.Update(ctx, ids.participation, rdvsolidarites.StatusSeen))
+		}},
+	}
+}

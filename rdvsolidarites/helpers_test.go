@@ -1,0 +1,140 @@
+package rdvsolidarites_test
+
+import (
+	"errors"
+	"iter"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/rdvsolidarites"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+func noWait(int) time.Duration { return 0 }
+
+// sandbox starts a test server on a socket, with few rdvs unless told
+// otherwise.
+func sandbox(t testing.TB, o rdvsolidaritestest.Options) *rdvsolidaritestest.Server {
+	t.Helper()
+	if o.RDVs == 0 {
+		o.RDVs = 30
+	}
+	server := rdvsolidaritestest.New(o)
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	return server
+}
+
+func newClient(t testing.TB, base string, credential rdvsolidarites.Credential, options ...rdvsolidarites.Option) *rdvsolidarites.Client {
+	t.Helper()
+	client, err := rdvsolidarites.New(credential, append([]rdvsolidarites.Option{
+		rdvsolidarites.WithBaseURL(base), rdvsolidarites.WithBackoff(noWait),
+	}, options...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// admin is a client of the agent who may do everything.
+func admin(t testing.TB, server *rdvsolidaritestest.Server, options ...rdvsolidarites.Option) *rdvsolidarites.Client {
+	t.Helper()
+	return newClient(t, server.URL, rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password), options...)
+}
+
+// ids are of objects that exist.
+type ids struct {
+	organisation, otherOrganisation, agent, user, absence, plan, webhookEndpoint, participation int64
+}
+
+// find looks for objects to work with.
+func find(t testing.TB, server *rdvsolidaritestest.Server, c *rdvsolidarites.Client) ids {
+	t.Helper()
+	me := server.Agents()[0]
+	found := ids{organisation: me.OrganisationIDs[0], otherOrganisation: me.OrganisationIDs[1], agent: me.ID}
+	for user := range must(t, c.Users.All(t.Context(), rdvsolidarites.UserQuery{})) {
+		user, err := c.Users.Get(t.Context(), user.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// One organisation, so that the other one can be added.
+		if len(user.UserProfiles) == 1 && user.UserProfiles[0].Organisation.ID == found.organisation {
+			found.user = user.ID
+			break
+		}
+	}
+	for absence := range must(t, c.Absences.All(t.Context(), rdvsolidarites.AbsenceQuery{})) {
+		found.absence = absence.ID
+		break
+	}
+	for rdv := range must(t, c.RDVs.All(t.Context(), rdvsolidarites.RDVQuery{})) {
+		if len(rdv.Participations) > 0 {
+			found.participation = rdv.Participations[0].ID
+			break
+		}
+	}
+	plan, err := c.RDVPlans.Create(t.Context(), rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{FirstName: "Ida", LastName: "Noël"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := rdvsolidarites.WebhookEndpointCreate{TargetURL: "https://exemple.fr/premier", Secret: rdvsolidarites.NewSecret("clef-de-signature")}
+	endpoint, err := c.WebhookEndpoints.Create(t.Context(), found.organisation, target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found.plan, found.webhookEndpoint = plan.ID, endpoint.ID
+	return found
+}
+
+// must turns the errors of a list into failures of the test.
+func must[T any](t testing.TB, list iter.Seq2[T, error]) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for row, err := range list {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// failure returns the *Error that err must be.
+func failure(t testing.TB, err error) *rdvsolidarites.Error {
+	t.Helper()
+	var e *rdvsolidarites.Error
+	if !errors.As(err, &e) {
+		t.Fatalf("the call returned %v, which is no *Error", err)
+	}
+	return e
+}
+
+func newAbsence(agentID int64) rdvsolidarites.AbsenceCreate {
+	return rdvsolidarites.AbsenceCreate{
+		AgentID: agentID, Title: "Congés d'été",
+		FirstDay: rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 3}, StartTime: rdvsolidarites.Clock{Hour: 8},
+		EndDay:  rdvsolidarites.Set(rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 21}),
+		EndTime: rdvsolidarites.Clock{Hour: 17, Minute: 30},
+	}
+}
+
+func newUser(organisationID int64) rdvsolidarites.UserCreate {
+	return rdvsolidarites.UserCreate{
+		FirstName: "Ada", LastName: "Durand", OrganisationIDs: []int64{organisationID},
+		UserFields: rdvsolidarites.UserFields{
+			Email:       rdvsolidarites.Set("ada.durand@example.fr"),
+			BirthDate:   rdvsolidarites.Set(rdvsolidarites.Date{Year: 1985, Month: time.July, Day: 20}),
+			NotifyBySMS: rdvsolidarites.Set(false),
+		},
+	}
+}
+
+func newEndpoint() rdvsolidarites.WebhookEndpointCreate {
+	return rdvsolidarites.WebhookEndpointCreate{
+		TargetURL: "https://exemple.fr/webhooks", Secret: rdvsolidarites.NewSecret("clef-de-signature"),
+		Subscriptions: rdvsolidarites.Set([]rdvsolidarites.Subscription{rdvsolidarites.SubscriptionRDV}),
+	}
+}

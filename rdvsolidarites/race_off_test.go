@@ -1,0 +1,5 @@
+//go:build !race
+
+package rdvsolidarites_test
+
+const raceDetector = false
