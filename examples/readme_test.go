@@ -1,0 +1,59 @@
+package examples_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestTheFirstProgramOfTheReadmeIsTheOneThatIsTested compares the two.
+func TestTheFirstProgramOfTheReadmeIsTheOneThatIsTested(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.ReadFile("first/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(strings.ReplaceAll(string(readme), "\r\n", "\n"), "```go\n")
+	shown, _, found := strings.Cut(rest, "```\n")
+	if want := strings.ReplaceAll(string(program), "\r\n", "\n"); !found || shown != want {
+		t.Errorf("README's first program differs from examples/first/main.go:\n%s", shown)
+	}
+}
+
+// TestTheFirstProgramHasFifteenLines counts main, as README does.
+func TestTheFirstProgramHasFifteenLines(t *testing.T) {
+	program, err := os.ReadFile("first/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, found := strings.Cut(string(program), "func main() {")
+	if lines := strings.Count(body, "\n"); !found || lines != 15 {
+		t.Errorf("main has %d lines", lines)
+	}
+}
+
+// TestTheReadmeShowsEveryRowOfTheConformanceTable compares README with the
+// tests that the packages run.
+func TestTheReadmeShowsEveryRowOfTheConformanceTable(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile("../internal/conform/conform.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile(`t\.Run\("([^"]+)", s\.`).FindAllSubmatch(table, -1)
+	if len(rows) < 8 {
+		t.Fatalf("the table has %d rows", len(rows))
+	}
+	for _, row := range rows {
+		if !strings.Contains(string(readme), "| "+string(row[1])+" | yes |") {
+			t.Errorf("README does not show the row %q", row[1])
+		}
+	}
+}
