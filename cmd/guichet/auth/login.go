@@ -1,11 +1,9 @@
 package auth
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"strings"
 
@@ -58,6 +56,9 @@ func (s Service) login(e *command.Env) *cobra.Command {
 	if s.Contested {
 		flags.Switch(&given.takeOver, "take-over", message.FlagTakeOver)
 	}
+	if s.LoginFlags != nil {
+		s.LoginFlags(flags)
+	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
 			return command.TooMany(r, cmd, args)
@@ -83,6 +84,12 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 	if store.Name() == "none" {
 		return exit.Usagef(r.Messages.Text(message.HintStoreNone), "%s", r.Messages.Text(message.ErrStoreNone))
 	}
+	if r.Settings.DryRun {
+		if s.Plan != nil && way.Public != "" {
+			r.ShowPlanned(s.Name)(s.Plan(base, public))
+		}
+		return nil
+	}
 	// Look before asking for a secret: the store may be out of reach.
 	kept, err := credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
 	var other *credential.OriginError
@@ -92,7 +99,8 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 		return err
 	}
 	if s.Contested && public != "" {
-		if done, err := s.announce(ctx, r, given, kept, public); done || err != nil {
+		held := Found{Values: kept, Source: store.Name(), Origin: origin, Base: base}
+		if done, err := s.announce(ctx, r, given, held, public); done || err != nil {
 			return err
 		}
 	}
@@ -100,15 +108,36 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 	if err != nil {
 		return err
 	}
+	values, err := s.fields(r, way, public, secret)
+	if err != nil {
+		return err
+	}
+	if err := s.keep(ctx, r, Found{Values: values, Source: store.Name(), Origin: origin, Base: base}, store, public); err != nil {
+		return err
+	}
+	if before := kept[s.Ways[0].Public]; s.Contested && before != "" && !strings.EqualFold(before, public) {
+		return (&Shared{run: r, service: s, store: store, origin: origin, who: before}).forget(ctx)
+	}
+	return nil
+}
+
+// fields are what a login stores.
+func (s Service) fields(r *command.Run, way Way, public, secret string) (map[string]string, error) {
 	values := map[string]string{way.Secret: secret}
 	if way.Public != "" {
 		values[way.Public] = public
 	}
-	return s.keep(ctx, r, Found{Values: values, Source: store.Name(), Origin: origin, Base: base}, store, public)
+	if s.Beside == nil {
+		return values, nil
+	}
+	beside, err := s.Beside(r)
+	maps.Copy(values, beside)
+	return values, err
 }
 
 // keep proves the credential at the service, then stores it.
 func (s Service) keep(ctx context.Context, r *command.Run, found Found, store credential.Store, who string) error {
+	r.Source, r.Address = "login", found.Base
 	session, err := s.Open(ctx, r, found.Base, found.Values)
 	if err != nil {
 		return err
@@ -135,9 +164,9 @@ func (s Service) keep(ctx context.Context, r *command.Run, found Found, store cr
 
 // announce says that signing in ends the person's other sessions, and leaves
 // everything as it is when the session at hand still holds.
-func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags, kept map[string]string, who string) (done bool, err error) {
-	if !given.takeOver && kept != nil && strings.EqualFold(kept[s.Ways[0].Public], who) {
-		if account, err := s.Check(ctx, r); err == nil {
+func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags, held Found, who string) (done bool, err error) {
+	if !given.takeOver && held.Values != nil && strings.EqualFold(held.Values[s.Ways[0].Public], who) {
+		if account, err := s.Check(ctx, r, held, true); err == nil {
 			r.Notice(message.NoticeSessionHolds, account.Name)
 			return true, nil
 		}
@@ -145,7 +174,7 @@ func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags,
 	text := r.Messages.Text(message.WarnOneSession)
 	switch {
 	case given.takeOver || r.Settings.Yes:
-	case r.InTerminal && r.ErrTerminal || r.Settings.NoInput:
+	case r.InTerminal && r.ErrTerminal && !r.Settings.NoInput:
 		return false, r.Confirm(text)
 	default:
 		r.Notice(message.WarnOneSession)
@@ -173,37 +202,44 @@ func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
 	default:
 		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--"+chosen[0].Flag+", --"+chosen[1].Flag))
 	}
+	kept := r.File.Service(r.Settings.Profile, s.Name)
+	for _, way := range s.Ways {
+		if known := map[string]string{"email": kept.Email, "client_id": kept.ClientID}[way.Public]; known != "" {
+			return way, known, nil
+		}
+	}
 	for _, way := range s.Ways {
 		if way.Flag == "" {
 			return way, "", nil
 		}
 	}
 	first := s.Ways[0]
-	if known := r.File.Service(r.Settings.Profile, s.Name).Email; known != "" && first.Public == "email" {
-		return first, known, nil
-	}
 	if given.secretStdin || !r.InTerminal || !r.ErrTerminal || r.Settings.NoInput {
 		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineRequiredFlags, "--"+first.Flag))
 	}
-	_, _ = fmt.Fprintf(r.Err, "%s: ", first.Public)
-	line, err := bufio.NewReader(r.In).ReadString('\n')
+	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, r.Messages.Label(first.Public)))
+	line, err := r.Line()
 	if public = strings.TrimSpace(line); public == "" {
-		return Way{}, "", errors.Join(exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, first.Public)), err)
+		return Way{}, "", errors.Join(exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, r.Messages.Label(first.Public))), err)
 	}
 	return first, public, nil
 }
 
-// ReadSecret reads a secret that nobody sees: from a pipe, or hidden.
+// maxSecret is far above what a store takes, in bytes.
+const maxSecret = 64 << 10
+
+// ReadSecret reads a secret that nobody sees: from a pipe, or hidden on a
+// terminal, --secret-stdin or not.
 func ReadSecret(r *command.Run, stdin bool, name string) (string, error) {
-	if !stdin {
+	if !stdin || r.InTerminal {
 		return r.Hidden(name, "--secret-stdin")
 	}
-	data, err := io.ReadAll(io.LimitReader(r.In, 64<<10))
+	data, err := r.ReadInput(maxSecret)
 	if err != nil {
 		return "", err
 	}
 	secret := strings.TrimRight(string(data), "\r\n")
-	if secret == "" || strings.ContainsAny(secret, "\r\n\x00") {
+	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
 		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--secret-stdin"))
 	}
 	return secret, nil

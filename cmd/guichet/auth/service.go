@@ -3,11 +3,14 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,13 +35,27 @@ type Service struct {
 	Line string
 	// Ways are the ways of logging in; the first is asked for on a terminal.
 	Ways []Way
+	// Where, when set, finds the base URL in place of flag, variable, profile
+	// and default.
+	Where func(r *command.Run) (string, error)
+	// LoginFlags adds flags to login, and Remember gives the keys of the profile
+	// that it changes because of them; an empty value takes a key out.
+	LoginFlags func(*command.Flags)
+	Remember   func(r *command.Run) map[string]string
+	// Beside gives fields, none of them secret, that login stores and seals with
+	// the credential.
+	Beside func(r *command.Run) (map[string]string, error)
 	// Open signs in with what Login was given and returns the fields to keep as
 	// a session, nil for none.
 	Open func(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error)
-	// Check asks the service whether it accepts what Find found.
-	Check func(ctx context.Context, r *command.Run) (Account, error)
+	// Check asks the service whether it accepts what was found. It signs in
+	// only where the session that is kept does not hold, and never when quiet.
+	Check func(ctx context.Context, r *command.Run, found Found, quiet bool) (Account, error)
 	// Close ends the session at the service. others ends the others instead.
-	Close func(ctx context.Context, r *command.Run, others bool) error
+	Close func(ctx context.Context, r *command.Run, found Found, others bool) error
+	// Plan is the request with which Open signs in, for a dry run; nil for a
+	// service without one. Its secret stands as the variable that it would be.
+	Plan func(base, public string) rest.Planned
 	// Contested services allow one session: see Shared.
 	Contested bool
 	// Others says that Close can end the other sessions.
@@ -61,18 +78,27 @@ type Way struct {
 type Account struct {
 	Name    string
 	Expires time.Time
+	// Unproven says that there was nothing to ask the service with.
+	Unproven bool
 }
 
 // BaseURL finds where the service is: flag, variable, profile, default. Its
 // origin is what a stored credential is bound to.
 func (s Service) BaseURL(r *command.Run) (string, credential.Origin, error) {
-	raw := s.rawBaseURL(r)
+	find := s.Where
+	if find == nil {
+		find = func(r *command.Run) (string, error) { return s.rawBaseURL(r), nil }
+	}
+	raw, err := find(r)
+	if err != nil {
+		return "", "", err
+	}
 	if raw == "" {
 		variable := "GUICHET_" + strings.ToUpper(s.Name) + "_BASE_URL"
 		return "", "", exit.Usagef(r.Messages.Text(message.HintBaseURLMissing, variable), "%s", r.Messages.Text(message.ErrBaseURLMissing, s.Name))
 	}
 	if _, err := rest.ParseBase(raw, s.PathAllowed); err != nil {
-		return "", "", exit.Usagef("", "%s", err)
+		return "", "", exit.Usagef("", "%s", r.Reason(err))
 	}
 	origin, err := credential.OriginOf(raw)
 	return raw, origin, err
@@ -108,7 +134,7 @@ type Found struct {
 func (f Found) String() string { return "credential from " + f.Source }
 
 // Find looks for the credential: variables, token_command, store. Only the
-// absence of one moves on to the next. A dry run needs none.
+// absence of one moves on to the next.
 func (s Service) Find(ctx context.Context, r *command.Run) (Found, error) {
 	base, origin, err := s.BaseURL(r)
 	if err != nil {
@@ -116,16 +142,27 @@ func (s Service) Find(ctx context.Context, r *command.Run) (Found, error) {
 	}
 	found := Found{Base: base, Origin: origin}
 	found.Values, found.Source, err = s.find(ctx, r, origin)
+	r.Source = found.Source
 	if errors.Is(err, credential.ErrNotFound) {
-		if r.Settings.DryRun {
-			return found, nil
-		}
 		host := base
 		if u, parseErr := url.Parse(base); parseErr == nil {
 			host = u.Host
 		}
-		return found, exit.New(exit.NoCredential, r.Messages.Text(message.ErrNoCredential, s.Name, host),
-			r.Messages.Text(message.HintNoCredential, s.Name, s.variables()))
+		hint := r.Messages.Text(message.HintNoCredential, s.Name, s.variables())
+		if name := r.Settings.Profile; !r.File.HasProfile(name) {
+			hint = cmp.Or(r.Messages.DidYouMean(name, r.File.Profiles()), hint)
+		}
+		return found, exit.New(exit.NoCredential, r.Messages.Text(message.ErrNoCredential, s.Name, host), hint)
+	}
+	return found, err
+}
+
+// FindForCall is Find for a call; a dry run needs no credential, and none may be
+// found for it.
+func (s Service) FindForCall(ctx context.Context, r *command.Run) (Found, error) {
+	found, err := s.Find(ctx, r)
+	if r.Settings.DryRun && exit.Of(err) == exit.NoCredential {
+		return Found{Base: found.Base, Origin: found.Origin}, nil
 	}
 	return found, err
 }
@@ -140,7 +177,7 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	if !errors.Is(err, credential.ErrNotFound) {
 		return values, "variables", err
 	}
-	if line := r.File.Service(r.Settings.Profile, s.Name).TokenCommand; line != "" {
+	if line := r.File.Service(r.Settings.Profile, s.Name).TokenCommand; line != "" && !r.AtHand {
 		values, err := credential.FromCommand(ctx, line, credential.CommandOptions{Stderr: r.Err, Accept: s.Sets})
 		if token, ok := values["token"]; ok && len(values) == 1 && s.Line != "token" {
 			values = map[string]string{s.Line: token}
@@ -168,7 +205,8 @@ func (s Service) variables() string {
 	return strings.Join(sets, ", ")
 }
 
-// Options are the SDK options that every client of the command has.
+// Options are the SDK options that every client of the command has. An empty
+// base leaves the address to the client.
 func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
 	transport, err := r.Transport()
 	if err != nil {
@@ -178,12 +216,14 @@ func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
 		_, transport = r.Sandboxed.Transport(s.Name)
 	}
 	options := []rest.Option{
-		rest.WithBaseURL(base),
 		rest.WithHTTPClient(&http.Client{Transport: transport}),
 		rest.WithRetries(r.Settings.Retries),
 		rest.WithPrefetch(r.Prefetch()),
 		rest.WithUserAgent("guichet"),
 		rest.WithSplitter(command.SplitPage),
+	}
+	if base != "" {
+		options = append(options, rest.WithBaseURL(base))
 	}
 	if r.Settings.Debug {
 		options = append(options, rest.WithLogger(slog.New(slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))))
@@ -197,7 +237,14 @@ func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
 // remember writes the base URL that a login was made at into the profile, so
 // that the commands that follow go to the same place.
 func (s Service) remember(r *command.Run, base string) error {
-	if r.Settings.BaseURL == "" || r.File.Service(r.Settings.Profile, s.Name).BaseURL == base {
+	changes := map[string]string{}
+	if r.Settings.BaseURL != "" && r.File.Service(r.Settings.Profile, s.Name).BaseURL != base {
+		changes["base_url"] = base
+	}
+	if s.Remember != nil {
+		maps.Copy(changes, s.Remember(r))
+	}
+	if len(changes) == 0 {
 		return nil
 	}
 	if !r.File.HasProfile(r.Settings.Profile) {
@@ -205,8 +252,14 @@ func (s Service) remember(r *command.Run, base string) error {
 			return err
 		}
 	}
-	if err := r.File.Set(r.Settings.Profile, s.Name+".base_url", base); err != nil {
-		return err
+	for _, key := range slices.Sorted(maps.Keys(changes)) {
+		change := r.File.Unset
+		if value := changes[key]; value != "" {
+			change = func(profile, key string) error { return r.File.Set(profile, key, value) }
+		}
+		if err := change(r.Settings.Profile, s.Name+"."+key); err != nil {
+			return err
+		}
 	}
 	if err := r.File.Write(); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -53,15 +55,16 @@ func (s Service) Share(ctx context.Context, r *command.Run, found Found, who str
 	}
 	var unusable *credential.StoreError
 	if _, err := shared.load(ctx); errors.As(err, &unusable) && unusable.Kind != credential.Corrupt {
-		r.Notice(message.NoticeNotShared, unusable.Error())
+		r.Notice(message.NoticeNotShared, unusable.In(r.Messages))
 		shared.shared = false
 	}
 	return shared, nil
 }
 
-// name is under what the session is kept: a session belongs to one person.
+// name is under what the session is kept: a session belongs to one person at
+// one origin.
 func (s *Shared) name() string {
-	sum := sha256.Sum256([]byte(strings.ToLower(s.who)))
+	sum := sha256.Sum256([]byte(strings.ToLower(s.who) + "\x00" + string(s.origin)))
 	return s.service.Name + "-session-" + hex.EncodeToString(sum[:6])
 }
 
@@ -73,6 +76,12 @@ func (s *Shared) load(ctx context.Context) (map[string]string, error) {
 // or when there is none, it signs in. Processes do so one after the other, and
 // look again once it is their turn.
 func (s *Shared) Fetch(ctx context.Context, rejected map[string]string) (map[string]string, error) {
+	if s.run.AtHand && s.run.Sandboxed == nil {
+		if kept := s.Kept(ctx); kept != nil && rejected == nil {
+			return kept, nil
+		}
+		return nil, credential.ErrNotFound
+	}
 	if !s.shared {
 		return s.signIn(ctx)
 	}
@@ -126,12 +135,31 @@ func (s *Shared) lock(ctx context.Context) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	return credential.Lock(ctx, path)
+	unlock, err := credential.Lock(ctx, path)
+	switch {
+	case err == nil:
+		return unlock, nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, &credential.StoreError{Kind: credential.Slow, Store: s.store.Name(), Err: err}
+	case ctx.Err() != nil:
+		return nil, err
+	}
+	return nil, s.unwritable(filepath.Dir(path), err)
+}
+
+// unwritable is a state folder that cannot be used.
+func (s *Shared) unwritable(dir string, err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	return exit.Usagef(s.run.Messages.Text(message.HintFolder, "GUICHET_STATE_DIR"), "%s",
+		s.run.Messages.Text(message.ErrFileUnwritable, dir, err))
 }
 
 // file is the name of a file about this session; profiles may have any name.
 func (s *Shared) file(suffix string) string {
-	sum := sha256.Sum256([]byte(s.run.Settings.Profile + "\x00" + string(s.origin)))
+	sum := sha256.Sum256([]byte(s.run.Settings.Profile))
 	return s.name() + "-" + hex.EncodeToString(sum[:6]) + suffix
 }
 
@@ -161,10 +189,10 @@ func (s *Shared) contest() error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, data, 0o600)); err != nil {
+		return s.unwritable(filepath.Dir(path), err)
 	}
-	return os.WriteFile(path, data, 0o600)
+	return nil
 }
 
 // Kept returns the session that is kept, nil when there is none.

@@ -21,11 +21,12 @@ type Status struct {
 	Profile string `json:"profile"`
 	Origin  string `json:"origin"`
 	// Source is where the credential is: variables, token_command or a store.
-	Source  string `json:"source"`
-	Present bool   `json:"present"`
+	Source string `json:"source"`
+	// Present is null when the store could not be asked.
+	Present *bool `json:"present"`
 	// Readable is false when the store could not be read.
 	Readable bool `json:"readable"`
-	// Accepted is null when the service was not asked.
+	// Accepted is null when the service was not asked, or cannot be.
 	Accepted *bool `json:"accepted"`
 	// ExpiresAt is null when nobody knows.
 	ExpiresAt *time.Time `json:"expires_at"`
@@ -42,8 +43,7 @@ func (s Service) status(e *command.Env) *cobra.Command {
 			return command.TooMany(r, cmd, args)
 		}
 		status, err := s.look(ctx, r, offline)
-		var usage *exit.Error
-		if errors.As(err, &usage) && usage.Code == exit.Usage {
+		if errors.As(err, new(*credential.ConfigError)) || exit.Of(err) == exit.Usage {
 			return err
 		}
 		out, writeErr := r.Writer(nil, []string{"service"})
@@ -71,19 +71,21 @@ func (s Service) look(ctx context.Context, r *command.Run, offline bool) (Status
 	var origin *credential.OriginError
 	status.Readable = !errors.As(err, &store)
 	if err != nil || found.Values == nil {
-		status.Present = errors.As(err, &origin) || errors.As(err, &store) && store.Kind == credential.Corrupt
+		if present := errors.As(err, &origin) || !status.Readable && store.Kind == credential.Corrupt; present || status.Readable {
+			status.Present = &present
+		}
 		return status, err
 	}
-	status.Present = true
+	status.Present = new(true)
 	if s.Expires != nil {
 		status.setExpiry(s.Expires(found.Values))
 	}
 	if offline {
 		return status, nil
 	}
-	account, err := s.Check(ctx, r)
+	account, err := s.Check(ctx, r, found, false)
 	refused := errors.Is(err, rest.ErrUnauthorized) || errors.Is(err, rest.ErrForbidden) || errors.Is(err, rest.ErrContested)
-	if accepted := err == nil; accepted || refused {
+	if accepted := err == nil; accepted && !account.Unproven || refused {
 		status.Accepted = &accepted
 	}
 	status.Account = account.Name
@@ -122,22 +124,41 @@ func (s Service) runLogout(ctx context.Context, r *command.Run, others bool) err
 	}
 	var closed error
 	if s.Close != nil {
-		closed = s.Close(ctx, r, others)
+		closed = s.Close(ctx, r, found, others)
 	}
-	if others || found.Source == "variables" || found.Source == "token_command" {
+	if others || r.Settings.DryRun {
 		return closed
 	}
-	store, err := r.Store()
-	if err != nil {
+	if err := s.forget(ctx, r, found); err != nil {
 		return err
 	}
-	shared := &Shared{run: r, service: s, store: store, origin: found.Origin, who: found.Values[s.Ways[0].Public]}
-	if err := errors.Join(shared.forget(ctx), credential.Remove(ctx, store, r.Settings.Profile, s.Name, nil)); err != nil {
-		return err
-	}
-	r.Notice(message.NoticeLoggedOut, s.Name)
-	if gone := errors.Is(closed, rest.ErrNotFound) || errors.Is(closed, rest.ErrUnauthorized); gone {
+	if closed == nil || errors.Is(closed, rest.ErrNotFound) || errors.Is(closed, rest.ErrUnauthorized) {
+		r.Notice(message.NoticeLoggedOut, s.Name)
 		return nil
 	}
+	r.Notice(message.NoticeLogoutUntold, s.Name)
 	return closed
+}
+
+// forget removes the session that is kept, and the credential unless it comes
+// from elsewhere: nothing need be kept of that, and the store may be out of
+// reach.
+func (s Service) forget(ctx context.Context, r *command.Run, found Found) error {
+	store, err := r.Store()
+	if err != nil || store.Name() == "none" {
+		return err
+	}
+	own := found.Source == store.Name()
+	if who := found.Values[s.Ways[0].Public]; who != "" {
+		shared := &Shared{run: r, service: s, store: store, origin: found.Origin, who: who}
+		if _, err := shared.load(ctx); own || err == nil {
+			if err := shared.forget(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if !own {
+		return nil
+	}
+	return credential.Remove(ctx, store, r.Settings.Profile, s.Name, nil)
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -27,6 +29,8 @@ const (
 	TextsField // with commas between them
 	// DataField has no flag: it is given with --data.
 	DataField
+	// SecretField is given with --data, with --NAME-stdin, or when asked.
+	SecretField
 )
 
 // Field is one field of a body, and the flag of the same name in kebab-case.
@@ -37,12 +41,32 @@ type Field struct {
 	In       string
 	Kind     Kind
 	Required bool
+	// Values is the closed set of values, for help and completion; the SDK
+	// refuses others.
+	Values []string
 	// Check refuses a value that cannot be right.
 	Check func(text string) error
 	Help  message.Key
 }
 
-func (f Field) flag() string { return strings.ReplaceAll(f.Name, "_", "-") }
+// flag is the field's name in kebab-case, whichever way the service writes it.
+func (f Field) flag() string {
+	var b strings.Builder
+	for i, r := range f.Name {
+		switch {
+		case r == '_':
+			b.WriteByte('-')
+		case unicode.IsUpper(r) && i > 0:
+			b.WriteString("-" + string(unicode.ToLower(r)))
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// maxData is how much of a body is read from standard input, in bytes.
+const maxData = 64 << 20
 
 // body collects a body from --data and from flags, which win.
 type body struct {
@@ -50,6 +74,10 @@ type body struct {
 	flags  *Flags
 	data   string
 	given  []given
+	// secrets are the secret fields that come on standard input.
+	secrets map[string]*bool
+	// noNull refuses null, which a service would take for a text.
+	noNull bool
 }
 
 // given is the value of one flag.
@@ -64,54 +92,83 @@ func newBody(flags *Flags, fields []Field) *body {
 		return b
 	}
 	for _, field := range fields {
-		if field.Kind == DataField {
+		switch field.Kind {
+		case DataField:
+			continue
+		case SecretField:
+			b.secret(field)
 			continue
 		}
-		kind := [...]string{"text", "number", "ids", "bool", "texts", ""}[field.Kind]
-		flag := flags.add(field.flag(), kind, field.Help, func(text string) error { return b.set(field, text) })
-		if field.Kind == BoolField {
-			flag.NoOptDefVal = "true"
-		}
+		b.flag(field)
 	}
-	flags.Text(&b.data, "data", message.FlagData)
+	Value(flags, &b.data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagData)
 	return b
+}
+
+// flag adds the flag of a field.
+func (b *body) flag(field Field) {
+	var flag *pflag.Flag
+	if name := field.flag(); field.Kind == BoolField {
+		flag = b.flags.addSwitch(name, field.Help, func(on bool) {
+			b.given = append(b.given, given{field, json.RawMessage(strconv.FormatBool(on))})
+		})
+	} else {
+		flag = b.flags.add(name, field.place(), field.Help, func(text string) error { return b.set(field, text) })
+	}
+	if field.Values != nil {
+		flag.Usage += b.flags.messages.Text(message.FlagValues, strings.Join(field.Values, ", "))
+		b.flags.Offer(flag.Name, field.Values...)
+	}
+	if field.Required {
+		b.flags.mark(flag)
+	}
+}
+
+// place is what stands for the value in the help.
+func (f Field) place() message.Key {
+	switch f.Kind {
+	case NumberField:
+		if strings.HasSuffix(f.flag(), "-id") {
+			return message.PlaceID
+		}
+		return message.PlaceNumber
+	case NumbersField:
+		return message.PlaceIDs
+	case TextsField:
+		return message.PlaceTexts
+	}
+	return message.PlaceText
 }
 
 // set takes the value of a flag.
 func (b *body) set(field Field, text string) error {
 	if field.Check != nil {
 		if err := field.Check(text); err != nil {
-			return exit.Usagef("", "--%s: %s", field.flag(), err)
+			return exit.Usagef("", "%s", b.flags.messages.Text(message.WithCause, "--"+field.flag(), err))
 		}
 	}
-	encoded, err := field.encode(b.flags.messages, text)
+	encoded, err := field.encode(text)
 	if err != nil {
-		return exit.Usagef("", "--%s: %s", field.flag(), err)
+		return exit.Usagef("", "%s", b.flags.messages.Text(message.WithCause, "--"+field.flag(), err))
 	}
 	b.given = append(b.given, given{field, encoded})
 	return nil
 }
 
-func (f Field) encode(c *message.Catalogue, text string) (json.RawMessage, error) {
+func (f Field) encode(text string) (json.RawMessage, error) {
 	switch f.Kind {
 	case NumberField:
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return nil, errors.New(c.Text(message.ErrNoNumber, text))
+			return nil, message.Fail(message.ErrNoNumber, text)
 		}
 		return json.Marshal(n)
 	case NumbersField:
-		ids, err := parseIDs(c, text)
+		ids, err := parseIDs(text)
 		if err != nil {
 			return nil, err
 		}
 		return json.Marshal(ids)
-	case BoolField:
-		on, err := strconv.ParseBool(text)
-		if err != nil {
-			return nil, errors.New(c.Text(message.ErrNoBool, text))
-		}
-		return json.Marshal(on)
 	case TextsField:
 		return json.Marshal(strings.Split(text, ","))
 	}
@@ -134,6 +191,9 @@ func (b *body) build(r *Run) (json.RawMessage, error) {
 		return nil, err
 	}
 	if err := b.check(r, object); err != nil {
+		return nil, err
+	}
+	if err := b.askSecrets(r, object); err != nil {
 		return nil, err
 	}
 	return json.Marshal(object)
@@ -173,7 +233,14 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 			where = map[string]json.RawMessage{}
 			_ = json.Unmarshal(object[field.In], &where) // no object has no fields
 		}
-		if value, ok := where[field.Name]; field.Required && (!ok || string(value) == "null") {
+		value, ok := where[field.Name]
+		if kind, fits := field.fits(value); ok && !fits {
+			return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, "--data", field.Name+" ("+kind+")"))
+		}
+		if ok && b.noNull && string(value) == "null" {
+			return exit.Usagef("", "%s", r.Messages.Text(message.ErrNull, field.Name))
+		}
+		if field.Required && field.Kind != SecretField && (!ok || string(value) == "null") {
 			missing = append(missing, field.Name+" (--"+field.flag()+")")
 		}
 	}
@@ -193,7 +260,7 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 	if missing != nil {
 		return exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, strings.Join(missing, ", ")))
 	}
-	if len(object) == 0 && len(b.fields) > 0 {
+	if len(object) == 0 && len(b.fields) > 0 && b.secrets == nil {
 		return exit.Usagef(r.Messages.Text(message.LineSeeHelp, b.flags.cmd.CommandPath()), "%s", r.Messages.Text(message.ErrNothingToSend))
 	}
 	return nil
@@ -234,24 +301,32 @@ func (r *Run) parseObject(data []byte) (map[string]json.RawMessage, error) {
 
 // BadJSON says where a text stops being JSON.
 func (r *Run) BadJSON(where string, data []byte) error {
-	var any json.RawMessage
-	err := json.Unmarshal(data, &any)
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, where, fmt.Sprintf("%s (offset %d)", err, syntax.Offset)))
+	err := json.Unmarshal(data, new(json.RawMessage))
+	at := len(data)
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		at = int(syntax.Offset)
 	}
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, where, err))
+	why := r.Messages.Text(message.BadJSONEnds)
+	if err != nil && !strings.Contains(err.Error(), "unexpected end") {
+		character, _ := utf8.DecodeRune(data[max(at, 1)-1:])
+		why = r.Messages.Text(message.BadJSONCharacter, string(character))
+	}
+	return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, where, at, why))
 }
 
 // ReadData reads the value of --data: JSON, @FILE or - for standard input.
 func (r *Run) ReadData(value string) ([]byte, error) {
 	if value == "-" {
-		return io.ReadAll(r.In)
+		data, err := r.ReadInput(maxData)
+		if err == nil && len(data) > maxData {
+			err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, "--data", "> 64 MiB"))
+		}
+		return bytes.TrimPrefix(data, []byte("\ufeff")), err
 	}
 	if path, ok := strings.CutPrefix(value, "@"); ok {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, reason(err)))
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, withoutPath(err)))
 		}
 		return bytes.TrimPrefix(data, []byte("\ufeff")), nil
 	}

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -34,8 +35,9 @@ type Env struct {
 	InTerminal, OutTerminal, ErrTerminal bool
 	// Width is the terminal's, 0 when unknown.
 	Width int
-	// ReadHidden reads a line from the terminal without showing it.
-	ReadHidden func() (string, error)
+	// ReadHidden reads a line from the terminal without showing it, until stop
+	// is done.
+	ReadHidden func(stop context.Context) (string, error)
 	// Messages is the catalogue for help and for errors of the command line.
 	Messages *message.Catalogue
 	// Global is the set of flags that every command has.
@@ -44,8 +46,11 @@ type Env struct {
 	Now func() time.Time
 	// Sandbox makes the sandbox of --sandbox.
 	Sandbox func() Sandbox
-	// Splits marks the terminal as one where lines must not be redrawn.
+	// Accessible marks the terminal as one where lines must not be redrawn.
 	Accessible bool
+	// JSONErrors says that failures are printed as JSON, once the settings are
+	// known; nil before.
+	JSONErrors *bool
 }
 
 // Sandbox is the services inside the process.
@@ -66,6 +71,15 @@ type Run struct {
 	Messages *message.Catalogue
 	// Sandboxed is set with --sandbox.
 	Sandboxed Sandbox
+	// AtHand allows only what is at hand: nothing is asked of a person, run, or
+	// signed in anew. Completion is such a run.
+	AtHand bool
+	// Source is where the credential of this run was found, "" before; "login"
+	// is one that was just typed, for Address.
+	Source, Address string
+
+	// ctx ends with the command: what waits for a person ends with it too.
+	ctx context.Context
 }
 
 // Runs returns what cobra calls: it resolves the settings, bounds the time,
@@ -82,6 +96,7 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 			ctx, cancel = context.WithTimeout(ctx, r.Settings.Timeout)
 			defer cancel()
 		}
+		r.ctx = ctx
 		return r.failure(ctx, f(ctx, r, args))
 	}
 }
@@ -89,11 +104,7 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 // start reads the configuration and resolves the settings.
 func (e *Env) start() (*Run, error) {
 	dirs := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS, Messages: e.Messages}
-	path, err := dirs.File()
-	if err != nil {
-		return nil, err
-	}
-	file, err := config.Read(path, e.Messages)
+	file, err := e.config(dirs)
 	if err != nil {
 		return nil, err
 	}
@@ -101,14 +112,29 @@ func (e *Env) start() (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages}
+	inJSON := settings.Output == "json" || settings.Output == "ndjson" || settings.JQ != ""
+	e.JSONErrors = &inJSON
+	if settings.Sandbox && settings.BaseURL != "" {
+		return nil, exit.Usagef("", "%s", e.Messages.Text(message.LineFlagsExclusive, "--sandbox, --base-url"))
+	}
+	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, ctx: context.Background()}
 	if settings.Lang != "" {
-		r.Messages = message.For(settings.Lang)
+		e.Messages.Lang = settings.Lang // for the flags too, which hold the catalogue
 	}
 	if settings.Sandbox {
 		r.Sandboxed = e.Sandbox()
 	}
 	return r, nil
+}
+
+// config reads the configuration. An account without a home has an empty one:
+// with variables alone nothing else is needed.
+func (e *Env) config(dirs config.Dirs) (*config.File, error) {
+	path, err := dirs.File()
+	if err != nil {
+		return config.Homeless(err, e.Messages), nil
+	}
+	return config.Read(path, e.Messages)
 }
 
 // Store opens the store of the settings.
@@ -144,6 +170,7 @@ func (r *Run) StatePath(elements ...string) (string, error) {
 func (r *Run) Transport() (http.RoundTripper, error) {
 	transport := &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		ForceAttemptHTTP2:     true,
 		MaxIdleConnsPerHost:   max(8, r.Settings.Concurrency),
 		IdleConnTimeout:       90 * time.Second,
@@ -164,7 +191,7 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		}
 		pem, err := os.ReadFile(file)
 		if err != nil {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, reason(err)))
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, withoutPath(err)))
 		}
 		if !pool.AppendCertsFromPEM(pem) {
 			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, file))
@@ -174,14 +201,13 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 	return transport, nil
 }
 
-// reason is an error of the file system without the path, which the message
+// withoutPath is an error of the file system without the path, which the message
 // names already.
-func reason(err error) string {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
+func withoutPath(err error) error {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
+		return path.Err
 	}
-	return err.Error()
+	return err
 }
 
 // ChosenProfile is the profile that was named for this run, "" for none: a

@@ -55,17 +55,19 @@ func (r *Run) local(err error) *exit.Error {
 	var origin *credential.OriginError
 	switch {
 	case errors.As(err, &known):
-		return known
+		own := *known
+		own.Message = known.In(r.Messages)
+		return &own
 	case errors.Is(err, syscall.ENOSPC):
-		return exit.New(exit.Unexpected, err.Error(), "")
+		return exit.New(exit.Unexpected, r.Reason(err), "")
 	case errors.As(err, &usage):
-		return exit.New(exit.Usage, usage.Error(), usage.Hint())
+		return exit.New(exit.Usage, usage.In(r.Messages), usage.Hint(r.Messages))
 	case errors.As(err, &config):
-		return exit.New(exit.Usage, config.Error(), config.Hint())
+		return exit.New(exit.Usage, config.In(r.Messages), config.Hint(r.Messages))
 	case errors.As(err, &store):
-		return exit.New(exit.StoreUnreachable, store.Error(), store.Hint())
+		return exit.New(exit.StoreUnreachable, store.In(r.Messages), store.Hint(r.Messages))
 	case errors.As(err, &origin):
-		return exit.New(exit.NoCredential, origin.Error(), origin.Hint())
+		return exit.New(exit.NoCredential, origin.In(r.Messages), origin.Hint(r.Messages))
 	case errors.Is(err, page.ErrStuck):
 		return exit.New(exit.Service, r.Messages.Text(message.ErrStuck), "")
 	}
@@ -76,24 +78,26 @@ func (r *Run) local(err error) *exit.Error {
 func (r *Run) remote(err error) *exit.Error {
 	var e *rest.Error
 	if !errors.As(err, &e) {
-		return &exit.Error{Code: exit.Unexpected, Message: r.Messages.Text(message.ErrUnexpected, err), Err: err}
+		code := exit.Unexpected
+		if errors.Is(err, context.DeadlineExceeded) {
+			code = exit.Network // --timeout, while nothing was under way
+		}
+		return &exit.Error{Code: code, Retryable: code == exit.Network, Message: r.Messages.Text(message.ErrUnexpected, r.Reason(err)), Err: err}
 	}
 	out := &exit.Error{
-		Code: codeOf(e), Message: e.Error(), Err: err,
+		Code: codeOf(e), Message: told(r.Messages, e), Err: err,
 		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
-	if _, plain, found := strings.Cut(out.Message, ": "); found {
-		out.Message = plain // the program's name stands before it already
-	}
+	again := e.Class == rest.Read || e.Class == rest.SignIn || e.Sent == rest.NotSent || e.Kind == rest.ErrRateLimited
 	switch out.Code {
 	case exit.Unknown:
 		out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
 	case exit.Network:
-		out.Hint, out.Retryable = r.Messages.Text(message.HintNetwork), e.Class == rest.Read
+		out.Hint, out.Retryable = r.Messages.Text(message.HintNetwork), again
 	case exit.Service:
-		out.Retryable = e.Class == rest.Read && e.Kind != rest.ErrUnusableAnswer
+		out.Retryable = again && e.Kind != rest.ErrUnusableAnswer
 		switch {
-		case e.Class != rest.Read && e.Status >= 500:
+		case !again && (e.Status >= 500 || e.Kind == rest.ErrUnusableAnswer):
 			out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
 		case e.RetryAfter > 0:
 			out.Hint = r.Messages.Text(message.HintRetryAfter, e.RetryAfter)
@@ -101,7 +105,10 @@ func (r *Run) remote(err error) *exit.Error {
 	case exit.Refused:
 		switch e.Kind {
 		case rest.ErrUnauthorized:
-			out.Hint = r.Messages.Text(message.HintRefused, ServiceName(e.Service))
+			out.Hint = r.refusedHint(ServiceName(e.Service))
+			if e.Service == "gopaas" { // the service does not say which of the reasons it is
+				out.Hint = r.Messages.Text(message.HintGoPaaSRefused, out.Hint)
+			}
 		case rest.ErrContested:
 			out.Hint = r.Messages.Text(message.HintContested)
 		}
@@ -109,6 +116,19 @@ func (r *Run) remote(err error) *exit.Error {
 		out.Hint = r.Messages.Text(message.HintNoCredential, ServiceName(e.Service), strings.ToUpper("GUICHET_"+ServiceName(e.Service)+"_…"))
 	}
 	return out
+}
+
+// refusedHint says where the credential that was refused can be put right.
+func (r *Run) refusedHint(service string) string {
+	switch r.Source {
+	case "variables":
+		return r.Messages.Text(message.HintCheckVariables, "GUICHET_"+strings.ToUpper(service)+"_…")
+	case "token_command":
+		return r.Messages.Text(message.HintCheckTokenCommand, r.Settings.Profile)
+	case "login":
+		return r.Messages.Text(message.HintCheckSecret, r.Address)
+	}
+	return r.Messages.Text(message.HintRefused, service)
 }
 
 // ServiceName is how the command calls a package.
@@ -120,7 +140,8 @@ func ServiceName(service string) string {
 }
 
 func codeOf(e *rest.Error) exit.Code {
-	if e.UnknownOutcome() {
+	// A sign-in writes no data: doing it again is all that there is to do.
+	if e.UnknownOutcome() && e.Class != rest.SignIn {
 		return exit.Unknown
 	}
 	switch e.Kind {

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -40,48 +39,69 @@ func (v *value) Set(text string) error {
 
 // Value adds a flag that parse reads into target. kind is what help shows after
 // the name.
-func Value[T any](f *Flags, target *T, name, kind string, parse func(string) (T, error), help message.Key) {
+func Value[T any](f *Flags, target *T, name string, kind message.Key, parse func(string) (T, error), help message.Key) {
 	f.add(name, kind, help, func(text string) error {
 		parsed, err := parse(text)
 		if err != nil {
-			return exit.Usagef("", "--%s: %s", name, err)
+			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+name, err))
 		}
 		*target = parsed
 		return nil
 	})
 }
 
-func (f *Flags) add(name, kind string, help message.Key, set func(string) error) *pflag.Flag {
-	return f.cmd.Flags().VarPF(&value{kind: kind, set: set}, name, "", f.messages.Text(help))
+func (f *Flags) add(name string, kind, help message.Key, set func(string) error) *pflag.Flag {
+	text, place := f.messages.FlagHelp(help)
+	if place == "" {
+		place = f.messages.Text(kind)
+	}
+	return f.cmd.Flags().VarPF(&value{kind: place, set: set}, name, "", text)
+}
+
+// addSwitch adds a flag that needs no value.
+func (f *Flags) addSwitch(name string, help message.Key, set func(bool)) *pflag.Flag {
+	flag := f.cmd.Flags().VarPF(&value{kind: "bool", set: func(text string) error {
+		on, err := strconv.ParseBool(text)
+		if err != nil {
+			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+name, message.Fail(message.ErrNoBool, text)))
+		}
+		set(on)
+		return nil
+	}}, name, "", f.messages.Text(help))
+	flag.NoOptDefVal = "true"
+	return flag
 }
 
 // Text adds a flag that takes any text.
 func (f *Flags) Text(target *string, name string, help message.Key) {
-	Value(f, target, name, "text", func(s string) (string, error) { return s, nil }, help)
+	Value(f, target, name, message.PlaceText, func(s string) (string, error) { return s, nil }, help)
 }
 
 // ID adds a flag that takes one id.
 func (f *Flags) ID(target *int64, name string, help message.Key) {
-	Value(f, target, name, "id", func(s string) (int64, error) { return ParseID(f.messages, s) }, help)
+	Value(f, target, name, message.PlaceID, ParseID, help)
 }
 
 // IDs adds a flag that takes ids with commas between them.
 func (f *Flags) IDs(target *[]int64, name string, help message.Key) {
-	Value(f, target, name, "ids", func(s string) ([]int64, error) { return parseIDs(f.messages, s) }, help)
+	Value(f, target, name, message.PlaceIDs, parseIDs, help)
 }
 
 // Switch adds a flag that is on when it is given.
 func (f *Flags) Switch(target *bool, name string, help message.Key) {
-	flag := f.add(name, "bool", help, func(text string) error {
-		on, err := strconv.ParseBool(text)
-		*target = on
-		return err
-	})
-	flag.NoOptDefVal = "true"
+	f.addSwitch(name, help, func(on bool) { *target = on })
 }
 
 // Require names the flags without which the command cannot run.
-func (f *Flags) Require(names ...string) { f.required = append(f.required, names...) }
+func (f *Flags) Require(names ...string) {
+	f.required = append(f.required, names...)
+	for _, name := range names {
+		f.mark(f.cmd.Flags().Lookup(name))
+	}
+}
+
+// mark says in the help that a flag is required.
+func (f *Flags) mark(flag *pflag.Flag) { flag.Usage += f.messages.Text(message.FlagRequired) }
 
 // missing reports the required flags that were not given.
 func (f *Flags) missing() error {
@@ -99,18 +119,18 @@ func (f *Flags) missing() error {
 }
 
 // ParseID reads one id of a service that numbers its objects.
-func ParseID(c *message.Catalogue, text string) (int64, error) {
+func ParseID(text string) (int64, error) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n <= 0 {
-		return 0, fmt.Errorf("%s", c.Text(message.ErrNoID, text))
+		return 0, message.Fail(message.ErrNoID, text)
 	}
 	return n, nil
 }
 
-func parseIDs(c *message.Catalogue, text string) ([]int64, error) {
+func parseIDs(text string) ([]int64, error) {
 	ids := []int64{}
 	for part := range strings.SplitSeq(text, ",") {
-		n, err := ParseID(c, strings.TrimSpace(part))
+		n, err := ParseID(strings.TrimSpace(part))
 		if err != nil {
 			return nil, err
 		}
@@ -121,13 +141,5 @@ func parseIDs(c *message.Catalogue, text string) ([]int64, error) {
 
 // OptionalBool adds a flag that is true, false or left out.
 func OptionalBool(f *Flags, target *rest.Opt[bool], name string, help message.Key) {
-	flag := f.add(name, "bool", help, func(text string) error {
-		on, err := strconv.ParseBool(text)
-		if err != nil {
-			return exit.Usagef("", "--%s: %s", name, f.messages.Text(message.ErrNoBool, text))
-		}
-		*target = rest.Set(on)
-		return nil
-	})
-	flag.NoOptDefVal = "true"
+	f.addSwitch(name, help, func(on bool) { *target = rest.Set(on) })
 }

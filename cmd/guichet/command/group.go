@@ -51,17 +51,18 @@ func NewFlags(e *Env, cmd *cobra.Command) *Flags { return &Flags{cmd: cmd, messa
 // Hidden asks for a secret without showing it. otherwise names the flag that
 // gives it where nothing can be asked.
 func (r *Run) Hidden(name, otherwise string) (string, error) {
+	label := r.Messages.Label(name)
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
-		return "", exit.Usagef(r.Messages.Text(message.HintNotATerminal, otherwise), "%s", r.Messages.Text(message.ErrNotATerminal, name))
+		return "", exit.Usagef(r.Messages.Text(message.HintNotATerminal, otherwise), "%s", r.Messages.Text(message.ErrNotATerminal, label))
 	}
-	_, _ = fmt.Fprintf(r.Err, "%s: ", name)
-	secret, err := r.ReadHidden()
+	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, label))
+	secret, err := r.ReadHidden(r.ctx)
 	_, _ = fmt.Fprintln(r.Err)
 	if err != nil {
 		return "", err
 	}
 	if secret == "" {
-		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, name))
+		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, label))
 	}
 	return secret, nil
 }

@@ -28,6 +28,9 @@ func LineError(c *message.Catalogue, cmd *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &absent) && absent.GetSpecifiedShortnames() != "":
 		return exit.Usagef(help, "%s", c.Text(message.LineUnknownShorthand, absent.GetSpecifiedName(), absent.GetSpecifiedShortnames()))
+	case errors.As(err, &absent) && cmd != nil && cmd.HasSubCommands() && len(cmd.Flags().Args()) > 0:
+		// The word before it is no command: its flags are unknown because it is.
+		return unknownVerb(c, cmd, cmd.Flags().Args())
 	case errors.As(err, &absent):
 		name := absent.GetSpecifiedName()
 		if near := c.DidYouMean("--"+name, flagNames(cmd)); near != "" {
@@ -43,7 +46,7 @@ func LineError(c *message.Catalogue, cmd *cobra.Command, err error) error {
 	case errors.As(err, &syntax):
 		return exit.Usagef(help, "%s", c.Text(message.LineBadFlag, syntax.GetSpecifiedFlag()))
 	}
-	return exit.Usagef(help, "%s", strings.TrimSpace(err.Error()))
+	return exit.Usagef(help, "%s", strings.TrimSpace(Reason(c, err)))
 }
 
 func flagNames(cmd *cobra.Command) (names []string) {

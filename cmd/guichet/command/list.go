@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,8 +27,9 @@ type List[C any] struct {
 	Short message.Key
 	// Args are the positional arguments.
 	Args []Arg
-	// Columns are shown in a table.
-	Columns []render.Column
+	// Columns are shown in a table; More are those that a flag asks for.
+	Columns []string
+	More    func() []string
 	// ID is where -o id finds the id or the natural key; "id" when empty.
 	ID []string
 	// Flags adds the command's own flags.
@@ -50,6 +53,8 @@ func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		name = "list"
 	}
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
+	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(l.Columns, ",")}
+	e.completeArgs(cmd, l.Args)
 	flags := &Flags{cmd: cmd, messages: e.Messages}
 	if l.Flags != nil {
 		l.Flags(flags)
@@ -67,7 +72,11 @@ func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 				return err
 			}
 		}
-		out, err := r.Writer(l.Columns, l.ID)
+		columns := l.Columns
+		if l.More != nil {
+			columns = append(slices.Clone(columns), l.More()...)
+		}
+		out, err := r.Writer(columns, l.ID)
 		if err != nil {
 			return err
 		}
@@ -176,7 +185,9 @@ func (v *view) complete(report *page.Report, failed error) error {
 	if v.run.Settings.Strict {
 		return exit.New(exit.Partial, text, "")
 	}
-	v.run.Say(text)
+	if !v.cut || !v.run.Settings.Quiet { // who asked for a part need not be told
+		v.run.Say(text)
+	}
 	if v.searches && v.shown == 0 {
 		return exit.New(exit.NotFound, c.Text(message.ErrNobodyFound), "")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,11 @@ type Arg struct {
 	Name string
 	// Text accepts any text; without it the argument is a number.
 	Text bool
+	// Values gives the closed set that completion offers, from the arguments
+	// before it.
+	Values func(before []string) []string
+	// Suggest gives what completion offers from elsewhere.
+	Suggest Suggest
 }
 
 // Input is what a command was given.
@@ -28,6 +34,8 @@ type Input struct {
 	number []int64
 	// Body is the object to send, nil for commands without one.
 	Body json.RawMessage
+
+	messages *message.Catalogue
 }
 
 // Int returns the n-th argument, a number.
@@ -44,8 +52,19 @@ func (in Input) Has(field string) bool {
 	return ok
 }
 
-// Into decodes the body into the SDK's type.
-func (in Input) Into(target any) error { return json.Unmarshal(in.Body, target) }
+// Into decodes the body into the SDK's type. A value of another type, which only
+// --data can give, is refused by its field.
+func (in Input) Into(target any) error {
+	err := json.Unmarshal(in.Body, target)
+	var kind *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &kind) && kind.Field != "":
+		return exit.Usagef("", "%s", in.messages.Text(message.ErrBadField, "--data", kind.Field+": "+kind.Value))
+	}
+	return exit.Usagef("", "%s", in.messages.Text(message.ErrBadField, "--data", err))
+}
 
 func usage(name string, args []Arg) string {
 	for _, arg := range args {
@@ -55,7 +74,7 @@ func usage(name string, args []Arg) string {
 }
 
 func parseArgs(cmd *cobra.Command, r *Run, want []Arg, args []string) (Input, error) {
-	in := Input{args: args, number: make([]int64, len(want))}
+	in := Input{args: args, number: make([]int64, len(want)), messages: r.Messages}
 	if len(args) != len(want) {
 		return in, exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
 			r.Messages.Text(message.LineExactArgs, cmd.UseLine(), len(want), len(args)))
@@ -64,9 +83,9 @@ func parseArgs(cmd *cobra.Command, r *Run, want []Arg, args []string) (Input, er
 		if arg.Text {
 			continue
 		}
-		n, err := ParseID(r.Messages, args[i])
+		n, err := ParseID(args[i])
 		if err != nil {
-			return in, exit.Usagef("", "%s: %s", arg.Name, err)
+			return in, exit.Usagef("", "%s", r.Messages.Text(message.WithCause, arg.Name, err))
 		}
 		in.number[i] = n
 	}
@@ -86,8 +105,17 @@ type Object[C any] struct {
 	// Silent commands show nothing on stdout.
 	Silent bool
 	// Columns and ID are as in List.
-	Columns []render.Column
+	Columns []string
 	ID      []string
+	// Hide are secret fields of the answer, shown only with --show-secret.
+	Hide []string
+	// IDArg says that the last argument is the object's id, which the service
+	// leaves out of its answer.
+	IDArg bool
+	// NoNull refuses null in the body.
+	NoNull bool
+	// Anonymous, when set, connects without a credential.
+	Anonymous Connect[C]
 	// Writes is set for commands that change something.
 	Writes bool
 	// Fields are those of the body; each is a flag too.
@@ -108,8 +136,14 @@ type Object[C any] struct {
 // Command returns the declared command.
 func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(o.Name, o.Args), Short: e.Messages.Text(o.Short)}
+	e.completeArgs(cmd, o.Args)
 	flags := &Flags{cmd: cmd, messages: e.Messages}
 	body := newBody(flags, o.Fields)
+	body.noNull = o.NoNull
+	showSecret := false
+	if o.Hide != nil {
+		flags.Switch(&showSecret, "show-secret", message.FlagShowSecret)
+	}
 	if o.Flags != nil {
 		o.Flags(flags)
 	}
@@ -126,7 +160,14 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 				return err
 			}
 		}
-		return o.run(ctx, r, connect, in)
+		if o.Anonymous != nil {
+			connect = o.Anonymous
+		}
+		shown := o
+		if showSecret {
+			shown.Hide = nil
+		}
+		return shown.run(ctx, r, connect, in)
 	})
 	return cmd
 }
@@ -158,11 +199,32 @@ func (o Object[C]) run(ctx context.Context, r *Run, connect Connect[C], in Input
 		}
 		return nil
 	}
-	return r.print(out, answer, o.Root)
+	if o.IDArg && r.Settings.Output == "id" && r.Settings.JQ == "" {
+		_, err := fmt.Fprintln(r.Out, in.Text(len(o.Args)-1))
+		return r.afterwards(o.Writes, err)
+	}
+	return r.afterwards(o.Writes, r.print(out, answer, o.Root, o.Hide))
 }
 
+// afterwards tells apart what is wrong with a command line from what shows only
+// once a write was carried out: nobody should repeat it for that.
+func (r *Run) afterwards(written bool, err error) error {
+	var usage *render.UsageError
+	if !written || !errors.As(err, &usage) {
+		return err
+	}
+	return &exit.Error{
+		Code: exit.Usage, Message: usage.In(r.Messages), Err: err,
+		Hint: r.Messages.Text(message.HintAnswerNotShown), Sent: rest.Answered.String(),
+	}
+}
+
+// AfterWrite says of what is wrong with the output of a write that the write was
+// carried out.
+func (r *Run) AfterWrite(err error) error { return r.afterwards(true, err) }
+
 // print shows one object of an answer.
-func (r *Run) print(out *render.Writer, answer []byte, root string) error {
+func (r *Run) print(out *render.Writer, answer []byte, root string, secrets []string) error {
 	object := json.RawMessage(answer)
 	if root != "" {
 		name, optional := strings.CutSuffix(root, "?")
@@ -172,11 +234,15 @@ func (r *Run) print(out *render.Writer, answer []byte, root string) error {
 		}
 		inner := envelope[name]
 		if inner == nil && !optional {
-			return errors.New("the answer has no " + name)
+			return &rest.Error{Kind: rest.ErrUnusableAnswer, Sent: rest.Answered, Err: rest.Refuse("it has no %q", name)}
 		}
 		if inner != nil {
 			object = inner
 		}
+	}
+	object, err := hide(object, secrets)
+	if err != nil {
+		return err
 	}
 	if err := out.One(object); err != nil {
 		return err
@@ -185,10 +251,14 @@ func (r *Run) print(out *render.Writer, answer []byte, root string) error {
 }
 
 // ShowAnswer shows a raw answer: in the formats of objects as the object that
-// it is, otherwise, and where it is no JSON, as it came.
-func (r *Run) ShowAnswer(answer []byte) error {
+// it is, otherwise, and where it is no JSON, as it came, but for what could
+// drive a terminal. written says that the call may have changed something.
+func (r *Run) ShowAnswer(answer []byte, written bool) error {
 	raw := r.Settings.Output == "table" && r.Settings.JQ == "" && r.Settings.Columns == nil
 	if raw || !json.Valid(answer) {
+		if r.OutTerminal {
+			answer = []byte(render.SanitizeLines(string(answer)))
+		}
 		if _, err := r.Out.Write(answer); err != nil || len(answer) == 0 || answer[len(answer)-1] == '\n' {
 			return err
 		}
@@ -199,5 +269,5 @@ func (r *Run) ShowAnswer(answer []byte) error {
 	if err != nil {
 		return err
 	}
-	return r.print(out, answer, "")
+	return r.afterwards(written, r.print(out, answer, "", nil))
 }

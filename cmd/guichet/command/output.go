@@ -1,10 +1,10 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -14,11 +14,15 @@ import (
 )
 
 // Writer returns where objects are shown, in the format of the settings.
-func (r *Run) Writer(columns []render.Column, id []string) (*render.Writer, error) {
+func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 	s := r.Settings
+	var shown []render.Column
+	for _, path := range columns {
+		shown = append(shown, render.Column{Path: path, Header: r.Messages.Header(path)})
+	}
 	return render.New(r.Out, render.Options{
-		Format: s.Output, Columns: s.Columns, Default: columns, NoHeader: s.NoHeader, JQ: s.JQ,
-		Context: context.Background(), CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
+		Format: s.Output, Columns: s.Columns, Default: shown, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ,
+		Context: r.ctx, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
 		Terminal: r.OutTerminal, Width: r.Width, IDPath: id,
 		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "",
 	})
@@ -43,7 +47,10 @@ func (r *Run) Confirm(text string) error {
 		return exit.New(exit.Usage, strings.TrimSpace(text), r.Messages.Text(message.HintConfirmationNeeded))
 	}
 	_, _ = fmt.Fprintf(r.Err, "%s %s ", render.Sanitize(text), r.Messages.Text(message.AskContinue))
-	line, err := bufio.NewReader(r.In).ReadString('\n')
+	line, err := r.Line()
+	if cause := context.Cause(r.ctx); cause != nil {
+		return cause
+	}
 	if err != nil && line == "" {
 		return exit.New(exit.Interrupted, r.Messages.Text(message.ErrInterrupted), "")
 	}
@@ -52,6 +59,76 @@ func (r *Run) Confirm(text string) error {
 		return nil
 	}
 	return errDeclined
+}
+
+// Line reads a line that a person types.
+func (r *Run) Line() (string, error) {
+	return await(r.ctx, func() (string, error) { return readLine(r.In) })
+}
+
+// readLine reads no further than the end of the line: what follows belongs to
+// the next question.
+func readLine(in io.Reader) (string, error) {
+	var line []byte
+	for one := make([]byte, 1); len(line) < maxLine; {
+		n, err := in.Read(one)
+		if n == 1 {
+			line = append(line, one[0])
+		}
+		if err == io.EOF && len(line) > 0 {
+			return string(line), nil // the last line may lack its break
+		}
+		if err != nil || n == 1 && one[0] == '\n' {
+			return string(line), err
+		}
+	}
+	return string(line), message.Fail(message.ErrLineTooLong)
+}
+
+// maxLine is far above any secret, in bytes.
+const maxLine = 64 << 10
+
+// Ask asks for a line. otherwise names the flag that gives it where nothing can
+// be asked.
+func (r *Run) Ask(text, otherwise string) (string, error) {
+	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
+		return "", exit.New(exit.Usage, text, r.Messages.Text(message.HintNotATerminal, otherwise))
+	}
+	_, _ = fmt.Fprint(r.Err, render.Sanitize(text)+" ")
+	line, err := r.Line()
+	if cause := context.Cause(r.ctx); cause != nil {
+		return "", cause
+	}
+	if err != nil && line == "" {
+		return "", exit.New(exit.Interrupted, r.Messages.Text(message.ErrInterrupted), "")
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// ReadInput reads standard input to its end, or to the limit in bytes and one more.
+func (r *Run) ReadInput(limit int64) ([]byte, error) {
+	return await(r.ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(r.In, limit+1)) })
+}
+
+// await ends a wait for standard input with the command. The read itself cannot
+// be stopped, and goes on for what is left of the process.
+func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := read()
+		done <- result{value, err}
+	}()
+	select {
+	case got := <-done:
+		return got.value, got.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
 }
 
 // ConfirmWrite is Confirm for a write that a dry run does not send.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func SplitPage(page []byte, root string) (rows []json.RawMessage, meta rest.Meta
 	d := jsontext.NewDecoder(bytes.NewReader(page), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if kind := d.PeekKind(); kind != '{' {
 		_, err := d.ReadToken()
-		return nil, meta, orUnexpected(err, "an object")
+		return nil, meta, orUnexpected(err, "it is not an object")
 	}
 	if _, err := d.ReadToken(); err != nil {
 		return nil, meta, err
@@ -63,10 +64,10 @@ func SplitPage(page []byte, root string) (rows []json.RawMessage, meta rest.Meta
 		return nil, meta, early(err)
 	}
 	if _, err := d.ReadToken(); err != io.EOF {
-		return nil, meta, fmt.Errorf("something follows the page")
+		return nil, meta, rest.Refuse("something follows the page")
 	}
 	if !found {
-		return nil, meta, fmt.Errorf("it has no %q", root)
+		return nil, meta, rest.Refuse("it has no %q", root)
 	}
 	return rows, meta, nil
 }
@@ -74,7 +75,7 @@ func SplitPage(page []byte, root string) (rows []json.RawMessage, meta rest.Meta
 func splitArray(d *jsontext.Decoder, page []byte) ([]json.RawMessage, error) {
 	if kind := d.PeekKind(); kind != '[' {
 		_, err := d.ReadToken()
-		return nil, orUnexpected(err, "a list")
+		return nil, orUnexpected(err, "it is not a list")
 	}
 	if _, err := d.ReadToken(); err != nil {
 		return nil, err
@@ -105,7 +106,7 @@ func orUnexpected(err error, want string) error {
 	if err != nil {
 		return early(err)
 	}
-	return fmt.Errorf("it is not %s", want)
+	return rest.Refuse(want)
 }
 
 // ShowPlanned returns what prints a request that is not sent, as a curl line
@@ -113,31 +114,35 @@ func orUnexpected(err error, want string) error {
 func (r *Run) ShowPlanned(service string) func(rest.Planned) {
 	return func(p rest.Planned) {
 		line := []string{"curl", "-X", p.Method}
-		header := func(name, value string) { line = append(line, "-H", quote(name+": "+value)) }
+		header := func(name, value string) { line = append(line, "-H", quoteOpen(name+": "+value)) }
+		form := formWords(p)
 		for _, name := range []string{"Accept", "Content-Type"} {
-			if value := p.Header.Get(name); value != "" {
+			if value := p.Header.Get(name); value != "" && (form == nil || name == "Accept") {
 				header(name, value)
 			}
 		}
-		for name, values := range p.Header {
+		for _, name := range slices.Sorted(maps.Keys(p.Header)) {
 			if name != "Accept" && name != "Content-Type" && name != "User-Agent" {
-				header(name, strings.Join(values, ", "))
+				header(name, strings.Join(p.Header[name], ", "))
 			}
 		}
 		if !p.Anonymous {
-			for _, variable := range credentialHeaders(service, r.Getenv) {
+			for _, variable := range credentialHeaders(service, p.URL, r.Getenv) {
 				line = append(line, "-H", `"`+variable+`"`) // the shell fills in the variable
 			}
 		}
-		if p.Body != nil {
-			line = append(line, "--data", quote(hideSecrets(string(p.Body), p.Secrets)))
+		switch {
+		case form != nil:
+			line = append(line, form...)
+		case p.Body != nil:
+			line = append(line, "--data", quoteOpen(hideSecrets(string(p.Body), p.Secrets)))
 		}
-		_, _ = fmt.Fprintln(r.Out, strings.Join(append(line, quote(hideSecrets(p.URL, p.Secrets))), " "))
+		_, _ = fmt.Fprintln(r.Out, strings.Join(append(line, quoteOpen(hideSecrets(p.URL, p.Secrets))), " "))
 	}
 }
 
 // credentialHeaders are the headers that a service's credential would be.
-func credentialHeaders(service string, getenv func(string) string) []string {
+func credentialHeaders(service, url string, getenv func(string) string) []string {
 	switch service {
 	case "rdv":
 		if getenv("GUICHET_RDV_BEARER") != "" {
@@ -147,6 +152,9 @@ func credentialHeaders(service string, getenv func(string) string) []string {
 	case "zops":
 		return []string{"AUTHORIZATION: $GUICHET_ZOPS_TOKEN"}
 	case "gopaas":
+		if strings.Contains(url, "/api/oauth2/") {
+			return []string{"Authorization: Bearer $GUICHET_GOPAAS_ACCESS_TOKEN"} // the access_token of the client id and secret
+		}
 		return []string{"Authorization: Bearer $GUICHET_GOPAAS_API_KEY"}
 	}
 	return []string{"Authorization: Bearer $GUICHET_ASTOR_TOKEN"}
@@ -161,6 +169,16 @@ func hideSecrets(text string, secrets []rest.Secret) string {
 		}
 	}
 	return text
+}
+
+// quoteOpen is quote, but the shell fills in the variables that stand for
+// secrets.
+func quoteOpen(word string) string {
+	quoted := quote(word)
+	for _, variable := range []string{"$GUICHET_SECRET", "$GUICHET_RDV_PASSWORD", "$GUICHET_GOPAAS_CLIENT_SECRET", "$GUICHET_ASTOR_TOKEN"} {
+		quoted = strings.ReplaceAll(quoted, variable, `'"`+variable+`"'`)
+	}
+	return quoted
 }
 
 // quote quotes a word for a POSIX shell.

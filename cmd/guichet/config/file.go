@@ -21,6 +21,7 @@ import (
 // A File is not safe for concurrent use while it is being edited.
 type File struct {
 	path      string
+	homeless  error // why there is no path
 	catalogue *message.Catalogue
 	read      []byte
 	document  *yaml.Node
@@ -46,6 +47,12 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// Homeless is the empty configuration of an account that has no folder for one.
+// Writing it fails with the reason.
+func Homeless(reason error, c *message.Catalogue) *File {
+	return &File{homeless: reason, catalogue: c, document: empty(nil)}
 }
 
 // parse reads a document and checks it.

@@ -13,7 +13,8 @@ import (
 // gives wraps an *exit.Error.
 func Register(flags *pflag.FlagSet, c *message.Catalogue) {
 	for _, o := range Options() {
-		flag := flags.VarPF(&flagValue{option: o, catalogue: c}, o.Name, o.Short, o.usage(c))
+		help, place := c.FlagHelp(o.Help)
+		flag := flags.VarPF(&flagValue{option: o, catalogue: c, place: place}, o.Name, o.Short, o.usage(c, help))
 		if o.Kind == Bool {
 			flag.NoOptDefVal = "true"
 		}
@@ -22,8 +23,7 @@ func Register(flags *pflag.FlagSet, c *message.Catalogue) {
 
 // usage is the help of the flag. pflag would say "default" in English only, so
 // the default stands in the text and the flag keeps none.
-func (o Option) usage(c *message.Catalogue) string {
-	text := c.Text(o.Help)
+func (o Option) usage(c *message.Catalogue, text string) string {
 	if o.Values != nil {
 		text += c.Text(message.FlagValues, strings.Join(o.Values, ", "))
 	}
@@ -37,6 +37,7 @@ func (o Option) usage(c *message.Catalogue) string {
 type flagValue struct {
 	option    Option
 	catalogue *message.Catalogue
+	place     string // what help shows after the name
 	written   string
 }
 
@@ -52,16 +53,10 @@ func (v *flagValue) Set(written string) error {
 	return nil
 }
 
-// Type implements pflag.Value. pflag shows no value after a flag of type bool.
+// Type implements pflag.Value. pflag shows it after the name, but for bool.
 func (v *flagValue) Type() string {
-	switch v.option.Kind {
-	case Bool:
+	if v.option.Kind == Bool {
 		return "bool"
-	case Int:
-		return "int"
-	case Duration:
-		return "duration"
-	default:
-		return "string"
 	}
+	return v.place
 }

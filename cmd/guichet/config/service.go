@@ -20,7 +20,7 @@ type ServiceConfig struct {
 	Email        string // who signs in (rdv, zops)
 	TokenCommand string // program that prints the credential
 	ClientID     string // OAuth client (gopaas)
-	CAMSBaseURL  string // address that gives out tokens (astor)
+	CAMSBaseURL  string // address of the cameras service (astor)
 	Collection   string // file of operations (astor)
 	Environment  string // sandbox, production or a file (astor)
 }

@@ -18,6 +18,9 @@ import (
 // that another program changed since it was read is left as it is, and that is
 // an *exit.Error with code 2, as is every failure of the system.
 func (f *File) Write() error {
+	if f.homeless != nil {
+		return f.homeless
+	}
 	data, err := f.encode()
 	if err != nil {
 		return err

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // CommandOptions are the choices of [FromCommand].
@@ -60,24 +62,23 @@ func FromCommand(ctx context.Context, command string, o CommandOptions) (map[str
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case limited.Err() != nil:
-		return nil, badCommand("did not finish within " + o.Timeout.String())
+		return nil, badCommand(message.TokenCommandSlow, o.Timeout)
 	case out.full:
-		return nil, badCommand("printed more than 64 KiB")
+		return nil, badCommand(message.TokenCommandTooLong)
+	case errors.As(err, &exit) && exit.ExitCode() < 0:
+		return nil, badCommand(message.TokenCommandKilled)
 	case errors.As(err, &exit):
-		return nil, badCommand("failed: " + exit.ProcessState.String())
+		return nil, badCommand(message.TokenCommandFailed, exit.ExitCode())
 	case errors.Is(err, exec.ErrWaitDelay):
-		return nil, badCommand("left a process behind that holds its output open")
+		return nil, badCommand(message.TokenCommandLeftBehind)
 	case err != nil:
-		return nil, badCommand("could not be run")
+		return nil, badCommand(message.TokenCommandNotRun)
 	}
 	return parseOutput(out.kept.Bytes(), o.Accept)
 }
 
-func badCommand(what string) error {
-	return &ConfigError{
-		Message: "token_command " + what,
-		Advice:  "it must print one line, or one JSON object of strings, and exit with status 0",
-	}
+func badCommand(what message.Key, args ...any) error {
+	return misconfigured(message.TokenCommandHint, what, args...)
 }
 
 func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {
@@ -87,11 +88,11 @@ func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {
 	}
 	switch {
 	case strings.TrimSpace(text) == "":
-		return nil, badCommand("printed nothing")
+		return nil, badCommand(message.TokenCommandNothing)
 	case strings.ContainsAny(text, "\r\n"):
-		return nil, badCommand("printed several lines")
+		return nil, badCommand(message.TokenCommandLines)
 	case strings.ContainsFunc(text, unicode.IsControl):
-		return nil, badCommand("printed control characters")
+		return nil, badCommand(message.TokenCommandControl)
 	}
 	return map[string]string{"token": strings.TrimSpace(text)}, nil
 }
@@ -102,26 +103,26 @@ func parseObject(text string, accept []EnvSet) (map[string]string, error) {
 	var object map[string]any
 	if err := json.Unmarshal([]byte(text), &object); err != nil {
 		// The decoder's message quotes the text.
-		return nil, badCommand("printed a JSON object that does not parse")
+		return nil, badCommand(message.TokenCommandNotJSON)
 	}
 	values := make(map[string]string, len(object))
 	for name, value := range object {
 		s, isString := value.(string)
 		switch {
 		case !fieldName.MatchString(name):
-			return nil, badCommand("printed an object with a name that is not in lower case")
+			return nil, badCommand(message.TokenCommandName)
 		case !isString:
-			return nil, badCommand("printed an object with a value that is not a string")
+			return nil, badCommand(message.TokenCommandValue)
 		case s == "":
-			return nil, badCommand("printed an object with an empty value")
+			return nil, badCommand(message.TokenCommandEmptyValue)
 		}
 		values[name] = s
 	}
 	if len(values) == 0 {
-		return nil, badCommand("printed an empty object")
+		return nil, badCommand(message.TokenCommandEmptyObject)
 	}
 	if accept != nil && !slices.ContainsFunc(accept, func(set EnvSet) bool { return set.holds(values) }) {
-		return nil, badCommand("printed an object with other names than " + describeFields(accept))
+		return nil, badCommand(message.TokenCommandOtherNames, describeFields(accept))
 	}
 	return values, nil
 }
@@ -145,7 +146,7 @@ func describeFields(sets []EnvSet) string {
 		}
 		all = append(all, strings.Join(fields, "+"))
 	}
-	return strings.Join(all, " or ")
+	return strings.Join(all, ", ")
 }
 
 // limitedBuffer keeps the first bytes and refuses the rest, which ends the

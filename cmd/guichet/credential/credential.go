@@ -14,9 +14,10 @@ package credential
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // EntryService is the service name under which every entry is filed, in the
@@ -33,7 +34,7 @@ const MaxSecretSize = 2560
 var ErrNotFound = errors.New("no such credential")
 
 // errTooBig is the cause inside a [StoreError] of kind [TooBig].
-var errTooBig = fmt.Errorf("the limit is %d bytes", MaxSecretSize)
+var errTooBig = message.Fail(message.StoreTooBigLimit, MaxSecretSize)
 
 // Key names one secret.
 type Key struct {
@@ -50,17 +51,12 @@ func (k Key) String() string {
 // check refuses the names that would make two keys look alike, or that a
 // keyring's own command line could not carry.
 func (k Key) check() error {
-	for _, part := range []struct{ what, name string }{
-		{"profile", k.Profile}, {"service", k.Service}, {"field", k.Field},
-	} {
-		if part.name == "" {
-			return &ConfigError{Message: "the name of the " + part.what + " is empty"}
+	for _, name := range []string{k.Profile, k.Service, k.Field} {
+		if name == "" {
+			return misconfigured(message.StoreHintName, message.StoreEmptyName)
 		}
-		if len(part.name) > 128 || strings.Contains(part.name, "/") || strings.ContainsFunc(part.name, unicode.IsControl) {
-			return &ConfigError{
-				Message: fmt.Sprintf("the name of the %s, %q, cannot be used for a stored credential", part.what, part.name),
-				Advice:  "use at most 128 characters, without / and without control characters",
-			}
+		if len(name) > 128 || strings.Contains(name, "/") || strings.ContainsFunc(name, unicode.IsControl) {
+			return misconfigured(message.StoreHintName, message.StoreBadName, name)
 		}
 	}
 	return nil
@@ -102,8 +98,5 @@ func (noStore) Delete(context.Context, Key) error { return ErrNotFound }
 func (noStore) Name() string { return "none" }
 
 func (noStore) Set(context.Context, Key, string) error {
-	return &ConfigError{
-		Message: "nothing can be stored with --store none",
-		Advice:  "use --store keyring or --store file, or set the service's GUICHET_ variables",
-	}
+	return misconfigured(message.StoreHintNone, message.StoreNone)
 }

@@ -1,9 +1,10 @@
 package credential
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // EnvVar is one variable of the environment and the field it fills.
@@ -50,9 +51,10 @@ func FromEnv(getenv func(string) string, sets []EnvSet) (name string, values map
 		}
 	}
 	if len(missing) > 0 {
+		names := strings.Join(missing, ", ")
 		return "", nil, &ConfigError{
-			Message: fmt.Sprintf("the variables for %s are incomplete: %s is not set", started[0].Name, strings.Join(missing, ", ")),
-			Advice:  "set " + strings.Join(missing, " and ") + ", or unset the others of this group",
+			What:   message.Fail(message.VariablesIncomplete, names),
+			Advice: message.Fail(message.VariablesHintIncomplete, names),
 		}
 	}
 	return started[0].Name, values, nil
@@ -67,10 +69,7 @@ func tooManySets(getenv func(string) string, started []EnvSet) error {
 				names = append(names, v.Name)
 			}
 		}
-		found = append(found, fmt.Sprintf("%s (%s)", set.Name, strings.Join(names, ", ")))
+		found = append(found, strings.Join(names, " + "))
 	}
-	return &ConfigError{
-		Message: "the variables name more than one credential: " + strings.Join(found, " and "),
-		Advice:  "unset all but one of these groups",
-	}
+	return misconfigured(message.VariablesHintTwoSets, message.VariablesTwoSets, strings.Join(found, "; "))
 }

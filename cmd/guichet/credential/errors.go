@@ -1,9 +1,10 @@
 package credential
 
 import (
-	"fmt"
 	"runtime"
 	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Kind says in what way a store failed. The values are stable.
@@ -29,64 +30,72 @@ type StoreError struct {
 	Err   error  // the cause; it may be nil
 }
 
-// Error returns one line. It contains no secret.
-func (e *StoreError) Error() string {
-	name := "the credential store " + e.Store
+// Error returns one line in English. It contains no secret.
+func (e *StoreError) Error() string { return e.In(nil) }
+
+// In returns the line in the language of the catalogue.
+func (e *StoreError) In(c *message.Catalogue) string {
+	what, known := map[Kind]message.Key{
+		Unreachable: message.StoreUnreachable,
+		Slow:        message.StoreSlow,
+		Locked:      message.StoreLocked,
+		Denied:      message.StoreDenied,
+		TooBig:      message.StoreTooBig,
+		Insecure:    message.StoreInsecure,
+		Corrupt:     message.StoreCorrupt,
+	}[e.Kind]
+	if !known {
+		what = message.StoreFailed
+	}
+	line := c.Text(what, e.name(c))
+	if e.Err == nil {
+		return line
+	}
+	return c.Text(message.WithCause, line, strings.Join(strings.Fields(c.Reason(e.Err)), " "))
+}
+
+func (e *StoreError) name(c *message.Catalogue) string {
+	name := c.Text(message.StoreNamed, e.Store)
 	switch e.Store {
 	case "keyring":
-		name = "the keyring of this system"
+		name = c.Text(message.StoreKeyring)
 	case "file":
-		name = "the credentials file"
+		name = c.Text(message.StoreFile)
 	}
 	if e.Path != "" {
 		name += " " + e.Path
 	}
-	what := map[Kind]string{
-		Unreachable: " cannot be reached",
-		Slow:        " did not answer in time",
-		Locked:      " is locked",
-		Denied:      " refused access",
-		TooBig:      " cannot take a secret of this size",
-		Insecure:    " is open to other users and was not used",
-		Corrupt:     " holds an incomplete or unreadable entry",
-	}[e.Kind]
-	if what == "" {
-		what = " failed"
-	}
-	if e.Err == nil {
-		return name + what
-	}
-	return name + what + ": " + strings.Join(strings.Fields(e.Err.Error()), " ")
+	return name
 }
 
 // Unwrap returns the cause.
 func (e *StoreError) Unwrap() error { return e.Err }
 
 // Hint returns what to do next, on one line.
-func (e *StoreError) Hint() string {
+func (e *StoreError) Hint(c *message.Catalogue) string {
 	switch e.Kind {
 	case Insecure:
-		return e.chmod()
+		return c.Text(message.StoreHintChmod, e.mode(), shellQuote(e.Path))
 	case Corrupt:
 		if e.Path != "" {
-			return "move " + e.Path + " away, then sign in again with guichet auth login"
+			return c.Text(message.StoreHintMoveAway, e.Path)
 		}
-		return "sign in again with guichet auth login"
+		return c.Text(message.StoreHintSignIn)
 	case TooBig:
-		return "use a shorter secret, or set the service's GUICHET_ variables"
+		return c.Text(message.StoreHintShorter)
 	}
 	if e.Store != "keyring" {
-		return "check that " + e.Path + " can be read and written, use --store keyring, or set the service's GUICHET_ variables"
+		return c.Text(message.StoreHintPath, e.Path)
 	}
-	return "in CI set the service's GUICHET_ variables; or keep secrets in a file of mode 0600 with --store file; or " + unlockAdvice(runtime.GOOS)
+	return c.Text(message.StoreHintKeyring, c.Text(unlockAdvice(runtime.GOOS)))
 }
 
-func (e *StoreError) chmod() string {
-	mode := "600"
+// mode is what the file or the folder must have.
+func (e *StoreError) mode() string {
 	if _, isFolder := e.Err.(*folderModeError); isFolder {
-		mode = "700"
+		return "700"
 	}
-	return fmt.Sprintf("run chmod %s %s, and change the secrets if somebody may have read them", mode, shellQuote(e.Path))
+	return "600"
 }
 
 // shellQuote makes path safe to paste into a POSIX shell.
@@ -100,28 +109,40 @@ func shellQuote(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-func unlockAdvice(goos string) string {
+func unlockAdvice(goos string) message.Key {
 	switch goos {
 	case "darwin":
-		return "unlock the keychain with: security unlock-keychain"
+		return message.StoreUnlockDarwin
 	case "windows":
-		return "sign in to Windows as the user who owns the credentials"
+		return message.StoreUnlockWindows
 	}
-	return "unlock the login keyring in the desktop session, or start one with gnome-keyring-daemon --unlock inside dbus-run-session"
+	return message.StoreUnlock
 }
 
 // ConfigError is a mistake in the command line, the environment or the
 // configuration (exit 2).
 type ConfigError struct {
-	Message string // what is wrong, one line, without any secret
-	Advice  string // what to do next; it may be empty
+	What   *message.Error // what is wrong, one line, without any secret
+	Advice *message.Error // what to do next; it may be nil
 }
 
-// Error returns the message.
-func (e *ConfigError) Error() string { return e.Message }
+func misconfigured(advice, what message.Key, args ...any) *ConfigError {
+	return &ConfigError{What: message.Fail(what, args...), Advice: message.Fail(advice)}
+}
+
+// Error returns what is wrong, in English.
+func (e *ConfigError) Error() string { return e.What.Error() }
+
+// In returns what is wrong in the language of the catalogue.
+func (e *ConfigError) In(c *message.Catalogue) string { return e.What.In(c) }
 
 // Hint returns the advice.
-func (e *ConfigError) Hint() string { return e.Advice }
+func (e *ConfigError) Hint(c *message.Catalogue) string {
+	if e.Advice == nil {
+		return ""
+	}
+	return e.Advice.In(c)
+}
 
 // OriginError says that what is stored belongs to another origin than the one
 // about to be called (exit 4). Nothing secret was read.
@@ -132,12 +153,15 @@ type OriginError struct {
 	Wanted  Origin // the origin that was going to be called
 }
 
-// Error names both origins.
-func (e *OriginError) Error() string {
-	return fmt.Sprintf("the credential stored for %s in profile %s belongs to %s and is not sent to %s", e.Service, e.Profile, e.Stored, e.Wanted)
+// Error names both origins, in English.
+func (e *OriginError) Error() string { return e.In(nil) }
+
+// In names both origins in the language of the catalogue.
+func (e *OriginError) In(c *message.Catalogue) string {
+	return c.Text(message.OriginOther, e.Service, e.Profile, string(e.Stored), string(e.Wanted))
 }
 
 // Hint returns what to do next, on one line.
-func (e *OriginError) Hint() string {
-	return fmt.Sprintf("sign in to this origin under a profile of its own: guichet auth login %s --profile NAME", e.Service)
+func (e *OriginError) Hint(c *message.Catalogue) string {
+	return c.Text(message.OriginHintOther, e.Service)
 }

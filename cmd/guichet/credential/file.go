@@ -4,13 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const (
@@ -102,7 +103,7 @@ func (s *fileStore) lock(ctx context.Context) (unlock func(), err error) {
 	case ctx.Err() != nil:
 		return nil, err
 	case limited.Err() != nil:
-		return nil, &StoreError{Kind: Slow, Store: s.Name(), Path: s.path(), Err: fmt.Errorf("another process holds %s", path)}
+		return nil, &StoreError{Kind: Slow, Store: s.Name(), Path: s.path(), Err: message.Fail(message.StoreLockHeld, path)}
 	}
 	return nil, s.failed(err)
 }
@@ -144,7 +145,7 @@ func (s *fileStore) read() (map[string]string, error) {
 	entries := map[string]string{}
 	if len(raw) > maxFileSize || json.Unmarshal(raw, &entries) != nil || entries == nil {
 		// The decoder's message may quote a piece of a secret.
-		return nil, s.corrupt("it is not a JSON object of strings")
+		return nil, s.corrupt(message.StoreNotAnObject)
 	}
 	return entries, nil
 }
@@ -158,7 +159,7 @@ func (s *fileStore) open() (*os.File, error) {
 	if info, err := os.Lstat(s.path()); err != nil {
 		return nil, s.unlessMissing(err)
 	} else if !info.Mode().IsRegular() {
-		return nil, s.corrupt("it is not a regular file")
+		return nil, s.corrupt(message.StoreNotAFile)
 	}
 	f, err := os.Open(s.path())
 	if err != nil {
@@ -226,8 +227,8 @@ func syncFolder(dir string) {
 	}
 }
 
-func (s *fileStore) corrupt(why string) error {
-	return &StoreError{Kind: Corrupt, Store: s.Name(), Path: s.path(), Err: errors.New(why)}
+func (s *fileStore) corrupt(why message.Key) error {
+	return &StoreError{Kind: Corrupt, Store: s.Name(), Path: s.path(), Err: message.Fail(why)}
 }
 
 // unlessMissing lets "does not exist" pass: it only means that nothing is stored.

@@ -91,8 +91,8 @@ func TestAFileOrFolderOpenToOthersIsRefusedWithTheChmodToRun(t *testing.T) {
 			_, getErr := st.Get(t.Context(), key)
 			for _, err := range []error{getErr, st.Set(t.Context(), key, "new"), st.Delete(t.Context(), key)} {
 				store := wantKind(t, err, credential.Insecure)
-				if !strings.Contains(store.Hint(), test.hint+store.Path) || !strings.HasPrefix(store.Path, dir) {
-					t.Errorf("hint %q, want it to begin with run %s%s", store.Hint(), test.hint, dir)
+				if !strings.Contains(store.Hint(nil), test.hint+store.Path) || !strings.HasPrefix(store.Path, dir) {
+					t.Errorf("hint %q, want it to begin with run %s%s", store.Hint(nil), test.hint, dir)
 				}
 			}
 			if raw, err := os.ReadFile(path); string(raw) != content || err != nil {

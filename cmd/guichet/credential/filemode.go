@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const (
@@ -18,12 +20,18 @@ type (
 	folderModeError struct{ mode fs.FileMode }
 )
 
-func (e *fileModeError) Error() string {
-	return fmt.Sprintf("its mode is %04o and must be 0600", e.mode)
+func (e *fileModeError) Error() string { return e.In(nil) }
+
+// In says so in the language of the catalogue.
+func (e *fileModeError) In(c *message.Catalogue) string {
+	return c.Text(message.StoreFileMode, fmt.Sprintf("%04o", e.mode))
 }
 
-func (e *folderModeError) Error() string {
-	return fmt.Sprintf("the mode of the folder is %04o and must be 0700", e.mode)
+func (e *folderModeError) Error() string { return e.In(nil) }
+
+// In says so in the language of the catalogue.
+func (e *folderModeError) In(c *message.Catalogue) string {
+	return c.Text(message.StoreFolderMode, fmt.Sprintf("%04o", e.mode))
 }
 
 func checkFileMode(path string, info fs.FileInfo) error {

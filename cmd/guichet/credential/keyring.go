@@ -3,13 +3,14 @@ package credential
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"sync"
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Backend is what a keyring store needs from the operating system. Its methods
@@ -176,7 +177,7 @@ func (s *keyringStore) run(f func() (string, error), answers chan<- answer) {
 	var a answer
 	defer func() {
 		if recover() != nil {
-			a = answer{err: errors.New("it broke off the conversation")}
+			a = answer{err: message.Fail(message.StoreBrokeOff)}
 		}
 		s.patience.stop()
 		<-s.turn
@@ -187,7 +188,7 @@ func (s *keyringStore) run(f func() (string, error), answers chan<- answer) {
 }
 
 func (s *keyringStore) tooSlow() error {
-	return &StoreError{Kind: Slow, Store: s.Name(), Err: fmt.Errorf("no answer within %s, it may be waiting at an unlock prompt", s.Timeout)}
+	return &StoreError{Kind: Slow, Store: s.Name(), Err: message.Fail(message.StoreNoAnswer, s.Timeout)}
 }
 
 func (s *keyringStore) failed(err error) error {

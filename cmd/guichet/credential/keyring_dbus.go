@@ -10,11 +10,13 @@ import (
 	"strings"
 
 	"github.com/godbus/dbus/v5"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const busVariable = "DBUS_SESSION_BUS_ADDRESS"
 
-var errNoSessionBus = errors.New("there is no D-Bus session: neither " + busVariable + " nor a bus socket in XDG_RUNTIME_DIR")
+var errNoSessionBus = message.Fail(message.StoreNoBus)
 
 // checkSessionBus keeps the library from starting a bus of its own, which it
 // does with dbus-launch when it finds none: nothing would ever stop that bus.

@@ -2,11 +2,12 @@ package credential
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const (
@@ -22,17 +23,17 @@ const (
 // in.
 func Lock(ctx context.Context, path string) (unlock func(), err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("create the folder of the lock: %w", err)
+		return nil, message.Fail(message.StoreLockFolder, path, err)
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open the lock: %w", err)
+		return nil, message.Fail(message.StoreLockOpen, path, err)
 	}
 	for wait := lockFirstWait; ; wait = min(2*wait, lockMaxWait) {
 		held, err := tryLock(f)
 		if err != nil {
 			_ = f.Close()
-			return nil, fmt.Errorf("lock %s: %w", path, err)
+			return nil, message.Fail(message.StoreLockFailed, path, err)
 		}
 		if held {
 			return sync.OnceFunc(func() {
@@ -42,7 +43,7 @@ func Lock(ctx context.Context, path string) (unlock func(), err error) {
 		}
 		if err := pause(ctx, wait); err != nil {
 			_ = f.Close()
-			return nil, fmt.Errorf("wait for the lock %s: %w", path, err)
+			return nil, message.Fail(message.StoreLockWait, path, err)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Origin is the scheme, host and port that a credential belongs to, in lower
@@ -18,10 +20,10 @@ type Origin string
 func OriginOf(baseURL string) (Origin, error) {
 	u, err := url.Parse(baseURL)
 	if err != nil {
-		return "", badBaseURL("it is not a URL")
+		return "", badBaseURL(message.OriginNotURL)
 	}
 	if u.User != nil {
-		return "", badBaseURL("it must not contain a user name or a password")
+		return "", badBaseURL(message.OriginUser)
 	}
 	port := u.Port()
 	switch strings.ToLower(u.Scheme) {
@@ -30,22 +32,19 @@ func OriginOf(baseURL string) (Origin, error) {
 	case "http":
 		port = cmp.Or(port, "80")
 	default:
-		return "", badBaseURL("it must begin with https:// or http://")
+		return "", badBaseURL(message.OriginScheme)
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || number == 0 {
-		return "", badBaseURL("its port is not between 1 and 65535")
+		return "", badBaseURL(message.OriginPort)
 	}
 	host := strings.ToLower(u.Hostname())
 	if host == "" {
-		return "", badBaseURL("it has no host")
+		return "", badBaseURL(message.OriginHost)
 	}
 	return Origin(strings.ToLower(u.Scheme) + "://" + net.JoinHostPort(host, strconv.FormatUint(number, 10))), nil
 }
 
-func badBaseURL(why string) error {
-	return &ConfigError{
-		Message: "the base URL cannot be used: " + why,
-		Advice:  "give a URL such as https://www.example.fr, without the path /api/v1",
-	}
+func badBaseURL(why message.Key) error {
+	return misconfigured(message.OriginHintInvalid, message.OriginInvalid, message.Fail(why))
 }

@@ -9,6 +9,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // seal is the content of the entry "origin":
@@ -81,7 +83,7 @@ func (s set) readSeal(ctx context.Context) (seal, error) {
 		sealed.digest, err = decode(digest)
 	}
 	if err != nil || origin == "" || fields == "" || len(sealed.salt) != saltSize || len(sealed.digest) != sha256.Size {
-		return seal{}, s.corrupt("%s cannot be read", s.key(originField))
+		return seal{}, s.corrupt(message.StoreEntryUnreadable, s.key(originField).String())
 	}
 	return sealed, nil
 }

@@ -3,11 +3,12 @@ package credential
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // A set is what is stored for one profile and service: its fields, one entry
@@ -56,7 +57,7 @@ func Load(ctx context.Context, st Store, profile, service string, origin Origin,
 	case len(fields):
 		return nil, ErrNotFound
 	default:
-		return nil, s.corrupt("%s is missing", strings.Join(absent, ", "))
+		return nil, s.corrupt(message.StoreEntryMissing, strings.Join(absent, ", "))
 	}
 
 	values, err := s.readFields(ctx, sealed.fields)
@@ -64,7 +65,7 @@ func Load(ctx context.Context, st Store, profile, service string, origin Origin,
 		return nil, err
 	}
 	if !sealed.matches(s, values) {
-		return nil, s.corrupt("the entries of %s/%s do not belong together", profile, service)
+		return nil, s.corrupt(message.StoreEntriesMixed, profile+"/"+service)
 	}
 	maps.DeleteFunc(values, func(f, _ string) bool { return !slices.Contains(fields, f) })
 	return values, nil
@@ -130,8 +131,8 @@ func (s set) key(field string) Key {
 	return Key{Profile: s.profile, Service: s.service, Field: field}
 }
 
-func (s set) corrupt(format string, args ...any) error {
-	return &StoreError{Kind: Corrupt, Store: s.st.Name(), Err: fmt.Errorf(format, args...)}
+func (s set) corrupt(why message.Key, args ...any) error {
+	return &StoreError{Kind: Corrupt, Store: s.st.Name(), Err: message.Fail(why, args...)}
 }
 
 func isCorrupt(err error) bool {
@@ -142,17 +143,17 @@ func isCorrupt(err error) bool {
 
 func (s set) check(origin Origin, fields []string, values map[string]string) error {
 	if len(fields) == 0 {
-		return &ConfigError{Message: "there is no credential to store"}
+		return &ConfigError{What: message.Fail(message.StoreNothing)}
 	}
 	if origin == "" || strings.ContainsFunc(string(origin), unicode.IsSpace) {
-		return &ConfigError{Message: "the credential has no origin and was not stored"}
+		return &ConfigError{What: message.Fail(message.StoreNoOrigin)}
 	}
 	for _, field := range fields {
 		if field == originField || strings.ContainsAny(field, " ,") {
-			return &ConfigError{Message: fmt.Sprintf("%q cannot be the name of a stored field", field)}
+			return &ConfigError{What: message.Fail(message.StoreBadField, field)}
 		}
 		if values[field] == "" {
-			return &ConfigError{Message: field + " is empty and was not stored"}
+			return &ConfigError{What: message.Fail(message.StoreEmptyField, field)}
 		}
 		if err := checkEntry(s.st.Name(), s.key(field), values[field]); err != nil {
 			return err
@@ -166,7 +167,7 @@ func (s set) leftovers(ctx context.Context, fields []string) error {
 	for _, field := range fields {
 		switch _, err := s.st.Get(ctx, s.key(field)); {
 		case err == nil:
-			return s.corrupt("%s/%s/%s is missing, saving or removing was interrupted", s.profile, s.service, originField)
+			return s.corrupt(message.StoreEntryInterrupted, s.key(originField).String())
 		case !errors.Is(err, ErrNotFound):
 			return err
 		}
@@ -179,7 +180,7 @@ func (s set) readFields(ctx context.Context, fields []string) (map[string]string
 	for _, field := range fields {
 		value, err := s.st.Get(ctx, s.key(field))
 		if errors.Is(err, ErrNotFound) {
-			return nil, s.corrupt("%s is missing", s.key(field))
+			return nil, s.corrupt(message.StoreEntryMissing, s.key(field).String())
 		}
 		if err != nil {
 			return nil, err
@@ -208,7 +209,7 @@ func (s set) replace(ctx context.Context, before []string, sealed seal, values m
 	}
 	back, err := Load(ctx, s.st, s.profile, s.service, sealed.origin, nil)
 	if errors.Is(err, ErrNotFound) || err == nil && !maps.Equal(back, values) {
-		return s.corrupt("it did not keep what was written")
+		return s.corrupt(message.StoreNotKept)
 	}
 	return err
 }

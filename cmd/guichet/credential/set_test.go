@@ -33,7 +33,7 @@ func save(t *testing.T, st credential.Store, origin credential.Origin, values ma
 	}
 }
 
-func load(t *testing.T, st credential.Store, origin credential.Origin, fields ...string) (map[string]string, error) {
+func load(t testing.TB, st credential.Store, origin credential.Origin, fields ...string) (map[string]string, error) {
 	t.Helper()
 	return credential.Load(t.Context(), st, "default", "rdv", origin, fields)
 }

@@ -80,8 +80,8 @@ func wantKind(t *testing.T, err error, kind credential.Kind) *credential.StoreEr
 	if errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("%v passes for an absent entry", err)
 	}
-	if text := store.Error() + store.Hint(); strings.Contains(text, "\n") || store.Hint() == "" {
-		t.Errorf("error %q with hint %q: want one line each", store.Error(), store.Hint())
+	if text := store.Error() + store.Hint(nil); strings.Contains(text, "\n") || store.Hint(nil) == "" {
+		t.Errorf("error %q with hint %q: want one line each", store.Error(), store.Hint(nil))
 	}
 	return store
 }
@@ -101,8 +101,8 @@ func TestTheStoreNoneFindsNothingAndKeepsNothing(t *testing.T) {
 		t.Errorf("Get: got %v, want ErrNotFound", err)
 	}
 	config := wantConfigError(t, st.Set(t.Context(), key, "secret"))
-	if !strings.Contains(config.Error(), "--store none") || !strings.Contains(config.Hint(), "--store file") {
-		t.Errorf("got %q, %q: want both to name --store", config.Error(), config.Hint())
+	if !strings.Contains(config.Error(), "--store none") || !strings.Contains(config.Hint(nil), "--store file") {
+		t.Errorf("got %q, %q: want both to name --store", config.Error(), config.Hint(nil))
 	}
 }
 

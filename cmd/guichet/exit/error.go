@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Error is a failure with its exit code, a stable machine code, a message and a
@@ -35,6 +37,13 @@ type Error struct {
 // shown; the hint may be empty.
 func New(code Code, text, hint string) *Error {
 	return &Error{Code: code, Message: text, Hint: hint}
+}
+
+// Fail makes an error of a code in code that does not know the language: [Error.In]
+// puts it into words.
+func Fail(code Code, key message.Key, args ...any) *Error {
+	why := message.Fail(key, args...)
+	return &Error{Code: code, Message: why.Error(), Err: why}
 }
 
 // Errorf makes an error of a code with a formatted message. A %w keeps its
@@ -71,6 +80,15 @@ func Of(err error) Code {
 
 // Error gives the message, without the hint.
 func (e *Error) Error() string { return e.Message }
+
+// In gives the message in the language of the catalogue, where the catalogue has
+// it.
+func (e *Error) In(c *message.Catalogue) string {
+	if why, ok := e.Err.(*message.Error); ok {
+		return why.In(c)
+	}
+	return e.Message
+}
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }

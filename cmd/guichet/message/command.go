@@ -30,6 +30,8 @@ const (
 	ConfigPath
 	FlagShowOrigin
 	APIShort
+	APIService
+	FlagAPIData
 	SandboxShort
 	FlagListen
 	FlagSandboxJSON
@@ -76,6 +78,14 @@ const (
 	ErrNoProfile
 	WarnProfileDelete
 	HelpExitCodesTable
+	HintCheckVariables
+	HintCheckTokenCommand
+	HintCheckSecret
+	HintAnswerNotShown
+	HintFolder
+	ErrBadField
+	ErrNothingToFind
+	NoticeLogoutUntold
 )
 
 var commandTexts = []text{
@@ -109,6 +119,8 @@ var commandTexts = []text{
 	ConfigUnset - topicCommand:       {"Remove one setting from the configuration file", "Retirer un réglage du fichier de configuration"},
 	ConfigPath - topicCommand:        {"Print the path of the configuration file", "Afficher le chemin du fichier de configuration"},
 	FlagShowOrigin - topicCommand:    {"show where each value comes from and what it shadows", "montrer d'où vient chaque valeur et ce qu'elle masque"},
+	APIService - topicCommand:        {"Send one request to %s", "Envoyer une requête à %s"},
+	FlagAPIData - topicCommand:       {"body: JSON, @FILE or - for standard input", "corps\u00a0: JSON, @FICHIER ou - pour l'entrée standard"},
 	APIShort - topicCommand:          {"Send one request, authenticated, with the same guarantees", "Envoyer une requête authentifiée, avec les mêmes garanties"},
 	SandboxShort - topicCommand:      {"Serve the services on this machine with invented data", "Servir les services sur cette machine avec des données inventées"},
 	FlagListen - topicCommand:        {"address; a fixed port P takes P to P+4", "adresse\u00a0; un port fixe P occupe de P à P+4"},
@@ -168,4 +180,30 @@ var commandTexts = []text{
 	ErrNoProfile - topicCommand:       {`no profile is called "%s"`, "aucun profil ne s'appelle «\u00a0%s\u00a0»"},
 	WarnProfileDelete - topicCommand:  {"the profile %s will be removed from the configuration.", "le profil %s sera retiré de la configuration."},
 	HelpExitCodesTable - topicCommand: {"Exit codes", "Codes de sortie"},
+	HintCheckVariables - topicCommand: {
+		"the credential came from variables: check %s",
+		"les identifiants viennent des variables\u00a0: vérifier %s",
+	},
+	HintCheckTokenCommand - topicCommand: {
+		"the credential came from token_command in profile %s: check what it prints",
+		"les identifiants viennent de token_command dans le profil %s\u00a0: vérifier ce qu'elle affiche",
+	},
+	HintCheckSecret - topicCommand: {
+		"nothing was stored: check what was typed, and the address %s",
+		"rien n'a été enregistré\u00a0: vérifier la saisie, et l'adresse %s",
+	},
+	HintAnswerNotShown - topicCommand: {
+		"the request was carried out, only its answer could not be shown as asked: do not send it again",
+		"la requête a été exécutée, seule sa réponse n'a pas pu être affichée comme demandé\u00a0: ne pas la renvoyer",
+	},
+	HintFolder - topicCommand:  {"choose another folder with %s", "choisir un autre dossier par %s"},
+	ErrBadField - topicCommand: {"%s: this value does not fit: %s", "%s\u00a0: cette valeur ne convient pas\u00a0: %s"},
+	ErrNothingToFind - topicCommand: {
+		`%s: "%s" holds nothing to look for`,
+		"%s\u00a0: «\u00a0%s\u00a0» ne contient rien à chercher",
+	},
+	NoticeLogoutUntold - topicCommand: {
+		"the credential is forgotten here, but %s could not be told: its session may go on",
+		"les identifiants sont oubliés ici, mais %s n'a pas pu être prévenu\u00a0: sa session peut durer encore",
+	},
 }

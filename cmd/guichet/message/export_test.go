@@ -10,3 +10,11 @@ func Tables() map[Key][2]string {
 	}
 	return all
 }
+
+// Headers gives every header to the tests: its path and both texts.
+func Headers() (all [][3]string) {
+	for _, h := range headers {
+		all = append(all, [3]string{h.path, h.text.en, h.text.fr})
+	}
+	return all
+}

@@ -30,6 +30,8 @@ const (
 
 	// FlagValues follows the help of a flag that takes one of a closed set.
 	FlagValues
+	// FlagRequired follows the help of a flag without which nothing is sent.
+	FlagRequired
 	// FlagDefault follows the help of a flag that has a default.
 	FlagDefault
 )
@@ -59,6 +61,7 @@ var flagTexts = []text{
 	FlagCSVDialect - topicFlags:     {"`DIALECT` of the csv output", "`DIALECTE` de la sortie csv"},
 	FlagNoFormulaGuard - topicFlags: {"csv: leave cells that a spreadsheet would run as they are", "csv\u00a0: laisser telles quelles les cellules qu'un tableur exécuterait"},
 
-	FlagValues - topicFlags:  {": %s", "\u00a0: %s"},
-	FlagDefault - topicFlags: {" (default %v)", " (par défaut %v)"},
+	FlagValues - topicFlags:   {": %s", "\u00a0: %s"},
+	FlagRequired - topicFlags: {" (required)", " (obligatoire)"},
+	FlagDefault - topicFlags:  {" (default %v)", " (par défaut %v)"},
 }

@@ -11,14 +11,12 @@ const (
 	LineShorthandNeedsValue
 	LineInvalidFlagValue
 	LineRequiredFlags
-	LineFlagsTogether
 	LineFlagsOneOf
 	LineFlagsExclusive
 	LineInvalidArgument
 	LineExactArgs
 	LineMinimumArgs
 	LineMaximumArgs
-	LineRangeArgs
 	LineDidYouMean
 	LineSeeHelp
 	LineVerbs
@@ -34,14 +32,12 @@ var lineTexts = []text{
 	LineShorthandNeedsValue - topicLine: {"flag needs an argument: -%s in -%s", "l'option demande une valeur\u00a0: -%s dans -%s"},
 	LineInvalidFlagValue - topicLine:    {`--%s: invalid value "%s"`, "--%s\u00a0: valeur incorrecte «\u00a0%s\u00a0»"},
 	LineRequiredFlags - topicLine:       {"required, and not given: %s", "obligatoire, et absent\u00a0: %s"},
-	LineFlagsTogether - topicLine:       {"these go together: %s; missing: %s", "ces options vont ensemble\u00a0: %s\u00a0; il manque\u00a0: %s"},
 	LineFlagsOneOf - topicLine:          {"one of these is needed: %s", "il faut l'une de ces options\u00a0: %s"},
 	LineFlagsExclusive - topicLine:      {"only one of these can be given: %s", "une seule de ces options est possible\u00a0: %s"},
 	LineInvalidArgument - topicLine:     {`invalid argument "%s" for "%s"`, "argument incorrect «\u00a0%s\u00a0» pour «\u00a0%s\u00a0»"},
 	LineExactArgs - topicLine:           {"%s: expected %d argument(s), got %d", "%s\u00a0: %d argument(s) attendu(s), %d reçu(s)"},
 	LineMinimumArgs - topicLine:         {"%s: expected at least %d argument(s), got %d", "%s\u00a0: au moins %d argument(s) attendu(s), %d reçu(s)"},
 	LineMaximumArgs - topicLine:         {"%s: expected at most %d argument(s), got %d", "%s\u00a0: au plus %d argument(s) attendu(s), %d reçu(s)"},
-	LineRangeArgs - topicLine:           {"%s: expected %d to %d arguments, got %d", "%s\u00a0: de %d à %d arguments attendus, %d reçu(s)"},
 	LineDidYouMean - topicLine:          {`did you mean "%s"?`, "vouliez-vous dire «\u00a0%s\u00a0»\u00a0?"},
 	LineSeeHelp - topicLine:             {`run "%s --help"`, "lancer «\u00a0%s --help\u00a0»"},
 	LineVerbs - topicLine:               {"one of: %s", "l'une de\u00a0: %s"},

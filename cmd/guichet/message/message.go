@@ -8,7 +8,10 @@
 // they are the same in every language.
 package message
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Key names one text of the catalogue.
 type Key int
@@ -24,12 +27,30 @@ const (
 	topicExit
 	topicCommand
 	topicRDV
+	topicSystem
+	topicStore
+	topicTokenCommand
+	topicRemote
+	topicRefusal
+	topicPlace
+	topicRender
+	topicZOPS
+	topicGoPaaS
+	topicAstor
+	topicPull
 
 	topicBits = 10
 )
 
 // text is one message in both languages.
 type text struct{ en, fr string }
+
+func (t text) in(c *Catalogue) string {
+	if c != nil && c.Lang == French {
+		return t.fr
+	}
+	return t.en
+}
 
 var topics = [...][]text{
 	topicFlags >> topicBits:    flagTexts,
@@ -40,6 +61,18 @@ var topics = [...][]text{
 	topicExit >> topicBits:     exitTexts,
 	topicCommand >> topicBits:  commandTexts,
 	topicRDV >> topicBits:      rdvTexts,
+	topicSystem >> topicBits:   systemTexts,
+	topicStore >> topicBits:    storeTexts,
+
+	topicTokenCommand >> topicBits: tokenCommandTexts,
+	topicRemote >> topicBits:       remoteTexts,
+	topicRefusal >> topicBits:      refusalTexts,
+	topicPlace >> topicBits:        placeTexts,
+	topicRender >> topicBits:       renderTexts,
+	topicZOPS >> topicBits:         zopsTexts,
+	topicPull >> topicBits:         pullTexts,
+	topicGoPaaS >> topicBits:       goPaaSTexts,
+	topicAstor >> topicBits:        astorTexts,
 }
 
 // The languages of the catalogue, as --lang takes them.
@@ -63,20 +96,24 @@ func For(lang string) *Catalogue {
 }
 
 // Text gives the text of a key with its placeholders filled in, as fmt.Sprintf
-// would. Without arguments the text is given as it stands.
+// would; an error stands as [Catalogue.Reason] gives it. Without arguments the
+// text is given as it stands.
 func (c *Catalogue) Text(key Key, args ...any) string {
 	both, ok := lookup(key)
 	if !ok {
 		return fmt.Sprintf("message %d", int(key))
 	}
-	chosen := both.en
-	if c != nil && c.Lang == French {
-		chosen = both.fr
-	}
+	chosen := both.in(c)
 	if len(args) == 0 {
 		return chosen
 	}
-	return fmt.Sprintf(chosen, args...)
+	said := slices.Clone(args)
+	for i, arg := range said {
+		if err, ok := arg.(error); ok {
+			said[i] = c.Reason(err)
+		}
+	}
+	return fmt.Sprintf(chosen, said...)
 }
 
 func lookup(key Key) (text, bool) {

@@ -1,9 +1,12 @@
 package message_test
 
 import (
+	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -78,12 +81,56 @@ func TestBothLanguagesHaveTheSamePlaceholdersInTheSameOrder(t *testing.T) {
 
 func TestFrenchPunctuationHasItsNoBreakSpaces(t *testing.T) {
 	const space = "\u00a0"
-	address := regexp.MustCompile(`https?://`)
+	foreign := regexp.MustCompile(`(https?|%s)://|HH:MM|\d:[\d%]`)
 	bare := regexp.MustCompile(`[^` + space + `][:;?!»]|«[^` + space + `]|\x{202f}`)
 	for key, both := range message.Tables() {
-		text := address.ReplaceAllString(both[1], "")
+		text := foreign.ReplaceAllString(both[1], "")
 		if found := bare.FindString(text); found != "" {
 			t.Errorf("key %d, %q: %q", key, both[1], found)
+		}
+	}
+}
+
+func TestAFrenchTextIsFrench(t *testing.T) {
+	english := regexp.MustCompile(`(?i)\b(the|is|are|was|were|not|and|with|cannot|must|this|that|which|there|from|into|of|it|unknown|missing|failed|refused)\b`)
+	values := regexp.MustCompile(`unknown, seen|"[^"]*"|--[a-z-]+|gnome-keyring-daemon|security unlock-keychain`)
+	for key, both := range message.Tables() {
+		text := values.ReplaceAllString(both[1], "")
+		if word := english.FindString(text); word != "" && strings.Contains(text, " ") {
+			t.Errorf("key %d, %q: %q", key, both[1], word)
+		}
+	}
+}
+
+func TestHeadersAreKnownInBothLanguages(t *testing.T) {
+	for lang, want := range map[string]string{"en": "STARTS AT", "fr": "DÉBUT"} {
+		if got := message.For(lang).Header("starts_at"); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+	seen := map[string]bool{}
+	for _, h := range message.Headers() {
+		if seen[h[0]] || h[1] == "" || h[2] == "" {
+			t.Errorf("%q: twice, or without a text", h)
+		}
+		seen[h[0]] = true
+	}
+}
+
+func TestAnErrorIsPutIntoWordsWhereItIsShown(t *testing.T) {
+	inner := message.Fail(message.StoreNoBus)
+	err := message.Fail(message.WithCause, "trousseau", fmt.Errorf("while reading: %w", inner))
+	for lang, want := range map[string]string{"en": "trousseau: there is no D-Bus", "fr": "trousseau\u00a0: il n'y a pas de session D-Bus"} {
+		if got := message.For(lang).Reason(fmt.Errorf("wrapped: %w", err)); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+	if !errors.Is(err, inner) {
+		t.Error("the cause is lost")
+	}
+	for lang, want := range map[string]string{"en": "permission denied", "fr": "permission refusée"} {
+		if got := message.For(lang).Text(message.WithCause, "x", &fs.PathError{Op: "open", Path: "/x", Err: fs.ErrPermission}); !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %q", lang, got)
 		}
 	}
 }
@@ -157,7 +204,7 @@ func TestNearest(t *testing.T) {
 	for word, want := range map[string]string{
 		"jsn": "json", "josn": "json", "JSON": "json", "csvv": "csv", "tabel": "table",
 		"token-command": "token_command", "organization": "organisation", "orga": "organisation",
-		"xml": "", "": "", "o": "", "parquet": "",
+		"xml": "", "": "", "o": "", "parquet": "", "tbale": "table", "sation": "organisation",
 	} {
 		if got := message.Nearest(word, candidates); got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)

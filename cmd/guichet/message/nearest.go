@@ -7,7 +7,8 @@ import (
 
 // Nearest gives the candidate that a mistyped word most likely meant, or the
 // empty string when none is near: at most one edit for a word of up to four
-// letters, two up to eight, three beyond. An edit is a letter added, dropped,
+// letters, two up to eight, three beyond. A word of three letters or more that is
+// near none also leads to what begins with it, else to what contains it. An edit is a letter added, dropped,
 // changed or swapped with its neighbour; case, and - against _, do not count.
 func Nearest(word string, candidates []string) string {
 	folded := fold(word)
@@ -20,9 +21,11 @@ func Nearest(word string, candidates []string) string {
 	if best != "" || utf8.RuneCountInString(folded) < 3 {
 		return best
 	}
-	for _, candidate := range candidates {
-		if strings.HasPrefix(fold(candidate), folded) {
-			return candidate
+	for _, found := range []func(s, part string) bool{strings.HasPrefix, strings.Contains} {
+		for _, candidate := range candidates {
+			if found(fold(candidate), folded) {
+				return candidate
+			}
 		}
 	}
 	return ""

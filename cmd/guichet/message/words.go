@@ -3,10 +3,7 @@ package message
 // The words of the help pages and of the completion command.
 const (
 	WordUsage = topicWords + iota
-	WordAliases
-	WordExamples
 	WordAvailableCommands
-	WordAdditionalCommands
 	WordFlags
 	WordGlobalFlags
 	WordHelpTopics
@@ -19,27 +16,26 @@ const (
 	WordHelpShort
 	WordHelpLong
 	WordHelpUnknownTopic
+	WordHelpPlace
+	CompletionBash
+	CompletionZsh
+	CompletionFish
+	CompletionPowerShell
 	WordVersionFlag
 	WordCompletionShort
 	WordCompletionLong
 	WordCompletionShell
 	WordCompletionNoDescriptions
-	WordDefault
-	WordYes
-	WordNo
 )
 
 var wordTexts = []text{
-	WordUsage - topicWords:              {"Usage:", "Utilisation\u00a0:"},
-	WordAliases - topicWords:            {"Aliases:", "Alias\u00a0:"},
-	WordExamples - topicWords:           {"Examples:", "Exemples\u00a0:"},
-	WordAvailableCommands - topicWords:  {"Available Commands:", "Commandes disponibles\u00a0:"},
-	WordAdditionalCommands - topicWords: {"Additional Commands:", "Autres commandes\u00a0:"},
-	WordFlags - topicWords:              {"Flags:", "Options\u00a0:"},
-	WordGlobalFlags - topicWords:        {"Global Flags:", "Options globales\u00a0:"},
-	WordHelpTopics - topicWords:         {"Additional help topics:", "Autres sujets d'aide\u00a0:"},
-	WordCommand - topicWords:            {"[command]", "[commande]"},
-	WordFlagsPlace - topicWords:         {"[flags]", "[options]"},
+	WordUsage - topicWords:             {"Usage:", "Utilisation\u00a0:"},
+	WordAvailableCommands - topicWords: {"Available Commands:", "Commandes disponibles\u00a0:"},
+	WordFlags - topicWords:             {"Flags:", "Options\u00a0:"},
+	WordGlobalFlags - topicWords:       {"Global Flags:", "Options globales\u00a0:"},
+	WordHelpTopics - topicWords:        {"Additional help topics:", "Autres sujets d'aide\u00a0:"},
+	WordCommand - topicWords:           {"[command]", "[commande]"},
+	WordFlagsPlace - topicWords:        {"[flags]", "[options]"},
 	WordMoreHelp - topicWords: {
 		`Use "%s [command] --help" for more information about a command.`,
 		"Pour en savoir plus sur une commande\u00a0: «\u00a0%s [commande] --help\u00a0».",
@@ -50,6 +46,23 @@ var wordTexts = []text{
 		"Help provides help for any command.\nType %s help followed by the command for full details.",
 		"L'aide décrit chaque commande.\nTaper %s help suivi de la commande pour tous les détails.",
 	},
+	WordHelpPlace - topicWords: {"[command | %s]", "[commande | %s]"},
+	CompletionBash - topicWords: {
+		"For this session:\n  source <(guichet completion bash)\n\nFor all sessions, with bash-completion installed:\n  guichet completion bash > ~/.local/share/bash-completion/completions/guichet",
+		"Pour cette session\u00a0:\n  source <(guichet completion bash)\n\nPour toutes les sessions, si bash-completion est installé\u00a0:\n  guichet completion bash > ~/.local/share/bash-completion/completions/guichet",
+	},
+	CompletionZsh - topicWords: {
+		"For this session, once compinit has run:\n  source <(guichet completion zsh)\n\nFor all sessions:\n  guichet completion zsh > \"${fpath[1]}/_guichet\"",
+		"Pour cette session, une fois compinit lancé\u00a0:\n  source <(guichet completion zsh)\n\nPour toutes les sessions\u00a0:\n  guichet completion zsh > \"${fpath[1]}/_guichet\"",
+	},
+	CompletionFish - topicWords: {
+		"For this session:\n  guichet completion fish | source\n\nFor all sessions:\n  guichet completion fish > ~/.config/fish/completions/guichet.fish",
+		"Pour cette session\u00a0:\n  guichet completion fish | source\n\nPour toutes les sessions\u00a0:\n  guichet completion fish > ~/.config/fish/completions/guichet.fish",
+	},
+	CompletionPowerShell - topicWords: {
+		"For this session:\n  guichet completion powershell | Out-String | Invoke-Expression\n\nFor all sessions, add that line to the file that $PROFILE names.",
+		"Pour cette session\u00a0:\n  guichet completion powershell | Out-String | Invoke-Expression\n\nPour toutes les sessions, ajouter cette ligne au fichier que nomme $PROFILE.",
+	},
 	WordHelpUnknownTopic - topicWords: {`unknown help topic "%s"`, "sujet d'aide inconnu «\u00a0%s\u00a0»"},
 	WordVersionFlag - topicWords:      {"version of %s", "version de %s"},
 	WordCompletionShort - topicWords:  {"Print the completion script for a shell", "Afficher le script de complétion d'un interpréteur de commandes"},
@@ -59,7 +72,4 @@ var wordTexts = []text{
 	},
 	WordCompletionShell - topicWords:          {"Print the completion script for %s", "Afficher le script de complétion pour %s"},
 	WordCompletionNoDescriptions - topicWords: {"leave out the descriptions", "sans les descriptions"},
-	WordDefault - topicWords:                  {"default", "par défaut"},
-	WordYes - topicWords:                      {"yes", "oui"},
-	WordNo - topicWords:                       {"no", "non"},
 }

@@ -14,9 +14,8 @@ import (
 
 func absenceList() list {
 	return list{
-		Short: message.RDVAbsenceList,
-		Columns: columns("id", "ID", "agent.last_name", "AGENT", "title", "TITLE", "first_day", "FIRST DAY",
-			"start_time", "START", "end_day", "END DAY", "end_time", "END"),
+		Short:   message.RDVAbsenceList,
+		Columns: []string{"id", "agent.last_name", "title", "first_day", "start_time", "end_day", "end_time"},
 		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Absences.AllRaw(ctx, rdvsolidarites.AbsenceQuery{}, options...)
 		},
@@ -41,8 +40,10 @@ func absenceFields(creating bool) []command.Field {
 }
 
 func checkClock(text string) error {
-	_, err := rdvsolidarites.ParseClock(text)
-	return err
+	if _, err := rdvsolidarites.ParseClock(text); err != nil {
+		return message.Fail(message.ErrNoClock, text)
+	}
+	return nil
 }
 
 func absenceCreate() object {
@@ -54,7 +55,7 @@ func absenceCreate() object {
 		}, absenceFields(true)...),
 	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.AbsenceCreate, options ...rest.CallOption) (*rdvsolidarites.Absence, error) {
 		if in.AgentID == 0 && in.AgentEmail == "" {
-			return nil, exit.Usagef("", "one of these is needed: --agent-id, --agent-email")
+			return nil, exit.Fail(exit.Usage, message.LineFlagsOneOf, "--agent-id, --agent-email")
 		}
 		return c.Absences.Create(ctx, in, options...)
 	})

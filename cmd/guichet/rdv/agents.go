@@ -15,7 +15,7 @@ func agentList() list {
 	var q rdvsolidarites.AgentQuery
 	return list{
 		Short:   message.RDVAgentList,
-		Columns: columns("id", "ID", "first_name", "FIRST NAME", "last_name", "LAST NAME", "email", "EMAIL"),
+		Columns: []string{"id", "first_name", "last_name", "email"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 		},
@@ -38,7 +38,7 @@ func agentMe() object {
 func teamList() list {
 	return list{
 		Short:   message.RDVTeamList,
-		Columns: columns("id", "ID", "name", "NAME", "agents.last_name", "AGENTS"),
+		Columns: []string{"id", "name", "agents.last_name"},
 		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{}, options...)
 		},

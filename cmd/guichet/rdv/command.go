@@ -7,7 +7,6 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -30,7 +29,7 @@ func Command(e *command.Env) *cobra.Command {
 		}
 		return group
 	}
-	return command.Group(e, "rdv", message.RDVShort,
+	group := command.Group(e, "rdv", message.RDVShort,
 		noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
 		noun("agent", message.RDVAgent, agentList(), agentMe()),
 		noun("team", message.RDVTeam, teamList()),
@@ -45,14 +44,29 @@ func Command(e *command.Env) *cobra.Command {
 		noun("public-link", message.RDVPublicLink, publicLinkList()),
 		noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
 	)
+	suggestions().On(e, group)
+	return group
 }
 
-func columns(pairs ...string) []render.Column {
-	var all []render.Column
-	for i := 0; i+1 < len(pairs); i += 2 {
-		all = append(all, render.Column{Path: pairs[i], Header: pairs[i+1]})
+// words are the values of a closed set, as texts.
+func words[T ~string](values ...T) (texts []string) {
+	for _, value := range values {
+		texts = append(texts, string(value))
 	}
-	return all
+	return texts
+}
+
+// suggestions are the ids that completion finds for flags and arguments.
+func suggestions() command.Suggestions {
+	organisations := organisationList().Suggest(Connect, "name")
+	users := userList().Suggest(Connect, "first_name", "last_name")
+	agents := agentList().Suggest(Connect, "first_name", "last_name")
+	return command.Suggestions{
+		"ORGANISATION_ID": organisations, "organisation-id": organisations, "organisation-ids": organisations,
+		"USER_ID": users, "user-id": users, "responsible-id": users,
+		"agent-id": agents, "referent-agent-ids": agents,
+		"ABSENCE_ID": absenceList().Suggest(Connect, "title", "first_day"),
+	}
 }
 
 // get declares reading one object by its id.

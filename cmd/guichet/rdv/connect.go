@@ -3,12 +3,16 @@ package rdv
 
 import (
 	"context"
+	"encoding/json"
+	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -35,17 +39,21 @@ func Service() auth.Service {
 		Open:      open,
 		Check:     check,
 		Close:     signOut,
+		Plan:      plan,
 		Contested: true,
 	}
 }
 
 // Connect returns a client with the credential that is found.
 func Connect(ctx context.Context, r *command.Run) (*rdvsolidarites.Client, error) {
-	s := Service()
-	found, err := s.Find(ctx, r)
+	found, err := Service().FindForCall(ctx, r)
 	if err != nil {
 		return nil, err
 	}
+	return connect(ctx, r, found)
+}
+
+func connect(ctx context.Context, r *command.Run, found auth.Found) (*rdvsolidarites.Client, error) {
 	credential, err := credentialOf(ctx, r, found)
 	if err != nil {
 		return nil, err
@@ -114,18 +122,33 @@ func open(ctx context.Context, r *command.Run, base string, values map[string]st
 	return fieldsOf(session), nil
 }
 
+// plan is the request of a sign-in, with a variable in place of the password.
+func plan(base, email string) rest.Planned {
+	const password = "$GUICHET_RDV_PASSWORD"
+	body, _ := json.Marshal(map[string]string{"email": email, "password": password}) // text always encodes
+	return rest.Planned{
+		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/v1/auth/sign_in", Body: body, Anonymous: true,
+		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}},
+	}
+}
+
 // check asks the service about the credential at hand, without signing in anew
 // when the session that is kept does.
-func check(ctx context.Context, r *command.Run) (auth.Account, error) {
-	found, err := Service().Find(ctx, r)
-	if err != nil {
-		return auth.Account{}, err
-	}
+func check(ctx context.Context, r *command.Run, found auth.Found, quiet bool) (auth.Account, error) {
 	if token := found.Values["bearer"]; token != "" {
 		_, err := open(ctx, r, found.Base, found.Values)
 		return auth.Account{}, err
 	}
-	client, err := Connect(ctx, r)
+	if quiet && found.Values["access_token"] == "" {
+		shared, err := share(ctx, r, found)
+		if err != nil {
+			return auth.Account{}, err
+		}
+		if found.Values = shared.Kept(ctx); found.Values == nil {
+			return auth.Account{}, rdvsolidarites.ErrUnauthorized
+		}
+	}
+	client, err := connect(ctx, r, found)
 	if err != nil {
 		return auth.Account{}, err
 	}
@@ -141,11 +164,7 @@ func check(ctx context.Context, r *command.Run) (auth.Account, error) {
 
 // signOut ends the session at hand. There is nothing to end for a bearer token
 // that is managed elsewhere, nor for an agent without a session.
-func signOut(ctx context.Context, r *command.Run, _ bool) error {
-	found, err := Service().Find(ctx, r)
-	if err != nil {
-		return err
-	}
+func signOut(ctx context.Context, r *command.Run, found auth.Found, _ bool) error {
 	values := found.Values
 	if values["bearer"] != "" {
 		return nil

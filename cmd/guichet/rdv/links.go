@@ -83,7 +83,7 @@ func publicLinkList() list {
 	var territory string
 	return list{
 		Short: message.RDVPublicLinkList, ID: []string{"external_id"},
-		Columns: columns("external_id", "EXTERNAL ID", "public_link", "PUBLIC LINK"),
+		Columns: []string{"external_id", "public_link"},
 		Flags: func(f *command.Flags) {
 			f.Text(&territory, "territory", message.FlagTerritory)
 			f.Require("territory")

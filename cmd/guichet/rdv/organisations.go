@@ -15,7 +15,7 @@ func organisationList() list {
 	var q rdvsolidarites.OrganisationQuery
 	return list{
 		Short:   message.RDVOrganisationList,
-		Columns: columns("id", "ID", "name", "NAME", "phone_number", "PHONE", "email", "EMAIL", "verticale", "VERTICALE"),
+		Columns: []string{"id", "name", "phone_number", "email", "verticale"},
 		Flags: func(f *command.Flags) {
 			f.Text(&q.CityCode, "city-code", message.FlagCityCode)
 			f.Text(&q.StreetBANID, "street-ban-id", message.FlagStreetBANID)
@@ -42,7 +42,9 @@ func organisationUpdate() object {
 			{Name: "name", Help: message.FieldName},
 			{Name: "phone_number", Help: message.FieldPhoneNumber},
 			{Name: "email", Help: message.FieldEmail},
-			{Name: "verticale", Help: message.FieldVerticale},
+			{Name: "verticale", Help: message.FieldVerticale, Values: words(
+				rdvsolidarites.VerticaleRDVInsertion, rdvsolidarites.VerticaleRDVSolidarites,
+				rdvsolidarites.VerticaleRDVAideNumerique, rdvsolidarites.VerticaleRDVMairie)},
 		},
 	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.OrganisationUpdate, options ...rest.CallOption) (*rdvsolidarites.Organisation, error) {
 		return c.Organisations.Update(ctx, id, in, options...)

@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"strings"
 	"time"
@@ -19,18 +18,17 @@ func rdvList() list {
 	var q rdvsolidarites.RDVQuery
 	var after, before string
 	return list{
-		Short: message.RDVRDVList,
-		Columns: columns("id", "ID", "starts_at", "STARTS AT", "duration_in_min", "MIN", "status", "STATUS",
-			"motif.name", "MOTIF", "users.last_name", "USERS", "agents.last_name", "AGENTS", "organisation.name", "ORGANISATION"),
+		Short:   message.RDVRDVList,
+		Columns: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 			f.ID(&q.UserID, "user-id", message.FlagUserID)
 			f.ID(&q.AgentID, "agent-id", message.FlagAgentID)
 			f.IDs(&q.IDs, "ids", message.FlagIDs)
-			command.Value(f, &q.FirstDay, "from", "date", rdvsolidarites.ParseDate, message.FlagFrom)
-			command.Value(f, &q.LastDay, "to", "date", rdvsolidarites.ParseDate, message.FlagTo)
-			command.Value(f, &after, "starts-after", "time", moment, message.FlagStartsAfter)
-			command.Value(f, &before, "starts-before", "time", moment, message.FlagStartsBefore)
+			command.Value(f, &q.FirstDay, "from", message.PlaceDate, date, message.FlagFrom)
+			command.Value(f, &q.LastDay, "to", message.PlaceDate, date, message.FlagTo)
+			command.Value(f, &after, "starts-after", message.PlaceTime, moment, message.FlagStartsAfter)
+			command.Value(f, &before, "starts-before", message.PlaceTime, moment, message.FlagStartsBefore)
 		},
 		Check: func(r *command.Run) error { return checkWindow(r, q, after, before) },
 		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
@@ -47,6 +45,14 @@ func pass(name, value string) rest.CallOption {
 	return rest.WithQuery(name, value)
 }
 
+func date(text string) (rdvsolidarites.Date, error) {
+	day, err := rdvsolidarites.ParseDate(text)
+	if err != nil {
+		return day, message.Fail(message.ErrNoDate, text)
+	}
+	return day, nil
+}
+
 // moment refuses what the service would answer with a 500 or take for nothing:
 // a text that is neither a date nor a date with a time of day.
 func moment(text string) (string, error) {
@@ -58,7 +64,7 @@ func moment(text string) (string, error) {
 			return text, nil
 		}
 	}
-	return "", errors.New(text + " is not a moment such as 2026-11-30 or 2026-11-30T09:00:00+01:00")
+	return "", message.Fail(message.ErrNoMoment, text)
 }
 
 // checkWindow refuses a window the wrong way round and two bounds on one side.
@@ -81,8 +87,10 @@ func checkWindow(r *command.Run, q rdvsolidarites.RDVQuery, after, before string
 func participationUpdate() object {
 	o := send(object{
 		Name: "update", Short: message.RDVParticipationUpdate, Root: "rdv",
-		Args:    []command.Arg{{Name: "PARTICIPATION_ID"}},
-		Fields:  []command.Field{{Name: "status", Required: true, Help: message.FieldStatus}},
+		Args: []command.Arg{{Name: "PARTICIPATION_ID"}},
+		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(
+			rdvsolidarites.StatusUnknown, rdvsolidarites.StatusSeen, rdvsolidarites.StatusExcused,
+			rdvsolidarites.StatusRevoked, rdvsolidarites.StatusNoShow)}},
 		Warning: func(r *command.Run, _ command.Input) string { return r.Messages.Text(message.WarnParticipation) },
 	}, func(c client, ctx context.Context, id int64, in struct {
 		Status rdvsolidarites.Status `json:"status"`
@@ -95,9 +103,8 @@ func participationUpdate() object {
 func motifList() list {
 	q := rdvsolidarites.MotifQuery{}
 	return list{
-		Short: message.RDVMotifList,
-		Columns: columns("id", "ID", "name", "NAME", "location_type", "LOCATION", "bookable_by", "BOOKABLE BY",
-			"collectif", "COLLECTIF", "motif_category.name", "CATEGORY", "deleted_at", "DELETED AT"),
+		Short:   message.RDVMotifList,
+		Columns: []string{"id", "name", "location_type", "bookable_by", "collectif", "motif_category.name", "deleted_at"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)
 			f.ID(&q.ServiceID, "service-id", message.FlagServiceID)

@@ -15,14 +15,14 @@ import (
 )
 
 func userColumns() []string {
-	return []string{"id", "ID", "first_name", "FIRST NAME", "last_name", "LAST NAME", "birth_date", "BIRTH DATE", "email", "EMAIL", "phone_number", "PHONE"}
+	return []string{"id", "first_name", "last_name", "birth_date", "email", "phone_number"}
 }
 
 func userList() list {
 	var q rdvsolidarites.UserQuery
 	return list{
 		Short:   message.RDVUserList,
-		Columns: columns(userColumns()...),
+		Columns: userColumns(),
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 			f.IDs(&q.IDs, "ids", message.FlagIDs)
@@ -45,7 +45,7 @@ func userFind() list {
 	var q rdvsolidarites.UserQuery
 	var want struct{ email, phone, name string }
 	return list{
-		Name: "find", Short: message.RDVUserFind, Columns: columns(userColumns()...), Searches: true,
+		Name: "find", Short: message.RDVUserFind, Columns: userColumns(), Searches: true,
 		Flags: func(f *command.Flags) {
 			f.Text(&want.email, "email", message.FlagFindEmail)
 			f.Text(&want.phone, "phone", message.FlagFindPhone)
@@ -55,6 +55,16 @@ func userFind() list {
 		Check: func(r *command.Run) error {
 			if want.email == "" && want.phone == "" && want.name == "" {
 				return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsOneOf, "--email, --phone, --name"))
+			}
+			// Nothing is in every name, and is the e-mail of whoever has none.
+			for flag, text := range map[string][2]string{
+				"--email": {want.email, strings.TrimSpace(want.email)},
+				"--phone": {want.phone, subscriber(want.phone)},
+				"--name":  {want.name, fold(want.name)},
+			} {
+				if text[0] != "" && text[1] == "" {
+					return exit.Usagef("", "%s", r.Messages.Text(message.ErrNothingToFind, flag, text[0]))
+				}
 			}
 			r.Notice(message.NoticeReadsEverybody)
 			return nil
@@ -118,9 +128,11 @@ func userFields(creating bool) []command.Field {
 		{Name: "phone_number", Help: message.FieldPhoneNumber},
 		{Name: "address", Help: message.FieldAddress},
 		{Name: "responsible_id", Kind: command.NumberField, Help: message.FieldResponsibleID},
-		{Name: "caisse_affiliation", Help: message.FieldCaisseAffiliation},
+		{Name: "caisse_affiliation", Help: message.FieldCaisseAffiliation,
+			Values: words(rdvsolidarites.CaisseAucune, rdvsolidarites.CaisseCAF, rdvsolidarites.CaisseMSA)},
 		{Name: "affiliation_number", Help: message.FieldAffiliationNumber},
-		{Name: "family_situation", Help: message.FieldFamilySituation},
+		{Name: "family_situation", Help: message.FieldFamilySituation,
+			Values: words(rdvsolidarites.FamilySingle, rdvsolidarites.FamilyInRelationship, rdvsolidarites.FamilyDivorced)},
 		{Name: "number_of_children", Kind: command.NumberField, Help: message.FieldNumberOfChildren},
 		{Name: "notify_by_sms", Kind: command.BoolField, Help: message.FieldNotifyBySMS},
 		{Name: "notify_by_email", Kind: command.BoolField, Help: message.FieldNotifyByEmail},
@@ -133,7 +145,7 @@ func userFields(creating bool) []command.Field {
 }
 
 func checkDate(text string) error {
-	_, err := rdvsolidarites.ParseDate(text)
+	_, err := date(text)
 	return err
 }
 

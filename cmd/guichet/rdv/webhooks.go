@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ func webhookList() list {
 	var q rdvsolidarites.WebhookEndpointQuery
 	return list{
 		Short:   message.RDVWebhookList,
-		Columns: columns("id", "ID", "target_url", "TARGET URL", "subscriptions", "SUBSCRIPTIONS", "organisation_id", "ORGANISATION"),
+		Columns: []string{"id", "target_url", "subscriptions", "organisation_id"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)
 			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)
@@ -49,7 +48,8 @@ func webhookEnsure() object {
 		Flags: func(f *command.Flags) {
 			f.ID(&want.organisation, "organisation-id", message.FlagOrganisationIDRequired)
 			f.Text(&want.target, "target-url", message.FlagTargetURL)
-			command.Value(f, &want.subscriptions, "subscriptions", "names", subscriptions, message.FlagSubscriptions)
+			command.Value(f, &want.subscriptions, "subscriptions", message.PlaceTexts, subscriptions, message.FlagSubscriptions)
+			f.Offer("subscriptions", words(objects()...)...)
 			f.Switch(&want.secretStdin, "secret-stdin", message.FlagSecretStdin)
 			f.Switch(&want.replaceSecret, "replace-secret", message.FlagReplaceSecret)
 			f.Require("organisation-id", "target-url", "subscriptions")
@@ -61,19 +61,23 @@ func webhookEnsure() object {
 	}
 }
 
-// subscriptions reads names with commas between them.
-func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
-	known := []rdvsolidarites.Subscription{
+// objects are those that a webhook can tell of.
+func objects() []rdvsolidarites.Subscription {
+	return []rdvsolidarites.Subscription{
 		rdvsolidarites.SubscriptionRDV, rdvsolidarites.SubscriptionAbsence, rdvsolidarites.SubscriptionPlageOuverture,
 		rdvsolidarites.SubscriptionUser, rdvsolidarites.SubscriptionUserProfile, rdvsolidarites.SubscriptionOrganisation,
 		rdvsolidarites.SubscriptionMotif, rdvsolidarites.SubscriptionLieu, rdvsolidarites.SubscriptionAgent,
 		rdvsolidarites.SubscriptionAgentRole, rdvsolidarites.SubscriptionReferentAssignation,
 	}
+}
+
+// subscriptions reads names with commas between them.
+func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
 	var chosen []rdvsolidarites.Subscription
 	for name := range strings.SplitSeq(text, ",") {
 		subscription := rdvsolidarites.Subscription(strings.TrimSpace(name))
-		if !slices.Contains(known, subscription) {
-			return nil, fmt.Errorf("%q is none of %v", name, known)
+		if !slices.Contains(objects(), subscription) {
+			return nil, message.Fail(message.RefusedNotOneOf, name, strings.Join(words(objects()...), ", "))
 		}
 		chosen = append(chosen, subscription)
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Kind says how a column is laid out in a table.
@@ -46,7 +48,7 @@ func newSelection(o *Options, flat bool) *selection {
 	var chosen []Column
 	for _, path := range o.Columns {
 		if path = strings.TrimSpace(path); path != "" {
-			chosen = append(chosen, described(path, o.Default))
+			chosen = append(chosen, described(path, o))
 		}
 	}
 	if len(chosen) > 0 {
@@ -56,13 +58,16 @@ func newSelection(o *Options, flat bool) *selection {
 }
 
 // described takes title and kind from the command's own column of that path.
-func described(path string, own []Column) Column {
-	for _, column := range own {
+func described(path string, o *Options) Column {
+	for _, column := range o.Default {
 		if column.Path == path {
 			return column
 		}
 	}
-	return Column{Path: path}
+	if o.Header == nil {
+		return Column{Path: path}
+	}
+	return Column{Path: path, Header: o.Header(path)}
 }
 
 // read gives the cells of one object. The first object settles the columns.
@@ -106,7 +111,7 @@ func (s *selection) check(cells []cell, raw []byte) error {
 				valid = append(valid, path)
 			}
 		}
-		return unknown("columns", "column", column.Path, valid)
+		return unknown("columns", message.RenderUnknownColumn, column.Path, valid)
 	}
 	return nil
 }

@@ -1,8 +1,9 @@
 package render
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // maxListed bounds how many valid values an error line enumerates.
@@ -17,7 +18,7 @@ type UsageError struct {
 	// Value is what the user gave.
 	Value string
 	// Problem is what is wrong with it, in one line.
-	Problem string
+	Problem error
 	// Nearest is the valid value closest to Value; empty when none is close.
 	Nearest string
 	// Valid holds the values that would have been accepted, when they can be
@@ -25,34 +26,31 @@ type UsageError struct {
 	Valid []string
 }
 
-// Error gives the problem and, where there is one, the hint.
-func (e *UsageError) Error() string {
-	line := "--" + e.Flag + ": " + Sanitize(e.Problem)
-	if hint := e.Hint(); hint != "" {
-		line += "; " + hint
-	}
-	return line
+// Error gives the problem, in English.
+func (e *UsageError) Error() string { return e.In(nil) }
+
+// In gives the problem in the language of the catalogue.
+func (e *UsageError) In(c *message.Catalogue) string {
+	return c.Text(message.WithCause, "--"+e.Flag, Sanitize(c.Reason(e.Problem)))
 }
 
 // Hint says what to write instead; it is empty when nothing useful is known.
-func (e *UsageError) Hint() string {
+func (e *UsageError) Hint(c *message.Catalogue) string {
 	switch {
 	case e.Nearest != "":
-		return fmt.Sprintf("did you mean %q?", Sanitize(e.Nearest))
+		return c.Text(message.LineDidYouMean, Sanitize(e.Nearest))
 	case len(e.Valid) > maxListed:
-		return "use one of " + Sanitize(strings.Join(e.Valid[:maxListed], ", ")) + ", …"
+		return c.Text(message.RenderHintValidMore, Sanitize(strings.Join(e.Valid[:maxListed], ", ")))
 	case len(e.Valid) > 0:
-		return "use one of " + Sanitize(strings.Join(e.Valid, ", "))
+		return c.Text(message.RenderHintValid, Sanitize(strings.Join(e.Valid, ", ")))
 	}
 	return ""
 }
 
-func unknown(flag, noun, value string, valid []string) *UsageError {
-	return &UsageError{
-		Flag:    flag,
-		Value:   value,
-		Problem: fmt.Sprintf("unknown %s %q", noun, value),
-		Nearest: Nearest(value, valid),
-		Valid:   valid,
+func unknown(flag string, problem message.Key, value string, valid []string) *UsageError {
+	nearest := message.Nearest(value, valid)
+	if parent := strings.LastIndexByte(value, '.'); nearest == "" && parent > 0 {
+		nearest = message.Nearest(value[:parent], valid)
 	}
+	return &UsageError{Flag: flag, Value: value, Problem: message.Fail(problem, value), Nearest: nearest, Valid: valid}
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/itchyny/gojq"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // filter runs a jq expression over everything at once: a list is kept in
@@ -50,7 +52,7 @@ func newFilter(lines lineWriter, o *Options) (*filter, error) {
 }
 
 func filterError(expression string, err error) error {
-	return &UsageError{Flag: "jq", Value: expression, Problem: err.Error()}
+	return &UsageError{Flag: "jq", Value: expression, Problem: message.Fail(message.RenderFilter, err)}
 }
 
 func (f *filter) row(raw []byte) error {

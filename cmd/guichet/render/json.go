@@ -3,6 +3,8 @@ package render
 import (
 	"bufio"
 	"bytes"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // lineWriter writes JSON values as they are, each on one line.
@@ -116,7 +118,7 @@ func (f *identifiers) row(raw []byte) error {
 		_, err := f.out.Write(f.scratch)
 		return err
 	}
-	return &UsageError{Flag: "output", Value: "id", Problem: "what the service answered has no id", Valid: otherFormats("id")}
+	return &UsageError{Flag: "output", Value: "id", Problem: message.Fail(message.RenderNoID), Valid: otherFormats("id")}
 }
 
 func (f *identifiers) one(raw []byte) error { return f.row(raw) }

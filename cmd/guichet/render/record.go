@@ -78,7 +78,7 @@ func (t *table) flattened(raw []byte) ([]pair, error) {
 
 func (t *table) valueText(path string, value []byte) string {
 	text := string(appendValue(nil, value, true))
-	if value[0] == '"' && described(path, t.options.Default).Kind == Time {
+	if value[0] == '"' && described(path, t.options).Kind == Time {
 		text = localTime(text, t.options.Location)
 	}
 	return strings.TrimSpace(Sanitize(text))

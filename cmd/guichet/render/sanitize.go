@@ -35,6 +35,19 @@ func Sanitize(text string) string {
 	return s.out.String()
 }
 
+// SanitizeLines is Sanitize for text of several lines, which stay lines.
+func SanitizeLines(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		plain, broken := strings.CutSuffix(line, "\n")
+		out.WriteString(Sanitize(strings.TrimSuffix(plain, "\r")))
+		if broken {
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}
+
 // firstUnsafe returns the offset of the first byte that Sanitize must look at,
 // or the length of the text.
 func firstUnsafe(text string) int {

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"io"
 	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const bufferSize = 64 << 10
 
-var errEmptyRow = errors.New("the service gave an empty value where an object belongs")
+var errEmptyRow = message.Fail(message.RenderNoValue)
 
 // Options say how objects are written.
 type Options struct {
@@ -27,6 +29,9 @@ type Options struct {
 	// Default holds the command's own columns. Without any, the fields of the
 	// first object are taken.
 	Default []Column
+	// Header gives the title of a chosen column that Default does not have,
+	// "" for one that it does not know either; nil knows none.
+	Header func(path string) string
 	// NoHeader leaves out the header of table and csv, and the names of a
 	// single object in a table.
 	NoHeader bool
@@ -91,7 +96,7 @@ func New(w io.Writer, o Options) (*Writer, error) {
 func newFormat(out *bufio.Writer, o *Options) (format, error) {
 	dialect, ok := dialectNamed(o.CSVDialect)
 	if !ok {
-		return nil, unknown("csv-dialect", "CSV dialect", o.CSVDialect, []string{"rfc", "excel-fr"})
+		return nil, unknown("csv-dialect", message.RenderUnknownDialect, o.CSVDialect, []string{"rfc", "excel-fr"})
 	}
 	lines := lineWriter{out: out, terminal: o.Terminal}
 	var chosen format
@@ -109,7 +114,7 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 	case "id":
 		chosen = newIdentifiers(out, o)
 	default:
-		return nil, unknown("output", "format", o.Format, Formats())
+		return nil, unknown("output", message.RenderUnknownFormat, o.Format, Formats())
 	}
 	if o.JQ != "" {
 		return newFilter(lines, o)

@@ -1,0 +1,48 @@
+package command
+
+import (
+	"encoding/json"
+	"strconv"
+)
+
+// fits reports whether a value of --data can be the field's, as its flag would
+// be. kind is what the value is: its type, or the text that was refused.
+func (f Field) fits(raw json.RawMessage) (kind string, ok bool) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return "null", true
+	}
+	kind = kindOf(raw[0])
+	switch f.Kind {
+	case NumberField:
+		_, err := strconv.ParseInt(string(raw), 10, 64)
+		return kind, kind == "number" && err == nil
+	case NumbersField, TextsField:
+		return kind, kind == "array"
+	case BoolField:
+		return kind, kind == "boolean"
+	case SecretField:
+		return kind, kind == "string"
+	case TextField:
+		var text string
+		if kind != "string" || json.Unmarshal(raw, &text) != nil {
+			return kind, false
+		}
+		return strconv.Quote(text), f.Check == nil || f.Check(text) == nil
+	}
+	return kind, true
+}
+
+// kindOf is the type of a JSON value by its first byte.
+func kindOf(first byte) string {
+	switch first {
+	case '"':
+		return "string"
+	case '[':
+		return "array"
+	case '{':
+		return "object"
+	case 't', 'f':
+		return "boolean"
+	}
+	return "number"
+}

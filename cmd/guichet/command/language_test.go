@@ -1,0 +1,247 @@
+package command_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/token"
+)
+
+// shown is what a person would read of a failure.
+func shown(t *testing.T, lang string, failure error) *exit.Error {
+	t.Helper()
+	dir := t.TempDir()
+	e := &command.Env{
+		In: strings.NewReader(""), Out: io.Discard, Err: io.Discard, GOOS: "linux", Now: time.Now,
+		Getenv: func(name string) string {
+			return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_LANG": lang}[name]
+		},
+		Messages: message.For(lang),
+	}
+	cmd := &cobra.Command{}
+	cmd.SetContext(t.Context())
+	err := e.Runs(func(context.Context, *command.Run, []string) error { return failure })(cmd, nil)
+	var known *exit.Error
+	if !errors.As(err, &known) {
+		t.Fatalf("%v became %v", failure, err)
+	}
+	return known
+}
+
+// english are words of which an English line has at least one, and a French one
+// none.
+var english = regexp.MustCompile(`(?i)\b(the|is|are|was|not|and|with|cannot|must|this|that|which|there|from|into|of|it|its|no|unknown|missing|failed|refused|holds?|needed|sent|use|set|run|too|many|requests|found|allowed|answer|interrupted|timeout)\b`)
+
+// names stay as they are in every language.
+var names = regexp.MustCompile(`--[a-z-]+( [a-z]+)?|GUICHET_\w*|guichet auth login \w+|"[^"]*"|\bno_|Things\.\w+|gnome-keyring-daemon|dbus-run-session|/[\w./-]+|[\w.]+\.(fr|invalid)`)
+
+func TestEveryFailureSpeaksTheLanguageOfTheRun(t *testing.T) {
+	for name, failure := range failures(t) {
+		for _, lang := range []string{"en", "fr"} {
+			got := shown(t, lang, failure)
+			for _, line := range []string{got.Message, got.Hint} {
+				if lang == "fr" {
+					if word := english.FindString(names.ReplaceAllString(line, "")); word != "" {
+						t.Errorf("%s: %q in %q", name, word, line)
+					}
+				}
+				if strings.ContainsAny(line, "\n\x1b") || strings.Contains(line, "%!") || strings.Contains(line, "message ") {
+					t.Errorf("%s, %s: %q", name, lang, line)
+				}
+			}
+			if got.Message == "" {
+				t.Errorf("%s, %s: nothing is said", name, lang)
+			}
+		}
+		if fr, en := shown(t, "fr", failure).Message, shown(t, "en", failure).Message; fr == en {
+			t.Errorf("%s: the same in both languages: %s", name, fr)
+		}
+	}
+}
+
+// failures are one of each kind that a command can meet.
+func failures(t *testing.T) map[string]error {
+	t.Helper()
+	all := map[string]error{
+		"stuck":           page.ErrStuck,
+		"disk full":       &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC},
+		"deadline":        context.DeadlineExceeded,
+		"said without it": fmt.Errorf("around: %w", exit.Fail(exit.Usage, message.LineFlagsOneOf, "--email, --phone")),
+		"origin":          &credential.OriginError{Profile: "default", Service: "rdv", Stored: "https://a.fr:443", Wanted: "https://b.fr:443"},
+		"other":           fs.ErrPermission,
+	}
+	for _, kind := range []credential.Kind{
+		credential.Unreachable, credential.Slow, credential.Locked, credential.Denied,
+		credential.TooBig, credential.Insecure, credential.Corrupt, "another",
+	} {
+		for _, store := range []string{"keyring", "file", "none"} {
+			all[fmt.Sprint("store ", store, kind)] = &credential.StoreError{Kind: kind, Store: store, Path: "/x/credentials.json", Err: fs.ErrPermission}
+		}
+	}
+	for name, err := range credentialFailures(t) {
+		all[name] = err
+	}
+	for name, err := range outputFailures() {
+		all[name] = err
+	}
+	for name, err := range callFailures() {
+		all[name] = err
+	}
+	return all
+}
+
+// credentialFailures are provoked, so that their causes are the real ones.
+func credentialFailures(t *testing.T) map[string]error {
+	t.Helper()
+	ctx, key := t.Context(), credential.Key{Profile: "default", Service: "rdv", Field: "token"}
+	sets := []credential.EnvSet{
+		{Vars: []credential.EnvVar{{Name: "GUICHET_A", Field: "a"}, {Name: "GUICHET_B", Field: "b"}}},
+		{Vars: []credential.EnvVar{{Name: "GUICHET_C", Field: "c"}}},
+	}
+	variables := func(set ...string) error {
+		_, _, err := credential.FromEnv(func(name string) string {
+			if strings.Contains(strings.Join(set, " "), name) {
+				return "x"
+			}
+			return ""
+		}, sets)
+		return err
+	}
+	open := filepath.Join(t.TempDir(), "open")
+	damaged := filepath.Join(t.TempDir(), "damaged")
+	for _, err := range []error{
+		os.Mkdir(open, 0o700), os.Chmod(open, 0o777), os.Mkdir(damaged, 0o700),
+		os.WriteFile(filepath.Join(damaged, "credentials.json"), []byte("[]"), 0o600),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, insecure := credential.File(open).Get(ctx, key)
+	_, unreadable := credential.File(damaged).Get(ctx, key)
+	_, lock := credential.Lock(ctx, filepath.Join(damaged, "credentials.json", "lock"))
+	_, noBus := credential.Keyring(credential.KeyringOptions{Getenv: func(string) string { return "" }, Backend: silent{}}).Get(ctx, key)
+	all := map[string]error{
+		"half a set": variables("GUICHET_A"), "two sets": variables("GUICHET_A", "GUICHET_C"),
+		"a folder open to others": insecure, "a damaged file": unreadable, "a lock below a file": lock, "no keyring": noBus,
+		"nothing keeps it": credential.None().Set(ctx, key, "x"),
+		"too long":         credential.File(damaged).Set(ctx, key, strings.Repeat("x", 4000)),
+		"a bad profile":    credential.File(damaged).Set(ctx, credential.Key{Profile: "a/b", Service: "rdv", Field: "x"}, "x"),
+		"an empty profile": credential.File(damaged).Set(ctx, credential.Key{Service: "rdv", Field: "x"}, "x"),
+		"no fields":        credential.Save(ctx, credential.File(damaged), "default", "rdv", "https://a:443", nil),
+		"no origin":        credential.Save(ctx, credential.File(damaged), "default", "rdv", "", map[string]string{"a": "b"}),
+		"an empty field":   credential.Save(ctx, credential.File(damaged), "default", "rdv", "https://a:443", map[string]string{"a": ""}),
+		"a bad field":      credential.Save(ctx, credential.File(damaged), "default", "rdv", "https://a:443", map[string]string{"a b": "c"}),
+	}
+	for _, line := range []string{"exit 3", "true", "printf 'a\\nb\\n'", `echo '{"a"'`, `echo '{"a":1}'`, `echo '{"A":"b"}'`, `echo '{}'`, `echo '{"z":"b"}'`, `echo '{"c":""}'`, "kill -9 $$"} {
+		_, all["token_command "+line] = credential.FromCommand(ctx, line, credential.CommandOptions{Accept: sets})
+	}
+	for _, base := range []string{"://", "https://a:b@c.fr", "ftp://a.fr", "https://a.fr:0", "https://"} {
+		_, all["origin of "+base] = credential.OriginOf(base)
+	}
+	return all
+}
+
+// silent is a keyring that nobody reaches.
+type silent struct{}
+
+func (silent) Get(string, string) (string, error) { return "", syscall.ECONNREFUSED }
+func (silent) Set(string, string, string) error   { return syscall.ECONNREFUSED }
+func (silent) Delete(string, string) error        { return syscall.ECONNREFUSED }
+
+func outputFailures() map[string]error {
+	row := json.RawMessage(`{"identifiant":1}`)
+	print := func(o render.Options) error {
+		w, err := render.New(&bytes.Buffer{}, o)
+		if err != nil {
+			return err
+		}
+		return w.Row(row)
+	}
+	return map[string]error{
+		"a column":  print(render.Options{Columns: []string{"identifant"}}),
+		"columns":   print(render.Options{Columns: []string{"zzz"}}),
+		"a format":  print(render.Options{Format: "xml"}),
+		"a dialect": print(render.Options{CSVDialect: "x"}),
+		"an id":     print(render.Options{Format: "id"}),
+	}
+}
+
+func callFailures() map[string]error {
+	all := map[string]error{}
+	for status, kind := range map[int]rest.Sentinel{
+		401: rest.ErrUnauthorized, 402: rest.ErrPaymentRequired, 403: rest.ErrForbidden, 404: rest.ErrNotFound,
+		405: rest.ErrUnexpected, 409: rest.ErrConflict, 422: rest.ErrInvalid, 429: rest.ErrRateLimited, 503: rest.ErrUnavailable,
+	} {
+		all[fmt.Sprint("status ", status)] = &rest.Error{
+			Service: "rdvsolidarites", Op: "Things.Get", Status: status, Kind: kind, Sent: rest.Answered, Class: rest.Read, Message: "« mot du service »",
+		}
+	}
+	all["an unknown outcome"] = &rest.Error{Op: "Things.Create", Status: 502, Kind: rest.ErrUnavailable, Sent: rest.MaybeSent, Class: rest.Write, Message: "an HTML page"}
+	all["contested"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrContested, Message: "x", Err: fmt.Errorf("%w: 3 sign-ins", token.ErrContested)}
+	all["no credential"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrNoCredential}
+	for name, cause := range map[string]error{
+		"refused": &net.OpError{Op: "dial", Addr: &net.TCPAddr{Port: 1}, Err: syscall.ECONNREFUSED},
+		"reset":   syscall.ECONNRESET, "no host": &net.DNSError{Name: "a.invalid", IsNotFound: true}, "no name server": &net.DNSError{Name: "a.fr"},
+		"authority": x509.UnknownAuthorityError{}, "expired": x509.CertificateInvalidError{Reason: x509.Expired},
+		"other host": x509.HostnameError{Certificate: &x509.Certificate{}, Host: "a.fr"}, "not TLS": tls.RecordHeaderError{},
+		"late": os.ErrDeadlineExceeded, "over": context.DeadlineExceeded, "cut": io.ErrUnexpectedEOF, "stopped": context.Canceled,
+	} {
+		all["network: "+name] = &rest.Error{Op: "Things.List", Kind: rest.ErrNetwork, Class: rest.Read, Err: cause, Message: cause.Error()}
+	}
+	for name, cause := range map[string]error{
+		"syntax": json.Unmarshal([]byte(`{"a"]`), new(any)), "kind": json.Unmarshal([]byte(`{"Port":"x"}`), new(net.TCPAddr)),
+		"root": rest.Refuse("it has no %q", "users"), "redirect": rest.Refuse("it redirects to %s, which is not followed", "https://a.fr/b"),
+	} {
+		all["answer: "+name] = &rest.Error{Op: "Things.List", Status: 200, Kind: rest.ErrUnusableAnswer, Sent: rest.Answered, Err: cause, Message: "the answer is not what was expected: " + cause.Error()}
+	}
+	for _, base := range []string{"", "x", "https://a:b@c.fr", "https://a.fr?b", "http://a.fr", "ftp://a.fr", "https://a.fr/api/v1", "https://a.fr/b"} {
+		_, err := rest.ParseBase(base, false)
+		all["base URL "+base] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: err, Message: err.Error()}
+	}
+	for _, path := range []string{"x", "/a b", "/a?%", "/%zz", "/a//b", "/..", "/a%01"} {
+		_, err := rest.RawCall(http.MethodGet, path, nil)
+		all["path "+path] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: err, Message: err.Error()}
+	}
+	_, method := rest.RawCall("TELEPORT", "/", nil)
+	all["method"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: method, Message: method.Error()}
+	all["closed set"] = rest.Invalid("status", "%q is none of %s", "x", "a, b")
+	return all
+}
+
+func TestTheServicesOwnWordsFollowOurs(t *testing.T) {
+	refused := &rest.Error{Op: "Users.Create", Status: 422, Kind: rest.ErrInvalid, Sent: rest.Answered, Message: "Email est déjà pris"}
+	for lang, want := range map[string]string{
+		"en": "Users.Create: the service refused the data (422): Email est déjà pris",
+		"fr": "Users.Create\u00a0: le service a refusé les données (422)\u00a0: Email est déjà pris",
+	} {
+		if got := shown(t, lang, refused).Message; got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}

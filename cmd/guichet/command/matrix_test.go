@@ -1,0 +1,38 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// TestEveryFaultHasTheExitCodeOfTheTable gives the errors in which the fault
+// matrix ends to the place that turns errors into exit codes.
+func TestEveryFaultHasTheExitCodeOfTheTable(t *testing.T) {
+	r := &Run{Env: &Env{}, Settings: &config.Settings{}, Messages: message.For("en")}
+	for _, cell := range conform.Cells() {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		if cell.Interrupted {
+			cancel(&Interruption{Code: exit.Interrupted})
+		}
+		statuses := cell.Statuses
+		if len(statuses) == 0 {
+			statuses = []int{0}
+		}
+		for _, status := range statuses {
+			err := fmt.Errorf("rows 1 to 9: %w", &rest.Error{
+				Service: "rdvsolidarites", Op: "Users.Create", Kind: cell.Kind, Sent: cell.Sent, Status: status, Class: cell.Class, Err: cell.Cause,
+			})
+			if got := exit.Of(r.failure(ctx, err)); int(got) != cell.Exit {
+				t.Errorf("%s, class %d, status %d: exit %d, not %d", cell.Group, cell.Class, status, got, cell.Exit)
+			}
+		}
+		cancel(nil)
+	}
+}

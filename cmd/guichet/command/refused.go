@@ -1,0 +1,68 @@
+package command
+
+import (
+	"slices"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// refused says why the SDK refused something, in the language of the catalogue.
+func refused(c *message.Catalogue, r *rest.Refusal) string {
+	key, known := refusals()[r.Format]
+	if !known {
+		key, known = astorRefusals()[r.Format]
+	}
+	if !known {
+		return r.Error()
+	}
+	args := slices.Clone(r.Args)
+	for i, arg := range args {
+		if arg == rest.RawElement {
+			args[i] = c.Text(message.RefusedRawElement)
+		}
+	}
+	text := c.Text(key, args...)
+	if r.Field != "" {
+		return c.Text(message.WithCause, r.Field, text)
+	}
+	return text
+}
+
+// refusals are the reasons that the SDK has, by its own sentence for each.
+func refusals() map[string]message.Key {
+	return map[string]message.Key{
+		"%s is missing":                message.RefusedElementMissing,
+		"%s cannot be %q":              message.RefusedElement,
+		"%s holds a control character": message.RefusedElementControl,
+		"%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS":                                 message.RefusedMethod,
+		"the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL": message.RefusedPathSlash,
+		"the path holds a space, a backslash, a # or a control character: escape it":                          message.RefusedPathCharacter,
+		"the query of the path cannot be read":                                                                message.RefusedPathQuery,
+		"the path cannot be read: a % in it is not followed by two hexadecimal digits":                        message.RefusedPathEscape,
+
+		"the base URL is missing":                                message.RefusedBaseMissing,
+		"the base URL must look like https://host":               message.RefusedBaseForm,
+		"the base URL must not hold a user or a password":        message.RefusedBaseUser,
+		"the base URL of %s must not have a query or a fragment": message.RefusedBaseQuery,
+		"the base URL http://%s is not encrypted: use https":     message.RefusedBasePlain,
+		"the base URL must begin with https://, not %s:":         message.RefusedBaseScheme,
+		"the base URL ends before /api/v1: use %s://%s":          message.RefusedBaseAPI,
+		"the base URL has the path %s: use %s://%s":              message.RefusedBasePath,
+
+		"%q is none of %s":                    message.RefusedNotOneOf,
+		"%d is no id":                         message.RefusedNoID,
+		"at least one organisation is needed": message.RefusedNoOrganisation,
+		"%d is no organisation of this agent (its organisations are %v)": message.RefusedForeignOrganisation,
+		"no such %s":                                message.RefusedNoSuch,
+		"it is not an object":                       message.RefusedNotObject,
+		"it is not a list":                          message.RefusedNotList,
+		"something follows the page":                message.RefusedTrailing,
+		"it has no %q":                              message.RefusedNoRoot,
+		"it redirects to %s, which is not followed": message.RefusedRedirect,
+
+		"an API key is for /api/… and OAuth2 client credentials are for /api/oauth2/…: the two do not mix": message.RefusedFlavour,
+		"a line break or another control character cannot be sent in a header":                             message.RefusedHeader,
+		"it is missing": message.RefusedMissing,
+	}
+}

@@ -1,0 +1,89 @@
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// Secrets of a body never stand on the command line, where every process of the
+// machine reads them. Secrets of an answer are shown only when asked for.
+
+const redacted = `"[redacted]"`
+
+// secret adds the flag that has a secret field read from standard input.
+func (b *body) secret(field Field) {
+	if b.secrets == nil {
+		b.secrets = map[string]*bool{}
+	}
+	b.secrets[field.Name] = new(bool)
+	b.flags.Switch(b.secrets[field.Name], field.flag()+"-stdin", field.Help)
+}
+
+// askSecrets reads the secret fields that the data does not have: a line each
+// from standard input, or hidden from a terminal. A dry run does without.
+func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
+	for _, field := range b.fields {
+		if _, given := object[field.Name]; field.Kind != SecretField || given {
+			continue
+		}
+		text, err := "", error(nil)
+		switch flag := "--" + field.flag() + "-stdin"; {
+		case *b.secrets[field.Name]:
+			text, err = r.Line()
+			text = strings.TrimRight(text, "\r\n")
+			if text == "" {
+				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
+			}
+		case !field.Required:
+			continue
+		case r.Settings.DryRun:
+			text = "$GUICHET_SECRET"
+		default:
+			text, err = r.Hidden(field.Name, flag)
+		}
+		if err != nil {
+			return err
+		}
+		if object[field.Name], err = json.Marshal(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hide replaces the secret fields of an object, and keeps everything else as
+// the service wrote it.
+func hide(object json.RawMessage, fields []string) (json.RawMessage, error) {
+	if fields == nil {
+		return object, nil
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(object))
+	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
+		return object, err
+	}
+	var out []byte
+	kept := int64(0)
+	for d.PeekKind() == '"' {
+		name, err := d.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		secret := slices.Contains(fields, name.String())
+		value, err := d.ReadValue()
+		if err != nil {
+			return nil, err
+		}
+		if end := d.InputOffset(); secret && value.Kind() == '"' && len(value) > 2 {
+			out = append(append(out, object[kept:end-int64(len(value))]...), redacted...)
+			kept = end
+		}
+	}
+	return append(out, object[kept:]...), nil
+}
