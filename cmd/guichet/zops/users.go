@@ -1,0 +1,207 @@
+package zops
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/zops"
+)
+
+// verb is any declared command of this service.
+type verb = interface {
+	Command(*command.Env, command.Connect[client]) *cobra.Command
+}
+
+// userFields are those of a user. The password never stands on the command
+// line.
+func userFields(required bool) []command.Field {
+	return []command.Field{
+		{Name: "email", Required: required, Help: message.FieldEmail},
+		{Name: "firstName", Required: required, Help: message.FieldFirstName},
+		{Name: "lastName", Required: required, Help: message.FieldLastName},
+		{Name: "password", Kind: command.SecretField, Required: true, Help: message.FieldPasswordStdin},
+	}
+}
+
+// userBody is a user as it stands in a body.
+type userBody struct {
+	Email       string `json:"email"`
+	Password    string `json:"password"`
+	FirstName   string `json:"firstName"`
+	LastName    string `json:"lastName"`
+	ApproveCode string `json:"approveCode"`
+}
+
+func (b userBody) write() zops.UserWrite {
+	return zops.UserWrite{Email: b.Email, Password: zops.NewSecret(b.Password), FirstName: b.FirstName, LastName: b.LastName}
+}
+
+// users are the commands of one of the three kinds of users: admins,
+// developers and billings are alike.
+func users(of func(client) zops.Users) []verb {
+	return []verb{userList(of), userGet(of), userCreate(of), userUpdate(of), userDelete(of)}
+}
+
+func userList(of func(client) zops.Users) list {
+	return list{
+		Short:   message.ZOPSUserList,
+		Columns: []string{"id", "email", "firstName", "lastName", "role"},
+		Rows: rows(func(c client, ctx context.Context, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			return of(c).AllRaw(ctx, options...)
+		}),
+	}
+}
+
+func userGet(of func(client) zops.Users) object {
+	return object{
+		Name: "get", Short: message.ZOPSUserGet, Args: []command.Arg{arg("USER_ID")}, Root: root, IDArg: true,
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			_, err := of(c).Get(ctx, in.Text(0), options...)
+			return err
+		},
+	}
+}
+
+func userCreate(of func(client) zops.Users) object {
+	return object{
+		Name: "create", Short: message.ZOPSUserCreate, Root: root, Writes: true, NoNull: true,
+		Fields: userFields(true), Hide: []string{"token"},
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			var body userBody
+			if err := in.Into(&body); err != nil {
+				return err
+			}
+			_, err := of(c).Create(ctx, body.write(), options...)
+			return err
+		},
+	}
+}
+
+// userUpdate keeps what was not given: the service wants all of it each time.
+func userUpdate(of func(client) zops.Users) object {
+	return object{
+		Name: "update", Short: message.ZOPSUserUpdate, Args: []command.Arg{arg("USER_ID")}, Root: root, IDArg: true,
+		Writes: true, NoNull: true, Fields: userFields(false),
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			var given userBody
+			if err := in.Into(&given); err != nil {
+				return err
+			}
+			_, err := of(c).Modify(ctx, in.Text(0), zops.NewSecret(given.Password), func(user *zops.UserWrite) {
+				body := userBody{Email: user.Email, FirstName: user.FirstName, LastName: user.LastName}
+				_ = in.Into(&body) // it was decoded once already
+				user.Email, user.FirstName, user.LastName = body.Email, body.FirstName, body.LastName
+			}, options...)
+			return err
+		},
+	}
+}
+
+func userDelete(of func(client) zops.Users) object {
+	return object{
+		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Silent: true, Done: message.NoticeDeleted,
+		Warning: func(r *command.Run, in command.Input) string {
+			return r.Messages.Text(message.WarnUserDelete, in.Text(0))
+		},
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			return of(c).Delete(ctx, in.Text(0), options...)
+		},
+	}
+}
+
+func registerCreate() object {
+	var testing bool
+	return object{
+		Name: "create", Short: message.ZOPSRegisterCreate, Root: root, ID: []string{"registrationId"}, Writes: true, NoNull: true, Anonymous: Anonymous,
+		Fields: []command.Field{
+			{Name: "organizationName", Required: true, Help: message.FieldOrganizationName},
+			{Name: "email", Required: true, Help: message.FieldEmail},
+		},
+		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			var body zops.RegisterCreate
+			if err := in.Into(&body); err != nil {
+				return err
+			}
+			_, err := c.Register.Create(ctx, body, mail(testing, options)...)
+			return err
+		},
+	}
+}
+
+func mail(testing bool, options []rest.CallOption) []rest.CallOption {
+	if testing {
+		return append(options, zops.Testing())
+	}
+	return options
+}
+
+func registerApprove() object {
+	return object{
+		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")}, Root: root,
+		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
+		Fields: append([]command.Field{{Name: "approveCode", Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			var body userBody
+			if err := in.Into(&body); err != nil {
+				return err
+			}
+			_, err := c.Register.Approve(ctx, in.Text(0), zops.RegisterApprove{ApproveCode: body.ApproveCode, UserWrite: body.write()}, options...)
+			return err
+		},
+	}
+}
+
+// byEmail declares a command that has a mail sent to somebody.
+func byEmail(o object, call func(c client, ctx context.Context, email string, options ...rest.CallOption) error) object {
+	o.Silent, o.Writes, o.NoNull, o.Anonymous, o.Done = true, true, true, Anonymous, message.NoticeDone
+	o.Fields = []command.Field{{Name: "email", Required: true, Help: message.FieldEmail}}
+	o.Call = func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		var body userBody
+		if err := in.Into(&body); err != nil {
+			return err
+		}
+		return call(c, ctx, body.Email, options...)
+	}
+	return o
+}
+
+func registerResendCode() object {
+	var testing bool
+	return byEmail(object{
+		Name: "resend-code", Short: message.ZOPSRegisterResendCode,
+		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
+	}, func(c client, ctx context.Context, email string, options ...rest.CallOption) error {
+		return c.Register.ResendCode(ctx, email, mail(testing, options)...)
+	})
+}
+
+func passwordForgot() object {
+	return byEmail(object{Name: "forgot", Short: message.ZOPSPasswordForgot},
+		func(c client, ctx context.Context, email string, options ...rest.CallOption) error {
+			return c.Passwords.Forgot(ctx, email, options...)
+		})
+}
+
+func passwordReset() object {
+	return object{
+		Name: "reset", Short: message.ZOPSPasswordReset, Silent: true, Writes: true, NoNull: true, Anonymous: Anonymous, Done: message.NoticeDone,
+		Fields: []command.Field{
+			{Name: "resetToken", Kind: command.SecretField, Required: true, Help: message.FieldResetTokenStdin},
+			{Name: "password", Kind: command.SecretField, Required: true, Help: message.FieldPasswordStdin},
+		},
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			var body struct{ ResetToken, Password string }
+			if err := in.Into(&body); err != nil {
+				return err
+			}
+			return c.Passwords.Reset(ctx, body.ResetToken, body.Password, options...)
+		},
+	}
+}

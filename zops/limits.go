@@ -1,0 +1,75 @@
+package zops
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Lengths that the service can store, in characters.
+const (
+	maxEmail        = 70
+	maxPersonName   = 32
+	maxOrganization = 100
+	maxAddress      = 200
+	maxName         = 70
+	maxDescription  = 200
+	phoneDigits     = 11
+)
+
+// length refuses a text that the service would answer with a 500.
+func length(field, value string, limit int) error {
+	if n := utf8.RuneCountInString(value); n > limit {
+		return rest.Invalid(field, "%d characters are too many: at most %d are kept", n, limit)
+	}
+	return nil
+}
+
+var (
+	emailFormat = regexp.MustCompile(`^[^@]+@[^@]+\.[^@]+`)
+	phoneFormat = regexp.MustCompile(`^[0-9]{11}$`)
+)
+
+// emailForm is the service's own idea of an e-mail address.
+func emailForm(field, value string) error {
+	if !emailFormat.MatchString(value) {
+		return rest.Invalid(field, "it must look like name@example.fr")
+	}
+	return nil
+}
+
+func phoneForm(field, value string) error {
+	if !phoneFormat.MatchString(value) {
+		return rest.Invalid(field, "it must be exactly %d digits, without a + or spaces; %d characters were given",
+			phoneDigits, utf8.RuneCountInString(value))
+	}
+	return nil
+}
+
+// noSlash keeps an id inside its element of the path.
+func noSlash(field, value string) error {
+	if strings.Contains(value, "/") {
+		return rest.Invalid(field, "it cannot hold a slash")
+	}
+	return nil
+}
+
+// ServiceCode names a service of the catalogue.
+type ServiceCode string
+
+// The services that can be attached to a project.
+const (
+	ServicePush ServiceCode = "push"
+	ServiceROC  ServiceCode = "roc"
+	ServiceSMS  ServiceCode = "sms"
+)
+
+func knownService(field string, code ServiceCode) error {
+	switch code {
+	case ServicePush, ServiceROC, ServiceSMS:
+		return nil
+	}
+	return rest.Invalid(field, "%q is none of push, roc, sms", string(code))
+}

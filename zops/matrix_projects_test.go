@@ -1,0 +1,90 @@
+package zops_test
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/zops"
+)
+
+// projects are the operations of projects, their keys and their services.
+func (p *prepared) projects(c, manager *zops.Client) []conform.Operation {
+	keys := operation("ProjectKeys.Get", "", func(ctx context.Context) error { return second(c.ProjectKeys.Get(ctx, p.project)) })
+	modify := operation("ProjectKeys.Modify", "", func(ctx context.Context) error {
+		return second(c.ProjectKeys.Modify(ctx, p.project, func(in *zops.KeysUpdate) { in.FCMProjectNumber = "8" }))
+	})
+	keys.Final, modify.Final = []int{http.StatusInternalServerError}, []int{http.StatusInternalServerError}
+	attach := func(ctx context.Context) error {
+		return second(c.ProjectServices.Attach(ctx, p.bare, zops.ServiceAttach{ServiceCatalogCode: zops.ServiceROC}))
+	}
+	return []conform.Operation{
+		operation("Projects.Create", "", func(ctx context.Context) error {
+			return second(c.Projects.Create(ctx, zops.ProjectWrite{Name: "Portail"}))
+		}),
+		operation("Projects.List", "", func(ctx context.Context) error { return second(c.Projects.List(ctx)) }),
+		operation("Projects.Get", "", func(ctx context.Context) error { return second(c.Projects.Get(ctx, p.project)) }),
+		operation("Projects.Update", "", func(ctx context.Context) error {
+			return second(c.Projects.Update(ctx, p.bare, zops.ProjectWrite{Name: "Portail 2"}))
+		}),
+		operation("Projects.Modify", "", func(ctx context.Context) error {
+			return second(c.Projects.Modify(ctx, p.bare, func(in *zops.ProjectWrite) { in.Description = "Le portail" }))
+		}),
+		operation("ProjectKeys.Update", "", func(ctx context.Context) error {
+			return second(c.ProjectKeys.Update(ctx, p.project, zops.KeysUpdate{FCMProjectNumber: "7"}))
+		}),
+		keys, modify,
+		operation("Services.List", "", func(ctx context.Context) error { return second(c.Services.List(ctx)) }),
+		operation("Services.Create", "", func(ctx context.Context) error {
+			return second(manager.Services.Create(ctx, zops.ServiceCreate{CodeName: "voix"}))
+		}),
+		operation("ProjectServices.Attach", "", attach),
+		operation("ProjectServices.Get", "", func(ctx context.Context) error {
+			return second(c.ProjectServices.Get(ctx, p.bare, zops.ServiceROC))
+		}),
+		mute("ProjectServices.Detach", "", func(ctx context.Context) error {
+			return c.ProjectServices.Detach(ctx, p.bare, zops.ServiceROC)
+		}),
+	}
+}
+
+// consumers are the operations of consumers and their tokens.
+func (p *prepared) consumers(c *zops.Client) []conform.Operation {
+	return []conform.Operation{
+		operation("Consumers.Create", "", func(ctx context.Context) error { return second(c.Consumers.Create(ctx)) }),
+		operation("Consumers.List", "", func(ctx context.Context) error { return second(c.Consumers.List(ctx)) }),
+		operation("ProjectConsumers.Attach", "", func(ctx context.Context) error {
+			return second(c.ProjectConsumers.Attach(ctx, p.project, p.consumer))
+		}),
+		operation("ConsumerTokens.Create", "", func(ctx context.Context) error {
+			in := zops.ConsumerTokenCreate{ConsumerID: p.consumer, ProjectID: p.project, ServiceCatalogCode: zops.ServicePush}
+			return second(c.ConsumerTokens.Create(ctx, in))
+		}),
+		mute("ConsumerTokens.Delete", "", func(ctx context.Context) error {
+			return c.ConsumerTokens.Delete(ctx, p.consumerToken, p.project, zops.ServicePush)
+		}),
+		mute("ProjectConsumers.Detach", "", func(ctx context.Context) error {
+			return c.ProjectConsumers.Detach(ctx, p.project, p.attached)
+		}),
+	}
+}
+
+// last are the operations of the account and those that end something.
+func (p *prepared) last(c, developer *zops.Client) []conform.Operation {
+	me := operation("Me.Get", "", func(ctx context.Context) error { return second(c.Me.Get(ctx)) })
+	me.Probes = 1
+	return []conform.Operation{
+		me,
+		operation("Account.Get", "", func(ctx context.Context) error { return second(c.Account.Get(ctx)) }),
+		operation("Account.Update", "", func(ctx context.Context) error {
+			in := zops.AccountUpdate{OrganizationName: "Métropole", Phone: "33565000001", Email: "m@example.fr"}
+			return second(c.Account.Update(ctx, in))
+		}),
+		operation("Account.Modify", "", func(ctx context.Context) error {
+			return second(c.Account.Modify(ctx, func(a *zops.AccountUpdate) { a.Address = "Rodez" }))
+		}),
+		mute("Session.LogoutOthers", "", func(ctx context.Context) error { return c.Session.LogoutOthers(ctx) }),
+		mute("Session.Logout", "", func(ctx context.Context) error { return developer.Session.Logout(ctx) }),
+		mute("Account.Delete", "", func(ctx context.Context) error { return c.Account.Delete(ctx) }),
+	}
+}

@@ -1,0 +1,140 @@
+package zops_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/zops"
+	"github.com/guichet-go/guichet/zops/zopstest"
+)
+
+// TestEveryOperationEndsAsTheFaultTableSays plays every fault to every method.
+// A new token that is refused too is refused to the user's role.
+func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
+	server := zopstest.New(zopstest.Options{})
+	s := prepare(t, server)
+	conform.Matrix(t, ".", conform.Service{
+		Handler: server, Refuse: refuse, Renews: true, RefusedTwice: rest.ErrForbidden,
+		Open: func(t testing.TB, base string, options ...rest.Option) []conform.Operation {
+			open := func(email, password string) *zops.Client {
+				return must[*zops.Client](t)(zops.New(zops.Login(email, password), append(options, zops.WithBaseURL(base))...))
+			}
+			c := open(zopstest.Email, zopstest.Password)
+			list := s.anybody(c)
+			list = append(list, s.users(c.Admins, "admins")...)
+			list = append(list, s.users(c.Developers, "developers")...)
+			list = append(list, s.users(c.Billings, "billings")...)
+			list = append(list, s.projects(c, open(zopstest.ManagerEmail, zopstest.ManagerPassword))...)
+			list = append(list, s.consumers(c)...)
+			return append(list, s.last(c, open(zopstest.DeveloperEmail, newPassword))...)
+		},
+	})
+}
+
+const newPassword = "un-nouveau-mot-de-passe"
+
+// prepared are objects that exist before the matrix begins, and what was
+// mailed.
+type prepared struct {
+	user                                  map[string]string // by role
+	project, bare, consumer, attached     string            // bare is a project without a service
+	consumerToken                         zops.Secret
+	resetToken, registration, approveCode string
+	registrationEmail                     string
+}
+
+func prepare(t *testing.T, server *zopstest.Server) *prepared {
+	t.Helper()
+	ctx := t.Context()
+	c := must[*zops.Client](t)(zops.New(zops.Login(zopstest.Email, zopstest.Password), zops.WithBaseURL("http://127.0.0.1"),
+		zops.WithHTTPClient(&http.Client{Transport: server.Transport()})))
+	p := &prepared{user: map[string]string{}, registrationEmail: "commune@example.fr"}
+	p.user["admins"] = must[*zops.User](t)(c.Admins.Create(ctx, user("premier@example.fr"))).ID
+	p.user["developers"] = must[*zops.User](t)(c.Developers.Create(ctx, user("second@example.fr"))).ID
+	p.user["billings"] = must[[]zops.User](t)(c.Billings.List(ctx))[0].ID
+	p.project = project(t, c, "Accueil numérique").ID
+	p.bare = must[*zops.Project](t)(c.Projects.Create(ctx, zops.ProjectWrite{Name: "Sans service"})).ID
+	p.consumer = must[*zops.Consumer](t)(c.Consumers.Create(ctx)).ID
+	p.attached = must[*zops.Consumer](t)(c.Consumers.Create(ctx)).ID
+	must[*zops.ProjectConsumer](t)(c.ProjectConsumers.Attach(ctx, p.project, p.attached))
+	in := zops.ConsumerTokenCreate{ConsumerID: p.attached, ProjectID: p.project, ServiceCatalogCode: zops.ServicePush}
+	p.consumerToken = must[*zops.ConsumerToken](t)(c.ConsumerTokens.Create(ctx, in)).Token
+	if err := c.Passwords.Forgot(ctx, zopstest.DeveloperEmail); err != nil {
+		t.Fatal(err)
+	}
+	p.resetToken = server.Mailbox(zopstest.DeveloperEmail).ResetToken
+	created := must[*zops.Registration](t)(c.Register.Create(ctx, zops.RegisterCreate{OrganizationName: "Commune", Email: p.registrationEmail}))
+	p.registration, p.approveCode = created.RegistrationID, server.Mailbox(p.registrationEmail).ApproveCode
+	return p
+}
+
+// operation is one that declares nothing particular.
+func operation(name, variant string, call func(ctx context.Context) error) conform.Operation {
+	return conform.Operation{Name: name, Case: variant, Call: call}
+}
+
+// mute is one whose answer has nothing to tell.
+func mute(name, variant string, call func(ctx context.Context) error) conform.Operation {
+	return conform.Operation{Name: name, Case: variant, Mute: true, Call: call}
+}
+
+// second drops what a call returned.
+func second[T any](_ T, err error) error { return err }
+
+// anybody are the operations without a credential, and Do.
+func (p *prepared) anybody(c *zops.Client) []conform.Operation {
+	list := []conform.Operation{
+		operation("Client.Ping", "", func(ctx context.Context) error { return c.Ping(ctx) }),
+		{Name: "Session.Login", Class: rest.SignIn, Call: func(ctx context.Context) error {
+			return second(c.Session.Login(ctx, zopstest.Email, zopstest.Password))
+		}},
+		operation("Register.Create", "", func(ctx context.Context) error {
+			return second(c.Register.Create(ctx, zops.RegisterCreate{OrganizationName: "Syndicat mixte", Email: "syndicat@example.fr"}))
+		}),
+		operation("Register.Approve", "", func(ctx context.Context) error {
+			in := zops.RegisterApprove{ApproveCode: p.approveCode, UserWrite: user("ines@example.fr")}
+			return second(c.Register.Approve(ctx, p.registration, in))
+		}),
+		mute("Register.ResendCode", "", func(ctx context.Context) error { return c.Register.ResendCode(ctx, "syndicat@example.fr") }),
+		mute("Passwords.Forgot", "", func(ctx context.Context) error { return c.Passwords.Forgot(ctx, zopstest.BillingEmail) }),
+		mute("Passwords.Reset", "", func(ctx context.Context) error { return c.Passwords.Reset(ctx, p.resetToken, newPassword) }),
+	}
+	for i := range list {
+		list[i].Anonymous = true
+	}
+	return append(list,
+		operation("Client.Do", "reading", func(ctx context.Context) error {
+			var answer any
+			return c.Do(ctx, http.MethodGet, "/api/v1/account", nil, &answer)
+		}),
+		operation("Client.Do", "writing", func(ctx context.Context) error {
+			var answer any
+			return c.Do(ctx, http.MethodPost, "/api/v1/consumers", map[string]any{}, &answer)
+		}))
+}
+
+// users are the operations of one role's collection. Nobody can create a
+// billing user: the service fails.
+func (p *prepared) users(users zops.Users, role string) []conform.Operation {
+	id := p.user[role]
+	list := []conform.Operation{
+		operation("Users.List", role, func(ctx context.Context) error { return second(users.List(ctx)) }),
+		operation("Users.Get", role, func(ctx context.Context) error { return second(users.Get(ctx, id)) }),
+		operation("Users.Update", role, func(ctx context.Context) error {
+			return second(users.Update(ctx, id, user("autre-"+role+"@example.fr")))
+		}),
+		operation("Users.Modify", role, func(ctx context.Context) error {
+			return second(users.Modify(ctx, id, zops.NewSecret("x"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
+		}),
+		mute("Users.Delete", role, func(ctx context.Context) error { return users.Delete(ctx, id) }),
+	}
+	if role == "billings" {
+		return list
+	}
+	return append(list, operation("Users.Create", role, func(ctx context.Context) error {
+		return second(users.Create(ctx, user("nouvelle-"+role+"@example.fr")))
+	}))
+}

@@ -1,0 +1,100 @@
+package zops
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Option changes a client that is being made.
+type Option = rest.Option
+
+// WithBaseURL sets the server: https://host, without a path. http is accepted
+// on loopback only: the token would travel in the clear. Required.
+func WithBaseURL(url string) Option { return rest.WithBaseURL(url) }
+
+// WithHTTPClient sets the HTTP client. It is copied, never changed: its
+// transport and its timeout (per attempt) are used, its cookie jar and its
+// redirect policy are not.
+func WithHTTPClient(client *http.Client) Option { return rest.WithHTTPClient(client) }
+
+// WithRetries sets how many attempts may follow the first; the default is 4.
+func WithRetries(n int) Option { return rest.WithRetries(n) }
+
+// WithBackoff sets the wait before retry n, counted from 1, where the service
+// names none. The default is a random part of 0.5 s, doubled each time, up to
+// 10 s.
+func WithBackoff(wait func(n int) time.Duration) Option { return rest.WithBackoff(wait) }
+
+// WithUserAgent puts the name of the calling program before this package's.
+func WithUserAgent(name string) Option { return rest.WithUserAgent(name) }
+
+// WithLogger has each attempt logged at Debug level: operation, route, status,
+// duration, size. Bodies, queries and headers are never logged.
+func WithLogger(logger *slog.Logger) Option { return rest.WithLogger(logger) }
+
+// WithClock replaces the clock and the waiting, for tests.
+func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
+	return rest.WithClock(now, sleep)
+}
+
+// Splitter cuts a list into its raw rows; see WithSplitter.
+type Splitter = rest.Splitter
+
+// WithSplitter replaces how AllRaw cuts an answer {"meta":…,"content":[…]}
+// into rows. The default is encoding/json. The splitter must refuse an answer
+// that is not complete, and its rows must not keep the answer's bytes.
+func WithSplitter(split Splitter) Option { return rest.WithSplitter(split) }
+
+// CallOption changes one call.
+type CallOption = rest.CallOption
+
+// WithHeader adds a header to one call. The credential's header cannot be
+// replaced.
+func WithHeader(name, value string) CallOption { return rest.WithHeader(name, value) }
+
+// WithQuery sets a parameter in the URL of one call.
+func WithQuery(name, value string) CallOption { return rest.WithQuery(name, value) }
+
+// Testing has the service's mail provider send nothing. It is for
+// Register.Create and Register.ResendCode; other operations ignore it.
+func Testing() CallOption { return rest.WithQuery("testing", "true") }
+
+// NoRetry has one call sent at most once.
+func NoRetry() CallOption { return rest.NoRetry() }
+
+// Answer describes the last answer of a call: status, headers, attempts.
+type Answer = rest.Answer
+
+// OnAnswer tells f about the last answer of one call, whatever its status.
+func OnAnswer(f func(Answer)) CallOption { return rest.OnAnswer(f) }
+
+// WithBody copies the body of a good answer to into, envelope included, beside
+// decoding it: for fields that this package does not know.
+func WithBody(into *[]byte) CallOption { return rest.WithBody(into) }
+
+// Planned is a request that a dry run did not send; it has no credential.
+type Planned = rest.Planned
+
+// WithDryRun has every call that may change something described to show
+// instead of being sent; it then fails with ErrDryRun. Reads and logging in go
+// on as ever.
+func WithDryRun(show func(Planned)) Option { return rest.WithDryRun(show) }
+
+// Report says how far the reading of a list came. ZOPS gives a list in one
+// answer, so that its total is the number of rows read.
+type Report = page.Report
+
+// WithReport keeps r up to date while All or AllRaw reads a list. Read it in
+// the loop or after it.
+func WithReport(r *Report) CallOption { return rest.WithReport(r) }
+
+// Secret is a value that prints as [redacted]; Reveal gives it back.
+type Secret = rest.Secret
+
+// NewSecret wraps a value.
+func NewSecret(value string) Secret { return rest.NewSecret(value) }

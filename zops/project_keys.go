@@ -1,0 +1,78 @@
+package zops
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Keys are what a project needs to reach the push services of Google and
+// Apple.
+type Keys struct {
+	// ProjectID is the project they belong to.
+	ProjectID        string `json:"id"`
+	FCMAPIKeys       Secret `json:"fcmApiKeys"`
+	FCMProjectNumber string `json:"fcmProjectNumber"`
+	APNSCert         Secret `json:"apnsCert"`
+}
+
+// KeysUpdate is what Update sends: all of it every time.
+type KeysUpdate struct {
+	FCMAPIKeys       Secret
+	FCMProjectNumber string
+	APNSCert         Secret
+}
+
+// keysBody is what is sent: the one place where the keys are written out.
+type keysBody struct {
+	FCMAPIKeys       string `json:"fcmApiKeys"`
+	FCMProjectNumber string `json:"fcmProjectNumber"`
+	APNSCert         string `json:"apnsCert"`
+}
+
+// ProjectKeys reads and writes the keys of projects. Admins and developers
+// may. Any of them may read those of any account's project whose id it knows.
+type ProjectKeys struct{ core *core }
+
+// Get returns the keys of a project. The service answers 500 where none were
+// stored yet, and for an unknown project; it is not asked again.
+//
+// API: GET /api/v1/projects/{project_id}/api
+func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...CallOption) (*Keys, error) {
+	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
+	call.Final = []int{http.StatusInternalServerError}
+	keys, err := one[Keys](ctx, s.core, call, options)
+	return keys, hint(err, "the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update")
+}
+
+// Update stores the keys of a project. What is returned is what was sent: the
+// service shows the certificate as Python writes bytes.
+//
+// API: PUT /api/v1/projects/{project_id}/api
+func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate, options ...CallOption) (*Keys, error) {
+	call := newCall(rest.Write, "ProjectKeys.Update", "PUT /api/v1/projects/{project_id}/api", projectID)
+	body := keysBody{in.FCMAPIKeys.Reveal(), in.FCMProjectNumber, in.APNSCert.Reveal()}
+	call.Secrets = []string{body.FCMAPIKeys, body.APNSCert}
+	keys, err := one[Keys](ctx, s.core, call.JSON(body), options)
+	if err != nil {
+		return nil, err
+	}
+	keys.ProjectID, keys.APNSCert = projectID, in.APNSCert
+	return keys, nil
+}
+
+// Modify reads the keys of a project, has change change them, and updates
+// them. It fails where none were stored yet: use Update.
+//
+// API: GET /api/v1/projects/{project_id}/api
+// API: PUT /api/v1/projects/{project_id}/api
+func (s ProjectKeys) Modify(ctx context.Context, projectID string, change func(*KeysUpdate), options ...CallOption) (*Keys, error) {
+	now, err := s.Get(ctx, projectID, options...)
+	if err != nil {
+		return nil, err
+	}
+	in := KeysUpdate{now.FCMAPIKeys, now.FCMProjectNumber, now.APNSCert}
+	change(&in)
+	return s.Update(ctx, projectID, in, options...)
+}

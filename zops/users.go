@@ -1,0 +1,217 @@
+package zops
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Role is what a user may do.
+type Role string
+
+// The roles that the service has.
+const (
+	RoleManager   Role = "manager" // of the platform: fills the catalogue
+	RoleAdmin     Role = "admin"
+	RoleDeveloper Role = "developer"
+	RoleBilling   Role = "billing"
+)
+
+// User is a person who can log in.
+type User struct {
+	ID    string `json:"id"` // taken from the call where the service leaves it out
+	Email string `json:"email"`
+	Role  Role   `json:"role"`
+	// FirstName is empty in what Billings.Get returns: the service loses it.
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName"`
+	// Token is a live token of this user, in the answers of Create and of
+	// Register.Approve only.
+	Token Secret `json:"token"`
+}
+
+// UserWrite is what Create and Update send. The service wants all of it every
+// time, the password too.
+type UserWrite struct {
+	Email     string // at most 70 characters
+	Password  Secret
+	FirstName string // at most 32 characters
+	LastName  string // at most 32 characters
+}
+
+// userBody is what is sent: the one place where the password is written out.
+type userBody struct {
+	ApproveCode rest.Opt[string] `json:"approveCode,omitzero"`
+	Email       string           `json:"email"`
+	Password    string           `json:"password"`
+	FirstName   string           `json:"firstName"`
+	LastName    string           `json:"lastName"`
+}
+
+// noCode leaves the approve code out, which only Register.Approve sends.
+var noCode rest.Opt[string]
+
+// into sets the body of a call, after checking it.
+func (w UserWrite) into(call *rest.Call, approveCode rest.Opt[string]) *rest.Call {
+	call.Secrets = append(call.Secrets, w.Password.Reveal())
+	call.Check(
+		emailForm("email", w.Email), length("email", w.Email, maxEmail),
+		length("firstName", w.FirstName, maxPersonName), length("lastName", w.LastName, maxPersonName),
+	)
+	return call.JSON(userBody{approveCode, w.Email, w.Password.Reveal(), w.FirstName, w.LastName})
+}
+
+// collection is one of the three kinds of users.
+type collection struct{ service, list, single string }
+
+var (
+	admins     = collection{"Admins", "/api/v1/admins", "/api/v1/admins/{admin_id}"}
+	developers = collection{"Developers", "/api/v1/developers", "/api/v1/developers/{developer_id}"}
+	billings   = collection{"Billings", "/api/v1/billings", "/api/v1/billings/{billing_id}"}
+)
+
+// Users reads and writes the users of one role: Client.Admins,
+// Client.Developers and Client.Billings. Only admins may list, create and
+// delete; users of a role may get and update in its collection.
+//
+// An id is not checked against the role: every user of the account is found in
+// each of the three. Read User.Role.
+type Users struct {
+	core *core
+	kind collection
+}
+
+func (s Users) call(class rest.Class, op, method string) *rest.Call {
+	return newCall(class, s.kind.service+"."+op, method+" "+s.kind.list)
+}
+
+func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
+	return newCall(class, s.kind.service+"."+op, method+" "+s.kind.single, userID)
+}
+
+// List returns the users of the role, in no order.
+//
+// API: GET /api/v1/admins
+// API: GET /api/v1/developers
+// API: GET /api/v1/billings
+func (s Users) List(ctx context.Context, options ...CallOption) ([]User, error) {
+	return list[User](ctx, s.core, s.listing(), options)
+}
+
+// All is List, one user at a time.
+func (s Users) All(ctx context.Context, options ...CallOption) iter.Seq2[User, error] {
+	return all(s.listing, options, func(call *rest.Call) ([]User, error) { return list[User](ctx, s.core, call, nil) })
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Users) AllRaw(ctx context.Context, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing, options)
+}
+
+func (s Users) listing() *rest.Call { return s.call(rest.Read, "List", "GET") }
+
+// Get returns a user of the account.
+//
+// API: GET /api/v1/admins/{admin_id}
+// API: GET /api/v1/developers/{developer_id}
+// API: GET /api/v1/billings/{billing_id}
+func (s Users) Get(ctx context.Context, userID string, options ...CallOption) (*User, error) {
+	return s.known(ctx, s.single(rest.Read, "Get", "GET", userID), userID, options)
+}
+
+// Create adds a user of the role. The answer holds a live token of the new
+// user. An e-mail that any user has, in any account, is ErrConflict. The
+// service fails at every Billings.Create, with a 500, and stores nothing.
+//
+// API: POST /api/v1/admins
+// API: POST /api/v1/developers
+// API: POST /api/v1/billings
+func (s Users) Create(ctx context.Context, in UserWrite, options ...CallOption) (*User, error) {
+	user, err := one[User](ctx, s.core, in.into(s.call(rest.Write, "Create", "POST"), noCode), options)
+	if s.kind == billings {
+		err = hint(err, "the service fails like this at every creation of a billing user, and stores nothing")
+	}
+	return user, err
+}
+
+// Update replaces a user's fields and password. The user's tokens stay valid.
+// An e-mail of another user is ErrConflict.
+//
+// API: PUT /api/v1/admins/{admin_id}
+// API: PUT /api/v1/developers/{developer_id}
+// API: PUT /api/v1/billings/{billing_id}
+func (s Users) Update(ctx context.Context, userID string, in UserWrite, options ...CallOption) (*User, error) {
+	return s.known(ctx, in.into(s.single(rest.Write, "Update", "PUT", userID), noCode), userID, options)
+}
+
+// Modify reads a user, has change change it, and updates it. The service sets
+// the password with every update and never shows it: it has to be given, and
+// may be a new one. For Client.Billings the name is read from the list, which
+// only admins may.
+//
+// API: GET /api/v1/admins/{admin_id}
+// API: PUT /api/v1/admins/{admin_id}
+// API: GET /api/v1/developers/{developer_id}
+// API: PUT /api/v1/developers/{developer_id}
+// API: GET /api/v1/billings/{billing_id}
+// API: GET /api/v1/billings
+// API: PUT /api/v1/billings/{billing_id}
+func (s Users) Modify(ctx context.Context, userID string, password Secret, change func(*UserWrite), options ...CallOption) (*User, error) {
+	user, err := s.Get(ctx, userID, options...)
+	if err != nil {
+		return nil, err
+	}
+	if s.kind == billings {
+		if user.FirstName, err = s.firstName(ctx, *user, options); err != nil {
+			return nil, err
+		}
+	}
+	in := UserWrite{Email: user.Email, Password: password, FirstName: user.FirstName, LastName: user.LastName}
+	change(&in)
+	return s.Update(ctx, userID, in, options...)
+}
+
+// firstName finds the first name that Billings.Get does not tell.
+func (s Users) firstName(ctx context.Context, user User, options []CallOption) (string, error) {
+	for row, err := range s.All(ctx, options...) {
+		if err != nil || row.ID == user.ID {
+			return row.FirstName, err
+		}
+	}
+	return "", &Error{
+		Service: "zops", Op: "Billings.Modify", Kind: ErrNotFound, Sent: NotSent,
+		Message: "the user is no billing user, and its first name cannot be read here: use the collection of its role, " + string(user.Role),
+	}
+}
+
+// Delete removes a user and ends its tokens. The last admin of an account
+// stays: Admins.Delete is then ErrNotFound for every id.
+//
+// API: DELETE /api/v1/admins/{admin_id}
+// API: DELETE /api/v1/developers/{developer_id}
+// API: DELETE /api/v1/billings/{billing_id}
+func (s Users) Delete(ctx context.Context, userID string, options ...CallOption) error {
+	return none(ctx, s.core, s.single(rest.Write, "Delete", "DELETE", userID), options)
+}
+
+// known performs a call about one user; the service leaves the id out.
+func (s Users) known(ctx context.Context, call *rest.Call, userID string, options []CallOption) (*User, error) {
+	user, err := one[User](ctx, s.core, call, options)
+	if err != nil {
+		return nil, err
+	}
+	user.ID = userID
+	return user, nil
+}
+
+// Me reads the user of this client's token.
+type Me struct{ core *core }
+
+// Get returns the user of this client's token. Every role may.
+//
+// API: GET /api/v1/me
+func (s Me) Get(ctx context.Context, options ...CallOption) (*User, error) {
+	return one[User](ctx, s.core, newCall(rest.Read, "Me.Get", "GET /api/v1/me"), options)
+}

@@ -1,0 +1,173 @@
+package zopstest
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// Widths of the database's columns, in characters.
+const (
+	emailWidth        = 70
+	personWidth       = 32
+	organisationWidth = 100
+	addressWidth      = 200
+	phoneWidth        = 11
+	nameWidth         = 70
+	descriptionWidth  = 200
+)
+
+const (
+	projectLimit = 5
+	userLimit    = 1000
+)
+
+// data is what the service stores. Lists have no order of their own: a row that is changed moves to the
+// end, as it does in the service's database.
+type data struct {
+	seedText string
+	count    int
+	key      []byte
+
+	accounts    []*account
+	users       []*user
+	catalogue   []*catalogueEntry
+	projects    []*project
+	services    []*service
+	consumers   []*consumer
+	attachments []*attachment
+	mails       []*mail
+
+	// keys are the push keys by project; they are kept beside the database.
+	keys map[string]projectKeys
+	// live are the tokens of users that were not revoked.
+	live map[string]map[string]bool
+	// resets are the reset tokens that were not used.
+	resets map[string]bool
+	// consumerTokens says for which project and service a consumer token was made. They are forgotten
+	// only when they are deleted: detaching the service reaches those alone that were exchanged.
+	consumerTokens map[string]string
+	mailbox        map[string]Mail
+}
+
+type account struct {
+	id, organisation, email, approveCode string
+	// address and phone are nil until they are first set.
+	address, phone *string
+	active         bool
+	projects       int
+}
+
+type user struct {
+	id, email, password, firstName, lastName string
+	role                                     role
+	// account is empty for the manager, tenant for everybody else.
+	account, tenant string
+}
+
+type catalogueEntry struct{ name, description, code string }
+
+type project struct {
+	id, account, name, description string
+	users                          int
+}
+
+type projectKeys struct{ fcmAPIKeys, fcmProjectNumber, apnsCert string }
+
+type service struct {
+	id, project, account    string
+	code, name, description string
+	limit, used             int
+}
+
+type consumer struct{ id, account string }
+
+type attachment struct{ project, consumer string }
+
+type mail struct{ account, id, to, subject, text, category string }
+
+func newData(seed int64) data {
+	d := data{
+		seedText: fmt.Sprint("zops/", seed),
+		keys:     map[string]projectKeys{}, live: map[string]map[string]bool{}, resets: map[string]bool{},
+		consumerTokens: map[string]string{}, mailbox: map[string]Mail{},
+	}
+	d.key = []byte(d.newCode())
+	return d
+}
+
+// newCode returns 64 hexadecimal digits, other ones each time.
+func (d *data) newCode() string {
+	d.count++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d", d.seedText, d.count))
+	return hex.EncodeToString(sum[:])
+}
+
+// newID returns a random UUID without its dashes.
+func (d *data) newID() string {
+	code := d.newCode()
+	return code[:12] + "4" + code[13:16] + "a" + code[17:32]
+}
+
+// first returns the first row that fits, nil when none does.
+func first[T any](rows []*T, fits func(*T) bool) *T {
+	if i := slices.IndexFunc(rows, fits); i >= 0 {
+		return rows[i]
+	}
+	return nil
+}
+
+// moved returns the rows with one of them at the end.
+func moved[T any](rows []*T, row *T) []*T {
+	return append(without(rows, func(r *T) bool { return r == row }), row)
+}
+
+func without[T any](rows []*T, goes func(*T) bool) []*T {
+	return slices.DeleteFunc(rows, goes)
+}
+
+func (d *data) accountByID(id string) *account {
+	return first(d.accounts, func(a *account) bool { return a.id == id })
+}
+
+func (d *data) userByEmail(email string) *user {
+	return first(d.users, func(u *user) bool { return u.email == email })
+}
+
+// userOf finds a user of an account, whatever the user's role.
+func (d *data) userOf(account, id string) *user {
+	return first(d.users, func(u *user) bool { return u.id == id && u.account == account })
+}
+
+func (d *data) projectByID(id string) *project {
+	return first(d.projects, func(p *project) bool { return p.id == id })
+}
+
+func (d *data) projectOf(account, id string) *project {
+	return first(d.projects, func(p *project) bool { return p.id == id && p.account == account })
+}
+
+func (d *data) serviceOf(account, project, code string) *service {
+	return first(d.services, func(v *service) bool { return v.account == account && v.project == project && v.code == code })
+}
+
+func (d *data) consumerOf(account, id string) *consumer {
+	return first(d.consumers, func(c *consumer) bool { return c.id == id && c.account == account })
+}
+
+func (d *data) attached(project, consumer string) *attachment {
+	return first(d.attachments, func(a *attachment) bool { return a.project == project && a.consumer == consumer })
+}
+
+// column is a value about to be stored.
+type column struct {
+	value string
+	width int
+}
+
+// overflows reports whether one of the values is longer than its column.
+func overflows(columns ...column) bool {
+	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width })
+}

@@ -1,0 +1,133 @@
+package zopstest
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// pythonText is the text that the service makes of any JSON value in a text field.
+func pythonText(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return pythonRepr(v)
+}
+
+// pythonRepr writes a value as Python shows it.
+func pythonRepr(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "None"
+	case bool:
+		if v {
+			return "True"
+		}
+		return "False"
+	case string:
+		return pythonQuote(v)
+	case json.Number:
+		return pythonNumber(string(v))
+	case []any:
+		items := make([]string, len(v))
+		for i, item := range v {
+			items[i] = pythonRepr(item)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case object:
+		items := make([]string, len(v))
+		for i, m := range v {
+			items[i] = pythonQuote(m.key) + ": " + pythonRepr(m.value)
+		}
+		return "{" + strings.Join(items, ", ") + "}"
+	}
+	return ""
+}
+
+func pythonQuote(s string) string {
+	quote := "'"
+	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
+		quote = `"`
+	}
+	escaped := strings.NewReplacer(`\`, `\\`, quote, `\`+quote, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s)
+	return quote + escaped + quote
+}
+
+func pythonNumber(literal string) string {
+	if !strings.ContainsAny(literal, ".eE") {
+		if n, ok := new(big.Int).SetString(literal, 10); ok {
+			return n.String()
+		}
+	}
+	f, _ := strconv.ParseFloat(literal, 64)
+	switch {
+	case math.IsInf(f, 1):
+		return "inf"
+	case math.IsInf(f, -1):
+		return "-inf"
+	case f == 0 || math.Abs(f) >= 1e-4 && math.Abs(f) < 1e16:
+		text := strconv.FormatFloat(f, 'f', -1, 64)
+		if !strings.Contains(text, ".") {
+			text += ".0"
+		}
+		return text
+	}
+	return strconv.FormatFloat(f, 'e', -1, 64)
+}
+
+// pythonInt is the integer that Python makes of a value: "" when its form is wrong, not ok when the value
+// is of a kind that has none.
+func pythonInt(v any) (text string, ok bool) {
+	switch v := v.(type) {
+	case bool:
+		return strconv.Itoa(map[bool]int{true: 1}[v]), true
+	case json.Number:
+		return pythonNumber(string(v)), true
+	case string:
+		if n, ok := parsePythonInt(v); ok {
+			return strconv.Itoa(n), true
+		}
+		return "", true
+	}
+	return "", false
+}
+
+// parsePythonInt reads an integer with the liberties that Python allows.
+func parsePythonInt(s string) (int, bool) {
+	s = strings.TrimSpace(s)
+	digits := strings.TrimLeft(s, "+-")
+	if strings.HasPrefix(digits, "_") || strings.HasSuffix(digits, "_") || strings.Contains(digits, "__") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(s, "_", ""))
+	return n, err == nil
+}
+
+// pythonBytes writes the bytes of a text as Python shows bytes.
+func pythonBytes(s string) string {
+	quote := byte('\'')
+	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
+		quote = '"'
+	}
+	b := []byte{'b', quote}
+	for _, c := range []byte(s) {
+		switch {
+		case c == quote || c == '\\':
+			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, `\n`...)
+		case c == '\r':
+			b = append(b, `\r`...)
+		case c == '\t':
+			b = append(b, `\t`...)
+		case c < ' ' || c > '~':
+			b = fmt.Appendf(b, `\x%02x`, c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(append(b, quote))
+}

@@ -1,0 +1,129 @@
+package zopstest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// param is a query parameter that a resource declares. Others are ignored.
+type param struct {
+	name, kind, fallback, details string
+}
+
+var indentParam = param{"indent", "integer", "0", "How far the lines of the answer are indented; 0 is one line."}
+
+func flagParam(name, details string) param { return param{name, "bool", "False", details} }
+
+func textParam(name, details string) param { return param{name, "string", "", details} }
+
+func (p param) describe() object {
+	var fallback any
+	if p.fallback != "" {
+		fallback = p.fallback
+	}
+	return object{
+		{"label", nil},
+		{"details", p.details},
+		{"required", false},
+		{"many", false},
+		{"spec", nil},
+		{"default", fallback},
+		{"type", p.kind},
+	}
+}
+
+// query holds the parameters of a request.
+type query struct {
+	indent int
+	values object
+}
+
+func (q query) flag(name string) bool {
+	v, _ := q.values.get(name)
+	on, _ := v.(bool)
+	return on
+}
+
+func (q query) number(name string) int {
+	v, _ := q.values.get(name)
+	n, _ := v.(int)
+	return n
+}
+
+// readQuery reads the declared parameters; one without a value is one that was not sent.
+func readQuery(r *http.Request, params []param) (q query, failed *failure) {
+	sent := lastValues(r.URL.RawQuery)
+	for _, p := range params {
+		raw, given := sent[p.name]
+		if !given {
+			raw = p.fallback
+		}
+		if raw == "" {
+			continue
+		}
+		value, problem := p.parse(raw)
+		if problem != "" {
+			return query{}, invalidParam(p.name, problem)
+		}
+		q.values = append(q.values, member{p.name, value})
+	}
+	q.indent = q.number("indent")
+	return q, nil
+}
+
+// lastValues keeps the last value of each parameter. A comma separates values as a repetition does.
+func lastValues(rawQuery string) map[string]string {
+	last := map[string]string{}
+	for pair := range strings.SplitSeq(rawQuery, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(name)
+		if err != nil {
+			continue
+		}
+		for part := range strings.SplitSeq(value, ",") {
+			if text, err := url.QueryUnescape(part); err == nil && text != "" {
+				last[name] = text
+			}
+		}
+	}
+	return last
+}
+
+func (p param) parse(raw string) (value any, problem string) {
+	switch p.kind {
+	case "integer":
+		n, ok := parsePythonInt(raw)
+		if !ok {
+			return nil, fmt.Sprintf("It is no integer: '%s'", raw)
+		}
+		return n, ""
+	case "bool":
+		switch {
+		case slices.Contains([]string{"True", "true", "TRUE", "T", "t", "1"}, raw):
+			return true, ""
+		case slices.Contains([]string{"False", "false", "FALSE", "F", "f", "0", "0.0"}, raw):
+			return false, ""
+		}
+		return nil, fmt.Sprintf("It is no boolean: '%s'", raw)
+	}
+	return raw, ""
+}
+
+// meta is what an answer says of the request.
+func (res *resource) meta(q query) object {
+	meta := object{{"params", q.values}}
+	if !slices.ContainsFunc(res.params, func(p param) bool { return p.name == "page" }) {
+		return meta
+	}
+	page, size := q.number("page"), q.number("page_size")
+	var previous any
+	if page > 0 {
+		previous = fmt.Sprintf("page=%d&page_size=%d", page-1, size)
+	}
+	return append(meta,
+		member{"page_size", size}, member{"page", page},
+		member{"prev", previous}, member{"next", fmt.Sprintf("page=%d&page_size=%d", page+1, size)})
+}

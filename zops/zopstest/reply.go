@@ -1,0 +1,137 @@
+package zopstest
+
+import (
+	"encoding/xml"
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+)
+
+const (
+	successType   = "application/json"
+	errorJSONType = "application/json; charset=UTF-8"
+)
+
+// reply is an answer, complete before it is written, so that no lock is held while a client reads.
+type reply struct {
+	status      int
+	contentType string
+	body        []byte
+	header      http.Header
+}
+
+func (out reply) send(w http.ResponseWriter) {
+	maps.Copy(w.Header(), out.header)
+	w.Header().Set("Content-Type", out.contentType)
+	w.WriteHeader(out.status)
+	w.Write(out.body)
+}
+
+// success puts content into the service's envelope. The method alone decides the status.
+func success(method string, q query, meta object, content any) reply {
+	status := http.StatusOK
+	switch method {
+	case http.MethodPost:
+		status = http.StatusCreated
+	case http.MethodPut, http.MethodDelete:
+		status = http.StatusAccepted
+	}
+	body := encode(object{{"meta", meta}, {"content", content}}, q.indent, true)
+	return reply{status: status, contentType: successType, body: body}
+}
+
+// failure is a request that is not carried out. Without a description its body is empty.
+type failure struct {
+	status             int
+	title, description string
+	// allow is the Allow header, nil for none.
+	allow *string
+	// unhandled failures never reach the service's error handling: the server below it answers.
+	unhandled bool
+}
+
+func fail(status int, description string) *failure {
+	return &failure{status: status, description: description}
+}
+
+func notFound() *failure { return fail(http.StatusNotFound, "No object is found there.") }
+
+// conflict is what the database's own uniqueness and reference checks come to when changes are stored.
+func conflict() *failure {
+	return fail(http.StatusConflict, "The values are in conflict with others.")
+}
+
+// tooLong is what a value that overflows its column comes to when changes are stored.
+func tooLong() *failure {
+	return fail(http.StatusInternalServerError, "The changes could not be stored.")
+}
+
+func unhandled() *failure { return &failure{unhandled: true} }
+
+func methodNotAllowed(allowed []string) *failure {
+	list := strings.Join(allowed, ", ")
+	return &failure{status: http.StatusMethodNotAllowed, allow: &list}
+}
+
+func invalidParam(name, problem string) *failure {
+	return &failure{
+		status: http.StatusBadRequest, title: "Invalid parameter",
+		description: fmt.Sprintf(`The "%s" parameter is invalid. %s`, name, problem),
+	}
+}
+
+func (f *failure) reply(accept string) reply {
+	if f.unhandled {
+		return crash()
+	}
+	out := reply{status: f.status, contentType: errorJSONType, header: http.Header{}}
+	if f.allow != nil {
+		out.header.Set("Allow", *f.allow)
+	}
+	if f.description == "" {
+		return out
+	}
+	preferred := prefer(accept)
+	if preferred == "" {
+		return out
+	}
+	out.header.Set("Vary", "Accept")
+	out.contentType = preferred + "; charset=UTF-8"
+	if preferred == jsonMedia {
+		out.body = f.json()
+	} else {
+		out.body = f.xml()
+	}
+	return out
+}
+
+func (f *failure) titleOrStatus() string {
+	if f.title != "" {
+		return f.title
+	}
+	return fmt.Sprintf("%d %s", f.status, http.StatusText(f.status))
+}
+
+func (f *failure) json() []byte {
+	return encode(object{{"title", f.titleOrStatus()}, {"description", f.description}}, 0, false)
+}
+
+func (f *failure) xml() []byte {
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><error><title>`)
+	_ = xml.EscapeText(&b, []byte(f.titleOrStatus()))
+	b.WriteString("</title><description>")
+	_ = xml.EscapeText(&b, []byte(f.description))
+	b.WriteString("</description></error>")
+	return []byte(b.String())
+}
+
+// crash is the page of the server below the service, 141 bytes.
+func crash() reply {
+	const page = "<html>\n  <head>\n    <title>%[1]s</title>\n  </head>\n  <body>\n    <h1><p>%[1]s</p></h1>\n    \n  </body>\n</html>\n"
+	return reply{
+		status: http.StatusInternalServerError, contentType: "text/html",
+		body: fmt.Appendf(nil, page, http.StatusText(http.StatusInternalServerError)),
+	}
+}

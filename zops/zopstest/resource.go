@@ -1,0 +1,115 @@
+package zopstest
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// role is the number of a role in a token.
+type role int
+
+const (
+	roleManager role = iota + 1
+	roleAdmin
+	roleDeveloper
+	roleBilling
+)
+
+func (r role) String() string {
+	return [...]string{"root", "manager", "admin", "developer", "billing", "anonym"}[r]
+}
+
+// resource is a path with its operations.
+type resource struct {
+	name     string
+	path     string
+	elements []string
+	// list tells the description of a collection from that of an object.
+	list bool
+	// fields are nil for a resource that reads and shows no object.
+	fields []field
+	params []param
+	// unguarded resources are not in the service's table of roles.
+	unguarded  bool
+	operations map[string]operation
+}
+
+type handler func(*Server, *call) (content any, failed *failure)
+
+// operation is a method of a resource.
+type operation struct {
+	// roles that may call it; nil is everybody, without a token.
+	roles  []role
+	handle handler
+	// stub operations exist and always answer 405.
+	stub bool
+}
+
+// methods in the order of the service's own lists.
+var methods = []string{
+	http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
+}
+
+// allowed are the methods that do something, as OPTIONS and a resource's own 405 list them.
+func (res *resource) allowed() []string {
+	var list []string
+	for _, method := range methods {
+		if op, known := res.operations[method]; known && !op.stub || method == http.MethodOptions {
+			list = append(list, method)
+		}
+	}
+	return list
+}
+
+// responders are the methods that the framework below the resource knows, stubs included, by name.
+func (res *resource) responders() []string {
+	list := []string{http.MethodOptions}
+	for method := range res.operations {
+		list = append(list, method)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// describe is the answer to OPTIONS: the resource itself, without an envelope.
+func (res *resource) describe(path string) reply {
+	params := object{}
+	for _, p := range res.params {
+		params = append(params, member{p.name, p.describe()})
+	}
+	kind := "object"
+	if res.list {
+		kind = "list"
+	}
+	methods := []any{}
+	for _, method := range res.allowed() {
+		methods = append(methods, method)
+	}
+	description := object{
+		{"params", params},
+		{"details", "The resource " + res.path + "."},
+		{"name", res.name},
+		{"methods", methods},
+		{"path", path},
+	}
+	if res.name != "Ping" { // the one resource that is none of the service's own classes
+		description = append(description, member{"type", kind}, member{"fields", describeFields(res.fields)}, member{"title", res.name})
+	}
+	return reply{
+		status: http.StatusOK, contentType: successType,
+		header: http.Header{"Allow": {strings.Join(res.allowed(), ", ")}},
+		body:   encode(description, 0, true),
+	}
+}
+
+func describeFields(fields []field) any {
+	if fields == nil {
+		return nil
+	}
+	list := object{}
+	for _, f := range fields {
+		list = append(list, member{f.name, f.describe()})
+	}
+	return list
+}

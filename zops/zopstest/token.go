@@ -1,0 +1,126 @@
+package zopstest
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	tokenLifespan = 7 * 24 * time.Hour
+	resetLifespan = 2 * time.Hour
+)
+
+// claims are what a token says. A user's has a subject, a reset token an e-mail.
+type claims struct {
+	text    string
+	subject *string
+	role    role
+	account string
+	email   string
+}
+
+type tokenBody struct {
+	Expires int64   `json:"exp"`
+	Subject *string `json:"sub"`
+	Role    role    `json:"rol"`
+	Account string  `json:"account_id"`
+	Email   string  `json:"email"`
+}
+
+// sign makes a token of a payload. The same payload gives the same token, and times are whole seconds:
+// two logins within a second get one token.
+func (s *Server) sign(payload string) string {
+	encoding := base64.RawURLEncoding
+	text := encoding.EncodeToString([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "." + encoding.EncodeToString([]byte(payload))
+	return text + "." + encoding.EncodeToString(s.mac(text))
+}
+
+func (s *Server) mac(text string) []byte {
+	mac := hmac.New(sha256.New, s.key)
+	mac.Write([]byte(text))
+	return mac.Sum(nil)
+}
+
+// issue returns a live token for a user.
+func (s *Server) issue(u *user) string {
+	now := s.now().Unix()
+	token := s.sign(fmt.Sprintf(`{"exp":%d,"iat":%d,"sub":"%s","rol":%d,"tenant_id":%s,"account_id":%s}`,
+		now+int64(tokenLifespan.Seconds()), now, u.id, u.role, quoteOrNull(u.tenant), quoteOrNull(u.account)))
+	if s.live[u.id] == nil {
+		s.live[u.id] = map[string]bool{}
+	}
+	s.live[u.id][token] = true
+	return token
+}
+
+// issueReset returns a token that lets the holder of an e-mail set a password once.
+func (s *Server) issueReset(email string) string {
+	now := s.now().Unix()
+	token := s.sign(fmt.Sprintf(`{"exp":%d,"iat":%d,"email":%s}`,
+		now+int64(resetLifespan.Seconds()), now, encode(email, 0, true)))
+	s.resets[token] = true
+	return token
+}
+
+func quoteOrNull(id string) string {
+	if id == "" {
+		return "null"
+	}
+	return `"` + id + `"`
+}
+
+// readToken checks signature and expiry; problem is "" for a good token.
+func (s *Server) readToken(token string) (c claims, problem string) {
+	text, signature, found := cutLast(token, ".")
+	sum, err := base64.RawURLEncoding.DecodeString(signature)
+	if !found || err != nil || !hmac.Equal(sum, s.mac(text)) {
+		return claims{}, "It is no token."
+	}
+	_, payload, _ := strings.Cut(text, ".")
+	plain, err := base64.RawURLEncoding.DecodeString(payload)
+	var body tokenBody
+	if err != nil || json.Unmarshal(plain, &body) != nil {
+		return claims{}, "It is no token."
+	}
+	if body.Expires < s.now().Unix() {
+		return claims{}, "It has expired."
+	}
+	return claims{token, body.Subject, body.Role, body.Account, body.Email}, ""
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+// authorise checks the token of a request and then the role it carries. Nothing but the text tells the
+// three 401s apart.
+func (s *Server) authorise(c *call, roles []role) *failure {
+	sent, given := c.request.Header["Authorization"]
+	if !given {
+		return fail(http.StatusUnauthorized, "The request has no token in its Authorization header.")
+	}
+	token, problem := s.readToken(strings.Join(sent, ","))
+	switch {
+	case problem != "":
+		return invalidParam("Authorization", problem)
+	case token.subject == nil:
+		return unhandled() // a reset token is well signed too
+	case !s.live[*token.subject][token.text]:
+		return fail(http.StatusUnauthorized, "The token is not valid any more.")
+	case !slices.Contains(roles, token.role):
+		return fail(http.StatusUnauthorized, "The role may not access this resource.")
+	}
+	c.token = &token
+	return nil
+}
