@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/guichet-go/guichet/cmd/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -20,12 +21,25 @@ type doer interface {
 	Do(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error
 }
 
-// apiCommand is "api SERVICE METHOD PATH".
-func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Connect[C]) *cobra.Command {
-	group := command.Group(e, "api", message.APIShort)
+// apiCommand is "api SERVICE METHOD PATH"; more adds the service's own flags.
+func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Connect[C], more ...func(*command.Flags)) *cobra.Command {
 	var data string
-	cmd := &cobra.Command{Use: service.Name + " METHOD PATH", Short: e.Messages.Text(message.APIShort)}
-	command.NewFlags(e, cmd).Text(&data, "data", message.FlagData)
+	c := e.Messages
+	cmd := &cobra.Command{
+		Use:   service.Name + " " + c.Text(message.PlaceMethod) + " " + c.Text(message.PlacePath),
+		Short: c.Text(message.APIService, service.Name),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return command.Choices(word, "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"), cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+	flags := command.NewFlags(e, cmd)
+	for _, add := range more {
+		add(flags)
+	}
+	command.Value(flags, &data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 2 {
 			return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
@@ -33,7 +47,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 		}
 		method := strings.ToUpper(args[0])
 		if _, err := rest.RawCall(method, args[1], nil); err != nil {
-			return exit.Usagef("", "%s", err)
+			return exit.Usagef("", "%s", r.Reason(err))
 		}
 		var in any
 		if data != "" {
@@ -54,8 +68,13 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 		if err := client.Do(ctx, method, args[1], in, &answer); err != nil || method == http.MethodHead || len(answer) == 0 {
 			return err
 		}
-		return r.ShowAnswer(answer)
+		return r.ShowAnswer(answer, method != http.MethodGet)
 	})
-	group.AddCommand(cmd)
-	return group
+	return cmd
+}
+
+// apiAstor is "api astor METHOD PATH", to one of two services.
+func apiAstor(e *command.Env) *cobra.Command {
+	flags, connect := astor.ForAPI()
+	return apiCommand(e, astor.Service(), connect, flags)
 }

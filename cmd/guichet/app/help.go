@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -22,13 +23,15 @@ func translate(c *message.Catalogue, root *cobra.Command) {
 		_, _ = io.WriteString(cmd.OutOrStdout(), page(c, cmd)) // help has no one to complain to
 	})
 	root.SetHelpCommand(helpCommand(c, root))
+	root.InitDefaultHelpCmd() // cobra would add it after this, with a flag in English
+	root.Flags().Bool("version", false, c.Text(message.WordVersionFlag, root.Name()))
 	each(root, func(cmd *cobra.Command) {
 		cmd.DisableFlagsInUseLine = true
+		cmd.Flags().SortFlags = false
 		if cmd.Flags().Lookup("help") == nil {
 			cmd.Flags().BoolP("help", "h", false, c.Text(message.WordHelpFlag, cmd.Name()))
 		}
 	})
-	root.Flags().Bool("version", false, c.Text(message.WordVersionFlag, root.Name()))
 }
 
 func each(cmd *cobra.Command, f func(*cobra.Command)) {
@@ -47,7 +50,9 @@ func page(c *message.Catalogue, cmd *cobra.Command) string {
 	return strings.TrimSpace(about) + "\n\n" + usage(c, cmd)
 }
 
-// usage is how a command is called.
+// usage is how a command is called: its commands, or its own flags and then
+// those that every command has. They are listed where something runs, and once
+// for all at the root.
 func usage(c *message.Catalogue, cmd *cobra.Command) string {
 	var b strings.Builder
 	section := func(title message.Key, body string) {
@@ -55,25 +60,44 @@ func usage(c *message.Catalogue, cmd *cobra.Command) string {
 			fmt.Fprintf(&b, "\n%s\n%s\n", c.Text(title), strings.TrimRight(body, " \n"))
 		}
 	}
+	root, group := cmd.Root(), cmd.HasAvailableSubCommands()
 	arguments := strings.TrimPrefix(cmd.Use, cmd.Name())
-	if cmd.HasAvailableSubCommands() {
+	if group {
 		arguments = " " + c.Text(message.WordCommand)
 	}
 	fmt.Fprintf(&b, "%s\n  %s%s %s\n", c.Text(message.WordUsage), cmd.CommandPath(), arguments, c.Text(message.WordFlagsPlace))
 	section(message.WordAvailableCommands, children(cmd))
-	section(message.WordFlags, cmd.LocalFlags().FlagUsages())
-	section(message.WordGlobalFlags, cmd.InheritedFlags().FlagUsages())
-	if cmd.HasAvailableSubCommands() {
+	if cmd == root {
+		section(message.WordHelpTopics, fmt.Sprintf("  %-*s  %s", cmd.Commands()[0].NamePadding(), exitCodesTopic, c.Text(message.HelpExitCodes)))
+	}
+	section(message.WordFlags, own(cmd).FlagUsages())
+	if cmd == root || !group {
+		section(message.WordGlobalFlags, root.PersistentFlags().FlagUsages())
+	}
+	if group {
 		fmt.Fprintf(&b, "\n%s\n", c.Text(message.WordMoreHelp, cmd.CommandPath()))
 	}
 	return b.String()
+}
+
+// own are the flags of a command that the root does not give to all, in the
+// order in which they were declared.
+func own(cmd *cobra.Command) *pflag.FlagSet {
+	flags := pflag.NewFlagSet(cmd.Name(), pflag.ContinueOnError)
+	flags.SortFlags = false
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if cmd.Root().PersistentFlags().Lookup(flag.Name) == nil {
+			flags.AddFlag(flag)
+		}
+	})
+	return flags
 }
 
 func children(cmd *cobra.Command) string {
 	var b strings.Builder
 	for _, child := range cmd.Commands() {
 		if child.IsAvailableCommand() || child.Name() == "help" {
-			fmt.Fprintf(&b, "  %-*s %s\n", child.NamePadding(), child.Name(), child.Short)
+			fmt.Fprintf(&b, "  %-*s  %s\n", child.NamePadding(), child.Name(), child.Short)
 		}
 	}
 	return b.String()
@@ -82,10 +106,13 @@ func children(cmd *cobra.Command) string {
 // helpCommand is "guichet help": the pages of commands, and the topics.
 func helpCommand(c *message.Catalogue, root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use: "help", Short: c.Text(message.WordHelpShort), Long: c.Text(message.WordHelpLong, root.Name()),
-		ValidArgs: []string{"exit-codes"},
+		Use:   "help " + c.Text(message.WordHelpPlace, exitCodesTopic),
+		Short: c.Text(message.WordHelpShort), Long: c.Text(message.WordHelpLong, root.Name()),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return topics(c, root, args, word), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == "exit-codes" {
+			if len(args) == 1 && args[0] == exitCodesTopic {
 				return exitCodes(c, root.OutOrStdout())
 			}
 			cmd, rest, err := root.Find(args)
@@ -96,6 +123,26 @@ func helpCommand(c *message.Catalogue, root *cobra.Command) *cobra.Command {
 			return cmd.Help()
 		},
 	}
+}
+
+// exitCodesTopic is what help knows beside the commands.
+const exitCodesTopic = "exit-codes"
+
+// topics completes what help can tell of.
+func topics(c *message.Catalogue, root *cobra.Command, args []string, word string) (found []cobra.Completion) {
+	cmd, rest, err := root.Find(args)
+	if err != nil || len(rest) > 0 {
+		return nil
+	}
+	for _, child := range cmd.Commands() {
+		if child.IsAvailableCommand() && strings.HasPrefix(child.Name(), word) {
+			found = append(found, cobra.CompletionWithDesc(child.Name(), child.Short))
+		}
+	}
+	if cmd == root && strings.HasPrefix(exitCodesTopic, word) {
+		found = append(found, cobra.CompletionWithDesc(exitCodesTopic, c.Text(message.HelpExitCodes)))
+	}
+	return found
 }
 
 func exitCodes(c *message.Catalogue, out io.Writer) error {

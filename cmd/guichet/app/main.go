@@ -27,8 +27,10 @@ import (
 
 // Main runs the command of this process and returns its exit code.
 func Main() int {
-	// A closed pipe is an error to handle, not a signal to die of.
-	signal.Ignore(syscall.SIGPIPE)
+	// A closed pipe is an error to handle, not a signal to die of. Unlike a
+	// signal that is ignored, one that is taken is as usual in the programs that
+	// this one starts.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	ctx, stop := interruptible(context.Background())
 	defer stop()
 	return Run(ctx, os.Args[1:], world())
@@ -62,12 +64,9 @@ func world() *command.Env {
 		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
-		ReadHidden: func() (string, error) {
-			line, err := term.ReadPassword(int(os.Stdin.Fd()))
-			return string(line), err
-		},
-		Sandbox:    func() command.Sandbox { return sandbox.InProcess() },
-		Accessible: os.Getenv("GUICHET_ACCESSIBLE") == "1",
+		ReadHidden:  readHidden,
+		Sandbox:     func() command.Sandbox { return sandbox.InProcess() },
+		Accessible:  os.Getenv("GUICHET_ACCESSIBLE") == "1",
 	}
 	if e.OutTerminal {
 		e.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
@@ -75,8 +74,34 @@ func world() *command.Env {
 	return e
 }
 
+// readHidden reads a line from the terminal without showing it. When stop is
+// done first, the terminal gets back the state that the reading changed.
+func readHidden(stop context.Context) (string, error) {
+	fd := int(os.Stdin.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	type answer struct {
+		line []byte
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		line, err := term.ReadPassword(fd)
+		answers <- answer{line, err}
+	}()
+	select {
+	case a := <-answers:
+		return string(a.line), a.err
+	case <-stop.Done():
+		return "", errors.Join(context.Cause(stop), term.Restore(fd, before))
+	}
+}
+
 // Run runs one command line and returns its exit code.
 func Run(ctx context.Context, args []string, e *command.Env) (code int) {
+	e.JSONErrors = nil
 	e.Messages = message.For(message.Language(scan(args, "--lang", ""), e.Getenv, e.OutTerminal))
 	defer func() {
 		if v := recover(); v != nil {
@@ -108,8 +133,8 @@ func classify(c *message.Catalogue, cmd *cobra.Command, err error) error {
 		return err
 	case errors.Is(err, syscall.EPIPE):
 		return nil
-	case errors.Is(err, syscall.ENOSPC):
-		return exit.New(exit.Unexpected, err.Error(), "")
+	case errors.As(err, new(*os.PathError)): // such as a full disk
+		return exit.New(exit.Unexpected, command.Reason(c, err), "")
 	}
 	return command.LineError(c, cmd, err)
 }
@@ -121,11 +146,7 @@ func report(e *command.Env, args []string, err error) int {
 	}
 	known := &exit.Error{Code: exit.Unexpected, Message: err.Error()}
 	errors.As(err, &known)
-	format := scan(args, "--output", "-o")
-	if format == "" {
-		format = e.Getenv("GUICHET_OUTPUT")
-	}
-	if format == "json" || format == "ndjson" {
+	if inJSON(e, args) {
 		if line, jsonErr := known.MarshalJSON(); jsonErr == nil {
 			_, _ = fmt.Fprintf(e.Err, "%s\n", line)
 			return int(exit.Of(err))
@@ -136,6 +157,19 @@ func report(e *command.Env, args []string, err error) int {
 		_, _ = io.WriteString(e.Err, "hint: "+render.Sanitize(known.Hint)+"\n")
 	}
 	return int(exit.Of(err))
+}
+
+// inJSON reports whether failures are wanted as JSON: as the settings say, or,
+// before there are any, as the command line and the environment do.
+func inJSON(e *command.Env, args []string) bool {
+	if e.JSONErrors != nil {
+		return *e.JSONErrors
+	}
+	format := scan(args, "--output", "-o")
+	if format == "" {
+		format = e.Getenv("GUICHET_OUTPUT")
+	}
+	return format == "json" || format == "ndjson"
 }
 
 // scan finds the value of a flag before flags are parsed: help and errors of

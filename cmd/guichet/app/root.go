@@ -6,21 +6,35 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/guichet-go/guichet/cmd/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull"
 	"github.com/guichet-go/guichet/cmd/guichet/rdv"
 	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
+	"github.com/guichet-go/guichet/cmd/guichet/zops"
 )
 
 func newRoot(e *command.Env) *cobra.Command {
 	root := command.Group(e, "guichet", message.CommandShort,
-		auth.Command(e, rdv.Service()),
+		auth.Command(e, rdv.Service(), zops.Service(), gopaas.Service(), astor.Service()),
 		profileCommand(e),
 		configCommand(e),
 		rdv.Command(e),
-		apiCommand(e, rdv.Service(), rdv.Connect),
+		zops.Command(e),
+		gopaas.Command(e),
+		astor.Command(e),
+		command.Group(e, "api", message.APIShort,
+			apiCommand(e, rdv.Service(), rdv.Connect),
+			apiCommand(e, zops.Service(), zops.Connect),
+			apiCommand(e, gopaas.Service(), gopaas.Connect),
+			apiAstor(e),
+		),
+		pull.Command(e),
+		pull.SchemaCommand(e),
 		sandbox.Command(e),
 		completionCommand(e),
 		versionCommand(e),
@@ -37,6 +51,7 @@ func newRoot(e *command.Env) *cobra.Command {
 	root.Version = version()
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return command.LineError(e.Messages, cmd, err) })
 	translate(e.Messages, root)
+	completeGlobals(e, root)
 	return root
 }
 
@@ -56,21 +71,4 @@ func version() string {
 		return "(devel)"
 	}
 	return info.Main.Version
-}
-
-func completionCommand(e *command.Env) *cobra.Command {
-	group := command.Group(e, "completion", message.WordCompletionShort)
-	shells := map[string]func(*cobra.Command) error{
-		"bash":       func(root *cobra.Command) error { return root.GenBashCompletionV2(e.Out, true) },
-		"zsh":        func(root *cobra.Command) error { return root.GenZshCompletion(e.Out) },
-		"fish":       func(root *cobra.Command) error { return root.GenFishCompletion(e.Out, true) },
-		"powershell": func(root *cobra.Command) error { return root.GenPowerShellCompletionWithDesc(e.Out) },
-	}
-	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
-		group.AddCommand(&cobra.Command{
-			Use: shell, Short: e.Messages.Text(message.WordCompletionShell, shell),
-			RunE: func(cmd *cobra.Command, _ []string) error { return shells[shell](cmd.Root()) },
-		})
-	}
-	return group
 }

@@ -3,9 +3,9 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +13,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -59,7 +58,8 @@ func profileOf(r *command.Run, name string) profileRow {
 }
 
 func profileCommand(e *command.Env) *cobra.Command {
-	one := []command.Arg{{Name: "NAME", Text: true}}
+	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
+	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
 	known := func(r *command.Run, name string) error {
 		if r.File.HasProfile(name) {
 			return nil
@@ -69,7 +69,7 @@ func profileCommand(e *command.Env) *cobra.Command {
 	return command.Group(e, "profile", message.ProfileShort,
 		list{
 			Short: message.ProfileList, ID: []string{"name"},
-			Columns: []render.Column{{Path: "name", Header: "NAME"}, {Path: "current", Header: "CURRENT"}},
+			Columns: []string{"name", "current"},
 			Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
 				var all []profileRow
 				for _, name := range r.File.Profiles() {
@@ -88,14 +88,20 @@ func profileCommand(e *command.Env) *cobra.Command {
 			},
 		}.Command(e, local),
 		object{
-			Name: "create", Short: message.ProfileCreate, Args: one, Silent: true,
+			Name: "create", Short: message.ProfileCreate, Args: fresh, Silent: true,
 			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
-				return errors.Join(r.File.CreateProfile(in.Text(0)), r.File.Write())
+				if err := r.File.CreateProfile(in.Text(0)); err != nil {
+					return err
+				}
+				return r.File.Write()
 			},
 		}.Command(e, local),
 		object{
 			Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
 			Warning: func(r *command.Run, in command.Input) string {
+				if !r.File.HasProfile(in.Text(0)) {
+					return "" // Call says so
+				}
 				return r.Messages.Text(message.WarnProfileDelete, in.Text(0))
 			},
 			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
@@ -109,14 +115,20 @@ func profileCommand(e *command.Env) *cobra.Command {
 }
 
 type settingRow struct {
-	Name    string          `json:"name"`
-	Value   string          `json:"value"`
-	Origin  string          `json:"origin,omitempty"`
-	Shadows []config.Source `json:"shadows,omitempty"`
+	Name    string   `json:"name"`
+	Value   string   `json:"value"`
+	Origin  string   `json:"origin,omitempty"`
+	Shadows []source `json:"shadows,omitempty"`
+}
+
+// source is one place that a value stands in.
+type source struct {
+	Value  string `json:"value"`
+	Origin string `json:"origin"`
 }
 
 func configCommand(e *command.Env) *cobra.Command {
-	key := []command.Arg{{Name: "KEY", Text: true}}
+	key := []command.Arg{{Name: e.Messages.Text(message.PlaceKey), Text: true, Values: settingKeys}}
 	change := func(write func(f *config.File, profile string, in command.Input) error) func(context.Context, *command.Run, command.Input, ...rest.CallOption) error {
 		return func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
 			if err := write(r.File, r.ChosenProfile(), in); err != nil {
@@ -138,14 +150,16 @@ func configCommand(e *command.Env) *cobra.Command {
 			},
 		}.Command(e, local),
 		object{
-			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: "VALUE", Text: true}), Silent: true,
+			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: e.Messages.Text(message.PlaceValue), Text: true, Values: settingValues}), Silent: true,
 			Call: change(func(f *config.File, profile string, in command.Input) error {
-				return f.Set(profile, in.Text(0), in.Text(1))
+				return f.Set(profile, keyOf(in.Text(0)), in.Text(1))
 			}),
 		}.Command(e, local),
 		object{
 			Name: "unset", Short: message.ConfigUnset, Args: key, Silent: true,
-			Call: change(func(f *config.File, profile string, in command.Input) error { return f.Unset(profile, in.Text(0)) }),
+			Call: change(func(f *config.File, profile string, in command.Input) error {
+				return f.Unset(profile, keyOf(in.Text(0)))
+			}),
 		}.Command(e, local),
 		configPath(e),
 	)
@@ -155,46 +169,67 @@ func configList() list {
 	var origins bool
 	return list{
 		Short: message.ConfigList, ID: []string{"name"},
-		Columns: []render.Column{{Path: "name", Header: "NAME"}, {Path: "value", Header: "VALUE"}, {Path: "origin", Header: "ORIGIN"}, {Path: "shadows.origin", Header: "SHADOWS"}},
-		Flags:   func(f *command.Flags) { f.Switch(&origins, "show-origin", message.FlagShowOrigin) },
-		Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
-			var all []settingRow
-			for _, option := range config.Options() {
-				value, origin, shadows := r.Settings.Origin(option.Name)
-				row := settingRow{Name: option.Name, Value: value}
-				if origins {
-					row.Origin, row.Shadows = origin, shadows
-				}
-				all = append(all, row)
+		Columns: []string{"name", "value"},
+		More: func() []string {
+			if !origins {
+				return nil
 			}
-			return rows(append(all, services(r, origins)...), options)
+			return []string{"origin", "shadows.value", "shadows.origin"}
+		},
+		Flags: func(f *command.Flags) { f.Switch(&origins, "show-origin", message.FlagShowOrigin) },
+		Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			all := inForce(r)
+			for i := range all {
+				if !origins {
+					all[i].Origin, all[i].Shadows = "", nil
+				}
+			}
+			return rows(all, options)
 		},
 	}
 }
 
-// services are the keys of the profile in use that are about services.
-func services(r *command.Run, origins bool) (all []settingRow) {
-	for _, key := range config.Keys() {
-		value, origin, ok := r.File.Value(r.Settings.Profile, key)
-		if !ok || !slices.Contains(config.Services(), prefix(key)) {
-			continue
-		}
-		row := settingRow{Name: key, Value: value}
-		if origins {
-			row.Origin = origin
+// inForce are all the settings: those of the flags, and what is said of the
+// services.
+func inForce(r *command.Run) (all []settingRow) {
+	for _, option := range config.Options() {
+		value, origin, shadows := r.Settings.Origin(option.Name)
+		row := settingRow{Name: option.Name, Value: value, Origin: origin}
+		for _, s := range shadows {
+			row.Shadows = append(row.Shadows, source{s.Value, s.Origin})
 		}
 		all = append(all, row)
+	}
+	for _, key := range config.Keys() {
+		if row := ofService(r, key); row.Origin != "" {
+			all = append(all, row)
+		}
 	}
 	return all
 }
 
-func prefix(key string) string {
-	for _, service := range config.Services() {
-		if len(key) > len(service) && key[:len(service)+1] == service+"." {
-			return service
+// ofService is what is said of a service under a key such as rdv.base_url: by
+// its variable, where it has one, before the profile.
+func ofService(r *command.Run, key string) settingRow {
+	row := settingRow{Name: key}
+	service, field, dotted := strings.Cut(key, ".")
+	if !dotted || !slices.Contains(config.Services(), service) {
+		return row
+	}
+	var places []source
+	switch variable := "GUICHET_" + strings.ToUpper(service+"_"+field); field {
+	case "base_url", "cams_base_url", "collection", "environment":
+		if value := r.Getenv(variable); value != "" {
+			places = append(places, source{value, variable})
 		}
 	}
-	return ""
+	if value, origin, ok := r.File.Value(r.Settings.Profile, key); ok {
+		places = append(places, source{value, origin})
+	}
+	if len(places) > 0 {
+		row.Value, row.Origin, row.Shadows = places[0].Value, places[0].Origin, places[1:]
+	}
+	return row
 }
 
 // setting finds an option by its flag's name or its key, or a service's key.
@@ -208,11 +243,20 @@ func setting(r *command.Run, name string) (settingRow, error) {
 		names = append(names, option.Name)
 	}
 	if slices.Contains(config.Keys(), name) {
-		value, _, _ := r.File.Value(r.Settings.Profile, name)
-		return settingRow{Name: name, Value: value}, nil
+		return settingRow{Name: name, Value: ofService(r, name).Value}, nil
 	}
 	return settingRow{}, exit.Usagef(r.Messages.DidYouMean(name, append(names, config.Keys()...)), "%s",
-		r.Messages.Text(message.ErrUnknownName, "key", name))
+		r.Messages.Text(message.ErrUnknownKey, name))
+}
+
+// keyOf is the key of an option by its flag's name, and any other text itself.
+func keyOf(name string) string {
+	for _, option := range config.Options() {
+		if key := option.Key(); key != "" && option.Name == name {
+			return key
+		}
+	}
+	return name
 }
 
 func configPath(e *command.Env) *cobra.Command {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -25,14 +24,14 @@ func Command(e *command.Env) *cobra.Command {
 	var asJSON bool
 	listen := "127.0.0.1:0"
 	f := command.NewFlags(e, cmd)
-	command.Value(f, &listen, "listen", "address", loopback, message.FlagListen)
+	command.Value(f, &listen, "listen", message.PlaceAddress, loopback, message.FlagListen)
 	f.Switch(&asJSON, "json", message.FlagSandboxJSON)
 	f.Switch(&o.empty, "empty", message.FlagSandboxEmpty)
-	command.Value(f, &o.seed, "seed", "number", func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) }, message.FlagSeed)
-	command.Value(f, &o.organisations, "organisations", "number", count, message.FlagOrganisations)
-	command.Value(f, &o.rdvs, "rdvs", "number", count, message.FlagRDVs)
-	command.Value(f, &o.people, "users", "number", count, message.FlagUsers)
-	command.Value(f, &o.latency, "latency", "duration", duration, message.FlagLatency)
+	command.Value(f, &o.seed, "seed", message.PlaceNumber, whole, message.FlagSeed)
+	command.Value(f, &o.organisations, "organisations", message.PlaceNumber, count, message.FlagOrganisations)
+	command.Value(f, &o.rdvs, "rdvs", message.PlaceNumber, count, message.FlagRDVs)
+	command.Value(f, &o.people, "users", message.PlaceNumber, count, message.FlagUsers)
+	command.Value(f, &o.latency, "latency", message.PlaceDuration, duration, message.FlagLatency)
 	f.Switch(&o.chaos, "chaos", message.FlagChaos)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
@@ -46,13 +45,13 @@ func Command(e *command.Env) *cobra.Command {
 // serve runs the services until the command is interrupted, which is how a
 // sandbox ends well.
 func serve(ctx context.Context, r *command.Run, services []service, listen string, asJSON bool) error {
-	for i, s := range services {
-		address, err := next(listen, i)
+	for _, s := range services {
+		address, err := next(listen, s.port)
 		if err != nil {
 			return err
 		}
 		if err := s.server.StartAt(address); err != nil {
-			return exit.Usagef("", "%s", err)
+			return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, "--listen "+address, err))
 		}
 		defer s.server.Close()
 	}
@@ -88,7 +87,7 @@ func exports(services []service) string {
 	var b strings.Builder
 	for _, s := range services {
 		for _, e := range s.describe() {
-			if e.variable != "" {
+			if e.variable != "" && e.value != "" {
 				fmt.Fprintf(&b, "export %s='%s'\n", e.variable, strings.ReplaceAll(e.value, "'", `'\''`))
 			}
 		}
@@ -114,13 +113,13 @@ func next(listen string, n int) (string, error) {
 func loopback(address string) (string, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		return "", errors.New("an address such as 127.0.0.1:8080 is wanted")
+		return "", message.Fail(message.ErrSandboxAddress)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return "", errors.New("the sandbox listens on loopback only, such as 127.0.0.1:" + port)
+		return "", message.Fail(message.ErrSandboxLoopback, port)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65531 {
-		return "", errors.New("a port between 0 and 65531 is wanted")
+		return "", message.Fail(message.ErrSandboxPort)
 	}
 	return address, nil
 }
@@ -128,7 +127,7 @@ func loopback(address string) (string, error) {
 func count(text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
-		return 0, errors.New(text + " is no number above 0")
+		return 0, message.Fail(message.ErrNoCount, text)
 	}
 	return n, nil
 }
@@ -136,7 +135,15 @@ func count(text string) (int, error) {
 func duration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, errors.New(text + " is no duration such as 20ms")
+		return 0, message.Fail(message.ErrNoDuration, text)
 	}
 	return d, nil
+}
+
+func whole(text string) (int64, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, message.Fail(message.ErrNoNumber, text)
+	}
+	return n, nil
 }

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/gopaas/gopaastest"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+	"github.com/guichet-go/guichet/zops/zopstest"
 )
 
 // options say what the services hold and how they behave.
@@ -28,7 +30,9 @@ type server interface {
 
 // service is one of the services of a sandbox.
 type service struct {
-	name   string
+	name string
+	// port is the service's place after a fixed port.
+	port   int
 	server server
 	// describe returns the address and the credentials, once it is started.
 	describe func() []entry
@@ -40,7 +44,7 @@ type entry struct{ name, variable, value string }
 
 // all are the services, in the order of their ports.
 func all(o options) []service {
-	return []service{rdv(o)}
+	return []service{rdv(o), zops(o), gopaas(o), astor(o)}
 }
 
 func rdv(o options) service {
@@ -48,11 +52,41 @@ func rdv(o options) service {
 		Seed: o.seed, Organisations: o.organisations, RDVs: o.rdvs, Users: o.people,
 		Empty: o.empty, Latency: o.latency, Chaos: o.chaos, Deliver: true,
 	})
-	return service{"rdv", s, func() []entry {
+	return service{"rdv", 0, s, func() []entry {
 		return []entry{
 			{"base_url", "GUICHET_RDV_BASE_URL", s.URL},
 			{"email", "GUICHET_RDV_EMAIL", rdvsolidaritestest.Email},
 			{"password", "GUICHET_RDV_PASSWORD", rdvsolidaritestest.Password},
+		}
+	}}
+}
+
+func zops(o options) service {
+	s := zopstest.New(zopstest.Options{Seed: o.seed, Empty: o.empty, Latency: o.latency, Chaos: o.chaos})
+	return service{"zops", 1, s, func() []entry {
+		email, password := zopstest.Email, zopstest.Password
+		if o.empty {
+			email, password = "", "" // only the manager exists
+		}
+		return []entry{
+			{"base_url", "GUICHET_ZOPS_BASE_URL", s.URL},
+			{"email", "GUICHET_ZOPS_EMAIL", email},
+			{"password", "GUICHET_ZOPS_PASSWORD", password},
+			{"manager_email", "", zopstest.ManagerEmail},
+			{"manager_password", "", zopstest.ManagerPassword},
+		}
+	}}
+}
+
+func gopaas(o options) service {
+	s := gopaastest.New(gopaastest.Options{Seed: o.seed, Empty: o.empty, Latency: o.latency, Chaos: o.chaos})
+	return service{"gopaas", 2, s, func() []entry {
+		return []entry{
+			{"base_url", "GUICHET_GOPAAS_BASE_URL", s.URL},
+			{"api_key", "GUICHET_GOPAAS_API_KEY", gopaastest.APIKey},
+			// Two sets of variables at once would be refused.
+			{"client_id", "", gopaastest.ClientID},
+			{"client_secret", "", gopaastest.ClientSecret},
 		}
 	}}
 }

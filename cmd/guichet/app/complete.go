@@ -1,0 +1,126 @@
+package app
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// shell writes the completion script of a shell.
+type shell struct {
+	name  string
+	long  message.Key
+	write func(e *command.Env, root *cobra.Command, descriptions bool) error
+}
+
+func shells() []shell {
+	return []shell{
+		{"bash", message.CompletionBash, func(e *command.Env, root *cobra.Command, descriptions bool) error {
+			return root.GenBashCompletionV2(e.Out, descriptions)
+		}},
+		{"zsh", message.CompletionZsh, func(e *command.Env, root *cobra.Command, descriptions bool) error {
+			if descriptions {
+				return root.GenZshCompletion(e.Out)
+			}
+			return root.GenZshCompletionNoDesc(e.Out)
+		}},
+		{"fish", message.CompletionFish, func(e *command.Env, root *cobra.Command, descriptions bool) error {
+			return root.GenFishCompletion(e.Out, descriptions)
+		}},
+		{"powershell", message.CompletionPowerShell, func(e *command.Env, root *cobra.Command, descriptions bool) error {
+			if descriptions {
+				return root.GenPowerShellCompletionWithDesc(e.Out)
+			}
+			return root.GenPowerShellCompletion(e.Out)
+		}},
+	}
+}
+
+func completionCommand(e *command.Env) *cobra.Command {
+	group := command.Group(e, "completion", message.WordCompletionShort)
+	group.Long = e.Messages.Text(message.WordCompletionLong, "guichet")
+	for _, s := range shells() {
+		var bare bool
+		short := e.Messages.Text(message.WordCompletionShell, s.name)
+		cmd := &cobra.Command{Use: s.name, Short: short, Long: short + "\n\n" + e.Messages.Text(s.long)}
+		command.NewFlags(e, cmd).Switch(&bare, "no-descriptions", message.WordCompletionNoDescriptions)
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return exit.Usagef(e.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
+					e.Messages.Text(message.LineInvalidArgument, args[0], cmd.CommandPath()))
+			}
+			return s.write(e, cmd.Root(), !bare)
+		}
+		group.AddCommand(cmd)
+	}
+	return group
+}
+
+// completeGlobals completes the flags that every command has. Nothing is a file
+// unless it is said to be.
+func completeGlobals(e *command.Env, root *cobra.Command) {
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	offer := func(name string, f cobra.CompletionFunc) {
+		_ = root.RegisterFlagCompletionFunc(name, f) // the flag is one of the table's
+	}
+	for _, option := range config.Options() {
+		if option.Values != nil {
+			offer(option.Name, func(_ *cobra.Command, _ []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+				return command.Choices(word, option.Values...), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+			})
+		}
+	}
+	offer("profile", e.Complete(profiles))
+	offer("columns", columns(e.Messages))
+	offer("ca-file", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
+}
+
+// profiles are the profiles of the configuration.
+func profiles(_ context.Context, r *command.Run) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, name := range r.File.Profiles() {
+			if !yield(name, "") {
+				return
+			}
+		}
+	}
+}
+
+// columns completes the columns that a command shows by itself.
+func columns(c *message.Catalogue) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
+		begun := word[strings.LastIndexByte(word, ',')+1:]
+		for path := range strings.SplitSeq(cmd.Annotations[command.ColumnsNote], ",") {
+			if path != "" && strings.HasPrefix(path, begun) {
+				found = append(found, cobra.CompletionWithDesc(strings.TrimSuffix(word, begun)+path, c.Header(path)))
+			}
+		}
+		return found, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
+	}
+}
+
+// settingKeys are what config get, set and unset take.
+func settingKeys([]string) []string { return config.Keys() }
+
+// settingValues are the values of a setting that has a closed set of them.
+func settingValues(before []string) []string {
+	at := slices.IndexFunc(config.Options(), func(o config.Option) bool { return o.Key() == before[0] })
+	if at < 0 {
+		return nil
+	}
+	switch option := config.Options()[at]; {
+	case option.Values != nil:
+		return option.Values
+	case option.Kind == config.Bool:
+		return []string{"true", "false"}
+	}
+	return nil
+}

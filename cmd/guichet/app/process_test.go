@@ -1,0 +1,166 @@
+//go:build unix
+
+package app_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+func secondPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.URL.Query().Get("page") == "2"
+}
+
+func isWrite(r *http.Request) bool {
+	return r.URL.Path == "/api/v1/absences" && r.Method == http.MethodPost
+}
+
+// signalled starts a command, sends the signal once the service has its request,
+// and waits for its end.
+func signalled(t *testing.T, signal syscall.Signal, match func(*http.Request) bool, args ...string) ended {
+	t.Helper()
+	gate := hold(match)
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 230, Users: 5}, gate.around)
+	cmd := newWorld(t, s).agent().command(t, args...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-gate.reached
+	if err := cmd.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	return ended{codeOf(t, cmd.Wait()), out.String(), errs.String()}
+}
+
+func TestAnInterruptedListEndsWithItsSignalsCode(t *testing.T) {
+	for signal, want := range map[syscall.Signal]struct {
+		code int
+		name string
+	}{syscall.SIGINT: {130, "interrupted"}, syscall.SIGTERM: {143, "terminated"}} {
+		o := signalled(t, signal, secondPage, "rdv", "rdv", "list", "-o", "json", "--concurrency", "1")
+		o.want(t, want.code)
+		if code, _ := o.failure(t); code != want.name {
+			t.Errorf("%v: code %q, not %q", signal, code, want.name)
+		}
+		if !strings.HasPrefix(o.out, "[\n{") || !strings.HasSuffix(o.out, "}\n]\n") {
+			t.Errorf("%v: what was read is no JSON: %.40q … %q", signal, o.out, o.out[max(0, len(o.out)-10):])
+		}
+	}
+}
+
+func TestAWriteOfUnknownOutcomeWinsOverTheSignal(t *testing.T) {
+	o := signalled(t, syscall.SIGINT, isWrite, "rdv", "absence", "create", "-o", "json", "--data",
+		`{"title":"x","agent_id":201,"first_day":"2026-12-01","start_time":"09:00","end_time":"10:00"}`)
+	o.want(t, 12)
+	if code, sent := o.failure(t); code != "outcome_unknown" || sent != "maybe" {
+		t.Errorf("code %q, sent %q", code, sent)
+	}
+}
+
+func TestAClosedPipeEndsInSilence(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 2450, Users: 5}, nil)
+	for _, args := range [][]string{{"rdv", "rdv", "list", "-o", "ndjson"}, {"rdv", "rdv", "list"}, {"completion", "bash"}} {
+		cmd := newWorld(t, s).agent().command(t, args...)
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.StdoutPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := bufio.NewReaderSize(out, 16).ReadByte(); err != nil {
+			t.Fatal(err)
+		}
+		_ = out.Close()
+		if code := codeOf(t, cmd.Wait()); code != 0 || errs.Len() > 0 {
+			t.Errorf("%v: exit code %d, stderr %q", args, code, errs.String())
+		}
+	}
+}
+
+func TestAFullDiskIsAFailure(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full")
+	}
+	defer full.Close()
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 230, Users: 5}, nil)
+	for _, args := range [][]string{{"rdv", "rdv", "list", "-o", "ndjson"}, {"rdv", "agent", "me"}, {"version"}, {"config", "path"}} {
+		cmd := newWorld(t, s).agent().with("GUICHET_OUTPUT", "json").command(t, args...)
+		var errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = full, &errs
+		o := ended{code: codeOf(t, cmd.Run()), errors: errs.String()}
+		o.want(t, 1)
+		if code, _ := o.failure(t); code != "unexpected" {
+			t.Errorf("%v: code %q", args, code)
+		}
+	}
+}
+
+// broken panics with a secret in hand, as a defect of ours would.
+type broken struct{ value any }
+
+func (b broken) Write([]byte) (int, error) { panic(b.value) }
+
+func TestAPanicShowsNeitherStackNorSecret(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	for _, value := range []any{"canari-secret", struct{ Password string }{"canari-secret"}, io.ErrUnexpectedEOF} {
+		var errs bytes.Buffer
+		code := newWorld(t, s).agent().here(t.Context(), nil, broken{value}, &errs, "rdv", "agent", "me", "-o", "json")
+		o := ended{code: code, errors: errs.String()}
+		o.want(t, 1)
+		if name, _ := o.failure(t); name != "unexpected" || strings.Contains(o.errors, "canari") || strings.Contains(o.errors, "goroutine") {
+			t.Errorf("stderr: %s", o.errors)
+		}
+	}
+}
+
+// waiting is standard input on which nothing ever comes.
+type waiting struct{ asked chan struct{} }
+
+func (w waiting) Read([]byte) (int, error) {
+	close(w.asked)
+	select {}
+}
+
+func TestWaitingForInputEndsWithTheSignal(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	for _, args := range [][]string{
+		{"rdv", "absence", "create", "--data", "-"},
+		{"auth", "login", "rdv", "--email", "x@example.fr", "--secret-stdin"},
+	} {
+		ctx, interrupt := context.WithCancelCause(t.Context())
+		in := waiting{make(chan struct{})}
+		go func() {
+			<-in.asked
+			interrupt(&command.Interruption{Code: exit.Interrupted})
+		}()
+		var errs bytes.Buffer
+		if code := newWorld(t, s).here(ctx, in, io.Discard, &errs, args...); code != 130 {
+			t.Errorf("%v: exit code %d: %s", args, code, errs.String())
+		}
+	}
+}
+
+func TestAProgramThatGuichetRunsDiesOfAClosedPipeAsUsual(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, s)
+	w.run(t, "-p", "default", "config", "set", "rdv.token_command", "trap 'exit 9' PIPE 2>/dev/null; kill -s PIPE $$; echo jeton").want(t, 0)
+	// A shell cannot trap a signal that was ignored when it started.
+	w.run(t, "rdv", "agent", "me").want(t, 2)
+}
