@@ -1,0 +1,106 @@
+package gopaas
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// RowError is why Push refuses a row before anything is sent. It is found with
+// errors.As in an ErrInvalid.
+type RowError struct {
+	// Row is the number of the row, from 1.
+	Row int
+	// Other is the number of the earlier row that has the same cle, else 0.
+	Other int
+	// Cle is the key of the row, "" when it has none.
+	Cle string
+	// Field is the field at fault, "" when it is the row itself.
+	Field string
+	// Reason is what is wrong, for people.
+	Reason string
+}
+
+// Error names the row and says what is wrong with it.
+func (e *RowError) Error() string { return fmt.Sprintf("row %d: %s", e.Row, e.Reason) }
+
+// Check returns what Push would refuse the rows for, nil when they may be sent:
+// a row that is no JSON object, one without cle, a cle that comes twice, and
+// values that begin with $$, which the service may run as an expression.
+func (o PushOptions) Check(rows []Row) error {
+	if _, err := o.keys(rows); err != nil {
+		return err
+	}
+	return nil
+}
+
+// keys checks the rows and returns what identifies them.
+func (o PushOptions) keys(rows []Row) ([]PushedRow, *Error) {
+	if o.Batch < 0 {
+		return nil, rest.Invalid("Batch", "%d rows cannot be a batch", o.Batch)
+	}
+	keys := make([]PushedRow, len(rows))
+	first := make(map[string]int, len(rows))
+	for i, row := range rows {
+		cle, refused := o.checkRow(row)
+		if earlier, known := first[cle]; refused == nil && cle != "" && known {
+			refused = &RowError{Other: earlier, Field: "cle", Reason: fmt.Sprintf("the cle %q is that of row %d already", cle, earlier)}
+		}
+		if refused != nil {
+			refused.Row, refused.Cle = i+1, cle
+			e := rest.Invalid(refused.Field, "%s", refused.Reason)
+			e.Message, e.Err = refused.Error(), refused
+			return nil, e
+		}
+		first[cle] = i + 1
+		keys[i] = PushedRow{Number: i + 1, Cle: cle}
+	}
+	return keys, nil
+}
+
+func (o PushOptions) checkRow(row Row) (string, *RowError) {
+	if kind(row.Raw) != "object" {
+		return "", &RowError{Reason: "it is " + withArticle(kind(row.Raw)) + ", not a JSON object"}
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(row.Raw, &object); err != nil {
+		return "", &RowError{Reason: "it is no JSON object: " + err.Error()}
+	}
+	cle := cleOf(object["cle"])
+	if cle == "" && !o.AllowMissingCle {
+		return "", &RowError{Field: "cle", Reason: "it has no cle, the key by which the service finds the record"}
+	}
+	if o.AllowExpressions {
+		return cle, nil
+	}
+	for _, field := range slices.Sorted(maps.Keys(object)) {
+		if holdsExpression(object[field]) {
+			return cle, &RowError{Field: field, Reason: fmt.Sprintf("the value of %q begins with $$, which the service may run as an expression", field)}
+		}
+	}
+	return cle, nil
+}
+
+// holdsExpression looks for an expression in a value, however deep.
+func holdsExpression(raw json.RawMessage) bool {
+	var value any
+	if json.Unmarshal(raw, &value) != nil {
+		return false
+	}
+	return expressionIn(value)
+}
+
+func expressionIn(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return isExpression(v)
+	case []any:
+		return slices.ContainsFunc(v, expressionIn)
+	case map[string]any:
+		return slices.ContainsFunc(slices.Collect(maps.Values(v)), expressionIn)
+	}
+	return false
+}

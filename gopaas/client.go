@@ -1,0 +1,145 @@
+package gopaas
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Client speaks to one application with one credential. It is immutable, safe
+// for concurrent use, and prints without its secrets.
+type Client struct {
+	core *core
+
+	Auth  Auth
+	Files Files
+	Items Items
+	Lists Lists
+}
+
+// core is what the services of a client share.
+type core struct {
+	rest  *rest.Client
+	oauth *oauth // nil with an API key
+}
+
+// New returns a client for the credential. WithBaseURL is required: every
+// application has its own address. New fails when an option cannot be
+// accepted, and does no I/O.
+func New(credential Credential, options ...Option) (*Client, error) {
+	if credential.authorizer == nil {
+		return nil, errors.New("gopaas: a credential is needed: APIKey or ClientCredentials")
+	}
+	c := &core{}
+	cfg := rest.Config{Service: "gopaas", PathAllowed: true, AnyContentType: true, ParseError: parseError}
+	own, err := rest.New(cfg, append(options[:len(options):len(options)], checkBase, func(cfg *rest.Config) (err error) {
+		cfg.Auth, err = credential.authorizer(c, cfg)
+		return err
+	})...)
+	if err != nil {
+		return nil, err
+	}
+	c.rest = own
+	return &Client{core: c, Auth: Auth{c}, Files: Files{c}, Items: Items{c}, Lists: Lists{c}}, nil
+}
+
+// checkBase refuses the two mistakes that are made with an address.
+func checkBase(cfg *rest.Config) error {
+	base := strings.TrimRight(cfg.BaseURL, "/")
+	if base == "" {
+		return errors.New("the base URL is missing: give the address of the application, such as https://main.gopaas.net/crm")
+	}
+	for _, suffix := range []string{"/api/oauth2", "/api"} {
+		if strings.HasSuffix(base, suffix) {
+			return fmt.Errorf("the base URL is the application's, without %s at its end", suffix)
+		}
+	}
+	return nil
+}
+
+// route is "METHOD /path" in the flavour of the client's credential.
+func (c *core) route(method, path string) string {
+	if c.oauth != nil {
+		return method + " /api/oauth2" + path
+	}
+	return method + " /api" + path
+}
+
+// Do sends one request for which this package has no method, with the same
+// guarantees: GET and HEAD are repeated where that may help, anything else is
+// sent once. The path begins with a slash, follows the base URL and may have a
+// query; it must belong to the client's credential: /api/oauth2/… for
+// ClientCredentials, anything else for APIKey. in is encoded as JSON, nil sends
+// no body; a []byte or json.RawMessage is sent as it is. out is decoded from
+// JSON; a *[]byte or *json.RawMessage takes the answer as it came, nil drops it.
+//
+// API: any.
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
+	call, err := rest.RawCall(method, path, in)
+	if err != nil {
+		return fmt.Errorf("gopaas: %w", err)
+	}
+	ofOAuth := len(call.Elements) > 1 && call.Elements[0] == "api" && call.Elements[1] == "oauth2"
+	if ofOAuth != (c.core.oauth != nil) {
+		call.Fail(rest.Invalid("path", "an API key is for /api/… and OAuth2 client credentials are for /api/oauth2/…: the two do not mix"))
+	}
+	return c.core.rest.Do(ctx, call.Apply(options), rest.Into(out))
+}
+
+// BaseURL returns the base URL without a trailing slash.
+func (c *Client) BaseURL() string { return c.core.rest.BaseURL() }
+
+// String names the client and its application, and nothing secret.
+func (c *Client) String() string { return "gopaas.Client(" + c.BaseURL() + ")" }
+
+// Format writes String whatever the verb.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+
+// LogValue is String.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// checkName refuses the name of a view or a table that cannot be one.
+func checkName(field, name string) error {
+	if strings.Contains(name, "/") {
+		return rest.Invalid(field, "%q holds a slash, which no name of a %s does", name, field)
+	}
+	return nil
+}
+
+// errEmpty is an answer without a byte. As an early end it also tells a cut
+// from an answer that has nothing to say.
+var errEmpty = fmt.Errorf("it is empty: %w", io.ErrUnexpectedEOF)
+
+// trim removes what PHP may put around JSON: white space and a byte order mark.
+func trim(body []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
+}
+
+// ask performs a call and decodes its answer, without what PHP may put around
+// it.
+func ask[T any](ctx context.Context, c *core, call *rest.Call, decode func(body []byte) (T, error)) (T, error) {
+	var value, none T
+	err := c.rest.Do(ctx, call, func(body []byte) (err error) {
+		value, err = decode(trim(body))
+		return err
+	})
+	if err != nil {
+		return none, err
+	}
+	return value, nil
+}
+
+// anyJSON decodes an answer of which nothing more is known.
+func anyJSON(body []byte) (raw json.RawMessage, err error) {
+	if len(body) == 0 {
+		return nil, errEmpty
+	}
+	return raw, json.Unmarshal(body, &raw)
+}

@@ -1,0 +1,25 @@
+// Package gopaas is a client of the REST API of GoPaaS applications.
+//
+//	client, err := gopaas.New(gopaas.APIKey(key), gopaas.WithBaseURL("https://main.gopaas.net/crm"))
+//	for row, err := range client.Lists.Rows(ctx, "1167", gopaas.ListQuery{RowsPerPage: 100}) { … }
+//
+// There are two ways in, which never mix: an API key on /api/…, and an OAuth2
+// client on /api/oauth2/…. Both serve lists (the rows of a saved view), items
+// (one record) and pushes (records written by their key, "cle"); files are
+// documented for the key only.
+//
+// Much of this API is undocumented, and this package does not guess. Rows and
+// records are the service's own JSON. The shape of a list is recognised or
+// refused with its keys; a list is paged until it ends, and a Report says
+// whether that can be shown to be everything. The first page may be 0 or 1,
+// which is found out.
+//
+// A push is never repeated by itself. Its report says of each row whether it
+// was written, was not, or is unknown. Since a push writes records by their
+// cle, pushing again what is not certainly written is the way to go on:
+//
+//	report, err := client.Items.Push(ctx, "contact", rows, gopaas.PushOptions{})
+//	if err != nil {
+//		report, err = client.Items.Push(ctx, "contact", report.Remaining(rows), gopaas.PushOptions{})
+//	}
+package gopaas

@@ -1,0 +1,132 @@
+package gopaastest
+
+import "time"
+
+// The credentials that a server accepts.
+const (
+	APIKey       = "cle-api-du-bac-a-sable"
+	ClientID     = "guichet-sandbox"
+	ClientSecret = "secret-oauth2-du-bac-a-sable"
+)
+
+// Envelope is how a list is wrapped.
+type Envelope string
+
+// The envelopes that a service could have.
+const (
+	Rows  Envelope = "rows"  // {"rows":[…]}, the default
+	Items Envelope = "items" // {"items":[…]}
+	Data  Envelope = "data"  // {"data":[…]}
+	Array Envelope = "array" // […]
+)
+
+// Answer is an answer where the service may give one of several.
+type Answer string
+
+// What a service could answer for a record that does not exist (Null by
+// default) and for page 0 when its first page is 1 (FirstPage by default).
+const (
+	NotFound    Answer = "404"
+	Null        Answer = "null"
+	EmptyArray  Answer = "[]"
+	EmptyObject Answer = "{}"
+	False       Answer = "false"
+	EmptyString Answer = `""`
+	Nothing     Answer = "nothing" // an empty body, or a page without rows
+	ServerError Answer = "500"
+	FirstPage   Answer = "first page"
+)
+
+// Options say what a server holds, and how it answers where the vendor's
+// documentation leaves it open. The zero value is the default data and the most
+// probable answers.
+type Options struct {
+	// Seed chooses the data; the same seed gives the same data.
+	Seed int64
+	// Accounts is the number of records of the table compte, 60 by default.
+	// There are four contacts and eight actions for each.
+	Accounts int
+	// Empty keeps the tables and the views without any record.
+	Empty bool
+	// Path is the application's path in the base URL, "/crm" by default; "/" is
+	// none.
+	Path string
+	// Latency is added to each answer.
+	Latency time.Duration
+	// Chaos makes pages shift, rows come and go, and tokens and requests fail
+	// now and then, all from the seed.
+	Chaos bool
+	// Now is the clock of tokens and links; time.Now by default.
+	Now func() time.Time
+	// TokenLifetime is how long a token lives, 60 s by default.
+	TokenLifetime time.Duration
+	// LinkLifetime is how long a download link lives, 300 s by default.
+	LinkLifetime time.Duration
+	// AllowedAddresses restricts the API key to callers' addresses, separated
+	// by ";". Empty allows all of them.
+	AllowedAddresses string
+
+	// Envelope wraps lists.
+	Envelope Envelope
+	// ZeroBased counts pages from 0.
+	ZeroBased bool
+	// PageZero answers page 0 where pages count from 1.
+	PageZero Answer
+	// RepeatLastPage answers pages beyond the end with the last page, and not
+	// with none.
+	RepeatLastPage bool
+	// IgnorePaging gives every page the same rows.
+	IgnorePaging bool
+	// MaxRows limits rowPerPage; 0 does not.
+	MaxRows int
+	// Total adds a total to lists that are objects.
+	Total bool
+	// OnlyColums reads the header colums and not columns.
+	OnlyColums bool
+	// MissingItem answers for a record that does not exist.
+	MissingItem Answer
+	// ItemByPOST serves one record to POST and not to GET.
+	ItemByPOST bool
+	// BinaryFiles answers with the file itself and not with a link.
+	BinaryFiles bool
+	// NumericExpiry gives expires_in as a number and not as a string.
+	NumericExpiry bool
+	// GrantType is the grant type that tokens are given for,
+	// "client_credentials" by default.
+	GrantType string
+	// TokenEncoding is how a token request must be encoded: "form" (default),
+	// "multipart" or "json".
+	TokenEncoding string
+	// HTMLContentType labels JSON as text/html, as PHP does by default.
+	HTMLContentType bool
+}
+
+func withDefaults(o Options) Options {
+	if o.Accounts <= 0 {
+		o.Accounts = 60
+	}
+	if o.Empty {
+		o.Accounts = 0
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.TokenLifetime <= 0 {
+		o.TokenLifetime = time.Minute
+	}
+	if o.LinkLifetime <= 0 {
+		o.LinkLifetime = 5 * time.Minute
+	}
+	text := func(field *string, fallback string) {
+		if *field == "" {
+			*field = fallback
+		}
+	}
+	text(&o.Path, "/crm")
+	text((*string)(&o.Envelope), string(Rows))
+	text((*string)(&o.PageZero), string(FirstPage))
+	text((*string)(&o.MissingItem), string(Null))
+	text(&o.GrantType, "client_credentials")
+	text(&o.TokenEncoding, "form")
+	return o
+}

@@ -1,0 +1,81 @@
+package gopaas
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Items reads and writes the records of a table.
+type Items struct{ core *core }
+
+// Get returns one record by its cle or its number. The service does not say how
+// it answers for a record that does not exist: 404, nothing, null, false, "",
+// [] and {} are all ErrNotFound.
+//
+// API: GET /api/item/{table}/{id}/
+// API: GET /api/oauth2/item/{table}/{id}/
+func (s Items) Get(ctx context.Context, table, id string, options ...CallOption) (Row, error) {
+	call := rest.NewCall(rest.Read, "Items.Get", s.core.route(http.MethodGet, "/item/{table}/{id}/"), table, id)
+	call.Check(checkName("table", table))
+	return ask(ctx, s.core, call.Apply(options), record)
+}
+
+// ItemAs is Items.Get with the record decoded into T.
+//
+// API: GET /api/item/{table}/{id}/
+// API: GET /api/oauth2/item/{table}/{id}/
+func ItemAs[T any](ctx context.Context, items Items, table, id string, options ...CallOption) (T, error) {
+	row, err := items.Get(ctx, table, id, options...)
+	if err != nil {
+		return *new(T), err
+	}
+	return decodeRow[T](items.core, "Items.Get", 1, row)
+}
+
+// record reads an answer that is one flat object.
+func record(body []byte) (Row, error) {
+	var value any
+	if len(body) > 0 {
+		if err := json.Unmarshal(body, &value); err != nil {
+			return Row{}, err
+		}
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		if len(v) == 0 {
+			return Row{}, noRecord("{}", nil)
+		}
+		if text, ok := v["msg"].(string); ok && len(v) == 1 {
+			return Row{}, fmt.Errorf("it is the message %q, not a record", text)
+		}
+		return Row{Raw: append(json.RawMessage(nil), body...)}, nil
+	case []any:
+		if len(v) == 0 {
+			return Row{}, noRecord("[]", nil)
+		}
+	case string:
+		if v == "" {
+			return Row{}, noRecord(`""`, nil)
+		}
+	case bool:
+		if !v {
+			return Row{}, noRecord("false", nil)
+		}
+	case nil:
+		if len(body) == 0 {
+			return Row{}, noRecord("nothing", errEmpty)
+		}
+		return Row{}, noRecord("null", nil)
+	}
+	return Row{}, fmt.Errorf("it is %s, not a record", withArticle(kind(body)))
+}
+
+// noRecord is an answer that stands for a record that is not there. An empty
+// one is also what a cut leaves, which its cause tells the engine.
+func noRecord(answer string, cause error) error {
+	return &Error{Kind: ErrNotFound, Message: "there is no such record, or it is not visible (the service answered " + answer + ")", Err: cause}
+}

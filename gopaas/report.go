@@ -1,0 +1,64 @@
+package gopaas
+
+import "encoding/json"
+
+// End says why a reading stopped.
+type End string
+
+// The ways in which Rows ends without an error of the service. While it reads
+// and after any other error, the end is "".
+const (
+	// EndSingle: one request was to be made, and was.
+	EndSingle End = "single"
+	// EndEmpty: a page had no rows.
+	EndEmpty End = "empty"
+	// EndShort: a page had fewer rows than the first one.
+	EndShort End = "short"
+	// EndRepeated: a page was the same as the one before. When it was a full
+	// one, and no total says that it was the last, Rows fails with ErrStuck.
+	EndRepeated End = "repeated"
+	// EndCap: MaxPages was reached; Rows fails with ErrIncomplete.
+	EndCap End = "cap"
+)
+
+// Completeness says whether what was read is the whole list.
+type Completeness string
+
+// What can be known of a reading. The service documents no total, so that
+// Unknown is the usual case.
+const (
+	Unknown  Completeness = "unknown"
+	Complete Completeness = "complete" // as many rows as the answers' own total
+	Partial  Completeness = "partial"  // another number than the answers' own total
+)
+
+// Report says how far a reading came.
+type Report struct {
+	// Pages is the number of requests answered.
+	Pages int
+	// Rows is the number of rows given out.
+	Rows int
+	// Total is the count that the answers gave, -1 when they gave none.
+	Total int
+	// FirstPage is the number of the first page, -1 while it is not known.
+	FirstPage int
+	// End is why the reading stopped, "" when it did not.
+	End End
+	// Completeness is whether the rows can be shown to be all.
+	Completeness Completeness
+	// Column describes the columns where the query asked for it.
+	Column json.RawMessage
+}
+
+// settle ends the reading.
+func (r *Report) settle(why End) {
+	r.End = why
+	switch {
+	case r.Total < 0:
+		r.Completeness = Unknown
+	case r.Total == r.Rows:
+		r.Completeness = Complete
+	default:
+		r.Completeness = Partial
+	}
+}

@@ -1,0 +1,117 @@
+package gopaas
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+)
+
+// Row is a record: a flat JSON object, as the service sent it or is to be sent
+// it.
+type Row struct {
+	Raw json.RawMessage
+}
+
+// NewRow encodes a struct or a map as a row.
+func NewRow(value any) (Row, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return Row{}, fmt.Errorf("gopaas: the row cannot be encoded: %w", err)
+	}
+	if kind(raw) != "object" {
+		return Row{}, fmt.Errorf("gopaas: a row is an object, not %s", withArticle(kind(raw)))
+	}
+	return Row{Raw: raw}, nil
+}
+
+// Decode decodes the row into a struct or a map, as encoding/json does.
+// Numbers may come as strings: the tag option ",string" reads those.
+func (r Row) Decode(into any) error { return json.Unmarshal(r.Raw, into) }
+
+// Cle is the key of the record, "" when the row has none. The rows of a view
+// over several tables may repeat a key.
+func (r Row) Cle() string {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(r.Raw, &object) != nil {
+		return ""
+	}
+	return cleOf(object["cle"])
+}
+
+// MarshalJSON gives the row's own bytes.
+func (r Row) MarshalJSON() ([]byte, error) {
+	if r.Raw == nil {
+		return []byte("null"), nil
+	}
+	return r.Raw, nil
+}
+
+// cleOf reads a key, which is a string or a number.
+func cleOf(raw json.RawMessage) string {
+	switch kind(raw) {
+	case "string":
+		var text string
+		_ = json.Unmarshal(raw, &text)
+		return text
+	case "number":
+		return string(raw)
+	}
+	return ""
+}
+
+// kind is the JSON type of raw.
+func kind(raw json.RawMessage) string {
+	raw = trim(raw)
+	if len(raw) == 0 {
+		return "nothing"
+	}
+	switch raw[0] {
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	}
+	return "number"
+}
+
+func withArticle(kind string) string {
+	switch kind {
+	case "object", "array":
+		return "an " + kind
+	case "null", "nothing":
+		return kind
+	}
+	return "a " + kind
+}
+
+// decodeRow decodes row number n of an answer.
+func decodeRow[T any](c *core, op string, n int, row Row) (value T, err error) {
+	if err := row.Decode(&value); err != nil {
+		e := &Error{Kind: ErrUnusableAnswer, Sent: Answered, Err: err}
+		e.Message = fmt.Sprintf("row %d (cle %q) does not fit %T: %v", n, row.Cle(), value, err)
+		return value, c.refuse(op, e)
+	}
+	return value, nil
+}
+
+// decodeEach decodes rows until one does not fit.
+func decodeEach[T any](c *core, op string, rows iter.Seq2[Row, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		n := 0
+		for row, err := range rows {
+			var value T
+			if n++; err == nil {
+				value, err = decodeRow[T](c, op, n, row)
+			}
+			if !yield(value, err) || err != nil {
+				return
+			}
+		}
+	}
+}
