@@ -1,0 +1,148 @@
+package astorgen
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/astor"
+)
+
+// field is a field of an operation's parameters.
+type field struct {
+	name, kind, comment string
+	// statement puts it into the request.
+	statement string
+}
+
+func operations(c *astor.Collection) string {
+	var out strings.Builder
+	out.WriteString("\nimport (\n\t\"context\"\n\n\t\"github.com/guichet-go/guichet/astor\"\n)\n")
+	all := c.Operations()
+	for i, name := range methodNames(all) {
+		write(&out, i, name, all[i])
+	}
+	return out.String()
+}
+
+// write writes the parameters and the method of one operation.
+func write(out *strings.Builder, number int, name string, o *astor.Operation) {
+	fields := fieldsOf(o)
+	fmt.Fprintf(out, "\n// %sParams are the parameters of %s.\ntype %[1]sParams struct {\n", name, name)
+	for _, f := range fields {
+		fmt.Fprintf(out, "\t// %s %s\n\t%[1]s %[3]s\n", f.name, f.comment, f.kind)
+	}
+	out.WriteString("\t// Values holds what has no field here; it wins over the fields.\n\tValues astor.Values\n}\n\n")
+	fmt.Fprintf(out, "// %s is the operation %s.\n", name, clean(o.Path(), 200))
+	for _, line := range describe(o) {
+		out.WriteString("//")
+		if line != "" {
+			out.WriteString(" " + line)
+		}
+		out.WriteString("\n")
+	}
+	fmt.Fprintf(out, "func (c *Client) %s(ctx context.Context, p %[1]sParams, options ...astor.CallOption) (*astor.Response, error) {\n", name)
+	out.WriteString("\tr := newRequest(p.Values)\n")
+	for _, f := range fields {
+		out.WriteString("\t" + f.statement + "\n")
+	}
+	fmt.Fprintf(out, "\treturn c.call(ctx, %d, r, options)\n}\n", number)
+}
+
+// describe is the rest of a method's comment.
+func describe(o *astor.Operation) []string {
+	var lines []string
+	paragraph := func(text ...string) {
+		lines = append(append(lines, ""), text...)
+	}
+	if o.Description != "" {
+		paragraph(prose(o.Description)...)
+	}
+	request := clean(o.Method+" "+o.URL, 400)
+	if !strings.Contains(request, "/") { // no heading has one
+		request = ended(request)
+	}
+	paragraph(request)
+	for _, note := range o.Notes() {
+		if note.Refused {
+			paragraph("It is refused before anything is sent: " + clean(note.Text, 400) + ".")
+		}
+	}
+	return lines
+}
+
+// fieldsOf makes the fields of an operation: its variables, its query, its
+// files and its body.
+func fieldsOf(o *astor.Operation) []field {
+	given := newNames("Values", "Body")
+	fields := append(variableFields(o, given), queryFields(o, given)...)
+	for _, f := range o.Body.Fields {
+		if f.File {
+			fields = append(fields, fileField(given.unique(exported(f.Name)), f.Name))
+		}
+	}
+	if o.Body.Mode == "file" {
+		fields = append(fields, fileField(given.unique("File"), astor.FileBody))
+	}
+	if o.Body.Mode != "" || o.Method == "POST" || o.Method == "PUT" {
+		fields = append(fields, field{"Body", "[]byte", "replaces the whole body when it is not nil.", "r.body(p.Body)"})
+	}
+	return fields
+}
+
+func variableFields(o *astor.Operation, given *names) []field {
+	known := []string{astor.VarBaseURL, astor.VarCamsBaseURL, astor.VarToken}
+	var fields []field
+	for _, use := range o.Variables() {
+		token := use.In == "auth" && o.Auth.Type != "basic"
+		made := use.Source == astor.FromClock || use.Source == astor.FromRandom
+		if token || made || slices.Contains(known, use.Name) {
+			continue
+		}
+		name := given.unique(exported(use.Name))
+		comment := fmt.Sprintf("is the variable %s (%s)", clean(fmt.Sprintf("%q", use.Name), 80), use.In)
+		if use.Value != "" {
+			comment += fmt.Sprintf(", %s when empty", clean(fmt.Sprintf("%q", use.Value), 80))
+		}
+		comment += "."
+		if use.Description != "" {
+			comment += " " + clean(use.Description, 200)
+		}
+		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.variable(%q, p.%s)", use.Name, name)})
+	}
+	return fields
+}
+
+// queryFields are the parameters whose value is no variable.
+func queryFields(o *astor.Operation, given *names) []field {
+	var fields []field
+	seen := map[string]bool{}
+	for _, q := range o.Query {
+		if seen[q.Name] || q.Name == "" || strings.Contains(q.Name+q.Value, "{{") {
+			continue
+		}
+		seen[q.Name] = true
+		name := exported(q.Name)
+		if given.taken[name] {
+			name += "Query"
+		}
+		name = given.unique(name)
+		comment := fmt.Sprintf("is the query parameter %s", clean(fmt.Sprintf("%q", q.Name), 80))
+		switch {
+		case q.Disabled:
+			comment += ", not sent when empty"
+		case q.Value != "":
+			comment += fmt.Sprintf(", %s when empty", clean(fmt.Sprintf("%q", q.Value), 80))
+		}
+		comment += "."
+		if q.Description != "" {
+			comment += " " + clean(q.Description, 200)
+		}
+		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.query(%q, p.%s)", q.Name, name)})
+	}
+	return fields
+}
+
+func fileField(name, key string) field {
+	return field{name, "*astor.File", fmt.Sprintf("is the file %s.", clean(fmt.Sprintf("%q", key), 80)), fmt.Sprintf("r.file(%q, p.%s)", key, name)}
+}

@@ -1,0 +1,203 @@
+package astortest
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/guichet-go/guichet/astor"
+)
+
+// route is one operation and the requests that mean it.
+type route struct {
+	service   astor.Service
+	method    string
+	segments  []segment
+	literals  int
+	operation *astor.Operation
+}
+
+// segment of a path: a word, or whatever lies between two parts of one.
+type segment struct {
+	before, after string
+	any           bool
+}
+
+// anything stands for each variable while an operation is built, to see what
+// its path is.
+const anything = "zqAnyzq"
+
+// routesOf builds each operation once. One that cannot be built cannot be
+// called either, and has no route.
+func routesOf(collection *astor.Collection) ([]route, error) {
+	client, err := astor.New(astor.Token(anything), astor.Environment{Name: "routes", BaseURL: "https://auth.invalid", CamsBaseURL: "https://cameras.invalid"})
+	if err != nil {
+		return nil, err
+	}
+	var routes []route
+	for _, o := range collection.Operations() {
+		values := astor.Values{Vars: map[string]string{}, Body: []byte{}}
+		for _, use := range o.Variables() {
+			fixed := use.Name == astor.VarBaseURL || use.Name == astor.VarCamsBaseURL || use.Name == astor.VarToken
+			if !fixed && (use.In == "path" || use.Source == astor.FromNowhere) {
+				values.Vars[use.Name] = anything
+			}
+		}
+		request, err := client.Build(o, values)
+		if err != nil {
+			continue
+		}
+		u, err := url.Parse(request.URL)
+		if err != nil {
+			continue
+		}
+		routes = append(routes, newRoute(o, request, u))
+	}
+	return routes, nil
+}
+
+func newRoute(o *astor.Operation, request *astor.Request, u *url.URL) route {
+	r := route{service: request.Service, method: request.Method, operation: o}
+	for element := range strings.SplitSeq(u.EscapedPath(), "/") {
+		before, _, found := strings.Cut(element, anything)
+		after := ""
+		if found {
+			after = element[strings.LastIndex(element, anything)+len(anything):]
+		} else {
+			r.literals++
+		}
+		r.segments = append(r.segments, segment{before, after, found})
+	}
+	return r
+}
+
+func (r route) matches(elements []string) bool {
+	if len(elements) != len(r.segments) {
+		return false
+	}
+	for i, s := range r.segments {
+		e := elements[i]
+		if !s.any && e != s.before {
+			return false
+		}
+		if s.any && (len(e) <= len(s.before)+len(s.after) || !strings.HasPrefix(e, s.before) || !strings.HasSuffix(e, s.after)) {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the operation that a request means, the one with the fewest
+// variables where several do, and whether the path is known at all.
+func (s *Server) find(r *http.Request) (found *route, known bool) {
+	elements := strings.Split(r.URL.EscapedPath(), "/")
+	service := serviceOf(r)
+	for i := range s.routes {
+		candidate := &s.routes[i]
+		if candidate.service != service || !candidate.matches(elements) {
+			continue
+		}
+		known = true
+		if candidate.method == r.Method && (found == nil || candidate.literals > found.literals) {
+			found = candidate
+		}
+	}
+	return found, known
+}
+
+// serve is the service itself, below recording and faults.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	found, known := s.find(r)
+	switch {
+	case found == nil && known:
+		answer(w, http.StatusMethodNotAllowed, "Méthode non autorisée")
+	case found == nil:
+		answer(w, http.StatusNotFound, "Ressource introuvable")
+	case !s.authorised(found.operation.Auth, r):
+		if !s.example(w, found.operation, func(e astor.Example) bool { return e.Status == http.StatusUnauthorized }) {
+			answer(w, http.StatusUnauthorized, "Jeton absent ou périmé")
+		}
+	default:
+		s.chosen(w, r, found.operation)
+	}
+}
+
+func answer(w http.ResponseWriter, status int, message string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"message": message}) // into memory
+}
+
+// authorised looks for the token where the collection wants it.
+func (s *Server) authorised(a astor.Auth, r *http.Request) bool {
+	if !a.Needed() {
+		return true
+	}
+	if s.expired.CompareAndSwap(true, false) {
+		return false
+	}
+	if a.Type == "basic" {
+		user, password, ok := r.BasicAuth()
+		return ok && user != "" && password != ""
+	}
+	before, rest, _ := strings.Cut(a.Value, "{{")
+	_, after, _ := strings.Cut(rest, "}}")
+	given := r.Header.Get(a.Name)
+	if a.InQuery {
+		given = r.URL.Query().Get(a.Name)
+	}
+	return given == before+s.token+after
+}
+
+// chosen answers the example that the request asks for by the headers
+// X-Mock-Response-Name and X-Mock-Response-Code, the first good one otherwise,
+// and an empty object where the operation has none.
+func (s *Server) chosen(w http.ResponseWriter, r *http.Request, o *astor.Operation) {
+	name, code := r.Header.Get("X-Mock-Response-Name"), r.Header.Get("X-Mock-Response-Code")
+	for _, wanted := range []func(astor.Example) bool{
+		func(e astor.Example) bool { return name != "" && e.Name == name },
+		func(e astor.Example) bool { return code != "" && strconv.Itoa(e.Status) == code },
+		func(e astor.Example) bool { return e.Status >= 200 && e.Status < 300 },
+		func(astor.Example) bool { return true },
+	} {
+		if s.example(w, o, wanted) {
+			return
+		}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write([]byte("{}\n")) // into memory
+}
+
+// example answers the first example that is wanted.
+func (s *Server) example(w http.ResponseWriter, o *astor.Operation, wanted func(astor.Example) bool) bool {
+	for _, e := range o.Examples {
+		if !wanted(e) {
+			continue
+		}
+		for _, h := range e.Header {
+			switch name := http.CanonicalHeaderKey(h.Name); name {
+			case "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Date", "":
+				// true of the answer that was saved, not of this one
+			default:
+				w.Header().Add(name, strings.Map(visible, h.Value))
+			}
+		}
+		status := e.Status
+		if status < 200 || status > 599 {
+			status = http.StatusOK
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(strings.ReplaceAll(e.Body, "{{"+astor.VarToken+"}}", s.token))) // into memory
+		return true
+	}
+	return false
+}
+
+func visible(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return -1
+	}
+	return r
+}

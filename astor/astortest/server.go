@@ -1,0 +1,178 @@
+// Package astortest is a server made of the saved examples of a Postman
+// collection, for the tests of programs that use package astor: it answers the
+// status, headers and body that the collection has for an operation, wants the
+// token where the collection has a padlock, and fails when told to.
+//
+//	server, err := astortest.New(astortest.Options{})
+//	if err := server.Start(); err != nil { … }
+//	defer server.Close()
+//	client, err := astor.New(astor.Token(astortest.Token), server.Environment())
+//
+// Without a collection of yours it serves one that was INVENTED for tests
+// ([Collection]). Nothing in it comes from Astor Protect, whose endpoints are
+// not known here.
+package astortest
+
+import (
+	"context"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/internal/fake"
+)
+
+// Token is the token that a server accepts unless its options name another.
+const Token = "bac-a-sable-astor"
+
+// Fault is an accident ordered for the next requests that match, at either of
+// the two services; see [Server.Fault].
+type Fault = fake.Fault
+
+// Request is a request as the server saw it, see [Server.Requests].
+type Request = fake.Request
+
+// Where a [Fault] may cut the connection, once the request was processed.
+const (
+	CutBeforeAnswer = fake.CutBeforeAnswer
+	CutHeaders      = fake.CutHeaders
+	CutBody         = fake.CutBody
+)
+
+// Options say what a server answers. The zero value is the invented collection.
+type Options struct {
+	// Collection is the file to serve; the invented one when nil.
+	Collection []byte
+	// Token that is accepted, Token by default. It also fills {{AUTH_TOKEN}} in
+	// the examples, so that a log-in gives it.
+	Token string
+	// Latency is added to each answer.
+	Latency time.Duration
+	// Chaos has requests fail now and then, all from Seed.
+	Chaos bool
+	Seed  int64
+}
+
+// Server is the test server, at two base URLs. Beside the methods declared here
+// it has those of the shared part:
+//
+//	URL string               the base URL of the auth/CRM service
+//	Requests() []Request     the requests seen by both services, newest last
+//	ResetRequests()          forget them
+//	Fault(Fault)             order an accident
+//	ClearFaults()            forget those ordered
+//	ServeHTTP                it is an http.Handler of the auth/CRM service
+//
+// The fault "expire session" refuses the token to the next request that needs
+// one.
+type Server struct {
+	*fake.Server
+	// CamsURL is the base URL of the camera service.
+	CamsURL string
+
+	collection *astor.Collection
+	routes     []route
+	token      string
+	expired    atomic.Bool
+	cameras    *http.Server
+}
+
+// New returns a server of the collection, not listening yet. It fails when the
+// collection cannot be read.
+func New(o Options) (*Server, error) {
+	if o.Collection == nil {
+		o.Collection = Collection()
+	}
+	if o.Token == "" {
+		o.Token = Token
+	}
+	collection, err := astor.ParseCollection(o.Collection)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{CamsURL: "http://127.0.0.2", collection: collection, token: o.Token}
+	if s.routes, err = routesOf(collection); err != nil {
+		return nil, err
+	}
+	shared := fake.Options{Latency: o.Latency, ExpireSession: func() { s.expired.Store(true) }}
+	shared.ErrorBody = func(int) (string, []byte) {
+		return "application/json", []byte(`{"message":"Le service a rencontré un problème."}`)
+	}
+	if o.Chaos {
+		shared.Chaos = rand.New(rand.NewPCG(uint64(o.Seed), 4))
+	}
+	s.Server = fake.New(http.HandlerFunc(s.serve), shared)
+	return s, nil
+}
+
+// Start listens on two free ports of the loopback interface and sets URL and
+// CamsURL.
+func (s *Server) Start() error { return s.StartAt("127.0.0.1:0", "127.0.0.1:0") }
+
+// StartAt listens on addr for the auth/CRM service and on camsAddr for cameras.
+func (s *Server) StartAt(addr, camsAddr string) error {
+	listener, err := net.Listen("tcp", camsAddr)
+	if err != nil {
+		return err
+	}
+	if err := s.Server.StartAt(addr); err != nil {
+		_ = listener.Close() // it served nobody
+		return err
+	}
+	s.CamsURL = "http://" + listener.Addr().String()
+	s.cameras = &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.ServeHTTP(w, r.WithContext(toCameras(r.Context())))
+	})}
+	go func() { _ = s.cameras.Serve(listener) }() // it ends with Close
+	return nil
+}
+
+// Close stops listening.
+func (s *Server) Close() error {
+	err := s.Server.Close()
+	if s.cameras == nil {
+		return err
+	}
+	if other := s.cameras.Close(); err == nil {
+		err = other
+	}
+	return err
+}
+
+// Environment names the two base URLs.
+func (s *Server) Environment() astor.Environment {
+	return astor.Environment{Name: "test server", BaseURL: s.URL, CamsBaseURL: s.CamsURL}
+}
+
+// Transport answers requests without a socket: those to the host of CamsURL as
+// cameras, all others as the auth/CRM service.
+func (s *Server) Transport() http.RoundTripper { return transport{s, s.Server.Transport()} }
+
+type transport struct {
+	server *Server
+	next   http.RoundTripper
+}
+
+// RoundTrip hands the request to the service that its host means.
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if "http://"+r.URL.Host == t.server.CamsURL {
+		r = r.WithContext(toCameras(r.Context()))
+	}
+	return t.next.RoundTrip(r)
+}
+
+type camerasKey struct{}
+
+func toCameras(ctx context.Context) context.Context {
+	return context.WithValue(ctx, camerasKey{}, true)
+}
+
+func serviceOf(r *http.Request) astor.Service {
+	if r.Context().Value(camerasKey{}) != nil {
+		return astor.Cameras
+	}
+	return astor.AuthCRM
+}

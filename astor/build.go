@@ -1,0 +1,270 @@
+package astor
+
+import (
+	"encoding/base64"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Values are what the caller gives one call.
+type Values struct {
+	// Vars gives {{variables}} and :path variables their values, before the
+	// environment and the collection. They are data: braces in them mean
+	// nothing, and they are escaped for where they stand. {{$guid}} and other
+	// dynamic variables may be given here too ("$guid").
+	Vars map[string]string
+	// Query replaces the parameters of these names, disabled ones included, and
+	// adds those that the collection does not have.
+	Query url.Values
+	// Header does the same for headers. The one of the credential stays.
+	Header http.Header
+	// Body replaces the whole body when it is not nil; an empty one sends none.
+	Body []byte
+	// Files are the contents of form fields by name, and of a body that is a
+	// file under FileBody.
+	Files map[string]File
+}
+
+// FileBody is the name in Values.Files of a body that is one file.
+const FileBody = "file"
+
+// File is a file to send.
+type File struct {
+	// Name that the service is told; the field's name when empty.
+	Name    string
+	Content []byte
+	// ContentType; application/octet-stream when empty and the collection has
+	// none.
+	ContentType string
+}
+
+// pair is a parameter of a query as it is sent.
+type pair struct{ raw, name, value string }
+
+// draft is a request that is being built.
+type draft struct {
+	*scope
+	service     Service
+	elements    []string // of the path, not escaped
+	names       []string // what stands for them in a log
+	query       []pair
+	header      http.Header
+	lease       []rest.Field // the headers that hold a secret
+	contentType string
+	body        []byte
+}
+
+// draft builds the request, or says why it cannot be built. It does no I/O.
+func (c *core) draft(s *scope) (*draft, error) {
+	o := s.op
+	if !slices.Contains(methods, o.Method) {
+		return nil, o.refuse(ErrMethodNotAllowed, "the method %s is not allowed: use %s", quote(o.Method), strings.Join(methods, ", "))
+	}
+	if reason := o.Auth.refusal(); reason != "" {
+		return nil, o.refuse(ErrUnsupported, "%s", reason)
+	}
+	d := &draft{scope: s, header: http.Header{}}
+	base := d.host()
+	d.path()
+	if len(s.secrets) > 0 {
+		s.fail(ErrUnsupported, "a secret would be part of its path, where logs keep it")
+	}
+	d.parameters()
+	d.headers()
+	d.authenticate()
+	d.content()
+	if err := s.problem(); err != nil {
+		return nil, err
+	}
+	if err := d.locate(base); err != nil {
+		return nil, err
+	}
+	return d, d.check()
+}
+
+func plainValue(text string, _ bool) string { return text }
+
+// host resolves scheme and host. A host without a scheme is one of https.
+func (d *draft) host() string {
+	host := d.expand(d.op.target.host, same, plainValue)
+	if strings.Contains(host, "://") {
+		return host
+	}
+	scheme := d.expand(d.op.target.scheme, same, plainValue)
+	if scheme == "" {
+		scheme = "https"
+	}
+	return scheme + "://" + host
+}
+
+// locate finds the service, and takes its own path off the path of the request.
+func (d *draft) locate(base string) error {
+	u, err := url.Parse(base)
+	if err != nil || u.Hostname() == "" {
+		return d.op.refuse(ErrHostNotConfigured, "its URL does not begin with a host")
+	}
+	before := elementsOf(u)
+	d.elements = slices.Concat(before, d.elements)
+	d.names = slices.Concat(before, d.names)
+	service, own, err := d.core.locate(u, d.elements)
+	if err != nil {
+		return d.op.refuse(ErrHostNotConfigured, "%s", oneLine(err.Error()))
+	}
+	d.service, d.elements, d.names = service, d.elements[own:], d.names[own:]
+	return nil
+}
+
+// path resolves each segment by itself, so that no value reaches beyond its
+// own.
+func (d *draft) path() {
+	for _, segment := range d.op.target.path {
+		name, suffix, ok := d.op.pathVariable(segment)
+		if !ok {
+			d.elements = append(d.elements, d.expand(segment, untyped, plainValue))
+			d.names = append(d.names, segment)
+			continue
+		}
+		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, plainValue))
+		d.names = append(d.names, "{"+name+"}"+suffix)
+		if value, given := d.values.Vars[name]; given && value == "" {
+			d.fail(ErrInvalid, "the path variable %s is empty", quote(name))
+		}
+	}
+}
+
+func (d *draft) pathValue(name string) string {
+	if value, given := d.values.Vars[name]; given {
+		return value
+	}
+	value := d.expand(d.op.pathValues[name].Value, same, plainValue)
+	if value == "" {
+		d.miss(name)
+	}
+	return value
+}
+
+func (d *draft) parameters() {
+	replaced := map[string]bool{}
+	escape := func(text string, _ bool) string { return escaped(text) }
+	for _, p := range d.op.Query {
+		if values, ok := d.values.Query[p.Name]; ok {
+			if !replaced[p.Name] {
+				replaced[p.Name] = true
+				d.addQuery(p.Name, values)
+			}
+			continue
+		}
+		if p.Disabled {
+			continue
+		}
+		q := pair{raw: d.expand(p.Name, typed, escape)}
+		q.name = untyped(q.raw)
+		if !p.NoValue {
+			value := d.expand(p.Value, typed, escape)
+			q.raw, q.value = q.raw+"="+value, untyped(value)
+		}
+		d.query = append(d.query, q)
+	}
+	for _, name := range slices.Sorted(maps.Keys(d.values.Query)) {
+		if !replaced[name] {
+			d.addQuery(name, d.values.Query[name])
+		}
+	}
+}
+
+func (d *draft) addQuery(name string, values []string) {
+	for _, value := range values {
+		d.query = append(d.query, pair{escaped(name) + "=" + escaped(value), name, value})
+	}
+}
+
+// computed headers are made for each request; what a collection has for them
+// was true of another one.
+var computed = []string{
+	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Postman-Token", "Proxy-Authorization",
+	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent",
+}
+
+func (d *draft) headers() {
+	own := http.Header{}
+	for name, values := range d.values.Header {
+		own[http.CanonicalHeaderKey(name)] = values
+	}
+	for _, h := range d.op.Header {
+		name := http.CanonicalHeaderKey(strings.TrimSpace(d.expandUnless(h.Disabled, h.Name)))
+		if _, replaced := own[name]; h.Disabled || replaced {
+			continue
+		}
+		before := len(d.secrets)
+		value := d.expand(h.Value, same, plainValue)
+		if len(d.secrets) > before {
+			d.lend(name, value)
+			continue
+		}
+		d.header[name] = append(d.header[name], value)
+	}
+	maps.Copy(d.header, own)
+	for _, name := range computed {
+		delete(d.header, name)
+	}
+	if d.header.Get("Accept") == "" {
+		d.header.Set("Accept", "application/json")
+	}
+}
+
+func (d *draft) expandUnless(disabled bool, template string) string {
+	if disabled {
+		return template
+	}
+	return d.expand(template, same, plainValue)
+}
+
+// authenticate puts the token where the collection says.
+func (d *draft) authenticate() {
+	a := d.op.Auth
+	if !a.Needed() {
+		return
+	}
+	if a.Type == authBasic {
+		d.basic(a)
+		return
+	}
+	name := d.expand(a.Name, same, plainValue)
+	d.authenticating, d.aliasing = true, a.Type != authHeader
+	value := d.expand(a.Value, same, plainValue)
+	d.authenticating, d.aliasing = false, false
+	if value == "" || strings.HasSuffix(value, " ") {
+		d.anonymous = true
+	}
+	if a.InQuery {
+		d.query = slices.DeleteFunc(d.query, func(p pair) bool { return p.name == name })
+		d.addQuery(name, []string{value})
+		return
+	}
+	d.lend(http.CanonicalHeaderKey(name), value)
+}
+
+// lend puts a secret into a header.
+func (d *draft) lend(name, value string) {
+	delete(d.header, name)
+	d.lease = slices.DeleteFunc(d.lease, func(f rest.Field) bool { return f.Name == name })
+	d.lease = append(d.lease, rest.Field{Name: name, Value: NewSecret(value)})
+}
+
+func (d *draft) basic(a Auth) {
+	user, password := d.expand(a.User, same, plainValue), d.expand(a.Password, same, plainValue)
+	if user == "" || password == "" {
+		d.anonymous = true
+	}
+	value := base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
+	d.secrets = append(d.secrets, password, value)
+	if d.hide {
+		value = mark("credentials")
+	}
+	d.lend("Authorization", "Basic "+value)
+}

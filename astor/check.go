@@ -1,0 +1,47 @@
+package astor
+
+import "strings"
+
+// check refuses what would make the request mean something else.
+func (d *draft) check() error {
+	for i, element := range d.elements {
+		problem := ""
+		switch {
+		case element == "":
+			problem = "is empty: a variable may have been expanded to nothing"
+		case element == "." || element == "..":
+			problem = "cannot be " + quote(element)
+		default:
+			problem = badHeaderValue(element)
+		}
+		if problem != "" {
+			return d.op.refuse(ErrInvalid, "the path element %s %s", quote(d.names[i]), problem)
+		}
+	}
+	for name, values := range d.allHeaders() {
+		if !headerName(name) {
+			return d.op.refuse(ErrInvalid, "%s is no name of a header", quote(name))
+		}
+		for _, value := range values {
+			if problem := badHeaderValue(value); problem != "" {
+				return d.op.refuse(ErrInvalid, "the header %s %s", quote(name), problem)
+			}
+		}
+	}
+	return nil
+}
+
+// badHeaderValue says what is wrong with a text that must not hold a control
+// character.
+func badHeaderValue(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		return "holds a control character"
+	}
+	return ""
+}
+
+func headerName(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
+}

@@ -1,0 +1,161 @@
+package astor
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Credential is the way in; make one with Token or Anonymous. It prints nothing
+// of what it holds.
+type Credential struct {
+	made  bool
+	token *rest.Secret
+}
+
+// Token sends the token wherever the collection asks for one, and as a bearer
+// in Authorization with Do. An empty token is refused by New with
+// ErrNoCredential.
+func Token(token string) Credential {
+	secret := NewSecret(token)
+	return Credential{made: true, token: &secret}
+}
+
+// Anonymous sends no token: enough for a log-in. An operation that needs a
+// token fails with ErrNoCredential before anything is sent.
+func Anonymous() Credential { return Credential{made: true} }
+
+// String says nothing of the credential.
+func (Credential) String() string { return "astor.Credential" }
+
+// Client speaks to one environment with one token. It is immutable, safe for
+// concurrent use, and prints without its secrets.
+type Client struct{ core *core }
+
+// core is what a client is made of, out of reach of fmt.
+type core struct {
+	environment Environment
+	token       Secret
+	services    map[Service]*rest.Client
+	bases       map[Service]*url.URL
+	variables   map[string]Variable
+	settings    rest.Config
+}
+
+// Methods are those that the vendor says its API uses. Others are refused.
+var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete}
+
+// New returns a client of the environment. It fails when the environment or an
+// option cannot be accepted or the token is empty, and does no I/O.
+func New(credential Credential, environment Environment, options ...Option) (*Client, error) {
+	if !credential.made {
+		return nil, refuse(ErrNoCredential, "New", "a credential is needed; Anonymous() is one too")
+	}
+	c := &core{environment: environment, services: map[Service]*rest.Client{}, bases: map[Service]*url.URL{}, variables: map[string]Variable{}}
+	if credential.token != nil {
+		if c.token = *credential.token; strings.TrimSpace(c.token.Reveal()) == "" {
+			return nil, refuse(ErrNoCredential, "New", "the token is empty")
+		}
+		if problem := badHeaderValue(c.token.Reveal()); problem != "" {
+			return nil, refuse(ErrInvalid, "New", "the token %s", problem)
+		}
+	}
+	for _, v := range environment.Variables {
+		c.variables[v.Name] = v
+	}
+	if err := c.open(options); err != nil {
+		return nil, err
+	}
+	return &Client{c}, nil
+}
+
+// open makes one engine for each service. They share their connections.
+func (c *core) open(options []Option) error {
+	shared, err := rest.New(c.engineConfig(c.environment.BaseURL), options...)
+	if err != nil {
+		return fmt.Errorf("%w (%s of the environment %q)", err, VarBaseURL, c.environment.Name)
+	}
+	c.settings = shared.Config()
+	wired := *shared.HTTP()
+	wired.Transport = wire{wired.Transport}
+	options = append(slices.Clone(options), rest.WithHTTPClient(&wired))
+	for s, base := range map[Service]string{AuthCRM: c.environment.BaseURL, Cameras: c.environment.CamsBaseURL} {
+		if base == "" {
+			continue // only the camera service's: the other one was just accepted
+		}
+		if c.services[s], err = rest.New(c.engineConfig(base), options...); err != nil {
+			return fmt.Errorf("%w (%s of the environment %q)", err, variableOf(s), c.environment.Name)
+		}
+		if c.bases[s], err = rest.ParseBase(base, true); err != nil {
+			return fmt.Errorf("astor: %w", err)
+		}
+	}
+	return nil
+}
+
+func (c *core) engineConfig(base string) rest.Config {
+	return rest.Config{Service: service, BaseURL: base, PathAllowed: true, ParseError: parseError, Auth: lease{c.token}}
+}
+
+// Do sends one request that no collection describes, with the same guarantees:
+// the methods are GET, POST, PUT and DELETE, none is repeated because of its
+// method, and a token goes as a bearer in Authorization. The path begins with a
+// slash and may have a query. in is encoded as JSON, nil sends no body; a
+// []byte or json.RawMessage is sent as it is. out is decoded from JSON; a
+// *[]byte or *json.RawMessage takes the answer as it came, nil drops it.
+//
+// API: any.
+func (c *Client) Do(ctx context.Context, target Service, method, path string, in, out any, options ...CallOption) error {
+	method = strings.ToUpper(method)
+	if !slices.Contains(methods, method) {
+		return refuse(ErrMethodNotAllowed, "Do", "the method %q is not allowed: use %s", oneLine(method), strings.Join(methods, ", "))
+	}
+	engine, err := c.core.engine(target, "Do")
+	if err != nil {
+		return err
+	}
+	call, err := rest.RawCall(method, path, in)
+	if err != nil {
+		return refuse(ErrInvalid, "Do", "%s", err)
+	}
+	call.Class = classOf(method)
+	call.Apply(options)
+	return engine.Do(onWire(ctx, call, &Response{}), call, rest.Into(out))
+}
+
+// engine returns the client of a service.
+func (c *core) engine(s Service, op string) (*rest.Client, error) {
+	if engine := c.services[s]; engine != nil {
+		return engine, nil
+	}
+	if s == Cameras {
+		return nil, refuse(ErrHostNotConfigured, op, "%s has no value: the environment %q does not say where the camera service is; ask the vendor and give it", VarCamsBaseURL, c.environment.Name)
+	}
+	return nil, refuse(ErrHostNotConfigured, op, "there is no service %q: use %q or %q", s, AuthCRM, Cameras)
+}
+
+// classOf keeps a GET from being repeated: it may change something here.
+func classOf(method string) rest.Class {
+	if method == http.MethodGet {
+		return rest.ReadEffect
+	}
+	return rest.Write
+}
+
+// String names the client and its environment, and nothing secret.
+func (c *Client) String() string {
+	return "astor.Client(" + c.core.environment.Name + " " + c.core.environment.BaseURL + ")"
+}
+
+// Format writes String whatever the verb.
+func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+
+// LogValue is String.
+func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }

@@ -1,0 +1,56 @@
+package astor_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// TestTheClientHoldsTheConformanceTable runs the hostile-server table through
+// two operations of an invented collection. The table expects a read to be
+// repeated, which this package does only where the caller says so.
+func TestTheClientHoldsTheConformanceTable(t *testing.T) {
+	conform.Run(t, conform.Subject{
+		Open: func(t testing.TB, base string, options ...rest.Option) conform.Client {
+			return table(t, base, astor.Repeatable, options)
+		},
+		Refuse: func(w http.ResponseWriter) { http.Error(w, `{}`, http.StatusUnauthorized) },
+		Object: `{"id":7,"first_name":"Élise"}`,
+		Secrets: []string{
+			"canary-token",
+		},
+	})
+}
+
+func table(t testing.TB, base string, repeatable func() astor.CallOption, options []rest.Option) conform.Client {
+	t.Helper()
+	credential := astor.Token("canary-token")
+	environment := astor.Environment{Name: "table", BaseURL: base, CamsBaseURL: base, Token: astor.NewSecret("canary-token"), Variables: []astor.Variable{{Name: "x", Secret: astor.NewSecret("canary-token")}}}
+	client, err := astor.New(credential, environment, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := parse(t, []byte(`{"auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}},"item":[{"name":"Get","request":"{{base_url}}/users/:id"},
+		{"name":"Create","request":{"method":"POST","url":"{{cams_base_url}}/users","body":{"mode":"raw","raw":"{}"}}}]}`))
+	get, create := c.Operations()[0], c.Operations()[1]
+	request, err := client.Build(get, astor.Values{Vars: map[string]string{"id": "7"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conform.Client{
+		Values: []any{client, *client, credential, environment, environment.Variables, request, *request, request.Header, get, *get},
+		GoodID: "7",
+		Get: func(ctx context.Context, id string) error {
+			_, err := client.Call(ctx, get, astor.Values{Vars: map[string]string{"id": id}}, repeatable())
+			return err
+		},
+		Create: func(ctx context.Context) error {
+			_, err := client.Call(ctx, create, astor.Values{})
+			return err
+		},
+	}
+}

@@ -1,0 +1,221 @@
+package astor
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// deepest is how many folders may lie in one another, longestPath how many
+// bytes their names and an operation's may have together.
+const deepest, longestPath = 100, 2048
+
+// decoder turns the plain values of a file into a collection.
+type decoder struct {
+	collection *Collection
+	documented bool // what only the documentation's JSON has was seen
+	listed     bool // an auth that is a list was seen: v2.1.0
+	keyed      bool // an auth that is an object was seen: v2.0.0
+}
+
+func (d *decoder) top(top object, list []any) error {
+	c := d.collection
+	info := asObject(top["info"])
+	c.Name, c.Description = oneLine(asText(info["name"])), asDescription(info["description"])
+	d.folder(c.Root, top)
+	if err := d.items(c.Root, list, 0, 0); err != nil {
+		return err
+	}
+	switch {
+	case d.documented:
+		c.Form = "documentation"
+	case d.listed:
+		c.Form = "v2.1.0"
+	case d.keyed:
+		c.Form = "v2.0.0"
+	default:
+		c.Form = "v2"
+	}
+	return nil
+}
+
+// folder reads what collections and folders have alike.
+func (d *decoder) folder(f *Folder, o object) {
+	list := asList(o["variable"])
+	if list == nil {
+		list = asList(o["variables"])
+	}
+	f.values = make(map[string]Variable, len(list))
+	for _, item := range list {
+		if v, ok := readVariable(asObject(item)); ok {
+			f.Variables = append(f.Variables, v)
+			f.values[v.Name] = v
+		}
+	}
+	f.scripts = scripts(o["event"])
+	if f.parent != nil {
+		f.scripts = union(f.parent.scripts, f.scripts)
+		f.auth = f.parent.auth
+	}
+	if own := d.auth(o["auth"]); own != nil {
+		f.auth = own
+	}
+}
+
+func (d *decoder) items(parent *Folder, list []any, depth, above int) error {
+	if depth > deepest {
+		return refuse(ErrNotACollection, "ParseCollection", "the folders of the collection are more than %d deep", deepest)
+	}
+	for _, value := range list {
+		item := asObject(value)
+		length := above + len(asText(item["name"]))
+		if length > longestPath {
+			return refuse(ErrNotACollection, "ParseCollection", "the names of an operation and its folders have more than %d bytes", longestPath)
+		}
+		if request := item["request"]; request != nil {
+			d.operation(parent, item, request)
+			continue
+		}
+		inside, ok := item["item"].([]any)
+		if !ok {
+			d.collection.ignored++
+			continue
+		}
+		f := &Folder{Name: asText(item["name"]), Description: asDescription(item["description"]), parent: parent}
+		parent.Folders = append(parent.Folders, f)
+		parent.items = append(parent.items, f)
+		d.folder(f, item)
+		if err := d.items(f, inside, depth+1, length); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *decoder) operation(parent *Folder, item object, request any) {
+	c := d.collection
+	o := &Operation{Name: asText(item["name"]), Folder: parent, number: len(c.operations) + 1, Method: "GET"}
+	for _, id := range []any{item["id"], item["_postman_id"], "#" + strconv.Itoa(o.number)} {
+		if o.ID = asText(id); o.ID != "" {
+			break
+		}
+	}
+	o.Description = asDescription(item["description"])
+	o.Scripts = union(parent.scripts, scripts(item["event"]))
+	if r, ok := request.(object); ok {
+		d.request(o, r)
+	} else {
+		o.readURL(asText(request))
+	}
+	if o.Auth.Type == "" && parent.auth != nil {
+		o.Auth = *parent.auth
+	}
+	d.literalHeader(o)
+	for _, value := range asList(item["response"]) {
+		if example, ok := value.(object); ok {
+			o.Examples = append(o.Examples, readExample(example))
+		}
+	}
+	c.operations = append(c.operations, o)
+	parent.Operations = append(parent.Operations, o)
+	parent.items = append(parent.items, o)
+}
+
+func (d *decoder) request(o *Operation, r object) {
+	if method := strings.ToUpper(strings.TrimSpace(asText(r["method"]))); method != "" {
+		o.Method = method
+	}
+	if text := asDescription(r["description"]); text != "" {
+		o.Description = text
+	}
+	url := r["url"]
+	if own, ok := r["urlObject"].(object); ok {
+		// The documentation leaves disabled parameters out of its string.
+		url, d.documented = own, true
+	}
+	switch url := url.(type) {
+	case object:
+		o.readURLObject(url)
+	default:
+		o.readURL(asText(url))
+	}
+	o.Header = readHeader(r["header"])
+	o.Body = o.readBody(r["body"])
+	if own := d.auth(r["auth"]); own != nil {
+		o.Auth = *own
+	}
+}
+
+// readHeader reads a list of headers, or lines of text.
+func readHeader(v any) []Parameter {
+	text, ok := v.(string)
+	if !ok {
+		return readParameters(v)
+	}
+	var all []Parameter
+	for line := range strings.Lines(text) {
+		name, value, found := strings.Cut(strings.TrimSpace(line), ":")
+		if name = strings.TrimSpace(name); found && name != "" {
+			all = append(all, Parameter{Name: name, Value: strings.TrimSpace(value)})
+		}
+	}
+	return all
+}
+
+// readParameters reads [{"key","value","disabled","description"}].
+func readParameters(v any) []Parameter {
+	var all []Parameter
+	for _, item := range asList(v) {
+		if p, ok := readParameter(asObject(item)); ok {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func readParameter(o object) (Parameter, bool) {
+	p := Parameter{Name: asText(o["key"]), Value: asText(o["value"]), NoValue: o["value"] == nil}
+	if p.Name == "" {
+		p.Name = asText(o["id"])
+	}
+	p.Disabled, _ = o["disabled"].(bool)
+	p.Description = asDescription(o["description"])
+	return p, p.Name != "" || p.Value != ""
+}
+
+func readExample(o object) Example {
+	e := Example{Name: asText(o["name"]), Header: readHeader(o["header"]), Body: asText(o["body"])}
+	e.Status, _ = strconv.Atoi(asText(o["code"]))
+	return e
+}
+
+// scripts returns which of the two kinds of script a list of events has.
+func scripts(v any) []string {
+	var found []string
+	for _, item := range asList(v) {
+		event := asObject(item)
+		kind, _ := event["listen"].(string)
+		code := event["script"]
+		if script, ok := code.(object); ok {
+			code = script["exec"]
+			if code == nil {
+				code = script["src"]
+			}
+		}
+		if (kind == "prerequest" || kind == "test") && strings.TrimSpace(lines(code)) != "" {
+			found = union(found, []string{kind})
+		}
+	}
+	return found
+}
+
+// union adds what is missing, in a list of its own.
+func union(a, b []string) []string {
+	all := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}

@@ -1,0 +1,143 @@
+package astor
+
+import "strings"
+
+// Words of the collection for how a request is authenticated.
+const (
+	authNone   = "noauth"
+	authBearer = "bearer"
+	authAPIKey = "apikey"
+	authBasic  = "basic"
+	authOAuth2 = "oauth2"
+	authHeader = "header" // ours: an explicit Authorization header
+)
+
+// tokenTemplate stands for the token in place of what the author left there.
+const tokenTemplate = "{{" + VarToken + "}}"
+
+// auth reads the three shapes of an auth: {"bearer":[{key,value}]} of v2.1.0,
+// {"bearer":{"token":…}} of v2.0.0, and {"bearer":{"basicConfig":[…]}} of the
+// documentation. nil is none, so that the folder's counts.
+func (d *decoder) auth(v any) *Auth {
+	raw, ok := v.(object)
+	kind := strings.TrimSpace(asText(raw["type"]))
+	if !ok || kind == "" {
+		return nil
+	}
+	if _, resolved := raw["isInherited"]; resolved {
+		d.documented = true
+	}
+	values := map[string]string{}
+	switch config := raw[kind].(type) {
+	case []any:
+		d.listed = true
+		pairs(values, config)
+	case object:
+		if basic, ok := config["basicConfig"]; ok {
+			d.documented = true
+			pairs(values, asList(basic))
+			pairs(values, asList(config["advancedConfig"]))
+			break
+		}
+		d.keyed = true
+		for name, value := range config {
+			values[name] = asText(value)
+		}
+	}
+	return newAuth(kind, values)
+}
+
+func pairs(into map[string]string, list []any) {
+	for _, item := range list {
+		pair := asObject(item)
+		into[asText(pair["key"])] = asText(pair["value"])
+	}
+}
+
+// newAuth says where the token goes. What the author left as a literal token is
+// replaced by the variable: it is never sent.
+func newAuth(kind string, values map[string]string) *Auth {
+	a := &Auth{Type: kind}
+	left := map[string]string{authBearer: "token", authAPIKey: "value", authOAuth2: "accessToken"}[kind]
+	a.replaced = left != "" && !strings.Contains(values[left], "{{")
+	switch kind {
+	case authBearer:
+		a.Name, a.Value = "Authorization", "Bearer "+variableOr(strings.TrimPrefix(values["token"], "Bearer "))
+	case authAPIKey:
+		a.Name, a.Value = values["key"], variableOr(values["value"])
+		a.InQuery = values["in"] == "query"
+	case authOAuth2:
+		prefix, said := values["headerPrefix"]
+		if prefix = strings.TrimSpace(prefix); prefix == "" && !said {
+			prefix = "Bearer"
+		}
+		a.Name, a.Value = "Authorization", strings.TrimSpace(prefix+" "+variableOr(values["accessToken"]))
+		if values["addTokenTo"] == "queryParams" {
+			a.InQuery, a.Name, a.Value = true, "access_token", variableOr(values["accessToken"])
+		}
+	case authBasic:
+		a.Name, a.User, a.Password = "Authorization", values["username"], values["password"]
+	}
+	return a
+}
+
+// neverSent is the note about a token that the author left in the file.
+const neverSent = "the token that the author left in the file, or its missing variable, is never sent; yours takes its place"
+
+// variableOr returns a value that holds a variable, or else the token's.
+func variableOr(value string) string {
+	if strings.Contains(value, "{{") {
+		return value
+	}
+	return tokenTemplate
+}
+
+// refusal is the reason why an auth cannot be had, "" when it can.
+func (a Auth) refusal() string {
+	switch a.Type {
+	case "", authNone, authBearer, authOAuth2, authBasic, authHeader:
+		return ""
+	case authAPIKey:
+		if a.Name == "" {
+			return "its API key has no name"
+		}
+		return ""
+	}
+	return "its authentication " + quote(a.Type) + " is not supported"
+}
+
+// literalHeader takes an explicit Authorization header for the auth of a
+// request that has no other.
+func (d *decoder) literalHeader(o *Operation) {
+	kept := o.Header[:0:0]
+	for _, h := range o.Header {
+		if h.Disabled || !strings.EqualFold(h.Name, "Authorization") {
+			kept = append(kept, h)
+			continue
+		}
+		literal := !strings.Contains(h.Value, "{{")
+		if o.Auth.Needed() {
+			switch {
+			case !o.Auth.InQuery && strings.EqualFold(o.Auth.Name, h.Name):
+				o.note("the header Authorization gives way to the authentication %s", quote(o.Auth.Type))
+			case literal:
+				o.note("%s", neverSent)
+			default:
+				kept = append(kept, h)
+			}
+			continue
+		}
+		value := h.Value
+		if literal {
+			scheme, _, two := strings.Cut(strings.TrimSpace(value), " ")
+			if value = tokenTemplate; two {
+				value = scheme + " " + tokenTemplate
+			}
+		}
+		o.Auth = Auth{Type: authHeader, Name: "Authorization", Value: value, replaced: literal}
+	}
+	o.Header = kept
+	if reason := o.Auth.refusal(); reason != "" {
+		o.refused("%s", reason)
+	}
+}

@@ -1,0 +1,105 @@
+package astor
+
+import "strings"
+
+// readBody reads every mode, each of which old files may have as a string.
+func (o *Operation) readBody(v any) Body {
+	raw := asObject(v)
+	b := Body{Mode: asText(raw["mode"])}
+	if disabled, _ := raw["disabled"].(bool); disabled {
+		return Body{}
+	}
+	content := raw[b.Mode]
+	text, isText := content.(string)
+	switch b.Mode {
+	case "raw":
+		b.Text = asText(content)
+		b.Language = asText(asObject(asObject(raw["options"])["raw"])["language"])
+	case "urlencoded", "formdata":
+		if isText {
+			for _, p := range readQuery(text) {
+				b.Fields = append(b.Fields, Field{Parameter: p})
+			}
+			break
+		}
+		b.Fields = o.readFields(content)
+	case "file":
+		file := asObject(content)
+		b.Text = asText(file["content"])
+		source := text
+		if !isText {
+			source = asText(file["src"])
+		}
+		if source != "" {
+			o.note("the body is a file on its author's disk, which is not opened: give its content as %q", FileBody)
+		}
+	case "graphql":
+		query := asObject(content)
+		b.Text, b.Variables, b.OperationName = asText(query["query"]), asText(query["variables"]), asText(query["operationName"])
+		if isText {
+			b.Text = text
+		}
+	}
+	return b.known(o)
+}
+
+// known drops a body without content, and notes one of an unknown mode.
+func (b Body) known(o *Operation) Body {
+	switch b.Mode {
+	case "", "none":
+		return Body{}
+	case "raw", "graphql":
+		if b.Text == "" {
+			return Body{}
+		}
+	case "urlencoded", "formdata":
+		if len(b.Fields) == 0 {
+			return Body{}
+		}
+	case "file":
+	default:
+		o.refused("the body has the unknown mode %s", quote(b.Mode))
+	}
+	if o.Method == "GET" {
+		o.note("the body that the collection has for this GET is not sent")
+	}
+	return b
+}
+
+func (o *Operation) readFields(v any) []Field {
+	var all []Field
+	for _, item := range asList(v) {
+		raw := asObject(item)
+		p, ok := readParameter(raw)
+		if !ok {
+			continue
+		}
+		f := Field{Parameter: p, ContentType: asText(raw["contentType"])}
+		_, source := raw["src"]
+		f.File = raw["type"] == "file" || source && raw["type"] == nil
+		if f.File {
+			f.Value = ""
+			if !f.Disabled {
+				o.note("the field %s is a file on its author's disk, which is not opened: give its content under that name", quote(f.Name))
+			}
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// readQuery reads "a=1&flag&b=".
+func readQuery(text string) []Parameter {
+	var all []Parameter
+	for _, piece := range splitOutside(text, '&') {
+		if piece == "" {
+			continue
+		}
+		p := Parameter{Name: piece, NoValue: true}
+		if parts := splitOutside(piece, '='); len(parts) > 1 {
+			p = Parameter{Name: parts[0], Value: strings.TrimPrefix(piece[len(parts[0]):], "=")}
+		}
+		all = append(all, p)
+	}
+	return all
+}

@@ -1,0 +1,40 @@
+// Package astor is a client of the API of Astor Protect, driven by the Postman
+// collection of its user.
+//
+// # What is known of this service, and what is not
+//
+// The vendor publishes two environments, the rule that some requests carry a
+// token in a header, the four methods in use and the meaning of eight statuses.
+// That much is written by hand here: [Sandbox], [Production], [Token], the
+// method allow-list of [Client.Do], and the errors (402, payment required, is
+// not 403, insufficient rights).
+//
+// It does not publish, in a form that a program may rely on, its endpoints,
+// their parameters and answers, how a token is had, the form of its errors, its
+// pages or its limits. This package invents none of them and ships nothing of
+// the vendor's collection. Download the collection from the vendor's
+// documentation, then
+//
+//	collection, err := astor.ParseCollection(data)
+//	client, err := astor.New(astor.Token(token), astor.Sandbox())
+//	operation, err := collection.Find("Users/Get a user")
+//	response, err := client.Call(ctx, operation, astor.Values{Vars: map[string]string{"id": "7"}})
+//
+// # What a collection is trusted with
+//
+// A downloaded collection is input from somebody else. A request goes to the
+// two base URLs of the environment and to no other host, by https. The host
+// names that the vendor published are taken for the variables they stand for,
+// so that production never silently calls the sandbox. The token goes where
+// the collection says (bearer, API key or header), and a token that the author
+// left in the file is never sent. A file path in it is never opened, and its
+// scripts are never run: [Operation.Scripts] tells which it had.
+//
+// # Repeating
+//
+// Older programs of this vendor changed data over GET, so that no request is
+// repeated because of its method: only a proof that nothing was processed, or a
+// 429, leads to another attempt. [Repeatable] lifts that for one call. For the
+// same reason a GET that was sent and not answered has an unknown outcome:
+// errors.Is(err, ErrUnknownOutcome).
+package astor

@@ -1,0 +1,230 @@
+package astor
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// The names that the published environment gives its variables.
+const (
+	// VarBaseURL is the variable of the auth/CRM service's base URL.
+	VarBaseURL = "base_url"
+	// VarCamsBaseURL is the variable of the camera service's base URL.
+	VarCamsBaseURL = "cams_base_url"
+	// VarToken is the variable of the token.
+	VarToken = "AUTH_TOKEN"
+)
+
+// The hosts that the vendor published. In its documentation the link to
+// production shows the production host, but leads to the sandbox: the text is
+// right and the link is a trap.
+const (
+	sandboxAuthHost    = "auth.sandbox.service.astorprotect.com"
+	productionAuthHost = "auth.service.astorprotect.com"
+	sandboxCamsHost    = "camera.sandbox.service.astorprotect.com"
+)
+
+// Service is one of the two services behind the API.
+type Service string
+
+const (
+	// AuthCRM signs in and manages accounts; its base URL is base_url.
+	AuthCRM Service = "auth"
+	// Cameras is the camera service; its base URL is cams_base_url.
+	Cameras Service = "cameras"
+)
+
+// knownHosts says which service a published host belongs to. The environment
+// decides where that service is.
+var knownHosts = map[string]Service{
+	sandboxAuthHost:    AuthCRM,
+	productionAuthHost: AuthCRM,
+	sandboxCamsHost:    Cameras,
+}
+
+// Variable is a named value of an environment, a folder or a collection.
+type Variable struct {
+	Name string
+	// Value as text: what is no string in the file is its JSON. It is empty
+	// where Secret is set.
+	Value string
+	// Secret is the value of a variable that its author marked as secret.
+	Secret Secret
+}
+
+func (v Variable) reveal() string {
+	if !v.Secret.IsZero() {
+		return v.Secret.Reveal()
+	}
+	return v.Value
+}
+
+// Environment says where the two services are, and gives variables a value.
+type Environment struct {
+	// Name is "sandbox", "production" or what the file says.
+	Name string
+	// BaseURL of the auth/CRM service: https://host, or http on loopback.
+	BaseURL string
+	// CamsBaseURL of the camera service. Empty refuses every call to cameras.
+	CamsBaseURL string
+	// Token is the AUTH_TOKEN of the file, empty in the published environment.
+	// New does not look at it: pass it to Token where it is to be used.
+	Token Secret
+	// Variables are all the others.
+	Variables []Variable
+}
+
+// Sandbox is the published test environment.
+func Sandbox() Environment {
+	return Environment{Name: "sandbox", BaseURL: "https://" + sandboxAuthHost, CamsBaseURL: "https://" + sandboxCamsHost}
+}
+
+// Production is the published production environment. The base URL of its
+// camera service is not published: ask the vendor for it. An empty one refuses
+// every call to cameras.
+func Production(camsBaseURL string) Environment {
+	return Environment{Name: "production", BaseURL: "https://" + productionAuthHost, CamsBaseURL: camsBaseURL}
+}
+
+// ParseEnvironment reads one environment: as Postman exports it, as its API
+// wraps it ({"environment":…}), or as the list "environments" of the
+// documentation's metadata has it. It fails with ErrNotACollection, also when
+// there is more than one (see ParseEnvironments).
+func ParseEnvironment(r io.Reader) (Environment, error) {
+	all, err := ParseEnvironments(r)
+	if err != nil {
+		return Environment{}, err
+	}
+	if len(all) != 1 {
+		names := make([]string, len(all))
+		for i, e := range all {
+			names[i] = fmt.Sprintf("%q", e.Name)
+		}
+		return Environment{}, refuse(ErrNotACollection, "ParseEnvironment", "the file has %d environments, not one: %s", len(all), strings.Join(names, ", "))
+	}
+	return all[0], nil
+}
+
+// ParseEnvironments reads every environment of a file; there is at least one.
+func ParseEnvironments(r io.Reader) ([]Environment, error) {
+	const op = "ParseEnvironment"
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, &Error{Service: service, Op: op, Kind: ErrNotACollection, Class: rest.Write, Err: err, Message: err.Error()}
+	}
+	top, err := readObject(data, op)
+	if err != nil {
+		return nil, err
+	}
+	list := asList(top["environments"])
+	if inner, ok := top["environment"].(object); ok {
+		list = []any{inner}
+	} else if _, ok := top["values"].([]any); ok {
+		list = []any{top}
+	}
+	var all []Environment
+	for _, item := range list {
+		if o, ok := item.(object); ok {
+			all = append(all, readEnvironment(o))
+		}
+	}
+	if len(all) == 0 {
+		return nil, refuse(ErrNotACollection, op, `the file is no Postman environment: it has no list "values"`)
+	}
+	return all, nil
+}
+
+func readEnvironment(o object) Environment {
+	env := Environment{Name: asText(o["name"])}
+	for _, item := range asList(o["values"]) {
+		entry, ok := item.(object)
+		if enabled, said := entry["enabled"].(bool); !ok || said && !enabled {
+			continue
+		}
+		v, ok := readVariable(entry)
+		if !ok {
+			continue
+		}
+		switch v.Name {
+		case VarBaseURL:
+			env.BaseURL = strings.TrimSpace(v.reveal())
+		case VarCamsBaseURL:
+			env.CamsBaseURL = strings.TrimSpace(v.reveal())
+		case VarToken:
+			env.Token = NewSecret(v.reveal())
+		default:
+			env.Variables = append(env.Variables, v)
+		}
+	}
+	return env
+}
+
+// readVariable reads {"key" or "id", "value", "type", "disabled"}.
+func readVariable(o object) (Variable, bool) {
+	v := Variable{Name: asText(o["key"])}
+	if v.Name == "" {
+		v.Name = asText(o["id"])
+	}
+	if disabled, _ := o["disabled"].(bool); disabled || v.Name == "" {
+		return Variable{}, false
+	}
+	v.Value = asText(o["value"])
+	if o["type"] == "secret" && v.Value != "" {
+		v.Value, v.Secret = "", NewSecret(v.Value)
+	}
+	return v, true
+}
+
+// locate returns the service at the resolved base of a URL, and how many of the
+// elements of its path are the base URL's own.
+func (c *core) locate(base *url.URL, path []string) (s Service, own int, err error) {
+	switch {
+	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
+		return "", 0, errors.New("the host of the URL holds more than a host")
+	case base.Scheme != "https" && base.Scheme != "http":
+		return "", 0, fmt.Errorf("the URL must begin with https://, not %s:", base.Scheme)
+	}
+	for _, s := range []Service{AuthCRM, Cameras} {
+		if c.bases[s] == nil || rest.Origin(c.bases[s]) != rest.Origin(base) {
+			continue
+		}
+		if own := elementsOf(c.bases[s]); len(own) <= len(path) && slices.Equal(own, path[:len(own)]) {
+			return s, len(own), nil
+		}
+	}
+	s, known := knownHosts[strings.ToLower(base.Hostname())]
+	if known && base.Port() == "" && c.bases[s] != nil {
+		return s, 0, nil
+	}
+	if known {
+		return "", 0, fmt.Errorf("%s has no value in this environment: the request is for the %s service", variableOf(s), s)
+	}
+	return "", 0, fmt.Errorf("the host %s is not configured: requests go to the environment's %s and %s only", base.Host, VarBaseURL, VarCamsBaseURL)
+}
+
+// elementsOf returns the elements of a URL's path.
+func elementsOf(u *url.URL) []string {
+	path := strings.Trim(u.EscapedPath(), "/")
+	if path == "" {
+		return nil
+	}
+	elements := strings.Split(path, "/")
+	for i, element := range elements {
+		elements[i] = untyped(element)
+	}
+	return elements
+}
+
+// variableOf is the variable that holds a service's base URL.
+func variableOf(s Service) string {
+	if s == Cameras {
+		return VarCamsBaseURL
+	}
+	return VarBaseURL
+}

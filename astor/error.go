@@ -1,0 +1,138 @@
+package astor
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Error is a call that failed, or an input that was refused before anything was
+// sent: operation, method, path, status, attempts, and Sent. Every failure of
+// this package but those of New is one; use errors.As.
+type Error = rest.Error
+
+// Sent says how far a failed request came.
+type Sent = rest.Sent
+
+// How far a failed request came.
+const (
+	NotSent   = rest.NotSent
+	MaybeSent = rest.MaybeSent
+	Answered  = rest.Answered
+)
+
+// Kinds of failure, for errors.Is.
+const (
+	// ErrInvalid: 400 or 422, or a value refused here before it was sent.
+	ErrInvalid = rest.ErrInvalid
+	// ErrUnauthorized: 401. The token is not accepted: renew it.
+	ErrUnauthorized = rest.ErrUnauthorized
+	// ErrPaymentRequired: 402. The resource is to be paid for.
+	ErrPaymentRequired = rest.ErrPaymentRequired
+	// ErrForbidden: 403. The token is accepted, its rights are insufficient.
+	ErrForbidden = rest.ErrForbidden
+	// ErrNotFound: 404.
+	ErrNotFound = rest.ErrNotFound
+	// ErrConflict: 409.
+	ErrConflict = rest.ErrConflict
+	// ErrRateLimited: 429 after all attempts.
+	ErrRateLimited = rest.ErrRateLimited
+	// ErrUnavailable: 5xx.
+	ErrUnavailable = rest.ErrUnavailable
+	// ErrUnusableAnswer: an HTML page, JSON that does not parse, a redirect
+	// that is not followed.
+	ErrUnusableAnswer = rest.ErrUnusableAnswer
+	// ErrUnexpected: any other status, such as 405.
+	ErrUnexpected = rest.ErrUnexpected
+	// ErrNetwork: no answer, or one that broke off.
+	ErrNetwork = rest.ErrNetwork
+	// ErrUnknownOutcome: a request was sent and may have been carried out.
+	ErrUnknownOutcome = rest.ErrUnknownOutcome
+	// ErrNoCredential: the request needs a token and there is none.
+	ErrNoCredential = rest.ErrNoCredential
+	// ErrDryRun: the client was made with WithDryRun.
+	ErrDryRun = rest.ErrDryRun
+)
+
+// Kinds of input that are refused before anything is sent, for errors.Is.
+const (
+	// ErrNotACollection: the file cannot be read as a collection or as an
+	// environment.
+	ErrNotACollection rest.Sentinel = "not a collection"
+	// ErrUnknownOperation: no operation has this name.
+	ErrUnknownOperation rest.Sentinel = "no such operation"
+	// ErrAmbiguous: several operations have this name.
+	ErrAmbiguous rest.Sentinel = "several operations have this name"
+	// ErrUnresolved: a variable has no value.
+	ErrUnresolved rest.Sentinel = "a variable has no value"
+	// ErrMethodNotAllowed: the method is none of GET, POST, PUT and DELETE.
+	ErrMethodNotAllowed rest.Sentinel = "the method is not allowed"
+	// ErrHostNotConfigured: the URL is at a host that the environment does not
+	// name.
+	ErrHostNotConfigured rest.Sentinel = "the host is not configured"
+	// ErrUnsupported: the collection asks for something that this package does
+	// not do, such as a signature scheme.
+	ErrUnsupported rest.Sentinel = "not supported"
+)
+
+const service = "astor"
+
+// refuse is an input that leads to no request.
+func refuse(kind rest.Sentinel, op, format string, args ...any) *Error {
+	refusal := rest.Refuse(format, args...)
+	return &Error{Service: service, Op: op, Kind: kind, Class: rest.Write, Message: refusal.Error(), Err: refusal}
+}
+
+// meanings are the vendor's own, in other words.
+var meanings = map[int]string{
+	http.StatusBadRequest:          "the syntax of the request is wrong",
+	http.StatusUnauthorized:        "the token is missing, wrong or has ended: renew it",
+	http.StatusPaymentRequired:     "payment is required for this resource",
+	http.StatusForbidden:           "understood, but the rights of this token are insufficient; signing in again does not help",
+	http.StatusNotFound:            "no such resource",
+	http.StatusMethodNotAllowed:    "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere",
+	http.StatusInternalServerError: "an internal error of the service",
+}
+
+// longestText is the longest text of the service that an error repeats. A
+// longer one is left out: cutting it could cut a secret, which then would not
+// be recognised any more.
+const longestText = 1024
+
+// parseError gives an error the vendor's meaning of its status, and the text
+// that the body has, where it has one. The form of its errors is not published,
+// so that several usual ones are tried.
+func parseError(e *rest.Error, _ string, body []byte) {
+	parts := make([]string, 0, 2)
+	if meaning := meanings[e.Status]; meaning != "" {
+		parts = append(parts, meaning)
+	}
+	if text := errorText(body); text != "" {
+		parts = append(parts, text)
+	}
+	e.Message = strings.Join(parts, ": ")
+}
+
+func errorText(body []byte) string {
+	if len(body) > 8*longestText {
+		return ""
+	}
+	var text string
+	var object map[string]json.RawMessage
+	if json.Unmarshal(body, &object) == nil {
+		for _, name := range []string{"message", "error", "error_description", "detail"} {
+			if json.Unmarshal(object[name], &text) == nil && text != "" {
+				break
+			}
+		}
+	} else if json.Unmarshal(body, &text) != nil && !json.Valid(body) {
+		text = string(body)
+	}
+	text = oneLine(text)
+	if len(text) > longestText {
+		return ""
+	}
+	return text
+}

@@ -1,0 +1,134 @@
+package astor
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Find returns the operation that name means: its path ("Users/Get a user", see
+// Operation.Path), its id, "#n" for the n-th operation of the file, or the end
+// of its path where only one operation has it. It fails with ErrAmbiguous,
+// naming the ids to choose from, or with ErrUnknownOperation, naming what comes
+// nearest.
+func (c *Collection) Find(name string) (*Operation, error) {
+	names := splitPath(name)
+	for _, means := range []func(*Operation) bool{
+		func(o *Operation) bool { return o.endsIn(names) && o.Folder.depth() == len(names)-1 },
+		func(o *Operation) bool { return o.ID == name },
+		func(o *Operation) bool { return "#"+strconv.Itoa(o.number) == name },
+		func(o *Operation) bool { return o.endsIn(names) },
+		func(o *Operation) bool { return o.Name == name }, // its own slashes not escaped
+		func(o *Operation) bool { return strings.EqualFold(o.Path(), name) },
+	} {
+		var found []*Operation
+		for _, o := range c.operations {
+			if means(o) {
+				found = append(found, o)
+			}
+		}
+		switch {
+		case len(found) == 1:
+			return found[0], nil
+		case len(found) > 1:
+			return nil, ambiguous(name, found)
+		}
+	}
+	return nil, c.unknown(name)
+}
+
+func (f *Folder) depth() int {
+	n := 0
+	for ; f.parent != nil; f = f.parent {
+		n++
+	}
+	return n
+}
+
+// endsIn reports whether the path of the operation ends in the names.
+func (o *Operation) endsIn(names []string) bool {
+	if o.Name != names[len(names)-1] {
+		return false
+	}
+	f := o.Folder
+	for _, name := range slices.Backward(names[:len(names)-1]) {
+		if f.parent == nil || f.Name != name {
+			return false
+		}
+		f = f.parent
+	}
+	return true
+}
+
+// listed is how many operations an error names at most.
+const listed = 5
+
+func ambiguous(name string, found []*Operation) error {
+	ids := make([]string, 0, listed+1)
+	seen := map[string]bool{}
+	for _, o := range found {
+		id := o.ID
+		if seen[id] || id == name {
+			id = "#" + strconv.Itoa(o.number)
+		}
+		seen[id] = true
+		if len(ids) == listed {
+			ids = append(ids, "…")
+			break
+		}
+		ids = append(ids, oneLine(id)+" ("+o.Method+" "+quote(o.Path())+")")
+	}
+	return refuse(ErrAmbiguous, "Find", "%d operations are called %s: use an id: %s", len(found), quote(name), strings.Join(ids, ", "))
+}
+
+func (c *Collection) unknown(name string) error {
+	if len(c.operations) == 0 {
+		return refuse(ErrUnknownOperation, "Find", "no operation is called %s: the collection has none at all", quote(name))
+	}
+	type candidate struct {
+		operation *Operation
+		distance  int
+	}
+	wanted := folded(name)
+	var near []candidate
+	for _, o := range c.operations {
+		d := min(distance(wanted, folded(o.Name)), distance(wanted, folded(o.Path())))
+		if wanted != "" && strings.Contains(folded(o.Path()), wanted) {
+			d = 0
+		}
+		near = append(near, candidate{o, d})
+	}
+	slices.SortStableFunc(near, func(a, b candidate) int { return a.distance - b.distance })
+	var names []string
+	for _, n := range near[:min(listed-2, len(near))] {
+		names = append(names, quote(n.operation.Path()))
+	}
+	return refuse(ErrUnknownOperation, "Find", "no operation is called %s; the nearest are %s", quote(name), strings.Join(names, ", "))
+}
+
+// folded is the part of a name that is compared, short enough for distance.
+func folded(s string) string {
+	s = strings.ToLower(s)
+	return s[:min(len(s), 64)]
+}
+
+// distance is the number of letters to add, drop or replace.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

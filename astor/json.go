@@ -1,0 +1,114 @@
+package astor
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// object is a JSON object. A file is decoded once into plain values, and the
+// many shapes of each member are told apart there: reading raw messages again
+// at each level would take time that grows with the depth.
+type object = map[string]any
+
+var byteOrderMark = []byte("\ufeff")
+
+// readObject decodes a file that must be one JSON object. Its error is one line
+// that says what the file is instead.
+func readObject(data []byte, op string) (object, error) {
+	data = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(data), byteOrderMark))
+	switch {
+	case len(data) == 0:
+		return nil, refuse(ErrNotACollection, op, "the file is empty")
+	case data[0] == '<':
+		return nil, refuse(ErrNotACollection, op, "the file is a web page or XML, not JSON: download the JSON itself")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber() // ids keep their digits
+	var top any
+	if err := decoder.Decode(&top); err != nil {
+		return nil, refuse(ErrNotACollection, op, "%s", syntax(data, err))
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, refuse(ErrNotACollection, op, "the file is not one JSON value: something follows its end")
+	}
+	o, ok := top.(object)
+	if !ok {
+		return nil, refuse(ErrNotACollection, op, "the file is JSON, but no object")
+	}
+	return o, nil
+}
+
+// syntax says what is wrong with JSON, and where.
+func syntax(data []byte, err error) string {
+	var bad *json.SyntaxError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), strings.Contains(err.Error(), "unexpected end"):
+		return "the file ends in the middle: it was not downloaded or copied whole"
+	case errors.As(err, &bad):
+		before := data[:max(0, min(int(bad.Offset), len(data)))]
+		return "the file is not JSON: line " + strconv.Itoa(1+bytes.Count(before, []byte("\n"))) + ": " + oneLine(bad.Error())
+	}
+	return "the file is not JSON: " + oneLine(err.Error())
+}
+
+// appendJSON encodes a value that came out of JSON, without HTML escapes.
+func appendJSON(v any) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(v) != nil {
+		return nil
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+}
+
+// asText is a string as it is, nothing for null, and JSON for anything else.
+func asText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return string(appendJSON(v))
+}
+
+// asList is a list, or nothing.
+func asList(v any) []any {
+	list, _ := v.([]any)
+	return list
+}
+
+// asObject is an object, or an empty one.
+func asObject(v any) object {
+	o, _ := v.(object)
+	return o
+}
+
+// asDescription reads a string, null or {"content","type"} as plain text.
+func asDescription(v any) string {
+	if o, ok := v.(object); ok {
+		v = o["content"]
+	}
+	s, _ := v.(string)
+	return plainText(s)
+}
+
+// lines reads a script or a text that is a string or a list of lines.
+func lines(v any) string {
+	list, ok := v.([]any)
+	if !ok {
+		return asText(v)
+	}
+	all := make([]string, len(list))
+	for i, line := range list {
+		all[i] = asText(line)
+	}
+	return strings.Join(all, "\n")
+}

@@ -1,0 +1,238 @@
+package astor
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Source says where a variable has its value from. Earlier ones win.
+type Source string
+
+// The sources in their order: what the caller gives wins, the collection comes
+// last.
+const (
+	FromCall        Source = "call"
+	FromCredential  Source = "credential"
+	FromEnvironment Source = "environment"
+	FromRequest     Source = "request" // the value of a path variable
+	FromFolder      Source = "folder"  // the nearest one first
+	FromCollection  Source = "collection"
+	FromClock       Source = "clock"  // {{$timestamp}}
+	FromRandom      Source = "random" // {{$guid}}, {{$randomUUID}}
+	FromNowhere     Source = "none"
+)
+
+// Limits of what a hostile collection may cost.
+const (
+	deepestValue = 20
+	deepestName  = 8
+	mostValues   = 10_000
+	mostBytes    = 16 << 20
+)
+
+// binding is a variable with its value.
+type binding struct {
+	text   string
+	source Source
+	secret bool
+	// literal values are data: braces in them mean nothing.
+	literal bool
+}
+
+// scope gives the variables of one call their values.
+type scope struct {
+	core   *core
+	op     *Operation
+	values Values
+	// hide puts marks in place of secrets, for people to look at.
+	hide bool
+	// authenticating makes every value a secret, aliasing lets a name of the
+	// author's own stand for the token.
+	authenticating, aliasing bool
+	// generated are the values of dynamic variables in the order of their use;
+	// a second scope for the same call takes them again.
+	generated []string
+	replayed  int
+
+	active      []string // the names whose values are being resolved
+	count, size int
+	secrets     []string
+	missing     []string
+	anonymous   bool
+	err         *Error
+}
+
+// lookup finds a variable by the order of Source.
+func (s *scope) lookup(name string) (binding, bool) {
+	env, declared := s.core.variables[name]
+	if text, ok := s.values.Vars[name]; ok {
+		return binding{text, FromCall, name == VarToken || !env.Secret.IsZero(), true}, true
+	}
+	switch {
+	case name == VarToken:
+		return binding{s.core.token.Reveal(), FromCredential, true, true}, !s.core.token.IsZero()
+	case name == VarBaseURL && s.core.environment.BaseURL != "":
+		return binding{s.core.environment.BaseURL, FromEnvironment, false, true}, true
+	case name == VarCamsBaseURL:
+		return binding{s.core.environment.CamsBaseURL, FromEnvironment, false, true}, s.core.environment.CamsBaseURL != ""
+	case declared:
+		return binding{env.reveal(), FromEnvironment, !env.Secret.IsZero(), !env.Secret.IsZero()}, true
+	case s.aliasing && len(s.active) == 0:
+		// The author's own name for the token. A value that the file has for it
+		// is the author's too.
+		return binding{s.core.token.Reveal(), FromCredential, true, true}, !s.core.token.IsZero()
+	}
+	for f := s.op.Folder; f != nil; f = f.parent {
+		if v, ok := f.values[name]; ok {
+			source := FromFolder
+			if f.parent == nil {
+				source = FromCollection
+			}
+			return binding{v.reveal(), source, !v.Secret.IsZero(), false}, true
+		}
+	}
+	return binding{source: FromNowhere}, false
+}
+
+// value returns what stands for a name, and whether it is the caller's data.
+func (s *scope) value(name string) (text string, given bool) {
+	s.count++
+	if s.count > mostValues || s.size > mostBytes {
+		s.fail(ErrInvalid, "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20)
+		return "", false
+	}
+	b, ok := s.lookup(name)
+	b.secret = b.secret || s.authenticating && ok && !strings.Contains(b.text, "{{")
+	if !ok && strings.HasPrefix(name, "$") {
+		return s.dynamic(name), false
+	}
+	if b.secret || name == VarToken {
+		return s.secret(name, b), b.source == FromCall
+	}
+	if !ok {
+		s.miss(name)
+		return "", false
+	}
+	s.size += len(b.text)
+	if b.literal || !strings.Contains(b.text, "{{") {
+		return b.text, b.source == FromCall
+	}
+	switch {
+	case slices.Contains(s.active, name):
+		s.fail(ErrInvalid, "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → ")))
+		return "", false
+	case len(s.active) >= deepestValue:
+		s.fail(ErrInvalid, "its variables refer to one another more than %d deep", deepestValue)
+		return "", false
+	}
+	s.active = append(s.active, name)
+	text = s.expand(b.text, same, func(v string, _ bool) string { return v })
+	s.active = s.active[:len(s.active)-1]
+	return text, false
+}
+
+func same(s string) string { return s }
+
+// secret returns a secret value, or its mark.
+func (s *scope) secret(name string, b binding) string {
+	if strings.TrimSpace(b.text) == "" {
+		s.anonymous = true
+		return ""
+	}
+	s.secrets = append(s.secrets, b.text)
+	if s.hide {
+		return mark(name)
+	}
+	return b.text
+}
+
+// A mark stands for a secret while a request is built for people to look at. It
+// is letters and digits, so that every encoding leaves it as it is.
+const markBegin, markEnd = "zqSecretz", "zq0"
+
+var marks = regexp.MustCompile(markBegin + `([0-9a-f]*)` + markEnd)
+
+func mark(name string) string { return markBegin + hex.EncodeToString([]byte(name)) + markEnd }
+
+// unmark writes {{NAME}} for each secret.
+func unmark(text string) string {
+	return marks.ReplaceAllStringFunc(text, func(m string) string {
+		name, err := hex.DecodeString(m[len(markBegin) : len(m)-len(markEnd)])
+		if err != nil {
+			return m
+		}
+		return "{{" + string(name) + "}}"
+	})
+}
+
+// dynamic makes the value of {{$guid}}, {{$randomUUID}} or {{$timestamp}}.
+func (s *scope) dynamic(name string) string {
+	if s.replayed < len(s.generated) {
+		s.replayed++
+		return s.generated[s.replayed-1]
+	}
+	var text string
+	switch name {
+	case "$guid", "$randomUUID":
+		var b [16]byte
+		_, _ = rand.Read(b[:]) // it never fails
+		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+		text = fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	case "$timestamp":
+		text = fmt.Sprint(s.core.settings.Now().Unix())
+	default:
+		s.fail(ErrUnsupported, "the dynamic variable %s is not supported: give it a value", quote(name))
+		return ""
+	}
+	s.generated = append(s.generated, text)
+	s.replayed++
+	return text
+}
+
+func (s *scope) miss(name string) {
+	if name == VarCamsBaseURL || name == VarBaseURL {
+		s.fail(ErrHostNotConfigured, "%s has no value: the environment %s does not name this service's host; ask the vendor and give it", name, quote(s.core.environment.Name))
+	}
+	if !slices.Contains(s.missing, name) && len(s.missing) < mostValues {
+		s.missing = append(s.missing, name)
+	}
+}
+
+func (s *scope) fail(kind rest.Sentinel, format string, args ...any) {
+	if s.err == nil {
+		s.err = s.op.refuse(kind, format, args...)
+	}
+}
+
+// problem returns why the call cannot be built, nil when it can.
+func (s *scope) problem() error {
+	switch {
+	case s.err != nil:
+		return s.err
+	case s.anonymous:
+		return s.op.refuse(ErrNoCredential, "it needs a token and there is none; nothing was sent")
+	case len(s.missing) > 0:
+		names := make([]string, 0, listed+1)
+		for _, name := range s.missing[:min(len(s.missing), listed)] {
+			names = append(names, quote(name))
+		}
+		if len(s.missing) > listed {
+			names = append(names, "…")
+		}
+		return s.op.refuse(ErrUnresolved, "no value for the variable %s: give it one", strings.Join(names, ", "))
+	}
+	return nil
+}
+
+// refuse is a call of this operation that is not sent.
+func (o *Operation) refuse(kind rest.Sentinel, format string, args ...any) *Error {
+	e := refuse(kind, oneLine(o.Path()), format, args...)
+	e.Method = o.Method
+	return e
+}

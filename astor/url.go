@@ -1,0 +1,207 @@
+package astor
+
+import (
+	"net/url"
+	"strings"
+)
+
+// target is where a request goes, before variables have their values.
+type target struct {
+	scheme string // "" when the host holds it or none was said
+	host   string // "{{base_url}}", "host", "host:port"
+	path   []string
+	slash  bool // the path ends in a slash
+}
+
+// readURL reads a URL that is text: "{{base_url}}/users/:id?page=1".
+func (o *Operation) readURL(raw string) {
+	raw = strings.TrimSpace(raw)
+	o.URL = raw
+	raw = splitOutside(raw, '#')[0]
+	beforeQuery := splitOutside(raw, '?')[0]
+	if query := strings.TrimPrefix(raw[len(beforeQuery):], "?"); query != "" {
+		o.Query = readQuery(query)
+	}
+	rest := beforeQuery
+	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/{") {
+		o.target.scheme, rest = scheme, after
+	}
+	pieces := splitOutside(rest, '/')
+	o.target.host = pieces[0]
+	o.setPath(pieces[1:])
+}
+
+// readURLObject reads {"host","path","query","variable",…}, and falls back to
+// its "raw".
+func (o *Operation) readURLObject(u object) {
+	host := joined(u["host"], ".")
+	if raw := asText(u["raw"]); raw != "" {
+		o.readURL(raw)
+	}
+	if host != "" {
+		o.target = target{scheme: strings.TrimSuffix(asText(u["protocol"]), "://"), host: host}
+		if scheme, after, found := strings.Cut(host, "://"); found && !strings.ContainsAny(scheme, "/{") {
+			o.target.scheme, o.target.host = scheme, after
+		}
+		if port := asText(u["port"]); port != "" {
+			o.target.host += ":" + port
+		}
+		o.setPath(pathOf(u["path"]))
+	}
+	switch query := u["query"].(type) {
+	case []any:
+		o.Query = readParameters(query)
+	case string:
+		o.Query = readQuery(strings.TrimPrefix(query, "?"))
+	}
+	o.PathVariables, o.pathValues = nil, map[string]Parameter{}
+	for _, v := range asList(u["variable"]) {
+		if p, ok := readParameter(asObject(v)); ok && p.Name != "" && !p.Disabled {
+			o.PathVariables = append(o.PathVariables, p)
+			o.pathValues[p.Name] = p
+		}
+	}
+	if o.URL == "" {
+		o.URL = o.written()
+	}
+}
+
+// joined reads a string, or a list of strings or {"value"}.
+func joined(v any, separator string) string {
+	list, ok := v.([]any)
+	if !ok {
+		return asText(v)
+	}
+	parts := make([]string, len(list))
+	for i, part := range list {
+		if o, ok := part.(object); ok {
+			part = o["value"]
+		}
+		parts[i] = asText(part)
+	}
+	return strings.Join(parts, separator)
+}
+
+// pathOf returns the segments of a path that is text or a list.
+func pathOf(v any) []string {
+	text := joined(v, "/")
+	if text == "" {
+		return nil
+	}
+	return splitOutside(strings.TrimPrefix(text, "/"), '/')
+}
+
+// setPath keeps the segments, and the last slash apart from them.
+func (o *Operation) setPath(segments []string) {
+	if n := len(segments); n > 0 && segments[n-1] == "" {
+		segments, o.target.slash = segments[:n-1], true
+	}
+	o.target.path = segments
+	for _, segment := range segments {
+		if segment == "" {
+			o.refused("its path has // where a variable may have been expanded to nothing")
+			return
+		}
+	}
+}
+
+// written is a URL without one, for people.
+func (o *Operation) written() string {
+	var out strings.Builder
+	if o.target.scheme != "" {
+		out.WriteString(o.target.scheme + "://")
+	}
+	out.WriteString(o.target.host)
+	for _, segment := range o.target.path {
+		out.WriteString("/" + segment)
+	}
+	if o.target.slash {
+		out.WriteByte('/')
+	}
+	separator := "?"
+	for _, p := range o.Query {
+		if p.Disabled {
+			continue
+		}
+		out.WriteString(separator + p.Name)
+		if !p.NoValue {
+			out.WriteString("=" + p.Value)
+		}
+		separator = "&"
+	}
+	return out.String()
+}
+
+// splitOutside cuts a text at a separator outside of {{variables}}.
+func splitOutside(s string, separator byte) []string {
+	var parts []string
+	start, inside := 0, false
+	closing := strings.LastIndex(s, "}}")
+	for i := 0; i < len(s); i++ {
+		switch {
+		case !inside && i < closing && strings.HasPrefix(s[i:], "{{"):
+			inside, i = true, i+1
+		case inside && strings.HasPrefix(s[i:], "}}"):
+			inside, i = false, i+1
+		case !inside && s[i] == separator:
+			parts = append(parts, s[start:i])
+			start = i + 1
+		}
+	}
+	return append(parts, s[start:])
+}
+
+// pathVariable cuts ":id.json" into "id" and ".json". A name that the
+// collection declares counts as it is.
+func (o *Operation) pathVariable(segment string) (name, suffix string, ok bool) {
+	rest, found := strings.CutPrefix(segment, ":")
+	if !found || rest == "" {
+		return "", "", false
+	}
+	if _, declared := o.pathValues[rest]; declared {
+		return rest, "", true
+	}
+	end := strings.IndexFunc(rest, func(r rune) bool {
+		return !(r == '_' || r == '-' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r > 0x7f)
+	})
+	switch end {
+	case 0:
+		return "", "", false
+	case -1:
+		end = len(rest)
+	}
+	return rest[:end], rest[end:], true
+}
+
+// typed encodes what the author of a collection typed into a query: its own
+// escapes stay, and only what cannot stand there is escaped.
+func typed(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			out.WriteByte(c)
+		case isWord(c) || strings.IndexByte("-._~!$'()*+,/:@?", c) >= 0:
+			out.WriteByte(c)
+		default:
+			const digits = "0123456789ABCDEF"
+			out.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
+		}
+	}
+	return out.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// escaped encodes a value for a query as a browser does, with %20 for a space.
+func escaped(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+
+// untyped decodes the escapes that the author of a collection typed.
+func untyped(s string) string {
+	if plain, err := url.PathUnescape(s); err == nil {
+		return plain
+	}
+	return s
+}
