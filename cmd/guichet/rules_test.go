@@ -67,14 +67,29 @@ func TestACommandIsDeclaredInFewLines(t *testing.T) {
 				return
 			}
 			found++
-			if lines := s.files.Position(f.End()).Line - s.line(f) + 1; lines > limits[result.Name] {
-				t.Errorf("%s: %s takes %d lines, and a %s has %d", s.path, f.Name.Name, lines, result.Name, limits[result.Name])
+			limit := limits[result.Name]
+			if writes(f) {
+				limit = limits["list"] // its fields are declared too
+			}
+			if lines := s.files.Position(f.End()).Line - s.line(f) + 1; lines > limit {
+				t.Errorf("%s: %s takes %d lines, and a %s has %d", s.path, f.Name.Name, lines, result.Name, limit)
 			}
 		})
 	}
 	if found < 20 {
 		t.Errorf("only %d declarations were found", found)
 	}
+}
+
+// writes reports whether a declaration is one of a write.
+func writes(f *ast.FuncDecl) (found bool) {
+	ast.Inspect(f, func(node ast.Node) bool {
+		if key, ok := node.(*ast.Ident); ok && (key.Name == "Writes" || key.Name == "send" || key.Name == "Fields") {
+			found = true
+		}
+		return true
+	})
+	return found
 }
 
 func TestEveryMessageIsUsed(t *testing.T) {

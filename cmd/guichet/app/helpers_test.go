@@ -168,6 +168,8 @@ func hold(match func(*http.Request) bool) held {
 func (h held) around(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.match(r) {
+			body, _ := io.ReadAll(r.Body) // only then is a client that leaves noticed
+			r.Body = io.NopCloser(bytes.NewReader(body))
 			h.reached <- struct{}{}
 			select {
 			case <-h.let:

@@ -85,9 +85,7 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 		return exit.Usagef(r.Messages.Text(message.HintStoreNone), "%s", r.Messages.Text(message.ErrStoreNone))
 	}
 	if r.Settings.DryRun {
-		if s.Plan != nil && way.Public != "" {
-			r.ShowPlanned(s.Name)(s.Plan(base, public))
-		}
+		s.planLogin(r, way, base, public)
 		return nil
 	}
 	// Look before asking for a secret: the store may be out of reach.
@@ -119,6 +117,13 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 		return (&Shared{run: r, service: s, store: store, origin: origin, who: before}).forget(ctx)
 	}
 	return nil
+}
+
+// planLogin shows the request with which a login would prove the secret.
+func (s Service) planLogin(r *command.Run, way Way, base, public string) {
+	if s.Plan != nil && way.Public != "" {
+		r.ShowPlanned(s.Name)(s.Plan(base, public))
+	}
 }
 
 // fields are what a login stores.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
@@ -16,54 +15,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
-
-// Kind is how a field is written as a flag.
-type Kind int
-
-// The kinds of fields.
-const (
-	TextField Kind = iota
-	NumberField
-	NumbersField // with commas between them
-	BoolField
-	TextsField // with commas between them
-	// DataField has no flag: it is given with --data.
-	DataField
-	// SecretField is given with --data, with --NAME-stdin, or when asked.
-	SecretField
-)
-
-// Field is one field of a body, and the flag of the same name in kebab-case.
-type Field struct {
-	// Name is the service's own.
-	Name string
-	// In is the object within the body that has the field, "" for the body.
-	In       string
-	Kind     Kind
-	Required bool
-	// Values is the closed set of values, for help and completion; the SDK
-	// refuses others.
-	Values []string
-	// Check refuses a value that cannot be right.
-	Check func(text string) error
-	Help  message.Key
-}
-
-// flag is the field's name in kebab-case, whichever way the service writes it.
-func (f Field) flag() string {
-	var b strings.Builder
-	for i, r := range f.Name {
-		switch {
-		case r == '_':
-			b.WriteByte('-')
-		case unicode.IsUpper(r) && i > 0:
-			b.WriteString("-" + string(unicode.ToLower(r)))
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
 
 // maxData is how much of a body is read from standard input, in bytes.
 const maxData = 64 << 20
@@ -124,22 +75,6 @@ func (b *body) flag(field Field) {
 	}
 }
 
-// place is what stands for the value in the help.
-func (f Field) place() message.Key {
-	switch f.Kind {
-	case NumberField:
-		if strings.HasSuffix(f.flag(), "-id") {
-			return message.PlaceID
-		}
-		return message.PlaceNumber
-	case NumbersField:
-		return message.PlaceIDs
-	case TextsField:
-		return message.PlaceTexts
-	}
-	return message.PlaceText
-}
-
 // set takes the value of a flag.
 func (b *body) set(field Field, text string) error {
 	if field.Check != nil {
@@ -153,26 +88,6 @@ func (b *body) set(field Field, text string) error {
 	}
 	b.given = append(b.given, given{field, encoded})
 	return nil
-}
-
-func (f Field) encode(text string) (json.RawMessage, error) {
-	switch f.Kind {
-	case NumberField:
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, message.Fail(message.ErrNoNumber, text)
-		}
-		return json.Marshal(n)
-	case NumbersField:
-		ids, err := parseIDs(text)
-		if err != nil {
-			return nil, err
-		}
-		return json.Marshal(ids)
-	case TextsField:
-		return json.Marshal(strings.Split(text, ","))
-	}
-	return json.Marshal(text)
 }
 
 // build returns the body, or what is wrong with it.

@@ -23,7 +23,7 @@ func (i *Interruption) Error() string { return "interrupted" }
 // failure is the one place where an error gets its exit code.
 func (r *Run) failure(ctx context.Context, err error) error {
 	switch {
-	case err == nil, errors.Is(err, rest.ErrDryRun), errors.Is(err, syscall.EPIPE):
+	case err == nil, errors.Is(err, rest.ErrDryRun), outputClosed(err):
 		return nil
 	case errors.Is(err, errDeclined):
 		return exit.New(exit.Interrupted, r.Messages.Text(message.ErrDeclined), "")
@@ -44,6 +44,14 @@ func (r *Run) failure(ctx context.Context, err error) error {
 		known.Hint = r.Messages.Text(message.HintTimeout)
 	}
 	return known
+}
+
+// outputClosed reports whether nobody reads the output any more, which is no
+// failure. A keyring or a service that closes its end is one.
+func outputClosed(err error) bool {
+	var store *credential.StoreError
+	var call *rest.Error
+	return errors.Is(err, syscall.EPIPE) && !errors.As(err, &store) && !errors.As(err, &call)
 }
 
 // local recognises what this program itself refuses.

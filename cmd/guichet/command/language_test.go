@@ -210,7 +210,7 @@ func callFailures() map[string]error {
 		"reset":   syscall.ECONNRESET, "no host": &net.DNSError{Name: "a.invalid", IsNotFound: true}, "no name server": &net.DNSError{Name: "a.fr"},
 		"authority": x509.UnknownAuthorityError{}, "expired": x509.CertificateInvalidError{Reason: x509.Expired},
 		"other host": x509.HostnameError{Certificate: &x509.Certificate{}, Host: "a.fr"}, "not TLS": tls.RecordHeaderError{},
-		"late": os.ErrDeadlineExceeded, "over": context.DeadlineExceeded, "cut": io.ErrUnexpectedEOF, "stopped": context.Canceled,
+		"late": os.ErrDeadlineExceeded, "over": context.DeadlineExceeded, "cut": io.ErrUnexpectedEOF, "hung up": io.EOF, "pipe": syscall.EPIPE, "stopped": context.Canceled,
 	} {
 		all["network: "+name] = &rest.Error{Op: "Things.List", Kind: rest.ErrNetwork, Class: rest.Read, Err: cause, Message: cause.Error()}
 	}
@@ -232,6 +232,17 @@ func callFailures() map[string]error {
 	all["method"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: method, Message: method.Error()}
 	all["closed set"] = rest.Invalid("status", "%q is none of %s", "x", "a, b")
 	return all
+}
+
+func TestOnlyTheOutputsOwnClosedPipeIsNoFailure(t *testing.T) {
+	for name, failure := range map[string]error{
+		"keyring": &credential.StoreError{Kind: credential.Unreachable, Store: "keyring", Err: syscall.EPIPE},
+		"service": &rest.Error{Op: "Things.List", Kind: rest.ErrNetwork, Class: rest.Read, Err: syscall.EPIPE},
+	} {
+		if got := shown(t, "en", failure); got.Code == exit.OK {
+			t.Errorf("%s: no failure", name)
+		}
+	}
 }
 
 func TestTheServicesOwnWordsFollowOurs(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -168,6 +169,8 @@ func network(c *message.Catalogue, err error) string {
 		return c.Text(message.SystemCertificateExpired)
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return c.Text(message.SystemNotTLS)
+	case errors.Is(err, io.EOF):
+		return c.Text(message.SystemCut)
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return c.Text(message.SystemNoAnswer)
 	}

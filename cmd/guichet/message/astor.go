@@ -22,7 +22,6 @@ const (
 	FlagSaveToken
 	FlagPackage
 	FlagOut
-	PlaceEnvironment
 	PlaceAssignment
 	PlaceFileOf
 	NoticeTokenUntried
@@ -37,8 +36,6 @@ const (
 	NoticeGenerated
 	NoticeUnchanged
 	HintImport
-	HintTokenFlag
-	HintVarStdin
 	HintVar
 	HintOperations
 	HintHost
@@ -76,6 +73,7 @@ const (
 	AstorNeedsToken
 	AstorNoCams
 	AstorNoHostValue
+	AstorOtherHost
 	AstorBodyMode
 	AstorNoFile
 	AstorFieldFile
@@ -122,9 +120,8 @@ var astorTexts = []text{
 	FlagPackage - topicAstor:     {"`NAME` of the Go package", "`NOM` du paquet Go"},
 	FlagOut - topicAstor:         {"`FOLDER` to write, which holds nothing else", "`DOSSIER` à écrire, qui ne contient rien d'autre"},
 
-	PlaceEnvironment - topicAstor: {"ENV", "ENV"},
-	PlaceAssignment - topicAstor:  {"NAME=VALUE", "NOM=VALEUR"},
-	PlaceFileOf - topicAstor:      {"NAME=@PATH", "NOM=@CHEMIN"},
+	PlaceAssignment - topicAstor: {"NAME=VALUE", "NOM=VALEUR"},
+	PlaceFileOf - topicAstor:     {"NAME=@PATH", "NOM=@CHEMIN"},
 
 	NoticeTokenUntried - topicAstor:   {"no call is known that would prove a token: it was not tried", "aucun appel connu ne prouverait un jeton\u00a0: il n'a pas été essayé"},
 	NoticeImported - topicAstor:       {"%s: %d operations in %d folders, kept for the profile %s", "%s\u00a0: %d opérations dans %d dossiers, gardée pour le profil %s"},
@@ -139,8 +136,6 @@ var astorTexts = []text{
 	NoticeUnchanged - topicAstor:      {"%s is up to date", "%s est à jour"},
 
 	HintImport - topicAstor:       {`run "guichet astor import FILE", or name a file with --collection or GUICHET_ASTOR_COLLECTION`, "lancer «\u00a0guichet astor import FICHIER\u00a0», ou nommer un fichier par --collection ou GUICHET_ASTOR_COLLECTION"},
-	HintTokenFlag - topicAstor:    {`set GUICHET_ASTOR_TOKEN, or run "guichet auth login astor"`, "définir GUICHET_ASTOR_TOKEN, ou lancer «\u00a0guichet auth login astor\u00a0»"},
-	HintVarStdin - topicAstor:     {"--var-stdin NAME reads a secret value without showing it", "--var-stdin NOM lit une valeur secrète sans la montrer"},
 	HintVar - topicAstor:          {"give it with --var NAME=VALUE, or --var-stdin NAME for a secret; guichet astor operation show says where values come from", "la donner par --var NOM=VALEUR, ou --var-stdin NOM pour un secret\u00a0; guichet astor operation show dit d'où viennent les valeurs"},
 	HintOperations - topicAstor:   {`"guichet astor operation list" shows them all`, "«\u00a0guichet astor operation list\u00a0» les montre toutes"},
 	HintHost - topicAstor:         {"choose with --env, --base-url and --cams-base-url, or GUICHET_ASTOR_BASE_URL and GUICHET_ASTOR_CAMS_BASE_URL", "choisir par --env, --base-url et --cams-base-url, ou GUICHET_ASTOR_BASE_URL et GUICHET_ASTOR_CAMS_BASE_URL"},
@@ -151,8 +146,8 @@ var astorTexts = []text{
 	ErrCollectionURL - topicAstor:  {"a collection is read by https, or by http on this machine only: %s", "une collection se lit par https, ou par http sur cette machine seulement\u00a0: %s"},
 	ErrCollectionUser - topicAstor: {"the URL of a collection must not hold a user or a password", "l'URL d'une collection ne doit contenir ni utilisateur ni mot de passe"},
 	ErrAssignment - topicAstor:     {`"%s" is not NAME=VALUE`, "«\u00a0%s\u00a0» n'est pas NOM=VALEUR"},
-	ErrTokenVariable - topicAstor:  {"--var does not take the token, which other programs of this machine would see", "--var n'accepte pas le jeton, que d'autres programmes de cette machine verraient"},
-	ErrSecretHeader - topicAstor:   {"--header does not take %s, which other programs of this machine would see", "--header n'accepte pas %s, que d'autres programmes de cette machine verraient"},
+	ErrTokenVariable - topicAstor:  {"it does not take the token, which other programs of this machine would see", "elle n'accepte pas le jeton, que d'autres programmes de cette machine verraient"},
+	ErrSecretHeader - topicAstor:   {"it does not take %s, which other programs of this machine would see", "elle n'accepte pas %s, que d'autres programmes de cette machine verraient"},
 	ErrFileOf - topicAstor:         {`"%s" is not NAME=@PATH`, "«\u00a0%s\u00a0» n'est pas NOM=@CHEMIN"},
 	ErrStdinTwice - topicAstor:     {"standard input can be read for one thing only: %s", "l'entrée standard ne peut être lue que pour une chose\u00a0: %s"},
 	ErrCamsOrigin - topicAstor:     {"the stored token was not stored for the camera service at %s and is not sent there", "le jeton enregistré ne l'est pas pour le service des caméras sur %s et n'y est pas envoyé"},
@@ -181,6 +176,7 @@ var astorTexts = []text{
 	AstorNeedsToken - topicAstor:       {"it needs a token and there is none; nothing was sent", "il lui faut un jeton et il n'y en a pas\u00a0; rien n'a été envoyé"},
 	AstorNoCams - topicAstor:           {`%s has no value: the environment "%s" does not say where the camera service is; ask the vendor and give it`, "%s n'a pas de valeur\u00a0: l'environnement «\u00a0%s\u00a0» ne dit pas où est le service des caméras\u00a0; le demander à l'éditeur et le donner"},
 	AstorNoHostValue - topicAstor:      {"%s has no value: the environment %s does not name this service's host; ask the vendor and give it", "%s n'a pas de valeur\u00a0: l'environnement %s ne nomme pas l'hôte de ce service\u00a0; le demander à l'éditeur et le donner"},
+	AstorOtherHost - topicAstor:        {"the host %s is not configured: requests go to the environment's base_url and cams_base_url only", "l'hôte %s n'est pas configuré\u00a0: les requêtes ne vont qu'aux base_url et cams_base_url de l'environnement"},
 	AstorBodyMode - topicAstor:         {"the body has the unknown mode %s: give a whole body", "le corps est du mode inconnu %s\u00a0: donner un corps entier"},
 	AstorNoFile - topicAstor:           {"it takes no file called %s", "elle ne prend pas de fichier nommé %s"},
 	AstorFieldFile - topicAstor:        {"the field %s is a file: give its content under that name", "le champ %s est un fichier\u00a0: donner son contenu sous ce nom"},

@@ -81,6 +81,7 @@ func systemErrors() []systemError {
 		{syscall.EADDRNOTAVAIL, SystemAddressUnknown},
 		{syscall.ECONNREFUSED, SystemConnectionRefused},
 		{syscall.ECONNRESET, SystemConnectionReset},
+		{syscall.EPIPE, SystemConnectionReset},
 		{syscall.ENETUNREACH, SystemNetworkUnreachable},
 		{syscall.EHOSTUNREACH, SystemHostUnreachable},
 	}

@@ -70,6 +70,7 @@ const (
 	PullErrOrganisationText
 	PullErrFormat
 	PullErrEmptyName
+	PullContested
 )
 
 var pullTexts = []text{
@@ -162,4 +163,5 @@ var pullTexts = []text{
 	PullErrOrganisationText - topicPull: {`"%s" is neither the id of an organisation nor all`, "«\u00a0%s\u00a0» n'est ni l'identifiant d'une organisation ni all"},
 	PullErrFormat - topicPull:           {`"%s" is none of %s`, "«\u00a0%s\u00a0» n'est aucun de %s"},
 	PullErrEmptyName - topicPull:        {"a name is empty", "un nom est vide"},
+	PullContested - topicPull:           {"the session was undone too often; going on in %v", "la session a été défaite trop souvent\u00a0; on continue dans %v"},
 }

@@ -1,0 +1,221 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/guichet-go/guichet/astor/astortest"
+)
+
+// canary stands in every place of a secret. Its signs are those that formats
+// escape.
+const canary = `canari-7f3"<&>/+=`
+
+// identities are the credentials of each service, as variables.
+var identities = map[string][]map[string]string{
+	"rdv": {
+		{"GUICHET_RDV_EMAIL": "camille@exemple.fr", "GUICHET_RDV_PASSWORD": canary},
+		{"GUICHET_RDV_ACCESS_TOKEN": canary, "GUICHET_RDV_CLIENT": canary + "2", "GUICHET_RDV_UID": "camille@exemple.fr"},
+		{"GUICHET_RDV_BEARER": canary},
+	},
+	"zops":   {{"GUICHET_ZOPS_TOKEN": canary}, {"GUICHET_ZOPS_EMAIL": "camille@exemple.fr", "GUICHET_ZOPS_PASSWORD": canary}},
+	"gopaas": {{"GUICHET_GOPAAS_API_KEY": canary}, {"GUICHET_GOPAAS_CLIENT_ID": "client", "GUICHET_GOPAAS_CLIENT_SECRET": canary}},
+	"astor":  {{"GUICHET_ASTOR_TOKEN": canary}},
+}
+
+// serviceOf is the service that a command speaks to, "" for none.
+func serviceOf(words []string) string {
+	for _, word := range words {
+		if _, ok := identities[word]; ok {
+			return word
+		}
+	}
+	if words[0] == "pull" {
+		return "rdv"
+	}
+	return ""
+}
+
+// plausible fills in the arguments and the flags that a command must have, and
+// every secret that it reads.
+func plausible(t *testing.T, dir string, words []string, cmd *cobra.Command) (args []string, input string) {
+	t.Helper()
+	collection := filepath.Join(dir, "collection.json")
+	values := map[string]string{
+		"METHOD": "POST", "PATH": "/api/v1/choses", "OPERATION": "Log in/Who am I", "FILE|URL|-": collection, "KEY": "output", "VALUE": "json", "NAME": "essai",
+		"DATASET…": "rdv.rdvs", "DIR": filepath.Join(dir, "pull"), "SERVICE_CATALOG_CODE": "push", "FILE": collection, "[DATASET]": "rdv.rdvs",
+		"first-day": "2026-12-01", "start-time": "09:00", "end-time": "10:00", "agent-id": "7", "status": "seen", "subscriptions": "rdv", "target-url": "https://exemple.fr/w",
+		"service-catalog-code": "push", "organisation-ids": "101", "organisation-id": "101", "user-id": "7", "email": "camille@exemple.fr", "out": filepath.Join(dir, "sortie"),
+		"output-file": filepath.Join(dir, "fichier"), "package": "paquet", "collection": collection, "project-id": zopsID, "consumer-id": zopsID, "var-stdin": "jeton",
+		"organization-name": "Mairie", "territory": "62", "name": "dupont",
+	}
+	args = slices.Clone(words)
+	for _, place := range strings.Fields(cmd.Use)[1:] {
+		value, ok := values[place]
+		switch {
+		case !ok && words[0] == "zops":
+			value = zopsID
+		case !ok:
+			value = "7"
+		}
+		args = append(args, value)
+	}
+	data := slices.Equal(words, []string{"gopaas", "push"})
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		switch value, known := values[f.Name]; {
+		case strings.HasSuffix(f.Name, "-stdin") && f.Value.Type() == "bool":
+			args = append(args, "--"+f.Name)
+		case words[len(words)-1] == "update" && slices.Contains([]string{"title", "name", "first-name", "description", "phone", "fcm-project-number"}, f.Name):
+			args = append(args, "--"+f.Name, "33100000000")
+		case f.Name == "data" && data:
+			args = append(args, "--data", `[{"cle":"1"}]`)
+		case f.Name == "data" && words[0] == "api":
+			args = append(args, "--data", `{"password":"jaune"}`)
+		case strings.Contains(f.Usage, "(required)") && !known:
+			args = append(args, "--"+f.Name, "x")
+		case strings.Contains(f.Usage, "(required)"), known && slices.Contains([]string{"collection", "agent-id", "out", "organization-name", "var-stdin"}, f.Name),
+			known && f.Name == "email" && (words[len(words)-1] == "find" || words[0] == "auth"):
+			args = append(args, "--"+f.Name, value)
+		}
+	})
+	lines := 3
+	if words[0] == "auth" || words[len(words)-1] == "delete" {
+		lines = 1 // more are refused
+	}
+	return append(args, "--yes", "--retries", "0"), strings.Repeat(canary+"\n", lines)
+}
+
+const zopsID = "00000000000040008000000000000000"
+
+// surroundings are a config and a state folder, and a folder to work in.
+func surroundings(t *testing.T, address string, variables map[string]string) (w world, dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	w = world{"GUICHET_CONFIG_DIR": filepath.Join(dir, "config"), "GUICHET_STATE_DIR": filepath.Join(dir, "state"), "GUICHET_STORE": "file", "GUICHET_PSEUDONYM_KEY": canary,
+		"GUICHET_RDV_BASE_URL": address, "GUICHET_ZOPS_BASE_URL": address, "GUICHET_GOPAAS_BASE_URL": address + "/crm", "GUICHET_ASTOR_BASE_URL": address, "GUICHET_ASTOR_CAMS_BASE_URL": address}
+	maps.Copy(w, variables)
+	for _, name := range []string{"GUICHET_CONFIG_DIR", "GUICHET_STATE_DIR"} {
+		if err := os.Mkdir(w[name], 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := astortest.WriteCollection(filepath.Join(dir, "collection.json")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	return w, dir
+}
+
+// noCanary looks for the canary in all that a command wrote. The file store
+// is where secrets are kept.
+func noCanary(t *testing.T, what, dir string, streams ...string) {
+	t.Helper()
+	for _, text := range streams {
+		if at := strings.Index(strings.ToLower(text), "canari"); at >= 0 {
+			t.Errorf("%s shows it: …%s…", what, text[max(0, at-80):min(len(text), at+60)])
+		}
+	}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == "credentials.json" {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(bytes.ToLower(content), []byte("canari")) {
+			t.Errorf("%s leaves it in %s", what, entry.Name())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNoCommandShowsASecret runs every command against a service that repeats
+// all that it was sent, in every format, with --debug and with --dry-run. In the
+// short run each command meets each format and each echo once or more; in the
+// long one all of them together.
+func TestNoCommandShowsASecret(t *testing.T) {
+	names := slices.Sorted(maps.Keys(echoes))
+	formats := []string{"table", "json", "ndjson", "csv", "yaml", "id"}
+	turn := 0
+	tree(t, "en", func(words []string, cmd *cobra.Command) {
+		if cmd.HasSubCommands() || len(words) == 0 || words[0] == "sandbox" { // which prints the credentials of its own invention
+			return
+		}
+		t.Run(strings.Join(words, "_"), func(t *testing.T) {
+			reached := false
+			for i := range max(len(formats), len(names)) {
+				for j := range len(names) {
+					if j > 0 && os.Getenv("GUICHET_LONG") == "" {
+						break
+					}
+					turn++
+					reached = attempt(t, words, cmd, turn, formats[i%len(formats)], names[(i+j)%len(names)]) || reached
+				}
+			}
+			if serviceOf(words) != "" && !reached && !slices.Contains(silent, strings.Join(words, " ")) {
+				t.Error("the service saw no request: the test has no arguments that fit")
+			}
+		})
+	})
+}
+
+// silent are the commands that ask no service anything.
+var silent = []string{
+	"auth login astor", "auth login gopaas", "auth logout astor", "auth logout gopaas", "auth status astor", "auth status gopaas", "astor generate", "astor import",
+	"astor operation list", "astor operation show", "gopaas token", "pull datasets", "pull status", "pull verify",
+}
+
+// find is the command of these words.
+func find(t *testing.T, words ...string) (found *cobra.Command) {
+	t.Helper()
+	tree(t, "en", func(at []string, cmd *cobra.Command) {
+		if slices.Equal(at, words) {
+			found = cmd
+		}
+	})
+	return found
+}
+
+// attempt runs a command with one of the credentials of its service, once for
+// the service and once dry, and says whether the service was asked anything.
+func attempt(t *testing.T, words []string, cmd *cobra.Command, turn int, format, echo string) (reached bool) {
+	t.Helper()
+	address, requests := hostile(t, canary, echoes[echo])
+	var variables map[string]string
+	if sets := identities[serviceOf(words)]; len(sets) > 0 && words[0] != "auth" || len(words) > 1 && words[1] == "status" && len(sets) > 0 {
+		variables = sets[turn%len(sets)]
+	}
+	w, dir := surroundings(t, address, variables)
+	args, input := plausible(t, dir, words, cmd)
+	if words[0] == "auth" && words[1] == "logout" {
+		login, secret := plausible(t, dir, append([]string{"auth", "login"}, words[2]), find(t, "auth", "login", words[2]))
+		_ = w.here(context.Background(), strings.NewReader(secret), io.Discard, io.Discard, login...)
+	}
+	ways := []string{"--debug", "--dry-run"}
+	if turn%3 > 0 && os.Getenv("GUICHET_LONG") == "" {
+		ways = ways[:1]
+	}
+	for _, more := range ways {
+		var out, errs bytes.Buffer
+		line := append(slices.Clone(args), "-o", format, more)
+		code := w.here(context.Background(), strings.NewReader(input), &out, &errs, line...)
+		what := strings.Join(line, " ") + " (" + echo + ")"
+		if code == 1 {
+			t.Errorf("%s: exit 1: %s", what, errs.String())
+		}
+		noCanary(t, what, dir, out.String(), errs.String())
+	}
+	return requests.Load() > 0
+}

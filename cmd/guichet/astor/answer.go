@@ -1,0 +1,160 @@
+package astor
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// show shows an answer as it came, or, where a format was asked for, the
+// elements of a list one by one.
+func show(r *command.Run, answer []byte) error {
+	var elements []json.RawMessage
+	formatted := r.Settings.Output != "table" || r.Settings.JQ != "" || r.Settings.Columns != nil
+	if !formatted || json.Unmarshal(answer, &elements) != nil || elements == nil {
+		return r.ShowAnswer(answer, true)
+	}
+	out, err := r.Writer(nil, nil)
+	if err != nil {
+		return err
+	}
+	for _, element := range elements {
+		if err := out.Row(element); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// saver keeps a field of an answer as the token, as the test scripts of many
+// collections do.
+type saver struct {
+	client client
+	field  string
+	store  credential.Store
+	origin credential.Origin
+}
+
+// ready finds out before anything is sent whether the token could be kept.
+func (s *saver) ready(ctx context.Context) error {
+	if s.field == "" {
+		return nil
+	}
+	r := s.client.run
+	var err error
+	if s.store, err = r.Store(); err != nil {
+		return err
+	}
+	if s.store.Name() == "none" {
+		return exit.Usagef(r.Messages.Text(message.HintStoreNone), "%s", r.Messages.Text(message.ErrStoreNone))
+	}
+	if s.origin, err = credential.OriginOf(s.client.environment.BaseURL); err != nil {
+		return err
+	}
+	_, _, err = credential.Stored(ctx, s.store, r.Settings.Profile, name)
+	var damaged *credential.StoreError
+	if errors.Is(err, credential.ErrNotFound) || errors.As(err, &damaged) && damaged.Kind == credential.Corrupt {
+		return nil // it will be replaced
+	}
+	return err
+}
+
+// keep stores the token and returns the answer without it.
+func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err error) {
+	r := s.client.run
+	raw, token, ok := find(answer, s.field)
+	if !ok {
+		return nil, &exit.Error{
+			Code: exit.Usage, Message: r.Messages.Text(message.ErrNoTokenField, s.field), Sent: rest.Answered.String(),
+			Hint: r.Messages.Text(message.HintAnswerFields, strings.Join(names(answer), ", ")),
+		}
+	}
+	values, err := besides(s.client.environment)
+	if err != nil {
+		return nil, err
+	}
+	if values == nil {
+		values = map[string]string{}
+	}
+	values["token"] = token
+	// The token is there only now: an interruption must not lose it.
+	if err := credential.Save(context.WithoutCancel(ctx), s.store, r.Settings.Profile, name, s.origin, values); err != nil {
+		return nil, err
+	}
+	r.Notice(message.NoticeTokenSaved, string(s.origin), s.store.Name())
+	if r.Getenv("GUICHET_ASTOR_TOKEN") != "" || r.File.Service(r.Settings.Profile, name).TokenCommand != "" {
+		r.Notice(message.NoticeTokenShadowed)
+	}
+	hidden = bytes.ReplaceAll(answer, raw, []byte(`"[redacted]"`))
+	return bytes.ReplaceAll(hidden, []byte(token), []byte("[redacted]")), nil
+}
+
+// find returns the text at a dotted path, and how it stands in the answer.
+func find(answer json.RawMessage, path string) (raw json.RawMessage, text string, ok bool) {
+	raw = answer
+	for name := range strings.SplitSeq(path, ".") {
+		var object map[string]json.RawMessage
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &object) == nil {
+			raw = object[name]
+			continue
+		}
+		n, err := strconv.Atoi(name)
+		if err != nil || json.Unmarshal(raw, &list) != nil || n < 0 || n >= len(list) {
+			return nil, "", false
+		}
+		raw = list[n]
+	}
+	if json.Unmarshal(raw, &text) != nil || strings.TrimSpace(text) == "" {
+		return nil, "", false
+	}
+	return raw, text, true
+}
+
+// names are the fields of an answer, without their values.
+func names(answer []byte) []string {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(answer, &object) != nil || len(object) == 0 {
+		return []string{"-"}
+	}
+	return slices.Sorted(maps.Keys(object))
+}
+
+// planned is a request as a curl line shows it: secrets are variables, files
+// are named.
+func planned(op *astor.Operation, q *astor.Request, uses []astor.Use, files map[string]string) rest.Planned {
+	open := []string{"{{credentials}}", "$GUICHET_SECRET"}
+	for _, use := range uses {
+		switch {
+		case use.Source == astor.FromCredential:
+			open = append(open, "{{"+use.Name+"}}", "$GUICHET_ASTOR_TOKEN")
+		case use.Secret:
+			open = append(open, "{{"+use.Name+"}}", "$GUICHET_SECRET")
+		}
+	}
+	opened := strings.NewReplacer(open...).Replace
+	p := rest.Planned{Method: q.Method, URL: opened(q.URL), Header: http.Header{}, Anonymous: true}
+	if q.Body != nil {
+		p.Body = []byte(opened(string(q.Body)))
+	}
+	if path, given := files[astor.FileBody]; given && op.Body.Mode == "file" {
+		p.Body = []byte("@" + path)
+	}
+	for _, h := range q.Header {
+		p.Header.Add(h.Name, opened(h.Value))
+	}
+	return p
+}

@@ -1,0 +1,237 @@
+package astor
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// wish is what the flags of a call say.
+type wish struct {
+	source
+	vars    map[string]string
+	secrets []string // variables whose values are read
+	query   url.Values
+	header  http.Header
+	data    string
+	files   map[string]string
+	save    string
+	show    bool
+}
+
+func callCommand(e *command.Env) *cobra.Command {
+	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string]string{}}
+	return object{
+		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags, Silent: true,
+		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
+			op, err := c.collection.Find(in.Text(0))
+			if err != nil {
+				return refused(c.run, err)
+			}
+			return w.call(ctx, c, op)
+		},
+	}.Command(e, w.open)
+}
+
+func (w *wish) flags(f *command.Flags) {
+	each(f, "var", message.PlaceAssignment, message.FlagVar, w.variable)
+	each(f, "var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
+		w.secrets = append(w.secrets, name)
+		return nil
+	})
+	each(f, "query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
+		name, value, err := assignment(text)
+		w.query.Add(name, value)
+		return err
+	})
+	each(f, "header", message.PlaceAssignment, message.FlagHeader, w.headerOf)
+	command.Value(f, &w.data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagCallData)
+	each(f, "file", message.PlaceFileOf, message.FlagFile, w.file)
+	f.Text(&w.save, "save-token", message.FlagSaveToken)
+	f.Switch(&w.show, "show-secret", message.FlagShowSecret)
+	w.source.flags(f)
+}
+
+// each adds a flag that may be repeated.
+func each(f *command.Flags, name string, place, help message.Key, take func(string) error) {
+	command.Value(f, new(string), name, place, func(text string) (string, error) { return text, take(text) }, help)
+}
+
+func assignment(text string) (name, value string, err error) {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok || name == "" {
+		return "", "", message.Fail(message.ErrAssignment, text)
+	}
+	return name, value, nil
+}
+
+func (w *wish) variable(text string) error {
+	name, value, err := assignment(text)
+	if err != nil {
+		return err
+	}
+	if name == astor.VarToken {
+		return message.Fail(message.ErrTokenVariable)
+	}
+	w.vars[name] = value
+	return nil
+}
+
+func (w *wish) headerOf(text string) error {
+	name, value, err := assignment(text)
+	if slices.Contains([]string{"Authorization", "Cookie", "Proxy-Authorization"}, http.CanonicalHeaderKey(name)) {
+		return message.Fail(message.ErrSecretHeader, http.CanonicalHeaderKey(name))
+	}
+	w.header.Add(name, value)
+	return err
+}
+
+func (w *wish) file(text string) error {
+	name, path, ok := strings.Cut(text, "=@")
+	if !ok || name == "" || path == "" {
+		return message.Fail(message.ErrFileOf, text)
+	}
+	w.files[name] = path
+	return nil
+}
+
+// call does what was asked for: nothing is sent before all of it is known to be
+// possible.
+func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
+	values, err := w.values(c.run, op)
+	if err != nil {
+		return err
+	}
+	if c.environment.Variables, err = w.readSecrets(c.run, c.environment.Variables); err != nil {
+		return err
+	}
+	sender, request, err := c.reach(ctx, op, values)
+	if err != nil {
+		return err
+	}
+	if len(op.Scripts) > 0 {
+		c.run.Notice(message.NoticeScripts, strings.Join(op.Scripts, ", "))
+	}
+	if c.run.Settings.DryRun {
+		c.run.ShowPlanned(name)(planned(op, request, sender.Variables(op, values), w.files))
+		return nil
+	}
+	saver := saver{client: c, field: w.save}
+	if err := saver.ready(ctx); err != nil {
+		return err
+	}
+	response, err := sender.Call(ctx, op, values)
+	if err != nil {
+		return refused(c.run, err)
+	}
+	shown := response.Body
+	if w.save != "" {
+		hidden, err := saver.keep(ctx, response.Body)
+		if err != nil {
+			return err
+		}
+		if !w.show {
+			shown = hidden
+		}
+	}
+	return show(c.run, shown)
+}
+
+// values are what the flags give the call.
+func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
+	values := astor.Values{Vars: w.vars, Query: w.query, Header: w.header, Files: map[string]astor.File{}}
+	if w.data == "-" && len(w.secrets) > 0 {
+		return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrStdinTwice, "--data -, --var-stdin"))
+	}
+	for name, path := range w.files {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, r.Messages.Reason(withoutPath(err))))
+		}
+		values.Files[name] = astor.File{Name: filepath.Base(path), Content: content}
+	}
+	if w.data == "" {
+		return values, nil
+	}
+	data, err := r.ReadData(w.data)
+	if err != nil {
+		return values, err
+	}
+	if wantsJSON(op) && !json.Valid(data) {
+		return values, r.BadJSON("--data", data)
+	}
+	values.Body = data
+	return values, nil
+}
+
+// wantsJSON reports whether the collection does not say that a body is
+// something else.
+func wantsJSON(op *astor.Operation) bool {
+	switch op.Body.Mode {
+	case "urlencoded", "formdata", "file":
+		return false
+	case "raw":
+		return op.Body.Language == "" || op.Body.Language == "json"
+	}
+	return true
+}
+
+// readSecrets reads the variables of --var-stdin: hidden from a terminal, or a
+// line each. They go where no curl line and no error repeats them.
+func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Variable, error) {
+	all := slices.Clone(before)
+	for _, name := range w.secrets {
+		text, err := "$GUICHET_SECRET", error(nil)
+		switch {
+		case r.Settings.DryRun:
+		case r.InTerminal:
+			text, err = r.Hidden(name, "--var-stdin")
+		default:
+			text, err = r.Line()
+			if text = strings.TrimRight(text, "\r\n"); text == "" {
+				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--var-stdin "+name))
+			} else {
+				err = nil // the last line needs no end
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = slices.DeleteFunc(all, func(v astor.Variable) bool { return v.Name == name })
+		all = append(all, astor.Variable{Name: name, Secret: astor.NewSecret(text)})
+	}
+	return all, nil
+}
+
+// reach builds the request, without a credential where none is needed: then no
+// store is asked for one.
+func (c *Client) reach(ctx context.Context, op *astor.Operation, values astor.Values) (sender *astor.Client, request *astor.Request, err error) {
+	build := func(way astor.Credential) (astor.Service, error) {
+		if sender, err = c.place.dial(c.run, way, c.environment); err != nil {
+			return "", err
+		}
+		if request, err = sender.Build(op, values); err != nil {
+			return "", err
+		}
+		return request.Service, nil
+	}
+	_, err = build(astor.Anonymous())
+	if errors.Is(err, astor.ErrNoCredential) {
+		err = c.place.credential(ctx, c.run, c.environment, build)
+	}
+	return sender, request, refused(c.run, err)
+}

@@ -1,0 +1,157 @@
+package astor
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/astor/astortest"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// collection reads the collection of the run: the one of the flag, else of the
+// sandbox, of the variable, of the profile, and last the one that was imported.
+func collection(r *command.Run, flag string) (*astor.Collection, error) {
+	path := flag
+	switch {
+	case path != "":
+	case r.Sandboxed != nil:
+		return parse(r, "sandbox", astortest.Collection())
+	default:
+		path = named(r)
+	}
+	if path == "" {
+		kept, err := keptPath(r)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(kept); errors.Is(err, fs.ErrNotExist) {
+			return nil, exit.Usagef(r.Messages.Text(message.HintImport), "%s", r.Messages.Text(message.ErrNoCollection, r.Settings.Profile))
+		}
+		path = kept
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, r.Messages.Reason(withoutPath(err))))
+	}
+	return parse(r, path, data)
+}
+
+// named is the file that the variable or the profile names.
+func named(r *command.Run) string {
+	if path := r.Getenv("GUICHET_ASTOR_COLLECTION"); path != "" {
+		return path
+	}
+	return r.File.Service(r.Settings.Profile, name).Collection
+}
+
+func parse(r *command.Run, from string, data []byte) (*astor.Collection, error) {
+	c, err := astor.ParseCollection(data)
+	if err != nil {
+		return nil, inFile(r, from, err)
+	}
+	return c, nil
+}
+
+// keptPath is where the collection of the profile is kept. Names of profiles
+// may differ by case only, which not every file system tells apart.
+func keptPath(r *command.Run) (string, error) {
+	dir, err := r.Dirs.Config()
+	if err != nil {
+		return "", err
+	}
+	profile := r.Settings.Profile
+	plain := strings.Map(func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' {
+			return c
+		}
+		return '_'
+	}, profile)
+	sum := sha256.Sum256([]byte(profile))
+	return filepath.Join(dir, "astor", plain[:min(len(plain), 64)]+"-"+hex.EncodeToString(sum[:4])+".json"), nil
+}
+
+// keep writes the collection for the profile.
+func keep(path string, c *astor.Collection) error {
+	data, err := described(c)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	return writeWhole(path, data)
+}
+
+// described is the collection reduced to what calls need, which leaves out the
+// values that are marked as secret, and its descriptions.
+func described(c *astor.Collection) ([]byte, error) {
+	reduced, err := c.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	var top map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(reduced))
+	decoder.UseNumber()
+	if err := decoder.Decode(&top); err != nil {
+		return nil, err
+	}
+	describe(top["info"], c.Description)
+	describeFolder(top, c.Root)
+	return json.Marshal(top)
+}
+
+func describe(at any, text string) {
+	if object, ok := at.(map[string]any); ok && text != "" {
+		object["description"] = text
+	}
+}
+
+// describeFolder walks the folder beside its JSON: both have the same order.
+func describeFolder(at any, f *astor.Folder) {
+	object, _ := at.(map[string]any)
+	items, _ := object["item"].([]any)
+	operations, folders := f.Operations, f.Folders
+	for _, item := range items {
+		object, _ := item.(map[string]any)
+		if request, isOperation := object["request"]; isOperation && len(operations) > 0 {
+			describe(request, operations[0].Description)
+			operations = operations[1:]
+		} else if len(folders) > 0 {
+			describe(object, folders[0].Description)
+			describeFolder(object, folders[0])
+			folders = folders[1:]
+		}
+	}
+}
+
+// writeWhole writes a file that only its owner reads. What stood there before
+// stays until all of it is on the disk.
+func writeWhole(path string, data []byte) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+		}
+	}()
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}

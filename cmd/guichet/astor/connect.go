@@ -1,0 +1,170 @@
+// Package astor declares the commands of Astor Protect, which its user's
+// Postman collection drives.
+package astor
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/cmd/guichet/auth"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// name is the service on the command line.
+const name = "astor"
+
+// camsOrigin is the field of a stored credential that names the origin of the
+// camera service, which the token was stored for too.
+const camsOrigin = "cams_origin"
+
+// Service says how Astor Protect lets programs in.
+func Service() auth.Service { return new(place).service() }
+
+// service is the service at the place that a command's flags name.
+func (p *place) service() auth.Service {
+	return auth.Service{
+		Name:           name,
+		DefaultBaseURL: astor.Sandbox().BaseURL,
+		PathAllowed:    true,
+		Sets:           []credential.EnvSet{{Name: "token", Vars: []credential.EnvVar{{Name: "GUICHET_ASTOR_TOKEN", Field: "token"}}}},
+		Line:           "token",
+		Ways:           []auth.Way{{Secret: "token"}},
+		Where: func(r *command.Run) (string, error) {
+			env, err := p.find(r)
+			return env.BaseURL, err
+		},
+		LoginFlags: p.flags,
+		Remember:   p.remember,
+		Beside:     p.beside,
+		Open: func(_ context.Context, r *command.Run, _ string, _ map[string]string) (map[string]string, error) {
+			return nil, untried(r)
+		},
+		Check: func(_ context.Context, r *command.Run, _ auth.Found, _ bool) (auth.Account, error) {
+			return auth.Account{Unproven: true}, untried(r)
+		},
+	}
+}
+
+// untried says that no published call proves a token: any GET may change
+// something here.
+func untried(r *command.Run) error {
+	r.Notice(message.NoticeTokenUntried)
+	return nil
+}
+
+// beside names the camera service that the token is stored for.
+func (p *place) beside(r *command.Run) (map[string]string, error) {
+	env, err := p.find(r)
+	if err != nil {
+		return nil, err
+	}
+	return besides(env)
+}
+
+func besides(env astor.Environment) (map[string]string, error) {
+	if env.CamsBaseURL == "" {
+		return nil, nil
+	}
+	origin, err := credential.OriginOf(env.CamsBaseURL)
+	return map[string]string{camsOrigin: string(origin)}, err
+}
+
+// remember keeps in the profile what a login was told of the place. An address
+// of another environment that the profile has is taken out.
+func (p *place) remember(r *command.Run) map[string]string {
+	kept := r.File.Service(r.Settings.Profile, name)
+	base := r.Settings.BaseURL
+	changes := map[string]string{}
+	switch {
+	case p.environment != "":
+		changes["environment"], changes["base_url"], changes["cams_base_url"] = p.environment, base, ""
+		if p.environment != "sandbox" && p.environment != "production" {
+			if path, err := filepath.Abs(p.environment); err == nil {
+				changes["environment"] = path
+			}
+		}
+	case base != "" && kept.CAMSBaseURL != "" && !sameOrigin(base, kept.BaseURL):
+		changes["cams_base_url"] = ""
+	}
+	if p.cams != "" && p.cams != kept.CAMSBaseURL {
+		changes["cams_base_url"] = p.cams
+	}
+	return changes
+}
+
+// credential finds the token, and has to build with it what goes to a service.
+// A dry run, which shows a variable in its place, looks for none. A stored token
+// goes to the camera service that it was stored for, and to no other.
+func (p *place) credential(ctx context.Context, r *command.Run, env astor.Environment, to func(astor.Credential) (astor.Service, error)) error {
+	if r.Settings.DryRun {
+		_, err := to(astor.Token("none"))
+		return err
+	}
+	found, err := p.service().Find(ctx, r)
+	if err != nil {
+		return err
+	}
+	service, err := to(astor.Token(found.Values["token"]))
+	if err != nil || service != astor.Cameras || found.Source == "variables" || found.Source == "token_command" {
+		return err
+	}
+	if origin, err := credential.OriginOf(env.CamsBaseURL); err != nil || string(origin) != found.Values[camsOrigin] {
+		return exit.New(exit.NoCredential, r.Messages.Text(message.ErrCamsOrigin, env.CamsBaseURL), r.Messages.Text(message.HintCamsLogin))
+	}
+	return nil
+}
+
+// dial makes a client of the environment.
+func (p *place) dial(r *command.Run, way astor.Credential, env astor.Environment) (*astor.Client, error) {
+	options, err := p.service().Options(r, "")
+	if err != nil {
+		return nil, err
+	}
+	client, err := astor.New(way, env, options...)
+	return client, refused(r, err)
+}
+
+// API is the escape hatch of "api astor", to one of the two services.
+type API struct {
+	client *astor.Client
+	target astor.Service
+	run    *command.Run
+}
+
+// Do sends one request that no collection describes.
+func (a *API) Do(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error {
+	return refused(a.run, a.client.Do(ctx, a.target, method, path, in, out, options...))
+}
+
+// ForAPI returns what "api astor" adds to the flags, and how it connects.
+func ForAPI() (func(*command.Flags), command.Connect[*API]) {
+	p, cams := new(place), false
+	flags := func(f *command.Flags) {
+		f.Switch(&cams, "cams", message.FlagCams)
+		p.flags(f)
+	}
+	return flags, func(ctx context.Context, r *command.Run) (*API, error) {
+		env, err := p.find(r)
+		if err != nil {
+			return nil, err
+		}
+		a := &API{target: astor.AuthCRM, run: r}
+		if cams {
+			a.target = astor.Cameras
+		}
+		if cams && env.CamsBaseURL == "" {
+			client, err := p.dial(r, astor.Anonymous(), env)
+			return nil, errors.Join(err, refused(r, client.Do(ctx, a.target, "GET", "/", nil, nil)))
+		}
+		return a, p.credential(ctx, r, env, func(way astor.Credential) (astor.Service, error) {
+			a.client, err = p.dial(r, way, env)
+			return a.target, err
+		})
+	}
+}

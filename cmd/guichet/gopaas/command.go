@@ -1,0 +1,109 @@
+package gopaas
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// The declarations of this package are about one kind of client.
+type (
+	client = *Client
+	list   = command.List[client]
+	object = command.Object[client]
+)
+
+// Command returns "gopaas" with all its commands.
+func Command(e *command.Env) *cobra.Command {
+	return command.Group(e, name, message.GoPaaSShort,
+		named(e, listCommand(e), "VIEW"),
+		named(e, item().Command(e, read), "TABLE"),
+		named(e, pushCommand(e), "TABLE"),
+		command.Group(e, "file", message.GoPaaSFile,
+			named(e, fileGet().Command(e, read), "TABLE"),
+			named(e, fileUpload().Command(e, Connect), "TABLE"),
+		),
+		token().Command(e, read),
+	)
+}
+
+// named has a command refuse a first argument that cannot be the name of a view
+// or a table, before a credential is looked for.
+func named(e *command.Env, cmd *cobra.Command, argument string) *cobra.Command {
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 && !isName(args[0]) {
+			return exit.Usagef("", "%s", e.Messages.Text(message.ErrName, argument, args[0]))
+		}
+		return run(cmd, args)
+	}
+	return cmd
+}
+
+func isName(text string) bool {
+	return text != "" && text != "." && text != ".." && !strings.Contains(text, "/") && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+// arg is a positional argument that the service calls a text.
+func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
+
+// answer hands over for the output what the SDK made of an answer.
+func answer(raw json.RawMessage, options []rest.CallOption) {
+	*new(rest.Call).Apply(options).Keep = raw
+}
+
+func item() object {
+	var viaPOST bool
+	return object{
+		Name: "item", Short: message.GoPaaSItem, Args: []command.Arg{arg("TABLE"), arg("ID")}, ID: []string{"cle"},
+		Flags: func(f *command.Flags) { f.Switch(&viaPOST, "via-post", message.FlagViaPOST) },
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			var how []gopaas.CallOption
+			if viaPOST {
+				how = append(how, gopaas.ViaPOST())
+			}
+			row, err := c.Items.Get(ctx, in.Text(0), in.Text(1), how...)
+			if errors.Is(err, gopaas.ErrNotFound) {
+				return exit.New(exit.NotFound, c.run.Messages.Text(message.ErrNoRecord, in.Text(1), in.Text(0)), "")
+			}
+			answer(row.Raw, options)
+			return err
+		},
+	}
+}
+
+// tokenShown is what is told of a token.
+type tokenShown struct {
+	Scope     string    `json:"scope"`
+	Lifetime  float64   `json:"lifetime_in_s"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+func token() object {
+	return object{
+		Name: "token", Short: message.GoPaaSToken, ID: []string{"scope"},
+		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+			if !c.oauth {
+				return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrKeyHasNoToken))
+			}
+			t, err := c.Auth.Token(ctx)
+			if err != nil {
+				return err
+			}
+			raw, err := json.Marshal(tokenShown{t.Scope, t.Lifetime.Seconds(), t.ExpiresAt.UTC()})
+			answer(raw, options)
+			return err
+		},
+	}
+}

@@ -1,0 +1,133 @@
+package gopaas
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/gopaas"
+)
+
+// readCSV reads rows whose fields the first line names. All values are texts,
+// as in every example of the vendor.
+func (in *input) readCSV(data []byte) error {
+	reader := csv.NewReader(bytes.NewReader(data))
+	reader.Comma = in.comma(data)
+	reader.FieldsPerRecord = -1 // counted here, to name the line
+	reader.ReuseRecord = true
+	header, err := reader.Read()
+	if err != nil {
+		return in.brokenCSV(err)
+	}
+	names, err := in.header(header)
+	if err != nil {
+		return err
+	}
+	for {
+		record, err := reader.Read()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return in.brokenCSV(err)
+		}
+		line, _ := reader.FieldPos(0)
+		if len(record) != len(names) {
+			return in.fault(line, 0, message.InputFields, len(record), len(names))
+		}
+		in.rows = append(in.rows, gopaas.Row{Raw: encode(names, record)})
+		in.lines = append(in.lines, line)
+	}
+}
+
+// comma is the separator: that of --csv-dialect on this command line, else the
+// one that the header has more of.
+func (in *input) comma(data []byte) rune {
+	if dialect, origin, _ := in.run.Settings.Origin("csv-dialect"); strings.HasPrefix(origin, "--") {
+		if dialect == "excel-fr" {
+			return ';'
+		}
+		return ','
+	}
+	commas, semicolons, quoted := 0, 0, false
+	for _, b := range data {
+		if b == '\n' && !quoted {
+			break
+		}
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == ',':
+			commas++
+		case b == ';':
+			semicolons++
+		}
+	}
+	if semicolons > commas {
+		return ';'
+	}
+	return ','
+}
+
+// header checks the names of the fields and returns them encoded.
+func (in *input) header(names []string) ([][]byte, error) {
+	var encoded [][]byte
+	seen := map[string]bool{}
+	for i, name := range names {
+		switch {
+		case strings.TrimSpace(name) == "":
+			return nil, in.fault(1, 0, message.InputColumnEmpty, i+1)
+		case seen[name]:
+			return nil, in.fault(1, 0, message.InputColumnTwice, name)
+		}
+		seen[name] = true
+		quoted, err := jsontext.AppendQuote(nil, name)
+		if err != nil {
+			return nil, err
+		}
+		encoded = append(encoded, append(quoted, ':'))
+	}
+	if !seen["cle"] {
+		text := in.run.Messages.Text
+		near := ""
+		for _, name := range names {
+			if folded := strings.ToLower(strings.TrimSpace(name)); folded == "cle" || folded == "clé" {
+				near = in.run.Messages.Text(message.HintRenameColumn, name)
+			}
+		}
+		return nil, exit.Usagef(near, "%s", text(message.InputLine, in.name, 1, text(message.InputNoCle)))
+	}
+	return encoded, nil
+}
+
+// encode writes a record as a JSON object.
+func encode(names [][]byte, values []string) []byte {
+	raw := []byte{'{'}
+	for i, value := range values {
+		if i > 0 {
+			raw = append(raw, ',')
+		}
+		raw = append(raw, names[i]...)
+		raw, _ = jsontext.AppendQuote(raw, value) // it is UTF-8: that was checked
+	}
+	return append(raw, '}')
+}
+
+// brokenCSV names the line at which the data stops being CSV.
+func (in *input) brokenCSV(err error) error {
+	var syntax *csv.ParseError
+	switch {
+	case errors.As(err, &syntax) && errors.Is(err, csv.ErrQuote):
+		return in.fault(syntax.StartLine, 0, message.InputQuoteOpen)
+	case errors.As(err, &syntax) && errors.Is(err, csv.ErrBareQuote):
+		return in.fault(syntax.Line, 0, message.InputQuoteBare)
+	}
+	return err
+}

@@ -1,0 +1,137 @@
+package gopaas
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// saved is what is told of a file that was written.
+type saved struct {
+	Path        string `json:"path"`
+	Name        string `json:"name"`
+	ContentType string `json:"content_type"`
+	Bytes       int64  `json:"bytes"`
+}
+
+func fileGet() object {
+	var path string
+	return object{
+		Name: "get", Short: message.GoPaaSFileGet, Args: []command.Arg{arg("TABLE"), arg("KEY"), arg("FIELD")}, Silent: true,
+		Flags: func(f *command.Flags) {
+			f.Short(&path, "output-file", "O", message.FlagOutputFile)
+			f.Require("output-file")
+		},
+		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
+			if err := c.mayReadFiles(); err != nil {
+				return err
+			}
+			open := func() (*gopaas.File, error) { return c.Files.Open(ctx, in.Text(0), in.Text(1), in.Text(2)) }
+			if path == "-" {
+				return c.pour(open)
+			}
+			out, err := c.run.Writer(nil, []string{"path"})
+			if err != nil {
+				return err
+			}
+			file, err := c.save(path, open)
+			if err != nil {
+				return err
+			}
+			return errors.Join(printJSON(out.One, file), out.Close())
+		},
+	}
+}
+
+// mayReadFiles refuses the credential that the service documents no files for.
+func (c *Client) mayReadFiles() error {
+	if !c.oauth {
+		return nil
+	}
+	return exit.Usagef(c.run.Messages.Text(message.HintFilesNeedKey), "%s", c.run.Messages.Text(message.ErrFilesNeedKey))
+}
+
+// pour writes the file to standard output, as it comes.
+func (c *Client) pour(open func() (*gopaas.File, error)) error {
+	if c.run.OutTerminal {
+		return exit.Usagef(c.run.Messages.Text(message.HintRedirectOutput), "%s", c.run.Messages.Text(message.ErrBinaryOnTerminal))
+	}
+	file, err := open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Body.Close() }()
+	_, err = io.Copy(c.run.Out, file.Body)
+	return err
+}
+
+// save writes the file to a path, where nothing shows before all of it is there.
+func (c *Client) save(path string, open func() (*gopaas.File, error)) (saved, error) {
+	told := saved{Path: path}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return told, c.unwritable(path, syscall.EISDIR)
+	}
+	err := writeWhole(path, func(w io.Writer) error {
+		file, err := open()
+		if err != nil {
+			return err
+		}
+		defer func() { _ = file.Body.Close() }()
+		told.Name, told.ContentType = file.Name, file.ContentType
+		told.Bytes, err = io.Copy(w, file.Body)
+		return err
+	})
+	var failed *fs.PathError
+	if errors.As(err, &failed) && !errors.Is(err, syscall.ENOSPC) {
+		return told, c.unwritable(path, failed)
+	}
+	return told, err
+}
+
+func (c *Client) unwritable(path string, err error) error {
+	return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrFileUnwritable, path, c.run.Messages.Reason(err)))
+}
+
+func fileUpload() object {
+	var given []string
+	return object{
+		Name: "upload", Short: message.GoPaaSFileUpload, Args: []command.Arg{arg("TABLE"), arg("FILE")}, Writes: true,
+		Flags: func(f *command.Flags) {
+			add := func(text string) ([]string, error) { return append(given, text), nil }
+			command.Value(f, &given, "field", message.PlaceCondition, add, message.FlagUploadField)
+		},
+		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+			if err := c.mayReadFiles(); err != nil {
+				return err
+			}
+			upload := gopaas.FileUpload{Name: filepath.Base(in.Text(1)), Fields: map[string]string{}}
+			for _, text := range given {
+				name, value, ok := strings.Cut(text, "=")
+				if !ok || name == "" {
+					return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrUploadField, text))
+				}
+				upload.Fields[name] = value
+			}
+			file, err := os.Open(in.Text(1))
+			if err != nil {
+				return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrFileUnreadable, in.Text(1), c.run.Messages.Reason(err)))
+			}
+			defer func() { _ = file.Close() }()
+			upload.Content = file
+			c.run.Notice(message.NoticeUploadExperimental)
+			_, err = c.Files.Upload(ctx, in.Text(0), upload, options...)
+			return err
+		},
+	}
+}

@@ -1,0 +1,161 @@
+package gopaas
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/gopaas"
+)
+
+// resumeVersion is that of the file's form.
+const resumeVersion = 1
+
+// state is what became of every row of an input, over one push or several. A
+// push that fails leaves it in a file.
+type state struct {
+	Version int    `json:"version"`
+	BaseURL string `json:"base_url"`
+	Table   string `json:"table"`
+	// Digest is the SHA-256 of the data.
+	Digest string `json:"sha256"`
+	Rows   int    `json:"rows"`
+	gopaas.PushReport
+}
+
+// begin is the state before the first push.
+func begin(table string, in *input) *state {
+	s := &state{Version: resumeVersion, Table: table, Digest: in.digest, Rows: len(in.rows)}
+	for i, row := range in.rows {
+		s.NotWritten = append(s.NotWritten, gopaas.PushedRow{Number: i + 1, Cle: row.Cle()})
+	}
+	return s
+}
+
+// resume reads the state that a push left, and refuses one of other data.
+func resume(r *command.Run, path, table string, in *input) (*state, error) {
+	refused := func(key message.Key, args ...any) error {
+		return exit.Usagef(r.Messages.Text(message.HintSameInput), "%s", r.Messages.Text(key, args...))
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, r.Messages.Reason(err)))
+	}
+	var s state
+	switch err := json.Unmarshal(content, &s); {
+	case err != nil || s.Version != resumeVersion || len(s.Written)+len(s.NotWritten)+len(s.Unknown) != s.Rows:
+		return nil, refused(message.ResumeUnreadable, path)
+	case s.Table != table:
+		return nil, refused(message.ResumeOtherTable, path, s.Table)
+	case s.Digest != in.digest || s.Rows != len(in.rows) || !s.fits(in):
+		return nil, refused(message.ResumeOtherInput, path, in.name)
+	}
+	return &s, nil
+}
+
+// fits reports whether the rows are those of the input, each once. The same
+// data read in another dialect has other rows.
+func (s *state) fits(in *input) bool {
+	seen := make([]bool, len(in.rows))
+	for _, row := range slices.Concat(s.Written, s.NotWritten, s.Unknown) {
+		if row.Number < 1 || row.Number > len(seen) || seen[row.Number-1] || in.rows[row.Number-1].Cle() != row.Cle {
+			return false
+		}
+		seen[row.Number-1] = true
+	}
+	return true
+}
+
+// left are the rows that are not certainly written, in their order.
+func (s *state) left(in *input) (rows []gopaas.Row, which []gopaas.PushedRow) {
+	which = sorted(s.NotWritten, s.Unknown)
+	for _, row := range which {
+		rows = append(rows, in.rows[row.Number-1])
+	}
+	return rows, which
+}
+
+// add takes over what a push of the rows that were left came to. A row whose
+// outcome was unknown stays so until it is certainly written.
+func (s *state) add(which []gopaas.PushedRow, report *gopaas.PushReport) {
+	of := func(rows []gopaas.PushedRow) (all []gopaas.PushedRow) {
+		for _, row := range rows {
+			all = append(all, which[row.Number-1])
+		}
+		return all
+	}
+	doubted := map[int]bool{}
+	for _, row := range s.Unknown {
+		doubted[row.Number] = true
+	}
+	s.Written, s.Unknown, s.NotWritten = sorted(s.Written, of(report.Written)), of(report.Unknown), nil
+	for _, row := range of(report.NotWritten) {
+		if doubted[row.Number] {
+			s.Unknown = append(s.Unknown, row)
+		} else {
+			s.NotWritten = append(s.NotWritten, row)
+		}
+	}
+	s.Unknown = sorted(s.Unknown)
+}
+
+func sorted(lists ...[]gopaas.PushedRow) []gopaas.PushedRow {
+	all := slices.Concat(lists...)
+	slices.SortFunc(all, func(a, b gopaas.PushedRow) int { return cmp.Compare(a.Number, b.Number) })
+	return all
+}
+
+// defaultResumeFile is one name per table and data, in the working folder.
+func (s *state) defaultResumeFile() string {
+	table := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '_'
+	}, s.Table)
+	return "guichet-push-" + table + "-" + s.Digest[:12] + ".json"
+}
+
+// save leaves the state in a file.
+func (s *state) save(path string) error {
+	return writeWhole(path, func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(s)
+	})
+}
+
+// writeWhole writes a file that only its owner reads. What stood there before
+// stays until all of it is written and on the disk.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	part := path + ".part"
+	// A part that is left from an interrupted run is in nobody's use.
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	file, err := os.OpenFile(filepath.Clean(part), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(part)
+		}
+	}()
+	err = write(file)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}

@@ -1,0 +1,142 @@
+// Package dataset declares what can be pulled: the name of each dataset, its key,
+// its schema, the columns of its CSV file, and how it is read.
+package dataset
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/zops"
+)
+
+// Dataset is a list of a service.
+type Dataset struct {
+	// Name is the service, a dot, and the service's own noun.
+	Name string
+	// Key is the field that identifies a row.
+	Key string
+	// Version counts changes of Schema and Columns that a reader would notice.
+	Version int
+	// Schema describes a row.
+	Schema *Schema
+	// Columns are those of the CSV file: names joined by dots.
+	Columns []string
+	// Open says that the rows have fields that nobody told of, and that several
+	// may have the same key.
+	Open bool
+	// ByOrganisation says that the rows of one organisation can be asked for.
+	ByOrganisation bool
+	// ByTime says that the rows of a time can be asked for.
+	ByTime bool
+	// parts returns how it is read.
+	parts func(ctx context.Context, c *connection, f Filter) ([]reading.Part, error)
+}
+
+// Filter says which rows are wanted.
+type Filter struct {
+	// OrganisationIDs keep these organisations; none is all that the agent sees.
+	OrganisationIDs []int64
+}
+
+// KeyOf finds what identifies a row.
+func (d Dataset) KeyOf(raw []byte) (sorted.Key, error) {
+	if d.Open {
+		return recordKey(raw, d.Key)
+	}
+	return row.Key(raw, d.Key)
+}
+
+// KeyProperties are the fields by which rows can be told apart, none when they
+// cannot.
+func (d Dataset) KeyProperties() []string {
+	if d.Open {
+		return []string{}
+	}
+	return []string{d.Key}
+}
+
+// Service is the part of the name before the dot.
+func (d Dataset) Service() string {
+	service, _, _ := strings.Cut(d.Name, ".")
+	return service
+}
+
+// Strategy is a word for how it is read: windows, pages, one answer, unknown.
+func (d Dataset) Strategy() string {
+	switch {
+	case d.ByTime:
+		return "windows"
+	case d.Service() == "zops":
+		return "answer"
+	case d.Service() == "gopaas":
+		return "unknown"
+	}
+	return "pages"
+}
+
+// All are the datasets, in the order of their services.
+func All() []Dataset { return slices.Concat(rdvDatasets(), zopsDatasets(), []Dataset{view("VIEW")}) }
+
+// Names are the names of All.
+func Names() (names []string) {
+	for _, d := range All() {
+		names = append(names, d.Name)
+	}
+	return names
+}
+
+// Find returns the dataset of a name.
+func Find(name string) (Dataset, bool) {
+	if own, ok := strings.CutPrefix(name, viewPrefix); ok {
+		return view(own), isView(own)
+	}
+	for _, d := range All() {
+		if d.Name == name {
+			return d, true
+		}
+	}
+	return Dataset{}, false
+}
+
+// Account is whom a service answers, and where.
+type Account struct {
+	// Origin is the base URL of the service.
+	Origin string `json:"origin"`
+	// Agent is the id of who asks; empty when the service does not say.
+	Agent string `json:"agent,omitempty"`
+}
+
+// Source reads the datasets of one service.
+type Source struct {
+	Account    Account
+	connection *connection
+}
+
+// Parts are the lists that a dataset consists of.
+func (s *Source) Parts(ctx context.Context, d Dataset, f Filter) ([]reading.Part, error) {
+	return d.parts(ctx, s.connection, f)
+}
+
+// connection is what the datasets of a service are read with.
+type connection struct {
+	rdv    *rdvConnection
+	zops   *zops.Client
+	gopaas *gopaas.Client
+}
+
+// Connect opens the service of a dataset.
+func Connect(ctx context.Context, r *command.Run, service string) (*Source, error) {
+	switch service {
+	case "zops":
+		return connectZOPS(ctx, r)
+	case "gopaas":
+		return connectGoPaaS(ctx, r)
+	}
+	return connectRDV(ctx, r)
+}

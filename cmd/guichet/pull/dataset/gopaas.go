@@ -1,0 +1,72 @@
+package dataset
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"iter"
+	"strings"
+	"unicode"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	commands "github.com/guichet-go/guichet/cmd/guichet/gopaas"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/gopaas"
+)
+
+// viewPrefix is what the name of a view's dataset begins with.
+const viewPrefix = "gopaas.list:"
+
+// viewRows is the size of the pages in which a view is read.
+const viewRows = 100
+
+func connectGoPaaS(ctx context.Context, r *command.Run) (*Source, error) {
+	client, err := commands.Connect(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{Account{Origin: client.BaseURL()}, &connection{gopaas: client.Client}}, nil
+}
+
+// view is the dataset of a view. Which fields it has is the application's own
+// affair, and a record may be in it several times.
+func view(name string) Dataset {
+	return Dataset{
+		Name: viewPrefix + name, Key: "cle", Version: 1, Open: true,
+		Schema: object(optional("cle", kind("string", "integer", "null"))),
+		parts: func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
+			return []reading.Part{{Name: name, Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
+				return rows(c.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows}))
+			}}}, nil
+		},
+	}
+}
+
+func rows(all iter.Seq2[gopaas.Row, error]) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range all {
+			if !yield(row.Raw, err) {
+				return
+			}
+		}
+	}
+}
+
+// isView accepts the names that can be both in a path and in a file name.
+func isView(name string) bool {
+	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\`) && !strings.ContainsFunc(name, unicode.IsControl)
+}
+
+// recordKey tells rows apart that are of the same record: by all that they hold.
+func recordKey(raw []byte, field string) (sorted.Key, error) {
+	sum := sha256.Sum256(raw)
+	text := sorted.Separator + hex.EncodeToString(sum[:16])
+	key, err := row.Key(raw, field)
+	if err == nil {
+		text = key.String() + text
+	}
+	return sorted.Key{Text: text}, nil
+}

@@ -1,0 +1,80 @@
+package pull
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+)
+
+// described is a dataset as the list shows it.
+type described struct {
+	Dataset string `json:"dataset"`
+	Key     string `json:"key"`
+	// Reading is windows, pages, answer or unknown.
+	Reading string   `json:"reading"`
+	Filters []string `json:"filters"`
+	Version int      `json:"schema_version"`
+	Columns []string `json:"columns"`
+}
+
+func describe() (all []described) {
+	for _, d := range dataset.All() {
+		filters := []string{}
+		if d.ByOrganisation {
+			filters = append(filters, "organisation-id")
+		}
+		if d.ByTime {
+			filters = append(filters, "from", "to")
+		}
+		all = append(all, described{d.Name, d.Key, d.Strategy(), filters, d.Version, d.Columns})
+	}
+	return all
+}
+
+func datasetsCommand(e *command.Env) *cobra.Command {
+	cmd := &cobra.Command{Use: "datasets", Short: e.Messages.Text(message.PullDatasetsShort)}
+	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
+		if len(args) > 0 {
+			return command.TooMany(r, cmd, args)
+		}
+		return show(r, describe(), "dataset", "dataset", "key", "reading", "filters")
+	})
+	return cmd
+}
+
+// SchemaCommand returns "schema", which prints the JSON Schema of a dataset.
+func SchemaCommand(e *command.Env) *cobra.Command {
+	cmd := &cobra.Command{Use: "schema [DATASET]", Short: e.Messages.Text(message.PullSchemaShort)}
+	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
+		switch len(args) {
+		case 0:
+			return show(r, describe(), "dataset", "dataset", "schema_version")
+		case 1:
+			d, err := find(r, args[0])
+			if err != nil {
+				return err
+			}
+			if r.Settings.JQ == "" && (r.Settings.Output == "table" || r.Settings.Output == "json") {
+				_, err = r.Out.Write(d.Document())
+				return err
+			}
+			out, err := r.Writer(nil, []string{"title"})
+			if err != nil {
+				return err
+			}
+			if err := out.One(json.RawMessage(d.Document())); err != nil {
+				return err
+			}
+			return out.Close()
+		}
+		return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
+			r.Messages.Text(message.LineMaximumArgs, cmd.UseLine(), 1, len(args)))
+	})
+	return cmd
+}

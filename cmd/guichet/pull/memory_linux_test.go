@@ -1,0 +1,56 @@
+package pull_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+const (
+	measured = "GUICHET_TEST_MEASURED"
+	peakMark = "peak KiB: "
+)
+
+// The system counts the memory of the process that starts another as the other's
+// own: a small one has to stand between the servers of this one and the command.
+func TestACommandIsMeasured(t *testing.T) {
+	line := os.Getenv(measured)
+	if line == "" {
+		t.Skip("runs for another test only")
+	}
+	words := strings.Split(line, "\n")
+	cmd := exec.Command(words[0], words[1:]...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	fmt.Println(peakMark, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+}
+
+func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
+	w := newWorld(t)
+	n := 20_000
+	if long() {
+		n = 100_000
+	}
+	w.rdv(rdvsolidaritestest.Options{RDVs: n, Organisations: 8})
+	pull := w.command("pull", "run", "rdv.rdvs", "--out", "out")
+	cmd := exec.Command(os.Args[0], "-test.run", "^TestACommandIsMeasured$", "-test.v")
+	cmd.Dir = w.dir
+	cmd.Env = append(pull.Env, measured+"="+strings.Join(pull.Args, "\n"))
+	out, err := cmd.CombinedOutput()
+	_, rest, found := strings.Cut(string(out), peakMark)
+	var peak int
+	if _, scanErr := fmt.Sscan(rest, &peak); err != nil || !found || scanErr != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	const limit = 32 << 10
+	t.Logf("%d rows: %d KiB", n, peak)
+	if peak > limit {
+		t.Errorf("peak memory of %d KiB, the limit is %d", peak, limit)
+	}
+}

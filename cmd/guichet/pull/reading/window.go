@@ -1,0 +1,105 @@
+package reading
+
+import (
+	"math"
+	"math/bits"
+	"time"
+)
+
+// Window is a stretch of time in seconds since 1970, both ends included. Open
+// marks an end that is not bounded.
+type Window struct{ From, To int64 }
+
+// Ends of a window that are not bounded.
+const (
+	OpenFrom int64 = math.MinInt64
+	OpenTo   int64 = math.MaxInt64
+)
+
+const (
+	year = 366 * 24 * 3600
+	// An open end is looked for between the years 1 and 9999: other years do not
+	// have the four digits that the service reads.
+	first, last = -62_135_596_800, 253_402_300_799
+	// pageSize is how many rows a page has at most.
+	pageSize = 100
+	// fill is how many rows a window is meant to have: fewer than a page, since
+	// rows are not spread evenly.
+	fill = 64
+	// maxParts bounds how often a window is halved at once.
+	maxParts = 256
+)
+
+// split cuts a window that holds too many rows. An open end is approached in
+// steps that double, a bounded window is halved as often as its rows ask for.
+// Neighbours share their boundary, because the service may keep fractions of
+// seconds. A window that cannot be cut is returned as nil.
+func (w Window) split(total int, middle int64) []Window {
+	if w.From == OpenFrom && w.To == OpenTo {
+		return []Window{{OpenFrom, middle}, {middle, OpenTo}}
+	}
+	if w.From == OpenFrom || w.To == OpenTo {
+		return w.close(middle)
+	}
+	if w.To-w.From <= 1 {
+		return nil
+	}
+	parts := int64(2)
+	if total > 2*fill {
+		parts = int64(min(maxParts, 1<<bits.Len(uint(total/fill))))
+	}
+	for parts > w.To-w.From {
+		parts /= 2
+	}
+	cut := make([]Window, parts)
+	for i := range cut {
+		cut[i] = Window{w.edge(int64(i), parts), w.edge(int64(i)+1, parts)}
+	}
+	return cut
+}
+
+// edge is the i-th of the boundaries between equal parts.
+func (w Window) edge(i, parts int64) int64 {
+	length := w.To - w.From
+	return w.From + length/parts*i + length%parts*i/parts
+}
+
+// close cuts a window with one open end into a bounded one and the open rest,
+// twice as far from the middle as it began.
+func (w Window) close(middle int64) []Window {
+	if w.To == OpenTo {
+		far := min(last, max(middle, w.From)+max(year, 2*(w.From-middle)))
+		if far <= w.From {
+			return nil
+		}
+		return []Window{{w.From, far}, {far, OpenTo}}
+	}
+	far := max(first, min(middle, w.To)-max(year, 2*(middle-w.To)))
+	if far >= w.To {
+		return nil
+	}
+	return []Window{{far, w.To}, {OpenFrom, far}}
+}
+
+// Text writes both ends as the service reads them, "" for an open one.
+func (w Window) Text() (from, to string) {
+	if w.From != OpenFrom {
+		from = time.Unix(w.From, 0).UTC().Format(time.RFC3339)
+	}
+	if w.To != OpenTo {
+		to = time.Unix(w.To, 0).UTC().Format(time.RFC3339)
+	}
+	return from, to
+}
+
+// Requests is about how many requests reading so many rows takes.
+func Requests(rows int, windowed bool) int {
+	pages := (rows + pageSize - 1) / pageSize
+	switch {
+	case rows <= pageSize:
+		return 1
+	case windowed:
+		return 2 + 1<<bits.Len(uint(rows/fill))
+	}
+	return 2 * pages
+}

@@ -1,0 +1,65 @@
+package reading
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// Whatever is cut, the parts cover the window, share their boundaries, and each is
+// smaller, so that cutting ends.
+func TestPartsCoverTheWindowAndAreSmaller(t *testing.T) {
+	random := rand.New(rand.NewPCG(2, 2))
+	for range 10_000 {
+		w := Window{random.Int64N(1 << 33), 0}
+		w.To = w.From + random.Int64N(1<<random.IntN(34))
+		parts := w.split(101+random.IntN(100_000), 0)
+		if w.To-w.From <= 1 {
+			if parts != nil {
+				t.Fatalf("%v was cut", w)
+			}
+			continue
+		}
+		if parts[0].From != w.From || parts[len(parts)-1].To != w.To {
+			t.Fatalf("%v: %v", w, parts)
+		}
+		for i, p := range parts {
+			if p.To <= p.From || p.To-p.From >= w.To-w.From || i > 0 && parts[i-1].To != p.From {
+				t.Fatalf("%v: %v", w, parts)
+			}
+		}
+	}
+}
+
+func TestAnOpenEndIsReachedInAFewSteps(t *testing.T) {
+	const middle = 1_794_783_600
+	for _, open := range []Window{{OpenFrom, OpenTo}, {middle, OpenTo}, {OpenFrom, middle}, {0, OpenTo}, {last - 10, OpenTo}, {OpenFrom, first + 10}} {
+		waiting, steps := []Window{open}, 0
+		for len(waiting) > 0 {
+			w := waiting[0]
+			waiting = waiting[1:]
+			if steps++; steps > 100 {
+				t.Fatalf("%v does not end", open)
+			}
+			for _, part := range w.split(1000, middle) {
+				if part.From == OpenFrom || part.To == OpenTo {
+					waiting = append(waiting, part)
+				} else if part.To <= part.From || part.From < first || part.To > last {
+					t.Fatalf("%v gives %v", w, part)
+				}
+			}
+		}
+	}
+}
+
+func TestHugeWindowsDoNotOverflow(t *testing.T) {
+	w := Window{first, last}
+	for range 80 {
+		parts := w.split(math.MaxInt32, 0)
+		if parts == nil {
+			return
+		}
+		w = parts[len(parts)-1]
+	}
+	t.Error("it does not end")
+}

@@ -1,0 +1,187 @@
+package result
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+)
+
+// FormatVersion is the version of the manifest that this program writes.
+const FormatVersion = 1
+
+// Manifest says what a directory holds. Between two pulls of the same answers
+// only its times differ.
+type Manifest struct {
+	FormatVersion int       `json:"format_version"`
+	Tool          string    `json:"tool"`
+	ToolVersion   string    `json:"tool_version"`
+	Profile       string    `json:"profile"`
+	Started       time.Time `json:"started"`
+	Ended         time.Time `json:"ended"`
+	// Completeness is the least of those of the datasets.
+	Completeness string `json:"completeness"`
+	// Counts are those of all datasets together.
+	Counts   Counts   `json:"counts"`
+	Warnings []string `json:"warnings"`
+	Datasets []Entry  `json:"datasets"`
+}
+
+// What is known about whether a dataset is all of it.
+const (
+	Complete = "complete"
+	Unknown  = "unknown"
+)
+
+// Entry is one dataset of a directory.
+type Entry struct {
+	Dataset string `json:"dataset"`
+	dataset.Account
+	Query
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+	// SchemaVersion is that of the schema and of the columns.
+	SchemaVersion int       `json:"schema_version"`
+	Completeness  string    `json:"completeness"`
+	Counts        Counts    `json:"counts"`
+	Changes       Changes   `json:"changes"`
+	Started       time.Time `json:"started"`
+	Ended         time.Time `json:"ended"`
+	Warnings      []string  `json:"warnings"`
+}
+
+// Query is what was asked for.
+type Query struct {
+	Filters Filters  `json:"filters"`
+	Format  string   `json:"format"`
+	Dialect string   `json:"csv_dialect,omitempty"`
+	Unsafe  bool     `json:"no_formula_guard,omitempty"`
+	Fields  []string `json:"fields,omitempty"`
+	Mask    []string `json:"mask,omitempty"`
+	// Pseudonyms are the names of the fields, never their key.
+	Pseudonyms []string `json:"pseudonymise,omitempty"`
+}
+
+// Filters say which rows were asked for.
+type Filters struct {
+	// OrganisationIDs are empty for all that the agent sees.
+	OrganisationIDs []int64 `json:"organisation_ids,omitempty"`
+	// From and To bound the start of rdvs, both included, as they were written
+	// and as they were understood. Empty is not bounded.
+	From     string `json:"from,omitempty"`
+	To       string `json:"to,omitempty"`
+	StartsAt Bounds `json:"starts_at,omitzero"`
+}
+
+// Bounds are two moments in RFC 3339; empty is not bounded.
+type Bounds struct {
+	After  string `json:"after,omitempty"`
+	Before string `json:"before,omitempty"`
+}
+
+// Counts are numbers of rows: those read, the different ones, and what became of
+// them since the previous result.
+type Counts struct {
+	Read      int `json:"read"`
+	Unique    int `json:"unique"`
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Gone      int `json:"gone"`
+}
+
+func (c *Counts) add(other Counts) {
+	c.Read += other.Read
+	c.Unique += other.Unique
+	c.Created += other.Created
+	c.Updated += other.Updated
+	c.Unchanged += other.Unchanged
+	c.Gone += other.Gone
+}
+
+// Changes name rows by their ids, the first MaxNamed of each kind.
+type Changes struct {
+	// Since is set when there was a previous result to compare with.
+	Since   bool     `json:"since_previous"`
+	Created []string `json:"created,omitempty"`
+	Updated []string `json:"updated,omitempty"`
+	Gone    []string `json:"gone,omitempty"`
+	// Appeared and Vanished came and went while the rows were read. What
+	// vanished is not in the file.
+	Appeared []string `json:"appeared_while_reading,omitempty"`
+	Vanished []string `json:"vanished_while_reading,omitempty"`
+}
+
+// MaxNamed bounds the ids that a manifest names for each kind of change.
+const MaxNamed = 1000
+
+// Find returns the entry of a dataset, nil when there is none.
+func (m *Manifest) Find(name string) *Entry {
+	if m == nil {
+		return nil
+	}
+	for i := range m.Datasets {
+		if m.Datasets[i].Dataset == name {
+			return &m.Datasets[i]
+		}
+	}
+	return nil
+}
+
+// Sum fills in what the manifest says of all datasets together.
+func (m *Manifest) Sum() {
+	m.Completeness, m.Counts, m.Warnings = Complete, Counts{}, []string{}
+	for _, d := range m.Datasets {
+		m.Counts.add(d.Counts)
+		m.Warnings = append(m.Warnings, d.Warnings...)
+		if d.Completeness != Complete {
+			m.Completeness = d.Completeness
+		}
+	}
+}
+
+// Encode returns the manifest as the text of its file.
+func (m *Manifest) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(m)
+	return b.Bytes(), err
+}
+
+// ReadManifest reads the manifest of a directory: nil when there is none. One
+// that is damaged, of a newer version or of another program is refused.
+func ReadManifest(dir string, messages *message.Catalogue) (*Manifest, error) {
+	path := filepath.Join(dir, ManifestName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, exit.Usagef("", "%s", messages.Text(message.ErrFileUnreadable, path, reason(err)))
+	}
+	var m Manifest
+	var version struct {
+		FormatVersion int    `json:"format_version"`
+		Tool          string `json:"tool"`
+	}
+	if json.Unmarshal(text, &version) != nil || version.Tool != "guichet" {
+		return nil, exit.Usagef(messages.Text(message.PullHintForeign), "%s", messages.Text(message.PullErrManifest, path))
+	}
+	if version.FormatVersion > FormatVersion {
+		return nil, exit.Usagef(messages.Text(message.PullHintNewer), "%s", messages.Text(message.PullErrNewer, path, version.FormatVersion, FormatVersion))
+	}
+	if json.Unmarshal(text, &m) != nil {
+		return nil, exit.Usagef(messages.Text(message.PullHintForeign), "%s", messages.Text(message.PullErrManifest, path))
+	}
+	return &m, nil
+}

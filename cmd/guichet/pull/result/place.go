@@ -1,0 +1,170 @@
+// Package result keeps what a pull wrote: one directory that changes as a whole,
+// a manifest that says what it holds, and an index that tells the next pull what
+// changed since.
+package result
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// ManifestName is the file that says what a directory holds.
+const ManifestName = "manifest.json"
+
+// Place is the directory of a result. What is under way lies beside it, hidden,
+// so that it is on the same file system and can be renamed.
+type Place struct {
+	// Dir is the directory, absolute, links followed.
+	Dir      string
+	messages *message.Catalogue
+}
+
+// At returns the place of a directory, which need not exist.
+func At(dir string, messages *message.Catalogue) (Place, error) {
+	if dir == "" {
+		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrNoOut))
+	}
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return Place{}, err
+	}
+	if real, err := filepath.EvalSymlinks(full); err == nil {
+		full = real
+	}
+	if filepath.Dir(full) == full {
+		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrForeign, dir, "/"))
+	}
+	return Place{full, messages}, nil
+}
+
+func (p Place) beside(suffix string) string {
+	return filepath.Join(filepath.Dir(p.Dir), "."+filepath.Base(p.Dir)+suffix)
+}
+
+// Work is the directory of a pull that is under way.
+func (p Place) Work() string { return p.beside(".partial") }
+
+// Next is the directory of a result that is about to take its place.
+func (p Place) Next() string { return p.beside(".next") }
+
+// Scratch is the directory of a verification that is under way.
+func (p Place) Scratch() string { return p.beside(".verify") }
+
+func (p Place) old() string { return p.beside(".old") }
+
+// Recover finishes or takes back what an earlier pull was about to publish when
+// it ended. The lock must be held.
+func (p Place) Recover() error {
+	_, err := os.Lstat(p.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		// The previous result had been moved away and the new one not yet moved in.
+		for _, candidate := range []string{p.Next(), p.old()} {
+			if _, err := os.Stat(filepath.Join(candidate, ManifestName)); err == nil {
+				if err := os.Rename(candidate, p.Dir); err != nil {
+					return err
+				}
+				break
+			}
+		}
+	}
+	return errors.Join(os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+}
+
+// Check refuses a directory that holds what pull did not write, and returns the
+// manifest of the previous result, nil when there is none.
+func (p Place) Check() (*Manifest, error) {
+	entries, err := os.ReadDir(p.Dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnreadable, p.Dir, reason(err)))
+	}
+	manifest, err := ReadManifest(p.Dir, p.messages)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		known := name == ManifestName || manifest != nil &&
+			slices.ContainsFunc(manifest.Datasets, func(d Entry) bool { return d.File == name })
+		if !known {
+			return nil, exit.Usagef(p.messages.Text(message.PullHintForeign), "%s", p.messages.Text(message.PullErrForeign, p.Dir, name))
+		}
+	}
+	return manifest, nil
+}
+
+// Publish puts the finished directory Next in the place of the result. At any
+// moment one of the two is there, whole; where the system cannot exchange two
+// directories, Recover sees to it.
+func (p Place) Publish() error {
+	info, err := os.Stat(p.Dir)
+	exists := err == nil
+	if exists {
+		err = os.Chmod(p.Next(), info.Mode().Perm())
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	if err := errors.Join(err, syncDir(p.Next())); err != nil {
+		return err
+	}
+	if !exists {
+		err = os.Rename(p.Next(), p.Dir)
+	} else if err = exchange(p.Next(), p.Dir); err != nil {
+		err = errors.Join(os.RemoveAll(p.old()), os.Rename(p.Dir, p.old()))
+		if err == nil {
+			err = os.Rename(p.Next(), p.Dir)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(syncDir(filepath.Dir(p.Dir)), os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+}
+
+// Create writes a file of the directory Next whole: on the disk when it returns.
+func Create(path string, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+// Replace writes a file by way of a new one beside it.
+func Replace(path string, data []byte) error {
+	if err := Create(path+".new", data); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
+
+// reason is an error of the file system without the path.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// syncDir has the names in a directory reach the disk, where the system can.
+func syncDir(dir string) error {
+	file, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	if err := file.Sync(); err != nil && !strings.Contains(err.Error(), "invalid") && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrPermission) {
+		return errors.Join(err, file.Close())
+	}
+	return file.Close()
+}

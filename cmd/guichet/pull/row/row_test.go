@@ -1,0 +1,82 @@
+package row_test
+
+import (
+	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+)
+
+const person = `{"id":7,"name":"Zoé","n":12345678901234567890,"users":[{"id":1,"email":"a@b.fr","tags":["x",null]},{"id":2,"email":null}],"motif":{"name":"RSA"}}`
+
+func TestRulesChangeWhatTheyNameAndNothingElse(t *testing.T) {
+	key := []byte("clé")
+	p := func(text string) string { return `"` + row.Pseudonym(key, []byte(text)) + `"` }
+	for name, c := range map[string]struct {
+		rules row.Rules
+		want  string
+	}{
+		"nothing": {row.Rules{}, person},
+		"fields":  {row.Rules{Fields: []string{"id", "users.id", "motif"}}, `{"id":7,"users":[{"id":1},{"id":2}],"motif":{"name":"RSA"}}`},
+		"a mask at every depth": {row.Rules{Mask: []string{"name"}, Fields: []string{"id", "name", "motif"}},
+			`{"id":7,"name":null,"motif":{"name":null}}`},
+		"a mask at one path":  {row.Rules{Mask: []string{"motif.name"}, Fields: []string{"name", "motif"}}, `{"name":"Zoé","motif":{"name":null}}`},
+		"pseudonyms":          {row.Rules{Pseudonyms: []string{"users.id", "email"}, Fields: []string{"users.id", "users.email"}}, `{"users":[{"id":` + p("1") + `,"email":` + p("a@b.fr") + `},{"id":` + p("2") + `,"email":null}]}`},
+		"pseudonyms in lists": {row.Rules{Pseudonyms: []string{"tags"}, Fields: []string{"users.tags"}}, `{"users":[{"tags":[` + p("x") + `,null]},{}]}`},
+	} {
+		c.rules.Key = key
+		got, err := row.NewChanger(c.rules).Apply([]byte(person))
+		if err != nil || string(got) != c.want {
+			t.Errorf("%s: %v\n got %s\nwant %s", name, err, got, c.want)
+		}
+	}
+}
+
+func TestTheDigestIsOfTheValueAndDependsOnTheKey(t *testing.T) {
+	of := func(key, text string) row.Digest {
+		digest, err := row.NewDigester([]byte(key)).Of([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return digest
+	}
+	if of("k", `{"a":1,"b":{"c":2,"d":"é"}}`) != of("k", `{ "b": {"d":"é","c":2}, "a":1 }`) {
+		t.Error("order and space count")
+	}
+	if of("k", `{"a":12345678901234567890}`) == of("k", `{"a":12345678901234567891}`) {
+		t.Error("digits are lost")
+	}
+	if of("k", `{"a":1}`) == of("l", `{"a":1}`) {
+		t.Error("the key does not count")
+	}
+}
+
+func TestKeysAreNumbersOrTexts(t *testing.T) {
+	for text, want := range map[string]sorted.Key{
+		`{"id":12,"a":1}`: {Number: 12}, `{"id":12}`: {Number: 12}, `{"a":{"id":1},"id":3}`: {Number: 3},
+		`{"id":"abc"}`: {Text: "abc"}, `{"id": 5 }`: {Number: 5},
+	} {
+		if got, err := row.Key([]byte(text), "id"); err != nil || got != want {
+			t.Errorf("%s: %v %v", text, got, err)
+		}
+	}
+	for _, text := range []string{`{}`, `{"id":null}`, `{"id":""}`, `[]`, `{"id":{}}`} {
+		if got, err := row.Key([]byte(text), "id"); err == nil {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+func TestSpaceIsTakenOutBetweenPartsOnly(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"a":"b c\" d"}`:         `{"a":"b c\" d"}`,
+		"{ \"a\" : [1, 2.50],\n}": "",
+		"{ \"a\" : [1, 2.50]\n}":  `{"a":[1,2.50]}`,
+		"{\"a\":\"\\u00e9 \"\t}":  `{"a":"\u00e9 "}`,
+	} {
+		got, err := row.Compact(nil, []byte(text))
+		if (err != nil) != (want == "") || err == nil && string(got) != want {
+			t.Errorf("%s: %s %v", text, got, err)
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package pull
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"slices"
+
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+)
+
+// keyVariable is the variable of the key of pseudonyms.
+const keyVariable = "GUICHET_PSEUDONYM_KEY"
+
+// shortestKey is how long a key from the variable must be: a shorter one could be
+// found by trying.
+const shortestKey = 16
+
+// rules are what is left of rows, with the key of pseudonyms when there are any.
+func (j *job) rules(ctx context.Context) (row.Rules, error) {
+	rules := row.Rules{Fields: j.query.Fields, Mask: j.query.Mask, Pseudonyms: j.query.Pseudonyms}
+	if len(rules.Pseudonyms) == 0 {
+		return rules, nil
+	}
+	var err error
+	rules.Key, err = j.pseudonymKey(ctx)
+	return rules, err
+}
+
+// pseudonymKey finds the key: the variable, else the store, where it is made when
+// it is first needed.
+func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
+	if text := j.r.Getenv(keyVariable); text != "" {
+		if len(text) < shortestKey {
+			return nil, exit.Usagef("", "%s", j.r.Messages.Text(message.PullErrShortKey, keyVariable, shortestKey))
+		}
+		return []byte(text), nil
+	}
+	store, err := j.r.Store()
+	if err != nil {
+		return nil, err
+	}
+	at := credential.Key{Profile: j.r.Settings.Profile, Service: "pull", Field: "pseudonym_key"}
+	kept, err := store.Get(ctx, at)
+	if err == nil || !errors.Is(err, credential.ErrNotFound) {
+		return []byte(kept), err
+	}
+	if store.Name() == "none" {
+		return nil, exit.Usagef(j.r.Messages.Text(message.PullHintNoKey, keyVariable), "%s", j.r.Messages.Text(message.PullErrNoKey))
+	}
+	// Two pulls that make one at once must end up with the same.
+	lock, err := j.r.StatePath("pull", "pseudonym.lock")
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := credential.Lock(ctx, lock)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if kept, err = store.Get(ctx, at); err == nil || !errors.Is(err, credential.ErrNotFound) {
+		return []byte(kept), err
+	}
+	made := make([]byte, 32)
+	_, _ = rand.Read(made) // it never fails
+	kept = hex.EncodeToString(made)
+	return []byte(kept), store.Set(ctx, at, kept)
+}
+
+// rulesFor are the rules for one dataset: its key stays, in front.
+func rulesFor(rules row.Rules, d dataset.Dataset) row.Rules {
+	if len(rules.Fields) == 0 {
+		return rules
+	}
+	paths := d.Schema.Paths()
+	kept := []string{d.Key}
+	for _, field := range rules.Fields {
+		if field != d.Key && (d.Open || slices.Contains(paths, field)) {
+			kept = append(kept, field)
+		}
+	}
+	rules.Fields = kept
+	return rules
+}

@@ -1,0 +1,196 @@
+package pull
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+)
+
+// collected is a dataset whose rows are there.
+type collected struct {
+	dataset dataset.Dataset
+	store   *reading.Store
+	report  reading.Report
+	started time.Time
+	query   result.Query
+	account dataset.Account
+}
+
+// run pulls into a directory.
+func (j *job) run(ctx context.Context) error {
+	place, err := result.At(j.out, j.r.Messages)
+	if err != nil {
+		return err
+	}
+	unlock, err := place.Lock(j.r.Now())
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := place.Recover(); err != nil {
+		return err
+	}
+	previous, err := place.Check()
+	if err != nil {
+		return err
+	}
+	rules, err := j.rules(ctx)
+	if err != nil {
+		return err
+	}
+	if err := j.open(ctx); err != nil {
+		return err
+	}
+	if err := j.checkPrevious(previous); err != nil {
+		return err
+	}
+	began, resumed, err := j.begin(place.Work())
+	if err != nil {
+		return err
+	}
+	if resumed && previous != nil && previous.Started.Equal(began.Started) {
+		return os.RemoveAll(place.Work()) // it ended just after it had published
+	}
+	all, err := j.collect(ctx, place.Work())
+	defer closeAll(all)
+	if err != nil {
+		return j.explain(err)
+	}
+	p := &publication{job: j, place: place, previous: previous, rules: rules, began: began}
+	manifest, err := p.publish(all)
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.RemoveAll(place.Work()), j.verdict(manifest))
+}
+
+// open connects to the services of the datasets.
+func (j *job) open(ctx context.Context) error {
+	return j.connect(func(service string) (*dataset.Source, error) { return dataset.Connect(ctx, j.r, service) })
+}
+
+func closeAll(all []collected) {
+	for _, c := range all {
+		_ = c.store.Close() // what was worth keeping has been flushed
+	}
+}
+
+// collect reads every dataset into the directory of the work.
+func (j *job) collect(ctx context.Context, work string) (all []collected, err error) {
+	// Pages come and go by the hundred: without this the heap would grow to a
+	// multiple of what is in use before it is looked through.
+	defer debug.SetGCPercent(debug.SetGCPercent(30))
+	for _, d := range j.datasets {
+		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account}
+		if c.store, err = j.store(work, d.Name); err != nil {
+			return all, err
+		}
+		all = append(all, c)
+		if answers, rows := c.store.Remembered(); answers > 0 {
+			j.r.Notice(message.PullResumed, d.Name, answers, rows)
+		}
+		if all[len(all)-1].report, err = j.read(ctx, c); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// read reads one dataset into its store.
+func (j *job) read(ctx context.Context, c collected) (reading.Report, error) {
+	parts, err := j.sources[c.dataset.Service()].Parts(ctx, c.dataset, dataset.Filter{OrganisationIDs: c.query.Filters.OrganisationIDs})
+	if err != nil {
+		return reading.Report{}, err
+	}
+	progress, end := j.progress()
+	defer end()
+	reader := reading.Reader{
+		Parts: parts, Window: windowOf(c.query.Filters.StartsAt), Middle: j.r.Now().Unix() / 86400 * 86400,
+		Key:         func(raw json.RawMessage) (sorted.Key, error) { return c.dataset.KeyOf(raw) },
+		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
+	}
+	return reader.Read(ctx)
+}
+
+// progress shows rows as they come, not more often than eyes can follow.
+func (j *job) progress() (show func(done, total int), end func()) {
+	draw, clear := j.r.Progress()
+	var mu sync.Mutex
+	var last time.Time
+	return func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := j.r.Now(); now.Sub(last) >= 100*time.Millisecond {
+			last = now
+			draw(done, total)
+		}
+	}, clear
+}
+
+// explain says in the right language that a list could not be made to agree.
+func (j *job) explain(err error) error {
+	var incomplete *reading.IncompleteError
+	if !errors.As(err, &incomplete) {
+		return err
+	}
+	known := exit.New(exit.Partial, j.r.Messages.Text(message.PullErrIncomplete,
+		incomplete.Part, incomplete.Unique, incomplete.Total, incomplete.Passes), j.r.Messages.Text(message.PullHintIncomplete))
+	known.Retryable, known.Err = true, err
+	return known
+}
+
+// verdict says what is not known to be everything.
+func (j *job) verdict(m *result.Manifest) error {
+	var first string
+	for _, d := range j.datasets {
+		entry := m.Find(d.Name)
+		for _, text := range entry.Warnings {
+			j.r.Say(text)
+			if first == "" {
+				first = text
+			}
+		}
+	}
+	if first == "" || !j.r.Settings.Strict {
+		return nil
+	}
+	return exit.New(exit.Partial, j.r.Messages.Text(message.PullErrStrict), "")
+}
+
+// warnings are what a person should know of a reading.
+func (j *job) warnings(c collected) []string {
+	warnings := []string{}
+	if c.report.Unknown {
+		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnknown, c.dataset.Name))
+	}
+	for _, change := range c.report.Unsettled {
+		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnsettled, c.dataset.Name, change.Part, change.Unique, change.Total))
+	}
+	slices.Sort(warnings)
+	return warnings
+}
+
+// fileName is the name of a dataset's file.
+func fileName(c collected) string { return c.dataset.Name + "." + c.query.Format }
+
+// stateDir is where the indexes of all places are.
+func (j *job) stateDir() (string, error) {
+	dir, err := j.r.StatePath("pull")
+	if err != nil {
+		return "", err
+	}
+	return dir, os.MkdirAll(filepath.Clean(dir), 0o700)
+}

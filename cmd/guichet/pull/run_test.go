@@ -1,0 +1,194 @@
+package pull_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// The ids of the rdvs that the test server is born with.
+func born(n int) []int64 {
+	ids := make([]int64, n)
+	for i := range ids {
+		ids[i] = int64(10001 + i)
+	}
+	return ids
+}
+
+func TestEveryRowIsThereOnceInTheOrderOfTheIDs(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 1500, Users: 350})
+	w.must("pull", "run", "rdv.rdvs", "rdv.users", "--out", "out")
+	if diff := cmp.Diff(born(1500), w.ids("out/rdv.rdvs.ndjson")); diff != "" {
+		t.Error(diff)
+	}
+	users := w.ids("out/rdv.users.ndjson")
+	if len(slices.Compact(users)) != 350 || !slices.IsSorted(users) {
+		t.Errorf("%d users", len(users))
+	}
+	w.whole("out")
+	entries, err := os.ReadDir(w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); strings.HasPrefix(name, ".out") && name != ".out.lock" {
+			t.Errorf("%s was left behind", name)
+		}
+	}
+}
+
+func TestRowsAreTheServicesOwnBytes(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 50})
+	w.must("pull", "run", "rdv.rdvs", "--out", "out")
+	listed := w.must("rdv", "rdv", "list", "-o", "ndjson", "-q")
+	want := strings.Split(strings.TrimSpace(listed), "\n")
+	var got []string
+	for _, row := range w.rows("out/rdv.rdvs.ndjson") {
+		got = append(got, string(row))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAnAgentWhoseRdvsComeSeveralTimesGetsEachOnce(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900})
+	basic := server.Agents()[1]
+	w.env["GUICHET_RDV_EMAIL"], w.env["GUICHET_RDV_PASSWORD"] = basic.Email, basic.Password
+	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--strict")
+	ids := w.ids("out/rdv.rdvs.ndjson")
+	if len(ids) == 0 || len(slices.Compact(slices.Clone(ids))) != len(ids) {
+		t.Errorf("%d ids", len(ids))
+	}
+	if m := w.manifest("out"); m.Counts.Read <= m.Counts.Unique {
+		t.Errorf("nothing came twice: %+v", m.Counts)
+	}
+}
+
+func TestACrowdedSecondIsPagedUntilItAgrees(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 300, Organisations: 1})
+	body := strings.NewReader(`{"dataset":"rdv.rdvs","insert":450,"starts_at":"2026-11-18T10:00:00+01:00"}`)
+	answer, err := http.Post(server.URL+"/_sandbox/rows", "application/json", body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatal(err, answer)
+	}
+	_ = answer.Body.Close()
+	for range 5 {
+		server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/101/rdvs?page=3", ShiftPages: true})
+	}
+	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--strict")
+	if got := w.ids("out/rdv.rdvs.ndjson"); len(got) != 750 || !slices.IsSorted(got) {
+		t.Errorf("%d rows", len(got))
+	}
+}
+
+// What came or went meanwhile may be in the result or not; what existed all the
+// time must be there, once.
+func TestRowsThatExistedThroughoutAreThereWhileOthersComeAndGo(t *testing.T) {
+	w := newWorld(t)
+	n := 2000
+	if long() {
+		n = 100_000
+	}
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: n, Organisations: 8})
+	for range 2 {
+		server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/103", ShiftPages: true, Count: 3})
+		server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/104", Status: 502, HTML: true})
+	}
+	server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/105", ExpireSession: true})
+	var inserted, deleted []int64
+	moving := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
+		if strings.HasSuffix(r.URL.Path, "/rdvs") {
+			in, out, err := server.Rows("rdv.rdvs", 1, 1)
+			if err != nil {
+				t.Error(err)
+			}
+			inserted, deleted = append(inserted, in...), append(deleted, out...)
+		}
+		return body
+	}))
+	defer moving.Close()
+	w.at(moving.URL)
+	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--concurrency", "1")
+	got := w.ids("out/rdv.rdvs.ndjson")
+	if !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
+		t.Error("a row is there twice or out of order")
+	}
+	throughout := without(born(n), deleted)
+	if missing := without(throughout, got); len(missing) > 0 {
+		t.Errorf("%d rows that existed throughout are missing: %v", len(missing), missing)
+	}
+	if strange := without(without(got, born(n)), inserted); len(strange) > 0 {
+		t.Errorf("rows that never existed: %v", strange)
+	}
+	changes := w.manifest("out").Datasets[0].Changes
+	if len(changes.Appeared) == 0 || len(changes.Vanished) == 0 {
+		t.Errorf("the manifest tells nothing of what came and went: %+v", changes)
+	}
+	for _, id := range changes.Vanished {
+		if n, _ := strconv.ParseInt(id, 10, 64); slices.Contains(got, n) || !slices.Contains(deleted, n) {
+			t.Errorf("%s is said to have vanished", id)
+		}
+	}
+}
+
+// without returns the ids that others does not have.
+func without(ids, others []int64) (rest []int64) {
+	known := map[int64]bool{}
+	for _, id := range others {
+		known[id] = true
+	}
+	for _, id := range ids {
+		if !known[id] {
+			rest = append(rest, id)
+		}
+	}
+	return rest
+}
+
+func TestUnderChaosAPullEndsWell(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 600, Users: 450, Chaos: true, Seed: 3})
+	w.must("pull", "run", "rdv.rdvs", "rdv.users", "rdv.motifs", "--out", "out", "--retries", "8")
+	if users := w.ids("out/rdv.users.ndjson"); len(users) != 450 {
+		t.Errorf("%d users", len(users))
+	}
+}
+
+func TestAListThatNeverAgreesIsExit9AndThePreviousResultStays(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{Users: 250})
+	total, moves := 250, false
+	moving := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
+		if !moves || r.URL.Path != "/api/v1/users" {
+			return body
+		}
+		total++
+		return bytes.Replace(body, []byte(`"total_count":250`), []byte(`"total_count":`+strconv.Itoa(total)), 1)
+	}))
+	defer moving.Close()
+	w.at(moving.URL)
+	w.must("pull", "run", "rdv.users", "--out", "out")
+	before := w.read("out/manifest.json")
+	moves = true
+	w.fails(9, "250 different rows where the service counts", "pull", "run", "rdv.users", "--out", "out")
+	if !bytes.Equal(before, w.read("out/manifest.json")) {
+		t.Error("the previous result changed")
+	}
+	w.whole("out")
+}

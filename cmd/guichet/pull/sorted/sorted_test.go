@@ -1,0 +1,116 @@
+package sorted_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+)
+
+func TestASetHoldsEachIDOnceInOrder(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	var set, same sorted.IDs
+	known := map[int64]bool{}
+	for range 50_000 {
+		id := random.Int64N(100_000) - 1000
+		set.Add(id)
+		known[id] = true
+	}
+	var got []int64
+	for id := range set.All {
+		got = append(got, id)
+	}
+	if !slices.IsSorted(got) || len(got) != len(known) || set.Len() != len(known) {
+		t.Errorf("%d of %d ids", len(got), len(known))
+	}
+	same.AddBytes(set.Bytes())
+	if !same.Equal(&set) {
+		t.Error("a copy differs")
+	}
+	same.Add(1 << 40)
+	if same.Equal(&set) || !slices.Equal(same.Without(&set), []int64{1 << 40}) || set.Without(&same) != nil {
+		t.Error("the difference is not the id that was added")
+	}
+	if size := len(set.Bytes()); size > 2*set.Len() {
+		t.Errorf("%d bytes for %d ids", size, set.Len())
+	}
+}
+
+// each collects what a sorter gives.
+func each(t *testing.T, s *sorted.Sorter) (all []string) {
+	t.Helper()
+	err := s.Each(func(key sorted.Key, row []byte) error {
+		all = append(all, key.String()+"="+string(row))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func flush(t *testing.T, s *sorted.Sorter) string {
+	t.Helper()
+	name, err := s.Flush()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestOfARowThatCameSeveralTimesTheLastCounts(t *testing.T) {
+	s := sorted.New(t.TempDir(), nil)
+	s.Add(sorted.Key{Number: 10}, []byte("old"))
+	s.Add(sorted.Key{Number: 9}, []byte("nine"))
+	s.Add(sorted.Key{Number: 10}, []byte("newer"))
+	flush(t, s)
+	s.Add(sorted.Key{Text: "a"}, []byte("text"))
+	s.Add(sorted.Key{Number: 10}, []byte("newest"))
+	s.Add(sorted.Key{Number: 11}, []byte("gone"))
+	flush(t, s)
+	s.Remove(11)
+	flush(t, s)
+	if got := each(t, s); !slices.Equal(got, []string{"9=nine", "10=newest", "a=text"}) {
+		t.Error(got)
+	}
+}
+
+func TestManyRunsAreMergedInSteps(t *testing.T) {
+	dir := t.TempDir()
+	s := sorted.New(dir, nil)
+	var want []string
+	var runs []string
+	for i := range 600 {
+		s.Add(sorted.Key{Number: int64(i * 7919 % 600)}, fmt.Append(nil, i*7919%600))
+		s.Add(sorted.Key{Number: 1000}, fmt.Append(nil, i))
+		runs = append(runs, flush(t, s))
+		want = append(want, fmt.Sprintf("%d=%d", i, i))
+	}
+	want = append(want, "1000=599")
+	if got := each(t, s); !slices.Equal(got, want) {
+		t.Errorf("%d rows", len(got))
+	}
+	if again := each(t, sorted.New(dir, runs)); !slices.Equal(again, want) {
+		t.Error("another sorter on the same runs gives other rows")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 600 {
+		t.Errorf("%d files are left, %v", len(entries), err)
+	}
+}
+
+func TestARunThatWasCutIsAnError(t *testing.T) {
+	dir := t.TempDir()
+	s := sorted.New(dir, nil)
+	s.Add(sorted.Key{Number: 1}, []byte("a row that is long enough to be cut"))
+	name := flush(t, s)
+	if err := os.Truncate(dir+"/"+name, 10); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Each(func(sorted.Key, []byte) error { return nil }); err == nil {
+		t.Error("no error")
+	}
+}

@@ -1,0 +1,80 @@
+// Package sorted sorts more rows than memory holds: it collects them, writes
+// them as sorted runs, and merges the runs. A row that came several times counts
+// once, as it came last.
+package sorted
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+)
+
+// budget is how many bytes of rows are collected before they become a run.
+const budget = 2 << 20
+
+// Sorter collects rows. It is not safe for concurrent use.
+type Sorter struct {
+	dir     string
+	runs    []string
+	named   int
+	rows    []byte
+	records []record
+}
+
+// record is a row in Sorter.rows.
+type record struct {
+	key      Key
+	from, to int
+	gone     bool
+}
+
+// New returns a sorter that keeps its runs in a folder, and goes on from runs
+// that were written before, in the order in which they were.
+func New(dir string, runs []string) *Sorter {
+	return &Sorter{dir: dir, runs: slices.Clone(runs), named: len(runs)}
+}
+
+// Add copies a row.
+func (s *Sorter) Add(key Key, row []byte) {
+	from := len(s.rows)
+	s.rows = append(s.rows, row...)
+	s.records = append(s.records, record{key: key, from: from, to: len(s.rows)})
+}
+
+// Remove takes a numbered row out, as if it had never been added.
+func (s *Sorter) Remove(id int64) {
+	s.records = append(s.records, record{key: Key{Number: id}, gone: true})
+}
+
+// Full reports whether it is time to Flush.
+func (s *Sorter) Full() bool { return len(s.rows) >= budget }
+
+// Flush writes what was collected as a run, on the disk when it returns, and
+// gives the run's name: "" when there was nothing to write.
+func (s *Sorter) Flush() (string, error) {
+	if len(s.records) == 0 {
+		return "", nil
+	}
+	slices.SortStableFunc(s.records, func(a, b record) int { return a.key.Compare(b.key) })
+	name := fmt.Sprintf("run-%06d", s.named)
+	out, err := createRun(filepath.Join(s.dir, name))
+	if err != nil {
+		return "", err
+	}
+	for i, r := range s.records {
+		if i+1 < len(s.records) && s.records[i+1].key == r.key {
+			continue // it came again later
+		}
+		if err = out.write(r.key, r.gone, s.rows[r.from:r.to]); err != nil {
+			break
+		}
+	}
+	if err = cmp.Or(err, out.close()); err != nil {
+		return "", err
+	}
+	s.runs = append(s.runs, name)
+	s.named++
+	s.rows, s.records = s.rows[:0], s.records[:0]
+	return name, nil
+}

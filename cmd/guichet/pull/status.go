@@ -1,0 +1,90 @@
+package pull
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+)
+
+// state is what is known of a directory.
+type state struct {
+	Directory  string           `json:"directory"`
+	Result     *result.Manifest `json:"result"`
+	Lock       *held            `json:"lock"`
+	Checkpoint *checkpoint      `json:"checkpoint"`
+}
+
+// held is a lock and its age in seconds.
+type held struct {
+	result.Owner
+	Age int `json:"age"`
+}
+
+// checkpoint is what a pull that did not end has read.
+type checkpoint struct {
+	Started  time.Time `json:"started"`
+	Datasets []kept    `json:"datasets"`
+}
+
+type kept struct {
+	Dataset string `json:"dataset"`
+	Answers int    `json:"answers"`
+	Rows    int    `json:"rows"`
+}
+
+// status shows what a directory holds, who works on it, and what --resume would
+// go on from.
+func status(r *command.Run, dir string) error {
+	place, err := result.At(dir, r.Messages)
+	if err != nil {
+		return err
+	}
+	s := state{Directory: place.Dir}
+	if s.Result, err = result.ReadManifest(place.Dir, r.Messages); err != nil {
+		return err
+	}
+	if owner := place.Holder(); owner != nil {
+		s.Lock = &held{*owner, int(r.Now().Sub(owner.Since).Seconds())}
+	}
+	began, err := readIntent(place.Work(), r.Messages)
+	if err != nil {
+		return err
+	}
+	if began != nil {
+		s.Checkpoint = &checkpoint{Started: began.Started, Datasets: []kept{}}
+		for _, name := range began.Datasets {
+			answers, rows, err := reading.Peek(filepath.Join(place.Work(), name))
+			if err != nil {
+				return err
+			}
+			s.Checkpoint.Datasets = append(s.Checkpoint.Datasets, kept{name, answers, rows})
+		}
+	}
+	if _, err := os.Stat(place.Dir); s.Result == nil && s.Lock == nil && s.Checkpoint == nil {
+		if err != nil {
+			return exit.Usagef("", "%s", r.Messages.Text(message.PullErrNoResult, dir))
+		}
+		if _, err := place.Check(); err != nil {
+			return err
+		}
+	}
+	encoded, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	out, err := r.Writer(nil, []string{"directory"})
+	if err != nil {
+		return err
+	}
+	if err := out.One(encoded); err != nil {
+		return err
+	}
+	return out.Close()
+}

@@ -1,0 +1,185 @@
+package pull
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+)
+
+// tap is a run that writes messages to standard output.
+type tap struct {
+	*job
+	out     *singer.Writer
+	state   singer.State
+	rules   row.Rules
+	dropped map[string][]string // fields that the catalog leaves out, by stream
+}
+
+// runSinger is "pull run" as a tap.
+func runSinger(ctx context.Context, r *command.Run, cmd *cobra.Command, w wish) error {
+	if w.out != "" || w.resume {
+		return exit.Usagef("", "%s", r.Messages.Text(message.PullErrSingerOut, "--out, --resume"))
+	}
+	w.query.Format = "singer"
+	if w.singer.discover {
+		return discover(r, w)
+	}
+	t := &tap{out: singer.NewWriter(r.Out), dropped: map[string][]string{}}
+	if err := t.inputs(r, &w); err != nil {
+		return err
+	}
+	var err error
+	if t.job, err = w.job(r, cmd); err != nil {
+		return err
+	}
+	if t.rules, err = t.job.rules(ctx); err != nil {
+		return err
+	}
+	if err := t.open(ctx); err != nil {
+		return err
+	}
+	if err := t.account(); err != nil {
+		return err
+	}
+	return t.run(ctx)
+}
+
+// account refuses a state of another service or agent, and notes this one.
+func (t *tap) account() error {
+	accounts := maps.Clone(t.state.Accounts)
+	if accounts == nil {
+		accounts = map[string]json.RawMessage{}
+	}
+	for name, source := range t.sources {
+		var before dataset.Account
+		if raw, ok := accounts[name]; ok && (json.Unmarshal(raw, &before) != nil || before != source.Account) {
+			return exit.Usagef(t.r.Messages.Text(message.PullHintState), "%s", t.r.Messages.Text(message.PullErrOtherState))
+		}
+		encoded, err := json.Marshal(source.Account)
+		if err != nil {
+			return err
+		}
+		accounts[name] = encoded
+	}
+	t.state.Accounts = accounts
+	return nil
+}
+
+// run reads the streams one after the other and writes their messages.
+func (t *tap) run(ctx context.Context) error {
+	state, err := t.stateDir()
+	if err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp(state, "singer-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	all, err := t.collect(ctx, work)
+	defer closeAll(all)
+	if err != nil {
+		return t.explain(err)
+	}
+	m := &result.Manifest{}
+	for _, c := range all {
+		if err := t.stream(c); err != nil {
+			return errors.Join(err, t.out.Flush())
+		}
+		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Warnings: t.warnings(c)})
+	}
+	return t.verdict(m)
+}
+
+// stream writes the messages of one stream, and the state after it.
+func (t *tap) stream(c collected) error {
+	rules, schema := t.shape(c.dataset)
+	if err := t.out.Schema(c.dataset.Name, schema, c.dataset.KeyProperties()); err != nil {
+		return err
+	}
+	changer := row.NewChanger(rules)
+	extracted := c.started.Format(time.RFC3339)
+	var buffer []byte
+	err := c.store.Each(func(_ sorted.Key, raw []byte) (err error) {
+		if raw, err = row.Compact(buffer, raw); err != nil {
+			return err
+		}
+		if rules.Any() {
+			if raw, err = changer.Apply(raw); err != nil {
+				return err
+			}
+		}
+		return t.out.Record(c.dataset.Name, raw, extracted)
+	})
+	if err != nil {
+		return err
+	}
+	t.bookmark(c)
+	return t.out.State(t.state)
+}
+
+// shape is what is left of the rows of a stream, and the schema of that.
+func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
+	rules := t.rules
+	if dropped := t.dropped[d.Name]; len(dropped) > 0 && len(rules.Fields) == 0 {
+		for _, p := range d.Schema.Properties {
+			if !slices.Contains(dropped, p.Name) {
+				rules.Fields = append(rules.Fields, p.Name)
+			}
+		}
+	}
+	rules = rulesFor(rules, d)
+	return rules, shaped(d.Schema, rules)
+}
+
+// shaped is the schema of rows that the rules were applied to.
+func shaped(s *dataset.Schema, rules row.Rules) *dataset.Schema {
+	changer := row.NewChanger(rules)
+	return s.Map(func(path string, s *dataset.Schema) *dataset.Schema {
+		switch {
+		case !changer.Keeps(path):
+			return nil
+		case row.Named(rules.Mask, path):
+			return &dataset.Schema{Types: []string{"null"}}
+		case row.Named(rules.Pseudonyms, path):
+			if s.Items != nil {
+				return &dataset.Schema{Types: s.Types, Items: &dataset.Schema{Types: []string{"string"}}}
+			}
+			return &dataset.Schema{Types: []string{"string", "null"}}
+		}
+		return s
+	})
+}
+
+// bookmark notes how far a stream was read.
+func (t *tap) bookmark(c collected) {
+	bookmarks := maps.Clone(t.state.Bookmarks)
+	if bookmarks == nil {
+		bookmarks = map[string]singer.Bookmark{}
+	}
+	b := singer.Bookmark{PulledAt: c.started}
+	if c.dataset.ByTime {
+		b.StartsAt = c.started.Format(time.RFC3339)
+		if w := windowOf(c.query.Filters.StartsAt); w.To != reading.OpenTo && w.To < c.started.Unix() {
+			b.StartsAt = c.query.Filters.StartsAt.Before
+		}
+	}
+	bookmarks[c.dataset.Name] = b
+	t.state.Bookmarks = bookmarks
+}

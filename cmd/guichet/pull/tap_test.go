@@ -1,0 +1,170 @@
+package pull_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// message is one line of a tap.
+type message struct {
+	Type   string          `json:"type"`
+	Stream string          `json:"stream"`
+	Schema *described      `json:"schema"`
+	Key    []string        `json:"key_properties"`
+	Record json.RawMessage `json:"record"`
+	Value  json.RawMessage `json:"value"`
+}
+
+// obeys checks the rules of the protocol and returns the records of each stream
+// and the last state.
+func obeys(t *testing.T, out string) (records map[string][]json.RawMessage, state string) {
+	t.Helper()
+	records = map[string][]json.RawMessage{}
+	schemas := map[string]message{}
+	last := ""
+	for line := range strings.Lines(out) {
+		var m message
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		last = m.Type
+		switch m.Type {
+		case "SCHEMA":
+			if m.Schema == nil || m.Key == nil {
+				t.Fatalf("a schema without its parts: %s", line)
+			}
+			for _, key := range m.Key {
+				if m.Schema.Properties[key] == nil {
+					t.Fatalf("%s: the key %s is not in the schema", m.Stream, key)
+				}
+			}
+			schemas[m.Stream] = m
+		case "RECORD":
+			announced, ok := schemas[m.Stream]
+			if !ok {
+				t.Fatalf("a record of %s before its schema", m.Stream)
+			}
+			if wrong := announced.Schema.check(m.Stream, parse(t, m.Record)); wrong != nil {
+				t.Fatal(wrong)
+			}
+			records[m.Stream] = append(records[m.Stream], m.Record)
+		case "STATE":
+			state = string(m.Value)
+		default:
+			t.Fatalf("unknown message %q", m.Type)
+		}
+	}
+	if last != "STATE" {
+		t.Errorf("the last message is %q", last)
+	}
+	return records, state
+}
+
+func TestATapObeysTheProtocol(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 300})
+	records, _ := obeys(t, w.must("pull", "run", "rdv.rdvs", "rdv.users", "rdv.motifs", "--format", "singer"))
+	if len(records["rdv.rdvs"]) != 300 || len(records["rdv.users"]) != 130 || len(records["rdv.motifs"]) == 0 {
+		t.Errorf("%d rdvs, %d users, %d motifs", len(records["rdv.rdvs"]), len(records["rdv.users"]), len(records["rdv.motifs"]))
+	}
+}
+
+func TestTheSchemaOfATapFollowsMasksAndPseudonyms(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 60})
+	w.env["GUICHET_PSEUDONYM_KEY"] = "une clé assez longue pour ce test"
+	records, _ := obeys(t, w.must("pull", "run", "rdv.rdvs", "--format", "singer",
+		"--fields", "starts_at,users", "--mask", "email,notify_by_sms", "--pseudonymise", "users.id,responsible"))
+	if len(records["rdv.rdvs"]) != 60 {
+		t.Errorf("%d rdvs", len(records["rdv.rdvs"]))
+	}
+}
+
+func TestATapWithAStateReadsOnlyTheAskedWindow(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 600})
+	w.write("config.json", `{"start_date":"2026-10-01","end_date":"2026-11-10","organisation_id":101,"lookback_days":2}`)
+	_, state := obeys(t, w.must("pull", "run", "rdv.rdvs", "--config", "config.json"))
+	w.write("state.json", state)
+	w.write("next.json", `{"start_date":"2026-10-01","end_date":"2026-11-20","organisation_id":[101],"lookback_days":2}`)
+	server.ResetRequests()
+	records, _ := obeys(t, w.must("pull", "run", "rdv.rdvs", "--config", "next.json", "--state", "state.json"))
+	if len(records["rdv.rdvs"]) == 0 {
+		t.Error("nothing was read")
+	}
+	asked := 0
+	for _, r := range server.Requests() {
+		if !strings.HasSuffix(r.Path, "/rdvs") {
+			continue
+		}
+		asked++
+		query, err := url.ParseQuery(r.Query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, before := query.Get("starts_after"), query.Get("starts_before")
+		if !strings.Contains(r.Path, "/101/") || after < "2026-11-08T22:59:59Z" || before == "" || before > "2026-11-20T22:59:59Z" {
+			t.Errorf("asked for %s from %q to %q", r.Path, after, before)
+		}
+	}
+	if asked == 0 {
+		t.Error("nothing was asked")
+	}
+	for _, row := range records["rdv.rdvs"] {
+		if day := parse(t, row).(map[string]any)["starts_at"].(string)[:10]; day < "2026-11-08" || day > "2026-11-20" {
+			t.Errorf("%s is outside the window", day)
+		}
+	}
+}
+
+func TestACatalogSelectsStreamsAndFields(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 20})
+	out := w.must("pull", "run", "--discover")
+	var catalog struct {
+		Streams []map[string]any `json:"streams"`
+	}
+	if err := json.Unmarshal([]byte(out), &catalog); err != nil {
+		t.Fatal(err)
+	}
+	if len(catalog.Streams) < 15 {
+		t.Errorf("%d streams", len(catalog.Streams))
+	}
+	for _, stream := range catalog.Streams {
+		if stream["tap_stream_id"] != "rdv.users" {
+			continue
+		}
+		stream["metadata"] = []any{
+			map[string]any{"breadcrumb": []string{}, "metadata": map[string]any{"selected": true}},
+			map[string]any{"breadcrumb": []string{"properties", "email"}, "metadata": map[string]any{"selected": false}},
+		}
+	}
+	text, err := json.Marshal(catalog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write("catalog.json", string(text))
+	records, state := obeys(t, w.must("pull", "run", "--catalog", "catalog.json"))
+	if len(records) != 1 || len(records["rdv.users"]) != 130 {
+		t.Fatalf("%d streams", len(records))
+	}
+	user := parse(t, records["rdv.users"][0]).(map[string]any)
+	if _, there := user["email"]; there || user["id"] == nil {
+		t.Errorf("%v", user)
+	}
+	if !strings.Contains(state, "rdv.users") {
+		t.Errorf("state %s", state)
+	}
+	var names []string
+	for _, stream := range catalog.Streams {
+		names = append(names, stream["tap_stream_id"].(string))
+	}
+	if !slices.Contains(names, "zops.projects") {
+		t.Errorf("%v", names)
+	}
+}

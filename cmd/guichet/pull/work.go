@@ -1,0 +1,150 @@
+package pull
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+)
+
+// intent is what a pull set out to do. It is kept beside the rows, so that one
+// that is resumed goes on with the same.
+type intent struct {
+	FormatVersion int                        `json:"format_version"`
+	Started       time.Time                  `json:"started"`
+	Datasets      []string                   `json:"datasets"`
+	Accounts      map[string]dataset.Account `json:"accounts"`
+	Query         result.Query               `json:"query"`
+}
+
+const intentName = "pull.json"
+
+func (j *job) intent() intent {
+	i := intent{
+		FormatVersion: result.FormatVersion, Started: j.r.Now().UTC(),
+		Accounts: map[string]dataset.Account{}, Query: j.query,
+	}
+	for _, d := range j.datasets {
+		i.Datasets = append(i.Datasets, d.Name)
+	}
+	for name, source := range j.sources {
+		i.Accounts[name] = source.Account
+	}
+	return i
+}
+
+// begin makes the directory of the work, or goes on with the one that is there.
+// resumed reports which.
+func (j *job) begin(dir string) (i intent, resumed bool, err error) {
+	i = j.intent()
+	if j.resume {
+		before, err := readIntent(dir, j.r.Messages)
+		if err != nil {
+			return i, false, err
+		}
+		if before != nil {
+			return *before, true, j.same(*before, i)
+		}
+		j.r.Notice(message.PullNothingToResume)
+	}
+	text, err := json.Marshal(i)
+	err = errors.Join(err, os.RemoveAll(dir), os.MkdirAll(dir, 0o700))
+	if err == nil {
+		err = result.Replace(filepath.Join(dir, intentName), text)
+	}
+	return i, false, err
+}
+
+// readIntent reads what an interrupted pull set out to do: nil when there is none.
+func readIntent(dir string, m *message.Catalogue) (*intent, error) {
+	path := filepath.Join(dir, intentName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var i intent
+	if json.Unmarshal(text, &i) != nil {
+		return nil, exit.Usagef(m.Text(message.PullHintAnew), "%s", m.Text(message.PullErrManifest, path))
+	}
+	if i.FormatVersion > result.FormatVersion {
+		return nil, exit.Usagef(m.Text(message.PullHintNewer), "%s", m.Text(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion))
+	}
+	return &i, nil
+}
+
+// same refuses to go on with a pull of something else. A window such as -30d stays
+// what it was when the pull began.
+func (j *job) same(before, now intent) error {
+	if !maps.Equal(before.Accounts, now.Accounts) {
+		return exit.Usagef(j.r.Messages.Text(message.PullHintAnew), "%s", j.r.Messages.Text(message.PullErrOtherState))
+	}
+	query := before.Query
+	query.Filters.StartsAt = now.Query.Filters.StartsAt
+	was, err := json.Marshal(query)
+	is, failed := json.Marshal(now.Query)
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	if !slices.Equal(before.Datasets, now.Datasets) || !bytes.Equal(was, is) {
+		return exit.Usagef(j.r.Messages.Text(message.PullHintAnew), "%s", j.r.Messages.Text(message.PullErrOtherWork))
+	}
+	j.query = before.Query
+	return nil
+}
+
+// connect opens the services of the datasets.
+func (j *job) connect(open func(service string) (*dataset.Source, error)) error {
+	for _, d := range j.datasets {
+		if j.sources[d.Service()] != nil {
+			continue
+		}
+		source, err := open(d.Service())
+		if err != nil {
+			return err
+		}
+		j.sources[d.Service()] = source
+	}
+	return nil
+}
+
+// checkPrevious refuses a directory whose result is of another service or agent.
+func (j *job) checkPrevious(m *result.Manifest) error {
+	if m == nil {
+		return nil
+	}
+	for _, entry := range m.Datasets {
+		d, ok := dataset.Find(entry.Dataset)
+		if !ok || j.sources[d.Service()] == nil {
+			continue
+		}
+		now := j.sources[d.Service()].Account
+		if entry.Origin != now.Origin {
+			return exit.Usagef(j.r.Messages.Text(message.PullHintOtherDir), "%s",
+				j.r.Messages.Text(message.PullErrOrigin, entry.Dataset, entry.Origin, now.Origin))
+		}
+		if entry.Agent != "" && now.Agent != "" && entry.Agent != now.Agent {
+			return exit.Usagef(j.r.Messages.Text(message.PullHintOtherDir), "%s",
+				j.r.Messages.Text(message.PullErrAgent, entry.Dataset, entry.Agent, now.Agent))
+		}
+	}
+	return nil
+}
+
+// store opens where the rows of a dataset are collected.
+func (j *job) store(work, name string) (*reading.Store, error) {
+	return reading.OpenStore(filepath.Join(work, name), j.r.Now)
+}
