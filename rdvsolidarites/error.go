@@ -91,6 +91,7 @@ type errorBody struct {
 	NotFound      string          `json:"not_found"`
 	Missing       string          `json:"missing"`
 	Error         json.RawMessage `json:"error"`
+	Description   string          `json:"error_description"` // OAuth
 }
 
 // parseError reads an error's body. What cannot be read leaves e as it is.
@@ -121,6 +122,12 @@ func parseError(e *rest.Error, _ string, body []byte) {
 	case first(b.Error) == '"':
 		var text string
 		_ = json.Unmarshal(b.Error, &text)
+		if e.Class == rest.SignIn {
+			e.Code = text
+		}
+		if b.Description != "" {
+			text = b.Description
+		}
 		messages = append(messages, text)
 	}
 	for i, m := range messages {

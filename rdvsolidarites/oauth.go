@@ -2,11 +2,12 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -90,12 +91,15 @@ func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthTo
 	if r.last.RefreshToken.IsZero() {
 		return OAuthToken{}, &Error{Kind: ErrUnauthorized, Message: "the OAuth token is over and there is no refresh token: authorize again"}
 	}
-	refresh := &oauth2.Token{RefreshToken: r.last.RefreshToken.Reveal()}
-	got, err := r.core.oauthConfig(r.app).TokenSource(r.core.oauthContext(ctx), refresh).Token()
+	renewed, err := r.core.oauthToken(ctx, "OAuth.Refresh", r.app, url.Values{
+		"grant_type": {"refresh_token"}, "refresh_token": {r.last.RefreshToken.Reveal()},
+	})
 	if err != nil {
-		return OAuthToken{}, oauthError("OAuth.Refresh", err, r.app.ClientSecret.Reveal(), refresh.RefreshToken)
+		return OAuthToken{}, err
 	}
-	renewed := tokenOf(got)
+	if renewed.RefreshToken.IsZero() {
+		renewed.RefreshToken = r.last.RefreshToken // it was not replaced
+	}
 	if r.keep != nil {
 		if err := r.keep(ctx, renewed); err != nil {
 			return OAuthToken{}, fmt.Errorf("the new OAuth token could not be kept: %w", err)
@@ -125,75 +129,76 @@ func (s Auth) Exchange(ctx context.Context, app OAuthApp, code, verifier string)
 	if err := app.check(s.core.rest.BaseURL()); err != nil {
 		return OAuthToken{}, &Error{Service: "rdvsolidarites", Op: "Auth.Exchange", Class: rest.SignIn, Kind: ErrInvalid, Message: err.Error(), Err: err}
 	}
-	got, err := s.core.oauthConfig(app).Exchange(s.core.oauthContext(ctx), code, oauth2.VerifierOption(verifier))
+	return s.core.oauthToken(ctx, "Auth.Exchange", app, url.Values{
+		"grant_type": {"authorization_code"}, "code": {code}, "code_verifier": {verifier}, "redirect_uri": {app.RedirectURL},
+	})
+}
+
+// oauthToken asks for a token. What goes with the form is secret but for its
+// type and the application's name and address.
+func (c *core) oauthToken(ctx context.Context, op string, app OAuthApp, form url.Values) (OAuthToken, error) {
+	call := rest.NewCall(rest.SignIn, op, "POST /oauth/token")
+	call.Anonymous, call.ContentType = true, "application/x-www-form-urlencoded"
+	call.Secrets = []string{app.ClientSecret.Reveal(), form.Get("code"), form.Get("code_verifier"), form.Get("refresh_token")}
+	if app.TokenURL != "" {
+		target, err := url.Parse(app.TokenURL)
+		call.URL = target
+		call.Check(err)
+	}
+	form.Set("client_id", app.ClientID)
+	if !app.ClientSecret.IsZero() {
+		form.Set("client_secret", app.ClientSecret.Reveal())
+	}
+	call.Body = []byte(form.Encode())
+	asked := c.rest.Config().Now()
+	var token OAuthToken
+	err := c.rest.Do(ctx, call, func(body []byte) (err error) {
+		token, err = parseOAuthToken(body, asked)
+		return err
+	})
 	if err != nil {
-		return OAuthToken{}, oauthError("Auth.Exchange", err, app.ClientSecret.Reveal(), code, verifier)
+		return OAuthToken{}, oauthRefused(err)
 	}
-	return tokenOf(got), nil
+	return token, nil
 }
 
-func tokenOf(t *oauth2.Token) OAuthToken {
-	return OAuthToken{AccessToken: NewSecret(t.AccessToken), RefreshToken: NewSecret(t.RefreshToken), ExpiresAt: t.Expiry}
+// parseOAuthToken reads the answer. The end of the token is counted from before
+// the request, so that no clock but our own is trusted.
+func parseOAuthToken(body []byte, asked time.Time) (OAuthToken, error) {
+	var answer struct {
+		AccessToken  Secret      `json:"access_token"`
+		RefreshToken Secret      `json:"refresh_token"`
+		ExpiresIn    json.Number `json:"expires_in"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return OAuthToken{}, err
+	}
+	if answer.AccessToken.IsZero() {
+		return OAuthToken{}, rest.Refuse("it has no %q", "access_token")
+	}
+	token := OAuthToken{AccessToken: answer.AccessToken, RefreshToken: answer.RefreshToken}
+	if seconds, err := answer.ExpiresIn.Int64(); err == nil && seconds > 0 && seconds < math.MaxInt64/int64(time.Second) {
+		token.ExpiresAt = asked.Add(time.Duration(seconds) * time.Second)
+	}
+	return token, nil
 }
 
+// oauthRefused has a 4xx mean what it means here: the code, the refresh token
+// or the application is not accepted.
+func oauthRefused(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Status != http.StatusRequestTimeout && e.Status != http.StatusTooManyRequests {
+		e.Kind = ErrUnauthorized
+	}
+	return err
+}
+
+// oauthConfig is for the address to which agents are sent; token requests go
+// the way of every other call.
 func (c *core) oauthConfig(app OAuthApp) *oauth2.Config {
-	base := c.rest.BaseURL()
-	endpoint := oauth2.Endpoint{
-		AuthURL: app.AuthorizeURL, TokenURL: app.TokenURL,
-		AuthStyle: oauth2.AuthStyleInParams, // never try the secret twice
-	}
+	endpoint := oauth2.Endpoint{AuthURL: app.AuthorizeURL}
 	if endpoint.AuthURL == "" {
-		endpoint.AuthURL = base + "/oauth/authorize"
+		endpoint.AuthURL = c.rest.BaseURL() + "/oauth/authorize"
 	}
-	if endpoint.TokenURL == "" {
-		endpoint.TokenURL = base + "/oauth/token"
-	}
-	return &oauth2.Config{
-		ClientID: app.ClientID, ClientSecret: app.ClientSecret.Reveal(),
-		RedirectURL: app.RedirectURL, Endpoint: endpoint, Scopes: []string{"write"},
-	}
-}
-
-// oauthContext has the token requests use the client's own HTTP client, which
-// follows no redirect.
-func (c *core) oauthContext(ctx context.Context) context.Context {
-	return context.WithValue(ctx, oauth2.HTTPClient, c.rest.HTTP())
-}
-
-// oauthError keeps the service's code and leaves out the answer's body. What
-// the service says may repeat the secrets of the request.
-func oauthError(op string, err error, secrets ...string) error {
-	e := &Error{
-		Service: "rdvsolidarites", Op: op, Method: http.MethodPost, Path: "/oauth/token",
-		Class: rest.SignIn, Kind: ErrUnusableAnswer, Sent: Answered, Message: "the answer to the token request has no token",
-	}
-	var refused *oauth2.RetrieveError
-	var transport *url.Error
-	switch {
-	case errors.As(err, &transport):
-		e.Kind, e.Sent, e.Message, e.Err = ErrNetwork, MaybeSent, "the token request failed", transport.Err // without the URL
-	case errors.As(err, &refused):
-		e.Status, e.Code, e.Message = refused.Response.StatusCode, refused.ErrorCode, refused.ErrorDescription
-		e.Kind = oauthKind(e.Status)
-	case strings.HasPrefix(err.Error(), "oauth2: cannot fetch token"):
-		e.Kind, e.Sent, e.Message = ErrNetwork, MaybeSent, "the answer to the token request broke off"
-	}
-	for _, secret := range secrets {
-		if secret != "" {
-			e.Message = strings.ReplaceAll(e.Message, secret, "[redacted]")
-		}
-	}
-	return e
-}
-
-func oauthKind(status int) rest.Sentinel {
-	switch {
-	case status >= 500:
-		return ErrUnavailable
-	case status == http.StatusTooManyRequests:
-		return ErrRateLimited
-	case status >= 400:
-		return ErrUnauthorized
-	}
-	return ErrUnusableAnswer
+	return &oauth2.Config{ClientID: app.ClientID, RedirectURL: app.RedirectURL, Endpoint: endpoint, Scopes: []string{"write"}}
 }

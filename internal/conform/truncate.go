@@ -1,18 +1,17 @@
 package conform
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
 	"testing"
 
+	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -21,6 +20,9 @@ import (
 type cut struct {
 	name  string
 	bytes func(body string) string
+	// unframed says that nothing but the data itself shows that a part of it
+	// is missing.
+	unframed bool
 }
 
 // half is the first half of a body.
@@ -33,28 +35,31 @@ func cuts() []cut {
 	chunk := func(part string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(part), part) }
 	const chunked = "Transfer-Encoding: chunked\r\n\r\n"
 	return []cut{
-		{"before the first byte", func(string) string { return "" }},
-		{"in the status line", func(string) string { return "HTTP/1.1" }},
-		{"in the headers", func(string) string { return jsonHead[:40] }},
-		{"with a length, after the headers", func(b string) string { return jsonHead + length(b) }},
-		{"with a length, in the middle", func(b string) string { return jsonHead + length(b) + half(b) }},
-		{"with a length, before the last byte", func(b string) string { return jsonHead + length(b) + b[:len(b)-1] }},
-		{"in chunks, after the headers", func(string) string { return jsonHead + chunked }},
-		{"in chunks, in the middle of one", func(b string) string { return jsonHead + chunked + chunk(b)[:len(b)/2] }},
-		{"in chunks, between two", func(b string) string { return jsonHead + chunked + chunk(half(b)) }},
-		{"in chunks, in a size", func(b string) string { return jsonHead + chunked + chunk(half(b)) + "1" }},
-		{"in chunks, without the last one", func(b string) string { return jsonHead + chunked + chunk(b) }},
-		{"in chunks, in the trailer", func(b string) string { return jsonHead + chunked + chunk(b) + "0\r\n" }},
-		{"without a length", func(b string) string { return jsonHead + "Connection: close\r\n\r\n" + half(b) }},
-		{"without a length, before the last byte", func(b string) string { return jsonHead + "Connection: close\r\n\r\n" + b[:len(b)-1] }},
-		{"without a length, at once", func(string) string { return jsonHead + "Connection: close\r\n\r\n" }},
+		{"before the first byte", func(string) string { return "" }, false},
+		{"in the status line", func(string) string { return "HTTP/1.1" }, false},
+		{"in the headers", func(string) string { return jsonHead[:40] }, false},
+		{"with a length, after the headers", func(b string) string { return jsonHead + length(b) }, false},
+		{"with a length, in the middle", func(b string) string { return jsonHead + length(b) + half(b) }, false},
+		{"with a length, before the last byte", func(b string) string { return jsonHead + length(b) + b[:len(b)-1] }, false},
+		{"in chunks, after the headers", func(string) string { return jsonHead + chunked }, false},
+		{"in chunks, in the middle of one", func(b string) string { return jsonHead + chunked + chunk(b)[:len(b)/2] }, false},
+		{"in chunks, between two", func(b string) string { return jsonHead + chunked + chunk(half(b)) }, false},
+		{"in chunks, in a size", func(b string) string { return jsonHead + chunked + chunk(half(b)) + "1" }, false},
+		{"in chunks, without the last one", func(b string) string { return jsonHead + chunked + chunk(b) }, false},
+		{"in chunks, in the trailer", func(b string) string { return jsonHead + chunked + chunk(b) + "0\r\n" }, false},
+		{"without a length", func(b string) string { return jsonHead + "Connection: close\r\n\r\n" + half(b) }, true},
+		{"without a length, before the last byte", func(b string) string { return jsonHead + "Connection: close\r\n\r\n" + b[:len(b)-1] }, true},
+		{"without a length, at once", func(string) string { return jsonHead + "Connection: close\r\n\r\n" }, true},
 		{"compressed, without a length", func(b string) string {
 			packed := zip(b)
 			return jsonHead + "Content-Encoding: gzip\r\nConnection: close\r\n\r\n" + packed[:len(packed)-9]
-		}},
+		}, false},
+		{"compressed, without a length, at once", func(string) string {
+			return jsonHead + "Content-Encoding: gzip\r\nConnection: close\r\n\r\n"
+		}, true},
 		{"compressed, in chunks, without the last one", func(b string) string {
 			return jsonHead + "Content-Encoding: gzip\r\n" + chunked + chunk(zip(b))
-		}},
+		}, false},
 	}
 }
 
@@ -97,37 +102,25 @@ func (s Subject) truncated(t *testing.T) {
 // connection of its own.
 func (s Subject) breaking(t *testing.T, c cut, broken int) (base string, requests func() int) {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var mu sync.Mutex
+	count := 0
+	wire, err := fake.ListenWire(func(conn *fake.WireConn) {
+		r, err := conn.Request()
+		if err != nil {
+			return
+		}
+		_, _ = io.WriteString(conn, s.answer(r, c, func() bool {
+			mu.Lock()
+			defer mu.Unlock()
+			count++
+			return count <= broken
+		}))
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var mu sync.Mutex
-	count := 0
-	var conns sync.WaitGroup
-	conns.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			conns.Go(func() {
-				defer conn.Close()
-				r, err := http.ReadRequest(bufio.NewReader(conn))
-				if err != nil {
-					return
-				}
-				_, _ = io.Copy(io.Discard, r.Body)
-				_, _ = io.WriteString(conn, s.answer(r, c, func() bool {
-					mu.Lock()
-					defer mu.Unlock()
-					count++
-					return count <= broken
-				}))
-			})
-		}
-	})
-	t.Cleanup(func() { _ = listener.Close(); conns.Wait() })
-	return "http://" + listener.Addr().String(), func() int { mu.Lock(); defer mu.Unlock(); return count }
+	t.Cleanup(func() { _ = wire.Close() })
+	return "http://" + wire.Addr, func() int { mu.Lock(); defer mu.Unlock(); return count }
 }
 
 // answer is the whole answer to one request, as bytes.
@@ -139,6 +132,11 @@ func (s Subject) answer(r *http.Request, c cut, breaks func() bool) string {
 		}
 		s.good(w, r)
 	}
+	return written(w)
+}
+
+// written is a recorded answer as the bytes of a connection that ends with it.
+func written(w *httptest.ResponseRecorder) string {
 	result := w.Result()
 	result.ContentLength = int64(w.Body.Len())
 	result.Close = true

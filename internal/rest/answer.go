@@ -30,49 +30,69 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 	if x.decode == nil {
 		return nil
 	}
+	if len(body) == 0 && unframed(resp) {
+		return x.brokenBody(resp, io.ErrUnexpectedEOF) // nothing tells an empty answer from one that was cut
+	}
 	err := x.decode(body)
+	if err == nil && unframed(resp) && !resp.Uncompressed && !json.Valid(trimJSON(body)) {
+		return x.endless(resp)
+	}
 	if err == nil {
 		return nil
 	}
-	if unframed(resp) && endsEarly(err) {
+	if unframed(resp) && endsEarly(body) {
 		// Nothing but the data itself can tell that such a body was cut.
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
 	e := x.unusable(resp)
 	var known *Error
 	if errors.As(err, &known) { // decode knows what the answer means
-		e.Kind, e.Err, e.Message = known.Kind, known.Err, x.redact(known.Message)
+		e.Kind, e.Err, e.Message = known.Kind, known.Err, known.Message
+		x.redactError(e)
 		return e
 	}
-	e.Err, e.Message, e.Body = err, "the answer is not what was expected: "+x.redact(err.Error()), x.excerpt(body)
+	e.Err, e.Message, e.Body = err, "the answer is not what was expected: "+err.Error(), x.excerpt(body)
+	x.redactError(e)
 	return e
 }
 
 // unusable is the error of a 2xx answer that is none.
 func (x *exchange) unusable(resp *http.Response) *Error {
 	e := x.newError(ErrUnusableAnswer)
-	e.Status, e.RequestID, e.Sent = resp.StatusCode, requestID(resp.Header), Answered
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
 	return e
 }
 
 // unframed reports whether the end of the body is only the end of the
 // connection.
 func unframed(resp *http.Response) bool {
-	return resp.ContentLength < 0 && len(resp.TransferEncoding) == 0
+	return resp.ProtoMajor < 2 && resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.StatusCode != http.StatusNoContent
 }
 
-// endsEarly reports whether JSON ended before its last bracket. The standard
-// library has no type for it.
-func endsEarly(err error) bool {
-	var syntax *json.SyntaxError
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
-		errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end")
+// endless is the error of an answer that neither its headers nor its own form
+// show to be whole.
+func (x *exchange) endless(resp *http.Response) *Error {
+	e := x.unusable(resp)
+	e.Message = "the answer does not say where it ends, so that a part of it could be taken for the whole"
+	return e
+}
+
+// trimJSON removes the byte order mark that some services put before JSON.
+func trimJSON(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\ufeff")) }
+
+// endsEarly reports whether JSON ended before its last bracket. It asks a
+// decoder: of a cut inside an escape or a literal, json.Unmarshal only says
+// that a space is wrong there.
+func endsEarly(body []byte) bool {
+	var value json.RawMessage
+	err := json.NewDecoder(bytes.NewReader(trimJSON(body))).Decode(&value)
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 }
 
 // statusError describes an answer that is not 2xx, whatever its body.
 func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	e := x.newError(kindOf(resp.StatusCode))
-	e.Status, e.RequestID, e.Sent = resp.StatusCode, requestID(resp.Header), Answered
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
 	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.client.cfg.Now())
 	if gateway := e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout; gateway && x.call.Class.changes() {
 		e.Sent = MaybeSent // the gateway answered, not the service
@@ -80,11 +100,14 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	contentType := resp.Header.Get("Content-Type")
 	switch {
 	case e.Status >= 300 && e.Status < 400:
-		e.Err = Refuse("it redirects to %s, which is not followed", x.redact(destination(resp)))
+		e.Err = Refuse("it redirects to %s, which is not followed", x.destination(resp))
 		e.Message = e.Err.Error()
 	case x.isPage(contentType, body):
 		e.Message, e.Body = "an HTML page", x.excerpt(body)
 	default:
+		if !json.Valid(body) {
+			body = []byte(x.redact(string(body))) // a text may be cut before it is told
+		}
 		x.client.cfg.ParseError(e, contentType, body)
 		if e.Message == "" {
 			e.Body = x.excerpt(body)
@@ -121,13 +144,14 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 }
 
 // destination names a redirect's target without its query, which may hold a
-// secret.
-func destination(resp *http.Response) string {
+// secret. The path is looked at unescaped, since there are many ways to escape.
+func (x *exchange) destination(resp *http.Response) string {
 	location, err := resp.Location()
 	if err != nil {
 		return "nowhere"
 	}
-	return (&url.URL{Scheme: location.Scheme, Host: location.Host, Path: location.Path}).String()
+	target := &url.URL{Scheme: location.Scheme, Host: location.Host, Path: x.redact(location.Path)}
+	return x.redact(strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted))
 }
 
 // isPage reports whether the answer is a page for a browser.
@@ -157,9 +181,11 @@ func (x *exchange) excerpt(body []byte) string {
 	return text
 }
 
-func requestID(h http.Header) string {
+// requestID is the service's name for the exchange. It may repeat what it was
+// sent, and is cut only when no secret can be cut with it.
+func (x *exchange) requestID(h http.Header) string {
 	for _, name := range []string{"X-Request-Id", "X-Correlation-Id"} {
-		if id := h.Get(name); id != "" {
+		if id := x.redact(h.Get(name)); id != "" {
 			return id[:min(len(id), 128)]
 		}
 	}

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -115,6 +116,7 @@ func TestNoErrorRepeatsASecret(t *testing.T) {
 			echo := fmt.Sprintf(format.body, form)
 			s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 				w.Header().Set("Content-Type", format.contentType)
+				w.Header().Set("X-Request-Id", strings.Repeat("a", 120)+form)
 				w.WriteHeader(http.StatusForbidden)
 				_, _ = io.WriteString(w, echo)
 			})
@@ -124,7 +126,8 @@ func TestNoErrorRepeatsASecret(t *testing.T) {
 			call.Secrets = []string{password}
 			err := do(t.Context(), openWith(t, cfg), call)
 			e := failure(t, err)
-			shown := fmt.Sprint(err, e.Message, e.Body, e.Code, e.Fields) + fmt.Sprintf("%+v %#v %+v %q", err, err, *e, err)
+			encoded, _ := json.Marshal(e)
+			shown := fmt.Sprint(err, e.Message, e.Body, e.Code, e.Fields, e.Err, e.RequestID) + string(encoded) + fmt.Sprintf("%+v %#v %+v %q", err, err, *e, err)
 			if strings.Contains(shown, "canari") {
 				t.Errorf("%q shows in %q", form, shown)
 			}

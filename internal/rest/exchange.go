@@ -235,7 +235,7 @@ func (x *exchange) read(resp *http.Response) error {
 func (x *exchange) observe(resp *http.Response) {
 	if x.call.OnAnswer != nil {
 		x.last = Answer{
-			Status: resp.StatusCode, Header: resp.Header, RequestID: requestID(resp.Header),
+			Status: resp.StatusCode, Header: resp.Header, RequestID: x.requestID(resp.Header),
 			Attempts: x.attempts, Duration: x.client.cfg.Now().Sub(x.started),
 		}
 	}

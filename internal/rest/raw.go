@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// RawElement is how refusals call an element of a raw path, which has no name.
+const RawElement = "a path element"
+
 // RawCall prepares a request that no method stands for. GET and HEAD are
 // Read; everything else is a Write.
 func RawCall(method, target string, in any) (*Call, error) {
@@ -53,7 +56,7 @@ func parseTarget(target string) ([]string, url.Values, error) {
 		if plain == "" && path == "/" {
 			break
 		}
-		if err := checkElement("a path element", plain); err != nil {
+		if err := checkElement(RawElement, plain); err != nil {
 			return nil, nil, err
 		}
 		elements = append(elements, plain)
@@ -78,10 +81,11 @@ func setBody(call *Call, in any) error {
 // *json.RawMessage takes it as it came, anything else is decoded from JSON. An
 // empty answer leaves out as it is.
 func Into(out any) func([]byte) error {
+	if out == nil {
+		return nil
+	}
 	return func(body []byte) error {
 		switch target := out.(type) {
-		case nil:
-			return nil
 		case *[]byte:
 			*target = append([]byte(nil), body...)
 			return nil

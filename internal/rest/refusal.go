@@ -29,3 +29,15 @@ func (r *Refusal) Error() string {
 	}
 	return text
 }
+
+// mapped returns the refusal with f applied to the texts that it names.
+func (r *Refusal) mapped(f func(string) string) *Refusal {
+	args := make([]any, len(r.Args))
+	for i, arg := range r.Args {
+		if text, ok := arg.(string); ok {
+			arg = f(text)
+		}
+		args[i] = arg
+	}
+	return &Refusal{Field: f(r.Field), Format: r.Format, Args: args}
+}

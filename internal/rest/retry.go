@@ -115,7 +115,7 @@ func permanent(err error) bool {
 	var authority x509.UnknownAuthorityError
 	var hostname x509.HostnameError
 	var record tls.RecordHeaderError
-	return errors.As(err, &dns) && dns.IsNotFound ||
+	return errors.As(err, &dns) && dns.IsNotFound || errors.Is(err, http.ErrSchemeMismatch) ||
 		errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &record)
 }
 
@@ -139,7 +139,7 @@ func describe(err error) string {
 // brokenBody describes an answer whose body did not arrive whole.
 func (x *exchange) brokenBody(resp *http.Response, err error) *Error {
 	e := x.newError(ErrNetwork)
-	e.Status, e.RequestID, e.Err = resp.StatusCode, requestID(resp.Header), stripURL(err)
+	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), stripURL(err)
 	e.Sent, e.transient = MaybeSent, true
 	e.Message = "the answer broke off: " + x.redact(e.Err.Error())
 	if errors.Is(err, errTooLarge) {
@@ -239,15 +239,24 @@ func replaceSecret(text, secret string) string {
 	return text
 }
 
-// redactError removes the secrets from everything that a service's package
-// took from an answer.
+// redactError removes the secrets from everything that was taken from an
+// answer, by us or by a service's package.
 func (x *exchange) redactError(e *Error) {
-	e.Message, e.Code, e.Body = x.redact(e.Message), x.redact(e.Code), x.redact(e.Body)
-	for _, list := range e.Fields {
+	e.Message, e.Code, e.Body, e.RequestID = x.redact(e.Message), x.redact(e.Code), x.redact(e.Body), x.redact(e.RequestID)
+	if refusal, ok := e.Err.(*Refusal); ok {
+		e.Err = refusal.mapped(x.redact)
+	}
+	var fields map[string][]FieldError
+	for name, list := range e.Fields {
 		for i := range list {
 			list[i].Code = x.redact(list[i].Code)
 		}
+		if fields == nil {
+			fields = make(map[string][]FieldError, len(e.Fields))
+		}
+		fields[x.redact(name)] = list
 	}
+	e.Fields = fields
 }
 
 // ParseRetryAfter reads a Retry-After header: seconds or a date. What cannot

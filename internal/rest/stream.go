@@ -40,10 +40,8 @@ func (x *exchange) handOver(resp *http.Response) error {
 	s := &streamed{x: x, resp: resp, body: resp.Body, left: limit}
 	x.log(resp.StatusCode, int(resp.ContentLength), nil)
 	x.observe(resp)
-	if unframed(resp) && resp.ProtoMajor < 2 && !resp.Uncompressed {
-		x.failure = x.newError(ErrUnusableAnswer)
-		x.failure.Status, x.failure.RequestID, x.failure.Sent = resp.StatusCode, requestID(resp.Header), Answered
-		x.failure.Message = "the answer does not say where it ends, so that a part of it could be taken for the whole"
+	if unframed(resp) && !resp.Uncompressed {
+		x.failure = x.endless(resp)
 	} else if resp.ContentLength > limit {
 		x.failure = s.failed(errTooLarge)
 	}

@@ -1,0 +1,235 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// scenario is one request of one operation, on its way through all faults.
+type scenario struct {
+	service   Service
+	operation Operation
+	index     int // of the operation
+	target    target
+	base      string
+	played    *replay
+}
+
+func (x *scenario) class() rest.Class {
+	method, _, _ := strings.Cut(x.target.line, " ")
+	switch {
+	case x.operation.Class != rest.Unclassified:
+		return x.operation.Class
+	case method == http.MethodGet || method == http.MethodHead:
+		return rest.Read
+	}
+	return rest.Write
+}
+
+// suffer plays every fault, each for ever and, where the client tries again,
+// once. It returns the number of calls.
+func (x *scenario) suffer(t *testing.T) (calls int) {
+	for _, f := range faults() {
+		o, plays := x.expect(f)
+		if !plays {
+			continue
+		}
+		calls++
+		x.play(t, f, true, o, o.Attempts*f.requests(x)+x.probes(f))
+		if o.Attempts > 1 {
+			calls++
+			x.play(t, f, false, Outcome{Attempts: 2}, f.requests(x)+1+x.probes(f))
+		}
+	}
+	return calls
+}
+
+// expect is the outcome that the table has, but for what the operation
+// declares.
+func (x *scenario) expect(f fault) (o Outcome, plays bool) {
+	o = groupOf(f.group).ends[x.class()]
+	switch {
+	case f.unframed && x.operation.Mute:
+		o = Outcome{Attempts: 1} // nothing of the answer is missing
+	case f.unframed && !x.target.json() && (x.operation.Streams || !f.empty):
+		o = Outcome{Attempts: 1, Kind: rest.ErrUnusableAnswer, Sent: rest.Answered}
+	case f.headed && x.operation.Streams && !x.target.json():
+		o.Attempts = 1 // a part of it was handed out
+	case slices.Contains(x.operation.Final, f.status):
+		o.Attempts = 1
+	case f.group == refusedEach && o.Attempts > 1 && (x.operation.Anonymous || !x.service.Renews):
+		o.Attempts = 1
+	case f.group == refusedEach && o.Attempts > 1 && x.service.RefusedTwice != "":
+		o.Kind = x.service.RefusedTwice
+	}
+	return o, (!f.compressed || !x.operation.Streams) && (f.group != noTimeLeft || !x.operation.Shared)
+}
+
+// requests is how many requests the server may see of one attempt.
+func (f fault) requests(x *scenario) int {
+	if f.kept && x.class() == rest.Read {
+		return 2 // net/http itself repeats a GET on a connection used before
+	}
+	return groupOf(f.group).requests
+}
+
+func (x *scenario) probes(f fault) int {
+	if f.group == refusedEach {
+		return x.operation.Probes
+	}
+	return 0
+}
+
+// play makes one call.
+func (x *scenario) play(t *testing.T, f fault, always bool, want Outcome, requests int) {
+	t.Helper()
+	name := f.name + ", once"
+	if always {
+		name = f.name + ", always"
+	}
+	clock := &waits{}
+	ctx := newContext(t.Context(), f.begun)
+	way := &detour{target: x.target.line, prefix: x.service.Prefix, always: always, plain: http.DefaultTransport}
+	w := httptest.NewRecorder()
+	x.service.Refuse(w)
+	scene := &scene{head: x.target.head, body: x.target.body, refuse: written(w), seen: way.count, end: ctx.end}
+	wire, err := fake.ListenWire(func(c *fake.WireConn) { f.play(c, scene) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer wire.Close()
+	way.faulty = f.route(wire.Addr)
+	x.played.begin(x.operation.id(), false)
+	operation := x.service.Open(t, x.base, clock.option(), rest.WithBackoff(noWait), rest.WithHTTPClient(&http.Client{Transport: way}))[x.index]
+	if f.left > 0 {
+		ctx.deadline = clock.now.Add(f.left)
+	}
+	err = operation.Call(ctx)
+	way.mu.Lock()
+	defer way.mu.Unlock()
+	if way.seen != requests {
+		t.Errorf("%s: the server saw %d requests, not %d (%v)", name, way.seen, requests, err)
+	}
+	if waited := time.Duration(max(0, want.Attempts-1)) * f.wait; want.Attempts > 1 && clock.total() < waited {
+		t.Errorf("%s: the client waited %v, less than the %v that it was asked to", name, clock.total(), waited)
+	}
+	x.check(t, name, f, err, want)
+}
+
+// check compares an error with an outcome.
+func (x *scenario) check(t *testing.T, name string, f fault, err error, want Outcome) {
+	t.Helper()
+	if want.Kind == "" {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		return
+	}
+	var e *rest.Error
+	if !errors.As(err, &e) {
+		t.Errorf("%s: the call returned %v, which is no *Error", name, err)
+		return
+	}
+	if x.operation.Shared && want.Cause != nil {
+		want.Attempts = 0 // they are not this caller's
+	}
+	unknown := want.Sent == rest.MaybeSent && e.Class != rest.Read
+	switch {
+	case !errors.Is(err, want.Kind) || e.Kind != want.Kind || e.Sent != want.Sent || e.Attempts != want.Attempts:
+		t.Errorf("%s: %v (%q, %s, %d attempts), not %q, %s, %d attempts", name, err, e.Kind, e.Sent, e.Attempts, want.Kind, want.Sent, want.Attempts)
+	case f.begun == nil && e.Class != x.class() && (e.Class != rest.Read || x.class() != rest.SignIn): // a token that got lost changes nothing
+		t.Errorf("%s: the operation has the class %d, not %d", name, e.Class, x.class())
+	case f.status != 0 && e.Status != f.status:
+		t.Errorf("%s: the status is %d, not %d", name, e.Status, f.status)
+	case f.wait != 0 && e.RetryAfter != f.wait:
+		t.Errorf("%s: RetryAfter is %v, not %v", name, e.RetryAfter, f.wait)
+	case errors.Is(err, rest.ErrUnknownOutcome) != unknown:
+		t.Errorf("%s: the outcome is unknown: %t, not %t", name, !unknown, unknown)
+	case want.Cause != nil && !errors.Is(err, want.Cause):
+		t.Errorf("%s: the error %v does not show %v", name, err, want.Cause)
+	}
+}
+
+// detour leads the requests of an operation to the fault, all others to the
+// service.
+type detour struct {
+	target, prefix string
+	always         bool
+	plain, faulty  http.RoundTripper
+
+	mu          sync.Mutex
+	tries, seen int
+}
+
+func (d *detour) count() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.seen++
+}
+
+func (d *detour) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !matches(d.target, r.Method+" "+strings.TrimPrefix(r.URL.EscapedPath(), d.prefix)) {
+		return d.plain.RoundTrip(r)
+	}
+	d.mu.Lock()
+	d.tries++
+	suffers := d.always || d.tries == 1
+	d.mu.Unlock()
+	if suffers {
+		return d.faulty.RoundTrip(r)
+	}
+	d.count()
+	return d.plain.RoundTrip(r)
+}
+
+// endable is a context that ends when it is told to, with the error that it is
+// told, so that a deadline passes without any waiting.
+type endable struct {
+	context.Context
+	deadline time.Time // zero: none is known
+	done     chan struct{}
+
+	mu  sync.Mutex
+	err error
+}
+
+// newContext returns a context that has ended already unless begun is nil.
+func newContext(parent context.Context, begun error) *endable {
+	c := &endable{Context: parent, done: make(chan struct{})}
+	if begun != nil {
+		c.end(begun)
+	}
+	return c
+}
+
+func (c *endable) end(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err == nil {
+		c.err = err
+		close(c.done)
+	}
+}
+
+// Deadline is by the clock of the client, which is not the machine's.
+func (c *endable) Deadline() (time.Time, bool) { return c.deadline, !c.deadline.IsZero() }
+
+// Done is closed when the context was told to end.
+func (c *endable) Done() <-chan struct{} { return c.done }
+
+// Err is what the context was told to end with.
+func (c *endable) Err() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.err
+}

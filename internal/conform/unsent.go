@@ -1,0 +1,102 @@
+package conform
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/binary"
+	"io"
+	"math/big"
+	"net"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/fake"
+)
+
+// unsentFaults end an attempt before any of it can have been processed.
+func unsentFaults() []fault {
+	nothing := func(*fake.WireConn, *scene) {}
+	const noSuchHost, serverFailed = 3, 2
+	return []fault{
+		{name: "refused", group: notReached, dial: refuse, play: nothing},
+		{name: "the resolver fails", group: notReached, dial: resolve(serverFailed), play: nothing},
+		{name: "no host of that name", group: unreachable, dial: resolve(noSuchHost), play: nothing},
+		{name: "the certificate of a stranger", group: unreachable, secure: true, play: stranger},
+		{name: "no TLS spoken", group: unreachable, secure: true, play: func(c *fake.WireConn, _ *scene) {
+			if c.Arrived() == nil {
+				_, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n")
+				c.Hold()
+			}
+		}},
+		{name: "cut in the TLS handshake", group: notReached, secure: true, play: func(c *fake.WireConn, _ *scene) { _ = c.Arrived() }},
+	}
+}
+
+// refuse dials a port on which nobody listens.
+func refuse(ctx context.Context, network, _ string) (net.Conn, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	_ = listener.Close()
+	return new(net.Dialer).DialContext(ctx, network, listener.Addr().String())
+}
+
+// stranger shows a certificate that nobody signed.
+func stranger(c *fake.WireConn, _ *scene) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	}
+	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		return
+	}
+	_ = tls.Server(c, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{certificate}, PrivateKey: key}}}).Handshake()
+}
+
+// resolve dials a name that a resolver of our own answers with a code.
+func resolve(code byte) func(context.Context, string, string) (net.Conn, error) {
+	dialer := net.Dialer{Resolver: &net.Resolver{
+		PreferGo: true,
+		Dial: func(context.Context, string, string) (net.Conn, error) {
+			client, server := net.Pipe()
+			go answerQueries(server, code)
+			return client, nil
+		},
+	}}
+	return func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return dialer.DialContext(ctx, network, "guichet.invalid.:443")
+	}
+}
+
+// answerQueries answers DNS queries over a stream, each without an address.
+func answerQueries(conn net.Conn, code byte) {
+	defer conn.Close()
+	for {
+		var size uint16
+		if binary.Read(conn, binary.BigEndian, &size) != nil {
+			return
+		}
+		query := make([]byte, size)
+		if _, err := io.ReadFull(conn, query); err != nil || len(query) < 12 {
+			return
+		}
+		end := 12
+		for end < len(query) && query[end] != 0 {
+			end += 1 + int(query[end])
+		}
+		end = min(end+5, len(query)) // the last label, type and class
+		answer := append([]byte{query[0], query[1], 0x81, 0x80 | code, 0, 1, 0, 0, 0, 0, 0, 0}, query[12:end]...)
+		if _, err := conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(answer))), answer...)); err != nil {
+			return
+		}
+	}
+}

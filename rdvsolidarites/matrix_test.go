@@ -1,0 +1,104 @@
+package rdvsolidarites_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// TestEveryOperationEndsAsTheFaultTableSays plays every fault to every method.
+func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
+	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
+	found := find(t, server, newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()),
+		rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()})))
+	code := server.AuthorizationCode(app().RedirectURL)
+	conform.Matrix(t, ".", conform.Service{
+		Handler: withPasswords(server),
+		Renews:  true,
+		Refuse: func(w http.ResponseWriter) {
+			http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
+		},
+		Open: func(t testing.TB, base string, options ...rest.Option) []conform.Operation {
+			client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password),
+				append(options, rdvsolidarites.WithBaseURL(base))...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return append(operations(client, found), signing(client, code)...)
+		},
+	})
+}
+
+// withPasswords adds the route of passwords, which the test server has not.
+func withPasswords(server http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/v1/auth/password" {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"success":true}`)
+			return
+		}
+		server.ServeHTTP(w, r)
+	})
+}
+
+// operations are the methods that the service's description has.
+func operations(client *rdvsolidarites.Client, found ids) (list []conform.Operation) {
+	for _, e := range endpoints(found) {
+		o := conform.Operation{Name: e.name, Case: e.route, Mute: e.root == "", Call: func(ctx context.Context) error {
+			_, err := e.call(ctx, client)
+			return err
+		}}
+		switch e.name {
+		case "PublicLinks.List":
+			o.Anonymous = true
+		case "Users.InvitationToken":
+			o.Class = rest.Idempotent // it gives the token that there is
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// signing are the methods that have to do with credentials, the last of which
+// end the session.
+func signing(client *rdvsolidarites.Client, code string) []conform.Operation {
+	return []conform.Operation{
+		{Name: "Agents.Me", Call: func(ctx context.Context) error {
+			_, err := client.Agents.Me(ctx)
+			return err
+		}},
+		{Name: "Client.Do", Call: func(ctx context.Context) error {
+			var page map[string]any
+			return client.Do(ctx, http.MethodGet, "/api/v1/agents?page=1", nil, &page)
+		}},
+		{Name: "Client.Do", Case: "writing", Call: func(ctx context.Context) error {
+			var plan map[string]any
+			return client.Do(ctx, http.MethodPost, "/api/v1/rdv_plans", map[string]any{"user": map[string]string{"first_name": "Ida", "last_name": "Roy"}}, &plan)
+		}},
+		{Name: "Auth.Validate", Call: func(ctx context.Context) error {
+			_, err := client.Auth.Validate(ctx)
+			return err
+		}},
+		{Name: "Auth.PasswordReset", Anonymous: true, Mute: true, Call: func(ctx context.Context) error {
+			return client.Auth.PasswordReset(ctx, rdvsolidaritestest.Email, "https://exemple.fr/")
+		}},
+		{Name: "Auth.PasswordChange", Mute: true, Call: func(ctx context.Context) error {
+			return client.Auth.PasswordChange(ctx, rdvsolidaritestest.Password)
+		}},
+		{Name: "Auth.Exchange", Class: rest.SignIn, Anonymous: true, Call: func(ctx context.Context) error {
+			_, err := client.Auth.Exchange(ctx, app(), code, "verifier")
+			return err
+		}},
+		{Name: "Auth.SignOut", Mute: true, Call: func(ctx context.Context) error { return client.Auth.SignOut(ctx) }},
+		{Name: "Auth.SignIn", Class: rest.SignIn, Anonymous: true, Call: func(ctx context.Context) error {
+			_, err := client.Auth.SignIn(ctx, rdvsolidaritestest.Email, rdvsolidaritestest.Password)
+			return err
+		}},
+	}
+}
