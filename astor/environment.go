@@ -188,7 +188,7 @@ func (c *core) locate(base *url.URL, path []string) (s Service, own int, err err
 	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
 		return "", 0, errors.New("the host of the URL holds more than a host")
 	case base.Scheme != "https" && base.Scheme != "http":
-		return "", 0, fmt.Errorf("the URL must begin with https://, not %s:", base.Scheme)
+		return "", 0, fmt.Errorf("the URL must begin with https, not with %s", base.Scheme)
 	}
 	for _, s := range []Service{AuthCRM, Cameras} {
 		if c.bases[s] == nil || rest.Origin(c.bases[s]) != rest.Origin(base) {

@@ -68,17 +68,6 @@ func (r *recorder) seen() []*http.Request {
 	return append([]*http.Request(nil), r.requests...)
 }
 
-// count returns how many requests had the method.
-func (r *recorder) count(method string) int {
-	n := 0
-	for _, req := range r.seen() {
-		if req.Method == method {
-			n++
-		}
-	}
-	return n
-}
-
 // serve starts a server that answers sign-ins well and leaves everything else
 // to answer, which is told how many requests came before.
 func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, before int)) (*httptest.Server, *recorder) {

@@ -41,7 +41,7 @@ func TestARedirectToTheSameOriginIsFollowedForAGET(t *testing.T) {
 
 func TestARedirectIsNotFollowedForWhatMayChangeSomething(t *testing.T) {
 	for _, class := range []rest.Class{rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn} {
-		s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) { http.Redirect(w, r, "/moved", 307) })
+		s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) { http.Redirect(w, r, "/moved", http.StatusTemporaryRedirect) })
 		err := do(t.Context(), open(t, s.URL), newCall(class))
 		if e := failure(t, err); e.Status != 307 || !errors.Is(err, rest.ErrUnusableAnswer) || len(s.seen()) != 1 {
 			t.Errorf("class %d: %d requests and %v", class, len(s.seen()), err)
@@ -51,7 +51,7 @@ func TestARedirectIsNotFollowedForWhatMayChangeSomething(t *testing.T) {
 
 func TestALoopOfRedirectsEnds(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request, before int) {
-		http.Redirect(w, r, fmt.Sprintf("/again/%d", before), 302)
+		http.Redirect(w, r, fmt.Sprintf("/again/%d", before), http.StatusFound)
 	})
 	err := do(t.Context(), open(t, s.URL), newCall(rest.Read))
 	if e := failure(t, err); len(s.seen()) != 6 || e.Attempts != 6 || e.Status != 302 {
@@ -117,7 +117,7 @@ func TestTheCallersHTTPClientIsNotChanged(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request, before int) {
 		http.SetCookie(w, &http.Cookie{Name: "session", Value: "1"})
 		if before == 0 {
-			http.Redirect(w, r, "/other", 302)
+			http.Redirect(w, r, "/other", http.StatusFound)
 			return
 		}
 		good(w)

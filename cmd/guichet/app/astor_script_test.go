@@ -49,7 +49,7 @@ func TestAstorScripts(t *testing.T) {
 }
 
 func astorCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
-	servers := map[*testscript.TestScript]*astortest.Server{}
+	servers := &each[*astortest.Server]{}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"exits": exits, "failed": failed, "keep": keep, "lines": lines, "mode": mode, "compiles": compiles,
 		// "sandbox" serves, with its addresses in $URL and $CAMS and its token in
@@ -59,7 +59,7 @@ func astorCommands() map[string]func(ts *testscript.TestScript, neg bool, args [
 			ts.Check(err)
 			ts.Check(server.Start())
 			ts.Defer(func() { _ = server.Close() })
-			servers[ts] = server
+			servers.set(ts, server)
 			ts.Setenv("URL", server.URL)
 			ts.Setenv("CAMS", server.CamsURL)
 			ts.Setenv("TOKEN", astortest.Token)
@@ -68,7 +68,7 @@ func astorCommands() map[string]func(ts *testscript.TestScript, neg bool, args [
 		// "seen N METHOD PATH": so many requests began like that.
 		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
 			got := 0
-			for _, r := range servers[ts].Requests() {
+			for _, r := range servers.of(ts).Requests() {
 				if strings.HasPrefix(r.Method+" "+r.Path, strings.Join(args[1:], " ")) {
 					got++
 				}
@@ -77,11 +77,11 @@ func astorCommands() map[string]func(ts *testscript.TestScript, neg bool, args [
 				ts.Fatalf("the service saw %d such requests, not %s", got, args[0])
 			}
 		},
-		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { servers[ts].ResetRequests() },
+		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { servers.of(ts).ResetRequests() },
 		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
 			var f astortest.Fault
 			ts.Check(json.Unmarshal([]byte(args[0]), &f))
-			servers[ts].Fault(f)
+			servers.of(ts).Fault(f)
 		},
 		"website": website,
 	}

@@ -143,8 +143,8 @@ func noCanary(t *testing.T, what, dir string, streams ...string) {
 
 // TestNoCommandShowsASecret runs every command against a service that repeats
 // all that it was sent, in every format, with --debug and with --dry-run. In the
-// short run each command meets each format and each echo once or more; in the
-// long one all of them together.
+// short run each command meets three of the formats and echoes in turn, in the
+// long one all of them.
 func TestNoCommandShowsASecret(t *testing.T) {
 	names := slices.Sorted(maps.Keys(echoes))
 	formats := []string{"table", "json", "ndjson", "csv", "yaml", "id"}
@@ -155,13 +155,18 @@ func TestNoCommandShowsASecret(t *testing.T) {
 		}
 		t.Run(strings.Join(words, "_"), func(t *testing.T) {
 			reached := false
-			for i := range max(len(formats), len(names)) {
-				for j := range len(names) {
-					if j > 0 && os.Getenv("GUICHET_LONG") == "" {
-						break
-					}
+			rounds, more := 3, 1
+			if os.Getenv("GUICHET_LONG") != "" {
+				rounds, more = len(formats), len(names)
+			}
+			for i := range rounds {
+				for j := range more {
 					turn++
-					reached = attempt(t, words, cmd, turn, formats[i%len(formats)], names[(i+j)%len(names)]) || reached
+					f, n := turn, turn // in step with both lists, whose lengths have no common factor
+					if more > 1 {
+						f, n = i, j
+					}
+					reached = attempt(t, words, cmd, turn, formats[f%len(formats)], names[n%len(names)]) || reached
 				}
 			}
 			if serviceOf(words) != "" && !reached && !slices.Contains(silent, strings.Join(words, " ")) {
@@ -171,10 +176,12 @@ func TestNoCommandShowsASecret(t *testing.T) {
 	})
 }
 
-// silent are the commands that ask no service anything.
+// silent are the commands that ask no service anything, and one that refuses
+// the signs of the canary in a path.
 var silent = []string{
 	"auth login astor", "auth login gopaas", "auth logout astor", "auth logout gopaas", "auth status astor", "auth status gopaas", "astor generate", "astor import",
 	"astor operation list", "astor operation show", "gopaas token", "pull datasets", "pull status", "pull verify",
+	"zops consumer-token delete",
 }
 
 // find is the command of these words.

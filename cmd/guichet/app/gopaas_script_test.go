@@ -71,7 +71,7 @@ func (a *application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func goPaaSCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
-	running := map[*testscript.TestScript]*application{}
+	running := &each[*application]{}
 	number := func(ts *testscript.TestScript, text string) int {
 		n, err := strconv.Atoi(text)
 		ts.Check(err)
@@ -80,33 +80,33 @@ func goPaaSCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"exits": exits, "failed": failed, "keep": keep, "lines": lines, "mode": mode,
 		"says": says, "rows": writeRows, "report": checkReport, "latin1": latin1,
-		"serve": func(ts *testscript.TestScript, _ bool, args []string) { running[ts] = startApplication(ts, args) },
+		"serve": func(ts *testscript.TestScript, _ bool, args []string) { running.set(ts, startApplication(ts, args)) },
 		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
-			if got := len(running[ts].Requests()); got != number(ts, args[0]) {
+			if got := len(running.of(ts).Requests()); got != number(ts, args[0]) {
 				ts.Fatalf("the service saw %d requests, not %s", got, args[0])
 			}
 		},
-		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { running[ts].ResetRequests() },
+		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { running.of(ts).ResetRequests() },
 		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
 			var f gopaastest.Fault
 			ts.Check(json.Unmarshal([]byte(args[0]), &f))
-			running[ts].Fault(f)
+			running.of(ts).Fault(f)
 		},
 		// allow restricts the key to callers' addresses.
-		"allow": func(ts *testscript.TestScript, _ bool, args []string) { running[ts].AllowAddresses(args[0]) },
+		"allow": func(ts *testscript.TestScript, _ bool, args []string) { running.of(ts).AllowAddresses(args[0]) },
 		// cut is "cut BEFORE AFTER": the numbers of the pushes that suffer it, from now on.
 		"cut": func(ts *testscript.TestScript, _ bool, args []string) {
-			running[ts].pushes.Store(0)
-			running[ts].before.Store(int64(number(ts, args[0])))
-			running[ts].after.Store(int64(number(ts, args[1])))
+			running.of(ts).pushes.Store(0)
+			running.of(ts).before.Store(int64(number(ts, args[0])))
+			running.of(ts).after.Store(int64(number(ts, args[1])))
 		},
 		"records": func(ts *testscript.TestScript, _ bool, args []string) {
-			if got := running[ts].Count(args[0]); got != number(ts, args[1]) {
+			if got := running.of(ts).Count(args[0]); got != number(ts, args[1]) {
 				ts.Fatalf("the table has %d records, not %s", got, args[1])
 			}
 		},
 		"record": func(ts *testscript.TestScript, _ bool, args []string) {
-			if got := running[ts].Record(args[0], args[1])[args[2]]; got != args[3] {
+			if got := running.of(ts).Record(args[0], args[1])[args[2]]; got != args[3] {
 				ts.Fatalf("%s is %q, not %q", args[2], got, args[3])
 			}
 		},

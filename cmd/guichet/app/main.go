@@ -148,7 +148,7 @@ func report(e *command.Env, args []string, err error) int {
 	errors.As(err, &known)
 	if inJSON(e, args) {
 		if line, jsonErr := known.MarshalJSON(); jsonErr == nil {
-			_, _ = fmt.Fprintf(e.Err, "%s\n", line)
+			_, _ = fmt.Fprintf(e.Err, "%s\n", render.EscapeJSON(line))
 			return int(exit.Of(err))
 		}
 	}

@@ -59,15 +59,15 @@ func fileStore(env *testscript.Env) error {
 }
 
 func commands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
-	servers := map[*testscript.TestScript]*rdvsolidaritestest.Server{}
+	servers := &each[*rdvsolidaritestest.Server]{}
 	server := func(ts *testscript.TestScript) *rdvsolidaritestest.Server {
-		if servers[ts] == nil {
+		if servers.of(ts) == nil {
 			ts.Fatalf("there is no sandbox yet")
 		}
-		return servers[ts]
+		return servers.of(ts)
 	}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
-		"sandbox": func(ts *testscript.TestScript, _ bool, args []string) { servers[ts] = startSandbox(ts, args) },
+		"sandbox": func(ts *testscript.TestScript, _ bool, args []string) { servers.set(ts, startSandbox(ts, args)) },
 		"exits":   exits,
 		"failed":  failed,
 		"keep":    keep,

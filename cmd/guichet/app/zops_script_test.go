@@ -30,7 +30,7 @@ func TestZOPSScripts(t *testing.T) {
 }
 
 func zopsCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
-	servers := map[*testscript.TestScript]*zopstest.Server{}
+	servers := &each[*zopstest.Server]{}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"exits": exits, "failed": failed, "keep": keep, "lines": lines,
 		// "sandbox [empty]" serves, with its address in $URL and passwords in files.
@@ -38,7 +38,7 @@ func zopsCommands() map[string]func(ts *testscript.TestScript, neg bool, args []
 			server := zopstest.New(zopstest.Options{Empty: len(args) > 0})
 			ts.Check(server.Start())
 			ts.Defer(func() { _ = server.Close() })
-			servers[ts] = server
+			servers.set(ts, server)
 			ts.Setenv("URL", server.URL)
 			for name, value := range map[string]string{
 				"EMAIL": zopstest.Email, "PASSWORD": zopstest.Password,
@@ -52,7 +52,7 @@ func zopsCommands() map[string]func(ts *testscript.TestScript, neg bool, args []
 		// "seen N METHOD PATH": so many requests began like that.
 		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
 			got := 0
-			for _, r := range servers[ts].Requests() {
+			for _, r := range servers.of(ts).Requests() {
 				if strings.HasPrefix(r.Method+" "+r.Path, strings.Join(args[1:], " ")) {
 					got++
 				}
@@ -64,11 +64,11 @@ func zopsCommands() map[string]func(ts *testscript.TestScript, neg bool, args []
 		"write": func(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+"\n"), 0o600))
 		},
-		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { servers[ts].ResetRequests() },
-		"revoke": func(ts *testscript.TestScript, _ bool, _ []string) { servers[ts].RevokeTokens() },
+		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { servers.of(ts).ResetRequests() },
+		"revoke": func(ts *testscript.TestScript, _ bool, _ []string) { servers.of(ts).RevokeTokens() },
 		// "mail CODE TOKEN ADDRESS": what the last mail held is in the variables.
 		"mail": func(ts *testscript.TestScript, _ bool, args []string) {
-			mail := servers[ts].Mailbox(args[2])
+			mail := servers.of(ts).Mailbox(args[2])
 			ts.Setenv(args[0], mail.ApproveCode)
 			ts.Setenv(args[1], mail.ResetToken)
 			ts.Check(os.WriteFile(ts.MkAbs("reset"), []byte(mail.ResetToken+"\nnouveau-passe\n"), 0o600))

@@ -64,5 +64,22 @@ func refusals() map[string]message.Key {
 		"an API key is for /api/… and OAuth2 client credentials are for /api/oauth2/…: the two do not mix": message.RefusedFlavour,
 		"a line break or another control character cannot be sent in a header":                             message.RefusedHeader,
 		"it is missing": message.RefusedMissing,
+
+		"%d characters are too many: at most %d are kept":                               message.RefusedTooLong,
+		"it must look like name@example.fr":                                             message.RefusedEmailForm,
+		"it must be exactly %d digits, without a + or spaces; %d characters were given": message.RefusedPhoneForm,
+		"it cannot hold a slash":                                                        message.RefusedSlash,
+		"%q is none of push, roc, sms":                                                  message.RefusedService,
+		"an API key has no token: only OAuth2 client credentials do":                    message.RefusedKeyHasNoToken,
+		"%d rows cannot be a batch":                                                     message.RefusedBatch,
+		"%q holds a slash, which no name of a %s does":                                  message.RefusedNameSlash,
+		"files are documented for an API key only, not for OAuth2 client credentials":   message.RefusedFilesByKey,
+		"%d is negative":       message.RefusedNegative,
+		"%d bytes is no limit": message.RefusedNoLimit,
+		"%q does not end with |, so that nothing can be joined to it":                                 message.RefusedOpenSearch,
+		"a condition needs a field":                                                                   message.RefusedNoField,
+		"%q holds |, which cannot be part of a condition":                                             message.RefusedBar,
+		"the value %q begins with $$, which the service may run as an expression; RawSearch sends it": message.RefusedExpression,
+		"it has no content": message.RefusedNoContent,
 	}
 }

@@ -114,7 +114,7 @@ func cause(c *message.Catalogue, err error) string {
 		return refused(c, refusal)
 	}
 	if errors.Is(err, token.ErrContested) {
-		return c.Text(message.HintContested)
+		return c.Text(message.ErrContestedHere, contestLimit)
 	}
 	if text := decoding(c, err); text != "" {
 		return text
@@ -176,3 +176,6 @@ func network(c *message.Catalogue, err error) string {
 	}
 	return ""
 }
+
+// contestLimit is after how many sign-ins that were undone a client gives up.
+const contestLimit = 3

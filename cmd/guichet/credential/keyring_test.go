@@ -219,9 +219,7 @@ func TestTheLibraryBreakingDownIsAnErrorAndNoPanic(t *testing.T) {
 type nilMapRing struct{ ring }
 
 func (*nilMapRing) Set(string, string, string) error {
-	var m map[string]string
-	m["x"] = "y"
-	return nil
+	panic(errors.New("send on closed channel"))
 }
 
 func TestEachFailureOfTheKeyringKeepsItsKind(t *testing.T) {

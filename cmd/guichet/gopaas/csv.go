@@ -107,7 +107,7 @@ func (in *input) header(names []string) ([][]byte, error) {
 	return encoded, nil
 }
 
-// encode writes a record as a JSON object.
+// encode writes a record as a JSON object; the names are encoded already.
 func encode(names [][]byte, values []string) []byte {
 	raw := []byte{'{'}
 	for i, value := range values {

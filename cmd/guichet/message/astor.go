@@ -107,7 +107,7 @@ var astorTexts = []text{
 	AstorGenerate - topicAstor:      {"Write a Go package with a method for each operation", "Écrire un paquet Go avec une méthode par opération"},
 
 	FlagCollection - topicAstor:  {"`FILE` of the collection, in place of the one that was imported", "`FICHIER` de la collection, à la place de celle qui est importée"},
-	FlagEnvironment - topicAstor: {"environment, such as `ENV`: sandbox, production or a file of Postman", "environnement `ENV`\u00a0: sandbox, production ou un fichier de Postman"},
+	FlagEnvironment - topicAstor: {"environment `ENV`: sandbox, production or a file of Postman", "environnement `ENV`\u00a0: sandbox, production ou un fichier de Postman"},
 	FlagCamsBaseURL - topicAstor: {"address of the camera service, a `URL`", "adresse du service des caméras, une `URL`"},
 	FlagCams - topicAstor:        {"send it to the camera service", "l'envoyer au service des caméras"},
 	FlagVar - topicAstor:         {"value of a variable, those of the path (:name) too; repeated", "valeur d'une variable, y compris celles du chemin\u00a0; répété"},

@@ -86,6 +86,7 @@ const (
 	ErrBadField
 	ErrNothingToFind
 	NoticeLogoutUntold
+	ErrContestedHere
 )
 
 var commandTexts = []text{
@@ -201,6 +202,10 @@ var commandTexts = []text{
 	ErrNothingToFind - topicCommand: {
 		`%s: "%s" holds nothing to look for`,
 		"%s\u00a0: «\u00a0%s\u00a0» ne contient rien à chercher",
+	},
+	ErrContestedHere - topicCommand: {
+		"%d sign-ins within a minute were each undone: another program signs in as the same agent",
+		"%d connexions en une minute ont été défaites\u00a0: un autre programme se connecte en tant que le même agent",
 	},
 	NoticeLogoutUntold - topicCommand: {
 		"the credential is forgotten here, but %s could not be told: its session may go on",

@@ -29,6 +29,22 @@ const (
 	RefusedNotList
 	RefusedTrailing
 	RefusedRawElement
+	RefusedTooLong
+	RefusedEmailForm
+	RefusedPhoneForm
+	RefusedSlash
+	RefusedService
+	RefusedKeyHasNoToken
+	RefusedBatch
+	RefusedNameSlash
+	RefusedFilesByKey
+	RefusedNegative
+	RefusedNoLimit
+	RefusedOpenSearch
+	RefusedNoField
+	RefusedBar
+	RefusedExpression
+	RefusedNoContent
 )
 
 var refusalTexts = []text{
@@ -70,4 +86,21 @@ var refusalTexts = []text{
 	RefusedRawElement - topicRefusal:          {"a path element", "une partie du chemin"},
 	RefusedTrailing - topicRefusal:            {"something follows the page", "quelque chose suit la page"},
 	RefusedRedirect - topicRefusal:            {"it redirects to %s, which is not followed", "elle renvoie vers %s, ce qui n'est pas suivi"},
+
+	RefusedTooLong - topicRefusal:       {"%d characters are too many: at most %d are kept", "%d caractères, c'est trop\u00a0: le service en garde %d au plus"},
+	RefusedEmailForm - topicRefusal:     {"it must look like name@example.fr", "il doit ressembler à nom@example.fr"},
+	RefusedPhoneForm - topicRefusal:     {"it must be exactly %d digits, without a + or spaces; %d characters were given", "il doit compter exactement %d chiffres, sans + ni espaces\u00a0; %d caractères sont donnés"},
+	RefusedSlash - topicRefusal:         {"it cannot hold a slash", "il ne peut pas contenir de barre oblique"},
+	RefusedService - topicRefusal:       {`"%s" is none of push, roc, sms`, "«\u00a0%s\u00a0» n'est aucune des valeurs push, roc, sms"},
+	RefusedKeyHasNoToken - topicRefusal: {"an API key has no token: only OAuth2 client credentials do", "une clé d'API n'a pas de jeton\u00a0: seuls des identifiants de client OAuth2 en ont un"},
+	RefusedBatch - topicRefusal:         {"%d rows cannot be a batch", "%d lignes ne peuvent pas faire un lot"},
+	RefusedNameSlash - topicRefusal:     {`"%s" holds a slash, which no name of a %s does`, "«\u00a0%s\u00a0» contient une barre oblique, ce que n'a aucun nom de %s"},
+	RefusedFilesByKey - topicRefusal:    {"files are documented for an API key only, not for OAuth2 client credentials", "les fichiers ne sont documentés que pour une clé d'API, pas pour des identifiants de client OAuth2"},
+	RefusedNegative - topicRefusal:      {"%d is negative", "%d est négatif"},
+	RefusedNoLimit - topicRefusal:       {"%d bytes is no limit", "%d octets ne font pas une limite"},
+	RefusedOpenSearch - topicRefusal:    {`"%s" does not end with |, so that nothing can be joined to it`, "«\u00a0%s\u00a0» ne finit pas par |, si bien que rien ne peut y être ajouté"},
+	RefusedNoField - topicRefusal:       {"a condition needs a field", "une condition demande un champ"},
+	RefusedBar - topicRefusal:           {`"%s" holds |, which cannot be part of a condition`, "«\u00a0%s\u00a0» contient |, qui ne peut pas faire partie d'une condition"},
+	RefusedExpression - topicRefusal:    {`the value "%s" begins with $$, which the service may run as an expression`, "la valeur «\u00a0%s\u00a0» commence par $$, que le service peut exécuter comme une expression"},
+	RefusedNoContent - topicRefusal:     {"it has no content", "il n'a pas de contenu"},
 }

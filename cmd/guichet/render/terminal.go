@@ -2,6 +2,10 @@ package render
 
 import "unicode/utf8"
 
+// EscapeJSON returns JSON in which the characters that could drive a terminal
+// are escapes. Its values are the same.
+func EscapeJSON(text []byte) []byte { return appendEscaped(make([]byte, 0, len(text)), text) }
+
 // appendEscaped copies text that consists of JSON or of double-quoted YAML and
 // writes the characters that could drive a terminal as escapes, which both
 // languages read back as the same characters. Tabs and line breaks are left

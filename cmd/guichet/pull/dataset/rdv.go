@@ -87,10 +87,17 @@ const (
 	contestWaits = 6
 )
 
-// patiently repeats a read while the session is contested.
+// patiently repeats a read whose session was lost, and waits while it is contested.
 func (c *rdvConnection) patiently(ctx context.Context, read func() error) error {
-	for n := 0; ; n++ {
+	for lost, n := 0, 0; ; n++ {
 		err := read()
+		// The credential was accepted when the reading began: a request beside this
+		// one met the end of the session that both had.
+		if errors.Is(err, rest.ErrUnauthorized) && !errors.Is(err, rest.ErrContested) && lost < contestWaits {
+			lost++
+			n--
+			continue
+		}
 		if !errors.Is(err, rest.ErrContested) || n == contestWaits {
 			return err
 		}

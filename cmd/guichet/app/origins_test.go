@@ -1,0 +1,188 @@
+package app_test
+
+import (
+	"bufio"
+	"encoding/pem"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+)
+
+// stored are a set of fields for each service, and a command that needs it.
+var stored = map[string]struct {
+	fields  map[string]string
+	command []string
+}{
+	"rdv":    {map[string]string{"bearer": canary}, []string{"rdv", "agent", "me"}},
+	"zops":   {map[string]string{"token": canary}, []string{"zops", "me"}},
+	"gopaas": {map[string]string{"api_key": canary}, []string{"gopaas", "item", "clients", "1"}},
+	"astor":  {map[string]string{"token": canary}, []string{"api", "astor", "GET", "/users"}},
+}
+
+func TestAStoredCredentialGoesToItsOwnOriginAlone(t *testing.T) {
+	var seen []string
+	stranger := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = append(seen, r.URL.Path) }))
+	defer stranger.Close()
+	host := strings.TrimPrefix(stranger.URL, "http://")
+	port := host[strings.LastIndexByte(host, ':'):]
+	for service, s := range stored {
+		for what, own := range map[string]string{
+			"another port": "http://127.0.0.1:1", "another host": "http://localhost" + port, "another scheme": "https://" + host, "a sub-domain": "https://" + service + ".example.fr",
+		} {
+			for _, way := range []string{"flag", "variable", "configuration"} {
+				dir := filepath.Join(t.TempDir(), "guichet")
+				origin, err := credential.OriginOf(own)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := credential.Save(t.Context(), credential.File(dir), "default", service, origin, s.fields); err != nil {
+					t.Fatal(err)
+				}
+				w, args := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file"}, slices.Clone(s.command)
+				switch way {
+				case "flag":
+					args = append(args, "--base-url", stranger.URL)
+				case "variable":
+					w = w.with("GUICHET_"+strings.ToUpper(service)+"_BASE_URL", stranger.URL)
+				default:
+					config := "profiles:\n  default:\n    " + service + ":\n      base_url: " + stranger.URL + "\n"
+					if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(config), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				var out, errs strings.Builder
+				if code := w.here(t.Context(), nil, &out, &errs, args...); code != 4 || len(seen) > 0 || strings.Contains(errs.String(), "canari") {
+					t.Errorf("%s, %s by %s: exit %d, the stranger saw %q: %s", service, what, way, code, seen, errs.String())
+				}
+			}
+		}
+	}
+}
+
+// proxy is a proxy that keeps all that it can read, and leads every name to one
+// server.
+type proxy struct {
+	net.Listener
+	mu   sync.Mutex
+	seen []string
+}
+
+func startProxy(t *testing.T, server string) *proxy {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{Listener: listener}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go p.serve(conn, server)
+		}
+	}()
+	return p
+}
+
+func (p *proxy) serve(client net.Conn, server string) {
+	defer client.Close()
+	var head strings.Builder
+	reader := bufio.NewReader(client)
+	for {
+		line, err := reader.ReadString('\n')
+		head.WriteString(line)
+		if err != nil || line == "\r\n" {
+			break
+		}
+	}
+	p.mu.Lock()
+	p.seen = append(p.seen, head.String())
+	p.mu.Unlock()
+	if !strings.HasPrefix(head.String(), "CONNECT ") {
+		_, _ = io.WriteString(client, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: application/json\r\n\r\n{}")
+		return
+	}
+	upstream, err := net.Dial("tcp", server)
+	if err != nil {
+		return
+	}
+	defer upstream.Close()
+	_, _ = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
+	go func() { _, _ = io.Copy(upstream, reader); _ = upstream.Close() }()
+	_, _ = io.Copy(client, upstream)
+}
+
+// heads are the requests that the proxy could read.
+func (p *proxy) heads() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.seen)
+}
+
+// TestACredentialNeverLeavesItsOrigin sends the command through a proxy to a
+// service that redirects it elsewhere.
+func TestACredentialNeverLeavesItsOrigin(t *testing.T) {
+	for location, want := range map[string]int{
+		"/deplace":                              0, // the same origin, to see that the rest is no accident
+		"https://rdv.example.com/deplace":       0,
+		"https://sous.rdv.example.com/deplace":  8,
+		"https://example.com/deplace":           8,
+		"https://autre.example.com/deplace":     8,
+		"//autre.example.com/deplace":           8,
+		"https://rdv.example.com:8443/deplace":  8,
+		"http://rdv.example.com/deplace":        8,
+		"http://rdv.example.com:443/deplace":    8,
+		"https://moi@rdv.example.com/deplace":   8,
+		"https://rdv.example.com.evil.test/api": 8,
+	} {
+		var sent []string
+		service := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			sent = append(sent, r.Host+r.URL.Path+" "+r.Header.Get("Authorization"))
+			if r.URL.Path != "/deplace" {
+				w.Header().Set("Location", location)
+				w.WriteHeader(http.StatusFound)
+				return
+			}
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"agent":{"id":1}}`)
+		}))
+		p := startProxy(t, strings.TrimPrefix(service.URL, "https://"))
+		dir := t.TempDir()
+		ca := filepath.Join(dir, "ca.pem")
+		if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: service.Certificate().Raw}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w := world{"PATH": os.Getenv("PATH"), "GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "none", "GUICHET_RDV_BEARER": canary,
+			"GUICHET_RDV_BASE_URL": "https://rdv.example.com", "GUICHET_CA_FILE": ca, "HTTPS_PROXY": "http://" + p.Addr().String(), "HTTP_PROXY": "http://" + p.Addr().String()}
+		o := w.run(t, "rdv", "agent", "me", "-o", "json", "--retries", "0")
+		service.Close()
+		if o.code != want {
+			t.Errorf("%s: exit %d: %s%s", location, o.code, o.out, o.errors)
+		}
+		if requests := map[int]int{0: 2, 8: 1}[want]; len(sent) != requests {
+			t.Errorf("%s: the service was sent %q", location, sent)
+		}
+		for _, head := range p.heads() {
+			if !strings.HasPrefix(head, "CONNECT rdv.example.com:443 ") || strings.Contains(strings.ToLower(head), "canari") {
+				t.Errorf("%s: the proxy could read %q", location, head)
+			}
+		}
+		for _, request := range sent {
+			if !strings.HasPrefix(request, "rdv.example.com/") || !strings.HasSuffix(request, "Bearer "+canary) {
+				t.Errorf("%s: the service was sent %q", location, request)
+			}
+		}
+	}
+}
