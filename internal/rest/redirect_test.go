@@ -41,7 +41,9 @@ func TestARedirectToTheSameOriginIsFollowedForAGET(t *testing.T) {
 
 func TestARedirectIsNotFollowedForWhatMayChangeSomething(t *testing.T) {
 	for _, class := range []rest.Class{rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn} {
-		s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) { http.Redirect(w, r, "/moved", http.StatusTemporaryRedirect) })
+		s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
+			http.Redirect(w, r, "/moved", http.StatusTemporaryRedirect)
+		})
 		err := do(t.Context(), open(t, s.URL), newCall(class))
 		if e := failure(t, err); e.Status != 307 || !errors.Is(err, rest.ErrUnusableAnswer) || len(s.seen()) != 1 {
 			t.Errorf("class %d: %d requests and %v", class, len(s.seen()), err)

@@ -6,8 +6,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"syscall"
@@ -163,4 +165,71 @@ func TestAProgramThatGuichetRunsDiesOfAClosedPipeAsUsual(t *testing.T) {
 	w.run(t, "-p", "default", "config", "set", "rdv.token_command", "trap 'exit 9' PIPE 2>/dev/null; kill -s PIPE $$; echo jeton").want(t, 0)
 	// A shell cannot trap a signal that was ignored when it started.
 	w.run(t, "rdv", "agent", "me").want(t, 2)
+}
+
+// TestTheSandboxSaysHowToReachItAndServesUntilItIsStopped uses both ways in which
+// it says so.
+func TestTheSandboxSaysHowToReachItAndServesUntilItIsStopped(t *testing.T) {
+	for _, args := range [][]string{{"sandbox", "--json", "--rdvs", "730", "--users", "20"}, {"sandbox", "--rdvs", "730", "--users", "20"}} {
+		w := newWorld(t, service{})
+		delete(w, "GUICHET_RDV_BASE_URL")
+		cmd := w.command(t, args...)
+		out, err := cmd.StdoutPipe()
+		if err == nil {
+			err = cmd.Start()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w = w.with(variables(t, bufio.NewReader(out))...)
+		o := w.run(t, "rdv", "rdv", "list", "-o", "ndjson")
+		o.want(t, 0)
+		if got := strings.Count(o.out, "\n"); got != 730 {
+			t.Errorf("%d rdvs, not 730", got)
+		}
+		if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		if code := codeOf(t, cmd.Wait()); code != 130 {
+			t.Errorf("exit code %d", code)
+		}
+	}
+}
+
+// variables reads what a sandbox prints for rdv: one line of JSON, or lines for
+// a shell.
+func variables(t *testing.T, out *bufio.Reader) (pairs []string) {
+	t.Helper()
+	for len(pairs) < 6 {
+		line, err := out.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(line, "{") {
+			var all struct {
+				RDV struct {
+					BaseURL  string `json:"base_url"`
+					Email    string `json:"email"`
+					Password string `json:"password"`
+				} `json:"rdv"`
+			}
+			if err := json.Unmarshal([]byte(line), &all); err != nil {
+				t.Fatal(err)
+			}
+			return []string{"GUICHET_RDV_BASE_URL", all.RDV.BaseURL, "GUICHET_RDV_EMAIL", all.RDV.Email, "GUICHET_RDV_PASSWORD", all.RDV.Password}
+		}
+		name, value, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "export "), "=")
+		if strings.HasPrefix(name, "GUICHET_RDV_") {
+			pairs = append(pairs, name, strings.Trim(value, "'"))
+		}
+	}
+	return pairs
+}
+
+func TestASandboxThatCannotListenIsAUsageError(t *testing.T) {
+	taken := httptest.NewServer(http.NotFoundHandler())
+	defer taken.Close()
+	for _, address := range []string{strings.TrimPrefix(taken.URL, "http://"), "0.0.0.0:0", "[::]:0", "10.0.0.1:80", "127.0.0.1", "127.0.0.1:99999"} {
+		newWorld(t, service{}).run(t, "sandbox", "--listen", address).want(t, 2)
+	}
 }

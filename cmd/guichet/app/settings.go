@@ -60,12 +60,6 @@ func profileOf(r *command.Run, name string) profileRow {
 func profileCommand(e *command.Env) *cobra.Command {
 	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
 	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
-	known := func(r *command.Run, name string) error {
-		if r.File.HasProfile(name) {
-			return nil
-		}
-		return exit.Usagef(r.Messages.DidYouMean(name, r.File.Profiles()), "%s", r.Messages.Text(message.ErrNoProfile, name))
-	}
 	return command.Group(e, "profile", message.ProfileShort,
 		list{
 			Short: message.ProfileList, ID: []string{"name"},
@@ -78,15 +72,7 @@ func profileCommand(e *command.Env) *cobra.Command {
 				return rows(all, options)
 			},
 		}.Command(e, local),
-		object{
-			Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
-			Call: func(_ context.Context, r *command.Run, in command.Input, options ...rest.CallOption) error {
-				if err := known(r, in.Text(0)); err != nil {
-					return err
-				}
-				return answer(profileOf(r, in.Text(0)), options)
-			},
-		}.Command(e, local),
+		profileShow(one).Command(e, local),
 		object{
 			Name: "create", Short: message.ProfileCreate, Args: fresh, Silent: true,
 			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
@@ -96,22 +82,38 @@ func profileCommand(e *command.Env) *cobra.Command {
 				return r.File.Write()
 			},
 		}.Command(e, local),
-		object{
-			Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
-			Warning: func(r *command.Run, in command.Input) string {
-				if !r.File.HasProfile(in.Text(0)) {
-					return "" // Call says so
-				}
-				return r.Messages.Text(message.WarnProfileDelete, in.Text(0))
-			},
-			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
-				if err := r.File.DeleteProfile(in.Text(0)); err != nil {
-					return err
-				}
-				return r.File.Write()
-			},
-		}.Command(e, local),
+		profileDelete(one).Command(e, local),
 	)
+}
+
+func profileShow(one []command.Arg) object {
+	return object{
+		Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
+		Call: func(_ context.Context, r *command.Run, in command.Input, options ...rest.CallOption) error {
+			if name := in.Text(0); !r.File.HasProfile(name) {
+				return exit.Usagef(r.Messages.DidYouMean(name, r.File.Profiles()), "%s", r.Messages.Text(message.ErrNoProfile, name))
+			}
+			return answer(profileOf(r, in.Text(0)), options)
+		},
+	}
+}
+
+func profileDelete(one []command.Arg) object {
+	return object{
+		Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
+		Warning: func(r *command.Run, in command.Input) string {
+			if !r.File.HasProfile(in.Text(0)) {
+				return "" // Call says so
+			}
+			return r.Messages.Text(message.WarnProfileDelete, in.Text(0))
+		},
+		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+			if err := r.File.DeleteProfile(in.Text(0)); err != nil {
+				return err
+			}
+			return r.File.Write()
+		},
+	}
 }
 
 type settingRow struct {

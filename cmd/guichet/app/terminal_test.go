@@ -109,7 +109,7 @@ func TestALoginOnATerminalAsksAndHidesThePassword(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	screen := w.attached(t, "auth", "login", "rdv")
-	screen.sees("email: ")
+	screen.sees(": ")
 	screen.types(rdvsolidaritestest.Email + "\n")
 	screen.sees("[y/N]")
 	screen.types("y\n")

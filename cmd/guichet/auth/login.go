@@ -143,6 +143,12 @@ func (s Service) fields(r *command.Run, way Way, public, secret string) (map[str
 // keep proves the credential at the service, then stores it.
 func (s Service) keep(ctx context.Context, r *command.Run, found Found, store credential.Store, who string) error {
 	r.Source, r.Address = "login", found.Base
+	if s.Contested {
+		// A session that cannot be kept would have ended the others for nothing.
+		if err := credential.Probe(ctx, store, r.Settings.Profile, s.Name); err != nil {
+			return err
+		}
+	}
 	session, err := s.Open(ctx, r, found.Base, found.Values)
 	if err != nil {
 		return err

@@ -109,6 +109,16 @@ func Save(ctx context.Context, st Store, profile, service string, origin Origin,
 	return nil
 }
 
+// Probe writes an entry without a secret and deletes it again, to find out that
+// the store takes one before something is done that cannot be undone.
+func Probe(ctx context.Context, st Store, profile, service string) error {
+	probe := set{st, profile, service}.key("probe")
+	if err := st.Set(ctx, probe, "guichet"); err != nil {
+		return err
+	}
+	return st.Delete(ctx, probe)
+}
+
 // Remove deletes what is stored for profile and service: the fields of the set
 // and the named ones, which may be left from an interrupted [Save]. It tries to
 // delete all of them and returns the first error. Nothing stored is no error.

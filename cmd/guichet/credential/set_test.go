@@ -206,3 +206,14 @@ func TestAnUnreachableStoreIsNeverAnAbsentCredential(t *testing.T) {
 	wantKind(t, credential.Save(t.Context(), st, "default", "rdv", production, oldSet), credential.Unreachable)
 	wantKind(t, credential.Remove(t.Context(), st, "default", "rdv", session), credential.Unreachable)
 }
+
+func TestAProbeFindsAStoreThatTakesNothingAndLeavesNothing(t *testing.T) {
+	st := newMemory()
+	if err := credential.Probe(t.Context(), st, "default", "rdv"); err != nil || len(st.entries) > 0 {
+		t.Errorf("%v, and the store holds %v", err, st.entries)
+	}
+	st.before = func() error { return errKilled }
+	if err := credential.Probe(t.Context(), st, "default", "rdv"); !errors.Is(err, errKilled) {
+		t.Errorf("got %v", err)
+	}
+}
