@@ -226,3 +226,56 @@ func attempt(t *testing.T, words []string, cmd *cobra.Command, turn int, format,
 	}
 	return requests.Load() > 0
 }
+
+// TestNoFlagTakesASecret allows those that ZOPS itself names, whose help says
+// what to do instead.
+func TestNoFlagTakesASecret(t *testing.T) {
+	allowed := []string{"fcm-api-keys", "apns-cert", "save-token"} // the last names a field
+	tree(t, "en", func(words []string, cmd *cobra.Command) {
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			for _, secret := range []string{"secret", "password", "token", "bearer", "key", "cert"} {
+				if strings.Contains(f.Name, secret) && f.Value.Type() != "bool" && !slices.Contains(allowed, f.Name) {
+					t.Errorf("%s --%s takes a value", strings.Join(words, " "), f.Name)
+				}
+			}
+		})
+	})
+}
+
+func TestAnAddressWithASecretIsRefusedAndNotRepeated(t *testing.T) {
+	for service, s := range stored {
+		for _, address := range []string{"https://moi:canari@exemple.fr", "https://canari@exemple.fr", "https://exemple.fr?jeton=canari", "https://exemple.fr#canari", "https://moi:canari@exemple.fr:port", "https://moi:canari@[::1", "moi:canari@exemple.fr", "http://moi:canari@exemple.fr"} {
+			for _, way := range []string{"flag", "variable", "configuration"} {
+				dir := t.TempDir()
+				w, args := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "none"}.with("GUICHET_RDV_BEARER", "x", "GUICHET_ZOPS_TOKEN", "x", "GUICHET_GOPAAS_API_KEY", "x", "GUICHET_ASTOR_TOKEN", "x"), slices.Clone(s.command)
+				switch way {
+				case "flag":
+					args = append(args, "--base-url", address)
+				case "variable":
+					w = w.with("GUICHET_"+strings.ToUpper(service)+"_BASE_URL", address)
+				default:
+					config := "profiles:\n  default:\n    " + service + ":\n      base_url: \"" + address + "\"\n"
+					if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(config), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				var out, errs strings.Builder
+				code := w.here(t.Context(), nil, &out, &errs, args...)
+				if shown := out.String() + errs.String(); code != 2 || strings.Contains(shown, "canari") {
+					t.Errorf("%s, %s by %s: exit %d: %s", service, address, way, code, shown)
+				}
+			}
+		}
+	}
+}
+
+func TestAProxysPasswordIsNotRepeated(t *testing.T) {
+	for _, proxy := range []string{"http://moi:canari@127.0.0.1:1", "http://moi:canari@[::1", "http://moi:canari@127.0.0.1:port", "moi:canari@127.0.0.1:1", "ftp://moi:canari@127.0.0.1:1", "http://moi:canari@nulle-part.invalid"} {
+		dir := t.TempDir()
+		w := world{"PATH": os.Getenv("PATH"), "GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "none", "GUICHET_RDV_BEARER": "jeton", "GUICHET_RDV_BASE_URL": "https://rdv.example.com", "HTTPS_PROXY": proxy}
+		o := w.run(t, "rdv", "agent", "me", "--retries", "0", "--debug")
+		if o.code != 7 && o.code != 2 || strings.Contains(o.out+o.errors, "canari") {
+			t.Errorf("%s: exit %d: %s%s", proxy, o.code, o.out, o.errors)
+		}
+	}
+}

@@ -68,6 +68,39 @@ func TestAStoredCredentialGoesToItsOwnOriginAlone(t *testing.T) {
 	}
 }
 
+func TestAnEntryThatAnotherProgramChangedIsNotUsed(t *testing.T) {
+	var seen []string
+	own := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = append(seen, r.URL.Path) }))
+	defer own.Close()
+	origin, err := credential.OriginOf(own.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for service, s := range stored {
+		dir := filepath.Join(t.TempDir(), "guichet")
+		store := credential.File(dir)
+		for _, profile := range []string{"default", "Mairie.Prod"} {
+			if err := credential.Save(t.Context(), store, profile, service, origin, s.fields); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for field := range s.fields {
+			if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: service, Field: field}, "canari-autre"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file", "GUICHET_" + strings.ToUpper(service) + "_BASE_URL": own.URL}
+		var errs strings.Builder
+		if code := w.here(t.Context(), nil, io.Discard, &errs, append(s.command, "--retries", "0")...); code != 6 || len(seen) > 0 || strings.Contains(errs.String(), "canari") {
+			t.Errorf("%s: exit %d, the service saw %q: %s", service, code, seen, errs.String())
+		}
+		if w.here(t.Context(), nil, io.Discard, io.Discard, append(s.command, "-p", "Mairie.Prod", "--retries", "0")...); len(seen) == 0 {
+			t.Errorf("%s: another profile suffers from it", service)
+		}
+		seen = nil
+	}
+}
+
 // proxy is a proxy that keeps all that it can read, and leads every name to one
 // server.
 type proxy struct {

@@ -101,16 +101,14 @@ func TestProcessesThatFindNoSessionSignInOnce(t *testing.T) {
 // answer, as a second program with the same agent would have it.
 func TestAnotherProgramThatSignsInEachTimeIsNamed(t *testing.T) {
 	contested := func(t *testing.T, store string) (service, world) {
-		var server func()
 		s := serve(t, rdvsolidaritestest.Options{RDVs: 1000, Users: 5}, func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				next.ServeHTTP(w, r)
 				if r.Method == http.MethodGet {
-					server()
+					next.(*rdvsolidaritestest.Server).RevokeSessions()
 				}
 			})
 		})
-		server = s.RevokeSessions
 		return s, newWorld(t, s).agent().with("GUICHET_STORE", store, "GUICHET_OUTPUT", "json")
 	}
 	named := func(t *testing.T, o ended) {

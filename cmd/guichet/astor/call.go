@@ -201,11 +201,9 @@ func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Var
 		case r.InTerminal:
 			text, err = r.Hidden(name, "--var-stdin")
 		default:
-			text, err = r.Line()
+			text, _ = r.Line() // the last line needs no end
 			if text = strings.TrimRight(text, "\r\n"); text == "" {
 				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--var-stdin "+name))
-			} else {
-				err = nil // the last line needs no end
 			}
 		}
 		if err != nil {
