@@ -116,7 +116,7 @@ func TestNoErrorRepeatsASecret(t *testing.T) {
 			echo := fmt.Sprintf(format.body, form)
 			s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 				w.Header().Set("Content-Type", format.contentType)
-				w.Header().Set("X-Request-Id", strings.Repeat("a", 120)+form)
+				w.Header().Set("X-Request-Id", strings.Repeat("a", 116)+form)
 				w.WriteHeader(http.StatusForbidden)
 				_, _ = io.WriteString(w, echo)
 			})

@@ -23,7 +23,7 @@ func TestAstorScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, lang := range []string{"en", "fr"} {
+	for _, lang := range languages() {
 		t.Run(lang, func(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Dir:                 filepath.Join("testdata", "astor"),

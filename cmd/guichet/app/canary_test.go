@@ -162,7 +162,7 @@ func TestNoCommandShowsASecret(t *testing.T) {
 			for i := range rounds {
 				for j := range more {
 					turn++
-					f, n := turn, turn // in step with both lists, whose lengths have no common factor
+					f, n := turn, turn+turn/len(formats) // every pair in the end
 					if more > 1 {
 						f, n = i, j
 					}

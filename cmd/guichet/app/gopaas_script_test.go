@@ -23,7 +23,7 @@ import (
 // TestGoPaaSScripts runs the commands of GoPaaS with each way in and in each
 // language. A script may ask which: [key], [oauth].
 func TestGoPaaSScripts(t *testing.T) {
-	for _, lang := range []string{"en", "fr"} {
+	for _, lang := range languages() {
 		for _, way := range []string{"key", "oauth"} {
 			t.Run(lang+"/"+way, func(t *testing.T) { runGoPaaS(t, lang, way) })
 		}

@@ -27,6 +27,12 @@ var echoes = map[string]func(w http.ResponseWriter, sent string){
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = fmt.Fprintf(w, `{"errors":{%[1]s:[{"error":%[1]s}]},"not_found":%[1]s,"missing":%[1]s,"error":%[1]s}`, text)
 	},
+	"a bare word": func(w http.ResponseWriter, sent string) {
+		text, _ := json.Marshal(sent)
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = fmt.Fprintf(w, `{"not_found":%s}`, text)
+	},
 	"a refusal": func(w http.ResponseWriter, sent string) {
 		text, _ := json.Marshal(sent)
 		w.Header().Set("Content-Type", "application/json")
@@ -45,7 +51,7 @@ var echoes = map[string]func(w http.ResponseWriter, sent string){
 	"a text of PHP": func(w http.ResponseWriter, sent string) {
 		w.Header().Set("Content-Type", "text/plain")
 		w.WriteHeader(http.StatusConflict)
-		_, _ = io.WriteString(w, strings.Repeat("a", 150)+sent)
+		_, _ = io.WriteString(w, strings.Repeat("a", 180)+sent)
 	},
 	"a redirect": func(w http.ResponseWriter, sent string) {
 		w.Header().Set("Location", "https://ailleurs.example.fr/"+sent+"?q="+sent)
@@ -64,11 +70,11 @@ func hostile(t *testing.T, canary string, echo func(w http.ResponseWriter, sent 
 		if r.Method == http.MethodPost && letIn(w, r.URL.Path, canary) {
 			return
 		}
-		var sent []string
+		sent := []string{r.Header.Get("Authorization")}
 		for name, values := range r.Header {
 			sent = append(sent, name+": "+strings.Join(values, ", "))
 		}
-		slices.Sort(sent)
+		slices.Sort(sent[1:])
 		w.Header().Set("X-Request-Id", r.Header.Get("Authorization")+r.Header.Get("Access-Token"))
 		w.Header().Set("Retry-After", "x"+r.Header.Get("Authorization"))
 		echo(w, strings.Join(append(sent, r.URL.RequestURI(), string(body)), " "))

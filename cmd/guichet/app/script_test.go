@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command as people do, once in each language: what scripts
 // rely on is the same in both.
 func TestScripts(t *testing.T) {
-	for _, lang := range []string{"en", "fr"} {
+	for _, lang := range languages() {
 		t.Run(lang, func(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Dir:                 filepath.Join("testdata", "script"),

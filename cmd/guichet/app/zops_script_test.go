@@ -14,7 +14,7 @@ import (
 
 // TestZOPSScripts runs the commands of ZOPS in each language.
 func TestZOPSScripts(t *testing.T) {
-	for _, lang := range []string{"en", "fr"} {
+	for _, lang := range languages() {
 		t.Run(lang, func(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Dir:                 filepath.Join("testdata", "zops"),

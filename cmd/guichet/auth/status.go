@@ -134,6 +134,9 @@ func (s Service) runLogout(ctx context.Context, r *command.Run, others bool) err
 	}
 	if closed == nil || errors.Is(closed, rest.ErrNotFound) || errors.Is(closed, rest.ErrUnauthorized) {
 		r.Notice(message.NoticeLoggedOut, s.Name)
+		if found.Source == "variables" || found.Source == "token_command" {
+			r.Notice(message.NoticeCredentialStays, found.Source)
+		}
 		return nil
 	}
 	r.Notice(message.NoticeLogoutUntold, s.Name)

@@ -87,6 +87,7 @@ const (
 	ErrNothingToFind
 	NoticeLogoutUntold
 	ErrContestedHere
+	NoticeCredentialStays
 )
 
 var commandTexts = []text{
@@ -202,6 +203,10 @@ var commandTexts = []text{
 	ErrNothingToFind - topicCommand: {
 		`%s: "%s" holds nothing to look for`,
 		"%s\u00a0: «\u00a0%s\u00a0» ne contient rien à chercher",
+	},
+	NoticeCredentialStays - topicCommand: {
+		"the credential itself stays where it comes from: %s",
+		"les identifiants eux-mêmes restent là d'où ils viennent\u00a0: %s",
 	},
 	ErrContestedHere - topicCommand: {
 		"%d sign-ins within a minute were each undone: another program signs in as the same agent",

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -64,6 +65,9 @@ func serve(ctx context.Context, r *command.Run, services []service, listen strin
 	}
 	r.Notice(message.NoticeSandbox)
 	<-ctx.Done()
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return nil // --timeout says how long to serve
+	}
 	return ctx.Err()
 }
 
