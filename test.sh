@@ -24,6 +24,9 @@ esac
 # to answer and Go refuse to build.
 export GOFLAGS="${GOFLAGS-} -buildvcs=false"
 
+# The race detector has every process sleep for a second before it exits.
+export GORACE="${GORACE-} atexit_sleep_ms=0"
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

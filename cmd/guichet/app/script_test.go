@@ -55,6 +55,8 @@ func fileStore(env *testscript.Env) error {
 		}
 	}
 	env.Setenv("GUICHET_STORE", "file")
+	// The race detector has every process sleep for a second before it exits.
+	env.Setenv("GORACE", "atexit_sleep_ms=0")
 	return nil
 }
 
