@@ -19,7 +19,11 @@ type together struct {
 	all     chan struct{}
 }
 
-func (g *together) expect(n int) { g.missing, g.all = n, make(chan struct{}) }
+func (g *together) expect(n int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.missing, g.all = n, make(chan struct{})
+}
 
 func (g *together) around(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -28,8 +32,9 @@ func (g *together) around(next http.Handler) http.Handler {
 			if g.missing--; g.missing == 0 {
 				close(g.all)
 			}
+			all := g.all
 			g.mu.Unlock()
-			<-g.all
+			<-all
 		}
 		next.ServeHTTP(w, r)
 	})
