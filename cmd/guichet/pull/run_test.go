@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -111,6 +113,7 @@ func TestRowsThatExistedThroughoutAreThereWhileOthersComeAndGo(t *testing.T) {
 		server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/104", Status: 502, HTML: true})
 	}
 	server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/105", ExpireSession: true})
+	var mu sync.Mutex
 	var inserted, deleted []int64
 	moving := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
 		if strings.HasSuffix(r.URL.Path, "/rdvs") {
@@ -118,6 +121,8 @@ func TestRowsThatExistedThroughoutAreThereWhileOthersComeAndGo(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			inserted, deleted = append(inserted, in...), append(deleted, out...)
 		}
 		return body
@@ -125,6 +130,8 @@ func TestRowsThatExistedThroughoutAreThereWhileOthersComeAndGo(t *testing.T) {
 	defer moving.Close()
 	w.at(moving.URL)
 	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--concurrency", "1")
+	mu.Lock()
+	defer mu.Unlock()
 	got := w.ids("out/rdv.rdvs.ndjson")
 	if !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
 		t.Error("a row is there twice or out of order")
@@ -173,19 +180,20 @@ func TestUnderChaosAPullEndsWell(t *testing.T) {
 func TestAListThatNeverAgreesIsExit9AndThePreviousResultStays(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{Users: 250})
-	total, moves := 250, false
+	var moves atomic.Bool
+	var total atomic.Int64
+	total.Store(250)
 	moving := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
-		if !moves || r.URL.Path != "/api/v1/users" {
+		if !moves.Load() || r.URL.Path != "/api/v1/users" {
 			return body
 		}
-		total++
-		return bytes.Replace(body, []byte(`"total_count":250`), []byte(`"total_count":`+strconv.Itoa(total)), 1)
+		return bytes.Replace(body, []byte(`"total_count":250`), []byte(`"total_count":`+strconv.FormatInt(total.Add(1), 10)), 1)
 	}))
 	defer moving.Close()
 	w.at(moving.URL)
 	w.must("pull", "run", "rdv.users", "--out", "out")
 	before := w.read("out/manifest.json")
-	moves = true
+	moves.Store(true)
 	w.fails(9, "250 different rows where the service counts", "pull", "run", "rdv.users", "--out", "out")
 	if !bytes.Equal(before, w.read("out/manifest.json")) {
 		t.Error("the previous result changed")
