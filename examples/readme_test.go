@@ -1,7 +1,9 @@
 package examples_test
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -54,6 +56,38 @@ func TestTheReadmeShowsEveryRowOfTheConformanceTable(t *testing.T) {
 	for _, row := range rows {
 		if !strings.Contains(string(readme), "| "+string(row[1])+" | yes |") {
 			t.Errorf("README does not show the row %q", row[1])
+		}
+	}
+}
+
+// TestEveryTestThatTheReadmeNamesExists keeps a promise from losing its proof.
+func TestEveryTestThatTheReadmeNamesExists(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	exist := map[string]bool{}
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err = filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, found := range declared.FindAllSubmatch(text, -1) {
+			exist[string(found[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+)`").FindAllSubmatch(readme, -1)
+	if len(named) < 10 {
+		t.Fatalf("README names %d tests", len(named))
+	}
+	for _, name := range named {
+		if !exist[string(name[1])] {
+			t.Errorf("README names %s, which does not exist", name[1])
 		}
 	}
 }
