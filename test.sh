@@ -92,15 +92,29 @@ keyring_tests() {
 	GUICHET_TEST_KEYRING=1 "$with_keyring" go test -p 2 -count=1 ./cmd/guichet/credential ./cmd/guichet/app
 }
 
-# fuzz SECONDS runs every fuzz target for that long.
+# fuzz SECONDS runs every fuzz target for that long, one on each of two cores.
 fuzz() {
-	local package target
-	go test -list '^Fuzz' ./... |
-		awk '/^Fuzz/ { targets[++n] = $1 } /^ok/ { while (n) print $2, targets[n--] }' >"$scratch/targets"
-	while read -r package target; do
-		step "fuzz $target in $package for $1 s"
-		go test -run '^$' -fuzz "^$target\$" -fuzztime "$1s" "$package" </dev/null
-	done <"$scratch/targets"
+	local dir binary count=0
+	for dir in $(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n 1 dirname | sort -u); do
+		count=$((count + 1))
+		binary=$scratch/fuzz$count
+		go test -c -fuzz . -o "$binary" "$dir"
+		(cd "$dir" && "$binary" -test.list '^Fuzz') | sed "s|^|$1 $dir $binary |"
+	done >"$scratch/targets"
+	export -f fuzz_target
+	xargs -P 2 -L 1 bash -c 'fuzz_target "$@"' fuzz <"$scratch/targets"
+}
+
+# fuzz_target SECONDS DIR BINARY TARGET leaves the input that a target fails on
+# below DIR/testdata/fuzz.
+fuzz_target() {
+	local said
+	said=$(cd "$2" && "$3" -test.run '^$' -test.fuzz "^$4\$" -test.fuzztime "$1s" \
+		-test.parallel 1 -test.fuzzcachedir "$3.$4" 2>&1) || {
+		printf '%s\n' "$said" >&2
+		return 255
+	}
+	printf '    %s in %s: %s\n' "$4" "$2" "$(grep -o 'execs: [0-9]*' <<<"$said" | tail -n 1)"
 }
 
 step "$(go version)"
@@ -136,12 +150,14 @@ else
 	go test -p 2 ./cmd/guichet/app
 fi
 
-limit=20m
+limit=20m seconds=5
 if [ -n "$long" ]; then
 	export GUICHET_LONG=1
-	limit=2h
-	fuzz 60
+	limit=2h seconds=60
 fi
+
+step "every fuzz target for $seconds s"
+fuzz "$seconds"
 
 race=-race
 if ! c_compiler; then

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/guichet-go/guichet/gopaas"
@@ -33,10 +34,10 @@ func accounts(t testing.TB, n int) []gopaas.Row {
 // push before it is processed, and of another one after.
 func cutting(t *testing.T, server *gopaastest.Server, before, after int) (base string) {
 	t.Helper()
-	pushes := 0 // they come one after the other
+	var pushes atomic.Int64
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && strings.Contains(r.URL.Path, "/items/") {
-			switch pushes++; pushes {
+			switch int(pushes.Add(1)) {
 			case before:
 				_, _ = io.Copy(io.Discard, r.Body)
 				panic(http.ErrAbortHandler)
