@@ -66,6 +66,7 @@ func TestIDsComeFromTheServiceWithWhatDescribesThem(t *testing.T) {
 		"--sandbox rdv organisation update 10":              "101\tMaison des solidarités Arras",
 		"--sandbox rdv rdv list --organisation-id ":         "101\tMaison des solidarités Arras",
 		"--sandbox rdv user create --organisation-ids 102,": "102,101\tMaison des solidarités Arras",
+		"--sandbox zops project-service get p1 ":            "push\tNotifications",
 	} {
 		if got := complete(t, nil, strings.Split(line, " ")...); len(got) == 0 || got[0] != want {
 			t.Errorf("%q: %q", line, got)
@@ -73,6 +74,7 @@ func TestIDsComeFromTheServiceWithWhatDescribesThem(t *testing.T) {
 	}
 	for _, line := range []string{
 		"rdv user get ", "rdv user update ", "rdv absence delete ", "rdv rdv list --user-id ", "rdv rdv list --agent-id ",
+		"zops project get ", "zops consumer-token create --project-id ", "zops admin get ", "zops billing delete ",
 		"rdv absence create --agent-id ", "rdv referent create --user-id ", "rdv user update 1 --referent-agent-ids ",
 	} {
 		got := complete(t, nil, append([]string{"--sandbox"}, strings.Split(line, " ")...)...)

@@ -20,6 +20,26 @@ func Group(e *Env, name string, short message.Key, commands ...*cobra.Command) *
 	return cmd
 }
 
+// Verb is a command that is declared for one kind of client: a List or an Object.
+type Verb[C any] interface {
+	Command(*Env, Connect[C]) *cobra.Command
+}
+
+// Service makes the nouns of one service out of declared verbs.
+type Service[C any] struct {
+	Env     *Env
+	Connect Connect[C]
+}
+
+// Noun is a Group of verbs.
+func (s Service[C]) Noun(name string, short message.Key, verbs ...Verb[C]) *cobra.Command {
+	group := Group(s.Env, name, short)
+	for _, verb := range verbs {
+		group.AddCommand(verb.Command(s.Env, s.Connect))
+	}
+	return group
+}
+
 func unknownVerb(c *message.Catalogue, cmd *cobra.Command, args []string) error {
 	var verbs []string
 	for _, child := range cmd.Commands() {

@@ -20,29 +20,21 @@ type (
 
 // Command returns "rdv" with all its nouns.
 func Command(e *command.Env) *cobra.Command {
-	noun := func(name string, short message.Key, verbs ...interface {
-		Command(*command.Env, command.Connect[client]) *cobra.Command
-	}) *cobra.Command {
-		group := command.Group(e, name, short)
-		for _, verb := range verbs {
-			group.AddCommand(verb.Command(e, Connect))
-		}
-		return group
-	}
+	s := command.Service[client]{Env: e, Connect: Connect}
 	group := command.Group(e, "rdv", message.RDVShort,
-		noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
-		noun("agent", message.RDVAgent, agentList(), agentMe()),
-		noun("team", message.RDVTeam, teamList()),
-		noun("user", message.RDVUser, userList(), userGet(), userFind(), userCreate(), userUpdate(), userInvitationToken()),
-		noun("user-profile", message.RDVUserProfile, userProfileCreate(), userProfileDelete()),
-		noun("referent", message.RDVReferent, referentCreate(), referentDelete()),
-		noun("rdv", message.RDVRDV, rdvList()),
-		noun("participation", message.RDVParticipation, participationUpdate()),
-		noun("motif", message.RDVMotif, motifList()),
-		noun("absence", message.RDVAbsence, absenceList(), absenceGet(), absenceCreate(), absenceUpdate(), absenceDelete()),
-		noun("plan", message.RDVPlan, planCreate(), planGet()),
-		noun("public-link", message.RDVPublicLink, publicLinkList()),
-		noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
+		s.Noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
+		s.Noun("agent", message.RDVAgent, agentList(), agentMe()),
+		s.Noun("team", message.RDVTeam, teamList()),
+		s.Noun("user", message.RDVUser, userList(), userGet(), userFind(), userCreate(), userUpdate(), userInvitationToken()),
+		s.Noun("user-profile", message.RDVUserProfile, userProfileCreate(), userProfileDelete()),
+		s.Noun("referent", message.RDVReferent, referentCreate(), referentDelete()),
+		s.Noun("rdv", message.RDVRDV, rdvList()),
+		s.Noun("participation", message.RDVParticipation, participationUpdate()),
+		s.Noun("motif", message.RDVMotif, motifList()),
+		s.Noun("absence", message.RDVAbsence, absenceList(), absenceGet(), absenceCreate(), absenceUpdate(), absenceDelete()),
+		s.Noun("plan", message.RDVPlan, planCreate(), planGet()),
+		s.Noun("public-link", message.RDVPublicLink, publicLinkList()),
+		s.Noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
 	)
 	suggestions().On(e, group)
 	return group

@@ -25,31 +25,36 @@ const root = "content"
 
 // Command returns "zops" with all its nouns.
 func Command(e *command.Env) *cobra.Command {
-	noun := func(name string, short message.Key, verbs ...interface {
-		Command(*command.Env, command.Connect[client]) *cobra.Command
-	}) *cobra.Command {
-		group := command.Group(e, name, short)
-		for _, verb := range verbs {
-			group.AddCommand(verb.Command(e, Connect))
-		}
-		return group
-	}
-	return command.Group(e, "zops", message.ZOPSShort,
+	s := command.Service[client]{Env: e, Connect: Connect}
+	group := command.Group(e, "zops", message.ZOPSShort,
 		me().Command(e, Connect),
 		ping().Command(e, Anonymous),
-		noun("account", message.ZOPSAccount, accountGet(), accountUpdate(), accountDelete()),
-		noun("register", message.ZOPSRegister, registerCreate(), registerApprove(), registerResendCode()),
-		noun("password", message.ZOPSPassword, passwordForgot(), passwordReset()),
-		noun("admin", message.ZOPSAdmin, users(func(c client) zops.Users { return c.Admins })...),
-		noun("developer", message.ZOPSDeveloper, users(func(c client) zops.Users { return c.Developers })...),
-		noun("billing", message.ZOPSBilling, users(func(c client) zops.Users { return c.Billings })...),
-		noun("project", message.ZOPSProject, projectList(), projectGet(), projectCreate(), projectUpdate()),
-		noun("project-key", message.ZOPSProjectKey, keysGet(), keysUpdate()),
-		noun("service", message.ZOPSService, serviceList(), serviceCreate()),
-		noun("project-service", message.ZOPSProjectService, serviceAttach(), projectServiceGet(), serviceDetach()),
-		noun("consumer", message.ZOPSConsumer, consumerList(), consumerCreate(), consumerAttach(), consumerDetach()),
-		noun("consumer-token", message.ZOPSConsumerToken, tokenCreate(), tokenDelete()),
+		s.Noun("account", message.ZOPSAccount, accountGet(), accountUpdate(), accountDelete()),
+		s.Noun("register", message.ZOPSRegister, registerCreate(), registerApprove(), registerResendCode()),
+		s.Noun("password", message.ZOPSPassword, passwordForgot(), passwordReset()),
+		users(s, "admin", message.ZOPSAdmin, func(c client) zops.Users { return c.Admins }),
+		users(s, "developer", message.ZOPSDeveloper, func(c client) zops.Users { return c.Developers }),
+		users(s, "billing", message.ZOPSBilling, func(c client) zops.Users { return c.Billings }),
+		s.Noun("project", message.ZOPSProject, projectList(), projectGet(), projectCreate(), projectUpdate()),
+		s.Noun("project-key", message.ZOPSProjectKey, keysGet(), keysUpdate()),
+		s.Noun("service", message.ZOPSService, serviceList(), serviceCreate()),
+		s.Noun("project-service", message.ZOPSProjectService, serviceAttach(), projectServiceGet(), serviceDetach()),
+		s.Noun("consumer", message.ZOPSConsumer, consumerList(), consumerCreate(), consumerAttach(), consumerDetach()),
+		s.Noun("consumer-token", message.ZOPSConsumerToken, tokenCreate(), tokenDelete()),
 	)
+	suggestions().On(e, group)
+	return group
+}
+
+// suggestions are what completion finds for flags and arguments.
+func suggestions() command.Suggestions {
+	projects := projectList().Suggest(Connect, "name")
+	consumers := consumerList().Suggest(Connect)
+	services := serviceList().Suggest(Connect, "name")
+	return command.Suggestions{
+		"PROJECT_ID": projects, "project-id": projects, "CONSUMER_ID": consumers, "consumer-id": consumers,
+		"SERVICE_CATALOG_CODE": services, "service-catalog-code": services,
+	}
 }
 
 // arg is a positional argument that the service calls a text.

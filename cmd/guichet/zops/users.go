@@ -13,11 +13,6 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
-// verb is any declared command of this service.
-type verb = interface {
-	Command(*command.Env, command.Connect[client]) *cobra.Command
-}
-
 // userFields are those of a user. The password never stands on the command
 // line.
 func userFields(required bool) []command.Field {
@@ -42,10 +37,12 @@ func (b userBody) write() zops.UserWrite {
 	return zops.UserWrite{Email: b.Email, Password: zops.NewSecret(b.Password), FirstName: b.FirstName, LastName: b.LastName}
 }
 
-// users are the commands of one of the three kinds of users: admins,
-// developers and billings are alike.
-func users(of func(client) zops.Users) []verb {
-	return []verb{userList(of), userGet(of), userCreate(of), userUpdate(of), userDelete(of)}
+// users is the noun of one of the three kinds of users: admins, developers and
+// billings are alike.
+func users(s command.Service[client], name string, short message.Key, of func(client) zops.Users) *cobra.Command {
+	noun := s.Noun(name, short, userList(of), userGet(of), userCreate(of), userUpdate(of), userDelete(of))
+	command.Suggestions{"USER_ID": userList(of).Suggest(Connect, "email")}.On(s.Env, noun)
+	return noun
 }
 
 func userList(of func(client) zops.Users) list {
