@@ -6,9 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
@@ -30,16 +30,7 @@ func FuzzAnErrorBody(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status uint16, contentType, body string) {
 		code := 400 + int(status)%200
 		_, err := answered(t, fake.Says{Status: code, ContentType: contentType, Body: body}).Lists.Page(t.Context(), "vue", gopaas.ListQuery{})
-		var e *gopaas.Error
-		if !errors.As(err, &e) || e.Status != code {
-			t.Fatalf("%d %q gave %v", code, body, err)
-		}
-		if text := e.Error(); text == "" || utf8.ValidString(body) && !utf8.ValidString(text) {
-			t.Errorf("%q is told as %q", body, text)
-		}
-		if _, err := json.Marshal(e); err != nil {
-			t.Errorf("%q: %v", body, err)
-		}
+		conform.Told(t, err, code, body)
 	})
 }
 

@@ -2,13 +2,11 @@ package rdvsolidarites_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -32,16 +30,7 @@ func FuzzAnErrorBody(f *testing.F) {
 		client := newClient(t, "https://rdv.example.fr", rdvsolidarites.SignIn("a@exemple.fr", "mot"), rdvsolidarites.WithRetries(0),
 			rdvsolidarites.WithHTTPClient(&http.Client{Transport: fake.Says{Status: code, ContentType: contentType, Body: body}}))
 		_, err := client.Auth.SignIn(t.Context(), "a@exemple.fr", "mot")
-		var e *rdvsolidarites.Error
-		if !errors.As(err, &e) || e.Status != code {
-			t.Fatalf("%d %q gave %v", code, body, err)
-		}
-		if text := e.Error(); text == "" || utf8.ValidString(body) && !utf8.ValidString(text) {
-			t.Errorf("%q is told as %q", body, text)
-		}
-		if _, err := json.Marshal(e); err != nil {
-			t.Errorf("%q: %v", body, err)
-		}
+		conform.Told(t, err, code, body)
 	})
 }
 

@@ -1,13 +1,11 @@
 package zops_test
 
 import (
-	"encoding/json"
-	"errors"
 	"net/http"
 	"testing"
 	"time"
-	"unicode/utf8"
 
+	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/zops"
 )
@@ -35,15 +33,6 @@ func FuzzAnErrorBody(f *testing.F) {
 			t.Fatal(err)
 		}
 		_, err = client.Account.Get(t.Context())
-		var e *zops.Error
-		if !errors.As(err, &e) || e.Status != code {
-			t.Fatalf("%d %q gave %v", code, body, err)
-		}
-		if text := e.Error(); text == "" || utf8.ValidString(body) && !utf8.ValidString(text) {
-			t.Errorf("%q is told as %q", body, text)
-		}
-		if _, err := json.Marshal(e); err != nil {
-			t.Errorf("%q: %v", body, err)
-		}
+		conform.Told(t, err, code, body)
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -65,18 +64,7 @@ func astorCommands() map[string]func(ts *testscript.TestScript, neg bool, args [
 			ts.Setenv("TOKEN", astortest.Token)
 			ts.Check(os.WriteFile(ts.MkAbs("token"), []byte(astortest.Token+"\n"), 0o600))
 		},
-		// "seen N METHOD PATH": so many requests began like that.
-		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
-			got := 0
-			for _, r := range servers.of(ts).Requests() {
-				if strings.HasPrefix(r.Method+" "+r.Path, strings.Join(args[1:], " ")) {
-					got++
-				}
-			}
-			if strconv.Itoa(got) != args[0] {
-				ts.Fatalf("the service saw %d such requests, not %s", got, args[0])
-			}
-		},
+		"seen":   seen(servers.of),
 		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { servers.of(ts).ResetRequests() },
 		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
 			var f astortest.Fault

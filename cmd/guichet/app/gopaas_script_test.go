@@ -80,12 +80,8 @@ func goPaaSCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"exits": exits, "failed": failed, "keep": keep, "lines": lines, "mode": mode,
 		"says": says, "rows": writeRows, "report": checkReport, "latin1": latin1,
-		"serve": func(ts *testscript.TestScript, _ bool, args []string) { running.set(ts, startApplication(ts, args)) },
-		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
-			if got := len(running.of(ts).Requests()); got != number(ts, args[0]) {
-				ts.Fatalf("the service saw %d requests, not %s", got, args[0])
-			}
-		},
+		"serve":  func(ts *testscript.TestScript, _ bool, args []string) { running.set(ts, startApplication(ts, args)) },
+		"seen":   seen(running.of),
 		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { running.of(ts).ResetRequests() },
 		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
 			var f gopaastest.Fault

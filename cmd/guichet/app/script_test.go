@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/guichet-go/guichet/cmd/guichet/app"
+	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
@@ -75,16 +76,10 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		"keep":    keep,
 		"lines":   lines,
 		"mode":    mode,
-		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
-			want, err := strconv.Atoi(args[0])
-			ts.Check(err)
-			if got := count(server(ts), strings.Join(args[1:], " ")); got != want {
-				ts.Fatalf("the service saw %d such requests, not %d: %s", got, want, history(server(ts)))
-			}
-		},
-		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
-		"expire": func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
-		"calm":   func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
+		"seen":    seen(server),
+		"forget":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
+		"expire":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
+		"calm":    func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
 		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
 			answer, err := http.Post(server(ts).URL+"/_sandbox/faults", "application/json", strings.NewReader(args[0]))
 			ts.Check(err)
@@ -127,20 +122,36 @@ func startSandbox(ts *testscript.TestScript, args []string) *rdvsolidaritestest.
 	return server
 }
 
+// asked is a server that keeps what it was asked.
+type asked interface {
+	Requests() []fake.Request
+}
+
 // count is how many requests begin with "METHOD PATH"; "" counts all.
-func count(server *rdvsolidaritestest.Server, prefix string) (n int) {
-	for _, request := range server.Requests() {
-		if strings.HasPrefix(request.Method+" "+request.Path, prefix) {
+func count(server asked, prefix string) (n int) {
+	for _, r := range server.Requests() {
+		if strings.HasPrefix(r.Method+" "+r.Path, prefix) {
 			n++
 		}
 	}
 	return n
 }
 
-func history(server *rdvsolidaritestest.Server) string {
+// seen is "seen N [METHOD PATH]": so many requests began like that.
+func seen[S asked](of func(*testscript.TestScript) S) func(ts *testscript.TestScript, neg bool, args []string) {
+	return func(ts *testscript.TestScript, _ bool, args []string) {
+		want, err := strconv.Atoi(args[0])
+		ts.Check(err)
+		if got := count(of(ts), strings.Join(args[1:], " ")); got != want {
+			ts.Fatalf("the service saw %d such requests, not %d: %s", got, want, history(of(ts)))
+		}
+	}
+}
+
+func history(server asked) string {
 	var all []string
-	for _, request := range server.Requests() {
-		all = append(all, request.Method+" "+request.Path)
+	for _, r := range server.Requests() {
+		all = append(all, r.Method+" "+r.Path)
 	}
 	return strings.Join(all, ", ")
 }

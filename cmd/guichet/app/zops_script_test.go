@@ -3,7 +3,6 @@ package app_test
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -49,18 +48,7 @@ func zopsCommands() map[string]func(ts *testscript.TestScript, neg bool, args []
 				ts.Check(os.WriteFile(ts.MkAbs(strings.ToLower(name)), []byte(value+"\n"), 0o600))
 			}
 		},
-		// "seen N METHOD PATH": so many requests began like that.
-		"seen": func(ts *testscript.TestScript, _ bool, args []string) {
-			got := 0
-			for _, r := range servers.of(ts).Requests() {
-				if strings.HasPrefix(r.Method+" "+r.Path, strings.Join(args[1:], " ")) {
-					got++
-				}
-			}
-			if strconv.Itoa(got) != args[0] {
-				ts.Fatalf("the service saw %d such requests, not %s", got, args[0])
-			}
-		},
+		"seen": seen(servers.of),
 		"write": func(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+"\n"), 0o600))
 		},
