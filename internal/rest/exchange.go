@@ -248,7 +248,7 @@ func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error)
 	if n := resp.ContentLength; n > 0 {
 		into.Grow(int(min(n, 1<<20)) + bytes.MinRead)
 	}
-	n, err := into.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	n, err := into.ReadFrom(io.LimitReader(&patient{ReadCloser: resp.Body}, limit+1))
 	if err == nil && n > limit {
 		err = errTooLarge
 	}

@@ -37,7 +37,7 @@ func (x *exchange) handOver(resp *http.Response) error {
 	if limit <= 0 {
 		limit = x.client.cfg.MaxBody
 	}
-	s := &streamed{x: x, resp: resp, body: resp.Body, left: limit}
+	s := &streamed{x: x, resp: resp, body: &patient{ReadCloser: resp.Body}, left: limit}
 	x.log(resp.StatusCode, int(resp.ContentLength), nil)
 	x.observe(resp)
 	if unframed(resp) && !resp.Uncompressed {
