@@ -37,14 +37,15 @@ c_compiler() { have "$(go env CC)" && [ "$(go env CGO_ENABLED)" = 1 ]; }
 keyring_tools() { have gnome-keyring-daemon && have dbus-run-session && have dbus-send && have secret-tool; }
 
 # install_missing gets what Go and git do not bring: a C compiler for the race
-# detector, a Secret Service for the keyring.
+# detector, a Secret Service for the keyring, a database for the nightly load.
 install_missing() {
 	local package missing=()
 	if ! have dpkg-query || ! have apt-get; then
-		c_compiler && keyring_tools || skipped 'not Debian: a C compiler, gnome-keyring, dbus and secret-tool are not installed from here'
+		c_compiler && keyring_tools && have psql ||
+			skipped 'not Debian: a C compiler, gnome-keyring, dbus, secret-tool and PostgreSQL are not installed from here'
 		return
 	fi
-	for package in gcc libc6-dev gnome-keyring dbus libsecret-tools; do
+	for package in gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql; do
 		[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
 	done
 	if [ ${#missing[@]} -eq 0 ]; then
@@ -164,5 +165,6 @@ if ! c_compiler; then
 	race=
 	skipped 'the race detector: there is no C compiler'
 fi
+have psql || skipped 'the nightly load: there is no PostgreSQL'
 step "go test $race ./..."
 go test -p 2 ${race:+"$race"} -timeout "$limit" ./...
