@@ -127,7 +127,7 @@ func (c *Client) Do(ctx context.Context, target Service, method, path string, in
 	}
 	call.Class = classOf(method)
 	call.Apply(options)
-	return engine.Do(onWire(ctx, call, &Response{}), call, rest.Into(out))
+	return engine.Do(onWire(ctx, &Response{}), call, rest.Into(out))
 }
 
 // engine returns the client of a service.

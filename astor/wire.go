@@ -9,33 +9,20 @@ import (
 
 // wire is the last station before the network. It notes what a body is said to
 // be, which its decoder must know: only JSON shows by itself that it is whole.
-// And it keeps net/http from having the body of a GET again, which it would
-// replay when a kept connection breaks.
 type wire struct{ next http.RoundTripper }
 
 type wireKey struct{}
 
-type wireNote struct {
-	once   bool
-	answer *Response
-}
-
-// onWire tells wire about a call, whose answer it is to note.
-func onWire(ctx context.Context, call *rest.Call, answer *Response) context.Context {
-	return context.WithValue(ctx, wireKey{}, wireNote{call.Class == rest.ReadEffect, answer})
+// onWire tells wire where to note the answer of a call.
+func onWire(ctx context.Context, answer *Response) context.Context {
+	return context.WithValue(ctx, wireKey{}, answer)
 }
 
 // RoundTrip sends the request and notes the answer's status and headers.
 func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
-	note, noted := r.Context().Value(wireKey{}).(wireNote)
-	if note.once && r.GetBody != nil {
-		own := *r
-		own.GetBody = nil
-		r = &own
-	}
 	resp, err := w.next.RoundTrip(r)
-	if noted && err == nil {
-		note.answer.Status, note.answer.Header = resp.StatusCode, resp.Header
+	if answer, noted := r.Context().Value(wireKey{}).(*Response); noted && err == nil {
+		answer.Status, answer.Header = resp.StatusCode, resp.Header
 	}
 	return resp, err
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"runtime"
 	"sync"
 )
 
@@ -51,8 +52,11 @@ type Report struct {
 	OnPage func()
 }
 
+// ID is what tells the rows of a list apart.
+type ID interface{ ~int | ~int64 }
+
 // Config says how a list is read.
-type Config[T any, K comparable] struct {
+type Config[T any, K ID] struct {
 	// Fetch reads page n, from 1.
 	Fetch func(ctx context.Context, n int) (Page[T], error)
 	// Key identifies a row; rows seen before are not given out again.
@@ -65,34 +69,33 @@ type Config[T any, K comparable] struct {
 }
 
 // reading is one walk through a list.
-type reading[T any, K comparable] struct {
+type reading[T any, K ID] struct {
 	Config[T, K]
 	ctx    context.Context
 	report *Report
 	yield  func(T, error) bool
-	seen   map[K]sight
 	flying sync.WaitGroup
+
+	// seen has every row given out. The other two are nil, for the same set,
+	// until the second pass and the first change of the total.
+	seen, seenInPass, seenInEpoch idSet
 
 	// Rows seen before the total changed may be gone: only those seen since
 	// then count when it is asked whether all of them were seen.
 	total int
-	epoch int32 // the number of times that the total changed
-	alive int   // different rows seen in this epoch
+	alive int // different rows seen in this epoch
 
 	// Of the current pass:
 	met   int // different rows
 	added int // those that the epoch had not seen before
 }
 
-// sight is when a row was last seen.
-type sight struct{ pass, epoch int32 }
-
 // All returns the rows of the list. The first error ends it. Every range
 // starts anew; leaving the loop stops all requests and waits for them.
-func All[T any, K comparable](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error] {
+func All[T any, K ID](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, seen: map[K]sight{}, report: cfg.Report}
+		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, seen: idSet{}, report: cfg.Report}
 		defer r.flying.Wait()
 		defer cancel()
 		if r.report == nil {
@@ -114,7 +117,10 @@ func (r *reading[T, K]) passes() error {
 	for pass := 1; ; pass++ {
 		r.report.Passes = pass
 		r.met, r.added = 0, 0
-		if err := r.pass(pass); err != nil {
+		if pass > 1 {
+			r.seenInPass = idSet{}
+		}
+		if err := r.pass(); err != nil {
 			if errors.Is(err, errLeft) {
 				return nil
 			}
@@ -142,10 +148,12 @@ func (r *reading[T, K]) agreed(pass int) bool {
 type result[T any] struct {
 	page Page[T]
 	err  error
+	// end is set when Fetch did not return: it ends the loop as Fetch ended.
+	end func()
 }
 
 // pass reads the list once from its first page.
-func (r *reading[T, K]) pass(pass int) error {
+func (r *reading[T, K]) pass() error {
 	var queue []<-chan result[T]
 	asked, last := 0, 1
 	ask := func() {
@@ -158,6 +166,9 @@ func (r *reading[T, K]) pass(pass int) error {
 	for n := 1; len(queue) > 0; n++ {
 		got := <-queue[0]
 		queue = queue[1:]
+		if got.end != nil {
+			got.end()
+		}
 		if got.err != nil {
 			return got.err
 		}
@@ -170,7 +181,7 @@ func (r *reading[T, K]) pass(pass int) error {
 		if r.Width > 1 {
 			ask()
 		}
-		if err := r.give(pass, got.page); err != nil {
+		if err := r.give(got.page); err != nil {
 			return err
 		}
 		ask()
@@ -178,11 +189,20 @@ func (r *reading[T, K]) pass(pass int) error {
 	return nil
 }
 
+// ask reads a page ahead. Nobody could recover a panic in a goroutine of ours,
+// so it is carried over to the caller's.
 func (r *reading[T, K]) ask(n int) <-chan result[T] {
 	answer := make(chan result[T], 1)
 	r.flying.Go(func() {
-		p, err := r.Fetch(r.ctx, n)
-		answer <- result[T]{p, err}
+		got := result[T]{end: runtime.Goexit}
+		defer func() {
+			if v := recover(); v != nil {
+				got.end = func() { panic(v) }
+			}
+			answer <- got
+		}()
+		got.page, got.err = r.Fetch(r.ctx, n)
+		got.end = nil
 	})
 	return answer
 }
@@ -199,26 +219,19 @@ func (r *reading[T, K]) check(n int, p Page[T]) error {
 }
 
 // give hands out the rows that were not seen before.
-func (r *reading[T, K]) give(pass int, p Page[T]) error {
+func (r *reading[T, K]) give(p Page[T]) error {
 	r.report.Pages++
 	r.report.Rows += len(p.Items)
 	if p.Total != r.total {
-		r.epoch, r.alive = r.epoch+1, 0
+		r.alive = 0
+		if r.report.Unique > 0 {
+			r.seenInEpoch = idSet{}
+		}
 	}
 	r.total, r.report.Total = p.Total, p.Total
 	met := r.met
 	for _, row := range p.Items {
-		key := r.Key(row)
-		before, known := r.seen[key]
-		r.seen[key] = sight{int32(pass), r.epoch}
-		if before.pass != int32(pass) {
-			r.met++
-		}
-		if before.epoch != r.epoch {
-			r.alive++
-			r.added++
-		}
-		if known {
+		if !r.fresh(int64(r.Key(row))) {
 			continue
 		}
 		r.report.Unique++
@@ -233,4 +246,24 @@ func (r *reading[T, K]) give(pass int, p Page[T]) error {
 		return ErrStuck // without a last page, only new rows show an advance
 	}
 	return nil
+}
+
+// fresh counts a row, and reports whether it was never seen before.
+func (r *reading[T, K]) fresh(id int64) bool {
+	fresh := r.seen.add(id)
+	inPass, inEpoch := fresh, fresh
+	if r.seenInPass != nil {
+		inPass = r.seenInPass.add(id)
+	}
+	if r.seenInEpoch != nil {
+		inEpoch = r.seenInEpoch.add(id)
+	}
+	if inPass {
+		r.met++
+	}
+	if inEpoch {
+		r.alive++
+		r.added++
+	}
+	return fresh
 }

@@ -44,8 +44,11 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 		return nil, x.refuse(ErrInvalid, stripURL(err))
 	}
 	req.URL, req.Host = u, u.Host
-	if x.call.Body == nil && !x.call.Class.repeatable() && readsByName(x.call.Method) {
-		req.Body, req.GetBody = unreplayable{}, nil
+	if !x.call.Class.repeatable() && readsByName(x.call.Method) {
+		req.GetBody = nil
+		if x.call.Body == nil {
+			req.Body = unreplayable{}
+		}
 	}
 	x.headers(req.Request)
 	return req, nil
@@ -151,8 +154,9 @@ func (x *exchange) headerKey(name string) string {
 	return key
 }
 
-// readsByName reports whether net/http takes a method without a body for
-// harmless, and replays it when a connection in use before breaks off.
+// readsByName reports whether net/http takes a method for harmless, and replays
+// it when a connection in use before breaks off, unless it has a body that it
+// cannot have again.
 func readsByName(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }

@@ -87,9 +87,8 @@ func (x *exchange) limit() int {
 func (x *exchange) transportError(err error) *Error {
 	err = stripURL(err)
 	e := x.newError(ErrNetwork)
-	e.Err = err
-	e.Message = x.redact(describe(err))
-	e.Sent = MaybeSent
+	e.Err, e.Message, e.Sent = err, describe(err), MaybeSent
+	x.redactError(e)
 	if x.trace.unsent() || neverDialled(err) {
 		e.Sent = NotSent
 	}
@@ -141,7 +140,8 @@ func (x *exchange) brokenBody(resp *http.Response, err error) *Error {
 	e := x.newError(ErrNetwork)
 	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), stripURL(err)
 	e.Sent, e.transient = MaybeSent, true
-	e.Message = "the answer broke off: " + x.redact(e.Err.Error())
+	e.Message = "the answer broke off: " + e.Err.Error()
+	x.redactError(e)
 	if errors.Is(err, errTooLarge) {
 		e.Kind, e.Sent, e.transient = ErrUnusableAnswer, Answered, false
 		e.Message = fmt.Sprintf("the answer is larger than %d MiB", x.client.cfg.MaxBody>>20)
@@ -175,7 +175,8 @@ func (x *exchange) refuse(kind Sentinel, err error) *Error {
 	e := x.newError(kind)
 	e.Err = err
 	if err != nil {
-		e.Message = x.redact(err.Error())
+		e.Message = err.Error()
+		x.redactError(e)
 	}
 	x.failure = e
 	return e
@@ -243,8 +244,14 @@ func replaceSecret(text, secret string) string {
 // answer, by us or by a service's package.
 func (x *exchange) redactError(e *Error) {
 	e.Message, e.Code, e.Body, e.RequestID = x.redact(e.Message), x.redact(e.Code), x.redact(e.Body), x.redact(e.RequestID)
-	if refusal, ok := e.Err.(*Refusal); ok {
-		e.Err = refusal.mapped(x.redact)
+	switch cause := e.Err.(type) {
+	case nil:
+	case *Refusal:
+		e.Err = cause.mapped(x.redact)
+	default:
+		if text := cause.Error(); x.redact(text) != text {
+			e.Err = &redactedCause{x.redact(text), cause}
+		}
 	}
 	var fields map[string][]FieldError
 	for name, list := range e.Fields {
@@ -258,6 +265,16 @@ func (x *exchange) redactError(e *Error) {
 	}
 	e.Fields = fields
 }
+
+// redactedCause stands before an error whose own text repeats a secret.
+type redactedCause struct {
+	text  string
+	cause error
+}
+
+func (r *redactedCause) Error() string        { return r.text }
+func (r *redactedCause) Is(target error) bool { return errors.Is(r.cause, target) }
+func (r *redactedCause) As(target any) bool   { return errors.As(r.cause, target) }
 
 // ParseRetryAfter reads a Retry-After header: seconds or a date. What cannot
 // be read, or lies in the past, is 0.

@@ -1,0 +1,147 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/auth"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// process is one run of the command, whose sign-ins are numbered.
+type process struct {
+	t       *testing.T
+	run     *command.Run
+	now     time.Time
+	signIns int
+}
+
+func start(t *testing.T) *process {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "guichet")
+	getenv := func(name string) string {
+		return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir}[name]
+	}
+	p := &process{t: t, now: time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)}
+	env := &command.Env{Out: io.Discard, Err: io.Discard, Getenv: getenv, Now: func() time.Time { return p.now }}
+	p.run = &command.Run{
+		Env: env, Settings: &config.Settings{Profile: "default", Store: "file"}, Dirs: config.Dirs{Getenv: getenv, GOOS: "linux"}, Messages: message.For("en"),
+	}
+	return p
+}
+
+func (p *process) share(s auth.Service, who string) *auth.Shared {
+	p.t.Helper()
+	found := auth.Found{Source: "variables", Origin: "https://a.example.fr:443"}
+	shared, err := s.Share(p.t.Context(), p.run, found, who, func(context.Context) (map[string]string, error) {
+		p.signIns++
+		return map[string]string{"token": who + strconv.Itoa(p.signIns)}, nil
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return shared
+}
+
+// fetch wants the session of a number.
+func (p *process) fetch(s *auth.Shared, rejected map[string]string, want string) map[string]string {
+	p.t.Helper()
+	got, err := s.Fetch(p.t.Context(), rejected)
+	if err != nil || got["token"] != want {
+		p.t.Errorf("the session is %v (%v), not %s", got, err, want)
+	}
+	return got
+}
+
+var contested = auth.Service{Name: "rdv", Contested: true}
+
+func TestASessionBelongsToOnePersonInWhateverCase(t *testing.T) {
+	p := start(t)
+	p.fetch(p.share(contested, "ada@exemple.fr"), nil, "ada@exemple.fr1")
+	p.fetch(p.share(contested, "Ada@Exemple.FR"), nil, "ada@exemple.fr1")
+	p.fetch(p.share(contested, "eve@exemple.fr"), nil, "eve@exemple.fr2")
+}
+
+func TestForcedSignInsAreCountedForAMinute(t *testing.T) {
+	p := start(t)
+	s := p.share(contested, "a")
+	session := p.fetch(s, nil, "a1")
+	for n := 2; n <= 4; n++ {
+		session = p.fetch(s, session, "a"+strconv.Itoa(n))
+	}
+	p.now = p.now.Add(time.Minute - 1)
+	if _, err := s.Fetch(t.Context(), session); !errors.Is(err, rest.ErrContested) {
+		t.Errorf("the fourth gave %v", err)
+	}
+	p.now = p.now.Add(1)
+	session = p.fetch(s, session, "a5")
+	p.now = p.now.Add(-24 * time.Hour) // what lies ahead of a clock that was set back does not count
+	for n := 6; n <= 8; n++ {
+		session = p.fetch(s, session, "a"+strconv.Itoa(n))
+	}
+}
+
+func TestAServiceWithManySessionsIsNotContested(t *testing.T) {
+	p := start(t)
+	s := p.share(auth.Service{Name: "zops"}, "a")
+	session := p.fetch(s, nil, "a1")
+	for n := 2; n <= 8; n++ {
+		session = p.fetch(s, session, "a"+strconv.Itoa(n))
+	}
+}
+
+func TestTheCountOfSignInsIsForItsOwnerAlone(t *testing.T) {
+	p := start(t)
+	s := p.share(contested, "a")
+	p.fetch(s, p.fetch(s, nil, "a1"), "a2")
+	dir, _ := p.run.StatePath("contests")
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("got %v, %v", files, err)
+	}
+	if info, err := os.Stat(files[0]); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("its mode is %v (%v)", info.Mode(), err)
+	}
+}
+
+func TestASessionThatIsDamagedIsReplaced(t *testing.T) {
+	p := start(t)
+	s := p.share(contested, "a")
+	p.fetch(s, nil, "a1")
+	store, err := p.run.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, _ := p.run.StatePath("locks")
+	locks, _ := filepath.Glob(filepath.Join(dir, "rdv-session-*"))
+	if len(locks) != 1 {
+		t.Fatalf("the locks are %v", locks)
+	}
+	name := filepath.Base(locks[0])[:len("rdv-session-")+12]
+	if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: name, Field: "token"}, "other"); err != nil {
+		t.Fatal(err)
+	}
+	p.fetch(p.share(contested, "a"), nil, "a2")
+	p.fetch(p.share(contested, "a"), nil, "a2")
+}
+
+func TestWhatIsAtHandIsNotTheRejectedSession(t *testing.T) {
+	p := start(t)
+	s := p.share(contested, "a")
+	session := p.fetch(s, nil, "a1")
+	p.run.AtHand = true
+	p.fetch(s, nil, "a1")
+	if got, err := s.Fetch(t.Context(), session); !errors.Is(err, credential.ErrNotFound) || p.signIns != 1 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}

@@ -1,0 +1,63 @@
+package gopaas_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/gopaas"
+)
+
+func TestAServiceThatEchoesATokenRequestIsNotRepeated(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := io.ReadAll(r.Body)
+		echo, _ := json.Marshal("refus de " + string(sent))
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"msg":`+string(echo)+`}`)
+	}))
+	t.Cleanup(server.Close)
+	for _, encoding := range []gopaas.Encoding{gopaas.EncodeForm, gopaas.EncodeMultipart, gopaas.EncodeJSON} {
+		client := connect(t, server.URL, gopaas.ClientCredentials("client", "secret canari", gopaas.WithEncoding(encoding)))
+		_, err := client.Auth.Token(t.Context())
+		if e := failure(t, err, gopaas.ErrInvalid); !strings.Contains(e.Message, "refus") || strings.Contains(e.Message, "canari") {
+			t.Errorf("%s: got %v", encoding, err)
+		}
+	}
+}
+
+func TestALinkThatLeadsToAnotherLinkIsNoFile(t *testing.T) {
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"download_url":"`+server.URL+`/api/download/x"}`)
+	}))
+	t.Cleanup(server.Close)
+	file, err := withKey(t, server.URL).Files.Open(t.Context(), "clients", "1", "photo")
+	if failure(t, err, gopaas.ErrUnusableAnswer); file != nil {
+		t.Errorf("the file is %+v", file)
+	}
+}
+
+func TestAPushDoesNotGoOnWithACredentialThatIsRefused(t *testing.T) {
+	for _, credential := range flavours {
+		pushed := 0
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.Contains(r.URL.Path, "/items/") {
+				pushed++
+			}
+			w.WriteHeader(http.StatusUnauthorized)
+		}))
+		rows := []gopaas.Row{{Raw: []byte(`{"cle":"1"}`)}, {Raw: []byte(`{"cle":"2"}`)}}
+		batches := 0
+		o := gopaas.PushOptions{Batch: 1, ContinueAfterFailure: true, OnBatch: func(gopaas.Batch) error { batches++; return nil }}
+		report, err := connect(t, server.URL, credential).Items.Push(t.Context(), "clients", rows, o)
+		server.Close()
+		if err == nil || batches != 1 || pushed > 1 || len(report.NotWritten) != 2 {
+			t.Errorf("%d batches, %d requests, %+v and %v", batches, pushed, report, err)
+		}
+	}
+}

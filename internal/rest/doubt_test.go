@@ -1,0 +1,247 @@
+package rest_test
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+func TestAFailureOfTheWaySaysWhetherItLastsAndWhatWasSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		err      error
+		attempts int // of a read with one retry
+		sent     rest.Sent
+	}{
+		"no such host":        {&net.DNSError{IsNotFound: true, Name: "x"}, 1, rest.NotSent},
+		"no answer of DNS":    {&net.DNSError{IsTemporary: true, Name: "x"}, 2, rest.NotSent},
+		"dial":                {&net.OpError{Op: "dial", Err: io.EOF}, 2, rest.NotSent},
+		"a proxy's refusal":   {&net.OpError{Op: "proxyconnect", Err: io.EOF}, 2, rest.NotSent},
+		"read":                {&net.OpError{Op: "read", Err: io.EOF}, 2, rest.MaybeSent},
+		"write":               {&net.OpError{Op: "write", Err: io.EOF}, 2, rest.MaybeSent},
+		"another scheme":      {http.ErrSchemeMismatch, 1, rest.MaybeSent},
+		"a certificate":       {&tls.CertificateVerificationError{Err: io.EOF}, 1, rest.MaybeSent},
+		"an authority":        {x509.UnknownAuthorityError{}, 1, rest.MaybeSent},
+		"a name":              {x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}, 1, rest.MaybeSent},
+		"something but TLS":   {tls.RecordHeaderError{Msg: "x"}, 1, rest.MaybeSent},
+		"what nobody foresaw": {errors.New("x"), 2, rest.MaybeSent},
+	} {
+		client := offline(t, func(*http.Request) (*http.Response, error) { return nil, c.err }, rest.WithRetries(1), rest.WithBackoff(noWait))
+		if e := failure(t, do(t.Context(), client, newCall(rest.Read))); e.Attempts != c.attempts || e.Sent != c.sent {
+			t.Errorf("%s: %d attempts and %v, not %d and %v", name, e.Attempts, e.Sent, c.attempts, c.sent)
+		}
+	}
+}
+
+func TestAWriteThatEndedInTheHandshakeWasNotSent(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_ = conn.Close()
+		}
+	}()
+	client := open(t, "https://"+listener.Addr().String(), rest.WithRetries(1))
+	if e := failure(t, do(t.Context(), client, newCall(rest.Write))); e.Sent != rest.NotSent || e.Attempts != 2 {
+		t.Errorf("%d attempts and %+v", e.Attempts, *e)
+	}
+}
+
+// TestADoubtOutlastsWhatFollowsIt has an attempt that may have been carried out
+// come first, and others that say nothing of it.
+func TestADoubtOutlastsWhatFollowsIt(t *testing.T) {
+	for name, last := range map[string]roundTrip{
+		"a request that came too late": func(*http.Request) (*http.Response, error) { return answer(408, nil, ""), nil },
+		"too many requests":            func(*http.Request) (*http.Response, error) { return answer(429, nil, ""), nil },
+		"nobody listens":               func(*http.Request) (*http.Response, error) { return nil, &net.OpError{Op: "dial", Err: io.EOF} },
+	} {
+		sent := 0
+		client := offline(t, func(r *http.Request) (*http.Response, error) {
+			if sent++; sent == 1 {
+				return nil, io.ErrUnexpectedEOF
+			}
+			return last(r)
+		}, rest.WithRetries(2), rest.WithBackoff(noWait))
+		err := do(t.Context(), client, newCall(rest.Idempotent))
+		if e := failure(t, err); e.Sent != rest.MaybeSent || !errors.Is(err, rest.ErrUnknownOutcome) || sent != 3 {
+			t.Errorf("%s: %d requests and %+v", name, sent, *e)
+		}
+	}
+}
+
+func TestAnErrorWhoseBodyBreaksOffKeepsItsStatus(t *testing.T) {
+	for class, want := range map[rest.Class]int{rest.Read: 1, rest.Write: 1} {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+			w.Header().Set("Content-Length", "100")
+			w.WriteHeader(http.StatusUnprocessableEntity)
+			_, _ = io.WriteString(w, "{")
+		})
+		err := do(t.Context(), open(t, s.URL), newCall(class))
+		if e := failure(t, err); e.Status != 422 || !errors.Is(err, rest.ErrInvalid) || e.Sent != rest.Answered || len(s.seen()) != want {
+			t.Errorf("class %d: %d requests and %+v", class, len(s.seen()), *e)
+		}
+	}
+}
+
+func TestAnAnswerThatIsTooLargeLeavesNoDoubt(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+		_, _ = io.WriteString(w, strings.Repeat("a", 100))
+	})
+	err := do(t.Context(), open(t, s.URL, func(cfg *rest.Config) error { cfg.MaxBody = 10; return nil }), newCall(rest.Write))
+	if e := failure(t, err); e.Sent != rest.Answered || errors.Is(err, rest.ErrUnknownOutcome) {
+		t.Errorf("the error is %+v", *e)
+	}
+}
+
+// closing ends a context when an answer's body is closed for the second time:
+// the first time is before the decision to try again, the second after it.
+type closing struct {
+	io.Reader
+	cancel context.CancelFunc
+	closed int
+}
+
+func (c *closing) Close() error {
+	if c.closed++; c.closed == 2 {
+		c.cancel()
+	}
+	return nil
+}
+
+func TestACallThatEndsBeforeItsNextAttemptSaysSo(t *testing.T) {
+	for range 30 {
+		ctx, cancel := context.WithCancel(t.Context())
+		client := offline(t, func(*http.Request) (*http.Response, error) {
+			resp := answer(503, nil, "")
+			resp.Body = &closing{Reader: strings.NewReader(""), cancel: cancel}
+			return resp, nil
+		}, rest.WithBackoff(noWait))
+		err := do(ctx, client, newCall(rest.Read))
+		if e := failure(t, err); !errors.Is(err, context.Canceled) || e.Status != 503 || e.Attempts != 1 {
+			t.Fatalf("the error is %+v", *e)
+		}
+	}
+}
+
+// TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect is about connections in
+// use before.
+func TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect(t *testing.T) {
+	for _, method := range []string{"HEAD", "OPTIONS"} {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
+			if before > 0 {
+				panic(http.ErrAbortHandler)
+			}
+			good(w)
+		})
+		client := open(t, s.URL)
+		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
+			t.Fatal(err)
+		}
+		err := client.Do(t.Context(), rest.NewCall(rest.ReadEffect, "Things.Act", method+" /things"), nil)
+		if n := len(s.seen()) - 1; n != 1 || !errors.Is(err, rest.ErrUnknownOutcome) {
+			t.Errorf("%s: the server saw the request %d times (%v)", method, n, err)
+		}
+	}
+}
+
+// TestNetHTTPReplaysARead is about a connection in use before: a read costs no
+// retry then.
+func TestNetHTTPReplaysARead(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
+		if before == 1 {
+			panic(http.ErrAbortHandler)
+		}
+		good(w)
+	})
+	client := open(t, s.URL, rest.WithRetries(0))
+	for range 2 {
+		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAnIdempotencyKeyOfWhatMayBeRepeatedIsSentAsUsual(t *testing.T) {
+	for class, name := range map[rest.Class]string{rest.Idempotent: "Idempotency-Key", rest.Write: "idempotency-key"} {
+		client := offline(t, func(r *http.Request) (*http.Response, error) {
+			if got := r.Header[name]; len(got) != 1 || got[0] != "une-clef" {
+				t.Errorf("class %d: sent with %v", class, r.Header)
+			}
+			return answer(200, nil, goodThing), nil
+		})
+		if err := do(t.Context(), client, newCall(class, rest.WithHeader("Idempotency-Key", "une-clef"))); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestADryRunSendsWhatChangesNothingAndSignsIn(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
+	var planned []rest.Planned
+	client := open(t, s.URL, rest.WithDryRun(func(p rest.Planned) { planned = append(planned, p) }))
+	for class, sent := range map[rest.Class]bool{rest.Read: true, rest.SignIn: true, rest.ReadEffect: false, rest.Idempotent: false, rest.Write: false} {
+		before := len(s.seen())
+		planned = nil
+		call := newCall(class)
+		call.Anonymous, call.Secrets = true, []string{"canari"}
+		err := do(t.Context(), client, call)
+		if got := len(s.seen()) > before; got != sent || errors.Is(err, rest.ErrDryRun) == sent || (len(planned) == 0) != sent {
+			t.Errorf("class %d: sent is %v, %d are shown, and %v", class, got, len(planned), err)
+		}
+		if !sent && (!planned[0].Anonymous || len(planned[0].Secrets) != 1 || planned[0].Secrets[0].Reveal() != "canari") {
+			t.Errorf("class %d: shown is %+v", class, planned[0])
+		}
+	}
+}
+
+func TestACredentialThatIsRefusedAgainIsNotRenewedAgain(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
+		if before < 5 {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		good(w)
+	})
+	cfg, fetched := renewed(s.URL)
+	err := do(t.Context(), openWith(t, cfg), newCall(rest.Write))
+	if !errors.Is(err, rest.ErrUnauthorized) || len(s.seen()) != 2 || fetched.Load() != 2 {
+		t.Errorf("%d requests, %d credentials and %v", len(s.seen()), fetched.Load(), err)
+	}
+}
+
+func TestATextThatIsCalledAPageIsOne(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+		w.Header().Set("Content-Type", "text/HTML; charset=utf-8")
+		_, _ = io.WriteString(w, "Connexion")
+	})
+	if err := open(t, s.URL).Do(t.Context(), newCall(rest.Write), nil); !errors.Is(err, rest.ErrUnusableAnswer) {
+		t.Errorf("the call returned %v", err)
+	}
+}
+
+func TestABaseURLWithAPortAloneIsRefused(t *testing.T) {
+	if base, err := rest.ParseBase("https://:443", false); err == nil {
+		t.Errorf("it is %s", base)
+	}
+}
+
+func TestASecretIsRedactedWhereItsMethodsAreCalled(t *testing.T) {
+	s := rest.NewSecret("canari")
+	if got := s.String() + s.GoString(); got != "[redacted][redacted]" {
+		t.Errorf("got %s", got)
+	}
+}

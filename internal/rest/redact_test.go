@@ -1,0 +1,157 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/token"
+)
+
+func TestWhatAPackageTakesFromAnAnswerHoldsNoSecret(t *testing.T) {
+	cfg := withToken("jeton-canari")
+	cfg.Service = "service"
+	cfg.ParseError = func(e *rest.Error, _ string, body []byte) {
+		text := string(body)
+		cut := text[:min(len(text), 10)]
+		e.Message, e.Code, e.Body, e.RequestID, e.Err = cut, text, text, text, rest.Refuse("no %s", text)
+		e.Fields = map[string][]rest.FieldError{text: {{Code: text}}}
+	}
+	for _, body := range []string{"le jeton-canari", `"le jeton-canari"`, `{"a":"jeton-canari"}`} {
+		cfg.BaseURL = serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, body)
+		}).URL
+		client, err := rest.New(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := failure(t, do(t.Context(), client, newCall(rest.Read)))
+		if shown := fmt.Sprintf("%+v %v", *e, e.Err); strings.Contains(shown, "canari") || body[0] == 'l' && strings.Contains(shown, "jet") {
+			t.Errorf("it is in %s", shown)
+		}
+	}
+}
+
+func TestNoFailureOfTheWayRepeatsASecret(t *testing.T) {
+	const secret = "jeton-canari"
+	broken := func(status int, contentType, body string) roundTrip {
+		return func(*http.Request) (*http.Response, error) {
+			return answer(status, http.Header{"Content-Type": {contentType}}, body), nil
+		}
+	}
+	for name, transport := range map[string]roundTrip{
+		"the transport":        func(*http.Request) (*http.Response, error) { return nil, errors.New("no way for " + secret) },
+		"a body that broke":    brokenBy(errors.New("no end of " + secret)),
+		"a page":               broken(200, "text/html", "<p>"+secret),
+		"a page that is long":  broken(200, "text/html", "<p>"+strings.Repeat("a", 503)+secret),
+		"what decodes it":      broken(200, "application/json", `{"thing":{"id":"`+secret+`"}}`),
+		"what knows it":        broken(200, "application/json", secret),
+		"a redirect":           broken(302, "", ""),
+		"an element of a path": broken(404, "", ""),
+	} {
+		var log strings.Builder
+		client := offline(t, func(r *http.Request) (*http.Response, error) {
+			resp, err := transport(r)
+			if name == "a redirect" {
+				resp.Header.Set("Location", "https://autre.example.fr/"+secret+"/jeton%2Dcanari")
+			}
+			return resp, err
+		}, rest.WithRetries(0), rest.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+			func(cfg *rest.Config) error { cfg.Auth = withToken(secret).Auth; return nil })
+		call := newCall(rest.Read)
+		call.Secrets = []string{secret}
+		if name == "an element of a path" {
+			call.Elements = []string{secret}
+		}
+		err := client.Do(t.Context(), call, func(body []byte) error {
+			if name == "what knows it" {
+				return &rest.Error{Kind: rest.ErrInvalid, Message: string(body)}
+			}
+			return errors.New("it is " + string(body))
+		})
+		e := failure(t, err)
+		if shown := err.Error() + e.Message + e.Path + e.Body + log.String() + fmt.Sprintf("%+v %#v", *e, *e); strings.Contains(shown, "jet") {
+			t.Errorf("%s: it is in %s", name, shown)
+		}
+	}
+	call := newCall(rest.Read)
+	call.Secrets = []string{secret}
+	err := open(t, "https://service.example.fr").Do(t.Context(), call.Fail(errors.New("not "+secret)), nil)
+	if shown := fmt.Sprintf("%v %+v", err, *failure(t, err)); strings.Contains(shown, "canari") {
+		t.Errorf("a refused call: it is in %s", shown)
+	}
+}
+
+func TestTheTargetOfARedirectIsNamedWithoutASecret(t *testing.T) {
+	for secret, location := range map[string]string{
+		"jeton canari/suite": "https://autre.example.fr/jeton%20canari/suite",
+		"jeton-canari":       "https://jeton-canari.example.fr/",
+	} {
+		client := offline(t, func(*http.Request) (*http.Response, error) {
+			return answer(302, http.Header{"Location": {location}}, ""), nil
+		})
+		call := newCall(rest.Read)
+		call.Secrets = []string{secret}
+		if err := do(t.Context(), client, call); !strings.Contains(err.Error(), "redirects to https://") || strings.Contains(err.Error(), "canari") {
+			t.Errorf("the error reads %q", err)
+		}
+	}
+}
+
+// brokenBy answers with a body that ends in an error.
+func brokenBy(err error) roundTrip {
+	return func(*http.Request) (*http.Response, error) {
+		resp := answer(200, nil, goodThing)
+		resp.ContentLength, resp.Body = 100, io.NopCloser(io.MultiReader(strings.NewReader("{"), failingReader{err}))
+		return resp, nil
+	}
+}
+
+type failingReader struct{ err error }
+
+func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
+
+func TestASecretOfFourBytesIsRedactedAndAShorterOneIsNot(t *testing.T) {
+	for secret, want := range map[string]string{"cle1": "not [redacted]", "cle": "not cle", "clé\a": "not [redacted]"} {
+		for _, text := range []string{secret, fmt.Sprintf("%q", secret)[1 : len(fmt.Sprintf("%q", secret))-1]} {
+			call := newCall(rest.Read)
+			call.Secrets = []string{secret}
+			err := open(t, "https://service.example.fr").Do(t.Context(), call.Fail(errors.New("not "+text)), nil)
+			if e := failure(t, err); e.Message != want {
+				t.Errorf("%q: got %q", text, e.Message)
+			}
+		}
+	}
+}
+
+func TestACredentialWithoutASchemeIsNotRepeatedEither(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = io.WriteString(w, "refus de "+r.Header.Get("Authorization"))
+	})
+	cfg := rest.Config{BaseURL: s.URL, Auth: rest.Static(rest.Field{Name: "Authorization", Value: rest.NewSecret("jeton-canari")})}
+	if e := failure(t, do(t.Context(), openWith(t, cfg), newCall(rest.Read))); e.Body != "refus de [redacted]" {
+		t.Errorf("the body shown is %q", e.Body)
+	}
+}
+
+func TestACallThatEndsWhileItWaitsForACredentialSaysSo(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	source := token.New(token.Config[int]{Fetch: func(ctx context.Context, _ *int) (int, error) {
+		cancel()
+		<-t.Context().Done() // the fetch goes on for others
+		return 0, ctx.Err()
+	}})
+	cfg := rest.Config{BaseURL: "https://service.example.fr", Auth: rest.Renewable(source, func(int) []rest.Field { return nil })}
+	err := do(ctx, openWith(t, cfg), newCall(rest.Write))
+	if !errors.Is(err, context.Canceled) || !errors.Is(err, rest.ErrNetwork) || errors.Is(err, rest.ErrNoCredential) || failure(t, err).Sent != rest.NotSent {
+		t.Errorf("the call returned %v", err)
+	}
+}

@@ -1,0 +1,108 @@
+package zops_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/zops"
+)
+
+// scripted returns the address of a service that answers as answer says.
+func scripted(t *testing.T, answer func(path, token string, before int) (status int, body string)) string {
+	t.Helper()
+	seen := map[string]int{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := io.ReadAll(r.Body)
+		token := r.Header.Get("Authorization")
+		status, body := answer(r.URL.Path, token, seen[r.URL.Path])
+		seen[r.URL.Path]++
+		if body == "" {
+			echo, _ := json.Marshal(token + " " + string(sent))
+			body = `{"title":"Refus","description":` + string(echo) + `}`
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func client(t *testing.T, base string, credential zops.Credential) *zops.Client {
+	t.Helper()
+	c, err := zops.New(credential, zops.WithBaseURL(base), zops.WithBackoff(func(int) time.Duration { return 0 }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// kept gives a token, and another one once that is refused.
+func kept() zops.Credential {
+	return zops.TokenSource(func(_ context.Context, rejected zops.Secret) (zops.Secret, error) {
+		if rejected.IsZero() {
+			return zops.NewSecret("jeton-canari"), nil
+		}
+		return zops.NewSecret("jeton-neuf"), nil
+	})
+}
+
+func TestATokenOfAUserWhoIsGoneIsReplaced(t *testing.T) {
+	base := scripted(t, func(path, token string, _ int) (int, string) {
+		switch {
+		case token == "jeton-neuf":
+			return 200, `{"content":[]}`
+		case path == "/api/v1/me":
+			return 404, "{}"
+		}
+		return 401, "{}"
+	})
+	if err := client(t, base, kept()).Do(t.Context(), "GET", "/api/v1/projects", nil, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAServiceThatEchoesWhatItWasSentIsNotRepeated(t *testing.T) {
+	for status := range map[int]bool{400: true, 403: true} {
+		base := scripted(t, func(path, _ string, _ int) (int, string) {
+			if path == "/api/v1/projects" {
+				return 401, "{}"
+			}
+			return status, ""
+		})
+		_, loginErr := client(t, base, zops.Anonymous()).Session.Login(t.Context(), "a@exemple.fr", "mot-canari")
+		livesErr := client(t, base, kept()).Do(t.Context(), "GET", "/api/v1/projects", nil, nil)
+		otherErr := client(t, base, zops.Token("jeton-canari")).Do(t.Context(), "GET", "/api/v1/other", nil, nil)
+		for name, err := range map[string]error{"login": loginErr, "a look at the token": livesErr, "a call": otherErr} {
+			if err == nil || !strings.Contains(err.Error(), "Refus") || strings.Contains(err.Error(), "canari") {
+				t.Errorf("%d, %s: got %v", status, name, err)
+			}
+		}
+	}
+}
+
+func TestALoginThatIsAnsweredWithoutATokenIsNone(t *testing.T) {
+	base := scripted(t, func(string, string, int) (int, string) { return 200, `{"content":{}}` })
+	_, err := client(t, base, zops.Anonymous()).Session.Login(t.Context(), "a@exemple.fr", "mot")
+	want(t, err, zops.ErrUnusableAnswer)
+}
+
+// TestARefusalAfterAPauseIsOfTheCredential is about what was tried twice for
+// another reason than the token.
+func TestARefusalAfterAPauseIsOfTheCredential(t *testing.T) {
+	base := scripted(t, func(_, _ string, before int) (int, string) {
+		if before%2 == 0 {
+			return http.StatusTooManyRequests, "{}"
+		}
+		return 401, "{}"
+	})
+	want(t, client(t, base, zops.Token("jeton")).Do(t.Context(), "GET", "/api/v1/projects", nil, nil), zops.ErrUnauthorized)
+	_, err := client(t, base, kept()).Session.Login(t.Context(), "a@exemple.fr", "mot")
+	want(t, err, zops.ErrUnauthorized)
+}
