@@ -4,34 +4,38 @@
 //
 //	go run ./bench
 //
-// It measures, and judges nothing: a noisy machine is no failure.
+// It takes four minutes; "list", "packages", "sizes" or "start" measure that part
+// alone. It measures, and judges nothing: a noisy machine is no
+// failure. A peer that is not installed is said to be so, and left out.
 package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"log"
 	"os"
 	"runtime"
 	"slices"
-	"text/tabwriter"
 	"time"
 )
 
-// row is one line of the table.
+// row is one line of the table of times.
 type row struct {
 	what, peer string
 	// ours and theirs are one figure of each round, in the order of rounds.
 	ours, theirs []time.Duration
-	// limit is the highest ratio that the project allows itself.
+	// limit is the highest ratio that the project allows itself; 0 is none.
 	limit float64
+	// missing is the program without which there is nothing to compare with.
+	missing string
 }
 
 // ratio is the median of the rounds' ratios: both sides of a round met the same
 // noise.
 func (r row) ratio() float64 {
-	ratios := make([]float64, len(r.ours))
-	for i := range r.ours {
+	ratios := make([]float64, len(r.theirs))
+	for i := range r.theirs {
 		ratios[i] = float64(r.ours[i]) / float64(r.theirs[i])
 	}
 	return median(ratios)
@@ -44,49 +48,51 @@ func median[T cmp.Ordered](values []T) T {
 
 func main() {
 	log.SetFlags(0)
+	args := os.Args[1:]
+	if len(args) > 0 && args[0] == rawGETs {
+		if err := getAll(args[1:]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		log.Fatal(err)
 	}
-	rows, err := measure(dir)
-	_ = os.RemoveAll(dir)
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Printf("%s, %s/%s, %d cores, medians\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	if err := table(rows); err != nil {
+	err = measure(dir, args)
+	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func measure(dir string) ([]row, error) {
-	start, err := startUp(dir)
-	if err != nil {
-		return nil, err
-	}
-	sdk, err := packages(dir)
-	return append([]row{start}, sdk...), err
+// report is what came of the measuring.
+type report struct {
+	times   []row
+	amounts []amount
 }
 
-func table(rows []row) error {
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, "WHAT\tOURS\tPEER\tITS TIME\tRATIO\tLIMIT")
-	for _, r := range rows {
-		verdict := ""
-		if r.ratio() > r.limit {
-			verdict = "  above"
+// measure measures the parts that were named, or all, in dir. What was measured
+// before an error is printed too.
+func measure(dir string, named []string) error {
+	guichet, err := build(dir, "guichet", "./cmd/guichet")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s, %s, %s/%s, %d cores, medians of rounds.\n\n",
+		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	var got report
+	for _, part := range []struct {
+		name string
+		run  func(got *report, dir, guichet string) error
+	}{{"start", startUp}, {"list", listing}, {"packages", packages}, {"sizes", sizes}} {
+		if len(named) > 0 && !slices.Contains(named, part.name) {
+			continue
 		}
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%.2f\t%.2f%s\n",
-			r.what, short(median(r.ours)), r.peer, short(median(r.theirs)), r.ratio(), r.limit, verdict)
+		if err = part.run(&got, dir, guichet); err != nil {
+			break
+		}
 	}
-	return w.Flush()
-}
-
-// short keeps three digits or so.
-func short(d time.Duration) time.Duration {
-	unit := time.Nanosecond
-	for d/unit >= 1000 {
-		unit *= 10
-	}
-	return d.Round(unit)
+	printTimes(got.times)
+	printAmounts(got.amounts)
+	return err
 }

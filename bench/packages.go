@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,44 +29,55 @@ func comparisons() []comparison {
 }
 
 // packages runs the benchmarks that compare a package with the same by hand.
-func packages(dir string) ([]row, error) {
-	var rows []row
-	for _, c := range comparisons() {
-		r, err := c.run(dir)
+// The allocations are those of the first.
+func packages(got *report, dir, _ string) error {
+	for i, c := range comparisons() {
+		r, allocations, err := c.run(dir)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		rows = append(rows, r)
+		got.times = append(got.times, r)
+		if i == 0 {
+			got.amounts = append(got.amounts, amount{c.what + ", allocations against " + c.peer, "", allocations, 1.5})
+		}
 	}
-	return rows, nil
+	return nil
 }
 
-func (c comparison) run(dir string) (row, error) {
-	r := row{what: c.what, peer: c.peer, limit: c.limit}
+// run returns the times, and the ratio of the allocations.
+func (c comparison) run(dir string) (r row, allocations float64, err error) {
+	r = row{what: c.what, peer: c.peer, limit: c.limit}
 	binary := filepath.Join(dir, c.pkg+".test.exe")
 	if out, err := exec.Command("go", "test", "-c", "-o", binary, "./"+c.pkg).CombinedOutput(); err != nil {
-		return r, fmt.Errorf("building the tests of %s: %w\n%s", c.pkg, err, out)
+		return r, 0, fmt.Errorf("building the tests of %s: %w\n%s", c.pkg, err, out)
 	}
 	for range rounds {
 		cmd := exec.Command(binary, "-test.run", "^$", "-test.bench", "^"+c.name+"$", "-test.benchtime", "500ms")
 		cmd.Dir = c.pkg
 		out, err := cmd.CombinedOutput()
 		if err != nil {
-			return r, fmt.Errorf("%s: %w\n%s", c.name, err, out)
+			return r, 0, fmt.Errorf("%s: %w\n%s", c.name, err, out)
 		}
-		times := parse(out)
-		ours, theirs := times[c.name+"/SDK"], times[c.name+"/"+c.peer]
-		if ours == 0 || theirs == 0 {
-			return r, fmt.Errorf("%s printed no time for SDK and %s:\n%s", c.name, c.peer, out)
+		results := parse(out)
+		ours, theirs := results[c.name+"/SDK"], results[c.name+"/"+c.peer]
+		if ours.time == 0 || theirs.time == 0 {
+			return r, 0, fmt.Errorf("%s printed no time for SDK and %s:\n%s", c.name, c.peer, out)
 		}
-		r.ours, r.theirs = append(r.ours, ours), append(r.theirs, theirs)
+		r.ours, r.theirs = append(r.ours, ours.time), append(r.theirs, theirs.time)
+		allocations = ours.allocations / theirs.allocations // the same each time
 	}
-	return r, nil
+	return r, allocations, nil
 }
 
-// parse reads lines such as "BenchmarkX/SDK-2   1000   1234 ns/op   …".
-func parse(out []byte) map[string]time.Duration {
-	times := map[string]time.Duration{}
+// result is one line of a benchmark.
+type result struct {
+	time        time.Duration
+	allocations float64
+}
+
+// parse reads lines such as "BenchmarkX/SDK-2  1000  1234 ns/op  80 B/op  3 allocs/op".
+func parse(out []byte) map[string]result {
+	results := map[string]result{}
 	lines := bufio.NewScanner(bytes.NewReader(out))
 	for lines.Scan() {
 		fields := strings.Fields(lines.Text())
@@ -76,9 +88,12 @@ func parse(out []byte) map[string]time.Duration {
 		if i := strings.LastIndex(name, "-"); i > 0 {
 			name = name[:i] // the number of processors
 		}
-		if ns, err := strconv.ParseFloat(fields[2], 64); err == nil {
-			times[name] = time.Duration(ns)
+		ns, _ := strconv.ParseFloat(fields[2], 64) // 0 is refused by who asked
+		found := result{time: time.Duration(ns)}
+		if i := slices.Index(fields, "allocs/op"); i > 0 {
+			found.allocations, _ = strconv.ParseFloat(fields[i-1], 64)
 		}
+		results[name] = found
 	}
-	return times
+	return results
 }

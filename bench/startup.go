@@ -20,32 +20,29 @@ func main() { fmt.Println("one line") }
 
 // startUp compares the processor time of "guichet --version" with that of a
 // program that prints one line, both built as releases are.
-func startUp(dir string) (row, error) {
-	r := row{what: "guichet --version, CPU", peer: "fmt.Println", limit: 5}
+func startUp(got *report, dir, guichet string) error {
+	r := row{what: "guichet --version, CPU", peer: "a program that prints one line", limit: 5}
 	source := filepath.Join(dir, "line.go")
 	if err := os.WriteFile(source, []byte(printsOneLine), 0o600); err != nil {
-		return r, err
-	}
-	ours, err := build(dir, "guichet", "./cmd/guichet")
-	if err != nil {
-		return r, err
+		return err
 	}
 	theirs, err := build(dir, "line", source)
 	if err != nil {
-		return r, err
+		return err
 	}
 	for range starts {
-		a, err := cpu(ours, "--version")
+		a, err := cpu(guichet, "--version")
 		if err != nil {
-			return r, err
+			return err
 		}
 		b, err := cpu(theirs)
 		if err != nil {
-			return r, err
+			return err
 		}
 		r.ours, r.theirs = append(r.ours, a), append(r.theirs, b)
 	}
-	return r, nil
+	got.times = append(got.times, r)
+	return nil
 }
 
 func build(dir, name, what string) (binary string, err error) {

@@ -30,7 +30,7 @@ func (r *Run) Prefetch() int {
 func SplitPage(page []byte, root string) (rows []json.RawMessage, meta rest.Meta, err error) {
 	// The page's bytes are reused after this call; one copy serves all rows.
 	page = slices.Clone(page)
-	d := jsontext.NewDecoder(bytes.NewReader(page), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	d := jsontext.NewDecoder(bytes.NewBuffer(page), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if kind := d.PeekKind(); kind != '{' {
 		_, err := d.ReadToken()
 		return nil, meta, orUnexpected(err, "it is not an object")

@@ -1,0 +1,85 @@
+package main_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestMemoryOfAListDoesNotGrowWithItsPages reads ten pages and five thousand.
+// The long test has rows of the size that they have at the service.
+func TestMemoryOfAListDoesNotGrowWithItsPages(t *testing.T) {
+	const few, many, growth = 10, 5000, 6 << 10 // pages, pages, KiB
+	row := 100
+	if os.Getenv("GUICHET_LONG") == "1" {
+		row = 1000
+	}
+	guichet, peak := build(t, ".", "-trimpath", "-ldflags", "-s -w"), build(t, "./testdata/peak")
+	small, large := peakOfList(t, peak, guichet, few, row), peakOfList(t, peak, guichet, many, row)
+	t.Logf("%d pages: %d KiB; %d pages: %d KiB", few, small, many, large)
+	if large > small+growth {
+		t.Errorf("%d pages take %d KiB more than %d", many, large-small, few)
+	}
+}
+
+// peakOfList is the peak memory of the command in KiB while it reads a list of
+// so many pages, whose rows have so many bytes.
+func peakOfList(t *testing.T, peak, guichet string, pages, row int) int {
+	t.Helper()
+	service := httptest.NewServer(numbered(pages, row))
+	defer service.Close()
+	dir := t.TempDir()
+	cmd := exec.Command(peak, guichet, "rdv", "rdv", "list", "-o", "ndjson", "--strict", "--concurrency", "8")
+	cmd.Env = []string{
+		"HOME=" + dir, "GUICHET_CONFIG_DIR=" + dir, "GUICHET_STATE_DIR=" + dir,
+		"GUICHET_STORE=none", "GUICHET_RDV_BASE_URL=" + service.URL, "GUICHET_RDV_BEARER=jeton",
+	}
+	var said strings.Builder
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, &said)
+	}
+	kib, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kib
+}
+
+// numbered serves a list of so many pages of a hundred rdvs, whose ids neither
+// follow each other nor come in order.
+func numbered(pages, row int) http.Handler {
+	context := strings.Repeat("a", row-len(`{"id":1234567,"context":""}`))
+	rows := pages * 100
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, err := strconv.Atoi(r.URL.Query().Get("page"))
+		if err != nil || n < 1 || n > pages {
+			http.NotFound(w, r)
+			return
+		}
+		var body bytes.Buffer
+		body.WriteString(`{"rdvs":[`)
+		for i := range 100 {
+			if i > 0 {
+				body.WriteByte(',')
+			}
+			place := (n - 1) * 100
+			id := 7_000_000 + 5*((place+i)*7919%rows) // 7919 is prime: each id once
+			fmt.Fprintf(&body, `{"id":%d,"context":%q}`, id, context)
+		}
+		next := strconv.Itoa(n + 1)
+		if n == pages {
+			next = "null"
+		}
+		fmt.Fprintf(&body, `],"meta":{"current_page":%d,"next_page":%s,"total_pages":%d,"total_count":%d}}`, n, next, pages, rows)
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_, _ = w.Write(body.Bytes()) // who has gone needs no answer
+	})
+}
