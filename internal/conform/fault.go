@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,10 @@ type fault struct {
 	dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// secure has the client speak TLS.
 	secure bool
+	// proxied has the client ask for the way through a proxy, which is the listener.
+	proxied bool
+	// http2 has the client speak HTTP/2.
+	http2 bool
 	// kept has the request sent over a connection that was used before.
 	kept bool
 	// status of the answer, 0 for none.
@@ -64,6 +69,14 @@ func faults() []fault {
 				c.Reset()
 			}
 		}},
+		fault{name: "reset in the body of the request", group: brokenOff, play: func(c *fake.WireConn, s *scene) {
+			if c.Begun() == nil {
+				s.seen()
+				c.Reset()
+			}
+		}},
+		fault{name: "HTTP/2: the stream is reset", group: brokenOff, http2: true, play: afterStream(resetStream)},
+		fault{name: "HTTP/2: the connection ends", group: brokenOff, http2: true, play: afterStream(goAway)},
 		fault{name: "reset after the request was read", group: brokenOff, play: afterRequest(func(c *fake.WireConn, _ *scene) { c.Reset() })},
 		fault{name: "a kept connection that closes", group: brokenOff, kept: true, play: closeKept},
 	)
@@ -175,6 +188,13 @@ func (f fault) route(addr string) http.RoundTripper {
 		}
 	}
 	transport := &http.Transport{DialContext: dial, DisableKeepAlives: !f.kept}
+	if f.proxied {
+		transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: addr})
+	}
+	if f.http2 {
+		transport.Protocols = new(http.Protocols)
+		transport.Protocols.SetUnencryptedHTTP2(true)
+	}
 	switch {
 	case f.secure:
 		return overTLS{transport}

@@ -11,6 +11,7 @@ import (
 	"io"
 	"math/big"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/guichet-go/guichet/internal/fake"
@@ -31,7 +32,19 @@ func unsentFaults() []fault {
 				c.Hold()
 			}
 		}},
+		{name: "the proxy fails", group: notReached, secure: true, proxied: true, play: proxyAnswers("502 Bad Gateway")},
+		{name: "the proxy wants a password", group: notReached, secure: true, proxied: true, play: proxyAnswers("407 Proxy Authentication Required")},
+		{name: "the proxy hangs up", group: notReached, secure: true, proxied: true, play: func(c *fake.WireConn, _ *scene) { _, _ = c.Request() }},
 		{name: "cut in the TLS handshake", group: notReached, secure: true, play: func(c *fake.WireConn, _ *scene) { _ = c.Arrived() }},
+	}
+}
+
+// proxyAnswers refuses the way to a service.
+func proxyAnswers(status string) func(*fake.WireConn, *scene) {
+	return func(c *fake.WireConn, _ *scene) {
+		if r, err := c.Request(); err == nil && r.Method == http.MethodConnect {
+			_, _ = io.WriteString(c, "HTTP/1.1 "+status+"\r\nContent-Length: 0\r\n\r\n")
+		}
 	}
 }
 

@@ -278,6 +278,30 @@ func TestChaosFromTheSameSeedHasTheSameAccidents(t *testing.T) {
 	}
 }
 
+func TestChaosLosesASessionEveryThirtySecondsAtMost(t *testing.T) {
+	for _, pace := range []time.Duration{10 * time.Millisecond, time.Second} {
+		now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+		var lost []time.Time
+		server := fake.New(&echo{}, fake.Options{
+			Chaos: rand.New(rand.NewPCG(1, 0)), Now: func() time.Time { return now },
+			ExpireSession: func() { lost = append(lost, now) },
+		})
+		client := &http.Client{Transport: server.Transport()}
+		for range 20_000 {
+			call(t, client, "GET", server.URL, "")
+			now = now.Add(pace)
+		}
+		if len(lost) < 4 {
+			t.Errorf("at a request every %v sessions were lost %d times", pace, len(lost))
+		}
+		for i := range lost[1:] {
+			if after := lost[i+1].Sub(lost[i]); after < 30*time.Second {
+				t.Errorf("at a request every %v a session was lost after %v", pace, after)
+			}
+		}
+	}
+}
+
 func TestARouterTakesPathsAsTheyWereSent(t *testing.T) {
 	var router fake.Router
 	answer := func(name string) http.HandlerFunc {

@@ -18,6 +18,9 @@ const (
 	CutBody = "body"
 )
 
+// sessionLife is how long chaos leaves a session alone.
+const sessionLife = 30 * time.Second
+
 // Fault is an accident ordered for the next requests that match.
 type Fault struct {
 	// Match is "METHOD PATHPREFIX", the path as in the request line, with or without the prefix of the
@@ -102,7 +105,7 @@ func (s *Server) accident() Fault {
 		return Fault{Status: http.StatusTooManyRequests, RetryAfter: "1"}
 	case n < 4:
 		return Fault{Status: http.StatusBadGateway, HTML: true}
-	case n < 5:
+	case n < 5 && s.mayLose():
 		return Fault{ExpireSession: true}
 	case n < 15:
 		return Fault{ShiftPages: true}
@@ -110,6 +113,17 @@ func (s *Server) accident() Fault {
 		s.options.ChurnRows()
 	}
 	return Fault{}
+}
+
+// mayLose keeps chaos from ending a session again too soon. By the number of requests alone a busy client
+// would lose one every second, which no client can tell from another program that signs in all the time.
+func (s *Server) mayLose() bool {
+	now := s.options.Now()
+	if !s.lost.IsZero() && now.Sub(s.lost) < sessionLife {
+		return false
+	}
+	s.lost = now
+	return true
 }
 
 func (f Fault) matches(r *http.Request, prefix string) bool {

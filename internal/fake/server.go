@@ -28,8 +28,11 @@ type Options struct {
 	// ErrorBody gives the body of a status fault in the form the service uses; by default a JSON
 	// object with an "error".
 	ErrorBody func(status int) (contentType string, body []byte)
-	// Chaos, when set, decides which requests meet a small accident; the same source, the same accidents.
+	// Chaos, when set, decides which requests meet a small accident; the same source, the same accidents,
+	// but that sessions are lost every 30 seconds at most.
 	Chaos *rand.Rand
+	// Now is the clock of Chaos; time.Now by default.
+	Now func() time.Time
 	// ChurnRows makes rows of the service come and go, now and then, when Chaos is set; nil does nothing.
 	ChurnRows func()
 }
@@ -48,6 +51,7 @@ type Server struct {
 	mu     sync.Mutex
 	faults []Fault
 	shifts uint64
+	lost   time.Time // when chaos last ended the sessions
 
 	listening *http.Server
 }
@@ -55,6 +59,9 @@ type Server struct {
 // New returns a server around service. It does not listen yet: call [Server.Start], or use
 // [Server.Transport].
 func New(service http.Handler, o Options) *Server {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	return &Server{URL: "http://127.0.0.1" + o.Prefix, service: service, options: o}
 }
 

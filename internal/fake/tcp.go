@@ -82,6 +82,18 @@ func (c *WireConn) Arrived() error {
 	return err
 }
 
+// Read reads what arrives, byte for byte.
+func (c *WireConn) Read(p []byte) (int, error) { return c.in.Read(p) }
+
+// Begun reads the headers of a request and the first byte of its body, when it has one.
+func (c *WireConn) Begun() error {
+	r, err := http.ReadRequest(c.in)
+	if err == nil && r.ContentLength != 0 {
+		_, err = io.ReadFull(r.Body, make([]byte, 1))
+	}
+	return err
+}
+
 // Request reads the next request, its body included.
 func (c *WireConn) Request() (*http.Request, error) {
 	r, err := http.ReadRequest(c.in)

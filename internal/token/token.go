@@ -57,6 +57,7 @@ type flight[S any] struct {
 	value      S
 	generation uint64
 	err        error
+	panics     any // what Fetch panicked with
 }
 
 // New returns a source without a credential.
@@ -84,6 +85,9 @@ func (s *Source[S]) Get(ctx context.Context) (S, uint64, error) {
 	}
 	select {
 	case <-f.done:
+		if f.panics != nil {
+			panic(f.panics)
+		}
 		// The flight's own result: the state may have moved on already.
 		return f.value, f.generation, f.err
 	case <-ctx.Done():
@@ -138,8 +142,19 @@ func (s *Source[S]) contest(now time.Time) error {
 func (s *Source[S]) fetch(ctx context.Context, f *flight[S], rejected *S) {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 	defer cancel()
+	defer s.land(f)
+	// Nobody could recover a panic in a goroutine of ours, so it is carried over
+	// to those who wait.
+	defer func() { f.panics = recover() }()
+	f.err = errBrokeDown
 	f.value, f.err = s.cfg.Fetch(ctx, rejected)
+}
 
+// errBrokeDown is remembered of a fetch that did not return.
+var errBrokeDown = errors.New("the sign-in broke down")
+
+// land keeps what a flight brought.
+func (s *Source[S]) land(f *flight[S]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f.err != nil {

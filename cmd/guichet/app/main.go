@@ -110,8 +110,29 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	}()
 	root := newRoot(e)
 	root.SetArgs(args)
+	shown := &witness{to: e.Out}
+	root.SetOut(shown)
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = shown.err
+	}
 	return report(e, args, classify(e.Messages, cmd, err))
+}
+
+// witness remembers that something could not be written: cobra shows a help page
+// without a word about its failure.
+type witness struct {
+	to  io.Writer
+	err error
+}
+
+// Write passes the bytes on.
+func (w *witness) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	if w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // panicked says what went wrong without showing the value: it may hold a

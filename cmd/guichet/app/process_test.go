@@ -11,12 +11,16 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
@@ -74,7 +78,11 @@ func TestAWriteOfUnknownOutcomeWinsOverTheSignal(t *testing.T) {
 
 func TestAClosedPipeEndsInSilence(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 2450, Users: 5}, nil)
-	for _, args := range [][]string{{"rdv", "rdv", "list", "-o", "ndjson"}, {"rdv", "rdv", "list"}, {"completion", "bash"}} {
+	lines := [][]string{{"completion", "bash"}, {"help", "exit-codes"}, {"rdv", "rdv", "list", "--help"}, {"rdv", "rdv", "list", "--jq", "."}}
+	for _, format := range []string{"table", "json", "ndjson", "csv", "yaml", "id"} {
+		lines = append(lines, []string{"rdv", "rdv", "list", "-o", format})
+	}
+	for _, args := range lines {
 		cmd := newWorld(t, s).agent().command(t, args...)
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
@@ -102,7 +110,7 @@ func TestAFullDiskIsAFailure(t *testing.T) {
 	}
 	defer full.Close()
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 230, Users: 5}, nil)
-	for _, args := range [][]string{{"rdv", "rdv", "list", "-o", "ndjson"}, {"rdv", "agent", "me"}, {"version"}, {"config", "path"}} {
+	for _, args := range [][]string{{"rdv", "rdv", "list", "-o", "ndjson"}, {"rdv", "agent", "me"}, {"version"}, {"config", "path"}, {"--help"}, {"rdv", "--help"}, {"help", "rdv"}, {"help", "exit-codes"}, {"--version"}} {
 		cmd := newWorld(t, s).agent().with("GUICHET_OUTPUT", "json").command(t, args...)
 		var errs bytes.Buffer
 		cmd.Stdout, cmd.Stderr = full, &errs
@@ -110,6 +118,48 @@ func TestAFullDiskIsAFailure(t *testing.T) {
 		o.want(t, 1)
 		if code, _ := o.failure(t); code != "unexpected" {
 			t.Errorf("%v: code %q", args, code)
+		}
+	}
+}
+
+// TestADeadStderrChangesNeitherTheDataNorTheExitCode is about a notice and about
+// a failure that nobody can be told.
+func TestADeadStderrChangesNeitherTheDataNorTheExitCode(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 230, Users: 5}, nil)
+	for name, code := range map[string]int{"--limit=3": 0, "--limit=-1": 2} {
+		read, write, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = read.Close()
+		cmd := newWorld(t, s).agent().command(t, "rdv", "rdv", "list", "-o", "id", name)
+		var out bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &out, write
+		o := ended{code: codeOf(t, cmd.Run()), out: out.String()}
+		_ = write.Close()
+		o.want(t, code)
+		if rows := strings.Count(o.out, "\n"); code == 0 && rows != 3 {
+			t.Errorf("%d rows, not 3", rows)
+		}
+	}
+}
+
+// TestASecretIsNotWaitedForWhereNobodyCanGiveIt has a standard input with nothing
+// in it, and none.
+func TestASecretIsNotWaitedForWhereNobodyCanGiveIt(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	for _, way := range []string{"</dev/null", "<&-"} {
+		for _, args := range []string{"", " --secret-stdin"} {
+			w := newWorld(t, s)
+			cmd := w.command(t)
+			cmd.Path, cmd.Args = "/bin/sh", []string{"sh", "-c", "exec guichet auth login rdv --email x@example.fr --take-over" + args + " " + way}
+			var errs bytes.Buffer
+			cmd.Stderr = &errs
+			o := ended{code: codeOf(t, cmd.Run()), errors: errs.String()}
+			o.want(t, 2)
+			if !strings.Contains(o.errors, "guichet: ") || strings.Contains(o.errors, "unexpected") {
+				t.Errorf("%s%s: %s", args, way, o.errors)
+			}
 		}
 	}
 }
@@ -129,6 +179,37 @@ func TestAPanicShowsNeitherStackNorSecret(t *testing.T) {
 		if name, _ := o.failure(t); name != "unexpected" || strings.Contains(o.errors, "canari") || strings.Contains(o.errors, "goroutine") {
 			t.Errorf("stderr: %s", o.errors)
 		}
+	}
+}
+
+// defective is a sandbox whose way to the service panics from the second page on.
+type defective struct{ command.Sandbox }
+
+func (d defective) Transport(name string) (string, http.RoundTripper) {
+	base, next := d.Sandbox.Transport(name)
+	return base, roundTrip(func(r *http.Request) (*http.Response, error) {
+		if r.URL.Query().Get("page") > "1" {
+			panic("canari-secret")
+		}
+		return next.RoundTrip(r)
+	})
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestAPanicWhileAPageIsReadAheadShowsNeitherStackNorSecret(t *testing.T) {
+	var errs bytes.Buffer
+	w := newWorld(t, service{})
+	code := app.Run(t.Context(), []string{"rdv", "rdv", "list", "--sandbox", "-o", "json", "--concurrency", "4"}, &command.Env{
+		Out: io.Discard, Err: &errs, GOOS: "linux", Now: time.Now, Getenv: func(name string) string { return w[name] },
+		Sandbox: func() command.Sandbox { return defective{sandbox.InProcess()} },
+	})
+	o := ended{code: code, errors: errs.String()}
+	o.want(t, 1)
+	if name, _ := o.failure(t); name != "unexpected" || strings.Contains(o.errors, "canari") || strings.Contains(o.errors, "goroutine") {
+		t.Errorf("stderr: %s", o.errors)
 	}
 }
 
@@ -156,6 +237,21 @@ func TestWaitingForInputEndsWithTheSignal(t *testing.T) {
 		if code := newWorld(t, s).here(ctx, in, io.Discard, &errs, args...); code != 130 {
 			t.Errorf("%v: exit code %d: %s", args, code, errs.String())
 		}
+	}
+}
+
+// TestAPipeThatNobodyWritesToIsNotWaitedForForEver opens a file that blocks.
+func TestAPipeThatNobodyWritesToIsNotWaitedForForEver(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, interrupt := context.WithCancelCause(t.Context())
+	interrupt(&command.Interruption{Code: exit.Interrupted})
+	var errs bytes.Buffer
+	if code := newWorld(t, s).here(ctx, nil, io.Discard, &errs, "rdv", "absence", "create", "--data", "@"+pipe); code != 130 {
+		t.Errorf("exit code %d: %s", code, errs.String())
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -142,12 +141,9 @@ func fetch(ctx context.Context, r *command.Run, from string) ([]byte, error) {
 	if from == "-" {
 		data, err = r.ReadInput(maxCollection)
 	} else {
-		data, err = os.ReadFile(from)
+		data, err = r.ReadFile(from, maxCollection)
 	}
-	switch {
-	case err != nil && from != "-":
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, from, r.Messages.Reason(withoutPath(err))))
-	case err == nil && len(data) > maxCollection:
+	if err == nil && len(data) > maxCollection {
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, from, "> 64 MiB"))
 	}
 	return data, err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -239,11 +238,8 @@ func (r *Run) ReadData(value string) ([]byte, error) {
 		return bytes.TrimPrefix(data, []byte("\ufeff")), err
 	}
 	if path, ok := strings.CutPrefix(value, "@"); ok {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, withoutPath(err)))
-		}
-		return bytes.TrimPrefix(data, []byte("\ufeff")), nil
+		data, err := r.ReadFile(path, maxData)
+		return bytes.TrimPrefix(data, []byte("\ufeff")), err
 	}
 	return []byte(value), nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -107,23 +108,64 @@ func (r *Run) Ask(text, otherwise string) (string, error) {
 
 // ReadInput reads standard input to its end, or to the limit in bytes and one more.
 func (r *Run) ReadInput(limit int64) ([]byte, error) {
-	return await(r.ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(r.In, limit+1)) })
+	data, err := await(r.ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(r.In, limit+1)) })
+	return data, r.unreadable("stdin", err)
+}
+
+// ReadFile reads a file to its end. What is no regular file may have none, and
+// may begin when somebody writes to it only: it is read up to the limit in
+// bytes, and the wait for it ends with the command.
+func (r *Run) ReadFile(path string, limit int64) ([]byte, error) {
+	data, err := await(r.ctx, func() ([]byte, error) {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			return io.ReadAll(file)
+		}
+		data, err := io.ReadAll(io.LimitReader(file, limit+1))
+		if int64(len(data)) > limit {
+			err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, path, fmt.Sprintf("> %d MiB", limit>>20)))
+		}
+		return data, err
+	})
+	return data, r.unreadable(path, err)
+}
+
+// unreadable says that a file cannot be read, unless it was the command that
+// ended.
+func (r *Run) unreadable(name string, err error) error {
+	var known *exit.Error
+	if err == nil || context.Cause(r.ctx) != nil || errors.As(err, &known) {
+		return err
+	}
+	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, name, r.Messages.Reason(withoutPath(err))))
 }
 
 // await ends a wait for standard input with the command. The read itself cannot
 // be stopped, and goes on for what is left of the process.
 func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	type result struct {
-		value T
-		err   error
+		value  T
+		err    error
+		panics any
 	}
 	done := make(chan result, 1)
 	go func() {
-		value, err := read()
-		done <- result{value, err}
+		var got result
+		defer func() {
+			got.panics = recover()
+			done <- got
+		}()
+		got.value, got.err = read()
 	}()
 	select {
 	case got := <-done:
+		if got.panics != nil {
+			panic(got.panics) // where it is recovered from
+		}
 		return got.value, got.err
 	case <-ctx.Done():
 		var none T

@@ -66,8 +66,9 @@ func (d Dirs) first(own string, places ...place) (string, error) {
 	}
 	for _, p := range places {
 		root := d.Getenv(p.variable)
-		// The XDG specification has a relative path ignored.
-		if root == "" || strings.HasPrefix(p.variable, "XDG_") && !path.IsAbs(root) {
+		// The XDG specification has a relative path ignored. A relative home would
+		// leave credentials in whatever folder is the working one.
+		if root == "" || d.GOOS != "windows" && !path.IsAbs(root) {
 			continue
 		}
 		return d.join(root, p.below), nil

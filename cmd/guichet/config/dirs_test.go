@@ -50,6 +50,17 @@ func TestAnAccountWithoutAHomeIsToldWhatToSet(t *testing.T) {
 	}
 }
 
+func TestARelativeHomeIsNoHome(t *testing.T) {
+	for _, goos := range []string{"linux", "darwin"} {
+		dirs := config.Dirs{Getenv: variables(map[string]string{"HOME": "camille"}), GOOS: goos}
+		folder, err := dirs.Config()
+		refused(t, err, "HOME (a full path)")
+		if folder != "" {
+			t.Errorf("%s: %q", goos, folder)
+		}
+	}
+}
+
 func TestTheFileStandsInTheConfigurationFolder(t *testing.T) {
 	for goos, want := range map[string]string{"linux": "/c/config.yaml", "windows": `/c\config.yaml`} {
 		dirs := config.Dirs{Getenv: variables(map[string]string{"GUICHET_CONFIG_DIR": "/c"}), GOOS: goos}

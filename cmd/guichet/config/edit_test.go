@@ -232,3 +232,28 @@ func TestEveryKeyCanBeSet(t *testing.T) {
 	}
 	must(t, file.Write())
 }
+
+// TestAKeyWithNothingAfterItInBracesCanBeFilled writes back what YAML reads as
+// nothing, and would be read as an empty text.
+func TestAKeyWithNothingAfterItInBracesCanBeFilled(t *testing.T) {
+	for before, want := range map[string]string{
+		"profiles: {0}\n":                               "profiles: {0: null, neuf: {rdv: {email: x}}}\n",
+		"profiles: {a, neuf}\n":                         "profiles: {a: null, neuf: {rdv: {email: x}}}\n",
+		"profiles: {a: {rdv, zops: }}\n":                "profiles: {a: {rdv: null, zops: null}, neuf: {rdv: {email: x}}}\n",
+		"{output, limit: }\n":                           "{output: null, limit: null, profiles: {neuf: {rdv: {email: x}}}}\n",
+		"profiles:\n  a:\n  neuf: {rdv: {email}}\n":     "profiles:\n  a:\n  neuf: {rdv: {email: x}}\n",
+		"profiles:\n  a: {rdv: {email}}\n  neuf:\n":     "profiles:\n  a: {rdv: {email: null}}\n  neuf:\n    rdv:\n      email: x\n",
+		"profiles: {neuf: {rdv: {email: \"\"}}, a: }\n": "profiles: {neuf: {rdv: {email: x}}, a: null}\n",
+	} {
+		path := stored(t, before)
+		file := read(t, path)
+		must(t, file.Set("neuf", "rdv.email", "x"))
+		if err := file.Write(); err != nil {
+			t.Errorf("%q: %v", before, err)
+			continue
+		}
+		if diff := cmp.Diff(want, contents(t, path)); diff != "" {
+			t.Errorf("%q: %s", before, diff)
+		}
+	}
+}

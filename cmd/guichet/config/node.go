@@ -79,3 +79,14 @@ func scalar(node *yaml.Node) string {
 	}
 	return node.Value
 }
+
+// spell writes out what has nothing after its key within braces: the encoder
+// would make it an empty text, which is something else.
+func spell(node *yaml.Node, braces bool) {
+	if braces && node.Value == "" && null(node) {
+		node.Value = "null"
+	}
+	for _, inner := range node.Content {
+		spell(inner, braces || node.Style&yaml.FlowStyle != 0)
+	}
+}

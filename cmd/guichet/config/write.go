@@ -48,6 +48,7 @@ func (f *File) encode() ([]byte, error) {
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
+	spell(f.document, false)
 	if err := errors.Join(encoder.Encode(f.document), encoder.Close()); err != nil {
 		return nil, f.failure(message.SetUnwritable, err)
 	}

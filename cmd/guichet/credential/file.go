@@ -6,9 +6,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -85,6 +87,31 @@ func (s *fileStore) Delete(ctx context.Context, key Key) error {
 		delete(entries, key.String())
 		return nil
 	})
+}
+
+// replace puts entries in the place of all those of the key's profile and
+// service. It does so in one step: a process killed meanwhile leaves all of the
+// old ones or all of the new ones.
+func (s *fileStore) replace(ctx context.Context, key Key, entries map[string]string) error {
+	if err := key.check(); err != nil {
+		return err
+	}
+	if len(entries) == 0 && s.absent() {
+		return nil
+	}
+	key.Field = ""
+	return s.change(ctx, func(all map[string]string) error {
+		maps.DeleteFunc(all, func(name, _ string) bool { return strings.HasPrefix(name, key.String()) })
+		maps.Copy(all, entries)
+		return nil
+	})
+}
+
+// absent reports that there is no file, nor a new one that a killed writer left.
+func (s *fileStore) absent() bool {
+	_, err := os.Lstat(s.path())
+	_, leftErr := os.Lstat(filepath.Join(s.dir, newFileName))
+	return errors.Is(err, fs.ErrNotExist) && errors.Is(leftErr, fs.ErrNotExist)
 }
 
 func (s *fileStore) path() string { return filepath.Join(s.dir, fileName) }

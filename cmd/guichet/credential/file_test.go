@@ -198,6 +198,8 @@ func play(role string, args []string) int {
 	case "write":
 		k := credential.Key{Profile: "default", Service: "rdv", Field: args[1]}
 		err = credential.File(args[0]).Set(context.Background(), k, "s")
+	case "saves":
+		err = saveForever(args[0])
 	case "count":
 		err = countUp(args[0], args[1])
 	default:

@@ -21,6 +21,9 @@ import (
 // digest finds: fields of two sessions, or a new secret beside an old origin, do
 // not match it. Load therefore gives one set as it was saved, or an error.
 //
+// A store that can replace a set in one step, as the file can, is asked to, and
+// leaves the old set or the new one.
+//
 // A reader beside a writer may find the set between two states and get a
 // [StoreError] of kind [Corrupt]. Take the [Lock] that the writer takes, and read
 // again, before believing it.
@@ -94,6 +97,16 @@ func Save(ctx context.Context, st Store, profile, service string, origin Origin,
 	if err := checkEntry(st.Name(), s.key(originField), sealed.String()); err != nil {
 		return err
 	}
+	if file, ok := st.(*fileStore); ok {
+		entries := map[string]string{s.key(originField).String(): sealed.String()}
+		for field, value := range values {
+			entries[s.key(field).String()] = value
+		}
+		if err := file.replace(ctx, s.key(originField), entries); err != nil {
+			return err
+		}
+		return s.readBack(ctx, sealed, values)
+	}
 	before, err := s.readSeal(ctx)
 	if err != nil && !errors.Is(err, ErrNotFound) && !isCorrupt(err) {
 		return err
@@ -124,6 +137,9 @@ func Probe(ctx context.Context, st Store, profile, service string) error {
 // delete all of them and returns the first error. Nothing stored is no error.
 func Remove(ctx context.Context, st Store, profile, service string, fields []string) error {
 	s := set{st, profile, service}
+	if file, ok := st.(*fileStore); ok {
+		return file.replace(ctx, s.key(originField), nil)
+	}
 	sealed, err := s.readSeal(ctx)
 	if err != nil && !errors.Is(err, ErrNotFound) && !isCorrupt(err) {
 		return err
@@ -217,6 +233,11 @@ func (s set) replace(ctx context.Context, before []string, sealed seal, values m
 	if err := s.st.Set(ctx, s.key(originField), sealed.String()); err != nil {
 		return err
 	}
+	return s.readBack(ctx, sealed, values)
+}
+
+// readBack compares what is stored with what was to be.
+func (s set) readBack(ctx context.Context, sealed seal, values map[string]string) error {
 	back, err := Load(ctx, s.st, s.profile, s.service, sealed.origin, nil)
 	if errors.Is(err, ErrNotFound) || err == nil && !maps.Equal(back, values) {
 		return s.corrupt(message.StoreNotKept)

@@ -62,6 +62,6 @@ var settingTexts = []text{
 	SetUnwritable - topicSettings:           {"%s: the configuration cannot be written: %s", "%s\u00a0: la configuration ne peut pas être écrite\u00a0: %s"},
 	SetChanged - topicSettings:              {"%s: changed by another program since it was read; nothing was written", "%s\u00a0: modifié par un autre programme depuis sa lecture\u00a0; rien n'a été écrit"},
 	SetHintRunAgain - topicSettings:         {"run the command again", "relancer la commande"},
-	SetNoHome - topicSettings:               {"no folder to use: neither %s nor %s is set", "aucun dossier à utiliser\u00a0: ni %s ni %s n'est défini"},
+	SetNoHome - topicSettings:               {"no folder to use: neither %s nor %s (a full path) is set", "aucun dossier à utiliser\u00a0: ni %s ni %s (un chemin complet) n'est défini"},
 	SetHintNoHome - topicSettings:           {"set %s to a folder", "donner un dossier à %s"},
 }
