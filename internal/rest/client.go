@@ -172,7 +172,7 @@ func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {
 		return nil, Refuse("the base URL is missing")
 	}
 	u, err := url.Parse(raw)
-	if err != nil || u.Hostname() == "" {
+	if err != nil || u.Hostname() == "" || u.Scheme == "" {
 		return nil, Refuse("the base URL must look like https://host")
 	}
 	switch {
