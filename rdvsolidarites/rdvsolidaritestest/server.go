@@ -54,8 +54,8 @@ type Options struct {
 	Empty bool
 	// Latency is added to each answer.
 	Latency time.Duration
-	// Chaos makes pages shift, rows come and go, and sessions and requests fail now and then, all from
-	// the seed.
+	// Chaos makes pages shift, rows come and go, and requests fail now and then, all from the seed, and
+	// sessions end, once in 30 seconds of Now at most.
 	Chaos bool
 	// Deliver sends the webhooks that writes trigger, and the replay of a new or changed endpoint, to
 	// targets on the loopback interface. By default nothing is sent.
@@ -101,6 +101,7 @@ func New(o Options) *Server {
 	s.route()
 	shared := fake.Options{
 		Latency:       o.Latency,
+		Now:           o.Now,
 		ExpireSession: s.RevokeSessions,
 		ErrorBody: func(int) (string, []byte) {
 			return jsonType, []byte(`{"errors":["Le service a rencontré un problème."]}`)

@@ -70,7 +70,7 @@ const (
 	PullErrOrganisationText
 	PullErrFormat
 	PullErrEmptyName
-	PullContested
+	PullHintContested
 )
 
 var pullTexts = []text{
@@ -144,7 +144,10 @@ var pullTexts = []text{
 		"%s: the service does not say how many rows there are; there may be more",
 		"%s\u00a0: le service ne dit pas combien il y a de lignes\u00a0; il peut y en avoir d'autres",
 	},
-	PullWarnUnsettled - topicPull:  {"%s, %s: %d rows read, and the service counts %d now", "%s, %s\u00a0: %d lignes lues, et le service en compte %d à présent"},
+	PullWarnUnsettled - topicPull: {
+		"%s, %s: rows came or went while they were read: %d read, where the service counted %d before and %d after",
+		"%s, %s\u00a0: des lignes sont venues ou parties pendant la lecture\u00a0: %d lues, là où le service en comptait %d avant et %d après",
+	},
 	PullErrStrict - topicPull:      {"what was written cannot be shown to be everything", "on ne peut pas montrer que tout a été écrit"},
 	PullErrNoResult - topicPull:    {"%s holds no result of pull", "%s ne contient aucun résultat de pull"},
 	PullErrFileChanged - topicPull: {"%s is not as it was written", "%s n'est plus tel qu'il a été écrit"},
@@ -163,5 +166,8 @@ var pullTexts = []text{
 	PullErrOrganisationText - topicPull: {`"%s" is neither the id of an organisation nor all`, "«\u00a0%s\u00a0» n'est ni l'identifiant d'une organisation ni all"},
 	PullErrFormat - topicPull:           {`"%s" is none of %s`, "«\u00a0%s\u00a0» n'est aucun de %s"},
 	PullErrEmptyName - topicPull:        {"a name is empty", "un nom est vide"},
-	PullContested - topicPull:           {"the session was undone too often; going on in %v", "la session a été défaite trop souvent\u00a0; on continue dans %v"},
+	PullHintContested - topicPull: {
+		"give pull an agent of its own; what was read is kept, go on with --resume",
+		"donner à pull son propre agent\u00a0; ce qui a été lu est gardé, reprendre avec --resume",
+	},
 }

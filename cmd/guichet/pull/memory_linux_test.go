@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
-
-	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
 const (
@@ -37,8 +36,8 @@ func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
 	if long() {
 		n = 100_000
 	}
-	w.rdv(rdvsolidaritestest.Options{RDVs: n, Organisations: 8})
-	pull := w.command("pull", "run", "rdv.rdvs", "--out", "out")
+	w.sandbox("--organisations", "8", "--rdvs", strconv.Itoa(n))
+	pull := w.command("pull", "run", "rdv.rdvs", "--out", "out", "--concurrency", "8")
 	cmd := exec.Command(os.Args[0], "-test.run", "^TestACommandIsMeasured$", "-test.v")
 	cmd.Dir = w.dir
 	cmd.Env = append(pull.Env, measured+"="+strings.Join(pull.Args, "\n"))

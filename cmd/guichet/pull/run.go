@@ -11,12 +11,14 @@ import (
 	"sync"
 	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // collected is a dataset whose rows are there.
@@ -88,11 +90,16 @@ func closeAll(all []collected) {
 	}
 }
 
+// memory is how much the reading aims to use, beside the program itself: twice
+// what eight pages under way need.
+const memory = 18 << 20
+
 // collect reads every dataset into the directory of the work.
 func (j *job) collect(ctx context.Context, work string) (all []collected, err error) {
 	// Pages come and go by the hundred: without this the heap would grow to a
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
 	for _, d := range j.datasets {
 		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account}
 		if c.store, err = j.store(work, d.Name); err != nil {
@@ -140,8 +147,14 @@ func (j *job) progress() (show func(done, total int), end func()) {
 	}, clear
 }
 
-// explain says in the right language that a list could not be made to agree.
+// explain says in the right language that a list could not be made to agree, and
+// of a lost session how to go on.
 func (j *job) explain(err error) error {
+	if errors.Is(err, rest.ErrContested) && j.out != "" {
+		contested := exit.New(exit.Refused, command.Reason(j.r.Messages, err), j.r.Messages.Text(message.PullHintContested))
+		contested.Err = err
+		return contested
+	}
 	var incomplete *reading.IncompleteError
 	if !errors.As(err, &incomplete) {
 		return err
@@ -177,14 +190,14 @@ func (j *job) warnings(c collected) []string {
 		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnknown, c.dataset.Name))
 	}
 	for _, change := range c.report.Unsettled {
-		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnsettled, c.dataset.Name, change.Part, change.Unique, change.Total))
+		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnsettled, c.dataset.Name, change.Part, change.Unique, change.Before, change.Total))
 	}
 	slices.Sort(warnings)
 	return warnings
 }
 
 // fileName is the name of a dataset's file.
-func fileName(c collected) string { return c.dataset.Name + "." + c.query.Format }
+func fileName(c collected) string { return dataset.FileName(c.dataset.Name) + "." + c.query.Format }
 
 // stateDir is where the indexes of all places are.
 func (j *job) stateDir() (string, error) {

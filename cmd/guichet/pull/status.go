@@ -9,6 +9,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
@@ -60,7 +61,7 @@ func status(r *command.Run, dir string) error {
 	if began != nil {
 		s.Checkpoint = &checkpoint{Started: began.Started, Datasets: []kept{}}
 		for _, name := range began.Datasets {
-			answers, rows, err := reading.Peek(filepath.Join(place.Work(), name))
+			answers, rows, err := reading.Peek(filepath.Join(place.Work(), dataset.FileName(name)))
 			if err != nil {
 				return err
 			}

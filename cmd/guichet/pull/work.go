@@ -146,5 +146,5 @@ func (j *job) checkPrevious(m *result.Manifest) error {
 
 // store opens where the rows of a dataset are collected.
 func (j *job) store(work, name string) (*reading.Store, error) {
-	return reading.OpenStore(filepath.Join(work, name), j.r.Now)
+	return reading.OpenStore(filepath.Join(work, dataset.FileName(name)), j.r.Now)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/rdv"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -24,7 +25,6 @@ import (
 type rdvConnection struct {
 	client        *rdvsolidarites.Client
 	messages      *message.Catalogue
-	notice        func(message.Key, ...any)
 	organisations []int64 // nil until they are asked for
 }
 
@@ -34,14 +34,15 @@ func connectRDV(ctx context.Context, r *command.Run) (*Source, error) {
 		return nil, err
 	}
 	account := Account{Origin: client.BaseURL()}
-	agent, err := client.Agents.Me(ctx)
+	var agent *rdvsolidarites.Agent
+	err = patiently(ctx, func() (err error) { agent, err = client.Agents.Me(ctx); return err })
 	switch {
 	case err == nil:
 		account.Agent = strconv.FormatInt(agent.ID, 10)
 	case !errors.Is(err, rest.ErrNotFound): // a service without this route does not say
 		return nil, err
 	}
-	return &Source{account, &connection{rdv: &rdvConnection{client: client, messages: r.Messages, notice: r.Notice}}}, nil
+	return &Source{account, &connection{rdv: &rdvConnection{client: client, messages: r.Messages}}}, nil
 }
 
 // pageOf reads a page as the service's own bytes, inside the request that is
@@ -74,35 +75,66 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w reading.W
 		query.Set("starts_before", to)
 	}
 	p := pageOf{root: root}
-	if err := c.patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, &p) }); err != nil {
+	if err := patiently(ctx, func() error { return c.read(ctx, path+"?"+query.Encode(), &p) }); err != nil {
 		return reading.Page{}, err
 	}
 	return reading.Page{Rows: p.rows, Pages: p.meta.TotalPages, Total: p.meta.TotalCount}, nil
 }
 
-// A contest over the session is over when the sign-ins that make it are a minute
-// old. A long reading can wait for that a few times before it gives up.
+// read asks for a page.
+func (c *rdvConnection) read(ctx context.Context, target string, p *pageOf) error {
+	// Decoding by way of UnmarshalJSON would look through the bytes three times.
+	var body []byte
+	err := c.client.Do(ctx, "GET", target, nil, &body, listing(p.root))
+	if err == nil {
+		err = p.UnmarshalJSON(body)
+	}
+	var failed *rest.Error
+	if err == nil || errors.As(err, &failed) && !errors.Is(err, rest.ErrUnusableAnswer) {
+		return err
+	}
+	// Asked for so, damage is found out inside the request, which knows whether
+	// repeating it may help and what to say of it.
+	p.rows = nil
+	err = c.client.Do(ctx, "GET", target, nil, p, listing(p.root))
+	if err == nil && p.rows == nil {
+		// Nothing at all is decoded without a complaint, and is no empty list.
+		call := new(rest.Call).Apply([]rest.CallOption{listing(p.root)})
+		return &rest.Error{
+			Service: "rdvsolidarites", Op: call.Op, Method: "GET", Class: rest.Read,
+			Kind: rest.ErrUnusableAnswer, Err: rest.Refuse("it has no %q", p.root),
+		}
+	}
+	return err
+}
+
+// listing names the operation in errors as the client's own methods do.
+func listing(root string) rdvsolidarites.CallOption {
+	var name strings.Builder
+	for word := range strings.SplitSeq(root, "_") {
+		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return func(c *rest.Call) { c.Op = strings.Replace(name.String(), "Rdvs", "RDVs", 1) + ".List" }
+}
+
+// How often, and how long after, a read is repeated whose sign-in failed.
 const (
-	contestWait  = 20 * time.Second
-	contestWaits = 6
+	signInRetries = 3
+	signInWait    = 2 * time.Second
 )
 
-// patiently repeats a read whose session was lost, and waits while it is contested.
-func (c *rdvConnection) patiently(ctx context.Context, read func() error) error {
-	for lost, n := 0, 0; ; n++ {
+// patiently repeats a read when the service could not be reached for a sign-in.
+// The client sends one once only, as it does with what may not happen twice; a
+// long reading should not end for it. Sessions that are contested are another
+// matter: those end it.
+func patiently(ctx context.Context, read func() error) error {
+	for n := 0; ; n++ {
 		err := read()
-		// The credential was accepted when the reading began: a request beside this
-		// one met the end of the session that both had.
-		if errors.Is(err, rest.ErrUnauthorized) && !errors.Is(err, rest.ErrContested) && lost < contestWaits {
-			lost++
-			n--
-			continue
-		}
-		if !errors.Is(err, rest.ErrContested) || n == contestWaits {
+		var e *rest.Error
+		if n == signInRetries || !errors.As(err, &e) || e.Class != rest.SignIn || e.Kind != rest.ErrUnavailable && e.Kind != rest.ErrNetwork {
 			return err
 		}
-		c.notice(message.PullContested, contestWait)
-		timer := time.NewTimer(contestWait)
+		timer := time.NewTimer(signInWait << n)
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -174,11 +206,18 @@ func each(whole, path, root string, windowed bool) func(context.Context, *connec
 		for _, id := range ids {
 			name := strconv.FormatInt(id, 10)
 			part := c.rdv.part("organisation "+name, strings.ReplaceAll(path, "{id}", name), root)
-			part.Windowed = windowed
+			part.Windowed, part.Start = windowed, startsAt
 			parts = append(parts, part)
 		}
 		return parts, nil
 	}
+}
+
+// startsAt is when an rdv starts.
+func startsAt(raw json.RawMessage) (int64, bool) {
+	var t rdvsolidarites.Time
+	err := t.UnmarshalJSON(row.StartsAt(raw))
+	return t.Unix(), err == nil && !t.IsZero()
 }
 
 // rdvOrganisations leaves out the organisations that were not asked for.

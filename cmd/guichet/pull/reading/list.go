@@ -60,7 +60,7 @@ func (l *list) begin(ctx context.Context) error {
 func (l *list) page(ctx context.Context, n int) (unit, error) {
 	name := l.name
 	name.Pass, name.Page = l.pass, n
-	u, err := l.ask(ctx, l.part, name, func(Page) bool { return true })
+	u, err := l.ask(ctx, l.part, name, func(Page, *unit) {})
 	if err != nil {
 		return u, err
 	}
@@ -103,7 +103,7 @@ func (l *list) passed(ctx context.Context) error {
 	case agreed:
 		return l.end(ctx)
 	case l.pass == maxPasses:
-		return &IncompleteError{Change{l.part.Name, l.union.Len(), l.total}, l.pass}
+		return &IncompleteError{Change{Part: l.part.Name, Unique: l.union.Len(), Total: l.total}, l.pass}
 	}
 	return l.begin(ctx)
 }

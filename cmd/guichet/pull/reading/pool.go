@@ -2,6 +2,7 @@ package reading
 
 import (
 	"context"
+	"errors"
 	"sync"
 )
 
@@ -12,6 +13,7 @@ type pool struct {
 	waiting []func(context.Context) error
 	running int
 	err     error
+	panics  any // what a task panicked with
 }
 
 func newPool() *pool {
@@ -35,13 +37,32 @@ func (p *pool) run(ctx context.Context, workers int) error {
 	for range max(1, workers) {
 		all.Go(func() {
 			for task := p.take(); task != nil; task = p.take() {
-				p.done(task(ctx), cancel)
+				p.done(p.perform(ctx, task), cancel)
 			}
 		})
 	}
 	all.Wait()
+	if p.panics != nil {
+		panic(p.panics) // where it is recovered from
+	}
 	return p.err
 }
+
+// perform carries a panic over to the caller of run: nobody could recover it in a
+// goroutine of ours.
+func (p *pool) perform(ctx context.Context, task func(context.Context) error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			p.mu.Lock()
+			p.panics, err = v, errBrokeDown
+			p.mu.Unlock()
+		}
+	}()
+	return task(ctx)
+}
+
+// errBrokeDown ends the other tasks when one has panicked.
+var errBrokeDown = errors.New("a task broke down")
 
 // take waits for a task; nil is the end.
 func (p *pool) take() func(context.Context) error {

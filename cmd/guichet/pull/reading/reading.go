@@ -32,6 +32,8 @@ type Part struct {
 	Page func(ctx context.Context, w Window, n int) (Page, error)
 	// Windowed says that Page honours the window.
 	Windowed bool
+	// Start finds when a row of a windowed list starts, where a row says so.
+	Start func(row json.RawMessage) (int64, bool)
 	// Stream reads a list that is not paged here; Page is nil then.
 	Stream func(ctx context.Context) iter.Seq2[json.RawMessage, error]
 	// Counted is set when a Stream that ends without an error has given every
@@ -70,10 +72,11 @@ type Report struct {
 	Unsettled []Change
 }
 
-// Change is a part whose rows did not stay the same.
+// Change is a part whose rows did not stay the same: the different ones that were
+// read, and what the service counted before and at the end.
 type Change struct {
-	Part          string
-	Unique, Total int
+	Part                  string
+	Unique, Before, Total int
 }
 
 // IncompleteError says that a list kept changing: its pages never agreed.
@@ -127,9 +130,9 @@ func (r *reading) whole(ctx context.Context, part Part) error {
 	return l.read(ctx)
 }
 
-// ask gives an answer: the one that is remembered, or the service's. keep
-// decides whether its rows are kept.
-func (r *reading) ask(ctx context.Context, part Part, name unitName, keep func(Page) bool) (unit, error) {
+// ask gives an answer: the one that is remembered, or the service's. judge
+// decides whether it is split, and its rows not kept.
+func (r *reading) ask(ctx context.Context, part Part, name unitName, judge func(Page, *unit)) (unit, error) {
 	r.mu.Lock()
 	known, ok := r.Store.known[name]
 	r.mu.Unlock()
@@ -150,7 +153,7 @@ func (r *reading) ask(ctx context.Context, part Part, name unitName, keep func(P
 		ids.Add(keys[i].Number)
 	}
 	u := unit{Name: name, Total: page.Total, Pages: page.Pages, Rows: len(page.Rows), IDs: ids.Bytes()}
-	u.Split = !keep(page)
+	judge(page, &u)
 	r.mu.Lock()
 	if u.Split {
 		u.IDs = nil

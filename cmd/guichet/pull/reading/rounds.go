@@ -2,47 +2,69 @@ package reading
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
-// maxRounds is how often a part is read in windows. Each window is exact by
-// itself; a second round tells what came and went between the windows.
-const maxRounds = 2
+// rounds is how often a part is read in windows. Each window is exact by itself;
+// a second round tells what came and went between the windows. A row that the
+// first one had and the second lacks is gone, or was moved from a window that was
+// still to be read to one that had been: when rows are missing, a third round
+// tells which.
+const rounds = 3
 
 // round is one reading of a part in windows.
 type round struct {
 	*reading
 	part   Part
 	number int
-	before *sorted.IDs // ids of the round before, nil in the first
+	first  *sorted.IDs // ids of the first round, nil while it lasts
+	before *sorted.IDs // ids of all earlier rounds
 	seen   *sorted.IDs
 	open   *group
-	// Of the first answer: the service's count, and whether it was all.
+	// Of the first answer: the service's count, and whether it was all; and the
+	// count at the end.
 	total   int
+	after   int
 	whole   bool
 	repeats bool
 }
 
 func (r *reading) windows(ctx context.Context, part Part) error {
-	return r.round(ctx, part, 1, nil)
+	x := &round{reading: r, part: part, seen: new(sorted.IDs)}
+	return x.next(ctx)
 }
 
-func (r *reading) round(ctx context.Context, part Part, number int, before *sorted.IDs) error {
-	x := &round{reading: r, part: part, number: number, before: before, seen: new(sorted.IDs), total: -1}
-	x.open = r.pool.newGroup(x.end)
-	if err := x.window(ctx, r.Window); err != nil {
+// next begins the round after x.
+func (x *round) next(ctx context.Context) error {
+	next := &round{reading: x.reading, part: x.part, number: x.number + 1, first: x.first, before: new(sorted.IDs), seen: new(sorted.IDs), total: -1}
+	if x.number == 1 {
+		next.first = x.seen
+	}
+	for _, ids := range []*sorted.IDs{x.before, x.seen} {
+		if ids != nil {
+			next.before.AddBytes(ids.Bytes())
+		}
+	}
+	next.open = x.pool.newGroup(next.end)
+	if err := next.window(ctx, x.Window, 0); err != nil {
 		return err
 	}
-	return x.open.release(ctx)
+	return next.open.release(ctx)
 }
 
-// window reads a window, or cuts it when a page does not hold it.
-func (x *round) window(ctx context.Context, w Window) error {
+// window reads a window, or cuts it when a page does not hold it. expected is
+// about how many rows it was made to hold, 0 when nothing is known of them.
+func (x *round) window(ctx context.Context, w Window, expected int) error {
 	name := unitName{Part: x.part.Name, Round: x.number, Window: w, Page: 1}
-	var cut []Window
-	u, err := x.ask(ctx, x.part, name, func(p Page) bool {
-		return p.Pages <= 1 && p.Total == len(p.Rows)
+	u, err := x.ask(ctx, x.part, name, func(p Page, u *unit) {
+		u.Split = p.Pages > 1 || p.Total != len(p.Rows)
+		// The first page of a list without order is a fair sample of it. Where it
+		// misled once, the rows come in an order after all.
+		if u.Split && (expected == 0 || p.Total <= 2*pageSize+expected) {
+			u.Cuts = w.cuts(p.Total, x.starts(p.Rows))
+		}
 	})
 	if err != nil {
 		return err
@@ -52,13 +74,30 @@ func (x *round) window(ctx context.Context, w Window) error {
 		x.take(u.set(), u.repeats())
 		return nil
 	}
-	if cut = w.split(u.Total, x.Middle); cut == nil || u.Pages <= 1 {
+	parts, each := w.at(u.Cuts), u.Total/(len(u.Cuts)+1)
+	if len(parts) == 1 {
+		parts, each = w.split(u.Total, x.Middle), 0
+	}
+	if parts == nil || u.Pages <= 1 {
 		return x.crowded(ctx, name)
 	}
-	for i := len(cut) - 1; i >= 0; i-- {
-		x.open.add(func(ctx context.Context) error { return x.window(ctx, cut[i]) })
+	for i := len(parts) - 1; i >= 0; i-- {
+		x.open.add(func(ctx context.Context) error { return x.window(ctx, parts[i], each) })
 	}
 	return nil
+}
+
+// starts are when rows start, as far as they say so.
+func (x *round) starts(rows []json.RawMessage) (starts []int64) {
+	if x.part.Start == nil {
+		return nil
+	}
+	for _, row := range rows {
+		if at, ok := x.part.Start(row); ok {
+			starts = append(starts, at)
+		}
+	}
+	return starts
 }
 
 // begin notes what the first answer says of the whole.
@@ -90,7 +129,7 @@ func (x *round) crowded(ctx context.Context, name unitName) error {
 
 // end compares what the windows gave with the service's count for all of them.
 func (x *round) end(ctx context.Context) error {
-	unchanged := x.whole
+	unchanged, missing := x.whole, false
 	if !x.whole {
 		after, err := x.part.Page(ctx, x.Window, 1)
 		if err != nil {
@@ -99,23 +138,29 @@ func (x *round) end(ctx context.Context) error {
 		x.mu.Lock()
 		x.report.Requests++
 		unchanged = after.Total == x.total && (x.repeats || x.seen.Len() == after.Total)
-		x.total = after.Total
+		missing = x.seen.Len() < after.Total && len(x.before.Without(x.seen)) > 0
+		x.after = after.Total
 		x.mu.Unlock()
 	}
-	if !unchanged && x.number < maxRounds {
-		return x.round(ctx, x.part, x.number+1, x.seen)
+	if !unchanged && (x.number == 1 || x.number < rounds && missing) {
+		return x.next(ctx)
 	}
+	x.settle(unchanged)
+	return nil
+}
+
+// settle says what came and went, and takes out what went.
+func (x *round) settle(unchanged bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.before != nil {
+	if x.first != nil {
 		for _, id := range x.before.Without(x.seen) {
 			x.Store.sorter.Remove(id)
 			x.report.Vanished = append(x.report.Vanished, id)
 		}
-		x.report.Appeared = append(x.report.Appeared, x.seen.Without(x.before)...)
+		x.report.Appeared = append(x.report.Appeared, x.seen.Without(x.first)...)
 	}
 	if !unchanged {
-		x.report.Unsettled = append(x.report.Unsettled, Change{x.part.Name, x.seen.Len(), x.total})
+		x.report.Unsettled = append(x.report.Unsettled, Change{x.part.Name, x.seen.Len(), x.total, x.after})
 	}
-	return nil
 }

@@ -22,6 +22,8 @@ type unit struct {
 	IDs []byte `json:"ids,omitempty"`
 	// Split says that the window was cut, and its rows not kept.
 	Split bool `json:"split,omitempty"`
+	// Cuts are where it was cut; none is in equal parts.
+	Cuts []int64 `json:"cuts,omitempty"`
 }
 
 // unitName says which answer of which reading it was.

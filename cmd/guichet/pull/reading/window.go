@@ -3,6 +3,7 @@ package reading
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"time"
 )
 
@@ -23,12 +24,50 @@ const (
 	first, last = -62_135_596_800, 253_402_300_799
 	// pageSize is how many rows a page has at most.
 	pageSize = 100
-	// fill is how many rows a window is meant to have: fewer than a page, since
-	// rows are not spread evenly.
+	// fill is how many rows a window is meant to have when it is cut in equal
+	// parts: fewer than a page, since rows are not spread evenly.
 	fill = 64
-	// maxParts bounds how often a window is halved at once.
-	maxParts = 256
+	// sampled is the same when it is cut by a sample of the rows.
+	sampled = 80
+	// perPart is how many rows of a sample a part has at least.
+	perPart = 3
+	// maxParts bounds into how many equal parts a window is cut at once: most of
+	// many would be nights.
+	maxParts = 8
 )
+
+// cuts finds where to cut a window, from when some of its rows start, so that
+// each part has about as many rows.
+func (w Window) cuts(total int, starts []int64) (cuts []int64) {
+	slices.Sort(starts)
+	parts := min((total+sampled-1)/sampled, len(starts)/perPart)
+	last := w.From
+	for i := 1; i < parts; i++ {
+		at := i * len(starts) / parts
+		for at < len(starts) && starts[at] == starts[at-1] {
+			at++
+		}
+		if at == len(starts) {
+			break
+		}
+		// Between two rows: those on a boundary are read twice.
+		cut := starts[at-1] + (starts[at]-starts[at-1])/2
+		if cut > last && cut < w.To {
+			cuts, last = append(cuts, cut), cut
+		}
+	}
+	return cuts
+}
+
+// at cuts a window there.
+func (w Window) at(cuts []int64) []Window {
+	var parts []Window
+	from := w.From
+	for _, cut := range cuts {
+		parts, from = append(parts, Window{from, cut}), cut
+	}
+	return append(parts, Window{from, w.To})
+}
 
 // split cuts a window that holds too many rows. An open end is approached in
 // steps that double, a bounded window is halved as often as its rows ask for.
@@ -99,7 +138,7 @@ func Requests(rows int, windowed bool) int {
 	case rows <= pageSize:
 		return 1
 	case windowed:
-		return 2 + 1<<bits.Len(uint(rows/fill))
+		return 2 + rows/55
 	}
 	return 2 * pages
 }

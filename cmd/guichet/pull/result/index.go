@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
@@ -127,11 +128,13 @@ type IndexWriter struct {
 	line []byte
 }
 
-func (x *Indexes) path(dataset string) string { return filepath.Join(x.dir, dataset+".index") }
+func (x *Indexes) path(name string) string {
+	return filepath.Join(x.dir, dataset.FileName(name)+".index")
+}
 
 // Write begins the index of a dataset's next file.
-func (x *Indexes) Write(dataset string) (*IndexWriter, error) {
-	path := x.path(dataset) + ".next"
+func (x *Indexes) Write(name string) (*IndexWriter, error) {
+	path := x.path(name) + ".next"
 	body, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
@@ -177,8 +180,8 @@ func (w *IndexWriter) Close(sum string) error {
 
 // Settle makes the next index of a dataset the current one, once its file is in
 // place.
-func (x *Indexes) Settle(dataset string) error {
-	return os.Rename(x.path(dataset)+".next", x.path(dataset))
+func (x *Indexes) Settle(name string) error {
+	return os.Rename(x.path(name)+".next", x.path(name))
 }
 
 // Marks reads an index mark by mark.
@@ -189,8 +192,8 @@ type Marks struct {
 
 // Read opens the index that belongs to the file with this digest: nil when there
 // is none. A pull that ended just after it published left it as the next one.
-func (x *Indexes) Read(dataset, sum string) (*Marks, error) {
-	for _, path := range []string{x.path(dataset), x.path(dataset) + ".next"} {
+func (x *Indexes) Read(name, sum string) (*Marks, error) {
+	for _, path := range []string{x.path(name), x.path(name) + ".next"} {
 		file, err := os.Open(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -203,8 +206,8 @@ func (x *Indexes) Read(dataset, sum string) (*Marks, error) {
 		text, _ := m.in.ReadBytes('\n') // a short file has no head
 		if json.Unmarshal(text, &h) == nil && h.SHA256 == sum {
 			// The next index would be written over while this one is read.
-			if path != x.path(dataset) {
-				return m, x.Settle(dataset)
+			if path != x.path(name) {
+				return m, x.Settle(name)
 			}
 			return m, nil
 		}

@@ -60,20 +60,10 @@ func options(more ...jsontext.Options) []jsontext.Options {
 // Compact returns the row without space between its parts: itself when it has
 // none, otherwise appended to buffer.
 func Compact(buffer, row []byte) ([]byte, error) {
-	text, escaped := false, false
-	for _, c := range row {
-		switch {
-		case escaped:
-			escaped = false
-		case text:
-			escaped, text = c == '\\', c != '"'
-		case c == '"':
-			text = true
-		case c <= ' ':
-			return jsontext.AppendFormat(buffer[:0], row, options()...)
-		}
+	if compact, _ := look(row); compact {
+		return row, nil
 	}
-	return row, nil
+	return jsontext.AppendFormat(buffer[:0], row, options()...)
 }
 
 // Digest is a keyed digest of an object's value: the order of its fields and the
@@ -92,25 +82,45 @@ func NewDigester(key []byte) *Digester { return &Digester{mac: hmac.New(sha256.N
 
 // Of returns the digest of a row.
 func (d *Digester) Of(row []byte) (digest Digest, err error) {
-	d.buffer, err = jsontext.AppendFormat(d.buffer[:0], row,
-		options(jsontext.ReorderRawObjects(true))...)
-	if err != nil {
-		return digest, err
+	compact, ordered := look(row)
+	if !compact {
+		if row, err = jsontext.AppendFormat(nil, row, options()...); err != nil {
+			return digest, err
+		}
+	}
+	if !ordered {
+		d.buffer, err = appendOrdered(d.buffer[:0], row)
+		if err != nil {
+			return digest, err
+		}
+		row = d.buffer
 	}
 	d.mac.Reset()
-	_, _ = d.mac.Write(d.buffer) // a hash takes everything
+	_, _ = d.mac.Write(row) // a hash takes everything
 	d.sum = d.mac.Sum(d.sum[:0])
 	copy(digest[:], d.sum)
 	return digest, nil
 }
 
-// StartsOn returns the day of the row's "starts_at" as the service writes it,
-// "" when it has none. Within a text the quotation marks would be escaped.
+// StartsAt returns the row's "starts_at" as the service writes it, with its
+// quotation marks, nil when it has none. Within a text they would be escaped.
+func StartsAt(row []byte) []byte {
+	const name = `"starts_at":`
+	_, rest, _ := bytes.Cut(row, []byte(name+`"`))
+	end := bytes.IndexByte(rest, '"')
+	if end < 0 {
+		return nil
+	}
+	from := len(row) - len(rest) - 1
+	return row[from : from+end+2]
+}
+
+// StartsOn returns the day of StartsAt, "" when there is none.
 func StartsOn(row []byte) string {
-	const name = `"starts_at":"`
-	at := bytes.Index(row, []byte(name))
-	if at < 0 || len(row) < at+len(name)+len("2006-01-02") {
+	const day = "2006-01-02"
+	text := StartsAt(row)
+	if len(text) < len(day)+2 {
 		return ""
 	}
-	return string(row[at+len(name) : at+len(name)+len("2006-01-02")])
+	return string(text[1 : 1+len(day)])
 }

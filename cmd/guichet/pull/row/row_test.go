@@ -43,6 +43,22 @@ func TestTheDigestIsOfTheValueAndDependsOnTheKey(t *testing.T) {
 	if of("k", `{"a":1,"b":{"c":2,"d":"é"}}`) != of("k", `{ "b": {"d":"é","c":2}, "a":1 }`) {
 		t.Error("order and space count")
 	}
+	for _, same := range [][2]string{
+		{`{"id":1,"a":"x\\","b":[{"id":2,"c":"}"}]}`, `{"b":[{"c":"}","id":2}],"id":1,"a":"x\\"}`},
+		{`{"id":1,"a":{"id":2},"b":"\",\"a\":"}`, `{"b":"\",\"a\":","a":{"id":2},"id":1}`},
+		{`{"a":[[1,{"b":1,"c":2}],{}]}`, "{\"a\": [[1, {\"c\": 2, \"b\": 1}], {}]}"},
+	} {
+		if of("k", same[0]) != of("k", same[1]) {
+			t.Errorf("order and space count in %s", same)
+		}
+	}
+	for _, other := range [][2]string{
+		{`{"a":[1,2]}`, `{"a":[2,1]}`}, {`{"a":{"b":1},"c":2}`, `{"a":{"b":1,"c":2}}`}, {`{"a":"b c"}`, `{"a":"bc"}`}, {`{"a":1,"a":2}`, `{"a":2,"a":1}`},
+	} {
+		if of("k", other[0]) == of("k", other[1]) {
+			t.Errorf("%s are the same", other)
+		}
+	}
 	if of("k", `{"a":12345678901234567890}`) == of("k", `{"a":12345678901234567891}`) {
 		t.Error("digits are lost")
 	}

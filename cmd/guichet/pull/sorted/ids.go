@@ -37,6 +37,9 @@ func (s *IDs) All(yield func(int64) bool) {
 	var last int64
 	for rest := s.packed; len(rest) > 0; {
 		step, n := binary.Varint(rest)
+		if n <= 0 {
+			return // what was read from a file may be damaged
+		}
 		last, rest = last+step, rest[n:]
 		if !yield(last) {
 			return

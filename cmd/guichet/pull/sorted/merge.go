@@ -1,7 +1,6 @@
 package sorted
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -49,7 +48,7 @@ func (s *Sorter) mergeInto(name string, runs []string) error {
 		return err
 	}
 	err = s.merge(runs, out.write)
-	return cmp.Or(err, out.close())
+	return errors.Join(err, out.close())
 }
 
 // merge reads runs side by side. Of equal keys the one of the last run counts.

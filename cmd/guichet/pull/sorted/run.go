@@ -64,6 +64,7 @@ func appendHead(b []byte, k Key, gone bool, size int) []byte {
 type runReader struct {
 	file *os.File
 	in   *bufio.Reader
+	size uint64 // of the file: no part of it is larger
 	key  Key
 	gone bool
 	row  []byte // valid until the next record
@@ -74,7 +75,11 @@ func openRun(path string) (*runReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &runReader{file: file, in: bufio.NewReaderSize(file, 32<<10)}, nil
+	info, err := file.Stat()
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &runReader{file: file, in: bufio.NewReaderSize(file, 32<<10), size: uint64(info.Size())}, nil
 }
 
 // next moves to the next record; io.EOF is the end of the run.
@@ -89,7 +94,7 @@ func (r *runReader) next() error {
 func (r *runReader) read(kind byte) (err error) {
 	r.key, r.gone, r.row = Key{}, kind == removed, r.row[:0]
 	if kind == texted {
-		size, err := binary.ReadUvarint(r.in)
+		size, err := r.length()
 		if err != nil {
 			return err
 		}
@@ -101,7 +106,7 @@ func (r *runReader) read(kind byte) (err error) {
 	} else if r.key.Number, err = binary.ReadVarint(r.in); err != nil || r.gone {
 		return err
 	}
-	size, err := binary.ReadUvarint(r.in)
+	size, err := r.length()
 	if err != nil {
 		return err
 	}
@@ -113,6 +118,18 @@ func (r *runReader) read(kind byte) (err error) {
 	return err
 }
 
+// errDamaged is a run that is not as it was written.
+var errDamaged = errors.New("the file is damaged")
+
+// length reads how long the next part is.
+func (r *runReader) length() (uint64, error) {
+	size, err := binary.ReadUvarint(r.in)
+	if err == nil && size > r.size {
+		err = errDamaged
+	}
+	return size, err
+}
+
 // broken tells the end within a record from the end of a run.
 func broken(err error) error {
 	if errors.Is(err, io.EOF) {
@@ -121,7 +138,7 @@ func broken(err error) error {
 	return err
 }
 
-// runWriter writes a run and has it reach the disk.
+// runWriter writes a run.
 type runWriter struct {
 	file *os.File
 	out  *bufio.Writer
@@ -145,6 +162,7 @@ func (w *runWriter) write(k Key, gone bool, row []byte) error {
 	return err
 }
 
-func (w *runWriter) close() error {
-	return errors.Join(w.out.Flush(), w.file.Sync(), w.file.Close())
-}
+func (w *runWriter) close() error { return errors.Join(w.out.Flush(), w.file.Close()) }
+
+// sync has the run reach the disk.
+func (w *runWriter) sync() error { return cmp.Or(w.out.Flush(), w.file.Sync()) }

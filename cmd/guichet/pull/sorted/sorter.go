@@ -4,7 +4,7 @@
 package sorted
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -37,6 +37,9 @@ func New(dir string, runs []string) *Sorter {
 
 // Add copies a row.
 func (s *Sorter) Add(key Key, row []byte) {
+	if s.rows == nil {
+		s.rows = make([]byte, 0, budget+budget/8) // growing would need both halves at once
+	}
 	from := len(s.rows)
 	s.rows = append(s.rows, row...)
 	s.records = append(s.records, record{key: key, from: from, to: len(s.rows)})
@@ -70,7 +73,10 @@ func (s *Sorter) Flush() (string, error) {
 			break
 		}
 	}
-	if err = cmp.Or(err, out.close()); err != nil {
+	if err == nil {
+		err = out.sync()
+	}
+	if err = errors.Join(err, out.close()); err != nil {
 		return "", err
 	}
 	s.runs = append(s.runs, name)

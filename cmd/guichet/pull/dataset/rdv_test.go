@@ -1,0 +1,119 @@
+package dataset
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+const rdvList = "/api/v1/organisations/101/rdvs"
+
+// signedIn is a connection to a test server, without a socket.
+func signedIn(t *testing.T, server *rdvsolidaritestest.Server) *rdvConnection {
+	t.Helper()
+	client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password),
+		rdvsolidarites.WithBaseURL(server.URL), rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &rdvConnection{client: client}
+}
+
+func (c *rdvConnection) first(t *testing.T) (reading.Page, error) {
+	return c.page(t.Context(), rdvList, "rdvs", reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, 1)
+}
+
+func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
+		c := signedIn(t, server)
+		undone := func() error {
+			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, ExpireSession: true})
+			_, err := c.first(t)
+			return err
+		}
+		for range 3 {
+			if err := undone(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		started := time.Now()
+		err := undone()
+		if waited := time.Since(started); !errors.Is(err, rest.ErrContested) || waited > 0 {
+			t.Errorf("after %v: %v", waited, err)
+		}
+		time.Sleep(time.Minute)
+		if _, err := c.first(t); err != nil {
+			t.Errorf("a minute later: %v", err)
+		}
+	})
+}
+
+// So a session that is lost now and then is no contest.
+func TestASessionThatIsUndoneEveryHalfMinuteIsRenewed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
+		c := signedIn(t, server)
+		for range 20 {
+			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, ExpireSession: true})
+			if _, err := c.first(t); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(30 * time.Second)
+		}
+	})
+}
+
+func TestASignInThatTheServiceFailsIsRepeated(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
+		c := signedIn(t, server)
+		server.Fault(rdvsolidaritestest.Fault{Match: "POST /api/v1/auth/sign_in", Status: 502, HTML: true, Count: 3})
+		if page, err := c.first(t); err != nil || len(page.Rows) == 0 {
+			t.Errorf("%d rows, %v", len(page.Rows), err)
+		}
+		server.RevokeSessions()
+		server.Fault(rdvsolidaritestest.Fault{Match: "POST /api/v1/auth/sign_in", Status: 502, HTML: true, Count: 100})
+		if _, err := c.first(t); !errors.Is(err, rest.ErrUnavailable) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+func TestErrorsNameTheOperation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
+		c := signedIn(t, server)
+		for root, want := range map[string]string{"rdvs": "RDVs.List", "webhook_endpoints": "WebhookEndpoints.List"} {
+			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, HTML: true, Count: 2})
+			_, err := c.page(t.Context(), rdvList, root, reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, 1)
+			if err == nil || !errors.Is(err, rest.ErrUnusableAnswer) || !strings.Contains(err.Error(), want+":") {
+				t.Errorf("%v, not of %s", err, want)
+			}
+		}
+	})
+}
+
+// An empty list would make every row of the previous result gone.
+func TestAnEmptyAnswerIsNoEmptyList(t *testing.T) {
+	for _, body := range []string{"", "null", "{}", `{"rdvs":null}`, `{"rdvs":[`} {
+		client, err := rdvsolidarites.New(rdvsolidarites.Bearer("a-token"), rdvsolidarites.WithRetries(0),
+			rdvsolidarites.WithHTTPClient(&http.Client{Transport: fake.Says{Status: 200, ContentType: "application/json", Body: body}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &rdvConnection{client: client}
+		if page, err := c.first(t); !errors.Is(err, rest.ErrUnusableAnswer) {
+			t.Errorf("%q: %+v, %v", body, page, err)
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package reading_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+)
+
+const (
+	listed = 900
+	hour   = 3600
+)
+
+// diary is a list of rows by when they start, whose answers come one after the
+// other.
+type diary struct {
+	starts map[int64]int64
+	asked  int // how often the whole of it was asked for
+	// before is called with what an answer is about.
+	before func(w reading.Window)
+}
+
+func newDiary() *diary {
+	d := &diary{starts: map[int64]int64{}, before: func(reading.Window) {}}
+	for id := range int64(listed) {
+		d.starts[id+1] = (id + 1) * hour
+	}
+	return d
+}
+
+func (d *diary) page(_ context.Context, w reading.Window, n int) (reading.Page, error) {
+	if w.From == reading.OpenFrom && w.To == reading.OpenTo && n == 1 {
+		d.asked++
+	}
+	d.before(w)
+	var ids []int64
+	for id, at := range d.starts {
+		if at >= w.From && at <= w.To {
+			ids = append(ids, id)
+		}
+	}
+	// In no order, but the same each time.
+	slices.SortFunc(ids, func(a, b int64) int { return cmp.Compare(a*7919%1009, b*7919%1009) })
+	page := reading.Page{Total: len(ids), Pages: (len(ids) + 99) / 100}
+	for _, id := range ids[min(len(ids), 100*(n-1)):min(len(ids), 100*n)] {
+		page.Rows = append(page.Rows, fmt.Appendf(nil, `{"id":%d,"at":%d}`, id, d.starts[id]))
+	}
+	return page, nil
+}
+
+func start(raw json.RawMessage) (int64, bool) {
+	var r struct {
+		At int64 `json:"at"`
+	}
+	return r.At, json.Unmarshal(raw, &r) == nil
+}
+
+// read reads the diary, and gives the ids that the result has.
+func (d *diary) read(t *testing.T, part reading.Part) (ids []int64, report reading.Report) {
+	t.Helper()
+	store, err := reading.OpenStore(t.TempDir(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	part.Name, part.Page, part.Windowed = "diary", d.page, true
+	reader := reading.Reader{
+		Parts: []reading.Part{part}, Window: reading.Window{From: reading.OpenFrom, To: reading.OpenTo},
+		Key: func(raw json.RawMessage) (sorted.Key, error) { return row.Key(raw, "id") }, Concurrency: 1, Store: store,
+	}
+	if report, err = reader.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err = store.Each(func(key sorted.Key, _ []byte) error {
+		ids = append(ids, key.Number)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ids, report
+}
+
+func TestWindowsAreCutWhereTheRowsAre(t *testing.T) {
+	d := newDiary()
+	for id := range d.starts {
+		if id > listed/2 {
+			d.starts[id] += 300 * 24 * hour // after most of a year without any
+		}
+	}
+	var sampled, halved int
+	d.before = func(reading.Window) { sampled++ }
+	if ids, _ := d.read(t, reading.Part{Start: start}); len(ids) != listed {
+		t.Errorf("%d rows", len(ids))
+	}
+	d.before = func(reading.Window) { halved++ }
+	if ids, _ := d.read(t, reading.Part{}); len(ids) != listed {
+		t.Errorf("%d rows without a sample", len(ids))
+	}
+	if sampled > 2*listed/100+8 || sampled >= halved {
+		t.Errorf("%d requests for %d rows, %d by equal parts", sampled, listed, halved)
+	}
+}
+
+// hide moves a row away from each window that is about to be read, to one that
+// has been.
+func (d *diary) hide(id int64) func(reading.Window) {
+	read := []reading.Window{}
+	return func(w reading.Window) {
+		if w.From == reading.OpenFrom && w.To == reading.OpenTo {
+			read = nil
+			return
+		}
+		if at := d.starts[id]; at >= w.From && at <= w.To {
+			for _, earlier := range read {
+				if to := earlier.To - 1; to > earlier.From && (to < w.From || to > w.To) {
+					d.starts[id] = to
+				}
+			}
+		}
+		read = append(read, w)
+	}
+}
+
+func TestARowThatIsMovedBetweenWindowsIsNotTakenForGone(t *testing.T) {
+	d := newDiary()
+	const moving, deleted = 700, 5
+	hide := d.hide(moving)
+	d.before = func(w reading.Window) {
+		switch d.asked {
+		case 2:
+			delete(d.starts, deleted) // so that a second round is read
+		case 3, 4:
+			hide(w)
+		}
+	}
+	ids, report := d.read(t, reading.Part{Start: start})
+	if !slices.Contains(ids, moving) || len(ids) != listed-1 || slices.Contains(report.Vanished, moving) {
+		t.Errorf("%d rows, the one that moved: %v, vanished: %v", len(ids), slices.Contains(ids, moving), report.Vanished)
+	}
+	if !slices.Equal(report.Vanished, []int64{deleted}) || report.Unsettled != nil {
+		t.Errorf("%+v", report)
+	}
+}
+
+func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
+	d := newDiary()
+	d.before = d.hide(700)
+	ids, report := d.read(t, reading.Part{Start: start})
+	if slices.Contains(ids, 700) {
+		t.Fatal("it was not hidden")
+	}
+	if len(report.Unsettled) != 1 || report.Unsettled[0].Unique != listed-1 || report.Unsettled[0].Total != listed {
+		t.Errorf("%+v", report.Unsettled)
+	}
+}
