@@ -116,15 +116,16 @@ func (r *Run) ReadInput(limit int64) ([]byte, error) {
 // may begin when somebody writes to it only: it is read up to the limit in
 // bytes, and the wait for it ends with the command.
 func (r *Run) ReadFile(path string, limit int64) ([]byte, error) {
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		data, err := os.ReadFile(path)
+		return data, r.unreadable(path, err)
+	}
 	data, err := await(r.ctx, func() ([]byte, error) {
 		file, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
 		defer file.Close()
-		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-			return io.ReadAll(file)
-		}
 		data, err := io.ReadAll(io.LimitReader(file, limit+1))
 		if int64(len(data)) > limit {
 			err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, path, fmt.Sprintf("> %d MiB", limit>>20)))
