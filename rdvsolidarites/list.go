@@ -53,27 +53,30 @@ func list[T any](ctx context.Context, c *core, l listing, n int, options []CallO
 
 // all reads the whole list, each object once.
 func all[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption) iter.Seq2[T, error] {
-	return walk(ctx, c, l, key, options, func(ctx context.Context, n int) ([]T, Meta, error) {
-		return rest.Rows[T](ctx, c.rest, l.call(n, options), l.root)
+	return walk(ctx, c, l, key, options, func(ctx context.Context, call *rest.Call) ([]T, Meta, error) {
+		return rest.Rows[T](ctx, c.rest, call, l.root)
 	})
 }
 
 // allRaw is all without decoding the objects.
 func allRaw(ctx context.Context, c *core, l listing, options []CallOption) iter.Seq2[json.RawMessage, error] {
-	return walk(ctx, c, l, rawID, options, func(ctx context.Context, n int) ([]json.RawMessage, Meta, error) {
-		return rest.RawRows(ctx, c.rest, l.call(n, options), l.root)
+	return walk(ctx, c, l, rawID, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
+		return rest.RawRows(ctx, c.rest, call, l.root)
 	})
 }
 
 func walk[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption,
-	read func(context.Context, int) ([]T, Meta, error),
+	read func(context.Context, *rest.Call) ([]T, Meta, error),
 ) iter.Seq2[T, error] {
 	return page.All(ctx, page.Config[T, int64]{
 		Width:  c.rest.Config().Prefetch,
+		Ahead:  c.rest.Config().Ahead,
 		Report: l.call(0, options).Report,
 		Key:    key,
-		Fetch: func(ctx context.Context, n int) (page.Page[T], error) {
-			rows, meta, err := read(ctx, n)
+		Fetch: func(ctx context.Context, n int, arrived func()) (page.Page[T], error) {
+			call := l.call(n, options)
+			call.OnBody = arrived
+			rows, meta, err := read(ctx, call)
 			if err != nil {
 				return page.Page[T]{}, err
 			}

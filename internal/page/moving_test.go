@@ -47,7 +47,7 @@ func TestPagesThatShiftLoseNothing(t *testing.T) {
 				orders <- rand.New(rand.NewPCG(seed, 7))
 				var report page.Report
 				got, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: width, Report: &report,
-					Fetch: func(_ context.Context, n int) (page.Page[int], error) {
+					Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
 						order := <-orders
 						shuffled := slices.Clone(rows)
 						order.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
@@ -84,7 +84,7 @@ func newChurn(seed uint64, changes int, shifts bool) *churn {
 	return c
 }
 
-func (c *churn) fetch(_ context.Context, n int) (page.Page[int], error) {
+func (c *churn) fetch(_ context.Context, n int, _ func()) (page.Page[int], error) {
 	if c.changes > 0 && c.random.IntN(3) == 0 {
 		c.changes--
 		less, more := c.random.IntN(6), c.random.IntN(3)
@@ -134,7 +134,7 @@ func TestAListThatNeverAgreesIsIncomplete(t *testing.T) {
 	var report page.Report
 	n := 0
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1, Report: &report,
-		Fetch: func(context.Context, int) (page.Page[int], error) {
+		Fetch: func(context.Context, int, func()) (page.Page[int], error) {
 			n++
 			return page.Page[int]{Items: []int{n}, Current: 1, Last: 1, Total: 1000}, nil
 		}})
@@ -146,7 +146,7 @@ func TestAListThatNeverAgreesIsIncomplete(t *testing.T) {
 func TestAListWithoutATotalIsReadOnce(t *testing.T) {
 	var report page.Report
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 2, Report: &report,
-		Fetch: func(_ context.Context, n int) (page.Page[int], error) {
+		Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
 			p := cut([]int{1, 2, 2, 3, 4}, 2, n)
 			p.Total = -1
 			return p, nil
@@ -186,7 +186,7 @@ func TestPagingThatDoesNotAdvanceEnds(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			asked := 0
 			_, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1,
-				Fetch: func(_ context.Context, n int) (page.Page[int], error) { asked++; return c.page(n), nil }})
+				Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) { asked++; return c.page(n), nil }})
 			if !errors.Is(err, page.ErrStuck) || asked > 3 {
 				t.Errorf("%d pages were asked for, and the reading ended with %v", asked, err)
 			}
@@ -198,7 +198,7 @@ func TestPagingThatDoesNotAdvanceEnds(t *testing.T) {
 // that the second pass brings nothing new.
 func TestAListWithoutALastPageIsReadAgain(t *testing.T) {
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1,
-		Fetch: func(_ context.Context, n int) (page.Page[int], error) {
+		Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
 			p := cut([]int{1, 2, 3, 3, 4, 5}, 2, n)
 			p.Last = 0
 			return p, nil

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"runtime"
 	"sync"
 )
 
@@ -57,13 +56,16 @@ type ID interface{ ~int | ~int64 }
 
 // Config says how a list is read.
 type Config[T any, K ID] struct {
-	// Fetch reads page n, from 1.
-	Fetch func(ctx context.Context, n int) (Page[T], error)
+	// Fetch reads page n, from 1. It may call arrived once the answer is there
+	// and only has to be decoded: another page can be in flight then.
+	Fetch func(ctx context.Context, n int, arrived func()) (Page[T], error)
 	// Key identifies a row; rows seen before are not given out again.
 	Key func(T) K
 	// Width is the number of pages in flight. With 1, a page is asked for only
-	// when its rows are wanted.
+	// when its rows are wanted, unless Ahead is set.
 	Width int
+	// Ahead asks for the next page as soon as the one before has arrived.
+	Ahead bool
 	// Report, when not nil, is kept up to date while the list is read.
 	Report *Report
 }
@@ -145,27 +147,12 @@ func (r *reading[T, K]) agreed(pass int) bool {
 	return r.total < 0 || r.alive >= r.total || pass > 1 && r.added == 0 && r.met == r.alive
 }
 
-type result[T any] struct {
-	page Page[T]
-	err  error
-	// end is set when Fetch did not return: it ends the loop as Fetch ended.
-	end func()
-}
-
 // pass reads the list once from its first page.
 func (r *reading[T, K]) pass() error {
-	var queue []<-chan result[T]
-	asked, last := 0, 1
-	ask := func() {
-		for asked < last && len(queue) < max(1, r.Width) {
-			asked++
-			queue = append(queue, r.ask(asked))
-		}
-	}
-	ask()
-	for n := 1; len(queue) > 0; n++ {
-		got := <-queue[0]
-		queue = queue[1:]
+	a := r.newAsking()
+	a.more()
+	for n := 1; len(a.queue) > 0; n++ {
+		got := a.next()
 		if got.end != nil {
 			got.end()
 		}
@@ -175,36 +162,18 @@ func (r *reading[T, K]) pass() error {
 		if err := r.check(n, got.page); err != nil {
 			return err
 		}
-		if last = max(got.page.Last, got.page.Next); got.page.Next == 0 {
-			last, queue = n, nil // pages asked for beyond the end are let go
+		if a.last = max(got.page.Last, got.page.Next); got.page.Next == 0 {
+			a.last, a.queue = n, nil // pages asked for beyond the end are let go
 		}
-		if r.Width > 1 {
-			ask()
+		if a.ahead {
+			a.more()
 		}
 		if err := r.give(got.page); err != nil {
 			return err
 		}
-		ask()
+		a.more()
 	}
 	return nil
-}
-
-// ask reads a page ahead. Nobody could recover a panic in a goroutine of ours,
-// so it is carried over to the caller's.
-func (r *reading[T, K]) ask(n int) <-chan result[T] {
-	answer := make(chan result[T], 1)
-	r.flying.Go(func() {
-		got := result[T]{end: runtime.Goexit}
-		defer func() {
-			if v := recover(); v != nil {
-				got.end = func() { panic(v) }
-			}
-			answer <- got
-		}()
-		got.page, got.err = r.Fetch(r.ctx, n)
-		got.end = nil
-	})
-	return answer
 }
 
 // check refuses pages that would be read for ever.

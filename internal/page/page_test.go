@@ -34,7 +34,7 @@ func numbers(n int) []int {
 	return rows
 }
 
-func (l *list) fetch(ctx context.Context, n int) (page.Page[int], error) {
+func (l *list) fetch(ctx context.Context, n int, _ func()) (page.Page[int], error) {
 	flying := l.flying.Add(1)
 	defer l.flying.Add(-1)
 	l.mu.Lock()
@@ -81,7 +81,7 @@ func collect(ctx context.Context, cfg page.Config[int, int]) (rows []int, err er
 func TestTheOrderIsKeptWhateverComesFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rows := numbers(95)
-		cfg := page.Config[int, int]{Key: itself, Width: 8, Fetch: func(_ context.Context, n int) (page.Page[int], error) {
+		cfg := page.Config[int, int]{Key: itself, Width: 8, Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
 			time.Sleep(time.Duration(n*7%10) * time.Second) // the later ones are often faster
 			return cut(rows, 10, n), nil
 		}}
@@ -173,11 +173,11 @@ func TestAnErrorIsTheLastElement(t *testing.T) {
 	for _, width := range []int{1, 3} {
 		l := &list{rows: numbers(100), size: 10}
 		cfg := l.config(width, nil)
-		cfg.Fetch = func(ctx context.Context, n int) (page.Page[int], error) {
+		cfg.Fetch = func(ctx context.Context, n int, _ func()) (page.Page[int], error) {
 			if n == 4 {
 				return page.Page[int]{}, broken
 			}
-			return l.fetch(ctx, n)
+			return l.fetch(ctx, n, nil)
 		}
 		rows, errs := 0, 0
 		for _, err := range page.All(t.Context(), cfg) {

@@ -14,11 +14,11 @@ func defective(n, width int, end func()) page.Config[int, int] {
 	l := &list{rows: numbers(50), size: 10}
 	cfg := l.config(width, nil)
 	fetch := cfg.Fetch
-	cfg.Fetch = func(ctx context.Context, asked int) (page.Page[int], error) {
+	cfg.Fetch = func(ctx context.Context, asked int, _ func()) (page.Page[int], error) {
 		if asked == n {
 			end()
 		}
-		return fetch(ctx, asked)
+		return fetch(ctx, asked, nil)
 	}
 	return cfg
 }

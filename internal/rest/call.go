@@ -80,6 +80,9 @@ type Call struct {
 	Keep *[]byte
 	// OnAnswer is told about the last answer, whatever its status.
 	OnAnswer func(Answer)
+	// OnBody is told that the body of a 2xx answer is there, before it is
+	// decoded; again for each attempt.
+	OnBody func()
 
 	err error
 }

@@ -48,6 +48,9 @@ type Config struct {
 	Logger *slog.Logger
 	// Prefetch is the number of pages in flight while a list is read.
 	Prefetch int
+	// Ahead asks for a page as soon as the one before is there, also where one
+	// page is in flight.
+	Ahead bool
 	// AnyContentType judges an answer by its body alone, for services that
 	// call their JSON text/html.
 	AnyContentType bool

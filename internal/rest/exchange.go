@@ -214,6 +214,9 @@ func (x *exchange) read(resp *http.Response) error {
 	x.observe(resp)
 	switch {
 	case resp.StatusCode >= 200 && resp.StatusCode < 300 && err == nil:
+		if x.call.OnBody != nil {
+			x.call.OnBody()
+		}
 		x.judge(x.accept(resp, body))
 		if x.call.Keep != nil && x.failure == nil {
 			*x.call.Keep = append([]byte(nil), body...)

@@ -54,6 +54,15 @@ func WithPrefetch(pages int) Option {
 	}
 }
 
+// WithAhead has lists asked for ahead of what is wanted, whatever the number of
+// pages in flight.
+func WithAhead() Option {
+	return func(c *Config) error {
+		c.Ahead = true
+		return nil
+	}
+}
+
 // WithUserAgent puts the caller's name before ours.
 func WithUserAgent(name string) Option {
 	return func(c *Config) error {

@@ -222,6 +222,9 @@ func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
 		rest.WithUserAgent("guichet"),
 		rest.WithSplitter(command.SplitPage),
 	}
+	if r.Settings.Limit == 0 {
+		options = append(options, rest.WithAhead()) // every page will be wanted
+	}
 	if base != "" {
 		options = append(options, rest.WithBaseURL(base))
 	}

@@ -115,8 +115,9 @@ func TestAFileThatIsNotOursToReadIsCorruptAndKept(t *testing.T) {
 			st := credential.File(dir)
 			_, err := st.Get(t.Context(), key)
 			store := wantKind(t, err, credential.Corrupt)
-			if strings.Contains(store.Error(), "hunter2") || strings.Contains(store.Error(), "4711") {
-				t.Errorf("%q repeats the content", store.Error())
+			said := strings.ReplaceAll(store.Error(), dir, "") // which has a number of its own
+			if strings.Contains(said, "hunter2") || strings.Contains(said, "4711") {
+				t.Errorf("%q repeats the content", said)
 			}
 			err = credential.Save(t.Context(), st, "default", "rdv", "https://a:443", map[string]string{"token": "new"})
 			wantKind(t, err, credential.Corrupt)
