@@ -111,7 +111,7 @@ fuzz() {
 fuzz_target() {
 	local said
 	said=$(cd "$2" && "$3" -test.run '^$' -test.fuzz "^$4\$" -test.fuzztime "$1s" \
-		-test.parallel 1 -test.fuzzcachedir "$3.$4" 2>&1) || {
+		-test.parallel 1 -test.fuzzminimizetime 1s -test.fuzzcachedir "$3.$4" 2>&1) || {
 		printf '%s\n' "$said" >&2
 		return 255
 	}

@@ -16,7 +16,7 @@ func FuzzAPageIsSplitAsItIsDecoded(f *testing.F) {
 	for _, body := range []string{
 		`{"things":[{"id":1},{"id":2}],"meta":{"current_page":1,"next_page":null,"total_count":2}}`, `{"things":[]}`, `{"things":null}`, `{}`, `null`, ``,
 		`{"things":{"id":1}}`, `{"things":[null]}`, `{"things":[1],"things":[2]}`, `{"meta":{},"things":[ 1 , "é" ]}`, `{"things":[],"meta":[]}`, `{"things":[]}x`,
-		`{"Things":[1]}`, `{"things":[`,
+		`{"Things":[1]}`, `{"things":[1],"metA":{"current_page":1}}`, `{"things":[`,
 	} {
 		f.Add(body)
 	}
@@ -26,13 +26,13 @@ func FuzzAPageIsSplitAsItIsDecoded(f *testing.F) {
 		}, rest.WithRetries(0))
 		raw, rawMeta, rawErr := rest.RawRows(t.Context(), client, newCall(rest.Read), "things")
 		typed, meta, err := rest.Rows[json.RawMessage](t.Context(), client, newCall(rest.Read), "things")
-		if rawErr != nil && err == nil && folded(body) {
+		if folded(body) {
 			return // encoding/json takes Things for things, which the service never writes
 		}
 		if (rawErr == nil) != (err == nil) || rawMeta != meta {
 			t.Fatalf("%q: raw %+v %v, typed %+v %v", body, rawMeta, rawErr, meta, err)
 		}
-		if diff := cmp.Diff(typed, raw); diff != "" && !folded(body) {
+		if diff := cmp.Diff(typed, raw); diff != "" {
 			t.Errorf("%q: %s", body, diff)
 		}
 	})
