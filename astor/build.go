@@ -235,10 +235,11 @@ func (d *draft) authenticate() {
 		return
 	}
 	name := d.expand(a.Name, same, plainValue)
+	missing := len(d.missing)
 	d.authenticating, d.aliasing = true, a.Type != authHeader
 	value := d.expand(a.Value, same, plainValue)
 	d.authenticating, d.aliasing = false, false
-	if value == "" || strings.HasSuffix(value, " ") {
+	if value == "" || len(d.missing) > missing {
 		d.anonymous = true
 	}
 	if a.InQuery {
@@ -252,7 +253,6 @@ func (d *draft) authenticate() {
 // lend puts a secret into a header.
 func (d *draft) lend(name, value string) {
 	delete(d.header, name)
-	d.lease = slices.DeleteFunc(d.lease, func(f rest.Field) bool { return f.Name == name })
 	d.lease = append(d.lease, rest.Field{Name: name, Value: NewSecret(value)})
 }
 

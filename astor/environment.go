@@ -198,12 +198,8 @@ func (c *core) locate(base *url.URL, path []string) (s Service, own int, err err
 			return s, len(own), nil
 		}
 	}
-	s, known := knownHosts[strings.ToLower(base.Hostname())]
-	if known && base.Port() == "" && c.bases[s] != nil {
+	if s, known := knownHosts[strings.ToLower(base.Hostname())]; known && base.Port() == "" {
 		return s, 0, nil
-	}
-	if known {
-		return "", 0, fmt.Errorf("%s has no value in this environment: the request is for the %s service", variableOf(s), s)
 	}
 	return "", 0, fmt.Errorf("the host %s is not configured: requests go to the environment's %s and %s only", base.Host, VarBaseURL, VarCamsBaseURL)
 }

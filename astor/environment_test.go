@@ -106,3 +106,38 @@ func TestAnEnvironmentThatCannotStandIsRefused(t *testing.T) {
 	_, err = astor.New(astor.Token("a\r\nX-B: c"), here())
 	refused(t, err, astor.ErrInvalid)
 }
+
+func TestAHostThatHoldsMoreThanAHostIsRefused(t *testing.T) {
+	for _, row := range []struct{ request, host string }{
+		{`"https://user:word@auth.example.invalid/a"`, ""},
+		{`"{{h}}/a"`, "https://user@auth.example.invalid"},
+		{`"{{h}}/a"`, "https://auth.example.invalid?x=1"},
+		{`"{{h}}/a"`, "https://auth.example.invalid#x"},
+	} {
+		_, err := client(t, here()).Build(one(t, row.request), astor.Values{Vars: map[string]string{"h": row.host}})
+		refused(t, err, astor.ErrHostNotConfigured, "more than a host")
+	}
+}
+
+func TestAPublishedHostWithAPortIsAnotherHost(t *testing.T) {
+	for _, host := range []string{"auth.service.astorprotect.com:8443", "auth.sandbox.service.astorprotect.com:80", "camera.sandbox.service.astorprotect.com:8443"} {
+		_, err := client(t, astor.Sandbox()).Build(one(t, `"https://`+host+`/a"`), astor.Values{})
+		refused(t, err, astor.ErrHostNotConfigured, "is not configured")
+	}
+}
+
+// TestThePathOfABaseURLTellsServicesOfOneHostApart: what is beside both paths
+// is neither service.
+func TestThePathOfABaseURLTellsServicesOfOneHostApart(t *testing.T) {
+	sender := client(t, astor.Environment{BaseURL: "https://x.example/auth/v2", CamsBaseURL: "https://x.example/cams"})
+	for path, want := range map[string]astor.Service{
+		"/auth/v2/a": astor.AuthCRM, "/cams/a": astor.Cameras, "/auth%2Fv2/a": "", "/auth/v3/a": "", "/auth": "", "/camsa/a": "", "": "",
+	} {
+		r, err := sender.Build(one(t, `"https://x.example`+path+`"`), astor.Values{})
+		if want == "" {
+			refused(t, err, astor.ErrHostNotConfigured, "x.example")
+		} else if err != nil || r.Service != want || r.URL != "https://x.example"+path {
+			t.Errorf("%s gave %+v, %v", path, r, err)
+		}
+	}
+}

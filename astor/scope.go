@@ -112,7 +112,7 @@ func (s *scope) value(name string) (text string, given bool) {
 	if !ok && strings.HasPrefix(name, "$") {
 		return s.dynamic(name), false
 	}
-	if b.secret || name == VarToken {
+	if b.secret {
 		return s.secret(name, b), b.source == FromCall
 	}
 	if !ok {

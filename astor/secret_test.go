@@ -1,6 +1,10 @@
 package astor_test
 
 import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -56,5 +60,75 @@ func TestASecretOfTheCallIsHiddenOutsideItsHeaderToo(t *testing.T) {
 	}
 	if text := shown(request); strings.Contains(text, "canari") || !strings.Contains(text, "a={{AUTH_TOKEN}}&s={{S}}") {
 		t.Errorf("it shows %s", text)
+	}
+}
+
+// TestADryRunShowsNoHeaderThatHoldsASecret: neither the collection's nor the one
+// that the caller gave in its place.
+func TestADryRunShowsNoHeaderThatHoldsASecret(t *testing.T) {
+	var planned astor.Planned
+	sender, err := astor.New(astor.Token("jeton-canari"), here(), astor.WithDryRun(func(p astor.Planned) { planned = p }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		request string
+		header  http.Header
+	}{
+		{`{"url":"{{base_url}}/a","header":[{"key":"X-Key","value":"clef {{AUTH_TOKEN}}"}]}`, nil},
+		{`{"url":"{{base_url}}/a","header":[{"key":"X-Key","value":"canari"},{"key":"X-Key","value":"{{AUTH_TOKEN}}"}]}`, nil},
+		{`{"url":"{{base_url}}/a","auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{AUTH_TOKEN}}"}}}`, http.Header{"x-key": {"autre-canari"}}},
+	} {
+		_, err := sender.Call(t.Context(), one(t, row.request), astor.Values{Header: row.header})
+		if !errors.Is(err, astor.ErrDryRun) {
+			t.Fatal(err)
+		}
+		if text := fmt.Sprint(planned); planned.Anonymous || strings.Contains(text, "canari") {
+			t.Errorf("it shows %s", text)
+		}
+	}
+}
+
+// TestWithoutATokenWhatHoldsItIsNotSent wherever the collection puts it.
+func TestWithoutATokenWhatHoldsItIsNotSent(t *testing.T) {
+	anonymous, err := astor.New(astor.Anonymous(), here())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, request := range []string{
+		`"{{base_url}}/a?t={{AUTH_TOKEN}}"`,
+		`{"url":"{{base_url}}/a","header":[{"key":"X-Key","value":"clef {{AUTH_TOKEN}}"}]}`,
+		`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"t\":\"{{AUTH_TOKEN}}\"}"}}`,
+		`{"url":"{{base_url}}/a?h={{hidden}}"}`,
+	} {
+		_, err := anonymous.Build(one(t, request), astor.Values{Vars: map[string]string{"hidden": " "}})
+		refused(t, err, astor.ErrNoCredential, "token")
+	}
+}
+
+func TestAUserOrAPasswordThatIsEmptyIsNoCredential(t *testing.T) {
+	for auth, vars := range map[string]map[string]string{
+		`{"username":"{{u}}","password":"{{p}}"}`: {"u": "", "p": "mot"},
+		`{"username":"{{p}}","password":"{{u}}"}`: {"u": "", "p": "nom"},
+		`{"username":"nom"}`:                      nil,
+		`{"password":"mot"}`:                      nil,
+	} {
+		o := one(t, `{"url":"{{base_url}}/a","auth":{"type":"basic","basic":`+auth+`}}`)
+		_, err := client(t, here()).Build(o, astor.Values{Vars: vars})
+		refused(t, err, astor.ErrNoCredential)
+	}
+}
+
+func TestAServiceThatEchoesAPasswordIsNotRepeated(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, password, _ := r.BasicAuth()
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = fmt.Fprintf(w, "refus de %s, %s, %s", user, password, r.Header.Get("Authorization"))
+	}))
+	t.Cleanup(server.Close)
+	o := one(t, `{"url":"{{base_url}}/a","auth":{"type":"basic","basic":{"username":"nom","password":"{{p}}"}}}`)
+	_, err := client(t, astor.Environment{BaseURL: server.URL}).Call(t.Context(), o, astor.Values{Vars: map[string]string{"p": "mot-canari"}})
+	if want := "refus de nom, [redacted], [redacted]"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("the call gave %v", err)
 	}
 }

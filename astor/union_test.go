@@ -203,3 +203,42 @@ func TestTheOldNamesOfCollectionsAreRead(t *testing.T) {
 		t.Errorf("%d entries were ignored, not 2", c.Report().Ignored)
 	}
 }
+
+// TestAnExplicitHeaderNamesItsOwnVariable: only what says that it wants a token
+// gets one under another name, and only under the name that it says.
+func TestAnExplicitHeaderNamesItsOwnVariable(t *testing.T) {
+	const header, bearer = `"header":"Authorization: Token {{jeton}}"`, `"auth":{"type":"bearer","bearer":{"token":"{{jeton}}"}}`
+	for _, row := range []struct{ request, variables, environment, want string }{
+		{header, `{"key":"jeton","value":"clef"}`, "", "Token clef"},
+		{header, ``, "", ""},
+		{bearer, `{"key":"jeton","value":"clef"}`, "", "Bearer canary-token"},
+		{bearer, ``, "", "Bearer canary-token"},
+		{bearer, `{"key":"autre","value":"clef"}`, "{{autre}}", "Bearer clef"},
+		{bearer, ``, "{{autre}}", ""},
+		{`"auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{jeton}}"}}`, ``, "{{autre}}", ""},
+		{`"auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}} "}}`, ``, "", "Bearer canary-token "},
+	} {
+		environment := here()
+		if row.environment != "" {
+			environment.Variables = []astor.Variable{{Name: "jeton", Value: row.environment}}
+		}
+		c := parse(t, []byte(`{"variable":[`+row.variables+`],"item":[{"name":"it","request":{"url":"{{base_url}}/a",`+row.request+`}}]}`))
+		r, err := client(t, environment).Build(c.Operations()[0], astor.Values{})
+		if row.want == "" {
+			refused(t, err, astor.ErrNoCredential)
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := ""
+		for _, h := range r.Header {
+			if h.Name == "Authorization" {
+				sent = h.Secret.Reveal()
+			}
+		}
+		if sent != row.want {
+			t.Errorf("%s with %s gave %q, not %q", row.request, row.variables, sent, row.want)
+		}
+	}
+}

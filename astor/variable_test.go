@@ -152,3 +152,36 @@ func TestAFormIsTheSameBytesEachTime(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOperationUnfoldsToSoManyValuesAndBytes and to no more; the base URL is
+// a value too.
+func TestAnOperationUnfoldsToSoManyValuesAndBytes(t *testing.T) {
+	for _, row := range []struct {
+		value string
+		uses  int
+		fits  bool
+	}{
+		{"x", 9_999, true}, {"x", 10_000, false},
+		{strings.Repeat("x", 1<<20), 16, true}, {strings.Repeat("x", 1<<20), 17, false},
+	} {
+		o := one(t, `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"`+strings.Repeat("{{v}}", row.uses)+`"}}`)
+		r, err := client(t, here()).Build(o, astor.Values{Vars: map[string]string{"v": row.value}})
+		if !row.fits {
+			refused(t, err, astor.ErrInvalid, "unfold", "10000 values", "16 MiB")
+		} else if err != nil || len(r.Body) != row.uses*len(row.value) {
+			t.Errorf("%d uses of %d bytes gave %v", row.uses, len(row.value), err)
+		}
+	}
+}
+
+func TestAnOptionOfTheCallReplacesTheCollectionsHeader(t *testing.T) {
+	server, sender := started(t)
+	o := one(t, `{"method":"POST","url":"{{base_url}}/login","header":[{"key":"X-A","value":"1"},{"key":"Accept","value":"text/csv"}],"body":{"mode":"raw","raw":"{}"}}`)
+	_, _ = sender.Call(t.Context(), o, astor.Values{}, astor.WithHeader("x-a", "2"), astor.WithHeader("Accept", "text/plain"), astor.WithHeader("Content-Type", "text/x"))
+	sent := server.Requests()[0].Headers
+	for name, want := range map[string]string{"X-A": "2", "Accept": "text/plain", "Content-Type": "text/x"} {
+		if got := sent.Values(name); len(got) != 1 || got[0] != want {
+			t.Errorf("%s was sent as %q, not as %q", name, got, want)
+		}
+	}
+}

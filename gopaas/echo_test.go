@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
 
 func TestAServiceThatEchoesATokenRequestIsNotRepeated(t *testing.T) {
@@ -59,5 +60,19 @@ func TestAPushDoesNotGoOnWithACredentialThatIsRefused(t *testing.T) {
 		if err == nil || batches != 1 || pushed > 1 || len(report.NotWritten) != 2 {
 			t.Errorf("%d batches, %d requests, %+v and %v", batches, pushed, report, err)
 		}
+	}
+}
+
+// TestAPushDoesNotGoOnWithACredentialThatCannotBeSent because no batch can fare
+// better.
+func TestAPushDoesNotGoOnWithACredentialThatCannotBeSent(t *testing.T) {
+	server := start(t, gopaastest.Options{Empty: true})
+	batches := 0
+	o := gopaas.PushOptions{Batch: 1, ContinueAfterFailure: true, OnBatch: func(gopaas.Batch) error { batches++; return nil }}
+	report, err := connect(t, server.URL, gopaas.APIKey("key with its line break\n")).Items.Push(t.Context(), "compte", accounts(t, 3), o)
+	failure(t, err, gopaas.ErrNoCredential)
+	wantReport(t, report, "", "1-3", "")
+	if n := len(server.Requests()); batches != 1 || n != 0 {
+		t.Errorf("%d batches were told of and %d requests sent", batches, n)
 	}
 }

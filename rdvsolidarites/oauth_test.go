@@ -216,3 +216,34 @@ func TestTheAuthorizeURLCanBeSetAndHoldsNoSecret(t *testing.T) {
 		own.AuthorizeURL = "https://connexion.example.fr/a"
 	}
 }
+
+// TestARefreshTokenThatIsNotReplacedServesAgain: the service may leave it out
+// of the answer.
+func TestARefreshTokenThatIsNotReplacedServesAgain(t *testing.T) {
+	renewals, refused := 0, map[string]bool{"Bearer jeton-0": true}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		switch {
+		case r.URL.Path == "/oauth/token" && r.FormValue("refresh_token") == "renouvellement":
+			renewals++
+			_, _ = fmt.Fprintf(w, `{"access_token":"jeton-%d"}`, renewals)
+		case r.URL.Path == "/oauth/token" || refused[r.Header.Get("Authorization")]:
+			w.WriteHeader(http.StatusUnauthorized)
+		default:
+			_, _ = fmt.Fprint(w, `{}`)
+		}
+	}))
+	t.Cleanup(server.Close)
+	current := rdvsolidarites.OAuthToken{AccessToken: rdvsolidarites.NewSecret("jeton-0"), RefreshToken: rdvsolidarites.NewSecret("renouvellement")}
+	kept := current
+	client := newClient(t, server.URL, rdvsolidarites.OAuth(app(), current, func(_ context.Context, token rdvsolidarites.OAuthToken) error { kept = token; return nil }))
+	for round := 1; round <= 2; round++ {
+		if err := client.Do(t.Context(), "GET", "/api/v1/agents", nil, nil); err != nil || renewals != round {
+			t.Fatalf("round %d: %d renewals (%v)", round, renewals, err)
+		}
+		if kept.RefreshToken.Reveal() != "renouvellement" || kept.AccessToken.Reveal() != fmt.Sprintf("jeton-%d", round) {
+			t.Errorf("round %d: other tokens were kept", round)
+		}
+		refused[fmt.Sprintf("Bearer jeton-%d", round)] = true
+	}
+}

@@ -1,6 +1,7 @@
 package zops_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -105,4 +106,45 @@ func TestARefusalAfterAPauseIsOfTheCredential(t *testing.T) {
 	want(t, client(t, base, zops.Token("jeton")).Do(t.Context(), "GET", "/api/v1/projects", nil, nil), zops.ErrUnauthorized)
 	_, err := client(t, base, kept()).Session.Login(t.Context(), "a@exemple.fr", "mot")
 	want(t, err, zops.ErrUnauthorized)
+}
+
+// ending ends a call as soon as its refusal is there, before anyone can look at
+// the token.
+type ending struct{ end context.CancelFunc }
+
+func (e ending) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil || resp.StatusCode != http.StatusUnauthorized {
+		return resp, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	e.end()
+	return resp, err
+}
+
+// TestARefusalThatEndsTheCallIsNotOfTheRole because the token was not looked
+// at, however often the request was tried before.
+func TestARefusalThatEndsTheCallIsNotOfTheRole(t *testing.T) {
+	looked := false
+	base := scripted(t, func(path, _ string, before int) (int, string) {
+		looked = looked || path == "/api/v1/me"
+		if before == 0 {
+			return http.StatusTooManyRequests, "{}"
+		}
+		return http.StatusUnauthorized, "{}"
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	sender, err := zops.New(kept(), zops.WithBaseURL(base), zops.WithBackoff(func(int) time.Duration { return 0 }),
+		zops.WithHTTPClient(&http.Client{Transport: ending{cancel}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = sender.Do(ctx, "GET", "/api/v1/projects", nil, nil)
+	want(t, err, zops.ErrUnauthorized)
+	if e := failure(t, err); e.Attempts != 2 || looked {
+		t.Errorf("%d attempts, looked at the token: %v", e.Attempts, looked)
+	}
 }

@@ -207,3 +207,21 @@ func TestAListWithoutALastPageIsReadAgain(t *testing.T) {
 		t.Errorf("%v and %v", rows, err)
 	}
 }
+
+// TestAListThatComesEmptyAgainstItsTotalIsReadAgain: nothing new in a first
+// pass settles nothing.
+func TestAListThatComesEmptyAgainstItsTotalIsReadAgain(t *testing.T) {
+	var report page.Report
+	asked := 0
+	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1, Report: &report,
+		Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
+			p := cut(numbers(3), 10, n)
+			if asked++; asked == 1 {
+				p.Items = nil
+			}
+			return p, nil
+		}})
+	if err != nil || !slices.Equal(rows, numbers(3)) || report.Passes != 2 || !report.Done {
+		t.Errorf("%v, %v, %+v", rows, err, report)
+	}
+}

@@ -138,13 +138,13 @@ func (r *reading[T, K]) passes() error {
 	}
 }
 
-// agreed reports whether the pass settles what the list holds. Without a total
-// there is nothing to agree with. A later pass that met all the rows known and
+// agreed reports whether the pass settles what the list holds. Without a total,
+// -1, there is nothing to agree with. A later pass that met all the rows known and
 // no other settles it as well: the service's total then counts rows twice. As
 // many rows gone as came, between two pages, are the one change that does not
 // show.
 func (r *reading[T, K]) agreed(pass int) bool {
-	return r.total < 0 || r.alive >= r.total || pass > 1 && r.added == 0 && r.met == r.alive
+	return r.alive >= r.total || pass > 1 && r.added == 0 && r.met == r.alive
 }
 
 // pass reads the list once from its first page.

@@ -151,7 +151,7 @@ func (x *exchange) destination(resp *http.Response) string {
 		return "nowhere"
 	}
 	target := &url.URL{Scheme: location.Scheme, Host: location.Host, Path: x.redact(location.Path)}
-	return x.redact(strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted))
+	return strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted)
 }
 
 // isPage reports whether the answer is a page for a browser.

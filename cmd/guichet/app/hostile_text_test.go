@@ -138,6 +138,27 @@ func TestAQuestionCannotBeForgedByWhatAServiceSays(t *testing.T) {
 	}
 }
 
+func TestAQuestionCannotBeForgedByWhatWasTyped(t *testing.T) {
+	w := saying(t, "x", 200)
+	for name, text := range attacks {
+		asked := w.onTerminal(t, "non\n", "zops", "admin", "delete", text)
+		asked.want(t, 130)
+		if r, yes := drives(asked.errors); yes || !strings.Contains(asked.errors, "[y/N]") {
+			t.Errorf("%s: the question has %U: %.200q", name, r, asked.errors)
+		}
+	}
+}
+
+func TestWhatIsOfferedForAWordDrivesNoTerminal(t *testing.T) {
+	for name, text := range attacks {
+		offered := saying(t, text, 200).onTerminal(t, "", "__complete", "rdv", "organisation", "get", "")
+		id, description, _ := strings.Cut(strings.SplitN(offered.out, "\n", 2)[0], "\t")
+		if r, yes := drives(description); yes || id != "1" {
+			t.Errorf("%s: %U in %.200q", name, r, offered.out)
+		}
+	}
+}
+
 func TestACellOfTenMegabytesIsHarmless(t *testing.T) {
 	w := saying(t, strings.Repeat("\u009bé", 10<<20/4), 200)
 	for _, format := range []string{"table", "csv"} {

@@ -2,8 +2,10 @@ package app_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"encoding/pem"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
 // stored are a set of fields for each service, and a command that needs it.
@@ -98,6 +101,72 @@ func TestAnEntryThatAnotherProgramChangedIsNotUsed(t *testing.T) {
 			t.Errorf("%s: another profile suffers from it", service)
 		}
 		seen = nil
+	}
+}
+
+func TestALoginReplacesACredentialThatAnotherProgramChanged(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, s)
+	w.login(t)
+	w.change(t, "default/rdv/password")
+	w.run(t, "rdv", "agent", "me").want(t, 6)
+	w.login(t)
+	w.run(t, "rdv", "agent", "me").want(t, 0)
+}
+
+func TestALogoutForgetsASessionThatAnotherProgramChanged(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, s)
+	w.login(t)
+	w.change(t, "default/rdv-session-")
+	w.run(t, "auth", "logout", "rdv").want(t, 0)
+	if left := w.entries(t); len(left) > 0 {
+		t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+	}
+}
+
+// entries are those of the file store.
+func (w world) entries(t *testing.T) map[string]string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(w["GUICHET_CONFIG_DIR"], "credentials.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string]string
+	if err := json.Unmarshal(raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// change writes other values into the entries whose names begin like that,
+// except for the seal.
+func (w world) change(t *testing.T, prefix string) {
+	t.Helper()
+	all, changed := w.entries(t), 0
+	for name := range all {
+		if strings.HasPrefix(name, prefix) && !strings.HasSuffix(name, "/origin") {
+			all[name], changed = "autre", changed+1
+		}
+	}
+	raw, err := json.Marshal(all)
+	if err != nil || changed == 0 {
+		t.Fatalf("%d entries were changed (%v)", changed, err)
+	}
+	if err := os.WriteFile(filepath.Join(w["GUICHET_CONFIG_DIR"], "credentials.json"), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASecretThatIsTooLongIsNotSentInPart(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	cmd := newWorld(t, s).command(t, "auth", "login", "rdv", "--email", rdvsolidaritestest.Email, "--secret-stdin")
+	cmd.Stdin = strings.NewReader(strings.Repeat("x", 64<<10+2))
+	if code := codeOf(t, cmd.Run()); code != 2 {
+		t.Errorf("exit code %d", code)
+	}
+	if seen := s.Requests(); len(seen) > 0 {
+		t.Errorf("the service saw %v", seen)
 	}
 }
 

@@ -172,6 +172,9 @@ func TestAFolderThatMayNotBeWrittenIsSaidInOneLine(t *testing.T) {
 		if c.code != 0 {
 			o.oneLine(t)
 		}
+		if c.code == 6 && !strings.Contains(o.errors, "refused access") {
+			t.Errorf("it is not told from a store that is not there: %s", o.errors)
+		}
 	}
 	if entries, err := os.ReadDir(config); len(entries) > 0 || err != nil {
 		t.Errorf("the folder holds %v (%v)", entries, err)
@@ -203,6 +206,23 @@ func TestAConfigurationThatMayNotBeReadIsNotTakenForAnEmptyOne(t *testing.T) {
 	o.oneLine(t)
 	if requests := s.Requests(); len(requests) > 0 {
 		t.Errorf("the service saw %v", requests)
+	}
+}
+
+func TestTheNameOfAFolderDrivesNoTerminalInTheAdviceAboutIt(t *testing.T) {
+	for _, text := range []string{"\x1b]52;c;eA==\x07", "\u009b2J", "\u202ex"} {
+		dir := filepath.Join(t.TempDir(), text)
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		o := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file"}.onTerminal(t, "", "rdv", "agent", "me")
+		o.want(t, 6)
+		if r, yes := drives(o.errors); yes || !strings.Contains(o.errors, "hint: run chmod 700 ") {
+			t.Errorf("%U in %.300q", r, o.errors)
+		}
 	}
 }
 

@@ -140,7 +140,7 @@ func (s *Shared) lock(ctx context.Context) (func(), error) {
 	case err == nil:
 		return unlock, nil
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, &credential.StoreError{Kind: credential.Slow, Store: s.store.Name(), Err: err}
+		return nil, &credential.StoreError{Kind: credential.Slow, Store: s.store.Name(), Path: path, Err: err}
 	case ctx.Err() != nil:
 		return nil, err
 	}

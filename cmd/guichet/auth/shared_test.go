@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -143,5 +144,83 @@ func TestWhatIsAtHandIsNotTheRejectedSession(t *testing.T) {
 	p.fetch(s, nil, "a1")
 	if got, err := s.Fetch(t.Context(), session); !errors.Is(err, credential.ErrNotFound) || p.signIns != 1 {
 		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+// closed makes the store one that others can read, and gives back the way to
+// undo it.
+func (p *process) closed() (reopen func()) {
+	p.t.Helper()
+	dir, err := p.run.Dirs.Config()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	change := func(mode os.FileMode) {
+		if err := os.Chmod(dir, mode); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	change(0o755)
+	return func() { change(0o700) }
+}
+
+func TestAStoreThatCannotBeReadSignsNobodyInWithACredentialOfItsOwn(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such modes")
+	}
+	p := start(t)
+	session := p.fetch(p.share(contested, "a"), nil, "a1")
+	p.closed()
+	found := auth.Found{Source: "file", Origin: "https://a.example.fr:443"}
+	s, err := contested.Share(t.Context(), p.run, found, "a", func(context.Context) (map[string]string, error) {
+		p.signIns++
+		return session, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rejected := range []map[string]string{nil, session} {
+		var unusable *credential.StoreError
+		if _, err := s.Fetch(t.Context(), rejected); !errors.As(err, &unusable) || unusable.Kind != credential.Insecure || p.signIns != 1 {
+			t.Errorf("got %v and %d sign-ins", err, p.signIns)
+		}
+	}
+}
+
+func TestASessionThatIsNotSharedIsNoneThatIsKept(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such modes")
+	}
+	p := start(t)
+	p.fetch(p.share(contested, "a"), nil, "a1")
+	reopen := p.closed()
+	s := p.share(contested, "a")
+	reopen()
+	if kept := s.Kept(t.Context()); kept != nil {
+		t.Errorf("got %v", kept)
+	}
+	p.fetch(s, nil, "a2")
+	p.fetch(p.share(contested, "a"), nil, "a1")
+}
+
+func TestASessionThatAnotherProcessHoldsForTooLongIsASlowStore(t *testing.T) {
+	p := start(t)
+	s := p.share(contested, "a")
+	session := p.fetch(s, nil, "a1")
+	dir, _ := p.run.StatePath("locks")
+	locks, _ := filepath.Glob(filepath.Join(dir, "rdv-session-*"))
+	if len(locks) != 1 {
+		t.Fatalf("the locks are %v", locks)
+	}
+	unlock, err := credential.Lock(t.Context(), locks[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	late, cancel := context.WithDeadline(t.Context(), p.now.AddDate(-1, 0, 0))
+	defer cancel()
+	var slow *credential.StoreError
+	if _, err := s.Fetch(late, session); !errors.As(err, &slow) || slow.Kind != credential.Slow || p.signIns != 1 {
+		t.Errorf("got %v and %d sign-ins", err, p.signIns)
 	}
 }

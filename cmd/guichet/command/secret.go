@@ -41,8 +41,6 @@ func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
 			if text == "" {
 				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
 			}
-		case !field.Required:
-			continue
 		case r.Settings.DryRun:
 			text = "$GUICHET_SECRET"
 		default:

@@ -1,6 +1,7 @@
 package credential_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
@@ -189,6 +191,46 @@ func TestWritersInManyGoroutinesAndProcessesLoseNothing(t *testing.T) {
 				t.Errorf("%s: %v", k, err)
 			}
 		}
+	}
+}
+
+func TestAFileThatAnotherProcessHoldsForTooLongIsASlowStore(t *testing.T) {
+	dir := privateDir(t)
+	synctest.Test(t, func(t *testing.T) {
+		lock := filepath.Join(dir, "credentials.lock")
+		unlock, err := credential.Lock(t.Context(), lock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer unlock()
+		store := wantKind(t, credential.File(dir).Set(t.Context(), key, "s3cret"), credential.Slow)
+		if !strings.Contains(store.Error(), lock) {
+			t.Errorf("%q does not name %s", store.Error(), lock)
+		}
+	})
+}
+
+func TestAWriteThatFailsLeavesTheOldFileAndNoOther(t *testing.T) {
+	needsShell(t)
+	dir := privateDir(t)
+	if err := credential.File(dir).Set(t.Context(), key, strings.Repeat("s3cret", 300)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "credentials.json")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("sh", "-c", `ulimit -f 1; exec "$@"`, "sh", os.Args[0], dir, "other") // a file of 1 KiB at most
+	cmd.Env = append(os.Environ(), "GUICHET_TEST_ROLE=write")
+	if out, err := cmd.CombinedOutput(); err == nil {
+		t.Fatalf("it was written: %s", out)
+	}
+	if after, err := os.ReadFile(path); !bytes.Equal(after, before) || err != nil {
+		t.Errorf("the file was changed (%v)", err)
+	}
+	if _, err := os.Stat(path + ".new"); err == nil {
+		t.Error("half a file with secrets is still there")
 	}
 }
 
