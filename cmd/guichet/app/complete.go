@@ -68,6 +68,9 @@ func completionCommand(e *command.Env) *cobra.Command {
 // unless it is said to be.
 func completeGlobals(e *command.Env, root *cobra.Command) {
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	if !e.Completing {
+		return
+	}
 	offer := func(name string, f cobra.CompletionFunc) {
 		_ = root.RegisterFlagCompletionFunc(name, f) // the flag is one of the table's
 	}

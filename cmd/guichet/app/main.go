@@ -102,6 +102,7 @@ func readHidden(stop context.Context) (string, error) {
 // Run runs one command line and returns its exit code.
 func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	e.JSONErrors = nil
+	e.Completing = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
 	e.Messages = message.For(message.Language(scan(args, "--lang", ""), e.Getenv, e.OutTerminal))
 	defer func() {
 		if v := recover(); v != nil {

@@ -75,6 +75,9 @@ func describe(row json.RawMessage, id, description []string) (string, string) {
 // On offers the suggestions wherever a flag or an argument of a name stands in
 // the commands below.
 func (s Suggestions) On(e *Env, cmd *cobra.Command) {
+	if !e.Completing {
+		return
+	}
 	for _, child := range cmd.Commands() {
 		s.On(e, child)
 	}
@@ -127,6 +130,9 @@ func (r *Run) atHand(ctx context.Context) *Run {
 
 // Offer completes a flag from a closed set of values.
 func (f *Flags) Offer(name string, values ...string) {
+	if !f.completing {
+		return
+	}
 	_ = f.cmd.RegisterFlagCompletionFunc(name, func(_ *cobra.Command, _ []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		begun := word[strings.LastIndexByte(word, ',')+1:]
 		return offer(values, strings.TrimSuffix(word, begun), begun), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder

@@ -48,6 +48,10 @@ type Env struct {
 	Sandbox func() Sandbox
 	// Accessible marks the terminal as one where lines must not be redrawn.
 	Accessible bool
+	// Completing says that a shell asks what may come next. Only then are
+	// completions declared: cobra keeps each of them, and the command with it, for
+	// as long as the process lives.
+	Completing bool
 	// JSONErrors says that failures are printed as JSON, once the settings are
 	// known; nil before.
 	JSONErrors *bool

@@ -14,9 +14,10 @@ import (
 
 // Flags adds flags to a command that is being declared.
 type Flags struct {
-	cmd      *cobra.Command
-	messages *message.Catalogue
-	required []string
+	cmd        *cobra.Command
+	messages   *message.Catalogue
+	completing bool
+	required   []string
 }
 
 // value is a flag whose text is parsed as it is set.

@@ -66,7 +66,9 @@ func TooMany(r *Run, cmd *cobra.Command, args []string) error {
 }
 
 // NewFlags adds flags to a command that is not declared.
-func NewFlags(e *Env, cmd *cobra.Command) *Flags { return &Flags{cmd: cmd, messages: e.Messages} }
+func NewFlags(e *Env, cmd *cobra.Command) *Flags {
+	return &Flags{cmd: cmd, messages: e.Messages, completing: e.Completing}
+}
 
 // Hidden asks for a secret without showing it. otherwise names the flag that
 // gives it where nothing can be asked.

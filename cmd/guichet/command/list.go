@@ -55,7 +55,7 @@ func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
 	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(l.Columns, ",")}
 	e.completeArgs(cmd, l.Args)
-	flags := &Flags{cmd: cmd, messages: e.Messages}
+	flags := NewFlags(e, cmd)
 	if l.Flags != nil {
 		l.Flags(flags)
 	}

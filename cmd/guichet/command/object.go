@@ -137,7 +137,7 @@ type Object[C any] struct {
 func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(o.Name, o.Args), Short: e.Messages.Text(o.Short)}
 	e.completeArgs(cmd, o.Args)
-	flags := &Flags{cmd: cmd, messages: e.Messages}
+	flags := NewFlags(e, cmd)
 	body := newBody(flags, o.Fields)
 	body.noNull = o.NoNull
 	showSecret := false
