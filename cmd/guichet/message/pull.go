@@ -71,6 +71,8 @@ const (
 	PullErrFormat
 	PullErrEmptyName
 	PullHintContested
+	PullErrWindow
+	PullHintWindow
 )
 
 var pullTexts = []text{
@@ -170,4 +172,9 @@ var pullTexts = []text{
 		"give pull an agent of its own; what was read is kept, go on with --resume",
 		"donner à pull son propre agent\u00a0; ce qui a été lu est gardé, reprendre avec --resume",
 	},
+	PullErrWindow - topicPull: {
+		"%s: the service answers with rows outside the window that was asked for",
+		"%s\u00a0: le service répond avec des lignes hors de la fenêtre demandée",
+	},
+	PullHintWindow - topicPull: {"pull without --from and --to", "lancer pull sans --from ni --to"},
 }

@@ -155,6 +155,10 @@ func (j *job) explain(err error) error {
 		contested.Err = err
 		return contested
 	}
+	var window *reading.WindowError
+	if errors.As(err, &window) {
+		return exit.New(exit.Service, j.r.Messages.Text(message.PullErrWindow, window.Part), j.r.Messages.Text(message.PullHintWindow))
+	}
 	var incomplete *reading.IncompleteError
 	if !errors.As(err, &incomplete) {
 		return err

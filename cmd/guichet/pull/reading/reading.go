@@ -89,6 +89,12 @@ func (e *IncompleteError) Error() string {
 	return fmt.Sprintf("%s: %d different rows after %d readings, and the service counts %d", e.Part, e.Unique, e.Passes, e.Total)
 }
 
+// WindowError says that the service answers with rows outside the window that
+// was asked for: what is wanted cannot be told from the rest.
+type WindowError struct{ Part string }
+
+func (e *WindowError) Error() string { return e.Part + ": rows outside the window that was asked for" }
+
 // reading is one run of a Reader.
 type reading struct {
 	*Reader

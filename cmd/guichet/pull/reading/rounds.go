@@ -29,6 +29,9 @@ type round struct {
 	after   int
 	whole   bool
 	repeats bool
+	// blind is set when an answer had rows outside its window: the service does
+	// not look at windows, and cutting them would never end.
+	blind bool
 }
 
 func (r *reading) windows(ctx context.Context, part Part) error {
@@ -57,20 +60,31 @@ func (x *round) next(ctx context.Context) error {
 // window reads a window, or cuts it when a page does not hold it. expected is
 // about how many rows it was made to hold, 0 when nothing is known of them.
 func (x *round) window(ctx context.Context, w Window, expected int) error {
+	if x.isBlind() {
+		return nil
+	}
 	name := unitName{Part: x.part.Name, Round: x.number, Window: w, Page: 1}
 	u, err := x.ask(ctx, x.part, name, func(p Page, u *unit) {
-		u.Split = p.Pages > 1 || p.Total != len(p.Rows)
+		starts := x.starts(p.Rows)
+		u.Blind = w.misses(starts)
+		u.Split = u.Blind || p.Pages > 1 || p.Total != len(p.Rows)
 		// The first page of a list without order is a fair sample of it. Where it
 		// misled once, the rows come in an order after all.
 		if u.Split && (expected == 0 || p.Total <= 2*pageSize+expected) {
-			u.Cuts = w.cuts(p.Total, x.starts(p.Rows))
+			u.Cuts = w.cuts(p.Total, starts)
 		}
 	})
 	if err != nil {
 		return err
 	}
 	x.begin(u)
-	if !u.Split {
+	switch {
+	case u.Blind && w == x.Window:
+		return &WindowError{x.part.Name}
+	case u.Blind:
+		x.turnBlind()
+		return nil
+	case !u.Split:
 		x.take(u.set(), u.repeats())
 		return nil
 	}
@@ -85,6 +99,34 @@ func (x *round) window(ctx context.Context, w Window, expected int) error {
 		x.open.add(func(ctx context.Context) error { return x.window(ctx, parts[i], each) })
 	}
 	return nil
+}
+
+func (x *round) isBlind() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.blind
+}
+
+func (x *round) turnBlind() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.blind = true
+}
+
+// paged reads the part as a list without windows, and keeps what that finds.
+func (x *round) paged(ctx context.Context) error {
+	l := &list{reading: x.reading, part: x.part, name: unitName{Part: x.part.Name, Window: x.Window}}
+	l.then = func(context.Context) error {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		for _, ids := range []*sorted.IDs{x.before, x.seen} {
+			for _, id := range ids.Without(l.union) {
+				x.Store.sorter.Remove(id)
+			}
+		}
+		return nil
+	}
+	return l.read(ctx)
 }
 
 // starts are when rows start, as far as they say so.
@@ -129,6 +171,9 @@ func (x *round) crowded(ctx context.Context, name unitName) error {
 
 // end compares what the windows gave with the service's count for all of them.
 func (x *round) end(ctx context.Context) error {
+	if x.isBlind() {
+		return x.paged(ctx)
+	}
 	unchanged, missing := x.whole, false
 	if !x.whole {
 		after, err := x.part.Page(ctx, x.Window, 1)

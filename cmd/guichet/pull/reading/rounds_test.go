@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -23,7 +24,9 @@ const (
 // other.
 type diary struct {
 	starts map[int64]int64
-	asked  int // how often the whole of it was asked for
+	asked  int  // how often the whole of it was asked for
+	blind  bool // it does not look at windows
+	pages  int  // requests altogether
 	// before is called with what an answer is about.
 	before func(w reading.Window)
 }
@@ -41,9 +44,10 @@ func (d *diary) page(_ context.Context, w reading.Window, n int) (reading.Page, 
 		d.asked++
 	}
 	d.before(w)
+	d.pages++
 	var ids []int64
 	for id, at := range d.starts {
-		if at >= w.From && at <= w.To {
+		if d.blind || at >= w.From && at <= w.To {
 			ids = append(ids, id)
 		}
 	}
@@ -160,5 +164,36 @@ func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
 	}
 	if len(report.Unsettled) != 1 || report.Unsettled[0].Unique != listed-1 || report.Unsettled[0].Total != listed {
 		t.Errorf("%+v", report.Unsettled)
+	}
+}
+
+// TestAServiceThatDoesNotLookAtWindowsIsPaged would otherwise be asked for every
+// second of its rows.
+func TestAServiceThatDoesNotLookAtWindowsIsPaged(t *testing.T) {
+	d := newDiary()
+	d.blind = true
+	ids, _ := d.read(t, reading.Part{Start: start})
+	if len(ids) != listed || d.pages > 40 {
+		t.Errorf("%d rows in %d requests", len(ids), d.pages)
+	}
+}
+
+func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
+	d := newDiary()
+	d.blind = true
+	store, err := reading.OpenStore(t.TempDir(), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	reader := reading.Reader{
+		Parts:  []reading.Part{{Name: "diary", Page: d.page, Windowed: true, Start: start}},
+		Window: reading.Window{From: 10 * hour, To: 20 * hour}, Store: store,
+		Key: func(raw json.RawMessage) (sorted.Key, error) { return row.Key(raw, "id") },
+	}
+	_, err = reader.Read(t.Context())
+	var refused *reading.WindowError
+	if !errors.As(err, &refused) || refused.Part != "diary" || d.pages != 1 {
+		t.Errorf("%v after %d requests", err, d.pages)
 	}
 }

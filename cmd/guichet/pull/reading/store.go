@@ -24,6 +24,8 @@ type unit struct {
 	Split bool `json:"split,omitempty"`
 	// Cuts are where it was cut; none is in equal parts.
 	Cuts []int64 `json:"cuts,omitempty"`
+	// Blind says that rows were outside the window that was asked for.
+	Blind bool `json:"blind,omitempty"`
 }
 
 // unitName says which answer of which reading it was.

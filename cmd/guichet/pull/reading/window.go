@@ -59,6 +59,14 @@ func (w Window) cuts(total int, starts []int64) (cuts []int64) {
 	return cuts
 }
 
+// misses reports whether one of the rows starts outside the window, by more than
+// the second that the service may round.
+func (w Window) misses(starts []int64) bool {
+	return slices.ContainsFunc(starts, func(at int64) bool {
+		return w.From != OpenFrom && at < w.From-1 || w.To != OpenTo && at > w.To+1
+	})
+}
+
 // at cuts a window there.
 func (w Window) at(cuts []int64) []Window {
 	var parts []Window
