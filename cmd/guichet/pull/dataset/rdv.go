@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/rdv"
+	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -77,6 +78,9 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w reading.W
 	p := pageOf{root: root}
 	if err := patiently(ctx, func() error { return c.read(ctx, path+"?"+query.Encode(), &p) }); err != nil {
 		return reading.Page{}, err
+	}
+	if current := p.meta.CurrentPage; current != 0 && current != n {
+		return reading.Page{}, page.ErrStuck
 	}
 	return reading.Page{Rows: p.rows, Pages: p.meta.TotalPages, Total: p.meta.TotalCount}, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
@@ -115,5 +116,22 @@ func TestAnEmptyAnswerIsNoEmptyList(t *testing.T) {
 		if page, err := c.first(t); !errors.Is(err, rest.ErrUnusableAnswer) {
 			t.Errorf("%q: %+v, %v", body, page, err)
 		}
+	}
+}
+
+// TestAServiceThatAnswersWithAnotherPageDoesNotAdvance is asked for page 2 and
+// gives page 1 again.
+func TestAServiceThatAnswersWithAnotherPageDoesNotAdvance(t *testing.T) {
+	server := fake.Says{Status: 200, ContentType: "application/json", Body: `{"rdvs":[{"id":1}],"meta":{"current_page":1,"total_pages":2,"total_count":101}}`}
+	client, err := rdvsolidarites.New(rdvsolidarites.Bearer("jeton"), rdvsolidarites.WithBaseURL("https://rdv.example.fr"), rdvsolidarites.WithHTTPClient(&http.Client{Transport: server}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &rdvConnection{client: client}
+	if _, err := c.first(t); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.page(t.Context(), rdvList, "rdvs", reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, 2); !errors.Is(err, page.ErrStuck) {
+		t.Errorf("page 2 gave %v", err)
 	}
 }

@@ -98,6 +98,11 @@ func (l *list) passed(ctx context.Context) error {
 	}
 	same := l.current.Equal(l.union)
 	agreed := l.pass > 1 && !l.moved && added == 0 && (l.union.Len() == l.total || same)
+	if agreed && l.union.Len() != l.total && l.rows != l.total {
+		// The pages agree with each other and not with the count, and rows that the
+		// count has several times are not the reason.
+		l.report.Unsettled = append(l.report.Unsettled, Change{Part: l.part.Name, Unique: l.union.Len(), Before: l.total, Total: l.total})
+	}
 	l.mu.Unlock()
 	switch {
 	case agreed:

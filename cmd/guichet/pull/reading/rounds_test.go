@@ -197,3 +197,29 @@ func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
 		t.Errorf("%v after %d requests", err, d.pages)
 	}
 }
+
+// TestPagesThatAgreeAndDoNotMakeUpTheCountAreToldOf has a service that counts more
+// rows than its pages have.
+func TestPagesThatAgreeAndDoNotMakeUpTheCountAreToldOf(t *testing.T) {
+	for counted, want := range map[int]int{listed: 0, listed + 5: 1} {
+		d := newDiary()
+		store, err := reading.OpenStore(t.TempDir(), time.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		reader := reading.Reader{
+			Parts: []reading.Part{{Name: "diary", Page: func(ctx context.Context, w reading.Window, n int) (reading.Page, error) {
+				page, err := d.page(ctx, w, n)
+				page.Total = counted
+				return page, err
+			}}},
+			Window: reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, Store: store,
+			Key: func(raw json.RawMessage) (sorted.Key, error) { return row.Key(raw, "id") },
+		}
+		report, err := reader.Read(t.Context())
+		if err != nil || len(report.Unsettled) != want {
+			t.Errorf("%d are counted: %+v, %v", counted, report.Unsettled, err)
+		}
+	}
+}
