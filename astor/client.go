@@ -109,7 +109,8 @@ func (c *core) engineConfig(base string) rest.Config {
 // method, and a token goes as a bearer in Authorization. The path begins with a
 // slash and may have a query. in is encoded as JSON, nil sends no body; a
 // []byte or json.RawMessage is sent as it is. out is decoded from JSON; a
-// *[]byte or *json.RawMessage takes the answer as it came, nil drops it.
+// *[]byte or *json.RawMessage takes the answer as it came, a func([]byte) error
+// decodes it by itself and keeps no part of the bytes, nil drops it.
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, target Service, method, path string, in, out any, options ...CallOption) error {

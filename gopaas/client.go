@@ -78,7 +78,9 @@ func (c *core) route(method, path string) string {
 // query; it must belong to the client's credential: /api/oauth2/… for
 // ClientCredentials, anything else for APIKey. in is encoded as JSON, nil sends
 // no body; a []byte or json.RawMessage is sent as it is. out is decoded from
-// JSON; a *[]byte or *json.RawMessage takes the answer as it came, nil drops it.
+// JSON; a *[]byte or *json.RawMessage takes the answer as it came, a
+// func([]byte) error decodes it by itself and keeps no part of the bytes, nil
+// drops it.
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {

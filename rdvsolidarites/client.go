@@ -84,7 +84,8 @@ func New(credential Credential, options ...Option) (*Client, error) {
 // sent once. The path begins with a slash and may have a query. in is encoded
 // as JSON, nil sends no body; a []byte or json.RawMessage is sent as it is.
 // out is decoded from JSON; a *[]byte or *json.RawMessage takes the answer as
-// it came, nil drops it.
+// it came, a func([]byte) error decodes it by itself and keeps no part of the
+// bytes, nil drops it.
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {

@@ -93,7 +93,8 @@ func (c *Client) Ping(ctx context.Context, options ...CallOption) error {
 // sent once. The path begins with a slash and may have a query. in is encoded
 // as JSON, nil sends no body; a []byte or json.RawMessage is sent as it is.
 // out is decoded from JSON, envelope included; a *[]byte or *json.RawMessage
-// takes the answer as it came, nil drops it.
+// takes the answer as it came, a func([]byte) error decodes it by itself and
+// keeps no part of the bytes, nil drops it.
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -153,5 +154,21 @@ func TestAnOptionThatCannotBeAcceptedFailsTheClient(t *testing.T) {
 		if _, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr"}, option); err == nil || !strings.HasPrefix(err.Error(), "service: ") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestWhatDecodesByItselfIsPartOfTheAttempt gives an answer that its decoder
+// refuses, then one that it takes.
+func TestWhatDecodesByItselfIsPartOfTheAttempt(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
+	var got string
+	out := func(body []byte) error { got = string(body); return nil }
+	if err := open(t, s.URL).Do(t.Context(), newCall(rest.Read), rest.Into(out)); err != nil || got != goodThing {
+		t.Errorf("it was given %q (%v)", got, err)
+	}
+	refuses := func([]byte) error { return errors.New("no list") }
+	err := open(t, s.URL).Do(t.Context(), newCall(rest.Read), rest.Into(refuses))
+	if e := failure(t, err); e.Kind != rest.ErrUnusableAnswer || e.Status != 200 || !strings.Contains(e.Message, "no list") {
+		t.Errorf("a refused answer is %+v", e)
 	}
 }

@@ -116,7 +116,7 @@ func setDefaults(cfg *Config) {
 		cfg.Now = time.Now
 	}
 	if cfg.Sleep == nil {
-		cfg.Sleep = sleep
+		cfg.Sleep = Sleep
 	}
 	if cfg.Splitter == nil {
 		cfg.Splitter = splitPage
@@ -241,7 +241,8 @@ func fullJitter(n int) time.Duration {
 	return rand.N(limit)
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits, or returns the reason why the context has ended.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -78,14 +78,17 @@ func setBody(call *Call, in any) error {
 }
 
 // Into returns the decoder for Do's out: nil drops the answer, a *[]byte or
-// *json.RawMessage takes it as it came, anything else is decoded from JSON. An
-// empty answer leaves out as it is.
+// *json.RawMessage takes it as it came, a func([]byte) error decodes it by
+// itself, anything else is decoded from JSON, where an empty answer leaves out
+// as it is.
 func Into(out any) func([]byte) error {
 	if out == nil {
 		return nil
 	}
 	return func(body []byte) error {
 		switch target := out.(type) {
+		case func([]byte) error:
+			return target(body)
 		case *[]byte:
 			*target = append([]byte(nil), body...)
 			return nil

@@ -160,7 +160,7 @@ func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error)
 	for name, path := range w.files {
 		content, err := os.ReadFile(path)
 		if err != nil {
-			return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, r.Messages.Reason(withoutPath(err))))
+			return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
 		}
 		values.Files[name] = astor.File{Name: filepath.Base(path), Content: content}
 	}

@@ -41,7 +41,7 @@ func collection(r *command.Run, flag string) (*astor.Collection, error) {
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, r.Messages.Reason(withoutPath(err))))
+		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
 	}
 	return parse(r, path, data)
 }

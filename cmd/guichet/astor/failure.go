@@ -2,7 +2,6 @@ package astor
 
 import (
 	"errors"
-	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
@@ -89,13 +88,4 @@ func meant(r *command.Run, err error, e *rest.Error) error {
 	said := *e
 	said.Message = r.Messages.Text(key) + own
 	return &said
-}
-
-// withoutPath is an error of the file system without the path, which the message
-// names already.
-func withoutPath(err error) error {
-	if failed, ok := errors.AsType[*fs.PathError](err); ok {
-		return failed.Err
-	}
-	return err
 }

@@ -97,7 +97,7 @@ func standing(r *command.Run, out string, files map[string][]byte) (same bool, e
 		if info, statErr := os.Stat(out); statErr == nil && !info.IsDir() {
 			return false, exit.Usagef("", "%s", r.Messages.Text(message.ErrOutNoFolder, out))
 		}
-		return false, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, out, r.Messages.Reason(withoutPath(err))))
+		return false, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, out, message.WithoutPath(err)))
 	}
 	same = len(entries) == len(files)
 	for _, entry := range entries {
@@ -111,7 +111,7 @@ func standing(r *command.Run, out string, files map[string][]byte) (same bool, e
 }
 
 func unwritable(r *command.Run, out string, err error) error {
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnwritable, out, r.Messages.Reason(withoutPath(err))))
+	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnwritable, out, message.WithoutPath(err)))
 }
 
 // publish writes the files into a new folder and puts it in the place of the

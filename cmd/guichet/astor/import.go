@@ -67,7 +67,7 @@ func importFrom(ctx context.Context, r *command.Run, from string) error {
 			return err
 		}
 		if err := keep(report.Kept, c); err != nil {
-			return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnwritable, report.Kept, r.Messages.Reason(withoutPath(err))))
+			return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnwritable, report.Kept, message.WithoutPath(err)))
 		}
 		said = message.NoticeImported
 	}

@@ -97,7 +97,7 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return astor.Environment{}, exit.Usagef(r.Messages.DidYouMean(name, []string{"sandbox", "production"}), "%s",
-			r.Messages.Text(message.ErrEnvironment, name, r.Messages.Reason(withoutPath(err))))
+			r.Messages.Text(message.ErrEnvironment, name, message.WithoutPath(err)))
 	}
 	env, err := astor.ParseEnvironment(bytes.NewReader(data))
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -149,12 +148,8 @@ func (s *Shared) lock(ctx context.Context) (func(), error) {
 
 // unwritable is a state folder that cannot be used.
 func (s *Shared) unwritable(dir string, err error) error {
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
 	return exit.Usagef(s.run.Messages.Text(message.HintFolder, "GUICHET_STATE_DIR"), "%s",
-		s.run.Messages.Text(message.ErrFileUnwritable, dir, err))
+		s.run.Messages.Text(message.ErrFileUnwritable, dir, message.WithoutPath(err)))
 }
 
 // file is the name of a file about this session; profiles may have any name.

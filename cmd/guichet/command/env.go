@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -195,7 +194,7 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		}
 		pem, err := os.ReadFile(file)
 		if err != nil {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, withoutPath(err)))
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, message.WithoutPath(err)))
 		}
 		if !pool.AppendCertsFromPEM(pem) {
 			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, file))
@@ -203,15 +202,6 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 	}
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	return transport, nil
-}
-
-// withoutPath is an error of the file system without the path, which the message
-// names already.
-func withoutPath(err error) error {
-	if path, ok := errors.AsType[*os.PathError](err); ok {
-		return path.Err
-	}
-	return err
 }
 
 // ChosenProfile is the profile that was named for this run, "" for none: a

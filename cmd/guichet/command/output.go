@@ -142,7 +142,7 @@ func (r *Run) unreadable(name string, err error) error {
 	if err == nil || context.Cause(r.ctx) != nil || errors.As(err, &known) {
 		return err
 	}
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, name, r.Messages.Reason(withoutPath(err))))
+	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, name, message.WithoutPath(err)))
 }
 
 // await ends a wait for standard input with the command. The read itself cannot

@@ -147,11 +147,7 @@ func (f *File) level(profile string) *yaml.Node {
 
 // failure reports what the system answered, without saying the path twice.
 func (f *File) failure(key message.Key, err error) error {
-	cause := err
-	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		cause = inner.Err
-	}
-	failed := exit.New(exit.Usage, f.catalogue.Text(key, f.path, cause), "")
+	failed := exit.New(exit.Usage, f.catalogue.Text(key, f.path, message.WithoutPath(err)), "")
 	failed.Err = err
 	return failed
 }

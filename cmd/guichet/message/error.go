@@ -59,6 +59,15 @@ func (c *Catalogue) Reason(err error) string {
 	return err.Error()
 }
 
+// WithoutPath is an error of the file system without the path, for a message that
+// names it already.
+func WithoutPath(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return failed.Err
+	}
+	return err
+}
+
 type systemError struct {
 	err error
 	key Key

@@ -46,20 +46,6 @@ func connectRDV(ctx context.Context, r *command.Run) (*Source, error) {
 	return &Source{account, &connection{rdv: &rdvConnection{client: client, messages: r.Messages}}}, nil
 }
 
-// pageOf reads a page as the service's own bytes, inside the request that is
-// repeated when they turn out to be damaged.
-type pageOf struct {
-	root string
-	rows []json.RawMessage
-	meta rest.Meta
-}
-
-// UnmarshalJSON cuts the page.
-func (p *pageOf) UnmarshalJSON(body []byte) (err error) {
-	p.rows, p.meta, err = command.SplitPage(body, p.root)
-	return err
-}
-
 // page reads one page of a list.
 func (c *rdvConnection) page(ctx context.Context, path, root string, w reading.Window, n int) (reading.Page, error) {
 	path, own, _ := strings.Cut(path, "?")
@@ -75,41 +61,21 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w reading.W
 	if to != "" {
 		query.Set("starts_before", to)
 	}
-	p := pageOf{root: root}
-	if err := patiently(ctx, func() error { return c.read(ctx, path+"?"+query.Encode(), &p) }); err != nil {
-		return reading.Page{}, err
-	}
-	if current := p.meta.CurrentPage; current != 0 && current != n {
-		return reading.Page{}, page.ErrStuck
-	}
-	return reading.Page{Rows: p.rows, Pages: p.meta.TotalPages, Total: p.meta.TotalCount}, nil
-}
-
-// read asks for a page.
-func (c *rdvConnection) read(ctx context.Context, target string, p *pageOf) error {
-	// Decoding by way of UnmarshalJSON would look through the bytes three times.
-	var body []byte
-	err := c.client.Do(ctx, "GET", target, nil, &body, listing(p.root))
-	if err == nil {
-		err = p.UnmarshalJSON(body)
-	}
-	var failed *rest.Error
-	if err == nil || errors.As(err, &failed) && !errors.Is(err, rest.ErrUnusableAnswer) {
+	var rows []json.RawMessage
+	var meta rest.Meta
+	// As bytes, inside the request that is repeated when they are damaged.
+	split := func(body []byte) (err error) {
+		rows, meta, err = command.SplitPage(body, root)
 		return err
 	}
-	// Asked for so, damage is found out inside the request, which knows whether
-	// repeating it may help and what to say of it.
-	p.rows = nil
-	err = c.client.Do(ctx, "GET", target, nil, p, listing(p.root))
-	if err == nil && p.rows == nil {
-		// Nothing at all is decoded without a complaint, and is no empty list.
-		call := new(rest.Call).Apply([]rest.CallOption{listing(p.root)})
-		return &rest.Error{
-			Service: "rdvsolidarites", Op: call.Op, Method: "GET", Class: rest.Read,
-			Kind: rest.ErrUnusableAnswer, Err: rest.Refuse("it has no %q", p.root),
-		}
+	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split, listing(root)) })
+	if err != nil {
+		return reading.Page{}, err
 	}
-	return err
+	if meta.CurrentPage != 0 && meta.CurrentPage != n {
+		return reading.Page{}, page.ErrStuck
+	}
+	return reading.Page{Rows: rows, Pages: meta.TotalPages, Total: meta.TotalCount}, nil
 }
 
 // listing names the operation in errors as the client's own methods do.
@@ -138,12 +104,8 @@ func patiently(ctx context.Context, read func() error) error {
 		if n == signInRetries || !errors.As(err, &e) || e.Class != rest.SignIn || e.Kind != rest.ErrUnavailable && e.Kind != rest.ErrNetwork {
 			return err
 		}
-		timer := time.NewTimer(signInWait << n)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
+		if rest.Sleep(ctx, signInWait<<n) != nil {
 			return err
-		case <-timer.C:
 		}
 	}
 }
@@ -202,19 +164,22 @@ func each(whole, path, root string, windowed bool) func(context.Context, *connec
 		if whole != "" && f.OrganisationIDs == nil {
 			return []reading.Part{c.rdv.part("all", whole, root)}, nil
 		}
-		ids, err := c.rdv.chosen(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		var parts []reading.Part
-		for _, id := range ids {
-			name := strconv.FormatInt(id, 10)
-			part := c.rdv.part("organisation "+name, strings.ReplaceAll(path, "{id}", name), root)
+		return c.rdv.byOrganisation(ctx, f, func(name, id string) reading.Part {
+			part := c.rdv.part(name, strings.ReplaceAll(path, "{id}", id), root)
 			part.Windowed, part.Start = windowed, startsAt
-			parts = append(parts, part)
-		}
-		return parts, nil
+			return part
+		})
 	}
+}
+
+// byOrganisation makes a part for each organisation that the filter keeps.
+func (c *rdvConnection) byOrganisation(ctx context.Context, f Filter, part func(name, id string) reading.Part) (parts []reading.Part, err error) {
+	ids, err := c.chosen(ctx, f)
+	for _, n := range ids {
+		id := strconv.FormatInt(n, 10)
+		parts = append(parts, part("organisation "+id, id))
+	}
+	return parts, err
 }
 
 // startsAt is when an rdv starts.
@@ -226,24 +191,16 @@ func startsAt(raw json.RawMessage) (int64, bool) {
 
 // rdvOrganisations leaves out the organisations that were not asked for.
 func rdvOrganisations(ctx context.Context, c *connection, f Filter) ([]reading.Part, error) {
-	all := c.rdv.part("all", "/api/v1/organisations", "organisations")
 	if f.OrganisationIDs == nil {
-		return []reading.Part{all}, nil
+		return []reading.Part{c.rdv.part("all", "/api/v1/organisations", "organisations")}, nil
 	}
-	ids, err := c.rdv.chosen(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	var parts []reading.Part
-	for _, id := range ids {
-		name := strconv.FormatInt(id, 10)
-		parts = append(parts, reading.Part{Name: "organisation " + name, Page: func(ctx context.Context, _ reading.Window, _ int) (reading.Page, error) {
+	return c.rdv.byOrganisation(ctx, f, func(name, id string) reading.Part {
+		return reading.Part{Name: name, Page: func(ctx context.Context, _ reading.Window, _ int) (reading.Page, error) {
 			var answer struct {
 				Organisation json.RawMessage `json:"organisation"`
 			}
-			err := c.rdv.client.Do(ctx, "GET", "/api/v1/organisations/"+name, nil, &answer)
+			err := c.rdv.client.Do(ctx, "GET", "/api/v1/organisations/"+id, nil, &answer)
 			return reading.Page{Rows: []json.RawMessage{answer.Organisation}, Pages: 1, Total: 1}, err
-		}})
-	}
-	return parts, nil
+		}}
+	})
 }

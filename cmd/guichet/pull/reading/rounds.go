@@ -3,6 +3,7 @@ package reading
 import (
 	"context"
 	"encoding/json"
+	"sync/atomic"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
@@ -31,7 +32,7 @@ type round struct {
 	repeats bool
 	// blind is set when an answer had rows outside its window: the service does
 	// not look at windows, and cutting them would never end.
-	blind bool
+	blind atomic.Bool
 }
 
 func (r *reading) windows(ctx context.Context, part Part) error {
@@ -60,7 +61,7 @@ func (x *round) next(ctx context.Context) error {
 // window reads a window, or cuts it when a page does not hold it. expected is
 // about how many rows it was made to hold, 0 when nothing is known of them.
 func (x *round) window(ctx context.Context, w Window, expected int) error {
-	if x.isBlind() {
+	if x.blind.Load() {
 		return nil
 	}
 	name := unitName{Part: x.part.Name, Round: x.number, Window: w, Page: 1}
@@ -82,7 +83,7 @@ func (x *round) window(ctx context.Context, w Window, expected int) error {
 	case u.Blind && w == x.Window:
 		return &WindowError{x.part.Name}
 	case u.Blind:
-		x.turnBlind()
+		x.blind.Store(true)
 		return nil
 	case !u.Split:
 		x.take(u.set(), u.repeats())
@@ -99,18 +100,6 @@ func (x *round) window(ctx context.Context, w Window, expected int) error {
 		x.open.add(func(ctx context.Context) error { return x.window(ctx, parts[i], each) })
 	}
 	return nil
-}
-
-func (x *round) isBlind() bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.blind
-}
-
-func (x *round) turnBlind() {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.blind = true
 }
 
 // paged reads the part as a list without windows, and keeps what that finds.
@@ -171,7 +160,7 @@ func (x *round) crowded(ctx context.Context, name unitName) error {
 
 // end compares what the windows gave with the service's count for all of them.
 func (x *round) end(ctx context.Context) error {
-	if x.isBlind() {
+	if x.blind.Load() {
 		return x.paged(ctx)
 	}
 	unchanged, missing := x.whole, false

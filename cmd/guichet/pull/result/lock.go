@@ -52,7 +52,7 @@ func (p Place) try() (func(), error) {
 		return unlock, nil
 	}
 	if !errors.Is(err, context.Canceled) {
-		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnwritable, p.lockPath(), reason(err)))
+		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnwritable, p.lockPath(), message.WithoutPath(err)))
 	}
 	owner := p.owner()
 	return nil, exit.Usagef(p.messages.Text(message.PullHintLocked), "%s",

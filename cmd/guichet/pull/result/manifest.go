@@ -167,7 +167,7 @@ func ReadManifest(dir string, messages *message.Catalogue) (*Manifest, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, exit.Usagef("", "%s", messages.Text(message.ErrFileUnreadable, path, reason(err)))
+		return nil, exit.Usagef("", "%s", messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
 	}
 	var m Manifest
 	var version struct {

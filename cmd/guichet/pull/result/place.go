@@ -85,7 +85,7 @@ func (p Place) Check() (*Manifest, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnreadable, p.Dir, reason(err)))
+		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnreadable, p.Dir, message.WithoutPath(err)))
 	}
 	manifest, err := ReadManifest(p.Dir, p.messages)
 	if err != nil {
@@ -146,15 +146,6 @@ func Replace(path string, data []byte) error {
 		return err
 	}
 	return os.Rename(path+".new", path)
-}
-
-// reason is an error of the file system without the path.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 // syncDir has the names in a directory reach the disk, where the system can.
