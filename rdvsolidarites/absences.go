@@ -72,12 +72,12 @@ func (s Absences) List(ctx context.Context, q AbsenceQuery, options ...CallOptio
 
 // All returns every absence that List pages through.
 func (s Absences) All(ctx context.Context, _ AbsenceQuery, options ...CallOption) iter.Seq2[Absence, error] {
-	return all(ctx, s.core, s.listing(), func(a Absence) int64 { return a.ID }, options)
+	return all(ctx, s.core, s.listing(), row[Absence]{id: func(a Absence) int64 { return a.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s Absences) AllRaw(ctx context.Context, _ AbsenceQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(), options)
+	return allRaw(ctx, s.core, s.listing(), row[json.RawMessage]{}, options)
 }
 
 func (Absences) listing() listing {

@@ -70,16 +70,20 @@ func (s Agents) List(ctx context.Context, q AgentQuery, options ...CallOption) (
 
 // All returns every agent that List pages through.
 func (s Agents) All(ctx context.Context, q AgentQuery, options ...CallOption) iter.Seq2[Agent, error] {
-	return all(ctx, s.core, s.listing(q), func(a Agent) int64 { return a.ID }, options)
+	return all(ctx, s.core, s.listing(q), row[Agent]{id: func(a Agent) int64 { return a.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(q), options)
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
-func (Agents) listing(q AgentQuery) listing {
+func (s Agents) listing(q AgentQuery) listing {
 	query := url.Values{}
 	setID(query, "organisation_id", q.OrganisationID)
-	return listing{op: "Agents.List", route: "GET /api/v1/agents", root: "agents", query: query}
+	l := listing{op: "Agents.List", route: "GET /api/v1/agents", root: "agents", query: query}
+	if q.OrganisationID == 0 {
+		l.in = func(organisationID int64) listing { return s.listing(AgentQuery{OrganisationID: organisationID}) }
+	}
+	return l
 }

@@ -26,7 +26,21 @@ type listing struct {
 	elements        []string
 	query           url.Values
 	err             error
+
+	// in, when not nil, is the same list of one organisation.
+	in func(organisationID int64) listing
+	// ids is the parameter that selects rows by their ids, "" for none, and
+	// wanted are those that the caller asked for.
+	ids    string
+	wanted []int64
+	// timed says that the starts of the objects can be bounded, and from and to
+	// are bounds that take the place of the caller's own.
+	timed    bool
+	from, to string
 }
+
+// The parameters that bound the starts.
+const startsAfter, startsBefore = "starts_after", "starts_before"
 
 // call asks for page n; 0 is the first.
 func (l listing) call(n int, options []CallOption) *rest.Call {
@@ -39,7 +53,10 @@ func (l listing) call(n int, options []CallOption) *rest.Call {
 	if l.err != nil {
 		call.Fail(l.err)
 	}
-	return call.Apply(options)
+	call.Apply(options)
+	setText(call.Query, startsAfter, l.from)
+	setText(call.Query, startsBefore, l.to)
+	return call
 }
 
 // list reads exactly one page.
@@ -51,53 +68,73 @@ func list[T any](ctx context.Context, c *core, l listing, n int, options []CallO
 	return &Page[T]{rows, meta}, nil
 }
 
+// row tells how to read what the engine needs of an object.
+type row[T any] struct {
+	id func(T) int64
+	// times is how often the service may list the object, and start is when it
+	// starts; both are nil for what is not an appointment.
+	times func(T) int
+	start func(T) (int64, bool)
+}
+
 // all reads the whole list, each object once.
-func all[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption) iter.Seq2[T, error] {
-	return walk(ctx, c, l, key, options, func(ctx context.Context, call *rest.Call) ([]T, Meta, error) {
+func all[T any](ctx context.Context, c *core, l listing, of row[T], options []CallOption) iter.Seq2[T, error] {
+	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]T, Meta, error) {
 		return rest.Rows[T](ctx, c.rest, call, l.root)
 	})
 }
 
 // allRaw is all without decoding the objects.
-func allRaw(ctx context.Context, c *core, l listing, options []CallOption) iter.Seq2[json.RawMessage, error] {
-	return walk(ctx, c, l, rawID, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
+func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []CallOption) iter.Seq2[json.RawMessage, error] {
+	of.id = rawID
+	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
 		return rest.RawRows(ctx, c.rest, call, l.root)
 	})
 }
 
-func walk[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption,
+func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []CallOption,
 	read func(context.Context, *rest.Call) ([]T, Meta, error),
 ) iter.Seq2[T, error] {
+	fetch := func(ctx context.Context, l listing, n int, arrived func()) (page.Page[T], error) {
+		call := l.call(n, options)
+		call.OnBody = arrived
+		rows, meta, err := read(ctx, call)
+		if err != nil {
+			return page.Page[T]{}, err
+		}
+		return pageOf(l.op, n, rows, meta, of.id)
+	}
 	return page.All(ctx, page.Config[T, int64]{
 		Width:  c.rest.Config().Prefetch,
 		Ahead:  c.rest.Config().Ahead,
 		Report: l.call(0, options).Report,
-		Key:    key,
+		Key:    of.id,
+		Times:  of.times,
+		Ways:   ways(c, l, of, options, fetch),
 		Fetch: func(ctx context.Context, n int, arrived func()) (page.Page[T], error) {
-			call := l.call(n, options)
-			call.OnBody = arrived
-			rows, meta, err := read(ctx, call)
-			if err != nil {
-				return page.Page[T]{}, err
-			}
-			for _, row := range rows {
-				if key(row) == 0 {
-					// Without an id rows cannot be told apart, and one of two would be lost.
-					return page.Page[T]{}, &Error{
-						Service: "rdvsolidarites", Op: l.op, Kind: ErrUnusableAnswer,
-						Sent: Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
-					}
-				}
-			}
-			total := meta.TotalCount
-			if total == 0 && len(rows) > 0 {
-				total = -1 // the page does not say
-			}
-			return page.Page[T]{
-				Items: rows, Current: meta.CurrentPage, Next: meta.NextPage, Last: meta.TotalPages, Total: total,
-			}, nil
+			return fetch(ctx, l, n, arrived)
 		},
 	})
+}
+
+// pageOf checks that the objects of a page can be told apart: without an id, one
+// of two would be lost.
+func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (page.Page[T], error) {
+	for _, row := range rows {
+		if id(row) == 0 {
+			return page.Page[T]{}, &Error{
+				Service: "rdvsolidarites", Op: op, Kind: ErrUnusableAnswer,
+				Sent: Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
+			}
+		}
+	}
+	total := meta.TotalCount
+	if total == 0 && len(rows) > 0 {
+		total = -1 // the page does not say
+	}
+	return page.Page[T]{
+		Items: rows, Current: meta.CurrentPage, Next: meta.NextPage, Last: meta.TotalPages, Total: total,
+	}, nil
 }
 
 // rawID finds the id of a raw object. The service writes it first, where it

@@ -90,14 +90,14 @@ func (s Motifs) List(ctx context.Context, q MotifQuery, options ...CallOption) (
 // All returns every motif that List pages through.
 func (s Motifs) All(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[Motif, error] {
 	return func(yield func(Motif, error) bool) {
-		all(ctx, s.core, s.listing(ctx, q), func(m Motif) int64 { return m.ID }, options)(yield)
+		all(ctx, s.core, s.listing(ctx, q), row[Motif]{id: func(m Motif) int64 { return m.ID }}, options)(yield)
 	}
 }
 
 // AllRaw is All with the service's own bytes.
 func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
-		allRaw(ctx, s.core, s.listing(ctx, q), options)(yield)
+		allRaw(ctx, s.core, s.listing(ctx, q), row[json.RawMessage]{}, options)(yield)
 	}
 }
 

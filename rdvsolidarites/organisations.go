@@ -72,12 +72,12 @@ func (s Organisations) List(ctx context.Context, q OrganisationQuery, options ..
 
 // All returns every organisation that List pages through.
 func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...CallOption) iter.Seq2[Organisation, error] {
-	return all(ctx, s.core, s.listing(q), func(o Organisation) int64 { return o.ID }, options)
+	return all(ctx, s.core, s.listing(q), row[Organisation]{id: func(o Organisation) int64 { return o.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(q), options)
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
 func (Organisations) listing(q OrganisationQuery) listing {

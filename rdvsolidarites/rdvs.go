@@ -1,6 +1,7 @@
 package rdvsolidarites
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"iter"
@@ -93,14 +94,22 @@ func (s RDVs) List(ctx context.Context, q RDVQuery, options ...CallOption) (*Pag
 	return list[RDV](ctx, s.core, s.listing(q), q.Page, options)
 }
 
-// All returns every appointment that List pages through, each once.
+// All returns every appointment that List pages through, each once. Until 2026 the
+// service lists and counts an appointment once for each of its agents, unless the
+// caller has secretariat rights. Where neither that nor the different appointments
+// explain the count, the list is read again by time, in windows that fit on one
+// page. ErrIncomplete follows the appointments when some are still missing.
 func (s RDVs) All(ctx context.Context, q RDVQuery, options ...CallOption) iter.Seq2[RDV, error] {
-	return all(ctx, s.core, s.listing(q), func(r RDV) int64 { return r.ID }, options)
+	return all(ctx, s.core, s.listing(q), row[RDV]{
+		id:    func(r RDV) int64 { return r.ID },
+		times: func(r RDV) int { return max(1, len(r.Agents)) },
+		start: func(r RDV) (int64, bool) { return r.StartsAt.Unix(), !r.StartsAt.IsZero() },
+	}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(q), options)
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{times: rawAgents, start: rawStart}, options)
 }
 
 func (RDVs) listing(q RDVQuery) listing {
@@ -109,18 +118,40 @@ func (RDVs) listing(q RDVQuery) listing {
 	setID(query, "agent_id", q.AgentID)
 	setIDs(query, "id", q.IDs)
 	// Without an offset the service reads Paris time.
-	setText(query, "starts_after", q.FirstDay.String())
+	setText(query, startsAfter, q.FirstDay.String())
 	if !q.LastDay.IsZero() {
-		query.Set("starts_before", q.LastDay.String()+" 23:59:59")
+		query.Set(startsBefore, q.LastDay.String()+" 23:59:59")
 	}
-	setTime(query, "starts_after", q.StartsAfter)
-	setTime(query, "starts_before", q.StartsBefore)
-	l := listing{op: "RDVs.List", route: "GET /api/v1/rdvs", root: "rdvs", query: query}
+	setTime(query, startsAfter, q.StartsAfter)
+	setTime(query, startsBefore, q.StartsBefore)
+	l := listing{op: "RDVs.List", route: "GET /api/v1/rdvs", root: "rdvs", query: query, timed: true}
 	if q.OrganisationID != 0 {
 		l.route = "GET /api/v1/organisations/{organisation_id}/rdvs"
 		l.elements = []string{id(q.OrganisationID)}
 	}
 	return l
+}
+
+// rawAgents is how many agents a raw appointment has. The service writes the keys
+// in order, so that they are found near the beginning.
+func rawAgents(row json.RawMessage) int {
+	const key = `"agents":`
+	var agents []struct{}
+	if at := bytes.Index(row, []byte(key)); at >= 0 {
+		if json.NewDecoder(bytes.NewReader(row[at+len(key):])).Decode(&agents) == nil {
+			return max(1, len(agents))
+		}
+	}
+	return 1
+}
+
+// rawStart is when a raw appointment starts.
+func rawStart(row json.RawMessage) (int64, bool) {
+	var object struct {
+		StartsAt Time `json:"starts_at"`
+	}
+	err := json.Unmarshal(row, &object)
+	return object.StartsAt.Unix(), err == nil && !object.StartsAt.IsZero()
 }
 
 func setTime(q url.Values, name string, t time.Time) {

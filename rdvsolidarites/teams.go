@@ -43,12 +43,12 @@ func (s Teams) List(ctx context.Context, q TeamQuery, options ...CallOption) (*P
 
 // All returns every team that List pages through.
 func (s Teams) All(ctx context.Context, _ TeamQuery, options ...CallOption) iter.Seq2[Team, error] {
-	return all(ctx, s.core, s.listing(), func(t Team) int64 { return t.ID }, options)
+	return all(ctx, s.core, s.listing(), row[Team]{id: func(t Team) int64 { return t.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s Teams) AllRaw(ctx context.Context, _ TeamQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(), options)
+	return allRaw(ctx, s.core, s.listing(), row[json.RawMessage]{}, options)
 }
 
 func (Teams) listing() listing {

@@ -155,24 +155,31 @@ func (s Users) List(ctx context.Context, q UserQuery, options ...CallOption) (*P
 	return list[User](ctx, s.core, s.listing(q), q.Page, options)
 }
 
-// All returns every person that List pages through, each once.
+// All returns every person that List pages through, each once. The service lists
+// people in no order, and its pages can repeat some in the place of others: those
+// are looked for in the lists of the organisations and by their ids, with at most
+// twice as many requests as the list has pages, or 100 if that is more, for ids
+// that nothing is known of. ErrIncomplete follows the people when there are still
+// fewer of them than the service counts.
 func (s Users) All(ctx context.Context, q UserQuery, options ...CallOption) iter.Seq2[User, error] {
-	return all(ctx, s.core, s.listing(q), func(u User) int64 { return u.ID }, options)
+	return all(ctx, s.core, s.listing(q), row[User]{id: func(u User) int64 { return u.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(q), options)
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
-func (Users) listing(q UserQuery) listing {
+func (s Users) listing(q UserQuery) listing {
 	query := url.Values{}
 	setIDs(query, "ids", q.IDs)
-	l := listing{op: "Users.List", route: "GET /api/v1/users", root: "users", query: query}
+	l := listing{op: "Users.List", route: "GET /api/v1/users", root: "users", query: query, ids: "ids", wanted: q.IDs}
 	if q.OrganisationID != 0 {
 		l.route = "GET /api/v1/organisations/{organisation_id}/users"
 		l.elements = []string{id(q.OrganisationID)}
+		return l
 	}
+	l.in = func(organisationID int64) listing { return s.listing(UserQuery{OrganisationID: organisationID}) }
 	return l
 }
 

@@ -72,12 +72,12 @@ func (s WebhookEndpoints) List(ctx context.Context, q WebhookEndpointQuery, opti
 
 // All returns every endpoint that List pages through, each once.
 func (s WebhookEndpoints) All(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) iter.Seq2[WebhookEndpoint, error] {
-	return all(ctx, s.core, s.listing(q), func(w WebhookEndpoint) int64 { return w.ID }, options)
+	return all(ctx, s.core, s.listing(q), row[WebhookEndpoint]{id: func(w WebhookEndpoint) int64 { return w.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
 func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(q), options)
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
 func (WebhookEndpoints) listing(q WebhookEndpointQuery) listing {

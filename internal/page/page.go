@@ -1,6 +1,7 @@
 // Package page reads a list that comes in numbered pages: in order, several
-// pages ahead, each row once, and again where the list moved while it was
-// read.
+// pages ahead, each row once, and completely. A list is complete when the
+// different rows read are as many as the service counts. Reading it again proves
+// nothing: a service without an order can repeat and lose the same rows each time.
 package page
 
 import (
@@ -14,14 +15,14 @@ import (
 var (
 	// ErrStuck says that the service's next page is not a later one.
 	ErrStuck = errors.New("paging does not advance")
-	// ErrIncomplete says that the list moved so much while it was read that
-	// the rows never agreed with the service's own total.
+	// ErrIncomplete says that the different rows read are not as many as the
+	// service counts.
 	ErrIncomplete = errors.New("the list could not be read completely")
 )
 
-// maxPasses ends the reading of a list that never agrees with itself. Pages in
-// an order that changes with each request give about two rows in three a pass,
-// so that this many passes miss one row in a hundred million.
+// maxPasses ends the reading of a list whose pages shift each time. Pages in an
+// order that changes with each request give about two rows in three a pass, so
+// that this many passes miss one row in a hundred million.
 const maxPasses = 20
 
 // Page is one page of a list.
@@ -45,7 +46,8 @@ type Report struct {
 	Rows   int // rows read, repeated ones included
 	Unique int // rows given out
 	Total  int // the service's own count, -1 when unknown
-	// Done is set when the list was read to its end.
+	// Done is set when everything that the service counts was read, or when the
+	// list was read to its end and the service does not count.
 	Done bool
 	// OnPage, when set, is called after the rows of a page were given out.
 	OnPage func()
@@ -61,6 +63,10 @@ type Config[T any, K ID] struct {
 	Fetch func(ctx context.Context, n int, arrived func()) (Page[T], error)
 	// Key identifies a row; rows seen before are not given out again.
 	Key func(T) K
+	// Times is how often the service may list and count a row; nil is once.
+	Times func(T) int
+	// Ways are other ways to rows that the pages lack.
+	Ways Ways[T]
 	// Width is the number of pages in flight. With 1, a page is asked for only
 	// when its rows are wanted, unless Ahead is set.
 	Width int
@@ -68,6 +74,9 @@ type Config[T any, K ID] struct {
 	Ahead bool
 	// Report, when not nil, is kept up to date while the list is read.
 	Report *Report
+	// Gone, when not nil, gets the key of each row that was given out and had left
+	// the list when the reading was complete.
+	Gone func(K)
 }
 
 // reading is one walk through a list.
@@ -77,19 +86,11 @@ type reading[T any, K ID] struct {
 	report *Report
 	yield  func(T, error) bool
 	flying sync.WaitGroup
-
-	// seen has every row given out. The other two are nil, for the same set,
-	// until the second pass and the first change of the total.
-	seen, seenInPass, seenInEpoch idSet
-
-	// Rows seen before the total changed may be gone: only those seen since
-	// then count when it is asked whether all of them were seen.
-	total int
-	alive int // different rows seen in this epoch
-
-	// Of the current pass:
-	met   int // different rows
-	added int // those that the epoch had not seen before
+	tally
+	// ways are those that are still to be tried, and requests is how many may
+	// still be made for unknown ids.
+	ways     []func() error
+	requests int
 }
 
 // All returns the rows of the list. The first error ends it. Every range
@@ -97,15 +98,16 @@ type reading[T any, K ID] struct {
 func All[T any, K ID](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, seen: idSet{}, report: cfg.Report}
+		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, report: cfg.Report, tally: tally{seen: idSet{}, total: -1}}
 		defer r.flying.Wait()
 		defer cancel()
 		if r.report == nil {
 			r.report = new(Report)
 		}
 		*r.report = Report{Total: -1, OnPage: r.report.OnPage}
-		var none T
-		if err := r.passes(); err != nil {
+		err := r.read()
+		if err != nil && !errors.Is(err, errLeft) {
+			var none T
 			yield(none, err)
 		}
 	}
@@ -114,37 +116,45 @@ func All[T any, K ID](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error]
 // errLeft ends a reading whose caller left the loop.
 var errLeft = errors.New("left")
 
-// passes reads the list until what was seen agrees with the service's count.
-func (r *reading[T, K]) passes() error {
-	for pass := 1; ; pass++ {
+// read reads the list until it is complete, or until nothing helps: the pages
+// come the same again, and the other ways bring nothing either.
+func (r *reading[T, K]) read() error {
+	for pass := 1; pass <= maxPasses; pass++ {
 		r.report.Passes = pass
-		r.met, r.added = 0, 0
-		if pass > 1 {
-			r.seenInPass = idSet{}
-		}
+		r.begin(pass)
 		if err := r.pass(); err != nil {
-			if errors.Is(err, errLeft) {
-				return nil
-			}
 			return err
 		}
-		if r.agreed(pass) {
-			r.report.Done = true
-			return nil
+		if r.complete() {
+			return r.end()
 		}
-		if pass == maxPasses {
-			return ErrIncomplete
+		same := r.same()
+		if pass == 1 || same {
+			before := r.report.Unique
+			if err := r.detour(); err != nil {
+				return err
+			}
+			if r.complete() {
+				return r.end()
+			}
+			same = same && r.report.Unique == before
+		}
+		if same && r.alive <= r.total {
+			break
 		}
 	}
+	return ErrIncomplete
 }
 
-// agreed reports whether the pass settles what the list holds. Without a total,
-// -1, there is nothing to agree with. A later pass that met all the rows known and
-// no other settles it as well: the service's total then counts rows twice. As
-// many rows gone as came, between two pages, are the one change that does not
-// show.
-func (r *reading[T, K]) agreed(pass int) bool {
-	return r.alive >= r.total || pass > 1 && r.added == 0 && r.met == r.alive
+// end is the end of a complete reading.
+func (r *reading[T, K]) end() error {
+	r.report.Done = true
+	if r.Gone != nil {
+		for id := range r.left() {
+			r.Gone(K(id))
+		}
+	}
+	return nil
 }
 
 // pass reads the list once from its first page.
@@ -176,7 +186,7 @@ func (r *reading[T, K]) pass() error {
 	return nil
 }
 
-// check refuses pages that would be read for ever.
+// check refuses pages that would be read without an end.
 func (r *reading[T, K]) check(n int, p Page[T]) error {
 	switch {
 	case p.Next != 0 && p.Next <= n,
@@ -187,20 +197,30 @@ func (r *reading[T, K]) check(n int, p Page[T]) error {
 	return nil
 }
 
-// give hands out the rows that were not seen before.
+// give hands out the rows of a page that were not seen before.
 func (r *reading[T, K]) give(p Page[T]) error {
-	r.report.Pages++
-	r.report.Rows += len(p.Items)
-	if p.Total != r.total {
-		r.alive = 0
-		if r.report.Unique > 0 {
-			r.seenInEpoch = idSet{}
-		}
-	}
-	r.total, r.report.Total = p.Total, p.Total
+	r.count(p.Total, len(p.Items))
+	r.report.Total = p.Total
 	met := r.met
-	for _, row := range p.Items {
-		if !r.fresh(int64(r.Key(row))) {
+	err := r.hand(p.Items, func(id int64, row T) bool {
+		times := 1
+		if r.Times != nil {
+			times = r.Times(row)
+		}
+		return r.meet(id, times)
+	})
+	if err == nil && r.met == met && p.Next != 0 && p.Last == 0 {
+		return ErrStuck // without a last page, only new rows show an advance
+	}
+	return err
+}
+
+// hand gives out the rows that note reports to be new.
+func (r *reading[T, K]) hand(rows []T, note func(id int64, row T) bool) error {
+	r.report.Pages++
+	r.report.Rows += len(rows)
+	for _, row := range rows {
+		if !note(int64(r.Key(row)), row) {
 			continue
 		}
 		r.report.Unique++
@@ -211,28 +231,5 @@ func (r *reading[T, K]) give(p Page[T]) error {
 	if r.report.OnPage != nil {
 		r.report.OnPage()
 	}
-	if r.met == met && p.Next != 0 && p.Last == 0 {
-		return ErrStuck // without a last page, only new rows show an advance
-	}
 	return nil
-}
-
-// fresh counts a row, and reports whether it was never seen before.
-func (r *reading[T, K]) fresh(id int64) bool {
-	fresh := r.seen.add(id)
-	inPass, inEpoch := fresh, fresh
-	if r.seenInPass != nil {
-		inPass = r.seenInPass.add(id)
-	}
-	if r.seenInEpoch != nil {
-		inEpoch = r.seenInEpoch.add(id)
-	}
-	if inPass {
-		r.met++
-	}
-	if inEpoch {
-		r.alive++
-		r.added++
-	}
-	return fresh
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 var errNoMoment = errors.New("neither a date, a time nor a number of days")
@@ -24,7 +25,7 @@ func parseMoment(text string, last bool, now time.Time) (string, error) {
 		if err != nil || n < -100_000 || n > 100_000 {
 			return "", errNoMoment
 		}
-		today := result.Paris(now)
+		today := paris.Wall(now)
 		return day(time.Date(today.Year(), today.Month(), today.Day()+n, 0, 0, 0, 0, time.UTC), last), nil
 	}
 	if t, err := time.Parse(time.DateOnly, text); err == nil {
@@ -37,7 +38,7 @@ func parseMoment(text string, last bool, now time.Time) (string, error) {
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, "2006-01-02 15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			return result.FromParis(t).Format(time.RFC3339), nil
+			return paris.Moment(t).Format(time.RFC3339), nil
 		}
 	}
 	return "", errNoMoment
@@ -46,9 +47,9 @@ func parseMoment(text string, last bool, now time.Time) (string, error) {
 // day is the first or the last second of a day in Paris.
 func day(wall time.Time, last bool) string {
 	if last {
-		return result.FromParis(wall.AddDate(0, 0, 1)).Add(-time.Second).Format(time.RFC3339)
+		return paris.Moment(wall.AddDate(0, 0, 1)).Add(-time.Second).Format(time.RFC3339)
 	}
-	return result.FromParis(wall).Format(time.RFC3339)
+	return paris.Moment(wall).Format(time.RFC3339)
 }
 
 // windowOf turns bounds into the seconds that the reading counts in.

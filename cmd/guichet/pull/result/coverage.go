@@ -1,6 +1,10 @@
 package result
 
-import "time"
+import (
+	"time"
+
+	"github.com/guichet-go/guichet/internal/paris"
+)
 
 // Coverage tells which rows of an earlier result a new reading was bound to find.
 // byTime says that the rows have days.
@@ -66,9 +70,9 @@ func wholeDays(a, b Bounds) []string {
 		before = after.AddDate(yearsOut, 0, 0)
 	}
 	var days []string
-	first := Paris(after)
+	first := paris.Wall(after)
 	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC); ; day = day.AddDate(0, 0, 1) {
-		start, end := FromParis(day), FromParis(day.AddDate(0, 0, 1))
+		start, end := paris.Moment(day), paris.Moment(day.AddDate(0, 0, 1))
 		if start.After(before) {
 			return days
 		}

@@ -1,4 +1,4 @@
-package reading
+package page
 
 import (
 	"math"
@@ -36,9 +36,9 @@ const (
 	maxParts = 8
 )
 
-// cuts finds where to cut a window, from when some of its rows start, so that
+// Cuts finds where to cut a window, from when some of its rows start, so that
 // each part has about as many rows.
-func (w Window) cuts(total int, starts []int64) (cuts []int64) {
+func (w Window) Cuts(total int, starts []int64) (cuts []int64) {
 	slices.Sort(starts)
 	parts := min((total+sampled-1)/sampled, len(starts)/perPart)
 	last := w.From
@@ -59,16 +59,16 @@ func (w Window) cuts(total int, starts []int64) (cuts []int64) {
 	return cuts
 }
 
-// misses reports whether one of the rows starts outside the window, by more than
+// Misses reports whether one of the rows starts outside the window, by more than
 // the second that the service may round.
-func (w Window) misses(starts []int64) bool {
+func (w Window) Misses(starts []int64) bool {
 	return slices.ContainsFunc(starts, func(at int64) bool {
 		return w.From != OpenFrom && at < w.From-1 || w.To != OpenTo && at > w.To+1
 	})
 }
 
-// at cuts a window there.
-func (w Window) at(cuts []int64) []Window {
+// At cuts a window at these moments.
+func (w Window) At(cuts []int64) []Window {
 	var parts []Window
 	from := w.From
 	for _, cut := range cuts {
@@ -77,11 +77,11 @@ func (w Window) at(cuts []int64) []Window {
 	return append(parts, Window{from, w.To})
 }
 
-// split cuts a window that holds too many rows. An open end is approached in
+// Split cuts a window that holds too many rows. An open end is approached in
 // steps that double, a bounded window is halved as often as its rows ask for.
 // Neighbours share their boundary, because the service may keep fractions of
 // seconds. A window that cannot be cut is returned as nil.
-func (w Window) split(total int, middle int64) []Window {
+func (w Window) Split(total int, middle int64) []Window {
 	if w.From == OpenFrom && w.To == OpenTo {
 		return []Window{{OpenFrom, middle}, {middle, OpenTo}}
 	}
@@ -137,16 +137,4 @@ func (w Window) Text() (from, to string) {
 		to = time.Unix(w.To, 0).UTC().Format(time.RFC3339)
 	}
 	return from, to
-}
-
-// Requests is about how many requests reading so many rows takes.
-func Requests(rows int, windowed bool) int {
-	pages := (rows + pageSize - 1) / pageSize
-	switch {
-	case rows <= pageSize:
-		return 1
-	case windowed:
-		return 2 + rows/55
-	}
-	return 2 * pages
 }

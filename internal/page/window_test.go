@@ -1,4 +1,4 @@
-package reading
+package page
 
 import (
 	"math"
@@ -13,7 +13,7 @@ func TestPartsCoverTheWindowAndAreSmaller(t *testing.T) {
 	for range 10_000 {
 		w := Window{random.Int64N(1 << 33), 0}
 		w.To = w.From + random.Int64N(1<<random.IntN(34))
-		parts := w.split(101+random.IntN(100_000), 0)
+		parts := w.Split(101+random.IntN(100_000), 0)
 		if w.To-w.From <= 1 {
 			if parts != nil {
 				t.Fatalf("%v was cut", w)
@@ -41,7 +41,7 @@ func TestAnOpenEndIsReachedInAFewSteps(t *testing.T) {
 			if steps++; steps > 100 {
 				t.Fatalf("%v does not end", open)
 			}
-			for _, part := range w.split(1000, middle) {
+			for _, part := range w.Split(1000, middle) {
 				if part.From == OpenFrom || part.To == OpenTo {
 					waiting = append(waiting, part)
 				} else if part.To <= part.From || part.From < first || part.To > last {
@@ -55,7 +55,7 @@ func TestAnOpenEndIsReachedInAFewSteps(t *testing.T) {
 func TestHugeWindowsDoNotOverflow(t *testing.T) {
 	w := Window{first, last}
 	for range 80 {
-		parts := w.split(math.MaxInt32, 0)
+		parts := w.Split(math.MaxInt32, 0)
 		if parts == nil {
 			return
 		}

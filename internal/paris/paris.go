@@ -1,17 +1,18 @@
-package result
+// Package paris converts between moments and clocks in Paris. It computes the
+// changes of the clock, because the machine may have no database of time zones and
+// one inside the program weighs half a megabyte.
+package paris
 
 import "time"
 
-// Paris returns the wall clock in Paris, written as if it were UTC. It is
-// computed, because the machine may have no database of time zones and one inside
-// the program weighs half a megabyte.
-func Paris(t time.Time) time.Time {
+// Wall returns the wall clock in Paris, written as if it were UTC.
+func Wall(t time.Time) time.Time {
 	return t.UTC().Add(time.Duration(offset(t.UTC())) * time.Hour)
 }
 
-// FromParis returns the moment at which clocks in Paris show wall, the first of
-// two in the hour that autumn repeats.
-func FromParis(wall time.Time) time.Time {
+// Moment returns the moment at which clocks in Paris show wall, the first of two
+// in the hour that autumn repeats.
+func Moment(wall time.Time) time.Time {
 	if summer := wall.Add(-2 * time.Hour); offset(summer) == 2 {
 		return summer
 	}

@@ -1,0 +1,99 @@
+package page
+
+import "context"
+
+// Windows reads a list by time: a window of time whose rows fit on one page has
+// all of them, whatever the order of the list.
+type Windows[T any] struct {
+	// Window is the time that the list covers.
+	Window Window
+	// Middle is the moment around which rows are expected, in seconds since 1970.
+	Middle int64
+	// Start finds when a row starts.
+	Start func(T) (int64, bool)
+	// Fetch reads page n of the rows that start in the window.
+	Fetch func(ctx context.Context, w Window, n int) (Page[T], error)
+}
+
+// windows reads the list by time. It proves to be complete when each window was,
+// and as many rows are counted at the end as at the beginning.
+func (r *reading[T, K]) windows() error {
+	if r.Ways.Windows == nil {
+		return nil
+	}
+	r.restart()
+	total, exact, err := r.window(r.Ways.Windows.Window)
+	if err != nil || !exact {
+		return err
+	}
+	after, err := r.Ways.Windows.Fetch(r.ctx, r.Ways.Windows.Window, 1)
+	if err != nil {
+		return err
+	}
+	r.total, r.report.Total = after.Total, after.Total
+	r.proved = after.Total == total
+	return nil
+}
+
+// window reads a window, or its parts when a page does not hold it. exact says
+// that no row is missing.
+func (r *reading[T, K]) window(w Window) (total int, exact bool, err error) {
+	p, err := r.Ways.Windows.Fetch(r.ctx, w, 1)
+	if err != nil {
+		return 0, false, err
+	}
+	var starts []int64
+	for _, row := range p.Items {
+		if at, ok := r.Ways.Windows.Start(row); ok {
+			starts = append(starts, at)
+		}
+	}
+	if w.Misses(starts) {
+		return p.Total, false, ErrNoWay // the service does not look at the window
+	}
+	if p.Last <= 1 && p.Total == len(p.Items) {
+		return p.Total, true, r.add(p)
+	}
+	parts := w.At(w.Cuts(p.Total, starts))
+	if len(parts) == 1 {
+		parts = w.Split(p.Total, r.Ways.Windows.Middle)
+	}
+	if parts == nil || p.Last <= 1 {
+		exact, err = r.crowded(w, p)
+		return p.Total, exact, err
+	}
+	exact = true
+	for _, part := range parts {
+		_, whole, err := r.window(part)
+		if err != nil {
+			return p.Total, false, err
+		}
+		exact = exact && whole
+	}
+	return p.Total, exact, nil
+}
+
+// crowded pages through a window that cannot be cut any further.
+func (r *reading[T, K]) crowded(w Window, p Page[T]) (exact bool, err error) {
+	own := tally{seen: idSet{}, total: -1}
+	own.begin(1)
+	for n := 1; ; n++ {
+		own.count(p.Total, len(p.Items))
+		for _, row := range p.Items {
+			times := 1
+			if r.Times != nil {
+				times = r.Times(row)
+			}
+			own.meet(int64(r.Key(row)), times)
+		}
+		if err := r.add(p); err != nil {
+			return false, err
+		}
+		if n >= p.Last {
+			return own.complete(), nil
+		}
+		if p, err = r.Ways.Windows.Fetch(r.ctx, w, n+1); err != nil {
+			return false, err
+		}
+	}
+}
