@@ -14,8 +14,12 @@ func (s *Server) listAbsences(c *call) reply {
 			list = append(list, a)
 		}
 	}
+	tie := cmp.Compare[int64]
+	if s.turned(c, "absences", len(list)) {
+		tie = func(a, b int64) int { return cmp.Compare(b, a) }
+	}
 	slices.SortFunc(list, func(a, b *absence) int {
-		return cmp.Or(strings.Compare(b.firstDay, a.firstDay), strings.Compare(b.startTime, a.startTime), cmp.Compare(a.id, b.id))
+		return cmp.Or(strings.Compare(b.firstDay, a.firstDay), strings.Compare(b.startTime, a.startTime), tie(a.id, b.id))
 	})
 	return page(c, "absences", list, s.writeAbsence)
 }
@@ -91,6 +95,7 @@ func (s *Server) createAbsence(c *call) reply {
 	s.last.absence++
 	a.id = s.last.absence
 	s.absences = append(s.absences, a)
+	s.writes["absences"]++
 	s.emitAbsence("created", a)
 	return s.shownAbsence(a)
 }
@@ -105,6 +110,7 @@ func (s *Server) updateAbsence(c *call) reply {
 		return *refused
 	}
 	*a = changed
+	s.writes["absences"]++
 	s.emitAbsence("updated", a)
 	return s.shownAbsence(a)
 }
@@ -115,6 +121,7 @@ func (s *Server) deleteAbsence(c *call) reply {
 		return *refused
 	}
 	s.emitAbsence("destroyed", a)
+	s.writes["absences"]++
 	s.absences = slices.DeleteFunc(s.absences, func(other *absence) bool { return other == a })
 	return noContent()
 }

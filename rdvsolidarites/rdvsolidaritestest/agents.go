@@ -41,5 +41,5 @@ func (s *Server) listTeams(c *call) reply {
 			list = append(list, t)
 		}
 	}
-	return page(c, "teams", list, (*writer).team)
+	return page(c, "teams", unordered(s, c, "teams", list), (*writer).team)
 }

@@ -1,6 +1,7 @@
 package rdvsolidaritestest
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/guichet-go/guichet/internal/fake"
@@ -40,6 +41,44 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 		})
 	})
 	return jsonReply(200, w.b)
+}
+
+// lossyAfter is how many writes to a table make the database read its later pages in another order.
+const lossyAfter = 10
+
+// turned reports whether the page that c asks for comes in another order than page 1 of the same list of
+// total rows: the service does not say in which, and its database chooses another plan for it.
+func (s *Server) turned(c *call, table string, total int) bool {
+	return c.params.id("page") > 1 && total > pageSize && (s.lossyPages || s.writes[table] >= lossyAfter)
+}
+
+// unordered gives the rows of a list that the service does not sort in the order of the page that c asks
+// for. Turned, every second row comes first: the row at 100 moves to page 1 and no page shows it.
+func unordered[T any](s *Server, c *call, table string, rows []T) []T {
+	if !s.turned(c, table, len(rows)) {
+		return rows
+	}
+	turned := make([]T, 0, len(rows))
+	for first := range 2 {
+		for i := first; i < len(rows); i += 2 {
+			turned = append(turned, rows[i])
+		}
+	}
+	return turned
+}
+
+// controlPages makes pages lossy from now on, or as lossy again as the writes make them.
+func (s *Server) controlPages(w http.ResponseWriter, r *http.Request) {
+	var in struct {
+		Lossy bool `json:"lossy"`
+	}
+	if !readControl(w, r, &in) {
+		return
+	}
+	s.mu.Lock()
+	s.lossyPages = in.Lossy
+	s.mu.Unlock()
+	fake.WriteJSON(w, http.StatusOK, in)
 }
 
 func (w *writer) neighbour(key string, number int64, exists bool) {

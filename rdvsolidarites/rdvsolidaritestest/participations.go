@@ -13,7 +13,7 @@ func (s *Server) updateParticipation(c *call) reply {
 	id := c.id("id")
 	r, ok := s.rdv(id / participationsPerRDV)
 	position := int(id % participationsPerRDV)
-	if !ok || id < 0 || position >= len(r.participations) || c.agent.rows(r) == 0 {
+	if !ok || id < 0 || position >= len(r.participations) || c.agent.rows(r, false) == 0 {
 		return recordNotFound("Participation", id)
 	}
 	if !validEnum(p, "status", "unknown", "seen", "excused", "revoked", "noshow") {
@@ -22,6 +22,7 @@ func (s *Server) updateParticipation(c *call) reply {
 	if status := p.text("status"); status != "" && status != r.participations[position].status {
 		r.participations[position].status = status
 		s.summarise(r)
+		s.writes["rdvs"]++
 		s.emit("rdv", "updated", []int64{r.organisation.id}, func(w *writer) { w.rdv(r) })
 	}
 	return found("rdv", func(w *writer) { w.rdv(r) })

@@ -13,11 +13,13 @@ func (s *Server) rdv(id int64) (*rdv, bool) { return byID(s.rdvs, id, rdvID) }
 type rdvQuery struct {
 	caller, organisation, user, agent int64
 	after, before                     int64
+	repeat                            bool // an admin sees a row for each agent
 }
 
 func (s *Server) listRDVs(c *call) reply {
 	q := rdvQuery{caller: c.agent.id, organisation: c.organisationID(), user: c.params.id("user_id"),
-		agent: c.params.id("agent_id"), after: math.MinInt64, before: math.MaxInt64}
+		agent: c.params.id("agent_id"), after: math.MinInt64, before: math.MaxInt64,
+		repeat: s.options.RepeatRDVs}
 	if text := c.params.text("starts_after"); text != "" {
 		b, dated, err := s.moments.read(text)
 		if err != nil {
@@ -37,10 +39,10 @@ func (s *Server) listRDVs(c *call) reply {
 		}
 	}
 	if ids := c.params.ids("id"); len(ids) > 0 {
-		return page(c, "rdvs", s.rdvsByID(c.agent, q, unique(ids)), (*writer).rdv)
+		return page(c, "rdvs", unordered(s, c, "rdvs", s.rdvsByID(c.agent, q, unique(ids))), (*writer).rdv)
 	}
 	list := s.lists.get(q, s.version, func() []*rdv { return s.queryRDVs(c.agent, q) })
-	return page(c, "rdvs", list, (*writer).rdv)
+	return page(c, "rdvs", unordered(s, c, "rdvs", list), (*writer).rdv)
 }
 
 func (s *Server) rdvsByID(a *agent, q rdvQuery, ids []int64) []*rdv {
@@ -76,20 +78,22 @@ func (q rdvQuery) appendRows(list []*rdv, a *agent, r *rdv) []*rdv {
 		q.agent != 0 && !slices.ContainsFunc(r.agents, func(a *agent) bool { return a.id == q.agent }) {
 		return list
 	}
-	for range a.rows(r) {
+	for range a.rows(r, q.repeat) {
 		list = append(list, r)
 	}
 	return list
 }
 
-// rows is how many times r is in the caller's list. An admin and the secretariat see every rdv once.
-// Another agent sees those of its services through a join with their agents that nothing makes distinct,
-// so that an rdv with two of them comes twice.
-func (a *agent) rows(r *rdv) int {
+// rows is how many times r is in the caller's list. The secretariat sees every rdv once. Other agents see
+// theirs through a join with the agents of the rdv that nothing makes distinct, so that an rdv with two
+// agents whom the caller sees comes twice; to an admin only when repeat is set.
+func (a *agent) rows(r *rdv, repeat bool) int {
 	level := a.roles[r.organisation.id]
 	switch {
 	case level == "":
 		return 0
+	case level == levelAdmin && repeat && !a.seesAllServices():
+		return len(r.agents)
 	case level == levelAdmin || a.seesAllServices():
 		return 1
 	}

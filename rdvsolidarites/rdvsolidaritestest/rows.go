@@ -5,14 +5,18 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
 const maxRows = 100_000
 
-// Rows inserts and deletes invented rows of a dataset, "rdv.rdvs" or "rdv.users", and returns their ids.
-// Fewer are deleted when there are fewer. Nothing is announced to webhooks.
+// Rows inserts and deletes invented rows of a dataset and returns their ids. The dataset is "rdv.rdvs",
+// "rdv.users", "rdv.absences", "rdv.teams" or "rdv.webhook_endpoints". Fewer are deleted when there are
+// fewer. Inserted absences all start at the same moment, inserted endpoints belong to the first
+// organisation, inserted teams to its territory. Nothing is announced to webhooks. The rows count as
+// written, see [Options.LossyPages].
 func (s *Server) Rows(dataset string, insert, remove int) (inserted, deleted []int64, err error) {
 	return s.changeRows(dataset, insert, remove, nil)
 }
@@ -33,14 +37,59 @@ func (s *Server) changeRows(dataset string, insert, remove int, startsAt *int64)
 		deleted = s.deleteRDVs(remove)
 		inserted = s.insertRDVs(insert, startsAt)
 	case "rdv.users":
-		deleted = s.deleteUsers(remove)
-		for range insert {
-			inserted = append(inserted, s.addUser().id)
-		}
+		s.users, deleted = drop(&s.generator, s.users, remove, userID)
+		inserted = repeated(insert, func() int64 { return s.addUser().id })
+	case "rdv.absences":
+		s.absences, deleted = drop(&s.generator, s.absences, remove, func(a *absence) int64 { return a.id })
+		inserted = repeated(insert, s.insertAbsence)
+	case "rdv.teams":
+		s.teams, deleted = drop(&s.generator, s.teams, remove, func(t *team) int64 { return t.id })
+		inserted = repeated(insert, s.insertTeam)
+	case "rdv.webhook_endpoints":
+		s.endpoints, deleted = drop(&s.generator, s.endpoints, remove, func(e *webhookEndpoint) int64 { return e.id })
+		inserted = repeated(insert, s.insertEndpoint)
 	default:
-		return nil, nil, fmt.Errorf("dataset must be rdv.rdvs or rdv.users, not %q", dataset)
+		return nil, nil, fmt.Errorf("dataset must be one of rdv.absences, rdv.rdvs, rdv.teams, rdv.users and rdv.webhook_endpoints, not %q", dataset)
 	}
+	s.writes[strings.TrimPrefix(dataset, "rdv.")] += len(inserted) + len(deleted)
 	return inserted, deleted, nil
+}
+
+func repeated(n int, insert func() int64) []int64 {
+	var ids []int64
+	for range n {
+		ids = append(ids, insert())
+	}
+	return ids
+}
+
+// drop deletes n of the rows, drawn by g.
+func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, deleted []int64) {
+	for range min(n, len(rows)) {
+		i := g.random.IntN(len(rows))
+		deleted = append(deleted, id(rows[i]))
+		rows = slices.Delete(rows, i, i+1)
+	}
+	return rows, deleted
+}
+
+// insertAbsence adds one of a day on which all are away. The day lies before the other absences, so that
+// page 1 of a long list ends amid rows that have no order among themselves.
+func (d *data) insertAbsence() int64 {
+	d.last.absence++
+	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.agents[int(d.last.absence)%len(d.agents)],
+		title: "Fermeture", firstDay: "2026-09-07", endDay: "2026-09-07", startTime: "08:00:00", endTime: "18:00:00"})
+	return d.last.absence
+}
+
+func (d *data) insertTeam() int64 {
+	return d.addTeam(fmt.Sprintf("Équipe %d", d.last.team+1), d.territories[0], nil)
+}
+
+func (d *data) insertEndpoint() int64 {
+	return d.addEndpoint(&webhookEndpoint{organisationID: d.organisations[0].id, secret: "secret",
+		targetURL:     fmt.Sprintf("https://destinataire.example.fr/webhooks/%d", d.last.endpoint+1),
+		subscriptions: []string{"rdv"}})
 }
 
 func (s *Server) insertRDVs(n int, startsAt *int64) []int64 {
@@ -65,16 +114,6 @@ func (s *Server) deleteRDVs(n int) []int64 {
 		r := pick(&s.generator, s.rdvs)
 		s.removeRDV(r)
 		ids = append(ids, r.id)
-	}
-	return ids
-}
-
-func (s *Server) deleteUsers(n int) []int64 {
-	var ids []int64
-	for range min(n, len(s.users)) {
-		i := s.random.IntN(len(s.users))
-		ids = append(ids, s.users[i].id)
-		s.users = slices.Delete(s.users, i, i+1)
 	}
 	return ids
 }

@@ -29,10 +29,12 @@ type data struct {
 	plans         []*rdvPlan
 	// version changes whenever rdvs come or go, so that lists kept from before are dropped.
 	version uint64
-	last    lastIDs
+	// writes counts the rows that were created, changed or deleted since the start, by table.
+	writes map[string]int
+	last   lastIDs
 }
 
-type lastIDs struct{ user, rdv, absence, endpoint, plan int64 }
+type lastIDs struct{ user, rdv, absence, endpoint, plan, team int64 }
 
 // generator invents data from a source of numbers.
 type generator struct {
@@ -44,7 +46,8 @@ type generator struct {
 func seed(o Options) data {
 	d := data{
 		generator: generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed)},
-		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900},
+		writes:    map[string]int{},
+		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700},
 	}
 	d.seedOrganisations(o.Organisations)
 	d.seedAgents(o.Empty)
@@ -149,15 +152,21 @@ func (d *data) seedMotifs(o *organisation) {
 }
 
 func (d *data) seedTeams() {
-	for i, t := range d.territories {
+	for _, t := range d.territories {
 		var members []*agent
 		for _, o := range d.organisations {
 			if o.territory == t {
 				members = append(members, d.agentsOf(o, serviceSocial)...)
 			}
 		}
-		d.teams = append(d.teams, &team{int64(701 + i), "Équipe " + t.name, t, members})
+		d.addTeam("Équipe "+t.name, t, members)
 	}
+}
+
+func (d *data) addTeam(name string, t *territory, members []*agent) int64 {
+	d.last.team++
+	d.teams = append(d.teams, &team{d.last.team, name, t, members})
+	return d.last.team
 }
 
 func (d *data) seedAbsences() {

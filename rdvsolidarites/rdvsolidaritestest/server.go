@@ -50,6 +50,15 @@ type Options struct {
 	RDVs int
 	// Users is their number, 130 by default.
 	Users int
+	// LossyPages makes lists of more than 100 rows repeat and lose rows between their pages from the
+	// start. By default a list does so once ten rows of its table were written, as on the real service:
+	// users, rdvs, webhook endpoints and teams have no order, and absences that start at the same moment
+	// have none among themselves. Page 1 comes in one order and the other pages in another, the same in
+	// every pass; total_count stays true. A list of at most 100 rows, such as one of ids[], is whole.
+	LossyPages bool
+	// RepeatRDVs gives an admin too each rdv once for each of its agents, and counts those rows in
+	// total_count, as the service did until July 2026. A basic agent always sees them so.
+	RepeatRDVs bool
 	// Empty keeps only the agent of Email and one organisation.
 	Empty bool
 	// Latency is added to each answer.
@@ -88,15 +97,16 @@ type Server struct {
 	requests   atomic.Uint64
 	deliveries sync.WaitGroup
 
-	// mu guards the data below. Readers hold it while they render, never while a client reads.
-	mu sync.RWMutex
+	// mu guards what stands below. Readers hold it while they render, never while a client reads.
+	mu         sync.RWMutex
+	lossyPages bool
 	data
 }
 
 // New returns a server with its data, not listening yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
-	s := &Server{options: o, moments: newMomentReader(), data: seed(o)}
+	s := &Server{options: o, moments: newMomentReader(), lossyPages: o.LossyPages, data: seed(o)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -107,6 +117,7 @@ func New(o Options) *Server {
 			return jsonType, []byte(`{"errors":["Le service a rencontré un problème."]}`)
 		},
 		Control: map[string]http.Handler{
+			"pages":    http.HandlerFunc(s.controlPages),
 			"rows":     http.HandlerFunc(s.controlRows),
 			"webhooks": http.HandlerFunc(s.controlWebhooks),
 		},

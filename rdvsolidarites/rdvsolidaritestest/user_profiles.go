@@ -83,6 +83,7 @@ func (s *Server) leave(u *user, organisationID int64) {
 	if len(u.organisations) > 0 {
 		return
 	}
+	s.writes["users"]++
 	*u = user{id: u.id, rank: u.rank, firstName: "Usager", lastName: "supprimé", createdAt: u.createdAt}
 	for _, r := range s.rdvs {
 		if slices.ContainsFunc(r.participations, func(p participation) bool { return p.user == u }) {

@@ -47,7 +47,7 @@ func (s *Server) listUsers(c *call) reply {
 		}
 	}
 	slices.SortFunc(list, func(a, b *user) int { return cmp.Compare(a.rank, b.rank) })
-	return page(c, "users", list, func(w *writer, u *user) { w.user(u, nil) })
+	return page(c, "users", unordered(s, c, "users", list), func(w *writer, u *user) { w.user(u, nil) })
 }
 
 func (s *Server) getUser(c *call) reply {
@@ -109,6 +109,7 @@ func (s *Server) storeUser(u *user) {
 	u.id = s.last.user
 	u.rank = scramble(s.seed, uint64(u.id))
 	s.users = append(s.users, u)
+	s.writes["users"]++
 }
 
 func (s *Server) updateUser(c *call) reply {
@@ -124,6 +125,7 @@ func (s *Server) updateUser(c *call) reply {
 		return *refused
 	}
 	*u = changed
+	s.writes["users"]++
 	s.emitUser("updated", u)
 	return found("user", func(w *writer) { w.user(u, nil) })
 }
@@ -139,6 +141,7 @@ func (s *Server) createInvitationToken(c *call) reply {
 	if u.invitationToken == "" {
 		u.invitationToken = invitationToken(u.rank)
 		u.invitationCreatedAt = s.now()
+		s.writes["users"]++
 	}
 	var w writer
 	w.item(func() { w.string("invitation_token", u.invitationToken) })

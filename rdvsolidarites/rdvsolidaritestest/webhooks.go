@@ -27,7 +27,7 @@ func (s *Server) listWebhookEndpoints(c *call) reply {
 		}
 	}
 	slices.SortFunc(list, func(a, b *webhookEndpoint) int { return cmp.Compare(a.rank, b.rank) })
-	return page(c, "webhook_endpoints", list, (*writer).webhookEndpoint)
+	return page(c, "webhook_endpoints", unordered(s, c, "webhook_endpoints", list), (*writer).webhookEndpoint)
 }
 
 func (s *Server) createWebhookEndpoint(c *call) reply {
@@ -42,12 +42,18 @@ func (s *Server) createWebhookEndpoint(c *call) reply {
 	if list := s.assignEndpoint(e, c.params); list != nil {
 		return unprocessable(list)
 	}
-	s.last.endpoint++
-	e.id = s.last.endpoint
-	e.rank = scramble(s.seed+2, uint64(e.id))
-	s.endpoints = append(s.endpoints, e)
+	s.addEndpoint(e)
+	s.writes["webhook_endpoints"]++
 	s.replay(e)
 	return found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+}
+
+func (d *data) addEndpoint(e *webhookEndpoint) int64 {
+	d.last.endpoint++
+	e.id = d.last.endpoint
+	e.rank = scramble(d.seed+2, uint64(e.id))
+	d.endpoints = append(d.endpoints, e)
+	return e.id
 }
 
 // updateWebhookEndpoint moves the endpoint to the organisation of the path, and replays everything to it
@@ -69,6 +75,7 @@ func (s *Server) updateWebhookEndpoint(c *call) reply {
 		return unprocessable(list)
 	}
 	*e = changed
+	s.writes["webhook_endpoints"]++
 	s.replay(e)
 	return found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
 }
