@@ -13,9 +13,11 @@
 //
 // The types decode the answers of 2024 and of 2025: a field that the service
 // does not send is its zero value, a field that this package does not know is
-// ignored. Lists without an order (rdvs, users, webhook endpoints) may move
-// while they are read; All gives each object once and reads the list again
-// until it agrees with the service's own total.
+// ignored. Lists without an order (rdvs, users, teams, webhook endpoints) may
+// repeat some objects in the place of others, the same ones in every reading. All
+// gives each object once, and a list is complete when the different objects are as
+// many as the service counts. People who are missing are looked for by their ids,
+// appointments by time; what is still short ends with [ErrIncomplete].
 //
 // The shared-secret signature (X-Agent-Auth-Signature) was removed from
 // /api/v1 in September 2026 and is out of scope, as are the namespaces beside

@@ -64,8 +64,8 @@ const (
 var (
 	// ErrStuck: the service's next page is not a later one.
 	ErrStuck = page.ErrStuck
-	// ErrIncomplete: the list moved while it was read and never agreed with
-	// the service's total.
+	// ErrIncomplete: fewer different objects were read than the service counts.
+	// It follows the objects that were read.
 	ErrIncomplete = page.ErrIncomplete
 )
 

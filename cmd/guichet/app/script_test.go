@@ -80,14 +80,9 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		"forget":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
 		"expire":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
 		"calm":    func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
-		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
-			answer, err := http.Post(server(ts).URL+"/_sandbox/faults", "application/json", strings.NewReader(args[0]))
-			ts.Check(err)
-			defer answer.Body.Close()
-			if answer.StatusCode != http.StatusOK {
-				ts.Fatalf("the fault was refused: %s", answer.Status)
-			}
-		},
+		"fault":   func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "faults", args[0]) },
+		"lossy":   func(ts *testscript.TestScript, _ bool, _ []string) { order(ts, server(ts).URL, "pages", `{"lossy":true}`) },
+		"rows":    func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "rows", args[0]) },
 		"token": func(ts *testscript.TestScript, _ bool, args []string) {
 			token := server(ts).BearerToken()
 			ts.Setenv(args[0], token)
@@ -98,6 +93,16 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 				ts.Fatalf("there were %s sign-ins, not %s", got, args[0])
 			}
 		},
+	}
+}
+
+// order posts to one of the controls of a sandbox.
+func order(ts *testscript.TestScript, url, control, body string) {
+	answer, err := http.Post(url+"/_sandbox/"+control, "application/json", strings.NewReader(body))
+	ts.Check(err)
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		ts.Fatalf("%s was refused: %s", body, answer.Status)
 	}
 }
 

@@ -161,11 +161,13 @@ func unwrapOne(err error) error {
 	return err
 }
 
-// complete says on stderr what keeps the output from being everything.
+// complete says on stderr what keeps the output from being everything. A search
+// that found nothing says so only when it looked at everything: whoever hears that
+// nobody is there creates a second one.
 func (v *view) complete(report *page.Report, failed error) error {
 	moving := errors.Is(failed, page.ErrIncomplete)
 	if failed != nil && !moving {
-		return failed
+		return v.unread(failed)
 	}
 	c, text := v.run.Messages, ""
 	switch {
@@ -173,7 +175,7 @@ func (v *view) complete(report *page.Report, failed error) error {
 		text = c.Text(message.NoticeCutShortUnknown, v.shown)
 	case v.cut:
 		text = c.Text(message.NoticeCutShort, v.shown, report.Total)
-	case report.Total >= 0 && report.Unique != report.Total || moving:
+	case moving || report.Total >= 0 && report.Unique != report.Total && !report.Done:
 		text = c.Text(message.NoticeIncomplete, report.Unique, report.Total)
 	case report.Total < 0:
 		text = c.Text(message.NoticeTotalUnknown, v.shown)
@@ -182,16 +184,27 @@ func (v *view) complete(report *page.Report, failed error) error {
 	default:
 		return nil
 	}
+	if v.searches && v.shown == 0 {
+		return exit.New(exit.Partial, text, c.Text(message.HintNotAllSearched))
+	}
 	if v.run.Settings.Strict {
 		return exit.New(exit.Partial, text, "")
 	}
 	if !v.cut || !v.run.Settings.Quiet { // who asked for a part need not be told
 		v.run.Say(text)
 	}
-	if v.searches && v.shown == 0 {
-		return exit.New(exit.NotFound, c.Text(message.ErrNobodyFound), "")
-	}
 	return nil
+}
+
+// unread is the failure of a page. In a search, what the service does not find is
+// the page and not the person.
+func (v *view) unread(failed error) error {
+	if !v.searches || !errors.Is(failed, rest.ErrNotFound) {
+		return failed
+	}
+	known := v.run.remote(failed)
+	known.Code, known.Hint = exit.Partial, v.run.Messages.Text(message.HintNotAllSearched)
+	return known
 }
 
 // Whole is a list that comes in one answer: call performs it, and root is where
@@ -211,7 +224,7 @@ func Whole(options []rest.CallOption, root string, call func(...rest.CallOption)
 		}
 		if probe.Report != nil {
 			probe.Report.Pages, probe.Report.Rows = 1, len(rows)
-			probe.Report.Unique, probe.Report.Total = len(rows), len(rows)
+			probe.Report.Unique, probe.Report.Total, probe.Report.Done = len(rows), len(rows), true
 		}
 		for _, row := range rows {
 			if !yield(row, nil) {

@@ -74,6 +74,7 @@ const (
 	HintRetryAfter
 	ErrStuck
 	ErrNobodyFound
+	HintNotAllSearched
 	ErrWindow
 	ErrNoProfile
 	WarnProfileDelete
@@ -178,6 +179,7 @@ var commandTexts = []text{
 	HintRetryAfter - topicCommand:     {"the service asks to wait %v", "le service demande d'attendre %v"},
 	ErrStuck - topicCommand:           {"the service's next page is not a later one", "la page suivante annoncée par le service n'avance pas"},
 	ErrNobodyFound - topicCommand:     {"none found", "aucun résultat"},
+	HintNotAllSearched - topicCommand: {"not everybody was read: look again before creating a person", "tous les usagers n'ont pas été lus : chercher à nouveau avant d'en créer un"},
 	ErrWindow - topicCommand:          {"the window is the wrong way round: %s is after %s", "l'intervalle est à l'envers\u00a0: %s vient après %s"},
 	ErrNoProfile - topicCommand:       {`no profile is called "%s"`, "aucun profil ne s'appelle «\u00a0%s\u00a0»"},
 	WarnProfileDelete - topicCommand:  {"the profile %s will be removed from the configuration.", "le profil %s sera retiré de la configuration."},
