@@ -40,6 +40,9 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 			w.int("total_count", total)
 		})
 	})
+	if w.failed {
+		return exception()
+	}
 	return jsonReply(200, w.b)
 }
 
