@@ -15,7 +15,7 @@ func (s *Server) listAbsences(c *call) reply {
 		}
 	}
 	tie := cmp.Compare[int64]
-	if s.turned(c, "absences", len(list)) {
+	if s.turned(c, "absences") {
 		tie = func(a, b int64) int { return cmp.Compare(b, a) }
 	}
 	slices.SortFunc(list, func(a, b *absence) int {
