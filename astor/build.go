@@ -212,9 +212,6 @@ func (d *draft) headers() {
 	for _, name := range computed {
 		delete(d.header, name)
 	}
-	if d.header.Get("Accept") == "" {
-		d.header.Set("Accept", "application/json")
-	}
 }
 
 func (d *draft) expandUnless(disabled bool, template string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"time"
 
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -85,19 +86,30 @@ func (Absences) listing() listing {
 }
 
 // Create adds an absence. An unknown AgentEmail is ErrNotFound; dates out of
-// range, or an end before the start (field ends_time), are ErrInvalid.
+// range, or an end before the start (field ends_time), are ErrInvalid. A start
+// or an end in the hour that the change of October repeats is refused before it
+// is sent: the service would keep the absence and fail at every list with it.
 //
 // API: POST /api/v1/absences
 func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Write, "Absences.Create", "POST /api/v1/absences").JSON(in)
+	endDay := in.FirstDay
+	if day, ok := in.EndDay.Value(); ok {
+		endDay = day
+	}
+	call.Check(unambiguous("start_time", in.FirstDay, in.StartTime))
+	call.Check(unambiguous("end_time", endDay, in.EndTime))
 	return one[Absence](ctx, s.core, call, "absence", options)
 }
 
-// Update changes an absence.
+// Update changes an absence. It refuses the hour that Create refuses where the
+// day and the time are both set.
 //
 // API: PATCH /api/v1/absences/{absence_id}
 func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Write, "Absences.Update", "PATCH /api/v1/absences/{absence_id}", id(absenceID)).JSON(in)
+	call.Check(unambiguousUpdate("start_time", in.FirstDay, in.StartTime))
+	call.Check(unambiguousUpdate("end_time", in.EndDay, in.EndTime))
 	return one[Absence](ctx, s.core, call, "absence", options)
 }
 
@@ -107,4 +119,23 @@ func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate,
 func (s Absences) Delete(ctx context.Context, absenceID int64, options ...CallOption) error {
 	call := rest.NewCall(rest.Write, "Absences.Delete", "DELETE /api/v1/absences/{absence_id}", id(absenceID))
 	return none(ctx, s.core, call, options)
+}
+
+func unambiguousUpdate(field string, day Opt[Date], clock Opt[Clock]) error {
+	d, known := day.Value()
+	c, set := clock.Value()
+	if !known || !set {
+		return nil
+	}
+	return unambiguous(field, d, c)
+}
+
+// unambiguous refuses a time between 02:00 and 03:00 of the last Sunday of
+// October, which in Paris names two moments.
+func unambiguous(field string, day Date, clock Clock) error {
+	date := time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC)
+	if clock.Hour != 2 || day.Month != time.October || date.Weekday() != time.Sunday || day.Day <= 31-7 {
+		return nil
+	}
+	return rest.Invalid(field, "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", clock.String(), day.String())
 }

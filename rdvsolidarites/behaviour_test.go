@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
@@ -55,6 +56,60 @@ func TestAnAbsenceIsWhatWasWritten(t *testing.T) {
 	}
 	if _, err := client.Absences.Get(t.Context(), created.ID); !errors.Is(err, rdvsolidarites.ErrNotFound) {
 		t.Errorf("a deleted absence gave %v", err)
+	}
+}
+
+func TestAnAbsenceInTheHourThatAutumnRepeatsIsNotSent(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	client := admin(t, server)
+	clock := func(hour, minute int) rdvsolidarites.Clock { return rdvsolidarites.Clock{Hour: hour, Minute: minute} }
+	sunday := rdvsolidarites.Date{Year: 2026, Month: time.October, Day: 25}
+	for _, c := range []struct {
+		field      string
+		day        rdvsolidarites.Date
+		start, end rdvsolidarites.Clock
+	}{
+		{"start_time", sunday, clock(2, 0), clock(12, 0)},
+		{"end_time", sunday, clock(1, 0), clock(2, 59)},
+		{"", sunday, clock(1, 59), clock(3, 0)},
+		{"", rdvsolidarites.Date{Year: 2026, Month: time.October, Day: 18}, clock(2, 0), clock(2, 30)},
+		{"", rdvsolidarites.Date{Year: 2026, Month: time.October, Day: 26}, clock(2, 0), clock(2, 30)},
+		{"", rdvsolidarites.Date{Year: 2026, Month: time.September, Day: 27}, clock(2, 0), clock(2, 30)},
+	} {
+		server.ResetRequests()
+		in := newAbsence(server.Agents()[0].ID)
+		in.FirstDay, in.StartTime, in.EndTime, in.EndDay = c.day, c.start, c.end, rdvsolidarites.Opt[rdvsolidarites.Date]{}
+		created, err := client.Absences.Create(t.Context(), in)
+		if c.field == "" {
+			if err != nil {
+				t.Errorf("%v from %v to %v was refused: %v", c.day, c.start, c.end, err)
+			}
+			continue
+		}
+		var update rdvsolidarites.AbsenceUpdate
+		if c.field == "start_time" {
+			update.FirstDay, update.StartTime = rdvsolidarites.Set(c.day), rdvsolidarites.Set(c.start)
+		} else {
+			update.EndDay, update.EndTime = rdvsolidarites.Set(c.day), rdvsolidarites.Set(c.end)
+		}
+		_, changed := client.Absences.Update(t.Context(), 601, update)
+		for _, err := range []error{err, changed} {
+			var e *rdvsolidarites.Error
+			if !errors.As(err, &e) || e.Kind != rdvsolidarites.ErrInvalid || e.Status != 0 || e.Fields[c.field] == nil {
+				t.Errorf("%v from %v to %v gave %v, %v", c.day, c.start, c.end, created, err)
+			}
+		}
+		if n := len(server.Requests()); n != 0 {
+			t.Errorf("%d requests were sent", n)
+		}
+	}
+}
+
+func TestAnUnknownRouteIsNotFound(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	err := admin(t, server).Do(t.Context(), "GET", "/api/v1/nothing", nil, nil)
+	if !errors.Is(err, rdvsolidarites.ErrNotFound) {
+		t.Errorf("it gave %v", err)
 	}
 }
 

@@ -199,8 +199,8 @@ func rdvPages(rows int) memory {
 
 func benchRDV(id int) string {
 	user := fmt.Sprintf(`{"id":%d,"address":"3 rue des Lilas, Arras, 62000","birth_date":"1985-07-20","created_at":"2026-03-02 10:00:00 +0100",`+
-		`"email":null,"first_name":"Ada","last_name":"Durand","notify_by_email":true,"notify_by_sms":true,"phone_number":"06 39 98 00 12",`+
-		`"phone_number_formatted":"+33639980012","responsible":null,"responsible_id":null,"user_profiles":null}`, id%130+1)
+		`"email":null,"first_name":"Ada","last_name":"Durand","notify_by_email":true,"notify_by_sms":true,"phone_number":"01 99 00 00 12",`+
+		`"phone_number_formatted":"+33199000012","responsible":null,"responsible_id":null,"user_profiles":null}`, id%130+1)
 	return fmt.Sprintf(`{"id":%d,"address":"","agents":[{"id":3,"email":"agathe.petit@example.fr","first_name":"Agathe","last_name":"Petit"}],`+
 		`"cancelled_at":null,"collectif":false,"context":null,"created_at":"2026-10-01 09:12:45 +0200","created_by":"agent","created_by_id":3,`+
 		`"created_by_type":"Agent","duration_in_min":30,"ends_at":"2026-11-16 09:30:00 +0100","lieu":null,"max_participants_count":null,`+

@@ -85,11 +85,15 @@ func (d *Date) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Clock is a time of day, without a place. The zero Clock is midnight.
+// Clock is a time of day, without a place. The zero Clock is midnight; 24:00:00
+// is the midnight that ends a day.
 type Clock struct{ Hour, Minute, Second int }
 
-// ParseClock reads HH:MM or HH:MM:SS.
+// ParseClock reads HH:MM or HH:MM:SS, from 00:00 to 24:00.
 func ParseClock(text string) (Clock, error) {
+	if text == "24:00" || text == "24:00:00" {
+		return Clock{Hour: 24}, nil
+	}
 	for _, layout := range [...]string{time.TimeOnly, "15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return Clock{t.Hour(), t.Minute(), t.Second()}, nil

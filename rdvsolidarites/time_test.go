@@ -59,7 +59,8 @@ func TestADateIsADay(t *testing.T) {
 }
 
 func TestAClockIsATimeOfDay(t *testing.T) {
-	for text, want := range map[string]string{`"08:00:00"`: "08:00:00", `"08:05"`: "08:05:00", `"23:59:59"`: "23:59:59", `null`: "00:00:00"} {
+	for text, want := range map[string]string{`"08:00:00"`: "08:00:00", `"08:05"`: "08:05:00", `"23:59:59"`: "23:59:59",
+		`"24:00:00"`: "24:00:00", `"24:00"`: "24:00:00", `null`: "00:00:00"} {
 		var got rdvsolidarites.Clock
 		if err := json.Unmarshal([]byte(text), &got); err != nil || got.String() != want {
 			t.Errorf("%s was read as %v (%v)", text, got, err)
@@ -68,7 +69,7 @@ func TestAClockIsATimeOfDay(t *testing.T) {
 			t.Errorf("%s was written as %s (%v)", text, back, err)
 		}
 	}
-	for _, text := range []string{`"8h"`, `"24:00"`, `"08:60"`, `""`, `8`} {
+	for _, text := range []string{`"8h"`, `"24:01"`, `"25:00"`, `"08:60"`, `""`, `8`} {
 		var got rdvsolidarites.Clock
 		if err := json.Unmarshal([]byte(text), &got); err == nil {
 			t.Errorf("%s was read as %v", text, got)

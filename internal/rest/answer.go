@@ -109,7 +109,11 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 			body = []byte(x.redact(string(body))) // a text may be cut before it is told
 		}
 		x.client.cfg.ParseError(e, contentType, body)
-		if e.Message == "" {
+		switch silent := len(bytes.TrimSpace(body)) == 0; {
+		case e.Message != "":
+		case silent && (e.Kind == ErrInvalid || e.Kind == ErrUnexpected):
+			e.Message = "no reason given"
+		default:
 			e.Body = x.excerpt(body)
 		}
 	}
@@ -162,7 +166,11 @@ func (x *exchange) isPage(contentType string, body []byte) bool {
 	return isHTML(contentType, body)
 }
 
+// isHTML looks at the body too: Rails calls an answer without one HTML.
 func isHTML(contentType string, body []byte) bool {
+	if len(body) == 0 {
+		return false
+	}
 	if strings.Contains(strings.ToLower(contentType), "html") {
 		return true
 	}

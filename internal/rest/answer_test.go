@@ -137,7 +137,7 @@ func TestARequestSaysWhoAsksAndWhatIsSent(t *testing.T) {
 	if agent := r.UserAgent(); !strings.HasPrefix(agent, "mairie/2.1 guichet-go/") {
 		t.Errorf("the user agent is %q", agent)
 	}
-	if r.Header.Get("Accept") != "application/json" || r.Header.Get("Content-Type") != "application/json" || s.bodies[0] != `{"n":1}` {
+	if r.Header.Get("Accept") != "application/json, */*;q=0.1" || r.Header.Get("Content-Type") != "application/json" || s.bodies[0] != `{"n":1}` {
 		t.Errorf("sent %q with %v", s.bodies[0], r.Header)
 	}
 	if r.Header.Get("Idempotency-Key") != "" || r.TransferEncoding != nil {

@@ -64,7 +64,7 @@ type Call struct {
 	Body []byte
 	// ContentType of Body; "application/json" when empty.
 	ContentType string
-	// Accept is the Accept header; "application/json" when empty.
+	// Accept is the Accept header; AcceptJSON when empty.
 	Accept string
 	// Final lists statuses that are never worth another attempt here.
 	Final []int

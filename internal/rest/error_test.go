@@ -18,8 +18,9 @@ import (
 func TestAnErrorIsMadeOfAnyBody(t *testing.T) {
 	binary := "\x00\xff\xfe" + strings.Repeat("\x80", 2000)
 	for _, c := range []struct{ name, contentType, body, message, shown string }{
-		{"empty", "", "", "", ""},
-		{"empty, called JSON", "application/json", "", "", ""},
+		{"empty", "", "", "no reason given", ""},
+		{"empty, called JSON", "application/json", "", "no reason given", ""},
+		{"empty, called HTML", "text/html; charset=utf-8", "", "no reason given", ""},
 		{"JSON", "application/json; charset=utf-8", `{"message":"le nom manque"}`, "le nom manque", ""},
 		{"JSON of another shape", "application/json", `["a"]`, "", `["a"]`},
 		{"JSON that breaks off", "application/json", `{"message":"le n`, "", `{"message":"le n`},

@@ -92,6 +92,11 @@ func (x *exchange) planned(u *url.URL) Planned {
 	return p
 }
 
+// AcceptJSON is the Accept header of a call. Services have their pages about
+// unknown routes in HTML only: to a client that takes nothing but JSON,
+// RDV-Solidarités answers 500 in place of 404.
+const AcceptJSON = "application/json, */*;q=0.1"
+
 func (x *exchange) headers(req *http.Request) {
 	h := req.Header
 	for name, values := range x.call.Header {
@@ -99,7 +104,7 @@ func (x *exchange) headers(req *http.Request) {
 	}
 	h["User-Agent"] = []string{x.client.userAgent}
 	if h.Get("Accept") == "" {
-		h["Accept"] = []string{orDefault(x.call.Accept, "application/json")}
+		h["Accept"] = []string{orDefault(x.call.Accept, AcceptJSON)}
 	}
 	if x.call.Body != nil {
 		h["Content-Type"] = []string{orDefault(x.call.ContentType, "application/json")}

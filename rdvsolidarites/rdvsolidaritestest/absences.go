@@ -15,7 +15,7 @@ func (s *Server) listAbsences(c *call) reply {
 		}
 	}
 	tie := cmp.Compare[int64]
-	if s.turned(c, "absences", len(list)) {
+	if s.turned(c, "absences") {
 		tie = func(a, b int64) int { return cmp.Compare(b, a) }
 	}
 	slices.SortFunc(list, func(a, b *absence) int {
@@ -30,7 +30,7 @@ func (s *Server) writeAbsence(w *writer, a *absence) {
 	if ids := s.organisationsOf(a.agent); len(ids) > 0 {
 		first, _ = s.organisation(ids[0])
 	}
-	w.absence(a, first)
+	w.absence(a, first, s.now())
 }
 
 func (s *Server) organisationsOf(a *agent) []int64 {
@@ -95,9 +95,7 @@ func (s *Server) createAbsence(c *call) reply {
 	s.last.absence++
 	a.id = s.last.absence
 	s.absences = append(s.absences, a)
-	s.writes["absences"]++
-	s.emitAbsence("created", a)
-	return s.shownAbsence(a)
+	return s.storedAbsence("created", a)
 }
 
 func (s *Server) updateAbsence(c *call) reply {
@@ -110,9 +108,27 @@ func (s *Server) updateAbsence(c *call) reply {
 		return *refused
 	}
 	*a = changed
+	return s.storedAbsence("updated", a)
+}
+
+// storedAbsence announces and shows what was written. Its answer still has the 24:00 that the database
+// keeps as midnight.
+func (s *Server) storedAbsence(event string, a *absence) reply {
 	s.writes["absences"]++
-	s.emitAbsence("updated", a)
-	return s.shownAbsence(a)
+	s.emitAbsence(event, a)
+	out := s.shownAbsence(a)
+	for _, clock := range []*string{&a.startTime, &a.endTime} {
+		if *clock == "24:00:00" {
+			*clock = "00:00:00"
+		}
+	}
+	return out
+}
+
+// repeatsAnHour reports whether it starts or ends in the hour that autumn repeats. Such an absence is
+// stored, but its calendar entry cannot be written, nor any list with it.
+func (a *absence) repeatsAnHour() bool {
+	return isRepeated(a.firstDay, a.startTime) || isRepeated(a.endDay, a.endTime)
 }
 
 func (s *Server) deleteAbsence(c *call) reply {
@@ -164,7 +180,7 @@ func (s *Server) validateAbsence(a *absence) []invalid {
 			list = append(list, malformed(field.name, field.value))
 		}
 	}
-	if len(list) == 0 && a.firstDay+a.startTime >= a.endDay+a.endTime {
+	if len(list) == 0 && wallUnix(a.firstDay, a.startTime) >= wallUnix(a.endDay, a.endTime) {
 		// The service names a field that it does not have.
 		list = append(list, invalid{attribute: "ends_time", error: "doit suivre le début.", message: "doit suivre le début."})
 	}
@@ -181,6 +197,9 @@ func readDay(text string) string {
 }
 
 func readClock(text string) string {
+	if text == "24:00" || text == "24:00:00" {
+		return "24:00:00"
+	}
 	for _, layout := range []string{time.TimeOnly, "15:04"} {
 		if parsed, err := time.Parse(layout, text); err == nil {
 			return parsed.Format(time.TimeOnly)

@@ -27,7 +27,9 @@ func (s *Server) emit(subscription, event string, organisations []int64, data fu
 	}
 	for _, e := range s.endpoints {
 		if slices.Contains(organisations, e.organisationID) && slices.Contains(e.subscriptions, subscription) {
-			s.deliver(e, [][]byte{s.payload(subscription, event, data)})
+			if body := s.payload(subscription, event, data); body != nil {
+				s.deliver(e, [][]byte{body})
+			}
 		}
 	}
 }
@@ -56,7 +58,7 @@ func (s *Server) deliver(e *webhookEndpoint, bodies [][]byte) {
 	s.deliveries.Go(func() { post(target, secret, bodies) })
 }
 
-// payload is the body of a delivery.
+// payload is the body of a delivery, nil when its object cannot be rendered.
 func (s *Server) payload(subscription, event string, data func(*writer)) []byte {
 	w := &writer{webhook: true}
 	w.item(func() {
@@ -68,6 +70,9 @@ func (s *Server) payload(subscription, event string, data func(*writer)) []byte 
 			w.time("timestamp", s.now())
 		})
 	})
+	if w.failed {
+		return nil
+	}
 	return w.b
 }
 

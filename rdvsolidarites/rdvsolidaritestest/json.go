@@ -12,6 +12,8 @@ type writer struct {
 	b []byte
 	// webhook writes objects as deliveries have them, with the category of a motif as a plain string.
 	webhook bool
+	// failed says that something cannot be rendered: the service answers with an exception.
+	failed bool
 }
 
 func (w *writer) separate() {

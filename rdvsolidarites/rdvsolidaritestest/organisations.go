@@ -74,7 +74,7 @@ func (s *Server) validateOrganisation(o *organisation) []invalid {
 		}
 	}
 	if !validOfficePhone(o.phone) {
-		list = append(list, malformed("phone_number", o.phone))
+		list = append(list, unreadable("phone_number"))
 	}
 	return list
 }

@@ -40,22 +40,25 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 			w.int("total_count", total)
 		})
 	})
+	if w.failed {
+		return exception()
+	}
 	return jsonReply(200, w.b)
 }
 
 // lossyAfter is how many writes to a table make the database read its later pages in another order.
 const lossyAfter = 10
 
-// turned reports whether the page that c asks for comes in another order than page 1 of the same list of
-// total rows: the service does not say in which, and its database chooses another plan for it.
-func (s *Server) turned(c *call, table string, total int) bool {
-	return c.params.id("page") > 1 && total > pageSize && (s.lossyPages || s.writes[table] >= lossyAfter)
+// turned reports whether the page that c asks for comes in another order than page 1 of the same list:
+// the service asks for none, and its database chooses another plan for the later pages.
+func (s *Server) turned(c *call, table string) bool {
+	return c.params.id("page") > 1 && (s.lossyPages || s.writes[table] >= lossyAfter)
 }
 
 // unordered gives the rows of a list that the service does not sort in the order of the page that c asks
 // for. Turned, every second row comes first: the row at 100 moves to page 1 and no page shows it.
 func unordered[T any](s *Server, c *call, table string, rows []T) []T {
-	if !s.turned(c, table, len(rows)) {
+	if !s.turned(c, table) {
 		return rows
 	}
 	turned := make([]T, 0, len(rows))

@@ -45,6 +45,27 @@ func parisUnix(wall int64) int64 {
 	return wall - hour
 }
 
+// wallUnix is the moment that a wall clock names, 24:00:00 included, as the service writes it.
+func wallUnix(day, clock string) int64 {
+	midnight, _ := time.Parse(time.DateOnly, day)
+	var seconds int64
+	for part := range strings.SplitSeq(clock, ":") {
+		n, _ := strconv.ParseInt(part, 10, 64)
+		seconds = seconds*60 + n
+	}
+	return parisUnix(midnight.Unix() + seconds)
+}
+
+// isRepeated reports whether a wall clock, as the service writes it, names two moments.
+func isRepeated(day, clock string) bool {
+	t, err := time.Parse(time.DateTime, day+" "+clock)
+	if err != nil {
+		return false
+	}
+	wall := t.Unix()
+	return parisOffset(wall-2*hour) == 2*hour && parisOffset(wall-hour) == hour
+}
+
 // appendTimestamp writes the service's own format, "2006-01-02 15:04:05 +0100".
 func appendTimestamp(b []byte, unix int64) []byte {
 	offset := parisOffset(unix)

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -13,8 +15,8 @@ func TestAUserIsCreatedListedChangedAndShownWithItsProfiles(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{})
 	ids := server.Agents()[0].OrganisationIDs
 	created := c.json(200, "POST", "/api/v1/users", object{"first_name": "Ada", "last_name": "Caron", "email": "Ada@example.fr",
-		"phone_number": "06 39 98 12 34", "logement": "locataire", "organisation_ids": ids[:1]}).object("user")
-	if created["email"] != "ada@example.fr" || created["phone_number_formatted"] != "+33639981234" || created["user_profiles"] != nil {
+		"phone_number": "01 99 00 12 34", "logement": "locataire", "organisation_ids": ids[:1]}).object("user")
+	if created["email"] != "ada@example.fr" || created["phone_number_formatted"] != "+33199001234" || created["user_profiles"] != nil {
 		t.Errorf("created %v", created)
 	}
 	path := fmt.Sprintf("/api/v1/users/%d", created.id())
@@ -36,8 +38,10 @@ func TestRefusedUsersHaveTheShapesOfTheService(t *testing.T) {
 		"POST", "/api/v1/users", object{"organisation_ids": ids})
 	c.want(404, `{"success":false,"errors":["X"]}`, "POST", "/api/v1/users", object{"organisation_ids": []int{9}})
 	c.want(500, `<!DOCTYPE html>X`, "POST", "/api/v1/users", object{"organisation_ids": ids, "caisse_affiliation": "cpam"})
-	c.want(422, `{"errors":{"phone_number":[{"error":"invalid","value":"12"}]},X`, "POST", "/api/v1/users",
-		object{"first_name": "Ada", "last_name": "Caron", "phone_number": "12", "organisation_ids": ids})
+	for _, phone := range []string{"12", "bonjour", "06 39 98 12 34", "+33 6 39 98 12 34"} {
+		c.want(422, `{"errors":{"phone_number":[{"error":"invalid"}]},X`, "POST", "/api/v1/users",
+			object{"first_name": "Ada", "last_name": "Caron", "phone_number": phone, "organisation_ids": ids})
+	}
 	c.want(404, `{"not_found":"user"}`, "GET", "/api/v1/users/1", nil)
 	c.want(404, `{"success":false,"errors":["X"]}`, "GET", "/api/v1/organisations/9/users/1001", nil)
 }
@@ -129,6 +133,43 @@ func TestAbsencesAreWrittenAndValidated(t *testing.T) {
 	c.want(204, "", "DELETE", path, nil)
 	c.want(404, `{"not_found":"absence"}`, "GET", path, nil)
 	c.want(404, `{"not_found":"absence"}`, "GET", "/api/v1/absences/hier", nil)
+}
+
+func TestAnAbsenceInTheHourThatAutumnRepeatsIsStoredAndBreaksEveryListWithIt(t *testing.T) {
+	server, c := signedIn(t, rdvsolidaritestest.Options{})
+	body := object{"agent_id": server.Agents()[0].ID, "title": "Congés", "first_day": "2026-10-25", "start_time": "02:30", "end_time": "02:45"}
+	c.want(500, "<!DOCTYPE html>X", "POST", "/api/v1/absences", body)
+	c.want(500, "<!DOCTYPE html>X", "GET", "/api/v1/absences", nil)
+	c.want(500, "<!DOCTYPE html>X", "GET", "/api/v1/absences/641", nil)
+	c.want(204, "", "DELETE", "/api/v1/absences/641", nil)
+	for start, end := range map[string]string{"01:59": "03:00", "03:00": "03:15"} {
+		body["start_time"], body["end_time"] = start, end
+		c.json(200, "POST", "/api/v1/absences", body)
+	}
+	body["first_day"], body["start_time"], body["end_time"] = "2026-03-29", "02:30", "03:30"
+	c.want(422, `X"ends_time":X`, "POST", "/api/v1/absences", body)
+	c.json(200, "GET", "/api/v1/absences", nil)
+}
+
+func TestMidnightAtTheEndOfADayIsEchoedOnceAndKeptAsItsBeginning(t *testing.T) {
+	server, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
+	a := c.json(200, "POST", "/api/v1/absences", object{"agent_id": server.Agents()[0].ID, "title": "Congés",
+		"first_day": "2026-11-20", "start_time": "08:00", "end_time": "24:00"}).object("absence")
+	read := c.get(fmt.Sprintf("/api/v1/absences/%d", a.id())).object("absence")
+	if a["end_time"] != "24:00:00" || read["end_time"] != "00:00:00" {
+		t.Errorf("it ends at %v, and read back at %v", a["end_time"], read["end_time"])
+	}
+}
+
+func TestACalendarEntryIsStampedWhenItIsWritten(t *testing.T) {
+	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	_, c := signedIn(t, rdvsolidaritestest.Options{Now: func() time.Time { return now }})
+	for _, want := range []string{"20261116T090000Z", "20261116T090100Z"} {
+		if ical := c.get("/api/v1/absences/601").object("absence")["ical"].(string); !strings.Contains(ical, "\r\nDTSTAMP:"+want+"\r\n") {
+			t.Errorf("the entry is %q", ical)
+		}
+		now = now.Add(time.Minute)
+	}
 }
 
 func TestAbsencesAreSortedWithTheNewestFirst(t *testing.T) {

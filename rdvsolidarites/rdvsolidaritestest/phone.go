@@ -17,6 +17,8 @@ func formatPhone(typed string) (string, bool) {
 	switch {
 	case digits == "":
 		return "", typed == ""
+	case isFiction(digits):
+		return "", false
 	case strings.ContainsAny(digits[1:], "x+") || digits[0] == 'x':
 		return "", false
 	case digits[0] == '+' && len(digits) >= 9 && len(digits) <= 16:
@@ -29,4 +31,15 @@ func formatPhone(typed string) (string, bool) {
 		return "+33" + digits, true
 	}
 	return "", false
+}
+
+// isFiction reports whether it is one of the mobile numbers set aside for films, which no operator has
+// and the service refuses.
+func isFiction(digits string) bool {
+	for _, prefix := range []string{"063998", "63998", "3363998", "+3363998"} {
+		if strings.HasPrefix(digits, prefix) {
+			return true
+		}
+	}
+	return false
 }

@@ -3,6 +3,7 @@ package rdvsolidaritestest
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // site is where the pages of the service are said to be; it does not depend on the address of the
@@ -162,14 +163,15 @@ func (w *writer) webhookEndpoint(e *webhookEndpoint) {
 	w.string("target_url", e.targetURL)
 }
 
-func (w *writer) absence(a *absence, o *organisation) {
+func (w *writer) absence(a *absence, o *organisation, now int64) {
+	w.failed = w.failed || a.repeatsAnHour()
 	uid := fmt.Sprintf("absence_%d@RDV Solidarités", a.id)
 	w.int("id", a.id)
 	w.object("agent", func() { w.agent(a.agent) })
 	w.string("end_day", a.endDay)
 	w.string("end_time", a.endTime)
 	w.string("first_day", a.firstDay)
-	w.string("ical", calendar(uid, a.title, icalTime(a.firstDay, a.startTime), icalTime(a.endDay, a.endTime), a.rrule))
+	w.string("ical", calendar(now, uid, a.title, icalTime(a.firstDay, a.startTime), icalTime(a.endDay, a.endTime), a.rrule))
 	w.string("ical_uid", uid)
 	if o == nil {
 		w.null("organisation")
@@ -185,11 +187,12 @@ func icalTime(day, clock string) string {
 	return strings.ReplaceAll(day, "-", "") + "T" + strings.ReplaceAll(clock, ":", "")
 }
 
-// calendar is a VCALENDAR with one event, its lines ended by CRLF.
-func calendar(uid, summary, start, end, rrule string) string {
+// calendar is a VCALENDAR with one event, its lines ended by CRLF. Its DTSTAMP is the moment at which it
+// is written.
+func calendar(now int64, uid, summary, start, end, rrule string) string {
 	lines := []string{
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:RDV Solidarités", "METHOD:PUBLISH",
-		"BEGIN:VEVENT", "UID:" + uid,
+		"BEGIN:VEVENT", "DTSTAMP:" + time.Unix(now, 0).UTC().Format("20060102T150405Z"), "UID:" + uid,
 		"DTSTART;TZID=Europe/Paris:" + start, "DTEND;TZID=Europe/Paris:" + end,
 		"SUMMARY:" + summary,
 	}

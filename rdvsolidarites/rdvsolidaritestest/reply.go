@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 )
 
-const jsonType = "application/json; charset=utf-8"
+const (
+	jsonType = "application/json; charset=utf-8"
+	htmlType = "text/html; charset=utf-8"
+)
 
 // reply is an answer, complete before it is written, so that no lock is held while a client reads.
 type reply struct {
@@ -29,12 +33,15 @@ func jsonReply(status int, body []byte) reply {
 	return reply{status: status, contentType: jsonType, body: body}
 }
 
-// found answers 200 with one object under its root.
+// found answers 200 with one object under its root, 500 when it cannot be rendered.
 func found(root string, fields func(*writer)) reply { return one(http.StatusOK, root, fields) }
 
 func one(status int, root string, fields func(*writer)) reply {
 	var w writer
 	w.item(func() { w.object(root, func() { fields(&w) }) })
+	if w.failed {
+		return exception()
+	}
 	return jsonReply(status, w.b)
 }
 
@@ -44,7 +51,16 @@ func noContent() reply { return reply{status: http.StatusNoContent} }
 func htmlPage(status int) reply {
 	title := fmt.Sprintf("%d %s", status, http.StatusText(status))
 	body := fmt.Sprintf("<!DOCTYPE html>\n<html lang=\"fr\">\n<head><title>%s</title></head>\n<body><h1>%s</h1></body>\n</html>\n", title, title)
-	return reply{status: status, contentType: "text/html; charset=utf-8", body: []byte(body)}
+	return reply{status: status, contentType: htmlType, body: []byte(body)}
+}
+
+// noRoute is the answer of an unknown route or method. The page about it exists in HTML only: a client
+// that takes nothing but JSON meets the exception of its rendering.
+func noRoute(accept string) reply {
+	if accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
+		return htmlPage(http.StatusNotFound)
+	}
+	return exception()
 }
 
 func exception() reply { return htmlPage(http.StatusInternalServerError) }
@@ -100,6 +116,11 @@ func taken(attribute, value string, id int64) invalid {
 			w.int("id", id)
 		}
 	}}
+}
+
+// unreadable is malformed where the service does not repeat the value.
+func unreadable(attribute string) invalid {
+	return invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
 }
 
 func malformed(attribute, value string) invalid {

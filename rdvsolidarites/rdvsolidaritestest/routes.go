@@ -15,7 +15,7 @@ func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name))
 type handler func(*call) reply
 
 func (s *Server) route() {
-	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { htmlPage(http.StatusNotFound).send(w) }
+	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { noRoute(r.Header.Get("Accept")).send(w) }
 	s.routeOpen()
 	for _, route := range []struct {
 		method, path string
@@ -82,7 +82,7 @@ func (s *Server) handle(method, path string, h handler) {
 func (s *Server) answer(r *http.Request, h handler) reply {
 	p, err := readParams(r)
 	if err != nil {
-		return htmlPage(http.StatusBadRequest)
+		return reply{status: http.StatusBadRequest, contentType: htmlType}
 	}
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		s.mu.RLock()

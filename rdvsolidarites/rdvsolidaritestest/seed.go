@@ -82,7 +82,7 @@ func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list)
 func (g *generator) chance(n int) bool { return g.random.IntN(100) < n }
 
 func (g *generator) phone() string {
-	return fmt.Sprintf("06 39 98 %02d %02d", g.random.IntN(100), g.random.IntN(100))
+	return fmt.Sprintf("01 99 00 %02d %02d", g.random.IntN(100), g.random.IntN(100))
 }
 
 func (g *generator) address(departement string) string {

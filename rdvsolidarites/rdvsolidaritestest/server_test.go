@@ -189,8 +189,9 @@ func distinct(ids []int64) int {
 }
 
 func TestTheSameSeedGivesTheSameBytes(t *testing.T) {
-	_, first := signedIn(t, rdvsolidaritestest.Options{Seed: 7})
-	_, second := signedIn(t, rdvsolidaritestest.Options{Seed: 7})
+	now := func() time.Time { return time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC) }
+	_, first := signedIn(t, rdvsolidaritestest.Options{Seed: 7, Now: now})
+	_, second := signedIn(t, rdvsolidaritestest.Options{Seed: 7, Now: now})
 	_, other := signedIn(t, rdvsolidaritestest.Options{Seed: 8})
 	for _, path := range []string{"/api/v1/rdvs?page=3", "/api/v1/users", "/api/v1/absences", "/api/v1/teams"} {
 		_, a := first.text("GET", path, nil)
@@ -250,7 +251,12 @@ func TestAnUnknownRouteIsAnHTMLPage(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
 	c.want(404, "<!DOCTYPE html>X", "GET", "/api/v1/nothing", nil)
 	c.want(404, "<!DOCTYPE html>X", "DELETE", "/api/v1/rdvs", nil)
-	c.want(400, "<!DOCTYPE html>X", "POST", "/api/v1/users", "{broken")
+	c.want(400, "", "POST", "/api/v1/users", "{broken")
+	for accept, status := range map[string]int{"application/json": 500, "application/json, */*;q=0.1": 404, "*/*": 404, "text/html": 404} {
+		c.headers.Set("Accept", accept)
+		c.want(status, "<!DOCTYPE html>X", "GET", "/api/v1/nothing", nil)
+		c.want(status, "<!DOCTYPE html>X", "DELETE", "/api/v1/rdvs", nil)
+	}
 }
 
 func TestParametersMayComeInTheQueryOfAWrite(t *testing.T) {

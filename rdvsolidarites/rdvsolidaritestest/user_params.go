@@ -114,7 +114,7 @@ func (s *Server) validateUser(u *user) []invalid {
 		}
 	}
 	if _, ok := formatPhone(u.phone); !ok {
-		list = append(list, malformed("phone_number", u.phone))
+		list = append(list, unreadable("phone_number"))
 	}
 	return list
 }

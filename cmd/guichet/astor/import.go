@@ -172,7 +172,6 @@ func download(ctx context.Context, r *command.Run, from string) ([]byte, error) 
 	}
 	call := rest.NewCall(rest.Read, "import", http.MethodGet+" /")
 	call.Anonymous, call.URL = true, u
-	call.Header = http.Header{"Accept": {"application/json, */*;q=0.1"}}
 	u.Fragment = ""
 	var data []byte
 	if err := engine.Do(ctx, call, rest.Into(&data)); err != nil {

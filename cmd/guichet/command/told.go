@@ -84,9 +84,10 @@ func detail(c *message.Catalogue, e *rest.Error) string {
 // sdkTexts are the sentences of the SDK that name nothing.
 func sdkTexts() map[string]message.Key {
 	return map[string]message.Key{
-		"an HTML page":                                                                             message.RemoteHTML,
-		"an HTML page instead of the data":                                                         message.RemoteHTML,
-		"the answer is larger than the limit":                                                      message.RemoteTooLarge,
+		"an HTML page":                        message.RemoteHTML,
+		"an HTML page instead of the data":    message.RemoteHTML,
+		"no reason given":                     message.RemoteNoReason,
+		"the answer is larger than the limit": message.RemoteTooLarge,
 		"the service asked for a pause that outlasts the time left":                                message.RemotePause,
 		"the answer to the sign-in has no access-token, client and uid":                            message.RemoteSignInIncomplete,
 		"the answer does not say where it ends, so that a part of it could be taken for the whole": message.RemoteNoEnd,

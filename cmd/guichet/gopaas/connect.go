@@ -131,6 +131,6 @@ func plan(base, clientID string) rest.Planned {
 	body := "grant_type=client_credentials&client_id=" + url.QueryEscape(clientID) + "&client_secret=$GUICHET_GOPAAS_CLIENT_SECRET"
 	return rest.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/oauth2/access_token/", Body: []byte(body), Anonymous: true,
-		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/x-www-form-urlencoded"}},
+		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/x-www-form-urlencoded"}},
 	}
 }

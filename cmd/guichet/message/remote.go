@@ -19,6 +19,7 @@ const (
 	RemoteNoCredential
 	RemoteContested
 	RemoteHTML
+	RemoteNoReason
 	RemoteTooLarge
 	RemoteNoEnd
 	RemotePause
@@ -46,6 +47,7 @@ var remoteTexts = []text{
 	RemoteNoCredential - topicRemote:     {"no credential", "pas d'identifiants"},
 	RemoteContested - topicRemote:        {"the session is contested", "la session est disputée"},
 	RemoteHTML - topicRemote:             {"an HTML page instead of the data", "une page HTML au lieu des données"},
+	RemoteNoReason - topicRemote:         {"no reason given", "sans motif"},
 	RemoteTooLarge - topicRemote:         {"the answer is larger than the limit", "la réponse dépasse la limite"},
 	RemoteNoEnd - topicRemote:            {"the answer does not say where it ends", "la réponse ne dit pas où elle finit"},
 	RemotePause - topicRemote:            {"the service asked for a pause that outlasts the time left", "le service demande une pause plus longue que le temps qui reste"},

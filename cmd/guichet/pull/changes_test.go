@@ -8,7 +8,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -41,6 +43,28 @@ func TestASecondRunWithNothingChangedSaysSo(t *testing.T) {
 	if diff := cmp.Diff(string(a), string(b)); diff != "" {
 		t.Error("manifests differ in more than their times: " + diff)
 	}
+}
+
+func TestTheMomentAtWhichACalendarEntryIsWrittenIsNoChange(t *testing.T) {
+	w := newWorld(t)
+	var seconds atomic.Int64
+	w.rdv(rdvsolidaritestest.Options{Now: func() time.Time {
+		return time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC).Add(time.Duration(seconds.Add(1)) * time.Second)
+	}})
+	w.must("pull", "run", "rdv.absences", "--out", "out")
+	first := w.read("out/rdv.absences.ndjson")
+	w.must("pull", "run", "rdv.absences", "--out", "out")
+	if c := w.manifest("out").Counts; c.Created+c.Updated+c.Gone != 0 || c.Unchanged != 40 {
+		t.Errorf("%+v", c)
+	}
+	if bytes.Equal(first, w.read("out/rdv.absences.ndjson")) {
+		t.Error("the entries were not written anew, or not published as they came")
+	}
+	w.must("pull", "verify", "out")
+	if err := os.RemoveAll(w.path("state")); err != nil {
+		t.Fatal(err)
+	}
+	w.must("pull", "verify", "out")
 }
 
 func TestWithoutItsIndexTheFileItselfTellsWhatChanged(t *testing.T) {

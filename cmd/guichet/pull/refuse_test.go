@@ -80,6 +80,25 @@ func TestAResultOfAnotherOriginOrAgentIsNotReplaced(t *testing.T) {
 	}
 }
 
+func TestAServiceThatDoesNotKnowWhoAsksIsPulledAllTheSame(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{})
+	fault := rdvsolidaritestest.Fault{Match: "GET /api/v1/agents/me", Count: 100}
+	pull := []string{"pull", "run", "rdv.organisations", "--out", "out", "--retries", "0"}
+	for _, missing := range []rdvsolidaritestest.Fault{{Status: 404}, {Status: 405}, {Status: 404, HTML: true}, {Status: 500, HTML: true}, {HTML: true}} {
+		server.ClearFaults()
+		fault.Status, fault.HTML = missing.Status, missing.HTML
+		server.Fault(fault)
+		w.must(pull...)
+	}
+	for status, code := range map[int]int{401: 5, 403: 5, 500: 8, 503: 8} {
+		server.ClearFaults()
+		fault.Status, fault.HTML = status, false
+		server.Fault(fault)
+		w.fails(code, fmt.Sprint(status), pull...)
+	}
+}
+
 func TestAnInterruptedPullIsNotResumedAsSomethingElse(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 500})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -65,8 +66,45 @@ func absenceUpdate() object {
 	return send(object{
 		Name: "update", Short: message.RDVAbsenceUpdate, Root: "absence", Args: []command.Arg{{Name: "ABSENCE_ID"}}, Fields: absenceFields(false),
 	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.AbsenceUpdate, options ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+		if err := completeMoments(ctx, c, id, &in); err != nil {
+			return nil, err
+		}
 		return c.Absences.Update(ctx, id, in, options...)
 	})
+}
+
+// completeMoments adds the day or the time that an update leaves as it is, where
+// the two together may fall into the hour that the change of October repeats:
+// Update refuses that hour only when it knows both.
+func completeMoments(ctx context.Context, c client, id int64, in *rdvsolidarites.AbsenceUpdate) error {
+	if !isHalf(in.FirstDay, in.StartTime) && !isHalf(in.EndDay, in.EndTime) {
+		return nil
+	}
+	now, err := c.Absences.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	complete(&in.FirstDay, now.FirstDay, &in.StartTime, now.StartTime)
+	complete(&in.EndDay, now.EndDay, &in.EndTime, now.EndTime)
+	return nil
+}
+
+func isHalf(day rdvsolidarites.Opt[rdvsolidarites.Date], clock rdvsolidarites.Opt[rdvsolidarites.Clock]) bool {
+	d, hasDay := day.Value()
+	t, hasTime := clock.Value()
+	return hasDay && !hasTime && d.Month == time.October || hasTime && !hasDay && t.Hour == 2
+}
+
+func complete(day *rdvsolidarites.Opt[rdvsolidarites.Date], storedDay rdvsolidarites.Date,
+	clock *rdvsolidarites.Opt[rdvsolidarites.Clock], storedTime rdvsolidarites.Clock) {
+	if !isHalf(*day, *clock) {
+		return
+	}
+	if _, set := day.Value(); !set {
+		*day = rdvsolidarites.Set(storedDay)
+	} else {
+		*clock = rdvsolidarites.Set(storedTime)
+	}
 }
 
 func absenceDelete() object {

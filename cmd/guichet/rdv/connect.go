@@ -128,7 +128,7 @@ func plan(base, email string) rest.Planned {
 	body, _ := json.Marshal(map[string]string{"email": email, "password": password}) // text always encodes
 	return rest.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/v1/auth/sign_in", Body: body, Anonymous: true,
-		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}},
+		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/json"}},
 	}
 }
 

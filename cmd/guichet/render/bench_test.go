@@ -11,7 +11,7 @@ import (
 // benchRow has the size and shape of an appointment.
 const benchRow = `{"id":184467,"address":"12 rue des Écoles, 69001 Lyon","cancelled_at":null,"context":null,"created_by":"agent",` +
 	`"duration_in_min":30,"ends_at":"2026-07-01T10:30:00+02:00","starts_at":"2026-07-01T10:00:00+02:00","status":"unknown",` +
-	`"lieu":{"id":3,"name":"Maison des solidarités","address":"12 rue des Écoles, 69001 Lyon","phone_number":"0401020304"},` +
+	`"lieu":{"id":3,"name":"Maison des solidarités","address":"12 rue des Écoles, 69001 Lyon","phone_number":"0199000304"},` +
 	`"motif":{"id":9,"name":"Suivi","location_type":"public_office","service_id":2,"collectif":false},` +
 	`"organisation":{"id":1,"name":"MDS Lyon 1","verticale":"rdv_solidarites"},` +
 	`"agents":[{"id":4,"email":"agent@exemple.fr","first_name":"Zoé","last_name":"Bernard"}],` +

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -40,10 +41,26 @@ func connectRDV(ctx context.Context, r *command.Run) (*Source, error) {
 	switch {
 	case err == nil:
 		account.Agent = strconv.FormatInt(agent.ID, 10)
-	case !errors.Is(err, rest.ErrNotFound): // a service without this route does not say
+	case !noSuchRoute(err): // a service without this route does not say
 		return nil, err
 	}
 	return &Source{account, &connection{rdv: &rdvConnection{client: client, messages: r.Messages}}}, nil
+}
+
+// noSuchRoute reports whether the service answered that it does not know a
+// route: 404, 405, or a page for a browser with the status 200 or 500.
+func noSuchRoute(err error) bool {
+	var e *rest.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Status {
+	case http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone, http.StatusNotImplemented:
+		return true
+	case http.StatusOK, http.StatusInternalServerError:
+		return strings.HasPrefix(strings.TrimSpace(e.Body), "<")
+	}
+	return false
 }
 
 // page reads one page of a list.

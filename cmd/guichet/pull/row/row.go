@@ -67,7 +67,8 @@ func Compact(buffer, row []byte) ([]byte, error) {
 }
 
 // Digest is a keyed digest of an object's value: the order of its fields and the
-// space between them do not count.
+// space between them do not count, nor does the DTSTAMP of a calendar entry in a
+// field "ical", which is the moment at which the service wrote it.
 type Digest [16]byte
 
 // Digester computes digests. It is not safe for concurrent use.
@@ -96,10 +97,45 @@ func (d *Digester) Of(row []byte) (digest Digest, err error) {
 		row = d.buffer
 	}
 	d.mac.Reset()
-	_, _ = d.mac.Write(row) // a hash takes everything
+	for ical, next := nextICal(row); ical != nil; ical, next = nextICal(row) {
+		_, _ = d.mac.Write(row[:len(row)-len(next)-len(ical)]) // a hash takes everything
+		before, after := cutStamp(ical)
+		_, _ = d.mac.Write(before)
+		_, _ = d.mac.Write(after)
+		row = next
+	}
+	_, _ = d.mac.Write(row)
 	d.sum = d.mac.Sum(d.sum[:0])
 	copy(digest[:], d.sum)
 	return digest, nil
+}
+
+// nextICal finds the text of the next field "ical" of a row without space, nil
+// when there is none, and what follows it. Within a text the quotation marks would
+// be escaped.
+func nextICal(row []byte) (ical, rest []byte) {
+	_, rest, found := bytes.Cut(row, []byte(`"ical":"`))
+	if !found {
+		return nil, nil
+	}
+	end := closing(rest)
+	return rest[:end], rest[end:]
+}
+
+// cutStamp leaves out the value of the line DTSTAMP of a calendar entry, as JSON
+// has it.
+func cutStamp(ical []byte) (before, after []byte) {
+	const line = `\r\nDTSTAMP:`
+	at := bytes.Index(ical, []byte(line))
+	if at < 0 {
+		return ical, nil
+	}
+	at += len(line)
+	length := bytes.IndexByte(ical[at:], '\\')
+	if length < 0 {
+		return ical, nil
+	}
+	return ical[:at], ical[at+length:]
 }
 
 // StartsAt returns the row's "starts_at" as the service writes it, with its

@@ -52,7 +52,17 @@ func TestTheDigestIsOfTheValueAndDependsOnTheKey(t *testing.T) {
 			t.Errorf("order and space count in %s", same)
 		}
 	}
+	const stamped, later = `X\r\nDTSTAMP:20261128T193756Z\r\nUID:7\r\n`, `X\r\nDTSTAMP:20261129T080000Z\r\nUID:7\r\n`
+	if of("k", `{"id":1,"ical":"`+stamped+`","z":1}`) != of("k", `{ "z":1, "ical":"`+later+`","id":1}`) {
+		t.Error("the moment at which a calendar entry was written counts")
+	}
 	for _, other := range [][2]string{
+		{`{"ical":"` + stamped + `"}`, `{"ical":"` + stamped + `Y"}`},
+		{`{"ical":"` + stamped + `","z":1}`, `{"ical":"` + stamped + `","z":2}`},
+		{`{"ical":"` + stamped + `"}`, `{"ical":"X"}`},
+		{`{"title":"` + stamped + `"}`, `{"title":"` + later + `"}`},
+		{`{"ical":"X\\nDTSTAMP:1\r\n"}`, `{"ical":"X\\nDTSTAMP:2\r\n"}`},
+		{`{"ical":"X\r\nDTSTAMP:1"}`, `{"ical":"X\r\nDTSTAMP:2"}`},
 		{`{"a":[1,2]}`, `{"a":[2,1]}`}, {`{"a":{"b":1},"c":2}`, `{"a":{"b":1,"c":2}}`}, {`{"a":"b c"}`, `{"a":"bc"}`}, {`{"a":1,"a":2}`, `{"a":2,"a":1}`},
 	} {
 		if of("k", other[0]) == of("k", other[1]) {
