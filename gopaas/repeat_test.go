@@ -1,0 +1,214 @@
+package gopaas_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/gopaas/gopaastest"
+	"github.com/guichet-go/guichet/internal/fake"
+)
+
+// pages answers the pages of a list, from 1. Each is a text such as "a1 b1": rows
+// with the cles a and b and the content 1. A list of texts for one page is
+// answered one after the other, the last one from then on.
+type pages [][]string
+
+func (p pages) RoundTrip(r *http.Request) (*http.Response, error) {
+	var n int
+	if _, err := fmt.Sscan(r.Header.Get("page"), &n); err != nil {
+		return nil, err
+	}
+	var rows []string
+	if n--; n >= 0 && n < len(p) {
+		for _, word := range strings.Fields(p[n][0]) {
+			rows = append(rows, fmt.Sprintf(`{"cle":%q,"content":%q}`, word[:1], word[1:]))
+		}
+		p[n] = p[n][min(1, len(p[n])-1):]
+	}
+	return fake.Says{Status: 200, ContentType: "application/json", Body: "[" + strings.Join(rows, ",") + "]"}.RoundTrip(r)
+}
+
+func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		list     pages
+		want     string
+		repeated int
+		err      error
+	}{
+		{"copies of a page that shifted", pages{{"a1 b1 c1"}, {"c1 d1 e1"}, {"f1"}}, "a1 b1 c1 d1 e1 f1", 1, nil},
+		{"a page that has a cle twice, first of all", pages{{"a1 a2 b1"}, {"b2 c1 a1"}, {"c2"}}, "a1 a2 b1 b2 c1 a1 c2", 0, nil},
+		{"a page that has a cle twice, in the end", pages{{"a1 b1 c1"}, {"c2 d1 a1"}, {"d2 e1 e2"}, {"e3"}}, "a1 b1 c1 d1 c2 a1 d2 e1 e2 e3", 0, nil},
+		{"keys that repeat too far apart to share a page", pages{{"a1 b1 c1"}, {"d1 e1 f1"}, {"a2 b2 c2"}, {"d2"}}, "a1 b1 c1 d1 e1 f1 a2 b2 c2 d2", 0, nil},
+		{"a row that was edited and moved", pages{{"a1 b1 c1", "b1 c1 d1"}, {"d1 e1 f1", "e1 f1 g1"}, {"g1 a2"}}, "a1 b1 c1 d1 e1 f1 g1", 1, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			var report gopaas.Report
+			client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: c.list}))
+			q := gopaas.ListQuery{RowsPerPage: 3, FirstPage: gopaas.Set(1), Report: &report}
+			for row, err := range client.Lists.Rows(t.Context(), "v", q) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				var fields struct{ Content string }
+				if err := row.Decode(&fields); err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, row.Cle()+fields.Content)
+			}
+			if all := strings.Join(got, " "); all != c.want || report.Repeated != c.repeated || report.Rows != len(got) {
+				t.Errorf("the rows are %q, not %q, and the report is %+v", all, c.want, report)
+			}
+		})
+	}
+}
+
+func TestRowsWithoutACleAreAllGivenOut(t *testing.T) {
+	row := func(n int) string { return strings.Repeat(`{"nom":"Martin"},`, n) }
+	list := []string{row(3) + `{"nom":"a"}`, row(3) + `{"nom":"b"}`, row(1) + `{"nom":"c"}`}
+	client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
+		var n int
+		_, _ = fmt.Sscan(r.Header.Get("page"), &n)
+		return "[" + list[max(n, 1)-1] + "]"
+	})}))
+	keys, err := read(t, client, "v", gopaas.ListQuery{RowsPerPage: 4})
+	if err != nil || len(keys) != 10 {
+		t.Errorf("%d rows were read, and %v", len(keys), err)
+	}
+}
+
+// answer answers each request with the text that it returns.
+type answer func(*http.Request) string
+
+func (a answer) RoundTrip(r *http.Request) (*http.Response, error) {
+	return fake.Says{Status: 200, ContentType: "application/json", Body: a(r)}.RoundTrip(r)
+}
+
+func TestTooManyRowsHeldBackAreGivenOutAndItIsSaid(t *testing.T) {
+	const size = 50
+	wide := strings.Repeat("x", 50_000)
+	client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
+		var n int
+		_, _ = fmt.Sscan(r.Header.Get("page"), &n)
+		var rows []string
+		for i := range size {
+			if n < 6 { // each page begins with the second half of the one before
+				rows = append(rows, fmt.Sprintf(`{"cle":"%d","content":%q}`, n*size/2+i, wide))
+			}
+		}
+		return "[" + strings.Join(rows, ",") + "]"
+	})}))
+	var report gopaas.Report
+	keys, err := read(t, client, "v", gopaas.ListQuery{RowsPerPage: size, FirstPage: gopaas.Set(1), Report: &report})
+	failure(t, err, gopaas.ErrIncomplete)
+	if len(distinct(keys)) != size/2*6 || len(keys) != 5*size || report.Completeness != gopaas.Unknown {
+		t.Errorf("%d rows with %d keys were read, and the report is %+v", len(keys), len(distinct(keys)), report)
+	}
+}
+
+func TestACountThatDoesNotAgreeIsSaidAfterTheLastRow(t *testing.T) {
+	for name, o := range numberings {
+		for _, off := range []int{-7, 7} {
+			o.Accounts, o.Total, o.TotalOff = 250, true, off
+			var report gopaas.Report
+			keys, err := read(t, withKey(t, start(t, o).URL), gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100, Report: &report})
+			e := failure(t, err, gopaas.ErrIncomplete)
+			want := fmt.Sprintf("250 rows were read, and the service counts %d", 250+off)
+			if len(distinct(keys)) != 250 || report.Completeness != gopaas.Partial || !strings.Contains(e.Error(), want) {
+				t.Errorf("%s: %d rows were read, and %v; the report is %+v", name, len(keys), err, report)
+			}
+		}
+	}
+}
+
+func TestACountThatChangesIsSaidThoughItAgreesInTheEnd(t *testing.T) {
+	server := start(t, gopaastest.Options{Accounts: 250, Total: true})
+	asked := 0
+	client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
+		if asked++; asked == 3 { // a row that was read goes, and one that was not takes its place on page 1
+			if _, _, err := server.ChangeRows("gopaas.list:"+gopaastest.AccountView, 0, 1); err != nil {
+				t.Error(err)
+			}
+		}
+	})}))
+	_, err := read(t, client, gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100})
+	failure(t, err, gopaas.ErrIncomplete)
+}
+
+// TestNoRowIsLostOrDoubledWithoutSayingSo reads lists of random sizes, numbered
+// in random ways, while requests fail and rows change.
+func TestNoRowIsLostOrDoubledWithoutSayingSo(t *testing.T) {
+	names := make([]string, 0, len(numberings))
+	for name := range numberings {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for seed := range uint64(400) {
+		random := rand.New(rand.NewPCG(seed, 7))
+		o := numberings[names[random.IntN(len(names))]]
+		o.Seed, o.Accounts, o.Total = int64(seed), 1+random.IntN(60), random.IntN(2) == 0
+		o.Empty = random.IntN(20) == 0
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			disturb(t, random, o)
+		})
+	}
+}
+
+// disturb reads one list. Before each request it may have a row edited, a row
+// come or go, or the request fail. Rows come and go only where a total shows it.
+func disturb(t *testing.T, random *rand.Rand, o gopaastest.Options) {
+	server := start(t, o)
+	view, rows, size := gopaastest.AccountView, "compte", 1+random.IntN(25)
+	if joined := random.IntN(3) == 0; joined {
+		view, rows, size = gopaastest.DirectoryView, "contact", 5+random.IntN(25)
+	}
+	html, moved, quiet := false, false, 0
+	client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
+		if quiet--; quiet >= 0 {
+			return // an accident does not come twice in a row
+		}
+		switch n := random.IntN(12); {
+		case n == 0:
+			server.Fault(gopaastest.Fault{EditRow: true})
+		case n == 1:
+			accident := []gopaastest.Fault{{Status: 500}, {Status: 503}, {Cut: gopaastest.CutBody}, {Cut: gopaastest.CutBeforeAnswer}}
+			server.Fault(accident[random.IntN(len(accident))])
+			quiet = 2
+		case n == 2 && random.IntN(3) == 0:
+			html = true
+			server.Fault(gopaastest.Fault{HTML: true})
+			quiet = 2
+		case n == 3 && o.Total && view == gopaastest.AccountView:
+			moved = true
+			_, _, _ = server.ChangeRows("gopaas.list:"+view, random.IntN(2), 1)
+		}
+	})}))
+	var report gopaas.Report
+	var keys []string
+	content := map[string]int{}
+	var err error
+	for row, failed := range client.Lists.Rows(t.Context(), view, gopaas.ListQuery{RowsPerPage: size, Report: &report}) {
+		if err = failed; err == nil {
+			keys = append(keys, row.Cle())
+			content[row.Cle()]++
+		}
+	}
+	stuck := o.RepeatLastPage
+	switch {
+	case err != nil && (html || moved || stuck || o.PageZero == gopaastest.ServerError):
+		return // it was said
+	case err != nil:
+		t.Errorf("%d rows were read, and %v", len(keys), err)
+	case len(keys) != server.Count(rows):
+		t.Errorf("%d rows were read of %d: %+v", len(keys), server.Count(rows), report)
+	case view == gopaastest.AccountView && len(content) != len(keys):
+		t.Errorf("%d rows have %d keys: %+v", len(keys), len(content), report)
+	}
+}
