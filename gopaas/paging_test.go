@@ -35,10 +35,10 @@ func TestAFirstRequestThatFailsOnceCostsNoRow(t *testing.T) {
 			for _, total := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%s/%s/%t", numbering, accident, total), func(t *testing.T) {
 					t.Parallel()
-					o.Accounts, o.Total = 250, total
+					o.Accounts, o.Total = 63, total // 252 contacts
 					server := start(t, o)
 					server.Fault(fault)
-					readsEach(t, server, gopaastest.AccountView, "compte", 100)
+					readsEach(t, server, gopaastest.ContactView, "contact", 100)
 				})
 			}
 		}
@@ -103,22 +103,22 @@ func TestARowEditedBetweenTwoRequestsIsNeitherLostNorDoubled(t *testing.T) {
 		for _, at := range []int{1, 2, 3, 4} {
 			t.Run(fmt.Sprintf("%s/request %d", numbering, at), func(t *testing.T) {
 				t.Parallel()
-				o.Accounts = 250
+				o.Accounts = 63
 				server := start(t, o)
 				for range at - 1 {
 					server.Fault(gopaastest.Fault{Latency: 1})
 				}
 				server.Fault(gopaastest.Fault{EditRow: true})
-				readsEach(t, server, gopaastest.AccountView, "compte", 100)
+				readsEach(t, server, gopaastest.ContactView, "contact", 100)
 			})
 		}
 	}
 }
 
 func TestAPageWhoseContentChangesWithEachRequestIsKnownByItsCles(t *testing.T) {
-	server := start(t, gopaastest.Options{Accounts: 250})
+	server := start(t, gopaastest.Options{Accounts: 63})
 	server.Fault(gopaastest.Fault{EditRow: true, Count: 100})
-	readsEach(t, server, gopaastest.AccountView, "compte", 100)
+	readsEach(t, server, gopaastest.ContactView, "contact", 100)
 }
 
 func TestAViewThatRepeatsKeysKeepsEveryRow(t *testing.T) {
