@@ -14,24 +14,40 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// pages answers the pages of a list, from 1. Each is a text such as "a1 b1": rows
-// with the cles a and b and the content 1. A list of texts for one page is
-// answered one after the other, the last one from then on.
-type pages [][]string
+// pages answers the pages of a list. Each is a text such as "a1 b1": rows with the
+// cles a and b and the content 1; "-1" is a row without a cle. A list of texts for
+// one page is answered one after the other, the last one from then on.
+type pages map[string][]string
 
 func (p pages) RoundTrip(r *http.Request) (*http.Response, error) {
-	var n int
-	if _, err := fmt.Sscan(r.Header.Get("page"), &n); err != nil {
-		return nil, err
-	}
 	var rows []string
-	if n--; n >= 0 && n < len(p) {
+	n := r.Header.Get("page")
+	if len(p[n]) > 0 {
 		for _, word := range strings.Fields(p[n][0]) {
-			rows = append(rows, fmt.Sprintf(`{"cle":%q,"content":%q}`, word[:1], word[1:]))
+			rows = append(rows, strings.Replace(fmt.Sprintf(`{"cle":%q,"content":%q}`, word[:1], word[1:]), `"cle":"-",`, "", 1))
 		}
 		p[n] = p[n][min(1, len(p[n])-1):]
 	}
 	return fake.Says{Status: 200, ContentType: "application/json", Body: "[" + strings.Join(rows, ",") + "]"}.RoundTrip(r)
+}
+
+// contents reads pages and returns their rows in the same form.
+func contents(t *testing.T, list http.RoundTripper, size int) (string, gopaas.Report, error) {
+	t.Helper()
+	var got []string
+	var report gopaas.Report
+	client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: list}))
+	for row, err := range client.Lists.Rows(t.Context(), "v", gopaas.ListQuery{RowsPerPage: size, Report: &report}) {
+		if err != nil {
+			return strings.Join(got, " "), report, err
+		}
+		var fields struct{ Content string }
+		if err := row.Decode(&fields); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, max(row.Cle(), "-")+fields.Content)
+	}
+	return strings.Join(got, " "), report, nil
 }
 
 func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) {
@@ -40,33 +56,82 @@ func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) 
 		list     pages
 		want     string
 		repeated int
-		err      error
 	}{
-		{"copies of a page that shifted", pages{{"a1 b1 c1"}, {"c1 d1 e1"}, {"f1"}}, "a1 b1 c1 d1 e1 f1", 1, nil},
-		{"a page that has a cle twice, first of all", pages{{"a1 a2 b1"}, {"b2 c1 a1"}, {"c2"}}, "a1 a2 b1 b2 c1 a1 c2", 0, nil},
-		{"a page that has a cle twice, in the end", pages{{"a1 b1 c1"}, {"c2 d1 a1"}, {"d2 e1 e2"}, {"e3"}}, "a1 b1 c1 d1 c2 a1 d2 e1 e2 e3", 0, nil},
-		{"keys that repeat too far apart to share a page", pages{{"a1 b1 c1"}, {"d1 e1 f1"}, {"a2 b2 c2"}, {"d2"}}, "a1 b1 c1 d1 e1 f1 a2 b2 c2 d2", 0, nil},
-		{"a row that was edited and moved", pages{{"a1 b1 c1", "b1 c1 d1"}, {"d1 e1 f1", "e1 f1 g1"}, {"g1 a2"}}, "a1 b1 c1 d1 e1 f1 g1", 1, nil},
+		{"copies of a page that shifted", pages{"1": {"a1 b1 c1"}, "2": {"c1 d1 e1"}, "3": {"f1"}}, "a1 b1 c1 d1 e1 f1", 1},
+		{"a page that has a cle twice, first of all", pages{"1": {"a1 a2 b1"}, "2": {"b2 c1 a1"}, "3": {"c2"}}, "a1 a2 b1 b2 c1 a1 c2", 0},
+		{"a page that has a cle twice, in the end", pages{"1": {"a1 b1 c1"}, "2": {"c2 d1 a1"}, "3": {"d2 e1 e2"}, "4": {"e3"}}, "a1 b1 c1 d1 c2 a1 d2 e1 e2 e3", 0},
+		{"keys that repeat too far apart to share a page", pages{"1": {"a1 b1 c1"}, "2": {"d1 e1 f1"}, "3": {"a2 b2 c2"}, "4": {"d2"}}, "a1 b1 c1 d1 e1 f1 a2 b2 c2 d2", 0},
+		{"a key that repeats, seen when pages are asked for again", pages{"1": {"a1 b1 c1", "a1 a2 b1"}, "2": {"d1 e1 f1"}, "3": {"a2", "c1"}}, "a1 b1 c1 d1 e1 f1 a2", 0},
+		{"a row that was edited and moved", pages{"1": {"a1 b1 c1", "b1 c1 d1"}, "2": {"d1 e1 f1", "e1 f1 g1"}, "3": {"g1 a2"}}, "a1 b1 c1 d1 e1 f1 g1", 1},
+		{"a row that was edited and moved, beside a copy", pages{"1": {"a1 b1 c1", "b1 c1 d1"}, "2": {"d1 e1 f1"}, "3": {"b1 a2"}}, "a1 b1 c1 d1 e1 f1", 2},
+		{"a row that moved up again", pages{"1": {"a1 b1 c1"}, "2": {"d1 e1 f1"}, "3": {"g1 a2", "g1 h1"}}, "a1 b1 c1 d1 e1 f1 g1", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var got []string
-			var report gopaas.Report
-			client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: c.list}))
-			q := gopaas.ListQuery{RowsPerPage: 3, FirstPage: gopaas.Set(1), Report: &report}
-			for row, err := range client.Lists.Rows(t.Context(), "v", q) {
-				if err != nil {
-					t.Fatal(err)
-				}
-				var fields struct{ Content string }
-				if err := row.Decode(&fields); err != nil {
-					t.Fatal(err)
-				}
-				got = append(got, row.Cle()+fields.Content)
-			}
-			if all := strings.Join(got, " "); all != c.want || report.Repeated != c.repeated || report.Rows != len(got) {
-				t.Errorf("the rows are %q, not %q, and the report is %+v", all, c.want, report)
+			got, report, err := contents(t, c.list, 3)
+			if err != nil || got != c.want || report.Repeated != c.repeated || report.Rows != len(strings.Fields(got)) {
+				t.Errorf("the rows are %q, not %q, and %v; the report is %+v", got, c.want, err, report)
 			}
 		})
+	}
+}
+
+func TestPagesThatLookAlikeAreToldApart(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		list     pages
+		want     string
+		requests int
+		err      error
+	}{
+		{"two pages with the same cles", pages{"0": {"a1 b1"}, "1": {"a2 b2"}, "2": {"c1"}}, "a1 b1 c1 a2 b2", 6, nil},
+		{"the same cles on a later page", pages{"1": {"a1 b1"}, "2": {"a2 b2"}, "3": {"c1"}}, "a1 b1 c1 a2 b2", 7, nil},
+		{"a page that repeats keys, edited", pages{"0": {"a1 a2", "a1 a3"}, "1": {"a1 a3"}, "2": {"b1"}}, "a1 a3 b1", 4, nil},
+		{"a page that repeats keys and always changes", pages{"0": {"a1 a2", "a3 a4", "a5 a6", "a7 a8"}, "1": {"a9 aa", "ab ac", "ad ae", "af ag"}, "2": {"b1"}}, "a1 a2 af ag b1", 9, gopaas.ErrIncomplete},
+		{"one row that always changes", pages{"0": {"a1", "a3", "a5", "a7"}, "1": {"a9", "ab", "ad", "af"}}, "a1 af", 11, gopaas.ErrIncomplete},
+		{"a row that went", pages{"0": {"a1 b1 c1", "b1 c1 d1"}, "1": {"b1 c1 d1"}, "2": {"e1"}}, "b1 c1 d1 e1", 4, nil},
+		{"an edited row among rows without a cle", pages{"0": {"-1 -2", "-1 -3"}, "1": {"-1 -3"}, "2": {"-4"}}, "-1 -3 -4", 4, nil},
+		{"rows without a cle", pages{"0": {"-1 -2"}, "1": {"-3 -4"}, "2": {"-5"}}, "-1 -2 -3 -4 -5", 3, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, report, err := contents(t, c.list, len(strings.Fields(c.list["1"][0])))
+			if c.err != nil {
+				failure(t, err, c.err)
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if got != c.want || report.Pages != c.requests {
+				t.Errorf("the rows are %q, not %q, after %d requests, not %d: %v", got, c.want, report.Pages, c.requests, err)
+			}
+		})
+	}
+}
+
+func TestPage0MayBeRefusedWithJSONThatIsNoList(t *testing.T) {
+	for _, body := range []string{`null`, `false`, `{}`, `""`, ``, `{"msg":"Invalid version."}`} {
+		got, _, err := contents(t, answer(func(r *http.Request) string {
+			switch r.Header.Get("page") {
+			case "0":
+				return body
+			case "1":
+				return `[{"cle":"a","content":"1"}]`
+			}
+			return "[]"
+		}), 1)
+		if err != nil || got != "a1" {
+			t.Errorf("%q: the rows are %q, and %v", body, got, err)
+		}
+	}
+}
+
+func TestA500OfPage0IsNotWaitedForBeforePage1IsAsked(t *testing.T) {
+	server := start(t, gopaastest.Options{PageZero: gopaastest.ServerError})
+	readsEach(t, server, gopaastest.AccountView, "compte", 100)
+	var asked []string
+	for _, r := range server.Requests()[:3] {
+		asked = append(asked, r.Headers.Get("page"))
+	}
+	if !slices.Equal(asked, []string{"0", "1", "0"}) {
+		t.Errorf("the first pages asked for are %v", asked)
 	}
 }
 
