@@ -2,9 +2,7 @@ package gopaas_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +14,8 @@ import (
 
 // pages answers the pages of a list. Each is a text such as "a1 b1": rows with the
 // cles a and b and the content 1; "-1" is a row without a cle. A list of texts for
-// one page is answered one after the other, the last one from then on.
+// one page is answered one after the other, the last one from then on. The list
+// called total is what the answers state.
 type pages map[string][]string
 
 func (p pages) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -28,7 +27,11 @@ func (p pages) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		p[n] = p[n][min(1, len(p[n])-1):]
 	}
-	return fake.Says{Status: 200, ContentType: "application/json", Body: "[" + strings.Join(rows, ",") + "]"}.RoundTrip(r)
+	body := "[" + strings.Join(rows, ",") + "]"
+	if total := p["total"]; total != nil {
+		body = fmt.Sprintf(`{"total":%s,"rows":%s}`, total[0], body)
+	}
+	return fake.Says{Status: 200, ContentType: "application/json", Body: body}.RoundTrip(r)
 }
 
 // contents reads pages and returns their rows in the same form.
@@ -64,6 +67,9 @@ func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) 
 		{"a key that repeats, seen when pages are asked for again", pages{"1": {"a1 b1 c1", "a1 a2 b1"}, "2": {"d1 e1 f1"}, "3": {"a2", "c1"}}, "a1 b1 c1 d1 e1 f1 a2", 0},
 		{"a row that was edited and moved", pages{"1": {"a1 b1 c1", "b1 c1 d1"}, "2": {"d1 e1 f1", "e1 f1 g1"}, "3": {"g1 a2"}}, "a1 b1 c1 d1 e1 f1 g1", 1},
 		{"a row that was edited and moved, beside a copy", pages{"1": {"a1 b1 c1", "b1 c1 d1"}, "2": {"d1 e1 f1"}, "3": {"b1 a2"}}, "a1 b1 c1 d1 e1 f1", 2},
+		{"rows without a cle are no sign of a view that repeats keys", pages{"1": {"-1 -1 a1"}, "2": {"a1 b1"}}, "-1 -1 a1 b1", 1},
+		{"a copy, though the pages still have it", pages{"1": {"a1 b1 c1"}, "2": {"a1 d1"}}, "a1 b1 c1 d1", 1},
+		{"a count without the row that came again", pages{"1": {"a1 b1 c1"}, "2": {"d1 a2"}, "total": {"4"}}, "a1 b1 c1 d1", 1},
 		{"a row that moved up again", pages{"1": {"a1 b1 c1"}, "2": {"d1 e1 f1"}, "3": {"g1 a2", "g1 h1"}}, "a1 b1 c1 d1 e1 f1 g1", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -72,6 +78,26 @@ func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) 
 				t.Errorf("the rows are %q, not %q, and %v; the report is %+v", got, c.want, err, report)
 			}
 		})
+	}
+}
+
+func TestCopiesAreLeftOutWithoutAskingForTheirPagesAgain(t *testing.T) {
+	got, report, err := contents(t, pages{"1": {"a1 b1 c1"}, "2": {"c1 d1 e1"}, "3": {"f1"}}, 3)
+	if err != nil || report.Pages != 4 {
+		t.Errorf("%d requests were answered for %q, and %v", report.Pages, got, err)
+	}
+}
+
+func TestTooManyPagesToAskForAgainGiveTheirRowsAndItIsSaid(t *testing.T) {
+	list := pages{}
+	for n := range 9 {
+		list[fmt.Sprint(n+1)] = []string{fmt.Sprintf("%c1 %c1", 'a'+n, 'A'+n), fmt.Sprintf("%c1", 'A'+n)}
+		list[fmt.Sprint(n+10)] = []string{fmt.Sprintf("%c2 %c1", 'a'+n, 'Q'+n)}
+	}
+	got, _, err := contents(t, list, 2)
+	failure(t, err, gopaas.ErrIncomplete)
+	if n := len(strings.Fields(got)); n != 36 {
+		t.Errorf("%d rows were given out: %s", n, got)
 	}
 }
 
@@ -90,7 +116,7 @@ func TestPagesThatLookAlikeAreToldApart(t *testing.T) {
 		{"one row that always changes", pages{"0": {"a1", "a3", "a5", "a7"}, "1": {"a9", "ab", "ad", "af"}}, "a1 af", 11, gopaas.ErrIncomplete},
 		{"a row that went", pages{"0": {"a1 b1 c1", "b1 c1 d1"}, "1": {"b1 c1 d1"}, "2": {"e1"}}, "b1 c1 d1 e1", 4, nil},
 		{"an edited row among rows without a cle", pages{"0": {"-1 -2", "-1 -3"}, "1": {"-1 -3"}, "2": {"-4"}}, "-1 -3 -4", 4, nil},
-		{"rows without a cle", pages{"0": {"-1 -2"}, "1": {"-3 -4"}, "2": {"-5"}}, "-1 -2 -3 -4 -5", 3, nil},
+		{"rows without a cle", pages{"0": {"-1 -2"}, "1": {"-3 -4"}, "2": {"-5 -6"}, "3": {"-7"}}, "-1 -2 -3 -4 -5 -6 -7", 4, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, report, err := contents(t, c.list, len(strings.Fields(c.list["1"][0])))
@@ -205,80 +231,4 @@ func TestACountThatChangesIsSaidThoughItAgreesInTheEnd(t *testing.T) {
 	})}))
 	_, err := read(t, client, gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100})
 	failure(t, err, gopaas.ErrIncomplete)
-}
-
-// TestNoRowIsLostOrDoubledWithoutSayingSo reads lists of random sizes, numbered
-// in random ways, while requests fail and rows change.
-func TestNoRowIsLostOrDoubledWithoutSayingSo(t *testing.T) {
-	names := make([]string, 0, len(numberings))
-	for name := range numberings {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	runs := uint64(150)
-	if os.Getenv("GUICHET_LONG") == "1" {
-		runs = 5000
-	}
-	for seed := range runs {
-		random := rand.New(rand.NewPCG(seed, 7))
-		o := numberings[names[random.IntN(len(names))]]
-		o.Seed, o.Accounts, o.Total = int64(seed), 1+random.IntN(60), random.IntN(2) == 0
-		o.Empty = random.IntN(20) == 0
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			disturb(t, random, o)
-		})
-	}
-}
-
-// disturb reads one list. Before each request it may have a row edited, a row
-// come or go, or the request fail. Rows come and go only where a total shows it.
-func disturb(t *testing.T, random *rand.Rand, o gopaastest.Options) {
-	server := start(t, o)
-	view, rows, size := gopaastest.AccountView, "compte", 1+random.IntN(25)
-	if joined := random.IntN(3) == 0; joined {
-		view, rows, size = gopaastest.DirectoryView, "contact", 5+random.IntN(25)
-	}
-	html, moved, quiet := false, false, 0
-	client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
-		if quiet--; quiet >= 0 {
-			return // an accident does not come twice in a row
-		}
-		switch n := random.IntN(12); {
-		case n == 0:
-			server.Fault(gopaastest.Fault{EditRow: true})
-		case n == 1:
-			accident := []gopaastest.Fault{{Status: 500}, {Status: 503}, {Cut: gopaastest.CutBody}, {Cut: gopaastest.CutBeforeAnswer}}
-			server.Fault(accident[random.IntN(len(accident))])
-			quiet = 2
-		case n == 2 && random.IntN(3) == 0:
-			html = true
-			server.Fault(gopaastest.Fault{HTML: true})
-			quiet = 2
-		case n == 3 && o.Total && view == gopaastest.AccountView:
-			moved = true
-			_, _, _ = server.ChangeRows("gopaas.list:"+view, random.IntN(2), 1)
-		}
-	})}))
-	var report gopaas.Report
-	var keys []string
-	content := map[string]int{}
-	var err error
-	for row, failed := range client.Lists.Rows(t.Context(), view, gopaas.ListQuery{RowsPerPage: size, Report: &report}) {
-		if err = failed; err == nil {
-			keys = append(keys, row.Cle())
-			content[row.Cle()]++
-		}
-	}
-	stuck := o.RepeatLastPage
-	switch {
-	case err != nil && (html || moved || stuck || o.PageZero == gopaastest.ServerError):
-		return // it was said
-	case err != nil:
-		t.Errorf("%d rows were read, and %v", len(keys), err)
-	case len(keys) != server.Count(rows):
-		t.Errorf("%d rows were read of %d: %+v", len(keys), server.Count(rows), report)
-	case view == gopaastest.AccountView && len(content) != len(keys):
-		t.Errorf("%d rows have %d keys: %+v", len(keys), len(content), report)
-	}
 }
