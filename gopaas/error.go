@@ -57,7 +57,9 @@ const (
 var (
 	// ErrStuck: a full page came twice, so that the pages do not advance.
 	ErrStuck = page.ErrStuck
-	// ErrIncomplete: the limit of pages was reached before the list ended.
+	// ErrIncomplete: the rows read are not the whole list, or may not be. The
+	// limit of pages was reached before the list ended, the service counts
+	// another number of rows, or the list changed while it was read.
 	ErrIncomplete = page.ErrIncomplete
 )
 

@@ -39,7 +39,7 @@ func extract(body []byte) (*ListPage, error) {
 		if err := json.Unmarshal(body, &value); err != nil {
 			return nil, err
 		}
-		return nil, fmt.Errorf("it is %s, not a list of rows", withArticle(kind(body)))
+		return nil, shapef("it is %s, not a list of rows", withArticle(kind(body)))
 	}
 	page.Rows = make([]Row, len(raw))
 	for i, row := range raw {
@@ -50,6 +50,13 @@ func extract(body []byte) (*ListPage, error) {
 	}
 	return page, nil
 }
+
+// shapeError says that an answer is JSON and has no rows.
+type shapeError struct{ text string }
+
+func (e *shapeError) Error() string { return e.text }
+
+func shapef(format string, args ...any) error { return &shapeError{fmt.Sprintf(format, args...)} }
 
 func rowsIn(object map[string]json.RawMessage) string {
 	for _, name := range []string{"rows", "items", "data"} {
@@ -65,7 +72,7 @@ func rowsIn(object map[string]json.RawMessage) string {
 func unknownShape(object map[string]json.RawMessage) error {
 	const most = 10
 	if text, only := message(object); only {
-		return fmt.Errorf("it is the message %q, not a list of rows", text)
+		return shapef("it is the message %q, not a list of rows", text)
 	}
 	names := make([]string, 0, len(object))
 	for name := range object {
@@ -83,7 +90,7 @@ func unknownShape(object map[string]json.RawMessage) error {
 	if len(shown) == 0 {
 		shown = []string{"nothing"}
 	}
-	return fmt.Errorf("it is an object without rows, items or data; it has %s", strings.Join(shown, ", "))
+	return shapef("it is an object without rows, items or data; it has %s", strings.Join(shown, ", "))
 }
 
 // message returns the text of an object {"msg":"…"}, which is how the service

@@ -36,7 +36,8 @@ type ListQuery struct {
 	// service may give fewer.
 	RowsPerPage int
 	// FirstPage is the number of the first page. When it is not set, Rows finds
-	// out whether it is 0 or 1, which takes one request.
+	// out whether it is 0 or 1, which takes one request, and two or more when the
+	// service refuses page 0.
 	FirstPage Opt[int]
 	// MaxPages ends Rows with ErrIncomplete after so many requests; 0 is 10,000.
 	MaxPages int

@@ -77,23 +77,23 @@ func TestTheReportSaysWhyAReadingEndedAndWhatIsKnown(t *testing.T) {
 		err     error
 	}{
 		{"one request", gopaastest.Options{}, gopaas.ListQuery{},
-			gopaas.Report{Pages: 1, Rows: 50, Total: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 1, Rows: 50, Total: -1, FirstTotal: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Unknown}, nil},
 		{"one page", gopaastest.Options{Total: true}, gopaas.ListQuery{Page: gopaas.Set(2), RowsPerPage: 20},
-			gopaas.Report{Pages: 1, Rows: 20, Total: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Partial}, nil},
+			gopaas.Report{Pages: 1, Rows: 20, Total: 60, FirstTotal: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Partial}, nil},
 		{"a short page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 25},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Unknown}, nil},
 		{"a short page and a total", gopaastest.Options{Total: true}, gopaas.ListQuery{RowsPerPage: 25},
-			gopaas.Report{Pages: 4, Rows: 60, Total: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Complete}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Complete}, nil},
 		{"an empty page", gopaastest.Options{ZeroBased: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
 		{"a known first page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 20, FirstPage: gopaas.Set(1)},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
 		{"a full page twice", gopaastest.Options{IgnorePaging: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Unknown}, gopaas.ErrStuck},
+			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Unknown}, gopaas.ErrStuck},
 		{"a full page twice, but all of them", gopaastest.Options{RepeatLastPage: true, Total: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 5, Rows: 60, Total: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Complete}, nil},
+			gopaas.Report{Pages: 5, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Complete}, nil},
 		{"the limit of pages", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 5, MaxPages: 4},
-			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.Unknown}, gopaas.ErrIncomplete},
+			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.Unknown}, gopaas.ErrIncomplete},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client := withKey(t, start(t, c.options).URL)

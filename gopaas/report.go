@@ -14,8 +14,8 @@ const (
 	EndEmpty End = "empty"
 	// EndShort: a page had fewer rows than the first one.
 	EndShort End = "short"
-	// EndRepeated: a page was the same as the one before. When it was a full
-	// one, and no total says that it was the last, Rows fails with ErrStuck.
+	// EndRepeated: a page had the same rows as the one before. When it was a
+	// full one, and no total says that it was the last, Rows fails with ErrStuck.
 	EndRepeated End = "repeated"
 	// EndCap: MaxPages was reached; Rows fails with ErrIncomplete.
 	EndCap End = "cap"
@@ -38,8 +38,13 @@ type Report struct {
 	Pages int
 	// Rows is the number of rows given out.
 	Rows int
-	// Total is the count that the answers gave, -1 when they gave none.
+	// Repeated is the number of rows left out because their cle was read before.
+	Repeated int
+	// Total is the count that the answers gave last, -1 when they gave none.
 	Total int
+	// FirstTotal is the count that they gave first: another one than Total when
+	// rows came or went meanwhile.
+	FirstTotal int
 	// FirstPage is the number of the first page, -1 while it is not known.
 	FirstPage int
 	// End is why the reading stopped, "" when it did not.

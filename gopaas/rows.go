@@ -2,15 +2,10 @@ package gopaas
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
 	"slices"
-
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 const defaultMaxPages = 10_000
@@ -22,15 +17,25 @@ const defaultMaxPages = 10_000
 // whether that is everything. With RowsPerPage it reads page after page until
 // one is empty, shorter than the first, or the same as the one before; the
 // first page is never taken for the last, since the service may give fewer rows
-// than it was asked for. Rows are given out as they come, equal ones too: a view
-// may hold a row twice. When rows come or go meanwhile, pages shift, and a row
-// may be missed or come twice without the service showing it.
+// than it was asked for.
+//
+// A row whose cle was read on an earlier page is held back, 4 MiB of them at
+// most. As soon as one page has a cle twice, the view repeats keys, as one over
+// a join may: the rows held back are given out, and none is held back any more.
+// Otherwise those that are copies are left out at the end, and so are those that
+// moved while the list was read: Report.Repeated counts them. Rows without a cle
+// are all given out. About 100 bytes of memory are kept for each cle.
+//
+// When the answers state a total that changes, or another number of rows was
+// read, Rows ends with ErrIncomplete after the last row; so it does when rows may
+// have come twice. Without a total, a row that moved to a page already read is
+// missed without the service showing it.
 //
 // API: GET /api/list/{view}/
 // API: GET /api/oauth2/list/{view}/
 func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...CallOption) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		r := &reading{lists: s, ctx: ctx, view: view, query: q, options: options, yield: yield}
+		r := &reading{lists: s, ctx: ctx, view: view, query: q, options: options, yield: yield, seen: map[digest]origin{}}
 		r.walk()
 	}
 }
@@ -57,8 +62,13 @@ type reading struct {
 	yield   func(Row, error) bool
 	report  *Report
 
-	size   int       // rows of the first page
-	before *[32]byte // fingerprint of the page before
+	size   int    // rows of the first page
+	before *sheet // the page before
+
+	seen     map[digest]origin // the cles read so far; nil when the view repeats them
+	held     []repeat
+	bytes    int  // of the rows in held
+	doubtful bool // rows may have come twice, or be missing
 }
 
 // walk reads the list for one range.
@@ -67,18 +77,18 @@ func (r *reading) walk() {
 	if r.report == nil {
 		r.report = new(Report)
 	}
-	*r.report = Report{Total: -1, FirstPage: -1, Completeness: Unknown}
+	*r.report = Report{Total: -1, FirstTotal: -1, FirstPage: -1, Completeness: Unknown}
 	if err := r.run(); err != nil && !errors.Is(err, errLeft) {
 		r.yield(Row{}, err)
 	}
 }
 
 func (r *reading) run() error {
-	_, onePage := r.query.Page.Value()
+	number, onePage := r.query.Page.Value()
 	if !onePage && r.query.RowsPerPage != 0 {
 		return r.paged()
 	}
-	p, err := r.fetch(r.query)
+	p, err := r.fetch(number, r.query)
 	if err != nil {
 		return err
 	}
@@ -98,80 +108,46 @@ func (r *reading) paged() error {
 	return err
 }
 
-// begin finds the first page. Where it is not known, page 0 is the first when
-// it is a page of its own, and not what the service makes of a number that is
-// too small: an error, nothing, or page 1. It returns the number of the page to
-// go on with.
-func (r *reading) begin() (next int, done bool, err error) {
-	if first, known := r.query.FirstPage.Value(); known {
-		r.report.FirstPage = first
-		return first, false, nil
-	}
-	zero, err := r.fetch(r.at(0), func(c *rest.Call) { c.Final = append(c.Final, http.StatusInternalServerError) })
-	if err != nil && !noPage(err) {
-		return 0, false, err
-	}
-	one, err := r.fetch(r.at(1))
-	if err != nil {
-		return 0, false, err
-	}
-	r.report.FirstPage = 1
-	if zero != nil && len(zero.Rows) > 0 && fingerprint(zero) != fingerprint(one) {
-		r.report.FirstPage = 0
-		if _, err := r.take(zero); err != nil {
-			return 0, false, err
-		}
-	}
-	done, err = r.take(one)
-	return 2, done, err
-}
-
-// noPage reports whether the service says that there is no such page.
-func noPage(err error) bool {
-	var e *Error
-	if !errors.As(err, &e) {
-		return false
-	}
-	switch e.Status {
-	case http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError:
-		return true
-	}
-	return e.Status == http.StatusOK && e.Kind == ErrUnusableAnswer
-}
-
-func (r *reading) at(page int) ListQuery {
-	q := r.query
-	q.Page = Set(page)
-	return q
-}
-
 func (r *reading) next(n int) (done bool, err error) {
 	most := r.query.MaxPages
 	if most == 0 {
 		most = defaultMaxPages
 	}
 	if r.report.Pages >= most {
-		r.report.settle(EndCap)
-		return true, r.unfinished(ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", most))
+		return true, r.finish(EndCap)
 	}
-	p, err := r.fetch(r.at(n))
+	p, err := r.page(n)
 	if err != nil {
 		return true, err
+	}
+	repeated, err := r.repeated(p)
+	if err != nil {
+		return true, err
+	}
+	if repeated {
+		return true, r.finish(EndRepeated)
 	}
 	return r.take(p)
 }
 
-// take gives out a page and decides whether it is the last.
-func (r *reading) take(p *ListPage) (done bool, err error) {
-	print := fingerprint(p)
-	switch {
-	case len(p.Rows) == 0:
-		r.report.settle(EndEmpty)
-		return true, nil
-	case r.before != nil && *r.before == print:
-		return true, r.repeated(p)
+// repeated reports whether p is the page before, once more.
+func (r *reading) repeated(p *sheet) (bool, error) {
+	if r.before == nil || len(p.Rows) == 0 {
+		return false, nil
 	}
-	r.before = &print
+	if r.before.same(p) || !r.before.sameCles(p) {
+		return r.before.same(p), nil
+	}
+	own, _, err := r.apart(r.before, p)
+	return !own, err
+}
+
+// take gives out a page and decides whether it is the last.
+func (r *reading) take(p *sheet) (done bool, err error) {
+	if len(p.Rows) == 0 {
+		return true, r.finish(EndEmpty)
+	}
+	r.before = p
 	if err := r.give(p); err != nil {
 		return true, err
 	}
@@ -179,27 +155,48 @@ func (r *reading) take(p *ListPage) (done bool, err error) {
 		r.size = len(p.Rows)
 	}
 	if len(p.Rows) < r.size {
-		r.report.settle(EndShort)
-		return true, nil
+		return true, r.finish(EndShort)
 	}
 	return false, nil
 }
 
-// repeated ends a reading on a page that came twice. A short page shows that
-// the list is over; a full one may mean that the service ignores the number.
-func (r *reading) repeated(p *ListPage) error {
-	r.report.settle(EndRepeated)
-	if len(p.Rows) < r.query.RowsPerPage || r.report.Completeness == Complete {
-		return nil
+// finish ends a reading of pages, and says what keeps it from being the whole
+// list.
+func (r *reading) finish(why End) error {
+	if err := r.decide(); err != nil {
+		return err
 	}
-	return r.unfinished(ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
+	r.report.settle(why)
+	switch complete := r.report.Completeness; {
+	case why == EndCap:
+		return r.unfinished(ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", r.report.Pages))
+	case complete == Complete && r.report.FirstTotal == r.report.Total:
+		return nil
+	case why == EndRepeated && len(r.before.Rows) >= r.query.RowsPerPage:
+		// A short page shows that the list is over; a full one may mean that the
+		// service ignores the number.
+		return r.unfinished(ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
+	case complete == Partial:
+		return r.unfinished(ErrIncomplete, fmt.Sprintf("%d rows were read, and the service counts %d", r.report.Rows, r.report.Total))
+	case r.doubtful || r.report.FirstTotal != r.report.Total:
+		r.report.Completeness = Unknown
+		return r.unfinished(ErrIncomplete, "the list changed while it was read: some rows may be missing or have come twice")
+	}
+	return nil
 }
 
 func (r *reading) unfinished(cause error, message string) error {
 	return r.lists.core.refuse("Lists.Rows", &Error{Kind: ErrUnusableAnswer, Sent: Answered, Message: message, Err: cause})
 }
 
-func (r *reading) fetch(q ListQuery, more ...CallOption) (*ListPage, error) {
+// page reads page n of the list.
+func (r *reading) page(n int, more ...CallOption) (*sheet, error) {
+	q := r.query
+	q.Page = Set(n)
+	return r.fetch(n, q, more...)
+}
+
+func (r *reading) fetch(n int, q ListQuery, more ...CallOption) (*sheet, error) {
 	call := r.lists.call("Lists.Rows", r.view, q).Apply(slices.Concat(r.options, more))
 	p, err := ask(r.ctx, r.lists.core, call, extract)
 	if err != nil {
@@ -208,30 +205,12 @@ func (r *reading) fetch(q ListQuery, more ...CallOption) (*ListPage, error) {
 	r.report.Pages++
 	if p.Total >= 0 {
 		r.report.Total = p.Total
+		if r.report.FirstTotal < 0 {
+			r.report.FirstTotal = p.Total
+		}
 	}
 	if r.report.Column == nil {
 		r.report.Column = p.Column
 	}
-	return p, nil
-}
-
-func (r *reading) give(p *ListPage) error {
-	for _, row := range p.Rows {
-		r.report.Rows++
-		if !r.yield(row, nil) {
-			return errLeft
-		}
-	}
-	return nil
-}
-
-// fingerprint tells pages apart by the bytes of their rows.
-func fingerprint(p *ListPage) (sum [32]byte) {
-	h := sha256.New()
-	for _, row := range p.Rows {
-		_ = binary.Write(h, binary.BigEndian, uint64(len(row.Raw)))
-		h.Write(row.Raw)
-	}
-	h.Sum(sum[:0])
-	return sum
+	return newSheet(n, p), nil
 }

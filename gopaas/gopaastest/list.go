@@ -12,8 +12,8 @@ import (
 const defaultRows = 50
 
 func (s *Server) list(w http.ResponseWriter, r *http.Request) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	v := s.findView(r.PathValue("view"))
 	if v == nil {
 		s.message(w, http.StatusInternalServerError)
@@ -28,12 +28,21 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 		k := int(shift*7) % len(found)
 		found = slices.Concat(found[k:], found[:k])
 	}
-	some, ok := s.pageOf(found, r.Header)
-	if !ok {
-		s.message(w, http.StatusInternalServerError)
+	some, status := s.pageOf(found, r.Header)
+	if status != http.StatusOK {
+		s.message(w, status)
 		return
 	}
-	s.answerList(w, r.Header, v, some, len(found))
+	s.answerList(w, r.Header, v, some, len(found)+s.options.TotalOff)
+	if fake.EditRow(r.Context()) && len(some) > 0 {
+		v.edit(some[len(some)/2])
+	}
+}
+
+// edit changes what a row shows in the first column that is no key.
+func (v *view) edit(from source) {
+	c := v.columns[2]
+	from[c.table].values[c.field] += " (bis)"
 }
 
 func (s *Server) search(v *view, h http.Header) ([]source, error) {
@@ -54,9 +63,9 @@ func (s *Server) search(v *view, h http.Header) ([]source, error) {
 	return found, nil
 }
 
-// pageOf cuts the page that the headers ask for; false is an error of the
-// service.
-func (s *Server) pageOf(all []source, h http.Header) ([]source, bool) {
+// pageOf cuts the page that the headers ask for, and returns the status of the
+// answer.
+func (s *Server) pageOf(all []source, h http.Header) ([]source, int) {
 	size := defaultRows
 	if n, err := strconv.Atoi(h.Get("rowPerPage")); err == nil && n > 0 {
 		size = n
@@ -73,11 +82,11 @@ func (s *Server) pageOf(all []source, h http.Header) ([]source, bool) {
 		number = first
 	}
 	if number < first {
-		switch s.options.PageZero {
-		case ServerError:
-			return nil, false
-		case Nothing:
-			return nil, true
+		if status, err := strconv.Atoi(string(s.options.PageZero)); err == nil {
+			return nil, status
+		}
+		if s.options.PageZero == Nothing {
+			return nil, http.StatusOK
 		}
 		number = first
 	}
@@ -86,7 +95,7 @@ func (s *Server) pageOf(all []source, h http.Header) ([]source, bool) {
 		number = min(number, last)
 	}
 	start := min(len(all), (number-first)*size)
-	return all[start:min(len(all), start+size)], true
+	return all[start:min(len(all), start+size)], http.StatusOK
 }
 
 func (s *Server) answerList(w http.ResponseWriter, h http.Header, v *view, page []source, total int) {

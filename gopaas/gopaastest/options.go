@@ -26,7 +26,9 @@ type Answer string
 // What a service could answer for a record that does not exist (Null by
 // default) and for page 0 when its first page is 1 (FirstPage by default).
 const (
+	BadRequest  Answer = "400" // for page 0 alone
 	NotFound    Answer = "404"
+	Unprocessed Answer = "422" // for page 0 alone
 	Null        Answer = "null"
 	EmptyArray  Answer = "[]"
 	EmptyObject Answer = "{}"
@@ -81,6 +83,8 @@ type Options struct {
 	MaxRows int
 	// Total adds a total to lists that are objects.
 	Total bool
+	// TotalOff is added to that total, which is then wrong.
+	TotalOff int
 	// OnlyColums reads the header colums and not columns.
 	OnlyColums bool
 	// MissingItem answers for a record that does not exist.

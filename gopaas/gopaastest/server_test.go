@@ -178,6 +178,30 @@ func TestRowsComeAndGoByTheControlRoute(t *testing.T) {
 	}
 }
 
+func TestAFaultEditsARowOnceItsPageIsAnswered(t *testing.T) {
+	server := start(t, gopaastest.Options{Accounts: 5})
+	server.Fault(gopaastest.Fault{EditRow: true})
+	var answers []string
+	for range 3 {
+		_, body := ask(t, "GET", server.URL+"/api/list/1167/", gopaastest.APIKey, "")
+		answers = append(answers, body)
+	}
+	if answers[0] == answers[1] || answers[1] != answers[2] {
+		t.Error("no row was edited, or more than one time")
+	}
+}
+
+func TestPage0IsRefusedInEachWayThatIsChosen(t *testing.T) {
+	for answer, want := range map[gopaastest.Answer]int{
+		gopaastest.BadRequest: 400, gopaastest.NotFound: 404, gopaastest.Unprocessed: 422, gopaastest.ServerError: 500, gopaastest.Nothing: 200,
+	} {
+		server := start(t, gopaastest.Options{PageZero: answer})
+		if status, _ := ask(t, "GET", server.URL+"/api/list/1167/", gopaastest.APIKey, "", "page", "0"); status != want {
+			t.Errorf("%s: page 0 was answered %d", answer, status)
+		}
+	}
+}
+
 func TestALinkThatWasTamperedWithIsRefused(t *testing.T) {
 	server := start(t, gopaastest.Options{})
 	_, body := ask(t, "GET", server.URL+"/api/file/compte", gopaastest.APIKey, `{"itemKey":"1","fieldName":"contrat"}`)

@@ -25,6 +25,9 @@ func (e *echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.seen.Add(1)
 	w.Header().Set("Content-Type", "text/plain")
 	fmt.Fprintf(w, "shift %d", fake.ShiftPages(r.Context()))
+	if fake.EditRow(r.Context()) {
+		fmt.Fprint(w, ", edit")
+	}
 }
 
 type way struct {
@@ -203,6 +206,17 @@ func TestEachShiftedRequestIsToldAnotherNumber(t *testing.T) {
 	}
 	if seen[0] == seen[1] || seen[0] == "shift 0" || seen[2] != "shift 0" {
 		t.Errorf("got %v", seen)
+	}
+}
+
+func TestOneRequestIsToldToEditARow(t *testing.T) {
+	server := fake.New(&echo{}, fake.Options{})
+	client := &http.Client{Transport: server.Transport()}
+	server.Fault(fake.Fault{EditRow: true})
+	for _, want := range []string{"shift 0, edit", "shift 0"} {
+		if _, text := call(t, client, "GET", server.URL, ""); text != want {
+			t.Errorf("got %q, want %q", text, want)
+		}
 	}
 }
 

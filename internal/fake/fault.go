@@ -40,6 +40,8 @@ type Fault struct {
 	HTML bool `json:"html"`
 	// ShiftPages makes this one answer come from another order of the rows.
 	ShiftPages bool `json:"shift_pages"`
+	// EditRow has the service edit a row of this answer once it is made, as another person would.
+	EditRow bool `json:"edit_row"`
 	// ExpireSession ends the sessions of the service before the request reaches it.
 	ExpireSession bool `json:"expire_session"`
 }
@@ -59,7 +61,10 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
-type shiftKey struct{}
+type (
+	shiftKey struct{}
+	editKey  struct{}
+)
 
 // ShiftPages tells a service to answer this request from another order of its rows. It returns 0 when
 // the order stays, and otherwise a number that differs from one request to the next.
@@ -67,6 +72,9 @@ func ShiftPages(ctx context.Context) uint64 {
 	n, _ := ctx.Value(shiftKey{}).(uint64)
 	return n
 }
+
+// EditRow tells a service to edit a row of the answer to this request once it is made.
+func EditRow(ctx context.Context) bool { return ctx.Value(editKey{}) != nil }
 
 // faultFor takes the fault that r suffers, and the number of its page shift.
 func (s *Server) faultFor(r *http.Request) (f Fault, shift uint64) {

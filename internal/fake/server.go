@@ -119,13 +119,17 @@ func (s *Server) exchange(r *http.Request) *answer {
 		s.options.ExpireSession()
 	}
 	a := &answer{header: http.Header{}, delay: s.options.Latency + fault.Latency, cut: fault.Cut}
-	switch {
-	case fault.Status != 0 || fault.HTML:
+	ctx := r.Context()
+	if shift != 0 {
+		ctx = context.WithValue(ctx, shiftKey{}, shift)
+	}
+	if fault.EditRow {
+		ctx = context.WithValue(ctx, editKey{}, true)
+	}
+	if fault.Status != 0 || fault.HTML {
 		s.fail(a, fault)
-	case shift != 0:
-		s.service.ServeHTTP(a, r.WithContext(context.WithValue(r.Context(), shiftKey{}, shift)))
-	default:
-		s.service.ServeHTTP(a, r)
+	} else {
+		s.service.ServeHTTP(a, r.WithContext(ctx))
 	}
 	a.WriteHeader(http.StatusOK)
 	s.recording.finish(entry, body.drain(), a.recordedStatus())

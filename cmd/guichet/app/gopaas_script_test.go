@@ -54,6 +54,10 @@ func runGoPaaS(t *testing.T, lang, way string) {
 type application struct {
 	*gopaastest.Server
 	pushes, before, after atomic.Int64
+	// churn is the number of the request for a page before which a row of the
+	// view goes, 0 for none.
+	churn atomic.Int64
+	view  string
 }
 
 func (a *application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -66,6 +70,9 @@ func (a *application) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			a.Server.ServeHTTP(httptest.NewRecorder(), r)
 			panic(http.ErrAbortHandler)
 		}
+	}
+	if strings.Contains(r.URL.Path, "/list/") && a.churn.Add(-1) == 0 {
+		_, _, _ = a.ChangeRows("gopaas.list:"+a.view, 0, 1)
 	}
 	a.Server.ServeHTTP(w, r)
 }
@@ -95,6 +102,11 @@ func goPaaSCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 			running.of(ts).pushes.Store(0)
 			running.of(ts).before.Store(int64(number(ts, args[0])))
 			running.of(ts).after.Store(int64(number(ts, args[1])))
+		},
+		// churn is "churn VIEW N": a row of the view goes before the n-th request for a page.
+		"churn": func(ts *testscript.TestScript, _ bool, args []string) {
+			running.of(ts).view = args[0]
+			running.of(ts).churn.Store(int64(number(ts, args[1])))
 		},
 		"records": func(ts *testscript.TestScript, _ bool, args []string) {
 			if got := running.of(ts).Count(args[0]); got != number(ts, args[1]) {

@@ -138,7 +138,10 @@ func (q *query) all(ctx context.Context, c client, view string, options []rest.C
 			if turned && shown.OnPage != nil {
 				shown.OnPage()
 			}
-			if !yield(row.Raw, c.listFailure(err, shown)) || err != nil {
+			if err = c.listFailure(err, asked.Report); err == nil && row.Raw == nil {
+				break // what is missing was said, or the totals say it
+			}
+			if !yield(row.Raw, err) || err != nil {
 				return
 			}
 		}
@@ -147,19 +150,28 @@ func (q *query) all(ctx context.Context, c client, view string, options []rest.C
 }
 
 func copyReport(shown *page.Report, read *gopaas.Report) {
-	shown.Pages, shown.Rows, shown.Unique, shown.Total = read.Pages, read.Rows, read.Rows, read.Total
+	shown.Pages, shown.Rows, shown.Unique, shown.Total = read.Pages, read.Rows+read.Repeated, read.Rows, read.Total
 }
 
-// listFailure says what to do about a list that does not end.
-func (c *Client) listFailure(err error, read *page.Report) error {
+// listFailure says what to do about a list that does not end. The end of a list
+// that is incomplete is no failure unless --strict asks for it: when the list
+// changed it is said here, and the caller says when the total does not agree.
+func (c *Client) listFailure(err error, read *gopaas.Report) error {
 	text := c.run.Messages.Text
 	switch {
 	case errors.Is(err, gopaas.ErrStuck):
 		return exit.New(exit.Service, text(message.ErrStuck), text(message.HintPagesRepeat))
-	case errors.Is(err, gopaas.ErrIncomplete):
+	case !errors.Is(err, gopaas.ErrIncomplete):
+		return err
+	case read.End == gopaas.EndCap:
 		return exit.New(exit.Partial, text(message.ErrTooManyPages, read.Rows), "")
+	case read.Completeness == gopaas.Partial:
+		return nil
+	case c.run.Settings.Strict:
+		return exit.New(exit.Partial, text(message.ErrListChanged, read.Rows), "")
 	}
-	return err
+	c.run.Say(text(message.ErrListChanged, read.Rows))
+	return nil
 }
 
 // describe shows the rows together with the description of the columns, as the
@@ -182,8 +194,11 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	}
 	object, shown := []byte(`{"rows":[`), 0
 	for row, err := range c.Lists.Rows(ctx, view, asked) {
-		if err != nil {
-			return c.listFailure(err, &page.Report{Rows: shown})
+		if err = c.listFailure(err, asked.Report); err != nil {
+			return err
+		}
+		if row.Raw == nil {
+			break
 		}
 		if limit := r.Settings.Limit; limit > 0 && shown == limit {
 			break
@@ -206,11 +221,14 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 
 // incomplete says that what was shown cannot be shown to be everything.
 func incomplete(r *command.Run, read *gopaas.Report, shown int) error {
-	if read.Completeness == gopaas.Complete {
+	if read.Completeness == gopaas.Complete || read.Total == shown {
 		return nil
 	}
 	text := r.Messages.Text(message.NoticeTotalUnknown, shown)
-	if read.Total >= 0 {
+	switch {
+	case read.Total >= 0 && read.Completeness == gopaas.Partial && read.End != gopaas.EndSingle:
+		text = r.Messages.Text(message.NoticeIncomplete, shown, read.Total)
+	case read.Total >= 0:
 		text = r.Messages.Text(message.NoticeCutShort, shown, read.Total)
 	}
 	if r.Settings.Strict {

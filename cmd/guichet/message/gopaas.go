@@ -57,6 +57,7 @@ const (
 	ErrNegative
 	ErrUploadField
 	ErrTooManyPages
+	ErrListChanged
 	InputLine
 	InputRow
 	InputEmpty
@@ -147,6 +148,7 @@ var goPaaSTexts = []text{
 	ErrNegative - topicGoPaaS:            {`"%s" is no number from 0 on`, "«\u00a0%s\u00a0» n'est pas un nombre à partir de 0"},
 	ErrUploadField - topicGoPaaS:         {`--field: "%s" is not NAME=VALUE`, "--field\u00a0: «\u00a0%s\u00a0» n'est pas NOM=VALEUR"},
 	ErrTooManyPages - topicGoPaaS:        {"%d rows read, and the list still goes on", "%d lignes lues, et la liste continue"},
+	ErrListChanged - topicGoPaaS:         {"%d rows read; the list changed meanwhile: some rows may be missing or have come twice", "%d lignes lues\u00a0; la liste a changé pendant la lecture\u00a0: des lignes peuvent manquer ou apparaître deux fois"},
 
 	InputLine - topicGoPaaS:        {"%s, line %d: %s", "%s, ligne %d\u00a0: %s"},
 	InputRow - topicGoPaaS:         {"%s, row %d (line %d): %s", "%s, enregistrement %d (ligne %d)\u00a0: %s"},

@@ -55,6 +55,7 @@ const (
 	PullHintIncomplete
 	PullWarnUnknown
 	PullWarnUnsettled
+	PullWarnCount
 	PullErrStrict
 	PullErrNoResult
 	PullErrFileChanged
@@ -145,6 +146,10 @@ var pullTexts = []text{
 	PullWarnUnknown - topicPull: {
 		"%s: the service does not say how many rows there are; there may be more",
 		"%s\u00a0: le service ne dit pas combien il y a de lignes\u00a0; il peut y en avoir d'autres",
+	},
+	PullWarnCount - topicPull: {
+		"%s, %s: %d rows read, and the service counts %d",
+		"%s, %s\u00a0: %d lignes lues, et le service en compte %d",
 	},
 	PullWarnUnsettled - topicPull: {
 		"%s, %s: rows came or went while they were read: %d read, where the service counted %d before and %d after",

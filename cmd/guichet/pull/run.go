@@ -190,10 +190,14 @@ func (j *job) verdict(m *result.Manifest) error {
 // warnings are what a person should know of a reading.
 func (j *job) warnings(c collected) []string {
 	warnings := []string{}
-	if c.report.Unknown {
+	if c.report.Unknown && len(c.report.Unsettled) == 0 {
 		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnknown, c.dataset.Name))
 	}
 	for _, change := range c.report.Unsettled {
+		if change.Before == change.Total {
+			warnings = append(warnings, j.r.Messages.Text(message.PullWarnCount, c.dataset.Name, change.Part, change.Unique, change.Total))
+			continue
+		}
 		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnsettled, c.dataset.Name, change.Part, change.Unique, change.Before, change.Total))
 	}
 	slices.Sort(warnings)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"iter"
 	"strings"
 	"unicode"
@@ -38,16 +39,26 @@ func view(name string) Dataset {
 		Name: viewPrefix + name, Key: "cle", Version: 1, Open: true,
 		Schema: object(optional("cle", kind("string", "integer", "null"))),
 		parts: func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
-			return []reading.Part{{Name: name, Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
-				return rows(c.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows}))
-			}}}, nil
+			report := new(gopaas.Report)
+			return []reading.Part{{
+				Name: name,
+				Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
+					return rows(c.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows, Report: report}), report)
+				},
+				Count: func() (before, after int) { return report.FirstTotal, report.Total },
+			}}, nil
 		},
 	}
 }
 
-func rows(all iter.Seq2[gopaas.Row, error]) iter.Seq2[json.RawMessage, error] {
+// rows are those of a reading. A list that is incomplete ends like any other: its
+// counts say that it is.
+func rows(all iter.Seq2[gopaas.Row, error], report *gopaas.Report) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		for row, err := range all {
+			if errors.Is(err, gopaas.ErrIncomplete) && report.End != gopaas.EndCap {
+				return
+			}
 			if !yield(row.Raw, err) {
 				return
 			}

@@ -26,7 +26,7 @@ func connectZOPS(ctx context.Context, r *command.Run) (*Source, error) {
 // answer is read as one answer.
 func answer(list func(*zops.Client) func(context.Context, ...zops.CallOption) iter.Seq2[json.RawMessage, error]) func(context.Context, *connection, Filter) ([]reading.Part, error) {
 	return func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
-		return []reading.Part{{Name: "all", Counted: true, Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
+		return []reading.Part{{Name: "all", Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
 			return list(c.zops)(ctx)
 		}}}, nil
 	}

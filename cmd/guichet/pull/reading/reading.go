@@ -36,9 +36,10 @@ type Part struct {
 	Start func(row json.RawMessage) (int64, bool)
 	// Stream reads a list that is not paged here; Page is nil then.
 	Stream func(ctx context.Context) iter.Seq2[json.RawMessage, error]
-	// Counted is set when a Stream that ends without an error has given every
-	// row; without it nobody knows.
-	Counted bool
+	// Count returns, once Stream has ended, how many rows the service counted at
+	// first and at the end, -1 when it did not say. Without Count, what Stream
+	// gives is all.
+	Count func() (before, after int)
 }
 
 // Reader says how the parts of a dataset are read.
@@ -208,12 +209,8 @@ func (r *reading) stream(ctx context.Context, part Part) error {
 	name := unitName{Part: part.Name}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !part.Counted {
-		r.report.Unknown = true
-	}
 	if known, ok := r.Store.known[name]; ok {
-		r.report.Read += known.Rows
-		r.report.Requests++
+		r.streamed(known)
 		return nil
 	}
 	// Rows of an attempt that was cut short cannot be told from those that are
@@ -238,8 +235,21 @@ func (r *reading) stream(ctx context.Context, part Part) error {
 		r.done = rows
 		r.tell()
 	}
-	r.report.Read += rows
-	r.report.Requests++
-	r.Store.pending = append(r.Store.pending, unit{Name: name, Total: rows, Pages: 1, Rows: rows})
+	u := unit{Name: name, Before: rows, Total: rows, Pages: 1, Rows: rows}
+	if part.Count != nil {
+		u.Before, u.Total = part.Count()
+	}
+	r.streamed(u)
+	r.Store.pending = append(r.Store.pending, u)
 	return nil
+}
+
+// streamed reports what a stream gave, and what keeps it from being all.
+func (r *reading) streamed(u unit) {
+	r.report.Read += u.Rows
+	r.report.Requests++
+	r.report.Unknown = r.report.Unknown || u.Total != u.Rows || u.Before != u.Total
+	if u.Total >= 0 && (u.Total != u.Rows || u.Before != u.Total) {
+		r.report.Unsettled = append(r.report.Unsettled, Change{Part: u.Name.Part, Unique: u.Rows, Before: u.Before, Total: u.Total})
+	}
 }

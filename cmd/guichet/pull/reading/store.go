@@ -14,10 +14,12 @@ import (
 
 // unit is one answer that was read and need not be asked for again.
 type unit struct {
-	Name  unitName `json:"unit"`
-	Total int      `json:"total"`
-	Pages int      `json:"pages"`
-	Rows  int      `json:"rows"`
+	Name unitName `json:"unit"`
+	// Before is what a stream counted at first, and Total at the end.
+	Before int `json:"before,omitempty"`
+	Total  int `json:"total"`
+	Pages  int `json:"pages"`
+	Rows   int `json:"rows"`
 	// IDs are the different ids of the rows.
 	IDs []byte `json:"ids,omitempty"`
 	// Split says that the window was cut, and its rows not kept.
