@@ -165,11 +165,14 @@ func main() {
 	for i := range v.NumMethod() {
 		params := reflect.New(v.Method(i).Type().In(1)).Elem()
 		for j := range params.NumField() {
+			if params.Type().Field(j).Name == "Reference" {
+				continue // it is made of others, which it would make needless
+			}
 			switch f := params.Field(j); f.Interface().(type) {
 			case string:
 				f.SetString("valeur")
-			case *astor.File:
-				f.Set(reflect.ValueOf(&astor.File{Name: "f", Content: []byte("contenu")}))
+			case []astor.File:
+				f.Set(reflect.ValueOf([]astor.File{{Name: "f", Content: []byte("contenu")}}))
 			}
 		}
 		out := v.Method(i).Call([]reflect.Value{reflect.ValueOf(context.Background()), params})
