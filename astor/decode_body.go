@@ -80,6 +80,10 @@ func (o *Operation) readFields(v any) []Field {
 		f := Field{Parameter: p, ContentType: asText(raw["contentType"])}
 		_, source := raw["src"]
 		f.File = raw["type"] == "file" || source && raw["type"] == nil
+		if f.File && f.Name == "" {
+			o.note("a field for a file has no name and is not sent")
+			continue
+		}
 		if f.File {
 			f.Value = ""
 			if !f.Disabled {

@@ -73,6 +73,9 @@ func FuzzParseCollection(f *testing.F) {
 	f.Add(`{"item":[{"name":"a/b","request":"{{base_url}}/:x.json?y&z={{w}}#h"}]}`)
 	f.Add(`{"collection":{"variables":[{"id":"v","value":{"a":[1]}}],"item":[{"item":[{"request":{"url":{"host":["{{v}}"],"path":[{"value":"{{{{a}}}}"}]},"header":"A: b"}}]}]}}`)
 	f.Add(`{"item":[{"request":{"method":"POST","url":"{{base_url}}","auth":{"type":"oauth2","oauth2":[{"key":"accessToken","value":"x"}]},"body":{"mode":"formdata","formdata":[{"key":"f","src":["x"]}]}}}]}`)
+	f.Add(`{"item":[{"request":{"method":"POST","url":"{{base_url}}","body":{"mode":"formdata","formdata":[{"value":"0","type":"file"},{"key":"a","value":"b"}]}}}]}`)
+	f.Add(`{"auth":{"type":"bearer"},"protocolProfileBehavior":{"disableBodyPruning":true},"item":[{"request":{"url":"{{base_url}}","header":"Authorization: Basic YTpi","body":{"mode":"raw","raw":"{}//x"}}}]}`)
+	f.Add(`{"item":[{"request":{"method":"PUT","url":"{{base_url}}","body":{"mode":"urlencoded","urlencoded":"a+b=%2B{{c}}&d"}}}]}`)
 	sender := client(f, here())
 	f.Fuzz(func(t *testing.T, data string) {
 		c, err := astor.ParseCollection([]byte(data))
