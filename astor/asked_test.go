@@ -130,6 +130,11 @@ func TestTheCommentsOfJSONAreNotSent(t *testing.T) {
 	if want := "POST AUTH/a [Content-Type: application/vnd.astor+json]  {}"; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
+	const off = `"header":[{"key":"Content-Type","value":"application/json","disabled":true}]`
+	got = build(t, `{"method":"POST","url":"{{base_url}}/a",`+off+`,"body":{"mode":"raw","raw":"// it"}}`, astor.Values{})
+	if want := "POST AUTH/a [Content-Type: text/plain] // it"; got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
 	got = build(t, `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"graphql","graphql":{"query":"q","variables":"{\"a\":1 // note\n}"}}}`, astor.Values{})
 	if want := `POST AUTH/a [Content-Type: application/json] {"query":"q","variables":{"a":1}}`; got != want {
 		t.Errorf("got %s\nwant %s", got, want)
@@ -223,9 +228,13 @@ func TestTheBodyOfAGETArrives(t *testing.T) {
 }
 
 func TestAVariableOfABodyThatIsNotSentIsNotAsked(t *testing.T) {
-	o := one(t, `{"url":"{{base_url}}/a","body":{"mode":"raw","raw":"{{stale}}"}}`)
-	want := []astor.Use{{Name: "base_url", In: "url", Source: astor.FromNowhere}}
-	if diff := cmp.Diff(want, o.Variables()); diff != "" {
-		t.Error(diff)
+	for _, request := range []string{
+		`{"url":"{{base_url}}/a","body":{"mode":"raw","raw":"{{stale}}"}}`,
+		`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{} // {{stale}}"}}`,
+	} {
+		want := []astor.Use{{Name: "base_url", In: "url", Source: astor.FromNowhere}}
+		if diff := cmp.Diff(want, one(t, request).Variables()); diff != "" {
+			t.Error(diff)
+		}
 	}
 }

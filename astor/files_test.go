@@ -117,6 +117,11 @@ func TestASecretValueIsUsedAsAnyOther(t *testing.T) {
 	refused(t, err, astor.ErrUnknownInput, `"password" is given twice`)
 	_, err = sender.Build(one(t, `"{{base_url}}/:id"`), astor.Values{Secrets: secret("id")})
 	refused(t, err, astor.ErrUnsupported, "path")
+	for _, use := range sender.Variables(one(t, `"{{base_url}}/:id"`), astor.Values{Secrets: secret("id")}) {
+		if strings.Contains(use.Value, "canary") {
+			t.Errorf("it shows %+v", use)
+		}
+	}
 
 	server, sending := started(t)
 	_, _ = sending.Call(t.Context(), o, astor.Values{Secrets: secret("password")})

@@ -96,9 +96,22 @@ func TestATokenIsNeverSentAsAPair(t *testing.T) {
 		_, err := client(t, here()).Build(one(t, request), astor.Values{})
 		t.Run(name, func(t *testing.T) { refused(t, err, astor.ErrUnsupported, "Basic") })
 	}
-	c := parse(t, []byte(`{"variable":[{"key":"whole","value":"Basic {{AUTH_TOKEN}}"}],"item":[{"name":"it","request":{"url":"{{base_url}}/a","header":"Authorization: {{whole}}"}}]}`))
-	_, err := client(t, here()).Build(c.Operations()[0], astor.Values{})
+	// A log-in would not help, so none is asked for.
+	anonymous, err := astor.New(astor.Anonymous(), here())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := one(t, `{"url":"{{base_url}}/a","header":"Authorization: Basic author-secret"}`)
+	_, err = anonymous.Build(o, astor.Values{})
 	refused(t, err, astor.ErrUnsupported, "Basic")
+	if all := o.Notes(); !all[0].Refused || !strings.Contains(all[0].Text, "Basic") {
+		t.Errorf("the notes are %v", all)
+	}
+	c := parse(t, []byte(`{"variable":[{"key":"whole","value":"Basic {{AUTH_TOKEN}}"}],"item":[{"name":"it","request":{"url":"{{base_url}}/a","header":"Authorization: {{whole}}"}}]}`))
+	for _, vars := range []map[string]string{nil, {"AUTH_TOKEN": "of-the-call"}} {
+		_, err := client(t, here()).Build(c.Operations()[0], astor.Values{Vars: vars})
+		refused(t, err, astor.ErrUnsupported, "Basic")
+	}
 }
 
 func TestAPairGoesToTheHostsOfTheEnvironmentOnly(t *testing.T) {
