@@ -87,6 +87,7 @@ func TestATokenIsNeverSentAsAPair(t *testing.T) {
 	for name, request := range map[string]string{
 		"a literal that is no pair":       `{"url":"{{base_url}}/a","header":"Authorization: Basic author-secret"}`,
 		"a literal that decodes to noise": `{"url":"{{base_url}}/a","header":"Authorization: Basic AAE6Ag=="}`,
+		"a literal without a colon":       `{"url":"{{base_url}}/a","header":"Authorization: Basic bm9jb2xvbg=="}`,
 		"a header of the author's":        `{"url":"{{base_url}}/a","header":"Authorization: Basic {{AUTH_TOKEN}}"}`,
 		"a header beside an API key":      `{"url":"{{base_url}}/a","header":"Authorization: Basic {{AUTH_TOKEN}}","auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{AUTH_TOKEN}}"}}}`,
 		"a prefix of OAuth 2":             auth(`{"type":"oauth2","oauth2":{"headerPrefix":"Basic","accessToken":"author-secret"}}`),
