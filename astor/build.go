@@ -17,17 +17,25 @@ type Values struct {
 	// environment and the collection. They are data: braces in them mean
 	// nothing, and they are escaped for where they stand. {{$guid}} and other
 	// dynamic variables may be given here too ("$guid").
+	//
+	// A variable that the operation does not use is refused with
+	// ErrUnknownInput, and so is every other value that would not be sent.
 	Vars map[string]string
+	// Secrets are Vars whose values are not to be shown, such as passwords.
+	Secrets map[string]Secret
 	// Query replaces the parameters of these names, disabled ones included, and
 	// adds those that the collection does not have.
 	Query url.Values
-	// Header does the same for headers. The one of the credential stays.
+	// Header does the same for headers. The one of the credential, and those
+	// that each request has of its own (Host, User-Agent, …), cannot be given.
 	Header http.Header
 	// Body replaces the whole body when it is not nil; an empty one sends none.
 	Body []byte
-	// Files are the contents of form fields by name, and of a body that is a
-	// file under FileBody.
-	Files map[string]File
+	// Files are the contents of form fields by name, in the order in which they
+	// are sent, and of a body that is one file under FileBody. A field that is
+	// alone in its name takes any number; where several fields have one name,
+	// each takes one file.
+	Files map[string][]File
 }
 
 // FileBody is the name in Values.Files of a body that is one file.
@@ -68,6 +76,9 @@ func (c *core) draft(s *scope) (*draft, error) {
 	if reason := o.Auth.refusal(); reason != "" {
 		return nil, o.refuse(ErrUnsupported, "%s", reason)
 	}
+	if asPair(o.Auth.Value, tokenTemplate) {
+		return nil, o.refuse(ErrUnsupported, tokenAsPair)
+	}
 	d := &draft{scope: s, header: http.Header{}}
 	base := d.host()
 	d.path()
@@ -78,6 +89,9 @@ func (c *core) draft(s *scope) (*draft, error) {
 	d.headers()
 	d.authenticate()
 	d.content()
+	if s.err == nil {
+		d.unused()
+	}
 	if err := s.problem(); err != nil {
 		return nil, err
 	}
@@ -131,15 +145,18 @@ func (d *draft) path() {
 		}
 		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, plainValue))
 		d.names = append(d.names, "{"+name+"}"+suffix)
-		if value, given := d.values.Vars[name]; given && value == "" {
+		if b, given := d.given(name); given && b.text == "" {
 			d.fail(ErrInvalid, "the path variable %s is empty", quote(name))
 		}
 	}
 }
 
 func (d *draft) pathValue(name string) string {
-	if value, given := d.values.Vars[name]; given {
-		return value
+	if b, given := d.given(name); given {
+		if b.secret {
+			return d.secret(name, b)
+		}
+		return b.text
 	}
 	value := d.expand(d.op.pathValues[name].Value, same, plainValue)
 	if value == "" {
@@ -183,21 +200,17 @@ func (d *draft) addQuery(name string, values []string) {
 	}
 }
 
-// computed headers are made for each request; what a collection has for them
-// was true of another one.
-var computed = []string{
-	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Postman-Token", "Proxy-Authorization",
-	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent",
-}
-
 func (d *draft) headers() {
-	own := http.Header{}
-	for name, values := range d.values.Header {
-		own[http.CanonicalHeaderKey(name)] = values
+	own := d.values.ownHeader()
+	for _, name := range computed {
+		d.fixedHeader(name)
 	}
 	for _, h := range d.op.Header {
 		name := http.CanonicalHeaderKey(strings.TrimSpace(d.expandUnless(h.Disabled, h.Name)))
-		if _, replaced := own[name]; h.Disabled || replaced {
+		if _, replaced := own[name]; h.Disabled || replaced || isComputed(name) {
+			continue
+		}
+		if name == "Authorization" && d.lendLiteral(h.Value) {
 			continue
 		}
 		before := len(d.secrets)
@@ -209,9 +222,6 @@ func (d *draft) headers() {
 		d.header[name] = append(d.header[name], value)
 	}
 	maps.Copy(d.header, own)
-	for _, name := range computed {
-		delete(d.header, name)
-	}
 }
 
 func (d *draft) expandUnless(disabled bool, template string) string {
@@ -231,6 +241,9 @@ func (d *draft) authenticate() {
 		d.basic(a)
 		return
 	}
+	if d.lendLiteral(a.Value) {
+		return
+	}
 	name := d.expand(a.Name, same, plainValue)
 	missing := len(d.missing)
 	d.authenticating, d.aliasing = true, a.Type != authHeader
@@ -240,6 +253,9 @@ func (d *draft) authenticate() {
 		d.anonymous = true
 	}
 	if a.InQuery {
+		if d.values.Query.Has(name) {
+			d.fail(ErrUnknownInput, "the parameter %s holds the token and cannot be given", quote(name))
+		}
 		d.query = slices.DeleteFunc(d.query, func(p pair) bool { return p.name == name })
 		d.addQuery(name, []string{value})
 		return
@@ -249,6 +265,10 @@ func (d *draft) authenticate() {
 
 // lend puts a secret into a header.
 func (d *draft) lend(name, value string) {
+	d.fixedHeader(name)
+	if asPair(value, d.token) {
+		d.fail(ErrUnsupported, tokenAsPair)
+	}
 	delete(d.header, name)
 	d.lease = append(d.lease, rest.Field{Name: name, Value: NewSecret(value)})
 }
@@ -258,10 +278,5 @@ func (d *draft) basic(a Auth) {
 	if user == "" || password == "" {
 		d.anonymous = true
 	}
-	value := base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
-	d.secrets = append(d.secrets, password, value)
-	if d.hide {
-		value = mark("credentials")
-	}
-	d.lend("Authorization", "Basic "+value)
+	d.lendPair("Basic", base64.StdEncoding.EncodeToString([]byte(user+":"+password)), password)
 }

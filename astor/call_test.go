@@ -194,8 +194,9 @@ func TestTheCredentialsHeaderCannotBeReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := astor.Values{Header: http.Header{"authorization": {"Bearer other"}}}
-	_, err = sender.Call(t.Context(), who, values, astor.WithHeader("Authorization", "Bearer third"), astor.WithHeader("X-More", "1"), astor.WithQuery("q", "a b"))
+	_, err = sender.Call(t.Context(), who, astor.Values{Header: http.Header{"authorization": {"Bearer other"}}})
+	refused(t, err, astor.ErrUnknownInput, "Authorization")
+	_, err = sender.Call(t.Context(), who, astor.Values{}, astor.WithHeader("Authorization", "Bearer third"), astor.WithHeader("X-More", "1"), astor.WithQuery("q", "a b"))
 	r := server.Requests()[0]
 	if got := r.Headers.Values("Authorization"); err != nil || len(got) != 1 || got[0] != "Bearer "+astortest.Token || r.Headers.Get("X-More") != "1" || r.Query != "q=a%20b" {
 		t.Errorf("the call gave %v and sent %v?%s", err, r.Headers, r.Query)
@@ -260,7 +261,7 @@ func TestAnswersOfEveryTypeAreKeptAsTheyCame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := sender.Call(t.Context(), o, given())
+		r, err := sender.Call(t.Context(), o, valuesFor(o))
 		if err != nil || string(r.Body) != want || r.Status != o.Examples[0].Status {
 			t.Errorf("%s gave %+v, %v", name, r, err)
 		}

@@ -32,6 +32,8 @@ type Folder struct {
 	auth    *Auth
 	scripts []string
 	values  map[string]Variable
+	// unpruned says that a GET sends its body.
+	unpruned bool
 }
 
 // Operation is one request of a collection. It is read-only.
@@ -66,6 +68,8 @@ type Operation struct {
 	number int
 	target target
 	notes  []Note
+	// unpruned says that a GET sends its body.
+	unpruned bool
 	// pathValues are PathVariables by name.
 	pathValues map[string]Parameter
 }
@@ -92,6 +96,10 @@ type Body struct {
 	Language string
 	// Fields of urlencoded and formdata.
 	Fields []Field
+	// Dropped is set where the request is a GET and nothing in the file says
+	// that a GET sends its body (protocolProfileBehavior.disableBodyPruning):
+	// the body is left over from another method and is not sent.
+	Dropped bool
 	// Variables of graphql, as JSON, and the name of its operation.
 	Variables, OperationName string
 }
@@ -122,6 +130,8 @@ type Auth struct {
 	// replaced is set where the author's own token, or nothing, stood in place
 	// of a variable.
 	replaced bool
+	// inherited is set where the request itself has no auth.
+	inherited bool
 }
 
 // Needed reports whether the operation asks for a credential (a padlock in the

@@ -56,7 +56,9 @@ func (d *decoder) folder(f *Folder, o object) {
 	if f.parent != nil {
 		f.scripts = union(f.parent.scripts, f.scripts)
 		f.auth = f.parent.auth
+		f.unpruned = f.parent.unpruned
 	}
+	f.unpruned = unpruned(o, f.unpruned)
 	if own := d.auth(o["auth"]); own != nil {
 		f.auth = own
 	}
@@ -101,6 +103,7 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 		}
 	}
 	o.Description = asDescription(item["description"])
+	o.unpruned = unpruned(item, parent.unpruned)
 	o.Scripts = union(parent.scripts, scripts(item["event"]))
 	if r, ok := request.(object); ok {
 		d.request(o, r)
@@ -109,6 +112,7 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 	}
 	if o.Auth.Type == "" && parent.auth != nil {
 		o.Auth = *parent.auth
+		o.Auth.inherited = true
 	}
 	d.literalHeader(o)
 	for _, value := range asList(item["response"]) {
@@ -144,6 +148,15 @@ func (d *decoder) request(o *Operation, r object) {
 	if own := d.auth(r["auth"]); own != nil {
 		o.Auth = *own
 	}
+}
+
+// unpruned reads whether a GET sends its body; what lies above counts where
+// nothing is said.
+func unpruned(o object, above bool) bool {
+	if said, ok := asObject(o["protocolProfileBehavior"])["disableBodyPruning"].(bool); ok {
+		return said
+	}
+	return above
 }
 
 // readHeader reads a list of headers, or lines of text.

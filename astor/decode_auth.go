@@ -44,7 +44,9 @@ func (d *decoder) auth(v any) *Auth {
 			values[name] = asText(value)
 		}
 	}
-	return newAuth(kind, values)
+	a := newAuth(kind, values)
+	a.inherited, _ = raw["isInherited"].(bool)
+	return a
 }
 
 func pairs(into map[string]string, list []any) {
@@ -66,6 +68,9 @@ func newAuth(kind string, values map[string]string) *Auth {
 	case authAPIKey:
 		a.Name, a.Value = values["key"], variableOr(values["value"])
 		a.InQuery = values["in"] == "query"
+		if _, pair := basicPair(values["value"]); pair && !a.InQuery && strings.EqualFold(a.Name, "Authorization") {
+			a.Value, a.replaced = values["value"], false
+		}
 	case authOAuth2:
 		prefix, said := values["headerPrefix"]
 		if prefix = strings.TrimSpace(prefix); prefix == "" && !said {
@@ -111,33 +116,46 @@ func (a Auth) refusal() string {
 func (d *decoder) literalHeader(o *Operation) {
 	kept := o.Header[:0:0]
 	for _, h := range o.Header {
-		if h.Disabled || !strings.EqualFold(h.Name, "Authorization") {
+		if h.Disabled || !strings.EqualFold(h.Name, "Authorization") || !o.takeHeader(h) {
 			kept = append(kept, h)
-			continue
 		}
-		literal := !strings.Contains(h.Value, "{{")
-		if o.Auth.Needed() {
-			switch {
-			case !o.Auth.InQuery && strings.EqualFold(o.Auth.Name, h.Name):
-				o.note("the header Authorization gives way to the authentication %s", quote(o.Auth.Type))
-			case literal:
-				o.note("%s", neverSent)
-			default:
-				kept = append(kept, h)
-			}
-			continue
-		}
-		value := h.Value
-		if literal {
-			scheme, _, two := strings.Cut(strings.TrimSpace(value), " ")
-			if value = tokenTemplate; two {
-				value = scheme + " " + tokenTemplate
-			}
-		}
-		o.Auth = Auth{Type: authHeader, Name: "Authorization", Value: value, replaced: literal}
 	}
 	o.Header = kept
 	if reason := o.Auth.refusal(); reason != "" {
 		o.refused("%s", reason)
 	}
+	if asPair(o.Auth.Value, tokenTemplate) {
+		o.refused(tokenAsPair)
+	}
+}
+
+// takeHeader reports whether an Authorization header became the auth of the
+// request, or gave way to it. The pair of a client wins over an auth that the
+// request only inherits: log-in comes before there is a token.
+func (o *Operation) takeHeader(h Parameter) bool {
+	literal := !strings.Contains(h.Value, "{{")
+	_, pair := basicPair(h.Value)
+	samePlace := !o.Auth.InQuery && strings.EqualFold(o.Auth.Name, h.Name)
+	switch {
+	case pair && (!o.Auth.Needed() || samePlace && o.Auth.inherited):
+		o.Auth = Auth{Type: authHeader, Name: "Authorization", Value: h.Value}
+	case o.Auth.Needed() && samePlace:
+		o.note("the header Authorization gives way to the authentication %s", quote(o.Auth.Type))
+	case pair:
+		o.note("%s", pairNote)
+		return false
+	case o.Auth.Needed() && literal:
+		o.note("%s", neverSent)
+	case o.Auth.Needed():
+		return false
+	default:
+		o.Auth = Auth{Type: authHeader, Name: "Authorization", Value: h.Value, replaced: literal}
+		if literal {
+			scheme, _, two := strings.Cut(strings.TrimSpace(h.Value), " ")
+			if o.Auth.Value = tokenTemplate; two {
+				o.Auth.Value = scheme + " " + tokenTemplate
+			}
+		}
+	}
+	return true
 }

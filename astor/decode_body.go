@@ -1,6 +1,9 @@
 package astor
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // readBody reads every mode, each of which old files may have as a string.
 func (o *Operation) readBody(v any) Body {
@@ -17,7 +20,7 @@ func (o *Operation) readBody(v any) Body {
 		b.Language = asText(asObject(asObject(raw["options"])["raw"])["language"])
 	case "urlencoded", "formdata":
 		if isText {
-			for _, p := range readQuery(text) {
+			for _, p := range readForm(text) {
 				b.Fields = append(b.Fields, Field{Parameter: p})
 			}
 			break
@@ -60,7 +63,7 @@ func (b Body) known(o *Operation) Body {
 	default:
 		o.refused("the body has the unknown mode %s", quote(b.Mode))
 	}
-	if o.Method == "GET" {
+	if b.Dropped = o.Method == http.MethodGet && !o.unpruned; b.Dropped {
 		o.note("the body that the collection has for this GET is not sent")
 	}
 	return b
@@ -77,6 +80,10 @@ func (o *Operation) readFields(v any) []Field {
 		f := Field{Parameter: p, ContentType: asText(raw["contentType"])}
 		_, source := raw["src"]
 		f.File = raw["type"] == "file" || source && raw["type"] == nil
+		if f.File && f.Name == "" {
+			o.note("a field for a file has no name and is not sent")
+			continue
+		}
 		if f.File {
 			f.Value = ""
 			if !f.Disabled {
@@ -84,6 +91,16 @@ func (o *Operation) readFields(v any) []Field {
 			}
 		}
 		all = append(all, f)
+	}
+	return all
+}
+
+// readForm reads the text of a form, which is encoded, into values.
+func readForm(text string) []Parameter {
+	all := readQuery(text)
+	for i, p := range all {
+		plain := func(s string) string { return untyped(strings.ReplaceAll(s, "+", "%20")) }
+		all[i].Name, all[i].Value = plain(p.Name), plain(p.Value)
 	}
 	return all
 }

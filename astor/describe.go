@@ -1,6 +1,9 @@
 package astor
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // Use is a variable that an operation uses.
 type Use struct {
@@ -53,18 +56,20 @@ func (c *core) uses(o *Operation, values Values) []Use {
 			v.add("query", p.Name, p.Value)
 		}
 	}
+	own := values.ownHeader()
 	for _, p := range o.Header {
-		if !p.Disabled {
+		if _, replaced := own[http.CanonicalHeaderKey(p.Name)]; !p.Disabled && !replaced && !isComputed(p.Name) {
 			v.add("header", p.Name, p.Value)
 		}
 	}
 	v.scope.aliasing = o.Auth.Needed() && o.Auth.Type != authHeader && o.Auth.Type != authBasic
 	v.add("auth", o.Auth.Value, o.Auth.User, o.Auth.Password)
 	v.scope.aliasing = false
-	if o.Method == "GET" || values.Body != nil {
+	if o.Body.Dropped || values.Body != nil {
 		return v.uses
 	}
-	v.add("body", o.Body.Text, o.Body.Variables, o.Body.OperationName)
+	text, variables := o.sentText()
+	v.add("body", text, variables, o.Body.OperationName)
 	for _, f := range o.Body.Fields {
 		if !f.Disabled {
 			v.add("body", f.Name, f.Value)
@@ -80,10 +85,13 @@ func (v *inventory) pathVariable(name string) {
 	v.seen[name] = true
 	declared := v.scope.op.pathValues[name]
 	use := Use{Name: name, In: "path", Source: FromNowhere, Value: declared.Value, Description: declared.Description}
-	if value, given := v.scope.values.Vars[name]; given {
-		use.Value, use.Source = value, FromCall
+	if b, given := v.scope.given(name); given {
+		use.Value, use.Source, use.Secret = b.text, FromCall, b.secret
 	} else if use.Value != "" {
 		use.Source = FromRequest
+	}
+	if use.Secret {
+		use.Value = ""
 	}
 	v.uses = append(v.uses, use)
 	if use.Source == FromRequest {

@@ -26,9 +26,25 @@
 // two base URLs of the environment and to no other host, by https. The host
 // names that the vendor published are taken for the variables they stand for,
 // so that production never silently calls the sandbox. The token goes where
-// the collection says (bearer, API key or header), and a token that the author
-// left in the file is never sent. A file path in it is never opened, and its
-// scripts are never run: [Operation.Scripts] tells which it had.
+// the collection says (bearer, API key or the header Authorization), and a
+// literal token that the author left in one of these places is never sent. A
+// file path in it is never opened, and its scripts are never run:
+// [Operation.Scripts] tells which it had.
+//
+// A literal name and password (Authorization: Basic …) is not a token: it is the
+// credential of a client, which log-in needs. It is sent as the file has it, to
+// the same hosts, with a token or without one. It wins over an auth that the
+// request inherits from a folder, and gives way to one of the request itself. A
+// token is never sent as Basic.
+//
+// # What is sent
+//
+// What the file says and what the caller gives is sent, or the call is refused:
+// a variable, a file or a header that would be lost is [ErrUnknownInput]. The
+// body of a GET is sent where the file says so
+// (protocolProfileBehavior.disableBodyPruning); otherwise it is left over from
+// another method, and Dropped is set in its [Body]. Comments are taken out of
+// JSON.
 //
 // # Repeating
 //

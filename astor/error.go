@@ -67,6 +67,10 @@ const (
 	ErrAmbiguous rest.Sentinel = "several operations have this name"
 	// ErrUnresolved: a variable has no value.
 	ErrUnresolved rest.Sentinel = "a variable has no value"
+	// ErrUnknownInput: a value was given that would not be sent: a variable or
+	// a file that the operation does not have, or a header that each request
+	// has of its own.
+	ErrUnknownInput rest.Sentinel = "the operation does not take this value"
 	// ErrMethodNotAllowed: the method is none of GET, POST, PUT and DELETE.
 	ErrMethodNotAllowed rest.Sentinel = "the method is not allowed"
 	// ErrHostNotConfigured: the URL is at a host that the environment does not

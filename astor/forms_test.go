@@ -2,6 +2,7 @@ package astor_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,16 +28,19 @@ func given() astor.Values {
 	}
 }
 
-// valuesFor adds the files that an operation wants.
+// valuesFor are those of an operation, with the files that it wants.
 func valuesFor(o *astor.Operation) astor.Values {
 	values := given()
+	maps.DeleteFunc(values.Vars, func(name, _ string) bool {
+		return !slices.ContainsFunc(o.Variables(), func(use astor.Use) bool { return use.Name == name })
+	})
 	for _, f := range o.Body.Fields {
 		if f.File {
-			values.Files = map[string]astor.File{f.Name: {Name: "visage.jpg", Content: []byte("\xff\xd8 image")}}
+			values.Files = map[string][]astor.File{f.Name: {{Name: "visage.jpg", Content: []byte("\xff\xd8 image")}}}
 		}
 	}
 	if o.Body.Mode == "file" {
-		values.Files = map[string]astor.File{astor.FileBody: {Content: []byte("firmware")}}
+		values.Files = map[string][]astor.File{astor.FileBody: {{Content: []byte("firmware")}}}
 	}
 	return values
 }

@@ -2,6 +2,7 @@ package astor
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 )
 
@@ -47,6 +48,9 @@ func put(o object, name string, list []any) {
 
 func (o *Operation) marshal() object {
 	item := object{"name": o.Name, "request": o.marshalRequest()}
+	if o.unpruned && o.Method == http.MethodGet && o.Body.Mode != "" {
+		item["protocolProfileBehavior"] = object{"disableBodyPruning": true}
+	}
 	if !strings.HasPrefix(o.ID, "#") {
 		item["id"] = o.ID
 	}

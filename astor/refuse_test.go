@@ -90,7 +90,7 @@ func TestWhatCannotBeCalledIsRefusedBeforeItIsSent(t *testing.T) {
 		{"a file of the author's", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"file","file":{"src":"/etc/hostname"}}}`, astor.Values{}, astor.ErrInvalid, `"file"`},
 		{"a file of the author's, as text", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"file","file":"/etc/hostname"}}`, astor.Values{}, astor.ErrInvalid, `"file"`},
 		{"a form's file", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"formdata","formdata":[{"key":"f","src":["/etc/hostname"]}]}}`, astor.Values{}, astor.ErrInvalid, `"f"`},
-		{"a file that nothing asks for", `{"method":"POST","url":"{{base_url}}/a"}`, astor.Values{Files: map[string]astor.File{"x": {}}}, astor.ErrInvalid, `"x"`},
+		{"a file that nothing asks for", `{"method":"POST","url":"{{base_url}}/a"}`, astor.Values{Files: map[string][]astor.File{"x": {{}}}}, astor.ErrUnknownInput, `"x"`},
 		{"variables of graphql", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"graphql","graphql":{"query":"q","variables":"{"}}}`, astor.Values{}, astor.ErrInvalid, "GraphQL"},
 		{"a token in the path", `"{{base_url}}/{{AUTH_TOKEN}}"`, astor.Values{}, astor.ErrUnsupported, "secret"},
 		{"an empty token", `{"url":"{{base_url}}/a","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}}`, astor.Values{Vars: map[string]string{"AUTH_TOKEN": " "}}, astor.ErrNoCredential, "token"},

@@ -46,6 +46,9 @@ func (o *Operation) Notes() []Note {
 			add(true, "the dynamic variable %s is not supported: give it a value", quote(use.Name))
 		}
 	}
+	if _, pair := basicPair(o.Auth.Value); pair {
+		add(false, "%s", pairNote)
+	}
 	if o.Auth.replaced {
 		add(false, "%s", neverSent)
 	}

@@ -60,7 +60,9 @@ type scope struct {
 	generated []string
 	replayed  int
 
-	active      []string // the names whose values are being resolved
+	used        map[string]bool // the caller's variables that were looked up
+	token       string          // what stands for the token where it was used
+	active      []string        // the names whose values are being resolved
 	count, size int
 	secrets     []string
 	missing     []string
@@ -70,10 +72,10 @@ type scope struct {
 
 // lookup finds a variable by the order of Source.
 func (s *scope) lookup(name string) (binding, bool) {
-	env, declared := s.core.variables[name]
-	if text, ok := s.values.Vars[name]; ok {
-		return binding{text, FromCall, name == VarToken || !env.Secret.IsZero(), true}, true
+	if b, ok := s.given(name); ok {
+		return b, true
 	}
+	env, declared := s.core.variables[name]
 	switch {
 	case name == VarToken:
 		return binding{s.core.token.Reveal(), FromCredential, true, true}, !s.core.token.IsZero()
@@ -146,10 +148,14 @@ func (s *scope) secret(name string, b binding) string {
 		return ""
 	}
 	s.secrets = append(s.secrets, b.text)
+	text := b.text
 	if s.hide {
-		return mark(name)
+		text = mark(name)
 	}
-	return b.text
+	if name == VarToken || b.source == FromCredential {
+		s.token = text
+	}
+	return text
 }
 
 // A mark stands for a secret while a request is built for people to look at. It
@@ -218,14 +224,7 @@ func (s *scope) problem() error {
 	case s.anonymous:
 		return s.op.refuse(ErrNoCredential, "it needs a token and there is none; nothing was sent")
 	case len(s.missing) > 0:
-		names := make([]string, 0, listed+1)
-		for _, name := range s.missing[:min(len(s.missing), listed)] {
-			names = append(names, quote(name))
-		}
-		if len(s.missing) > listed {
-			names = append(names, "…")
-		}
-		return s.op.refuse(ErrUnresolved, "no value for the variable %s: give it one", strings.Join(names, ", "))
+		return s.op.refuse(ErrUnresolved, "no value for the variable %s: give it one", quoteAll(s.missing))
 	}
 	return nil
 }

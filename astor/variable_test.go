@@ -104,7 +104,6 @@ func TestDynamicVariablesAreMadeOnceForEachUse(t *testing.T) {
 }
 
 func TestTheCallersDataStaysData(t *testing.T) {
-	vars := map[string]string{"v": `a"b\{{AUTH_TOKEN}}&c=d/é`, "n": "12"}
 	for _, row := range []struct{ request, want string }{
 		{`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"v\":\"{{v}}\",\"n\":{{n}},\"{{n}}\":\"x\\\"{{v}}\"}"}}`,
 			`POST AUTH/a [Content-Type: application/json] {"v":"a\"b\\{{AUTH_TOKEN}}&c=d/é","n":12,"12":"x\"a\"b\\{{AUTH_TOKEN}}&c=d/é"}`},
@@ -112,6 +111,10 @@ func TestTheCallersDataStaysData(t *testing.T) {
 		{`"{{base_url}}/{{v}}"`, `GET AUTH/a%22b%5C%7B%7BAUTH_TOKEN%7D%7D&c=d%2F%C3%A9`},
 		{`"{{base_url}}/:v"`, `GET AUTH/a%22b%5C%7B%7BAUTH_TOKEN%7D%7D&c=d%2F%C3%A9`},
 	} {
+		vars := map[string]string{"v": `a"b\{{AUTH_TOKEN}}&c=d/é`}
+		if strings.Contains(row.request, "{{n}}") {
+			vars["n"] = "12"
+		}
 		if got := build(t, row.request, astor.Values{Vars: vars}); got != row.want {
 			t.Errorf("got %s\nwant %s", got, row.want)
 		}
@@ -138,7 +141,7 @@ func TestTheCallerReplacesAndAdds(t *testing.T) {
 func TestAFormIsTheSameBytesEachTime(t *testing.T) {
 	request := `{"method":"POST","url":"{{base_url}}/a","header":[{"key":"Content-Type","value":"multipart/form-data"}],"body":{"mode":"formdata","formdata":[
 		{"key":"texte","value":"é","type":"text","contentType":"text/plain; charset=utf-8"},{"key":"off","value":"x","disabled":true},{"key":"f\"","type":"file","src":null}]}}`
-	values := astor.Values{Files: map[string]astor.File{`f"`: {Name: "a\"b.txt", Content: []byte("contenu")}}}
+	values := astor.Values{Files: map[string][]astor.File{`f"`: {{Name: "a\"b.txt", Content: []byte("contenu")}}}}
 	first := build(t, request, values)
 	if second := build(t, request, values); first != second {
 		t.Errorf("two builds differ:\n%s\n%s", first, second)

@@ -119,7 +119,7 @@ func newRequest(given astor.Values) request {
 	maps.Copy(own.Vars, given.Vars)
 	own.Query = url.Values{}
 	maps.Copy(own.Query, given.Query)
-	own.Files = map[string]astor.File{}
+	own.Files = map[string][]astor.File{}
 	maps.Copy(own.Files, given.Files)
 	return request{own}
 }
@@ -136,9 +136,9 @@ func (r request) query(name, value string) {
 	}
 }
 
-func (r request) file(name string, file *astor.File) {
-	if _, given := r.values.Files[name]; !given && file != nil {
-		r.values.Files[name] = *file
+func (r request) files(name string, files []astor.File) {
+	if _, given := r.values.Files[name]; !given && len(files) > 0 {
+		r.values.Files[name] = files
 	}
 }
 

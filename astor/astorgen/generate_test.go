@@ -83,6 +83,16 @@ func TestWhatGofmtWouldLayOutIsWrittenAsPlainText(t *testing.T) {
 	}
 }
 
+func TestTheFilesOfANameAreOneList(t *testing.T) {
+	form := `"body":{"mode":"formdata","formdata":[{"key":"docs","type":"file"},{"key":"docs","type":"file"},{"key":"photo","type":"file"}]}`
+	for method, want := range map[string][2]int{"POST": {1, 1}, "GET": {0, 0}} {
+		source := string(generate(t, []byte(`{"item":[{"name":"it","request":{"method":"`+method+`","url":"{{base_url}}/a",`+form+`}}]}`))["operations.go"])
+		if got := [2]int{strings.Count(source, "[]astor.File"), strings.Count(source, `r.files("docs"`)}; got != [2]int{2 * want[0], want[1]} {
+			t.Errorf("a %s has %v lists:\n%s", method, got, source)
+		}
+	}
+}
+
 func TestAPackageNameThatGoDoesNotAcceptIsRefused(t *testing.T) {
 	c, err := astor.ParseCollection(astortest.Collection())
 	if err != nil {
@@ -165,11 +175,14 @@ func main() {
 	for i := range v.NumMethod() {
 		params := reflect.New(v.Method(i).Type().In(1)).Elem()
 		for j := range params.NumField() {
+			if params.Type().Field(j).Name == "Reference" {
+				continue // it is made of others, which it would make needless
+			}
 			switch f := params.Field(j); f.Interface().(type) {
 			case string:
 				f.SetString("valeur")
-			case *astor.File:
-				f.Set(reflect.ValueOf(&astor.File{Name: "f", Content: []byte("contenu")}))
+			case []astor.File:
+				f.Set(reflect.ValueOf([]astor.File{{Name: "f", Content: []byte("contenu")}}))
 			}
 		}
 		out := v.Method(i).Call([]reflect.Value{reflect.ValueOf(context.Background()), params})

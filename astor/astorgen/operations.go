@@ -76,14 +76,7 @@ func describe(o *astor.Operation) []string {
 func fieldsOf(o *astor.Operation) []field {
 	given := newNames("Values", "Body")
 	fields := append(variableFields(o, given), queryFields(o, given)...)
-	for _, f := range o.Body.Fields {
-		if f.File {
-			fields = append(fields, fileField(given.unique(exported(f.Name)), f.Name))
-		}
-	}
-	if o.Body.Mode == "file" {
-		fields = append(fields, fileField(given.unique("File"), astor.FileBody))
-	}
+	fields = append(fields, fileFields(o, given)...)
 	if o.Body.Mode != "" || o.Method == "POST" || o.Method == "PUT" {
 		fields = append(fields, field{"Body", "[]byte", "replaces the whole body when it is not nil.", "r.body(p.Body)"})
 	}
@@ -143,6 +136,26 @@ func queryFields(o *astor.Operation, given *names) []field {
 	return fields
 }
 
-func fileField(name, key string) field {
-	return field{name, "*astor.File", fmt.Sprintf("is the file %s.", clean(fmt.Sprintf("%q", key), 80)), fmt.Sprintf("r.file(%q, p.%s)", key, name)}
+// fileFields are the files of a body that is sent, each name once.
+func fileFields(o *astor.Operation, given *names) []field {
+	var fields []field
+	add := func(name, key, comment string) {
+		name = given.unique(name)
+		comment = fmt.Sprintf(comment, clean(fmt.Sprintf("%q", key), 80))
+		fields = append(fields, field{name, "[]astor.File", comment, fmt.Sprintf("r.files(%q, p.%s)", key, name)})
+	}
+	if o.Body.Dropped {
+		return nil
+	}
+	if o.Body.Mode == "file" {
+		add("File", astor.FileBody, "is the body, one file called %s.")
+	}
+	seen := map[string]bool{}
+	for _, f := range o.Body.Fields {
+		if f.File && !seen[f.Name] {
+			seen[f.Name] = true
+			add(exported(f.Name), f.Name, "are the files %s, sent in this order.")
+		}
+	}
+	return fields
 }

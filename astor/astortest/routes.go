@@ -39,11 +39,8 @@ func routesOf(collection *astor.Collection) ([]route, error) {
 	var routes []route
 	for _, o := range collection.Operations() {
 		values := astor.Values{Vars: map[string]string{}, Body: []byte{}}
-		for _, use := range o.Variables() {
-			fixed := use.Name == astor.VarBaseURL || use.Name == astor.VarCamsBaseURL || use.Name == astor.VarToken
-			if !fixed && (use.In == "path" || use.Source == astor.FromNowhere) {
-				values.Vars[use.Name] = anything
-			}
+		for name, more := next(client, o, values); more; name, more = next(client, o, values) {
+			values.Vars[name] = anything
 		}
 		request, err := client.Build(o, values)
 		if err != nil {
@@ -56,6 +53,18 @@ func routesOf(collection *astor.Collection) ([]route, error) {
 		routes = append(routes, newRoute(o, request, u))
 	}
 	return routes, nil
+}
+
+// next names a variable that still needs a value. What only the value of
+// another one used needs none once that one is given.
+func next(client *astor.Client, o *astor.Operation, values astor.Values) (name string, more bool) {
+	for _, use := range client.Variables(o, values) {
+		fixed := use.Name == astor.VarBaseURL || use.Name == astor.VarCamsBaseURL || use.Name == astor.VarToken
+		if !fixed && use.Source != astor.FromCall && (use.In == "path" || use.Source == astor.FromNowhere) {
+			return use.Name, true
+		}
+	}
+	return "", false
 }
 
 func newRoute(o *astor.Operation, request *astor.Request, u *url.URL) route {
@@ -141,6 +150,9 @@ func (s *Server) authorised(a astor.Auth, r *http.Request) bool {
 	if a.Type == "basic" {
 		user, password, ok := r.BasicAuth()
 		return ok && user != "" && password != ""
+	}
+	if !strings.Contains(a.Value, "{{") { // a client's own pair
+		return r.Header.Get(a.Name) == a.Value
 	}
 	before, rest, _ := strings.Cut(a.Value, "{{")
 	_, after, _ := strings.Cut(rest, "}}")

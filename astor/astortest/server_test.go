@@ -177,6 +177,23 @@ func TestAnyCollectionCanBeServed(t *testing.T) {
 	}
 }
 
+// TestAClientsPairIsCheckedAsTheFileHasIt and is not the token.
+func TestAClientsPairIsCheckedAsTheFileHasIt(t *testing.T) {
+	data := `{"item":[{"name":"login","request":{"method":"POST","url":"{{base_url}}/login","header":"Authorization: Basic d2ViOm1vdA=="},"response":[{"code":200,"body":"{}"}]}]}`
+	server := start(t, astortest.Options{Collection: []byte(data)})
+	c, err := astor.ParseCollection([]byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := open(t, astor.Anonymous(), server)
+	if _, err := client.Call(t.Context(), c.Operations()[0], astor.Values{}); err != nil {
+		t.Errorf("the pair is refused: %v", err)
+	}
+	if err := client.Do(t.Context(), astor.AuthCRM, "POST", "/login", nil, nil); !errors.Is(err, astor.ErrUnauthorized) {
+		t.Errorf("without the pair it gave %v", err)
+	}
+}
+
 func TestTheInventedCollectionIsWrittenToAFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "collection.json")
 	if err := astortest.WriteCollection(path); err != nil {

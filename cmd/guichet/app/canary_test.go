@@ -53,11 +53,11 @@ func plausible(t *testing.T, dir string, words []string, cmd *cobra.Command) (ar
 	t.Helper()
 	collection := filepath.Join(dir, "collection.json")
 	values := map[string]string{
-		"METHOD": "POST", "PATH": "/api/v1/choses", "OPERATION": "Log in/Who am I", "FILE|URL|-": collection, "KEY": "output", "VALUE": "json", "NAME": "essai",
+		"METHOD": "POST", "PATH": "/api/v1/choses", "OPERATION": "Cameras/List cameras", "FILE|URL|-": collection, "KEY": "output", "VALUE": "json", "NAME": "essai",
 		"DATASET…": "rdv.rdvs", "DIR": filepath.Join(dir, "pull"), "SERVICE_CATALOG_CODE": "push", "FILE": collection, "[DATASET]": "rdv.rdvs",
 		"first-day": "2026-12-01", "start-time": "09:00", "end-time": "10:00", "agent-id": "7", "status": "seen", "subscriptions": "rdv", "target-url": "https://exemple.fr/w",
 		"service-catalog-code": "push", "organisation-ids": "101", "organisation-id": "101", "user-id": "7", "email": "camille@exemple.fr", "out": filepath.Join(dir, "sortie"),
-		"output-file": filepath.Join(dir, "fichier"), "package": "paquet", "collection": collection, "project-id": zopsID, "consumer-id": zopsID, "var-stdin": "jeton",
+		"output-file": filepath.Join(dir, "fichier"), "package": "paquet", "collection": collection, "project-id": zopsID, "consumer-id": zopsID, "var-stdin": "site",
 		"organization-name": "Mairie", "territory": "62", "name": "dupont",
 	}
 	args = slices.Clone(words)

@@ -135,7 +135,7 @@ func names(answer []byte) []string {
 
 // planned is a request as a curl line shows it: secrets are variables, files
 // are named.
-func planned(op *astor.Operation, q *astor.Request, uses []astor.Use, files map[string]string) rest.Planned {
+func planned(op *astor.Operation, q *astor.Request, uses []astor.Use, files map[string][]string) rest.Planned {
 	open := []string{"{{credentials}}", "$GUICHET_SECRET"}
 	for _, use := range uses {
 		switch {
@@ -150,8 +150,8 @@ func planned(op *astor.Operation, q *astor.Request, uses []astor.Use, files map[
 	if q.Body != nil {
 		p.Body = []byte(opened(string(q.Body)))
 	}
-	if path, given := files[astor.FileBody]; given && op.Body.Mode == "file" {
-		p.Body = []byte("@" + path)
+	if paths := files[astor.FileBody]; len(paths) == 1 && op.Body.Mode == "file" {
+		p.Body = []byte("@" + paths[0])
 	}
 	for _, h := range q.Header {
 		p.Header.Add(h.Name, opened(h.Value))

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,18 +24,19 @@ import (
 // wish is what the flags of a call say.
 type wish struct {
 	source
-	vars    map[string]string
-	secrets []string // variables whose values are read
-	query   url.Values
-	header  http.Header
-	data    string
-	files   map[string]string
-	save    string
-	show    bool
+	vars   map[string]string
+	hidden []string // variables whose values are read
+	query  url.Values
+	header http.Header
+	data   string
+	named  map[string]bool // both kinds of variables
+	files  map[string][]string
+	save   string
+	show   bool
 }
 
 func callCommand(e *command.Env) *cobra.Command {
-	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string]string{}}
+	w := &wish{named: map[string]bool{}, vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
 	return object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags, Silent: true,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
@@ -50,8 +52,8 @@ func callCommand(e *command.Env) *cobra.Command {
 func (w *wish) flags(f *command.Flags) {
 	each(f, "var", message.PlaceAssignment, message.FlagVar, w.variable)
 	each(f, "var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
-		w.secrets = append(w.secrets, name)
-		return nil
+		w.hidden = append(w.hidden, name)
+		return w.once(name)
 	})
 	each(f, "query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
 		name, value, err := assignment(text)
@@ -87,7 +89,19 @@ func (w *wish) variable(text string) error {
 	if name == astor.VarToken {
 		return message.Fail(message.ErrTokenVariable)
 	}
+	if err := w.once(name); err != nil {
+		return err
+	}
 	w.vars[name] = value
+	return nil
+}
+
+// once refuses a variable that already has a value: only one could be sent.
+func (w *wish) once(name string) error {
+	if w.named[name] {
+		return message.Fail(message.AstorVariableTwice, strconv.Quote(name))
+	}
+	w.named[name] = true
 	return nil
 }
 
@@ -105,7 +119,7 @@ func (w *wish) file(text string) error {
 	if !ok || name == "" || path == "" {
 		return message.Fail(message.ErrFileOf, text)
 	}
-	w.files[name] = path
+	w.files[name] = append(w.files[name], path)
 	return nil
 }
 
@@ -116,7 +130,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if err != nil {
 		return err
 	}
-	if c.environment.Variables, err = w.readSecrets(c.run, c.environment.Variables); err != nil {
+	if values.Secrets, err = w.readSecrets(c.run); err != nil {
 		return err
 	}
 	sender, request, err := c.reach(ctx, op, values)
@@ -125,6 +139,9 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	}
 	if len(op.Scripts) > 0 {
 		c.run.Notice(message.NoticeScripts, strings.Join(op.Scripts, ", "))
+	}
+	if op.Body.Dropped && values.Body == nil {
+		c.run.Notice(message.NoticeBodyDropped)
 	}
 	if c.run.Settings.DryRun {
 		c.run.ShowPlanned(name)(planned(op, request, sender.Variables(op, values), w.files))
@@ -153,16 +170,18 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 
 // values are what the flags give the call.
 func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
-	values := astor.Values{Vars: w.vars, Query: w.query, Header: w.header, Files: map[string]astor.File{}}
-	if w.data == "-" && len(w.secrets) > 0 {
+	values := astor.Values{Vars: w.vars, Query: w.query, Header: w.header, Files: map[string][]astor.File{}}
+	if w.data == "-" && len(w.hidden) > 0 {
 		return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrStdinTwice, "--data -, --var-stdin"))
 	}
-	for name, path := range w.files {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
+	for name, paths := range w.files {
+		for _, path := range paths {
+			content, err := os.ReadFile(path)
+			if err != nil {
+				return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
+			}
+			values.Files[name] = append(values.Files[name], astor.File{Name: filepath.Base(path), Content: content})
 		}
-		values.Files[name] = astor.File{Name: filepath.Base(path), Content: content}
 	}
 	if w.data == "" {
 		return values, nil
@@ -192,9 +211,9 @@ func wantsJSON(op *astor.Operation) bool {
 
 // readSecrets reads the variables of --var-stdin: hidden from a terminal, or a
 // line each. They go where no curl line and no error repeats them.
-func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Variable, error) {
-	all := slices.Clone(before)
-	for _, name := range w.secrets {
+func (w *wish) readSecrets(r *command.Run) (map[string]astor.Secret, error) {
+	all := map[string]astor.Secret{}
+	for _, name := range w.hidden {
 		text, err := "$GUICHET_SECRET", error(nil)
 		switch {
 		case r.Settings.DryRun:
@@ -209,8 +228,7 @@ func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Var
 		if err != nil {
 			return nil, err
 		}
-		all = slices.DeleteFunc(all, func(v astor.Variable) bool { return v.Name == name })
-		all = append(all, astor.Variable{Name: name, Secret: astor.NewSecret(text)})
+		all[name] = astor.NewSecret(text)
 	}
 	return all, nil
 }

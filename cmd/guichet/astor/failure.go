@@ -21,6 +21,7 @@ func hints() map[rest.Sentinel]message.Key {
 		astor.ErrUnknownOperation:  message.HintOperations,
 		astor.ErrAmbiguous:         0,
 		astor.ErrUnresolved:        message.HintVar,
+		astor.ErrUnknownInput:      message.HintTakes,
 		astor.ErrMethodNotAllowed:  0,
 		astor.ErrHostNotConfigured: message.HintHost,
 		astor.ErrUnsupported:       0,
@@ -41,7 +42,7 @@ func refused(r *command.Run, err error) error {
 	if host, found := otherHost(e.Message); found {
 		text = r.Messages.Text(message.AstorOtherHost, host)
 	}
-	if ofOperation := []rest.Sentinel{astor.ErrUnresolved, astor.ErrHostNotConfigured, astor.ErrUnsupported, astor.ErrMethodNotAllowed}; slices.Contains(ofOperation, e.Kind) && e.Op != "Do" {
+	if ofOperation := []rest.Sentinel{astor.ErrUnresolved, astor.ErrUnknownInput, astor.ErrHostNotConfigured, astor.ErrUnsupported, astor.ErrMethodNotAllowed}; slices.Contains(ofOperation, e.Kind) && e.Op != "Do" {
 		text = r.Messages.Text(message.WithCause, e.Op, text)
 	}
 	failure := &exit.Error{Code: exit.Usage, Message: text, Err: err, Sent: e.Sent.String()}

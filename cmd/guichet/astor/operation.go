@@ -94,6 +94,8 @@ type body struct {
 	Variables     string  `json:"variables,omitempty"`
 	OperationName string  `json:"operation_name,omitempty"`
 	Fields        []field `json:"fields"`
+	// Dropped bodies are not sent: the request is a GET.
+	Dropped bool `json:"dropped"`
 }
 
 type field struct {
@@ -133,8 +135,8 @@ func operationShow(e *command.Env) *cobra.Command {
 func describedOperation(op *astor.Operation, uses []astor.Use) shown {
 	s := shown{
 		listed: inList(op), Description: op.Description, Variables: []variable{}, Examples: []example{},
-		Query: parameters(op.Query), Headers: parameters(op.Header),
-		Body: body{op.Body.Mode, op.Body.Language, op.Body.Text, op.Body.Variables, op.Body.OperationName, []field{}},
+		Query: parameters(op.Query), Headers: headers(op.Header),
+		Body: body{op.Body.Mode, op.Body.Language, op.Body.Text, op.Body.Variables, op.Body.OperationName, []field{}, op.Body.Dropped},
 	}
 	if op.Auth.Needed() {
 		s.AuthIn, s.AuthName = "header", op.Auth.Name
@@ -158,6 +160,17 @@ func parameters(all []astor.Parameter) []parameter {
 	told := []parameter{}
 	for _, p := range all {
 		told = append(told, parameter{p.Name, p.Value, p.Disabled, p.Description})
+	}
+	return told
+}
+
+// headers are shown without the literal pair of a client.
+func headers(all []astor.Parameter) []parameter {
+	told := parameters(all)
+	for i, p := range told {
+		if strings.EqualFold(p.Name, "Authorization") && !strings.Contains(p.Value, "{{") {
+			told[i].Value = "[redacted]"
+		}
 	}
 	return told
 }

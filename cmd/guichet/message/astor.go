@@ -31,12 +31,14 @@ const (
 	NoticeImportShadowed
 	NoticeNothingKept
 	NoticeScripts
+	NoticeBodyDropped
 	NoticeTokenSaved
 	NoticeTokenShadowed
 	NoticeGenerated
 	NoticeUnchanged
 	HintImport
 	HintVar
+	HintTakes
 	HintOperations
 	HintHost
 	HintCamsLogin
@@ -76,6 +78,17 @@ const (
 	AstorOtherHost
 	AstorBodyMode
 	AstorNoFile
+	AstorOtherFile
+	AstorFileBeside
+	AstorNoVariable
+	AstorOtherVariable
+	AstorVariableReplaced
+	AstorVariableTwice
+	AstorFixedHeader
+	AstorTokenParameter
+	AstorTokenAsPair
+	AstorOneFile
+	AstorFewFields
 	AstorFieldFile
 	AstorBodyFile
 	AstorGraphQL
@@ -130,6 +143,7 @@ var astorTexts = []text{
 	NoticeImportMissing - topicAstor:  {"variables without a value in the collection: %s", "variables sans valeur dans la collection\u00a0: %s"},
 	NoticeImportShadowed - topicAstor: {"GUICHET_ASTOR_COLLECTION or the profile names another collection, which wins over this one", "GUICHET_ASTOR_COLLECTION ou le profil nomme une autre collection, qui l'emporte sur celle-ci"},
 	NoticeScripts - topicAstor:        {"its scripts are not run: %s; --save-token stands for one that keeps a token", "ses scripts ne sont pas exécutés\u00a0: %s\u00a0; --save-token remplace celui qui garde un jeton"},
+	NoticeBodyDropped - topicAstor:    {"the body that the collection has for this GET is not sent; --data sends one", "le corps que la collection donne à ce GET n'est pas envoyé\u00a0; --data en envoie un"},
 	NoticeTokenSaved - topicAstor:     {"the token for %s is kept in: %s", "le jeton pour %s est conservé dans\u00a0: %s"},
 	NoticeTokenShadowed - topicAstor:  {"GUICHET_ASTOR_TOKEN or token_command wins over the token that is stored", "GUICHET_ASTOR_TOKEN ou token_command l'emporte sur le jeton enregistré"},
 	NoticeGenerated - topicAstor:      {"%d operations written to %s", "%d opérations écrites dans %s"},
@@ -137,6 +151,7 @@ var astorTexts = []text{
 
 	HintImport - topicAstor:       {`run "guichet astor import FILE", or name a file with --collection or GUICHET_ASTOR_COLLECTION`, "lancer «\u00a0guichet astor import FICHIER\u00a0», ou nommer un fichier par --collection ou GUICHET_ASTOR_COLLECTION"},
 	HintVar - topicAstor:          {"give it with --var NAME=VALUE, or --var-stdin NAME for a secret; guichet astor operation show says where values come from", "la donner par --var NOM=VALEUR, ou --var-stdin NOM pour un secret\u00a0; guichet astor operation show dit d'où viennent les valeurs"},
+	HintTakes - topicAstor:        {`"guichet astor operation show" says what the operation takes`, "«\u00a0guichet astor operation show\u00a0» dit ce que l'opération accepte"},
 	HintOperations - topicAstor:   {`"guichet astor operation list" shows them all`, "«\u00a0guichet astor operation list\u00a0» les montre toutes"},
 	HintHost - topicAstor:         {"choose with --env, --base-url and --cams-base-url, or GUICHET_ASTOR_BASE_URL and GUICHET_ASTOR_CAMS_BASE_URL", "choisir par --env, --base-url et --cams-base-url, ou GUICHET_ASTOR_BASE_URL et GUICHET_ASTOR_CAMS_BASE_URL"},
 	HintCamsLogin - topicAstor:    {"log in again with --cams-base-url, or give the token in GUICHET_ASTOR_TOKEN", "se reconnecter avec --cams-base-url, ou donner le jeton par GUICHET_ASTOR_TOKEN"},
@@ -178,7 +193,18 @@ var astorTexts = []text{
 	AstorNoHostValue - topicAstor:      {"%s has no value: the environment %s does not name this service's host; ask the vendor and give it", "%s n'a pas de valeur\u00a0: l'environnement %s ne nomme pas l'hôte de ce service\u00a0; le demander à l'éditeur et le donner"},
 	AstorOtherHost - topicAstor:        {"the host %s is not configured: requests go to the environment's base_url and cams_base_url only", "l'hôte %s n'est pas configuré\u00a0: les requêtes ne vont qu'aux base_url et cams_base_url de l'environnement"},
 	AstorBodyMode - topicAstor:         {"the body has the unknown mode %s: give a whole body", "le corps est du mode inconnu %s\u00a0: donner un corps entier"},
-	AstorNoFile - topicAstor:           {"it takes no file called %s", "elle ne prend pas de fichier nommé %s"},
+	AstorNoFile - topicAstor:           {"it takes no file called %s: it takes none", "elle n'accepte pas de fichier nommé %s\u00a0: elle n'en accepte aucun"},
+	AstorOtherFile - topicAstor:        {"it takes no file called %s: it takes %s", "elle n'accepte pas de fichier nommé %s\u00a0: elle accepte %s"},
+	AstorFileBeside - topicAstor:       {"the whole body is given: the file %s has no place in it", "le corps entier est donné\u00a0: le fichier %s n'y a pas de place"},
+	AstorNoVariable - topicAstor:       {"it takes no variable called %s: it takes none", "elle n'utilise pas de variable nommée %s\u00a0: elle n'en utilise aucune"},
+	AstorOtherVariable - topicAstor:    {"it takes no variable called %s: it takes %s", "elle n'utilise pas de variable nommée %s\u00a0: elle utilise %s"},
+	AstorVariableReplaced - topicAstor: {"the variable %s stands only in what was replaced: leave one of the two out", "la variable %s ne figure que dans ce qui est remplacé\u00a0: ne donner que l'un des deux"},
+	AstorVariableTwice - topicAstor:    {"the variable %s is given twice", "la variable %s est donnée deux fois"},
+	AstorFixedHeader - topicAstor:      {"the header %s cannot be given: each request has its own", "l'en-tête %s ne peut pas être donné\u00a0: chaque requête a le sien"},
+	AstorTokenParameter - topicAstor:   {"the parameter %s holds the token and cannot be given", "le paramètre %s contient le jeton et ne peut pas être donné"},
+	AstorTokenAsPair - topicAstor:      {"its Authorization is Basic, which takes a name and a password, and a token is never sent so", "son en-tête Authorization est de type Basic, qui demande un nom et un mot de passe\u00a0; un jeton n'est jamais envoyé ainsi"},
+	AstorOneFile - topicAstor:          {"the body is one file: %d were given", "le corps est un seul fichier\u00a0: %d sont donnés"},
+	AstorFewFields - topicAstor:        {"%d fields are called %s, and each is one file: %d were given", "%d champs s'appellent %s, un fichier chacun\u00a0: %d sont donnés"},
 	AstorFieldFile - topicAstor:        {"the field %s is a file: give its content under that name", "le champ %s est un fichier\u00a0: donner son contenu sous ce nom"},
 	AstorBodyFile - topicAstor:         {`the body is a file: give its content as "%s"`, "le corps est un fichier\u00a0: donner son contenu sous le nom «\u00a0%s\u00a0»"},
 	AstorGraphQL - topicAstor:          {"the variables of its GraphQL query are not JSON", "les variables de sa requête GraphQL ne sont pas du JSON"},

@@ -1,0 +1,146 @@
+package astor
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"mime/multipart"
+	"net/textproto"
+	"strings"
+)
+
+// urlencoded writes a form in the body. Its names and values are plain text,
+// unlike those of a query, which the author of a collection types encoded.
+func (d *draft) urlencoded(fields []Field) {
+	d.contentType = "application/x-www-form-urlencoded"
+	encode := func(text string, _ bool) string { return escaped(text) }
+	var pieces []string
+	for _, f := range fields {
+		if f.Disabled {
+			continue
+		}
+		piece := d.expand(f.Name, escaped, encode)
+		if !f.NoValue {
+			piece += "=" + d.expand(f.Value, escaped, encode)
+		}
+		pieces = append(pieces, piece)
+	}
+	d.body = []byte(strings.Join(pieces, "&"))
+}
+
+// part is one field of a form, resolved.
+type part struct {
+	header  textproto.MIMEHeader
+	content []byte
+}
+
+func (d *draft) formdata(fields []Field) {
+	places := map[string][]int{}
+	var names []string
+	for i, f := range fields {
+		if !f.File {
+			continue
+		}
+		if places[f.Name] == nil {
+			names = append(names, f.Name)
+		}
+		places[f.Name] = append(places[f.Name], i)
+	}
+	d.noFiles(names...)
+	dealt := make([][]File, len(fields))
+	for _, name := range names {
+		d.deal(name, fields, places[name], dealt)
+	}
+	var parts []part
+	for i, f := range fields {
+		if f.File {
+			for _, file := range dealt[i] {
+				name := d.expand(f.Name, same, plainValue)
+				disposition := multipart.FileContentDisposition(name, first(file.Name, name))
+				parts = append(parts, d.part(f, disposition, first(file.ContentType, f.ContentType, octets), file.Content))
+			}
+			continue
+		}
+		if f.Disabled {
+			continue
+		}
+		disposition := multipart.FileContentDisposition(d.expand(f.Name, same, plainValue), "")
+		disposition = strings.TrimSuffix(disposition, `; filename=""`)
+		parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.expand(f.Value, same, plainValue))))
+	}
+	d.multipart(parts)
+}
+
+// deal gives the file fields of one name, which are at these places, their
+// files. A field that is alone in its name takes all of them. Where several
+// have one name each takes one, and the disabled ones take what is left over.
+func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) {
+	files, enabled := d.values.Files[name], 0
+	for _, i := range places {
+		if !fields[i].Disabled {
+			enabled++
+		}
+	}
+	switch {
+	case len(files) == 0 && enabled > 0:
+		d.fail(ErrInvalid, "the field %s is a file: give its content under that name", quote(name))
+		return
+	case len(places) == 1:
+		dealt[places[0]] = files
+		return
+	case len(files) < enabled || len(files) > len(places):
+		d.fail(ErrInvalid, "%d fields are called %s, and each is one file: %d were given", len(places), quote(name), len(files))
+		return
+	}
+	spare := len(files) - enabled
+	for _, i := range places {
+		if fields[i].Disabled {
+			if spare == 0 {
+				continue
+			}
+			spare--
+		}
+		dealt[i], files = files[:1], files[1:]
+	}
+}
+
+func (d *draft) part(f Field, disposition, kind string, content []byte) part {
+	p := part{header: textproto.MIMEHeader{}, content: content}
+	p.header.Set("Content-Disposition", disposition)
+	if kind == "" {
+		return p
+	}
+	if problem := badHeaderValue(kind); problem != "" {
+		d.fail(ErrInvalid, "the content type of the field %s %s", quote(f.Name), problem)
+	}
+	p.header.Set("Content-Type", kind)
+	return p
+}
+
+// multipart writes the parts. The boundary is made of their content: the same
+// request has the same bytes, and no content can hold its own boundary.
+func (d *draft) multipart(parts []part) {
+	if len(parts) == 0 {
+		return
+	}
+	sum := sha256.New()
+	for _, p := range parts {
+		_, _ = fmt.Fprintf(sum, "%q %d\n", p.header, len(p.content))
+		_, _ = sum.Write(p.content)
+	}
+	var out bytes.Buffer
+	w := multipart.NewWriter(&out)
+	if err := w.SetBoundary(fmt.Sprintf("guichet-%x", sum.Sum(nil)[:24])); err != nil {
+		d.fail(ErrInvalid, "%s", err)
+	}
+	for _, p := range parts {
+		to, err := w.CreatePart(p.header)
+		if err != nil {
+			d.fail(ErrInvalid, "%s", err)
+			return
+		}
+		_, _ = to.Write(p.content) // a buffer takes everything
+	}
+	_ = w.Close()
+	d.body, d.contentType = out.Bytes(), w.FormDataContentType()
+}

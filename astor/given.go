@@ -1,0 +1,122 @@
+package astor
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// given is the caller's own value of a variable. It counts as used.
+func (s *scope) given(name string) (binding, bool) {
+	b := binding{source: FromCall, literal: true}
+	secret, hidden := s.values.Secrets[name]
+	text, plain := s.values.Vars[name]
+	if !hidden && !plain {
+		return b, false
+	}
+	if s.used == nil {
+		s.used = map[string]bool{}
+	}
+	s.used[name] = true
+	if b.text, b.secret = text, hidden || name == VarToken || !s.core.variables[name].Secret.IsZero(); hidden {
+		b.text = secret.Reveal()
+	}
+	return b, true
+}
+
+// known are the variables whose values the environment and the credential give.
+var known = []string{VarBaseURL, VarCamsBaseURL, VarToken}
+
+// unused refuses a variable that the caller gave and that no part of the
+// request took: a misspelt name would call something else in silence.
+func (d *draft) unused() {
+	names := slices.Collect(maps.Keys(d.values.Vars))
+	for name := range d.values.Secrets {
+		if _, twice := d.values.Vars[name]; twice {
+			d.fail(ErrUnknownInput, "the variable %s is given twice", quote(name))
+		}
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if d.used[name] {
+			continue
+		}
+		takes := d.takes(d.values)
+		if slices.Contains(d.takes(Values{}), name) && !slices.Contains(takes, name) {
+			d.fail(ErrUnknownInput, "the variable %s stands only in what was replaced: leave one of the two out", quote(name))
+			return
+		}
+		takes = slices.DeleteFunc(takes, func(name string) bool { return slices.Contains(known, name) })
+		d.unknown(name, takes, "it takes no variable called %s: it takes none", "it takes no variable called %s: it takes %s")
+	}
+}
+
+// takes are the names of the variables that a call with these values uses.
+func (d *draft) takes(values Values) (names []string) {
+	for _, use := range d.core.uses(d.op, values) {
+		names = append(names, use.Name)
+	}
+	return names
+}
+
+// unknown refuses a name that the operation does not have, and says which it
+// has.
+func (d *draft) unknown(name string, takes []string, none, some string) {
+	if len(takes) == 0 {
+		d.fail(ErrUnknownInput, none, quote(name))
+		return
+	}
+	d.fail(ErrUnknownInput, some, quote(name), quoteAll(takes))
+}
+
+// quoteAll names some of what a collection has.
+func quoteAll(all []string) string {
+	var names []string
+	for _, name := range all[:min(len(all), listed)] {
+		names = append(names, quote(name))
+	}
+	if len(all) > listed {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// noFiles refuses the files that nothing asks for.
+func (d *draft) noFiles(wanted ...string) {
+	for _, name := range slices.Sorted(maps.Keys(d.values.Files)) {
+		switch {
+		case slices.Contains(wanted, name):
+		case d.values.Body != nil:
+			d.fail(ErrUnknownInput, "the whole body is given: the file %s has no place in it", quote(name))
+		default:
+			d.unknown(name, wanted, "it takes no file called %s: it takes none", "it takes no file called %s: it takes %s")
+		}
+	}
+}
+
+// computed headers are made for each request; what a collection has for them
+// was true of another one.
+var computed = []string{
+	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Postman-Token", "Proxy-Authorization",
+	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "User-Agent",
+}
+
+func isComputed(name string) bool { return slices.Contains(computed, http.CanonicalHeaderKey(name)) }
+
+// ownHeader are the caller's headers by their canonical names.
+func (v Values) ownHeader() http.Header {
+	own := http.Header{}
+	for name, values := range v.Header {
+		own[http.CanonicalHeaderKey(name)] = values
+	}
+	return own
+}
+
+// fixedHeader refuses a header of the caller's that would not be sent.
+func (d *draft) fixedHeader(name string) {
+	if _, given := d.values.ownHeader()[name]; given {
+		d.fail(ErrUnknownInput, "the header %s cannot be given: each request has its own", quote(name))
+	}
+}

@@ -1,0 +1,60 @@
+package astor
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// basicPair reads a literal "Basic …" that holds a name and a password. Such a
+// pair is the credential of a client, which log-in needs, and not a token that
+// its author left behind.
+func basicPair(value string) (password string, ok bool) {
+	scheme, encoded, _ := strings.Cut(strings.TrimSpace(value), " ")
+	if !strings.EqualFold(scheme, "Basic") {
+		return "", false
+	}
+	encoded = strings.TrimRight(strings.TrimSpace(encoded), "=")
+	decoded, err := base64.RawStdEncoding.DecodeString(encoded)
+	if err != nil {
+		decoded, err = base64.RawURLEncoding.DecodeString(encoded)
+	}
+	user, password, found := strings.Cut(string(decoded), ":")
+	if err != nil || !found || user == "" || !utf8.Valid(decoded) || strings.ContainsFunc(string(decoded), unicode.IsControl) {
+		return "", false
+	}
+	return password, true
+}
+
+// pairNote is the note about such a pair.
+const pairNote = "its header Authorization is a client's own name and password, which are sent as the file has them"
+
+// lendPair puts a name and a password, encoded, into the header Authorization.
+func (d *draft) lendPair(scheme, encoded, password string) {
+	d.secrets = append(d.secrets, password, encoded)
+	if d.hide {
+		encoded = mark("credentials")
+	}
+	d.lend("Authorization", scheme+" "+encoded)
+}
+
+// lendLiteral lends a literal pair as the file has it. It reports whether the
+// value is one.
+func (d *draft) lendLiteral(value string) bool {
+	password, ok := basicPair(value)
+	if ok {
+		scheme, encoded, _ := strings.Cut(strings.TrimSpace(value), " ")
+		d.lendPair(scheme, strings.TrimSpace(encoded), password)
+	}
+	return ok
+}
+
+// tokenAsPair is why a request is refused that would send the token as Basic.
+const tokenAsPair = "its Authorization is Basic, which takes a name and a password, and a token is never sent so"
+
+// asPair reports whether a value with variables puts the token behind "Basic".
+func asPair(value, token string) bool {
+	scheme, rest, _ := strings.Cut(strings.TrimSpace(value), " ")
+	return token != "" && strings.EqualFold(scheme, "Basic") && strings.Contains(rest, token)
+}
