@@ -108,6 +108,73 @@ func TestRepeatedRowsOfACrowdedSecondDoNotHideALoss(t *testing.T) {
 	}
 }
 
+// TestACrowdedSecondThatIsShortIsSaidToBeWhileRowsMove has a lost row whose count
+// another row explains, and a total that grows.
+func TestACrowdedSecondThatIsShortIsSaidToBeWhileRowsMove(t *testing.T) {
+	for _, moving := range []int{0, 1} {
+		rows := pages(150, 2, 0)
+		rows[0].Times, rows[1].Times = 4, 4
+		rows[298], rows[299] = rows[2], rows[2]
+		added := 0
+		part := reading.Part{
+			Name: "rdvs", Windowed: true, Times: times, Start: start,
+			Page: func(_ context.Context, w page.Window, n int) (reading.Page, error) {
+				if w.From > 0 || w.To < 0 {
+					return reading.Page{}, nil
+				}
+				p := answer(rows, n)
+				if w.From == page.OpenFrom && w.To == page.OpenTo {
+					added += moving
+					p.Total += added
+				}
+				return p, nil
+			},
+		}
+		report, ids, err := read(t, t.TempDir(), []reading.Part{part}, nil)
+		if err != nil || len(ids) != 149 || len(report.Short) != 1 {
+			t.Errorf("%d rows, %+v, %v", len(ids), report, err)
+		}
+	}
+}
+
+// TestARememberedAnswerIsForTheSameIDs knows of one more id when it is resumed.
+func TestARememberedAnswerIsForTheSameIDs(t *testing.T) {
+	ended := errors.New("ended")
+	var asked []string
+	part := reading.Part{
+		Name: "users",
+		Page: func(context.Context, page.Window, int) (reading.Page, error) {
+			p := answer(pages(1, 1, 0), 1)
+			p.Total = 50
+			return p, nil
+		},
+		ByID: func(_ context.Context, ids []int64) (reading.Page, error) {
+			if asked = append(asked, fmt.Sprint(ids)); len(asked) == 2 {
+				return reading.Page{}, ended
+			}
+			return reading.Page{}, nil
+		},
+	}
+	known := func(ids ...int64) func(*reading.Reader) {
+		return func(r *reading.Reader) {
+			r.Known = func() (*sorted.IDs, error) {
+				all := new(sorted.IDs)
+				all.Add(ids...)
+				return all, nil
+			}
+		}
+	}
+	dir := t.TempDir()
+	if _, _, err := read(t, dir, []reading.Part{part}, known(10, 30)); !errors.Is(err, ended) {
+		t.Fatal(err)
+	}
+	asked = nil
+	_, _, err := read(t, dir, []reading.Part{part}, known(10, 20, 30))
+	if !errors.Is(err, ended) || asked[0] != "[10 20 30]" {
+		t.Errorf("%v were asked for, %v", asked, err)
+	}
+}
+
 // TestRepeatedRowsOfWindowsDoNotHideALoss has windows that never show one of the
 // rows that the service counts.
 func TestRepeatedRowsOfWindowsDoNotHideALoss(t *testing.T) {

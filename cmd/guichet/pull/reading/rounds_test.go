@@ -156,6 +156,24 @@ func TestARowThatIsMovedBetweenWindowsIsNotTakenForGone(t *testing.T) {
 	}
 }
 
+func TestARowThatWasReadOnceStaysWhileRowsAreMissing(t *testing.T) {
+	d := newDiary()
+	const moving, deleted = 700, 5
+	hide := d.hide(moving)
+	d.before = func(w page.Window) {
+		switch {
+		case d.asked == 2:
+			delete(d.starts, deleted)
+		case d.asked > 2:
+			hide(w)
+		}
+	}
+	ids, report := d.read(t, reading.Part{Start: start})
+	if !slices.Contains(ids, moving) || slices.Contains(report.Vanished, moving) || report.Proves(moving) || !report.Lacks() {
+		t.Errorf("%d rows, the one that moved: %v, %+v", len(ids), slices.Contains(ids, moving), report)
+	}
+}
+
 func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
 	d := newDiary()
 	d.before = d.hide(700)
