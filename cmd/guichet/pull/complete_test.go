@@ -79,6 +79,24 @@ func TestRdvsAreWholeThoughPagesAreLossyAndRowsRepeated(t *testing.T) {
 	}
 }
 
+func TestRepeatedRdvsOfAServiceThatIgnoresWindowsAreWhole(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: true})
+	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		query.Del("starts_after")
+		query.Del("starts_before")
+		r.URL.RawQuery = query.Encode()
+		server.ServeHTTP(rw, r)
+	}))
+	defer front.Close()
+	w.at(front.URL)
+	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--strict")
+	if got := w.ids("out/rdv.rdvs.ndjson"); !slices.Equal(got, born(900)) {
+		t.Errorf("%d rdvs", len(got))
+	}
+}
+
 // TestAListThatNothingFillsInIsSaidToBeIncomplete has lists of more than a page
 // that the service does not sort, or not all of them.
 func TestAListThatNothingFillsInIsSaidToBeIncomplete(t *testing.T) {
