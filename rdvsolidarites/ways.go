@@ -120,9 +120,4 @@ func each(ids []int64) iter.Seq2[int64, error] {
 }
 
 // offered turns a refusal into the answer that the service does not offer a way.
-func offered[T any](p page.Page[T], err error) (page.Page[T], error) {
-	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden) || errors.Is(err, ErrInvalid) {
-		err = page.ErrNoWay
-	}
-	return p, err
-}
+func offered[T any](p page.Page[T], err error) (page.Page[T], error) { return p, rest.NoWay(err) }

@@ -59,7 +59,8 @@ type ID interface{ ~int | ~int64 }
 // Config says how a list is read.
 type Config[T any, K ID] struct {
 	// Fetch reads page n, from 1. It may call arrived once the answer is there
-	// and only has to be decoded: another page can be in flight then.
+	// and only has to be decoded: another page can be in flight then. It may read
+	// Report.Passes, which does not change meanwhile.
 	Fetch func(ctx context.Context, n int, arrived func()) (Page[T], error)
 	// Key identifies a row; rows seen before are not given out again.
 	Key func(T) K
@@ -120,6 +121,7 @@ var errLeft = errors.New("left")
 // come the same again, and the other ways bring nothing either.
 func (r *reading[T, K]) read() error {
 	for pass := 1; pass <= maxPasses; pass++ {
+		r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
 		r.report.Passes = pass
 		r.begin(pass)
 		if err := r.pass(); err != nil {

@@ -81,8 +81,10 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		"expire":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
 		"calm":    func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
 		"fault":   func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "faults", args[0]) },
-		"lossy":   func(ts *testscript.TestScript, _ bool, _ []string) { order(ts, server(ts).URL, "pages", `{"lossy":true}`) },
-		"rows":    func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "rows", args[0]) },
+		"lossy": func(ts *testscript.TestScript, _ bool, _ []string) {
+			order(ts, server(ts).URL, "pages", `{"lossy":true}`)
+		},
+		"rows": func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "rows", args[0]) },
 		"token": func(ts *testscript.TestScript, _ bool, args []string) {
 			token := server(ts).BearerToken()
 			ts.Setenv(args[0], token)

@@ -54,6 +54,7 @@ const (
 	PullErrIncomplete
 	PullHintIncomplete
 	PullWarnUnknown
+	PullWarnShort
 	PullWarnUnsettled
 	PullWarnCount
 	PullErrStrict
@@ -136,12 +137,16 @@ var pullTexts = []text{
 	PullNothingToResume - topicPull: {"there is nothing to resume: beginning anew", "il n'y a rien à reprendre\u00a0: on recommence"},
 	PullResumed - topicPull:         {"%s: going on after %d answers, %d rows", "%s\u00a0: reprise après %d réponses, %d lignes"},
 	PullErrIncomplete - topicPull: {
-		"%s keeps changing: %d different rows where the service counts %d, after %d readings",
-		"%s change sans cesse\u00a0: %d lignes différentes là où le service en compte %d, après %d lectures",
+		"rows are missing: the service counts more than could be read",
+		"il manque des lignes\u00a0: le service en compte plus qu'il n'a été possible d'en lire",
 	},
 	PullHintIncomplete - topicPull: {
-		"the previous result is untouched; try again, with --resume to keep what was read",
-		"le résultat précédent est intact\u00a0; réessayer, avec --resume pour garder ce qui a été lu",
+		"what is missing was not counted as gone; run it again later",
+		"les lignes manquantes n'ont pas été comptées comme disparues\u00a0; relancer plus tard",
+	},
+	PullWarnShort - topicPull: {
+		"%s, %s: incomplete: %d different rows were read, and the service counts %d",
+		"%s, %s\u00a0: incomplet\u00a0: %d lignes différentes lues, et le service en compte %d",
 	},
 	PullWarnUnknown - topicPull: {
 		"%s: the service does not say how many rows there are; there may be more",

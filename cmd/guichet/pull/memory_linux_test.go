@@ -31,25 +31,38 @@ func TestACommandIsMeasured(t *testing.T) {
 }
 
 func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
-	w := newWorld(t)
 	n := 20_000
 	if long() {
 		n = 100_000
 	}
-	w.sandbox("--organisations", "8", "--rdvs", strconv.Itoa(n))
-	pull := w.command("pull", "run", "rdv.rdvs", "--out", "out", "--concurrency", "8")
+	for _, c := range []struct{ dataset, rows string }{{"rdv.rdvs", "--rdvs"}, {"rdv.users", "--users"}} {
+		t.Run(c.dataset, func(t *testing.T) {
+			w := newWorld(t)
+			s := w.sandbox("--organisations", "8", c.rows, strconv.Itoa(n))
+			if err := s.control("pages", `{"lossy":true}`, nil); err != nil {
+				t.Fatal(err)
+			}
+			peak := w.peak("pull", "run", c.dataset, "--out", "out", "--concurrency", "8", "--strict")
+			const limit = 32 << 10
+			t.Logf("%d rows: %d KiB", n, peak)
+			if peak > limit {
+				t.Errorf("peak memory of %d KiB, the limit is %d", peak, limit)
+			}
+		})
+	}
+}
+
+// peak runs a command and returns the memory that it took, in KiB.
+func (w *world) peak(args ...string) (peak int) {
+	w.t.Helper()
+	command := w.command(args...)
 	cmd := exec.Command(os.Args[0], "-test.run", "^TestACommandIsMeasured$", "-test.v")
 	cmd.Dir = w.dir
-	cmd.Env = append(pull.Env, measured+"="+strings.Join(pull.Args, "\n"))
+	cmd.Env = append(command.Env, measured+"="+strings.Join(command.Args, "\n"))
 	out, err := cmd.CombinedOutput()
 	_, rest, found := strings.Cut(string(out), peakMark)
-	var peak int
 	if _, scanErr := fmt.Sscan(rest, &peak); err != nil || !found || scanErr != nil {
-		t.Fatalf("%v\n%s", err, out)
+		w.t.Fatalf("%v\n%s", err, out)
 	}
-	const limit = 32 << 10
-	t.Logf("%d rows: %d KiB", n, peak)
-	if peak > limit {
-		t.Errorf("peak memory of %d KiB, the limit is %d", peak, limit)
-	}
+	return peak
 }

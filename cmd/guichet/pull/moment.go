@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/paris"
 )
 
@@ -53,8 +53,8 @@ func day(wall time.Time, last bool) string {
 }
 
 // windowOf turns bounds into the seconds that the reading counts in.
-func windowOf(b result.Bounds) reading.Window {
-	w := reading.Window{From: reading.OpenFrom, To: reading.OpenTo}
+func windowOf(b result.Bounds) page.Window {
+	w := page.Window{From: page.OpenFrom, To: page.OpenTo}
 	if t, err := time.Parse(time.RFC3339, b.After); err == nil {
 		w.From = t.Unix()
 	}

@@ -39,7 +39,9 @@ func (j *job) plan(ctx context.Context) error {
 					return err
 				}
 				requests := reading.Requests(first.Total, part.Windowed)
-				row.Rows, row.Pages, row.Requests = &first.Total, &first.Pages, &requests
+				if first.Total >= 0 {
+					row.Rows, row.Pages, row.Requests = &first.Total, &first.Pages, &requests
+				}
 			}
 			rows = append(rows, row)
 		}

@@ -26,13 +26,6 @@ type publication struct {
 }
 
 func (p *publication) publish(all []collected) (*result.Manifest, error) {
-	state, err := p.stateDir()
-	if err != nil {
-		return nil, err
-	}
-	if p.indexes, err = result.OpenIndexes(state, p.place); err != nil {
-		return nil, err
-	}
 	if err := errors.Join(os.RemoveAll(p.place.Next()), os.Mkdir(p.place.Next(), 0o700)); err != nil {
 		return nil, err
 	}
@@ -107,18 +100,23 @@ func copyFile(from, to string) error {
 func (p *publication) write(c collected) (result.Entry, error) {
 	entry := result.Entry{
 		Dataset: c.dataset.Name, Account: c.account, Query: c.query, File: fileName(c),
-		SchemaVersion: c.dataset.Version, Completeness: result.Complete, Started: c.started, Warnings: p.warnings(c),
-	}
-	if c.report.Unknown {
-		entry.Completeness = result.Unknown
+		SchemaVersion: c.dataset.Version, Completeness: c.completeness(), Started: c.started, Warnings: p.warnings(c),
 	}
 	entry.Counts.Read = c.report.Read
-	comparison, marker, closeBefore, err := p.compare(c, &entry)
+	// The previous index is opened first: it may have to be moved out of the way.
+	before, err := p.before(c.dataset)
 	if err != nil {
 		return entry, err
 	}
-	defer closeBefore()
+	if before != nil {
+		defer before.Close()
+	}
 	index, err := p.indexes.Write(c.dataset.Name)
+	if err != nil {
+		return entry, err
+	}
+	marker := p.indexes.Marker(c.dataset.ByTime)
+	comparison, err := result.Compare(before, p.gone(c, marker, index), &entry.Counts, &entry.Changes)
 	if err != nil {
 		return entry, err
 	}
@@ -150,26 +148,25 @@ func (p *publication) write(c collected) (result.Entry, error) {
 	return entry, index.Close(entry.SHA256)
 }
 
-// compare begins the comparison with the previous file of the dataset.
-func (p *publication) compare(c collected, entry *result.Entry) (*result.Comparison, *result.Marker, func(), error) {
-	marker := p.indexes.Marker(c.dataset.ByTime)
-	var before result.Before
-	covered := func(result.Mark) bool { return false }
-	if e := p.previous.Find(c.dataset.Name); e != nil {
-		var err error
-		if before, err = p.indexes.Previous(p.place.Dir, e, c.dataset); err != nil {
-			return nil, nil, nil, err
-		}
-		if !c.report.Unknown {
-			covered = result.Coverage(e.Filters, c.query.Filters, c.dataset.ByTime, marker)
-		}
+// gone decides about rows of the previous result that the reading does not have.
+// An incomplete reading makes none of them gone without a proof: the index keeps
+// the others for the next comparison.
+func (p *publication) gone(c collected, marker *result.Marker, index *result.IndexWriter) func(result.Mark) (bool, error) {
+	e := p.previous.Find(c.dataset.Name)
+	if e == nil || c.report.Unknown {
+		return func(result.Mark) (bool, error) { return false, nil }
 	}
-	comparison, err := result.Compare(before, covered, &entry.Counts, &entry.Changes)
-	return comparison, marker, func() {
-		if before != nil {
-			_ = before.Close() // it was only read
+	covered := result.Coverage(e.Filters, c.query.Filters, c.dataset.ByTime, marker)
+	return func(m result.Mark) (bool, error) {
+		switch {
+		case !covered(m):
+			return false, nil
+		case c.report.Proves(m.Key.Number):
+			return true, nil
 		}
-	}, err
+		m.Unread = true
+		return false, index.Add(m)
+	}
 }
 
 // texts are ids in order, each once.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -64,14 +65,25 @@ func (j *job) run(ctx context.Context) error {
 		return err
 	}
 	if resumed && previous != nil && previous.Started.Equal(began.Started) {
-		return os.RemoveAll(place.Work()) // it ended just after it had published
+		// It ended just after it had published.
+		return errors.Join(os.RemoveAll(place.Work()), j.verdict(previous))
+	}
+	indexes, err := j.indexes(place)
+	if err != nil {
+		return err
+	}
+	j.before = func(d dataset.Dataset) (result.Before, error) {
+		if e := previous.Find(d.Name); e != nil {
+			return indexes.Previous(place.Dir, e, d)
+		}
+		return nil, nil
 	}
 	all, err := j.collect(ctx, place.Work())
 	defer closeAll(all)
 	if err != nil {
 		return j.explain(err)
 	}
-	p := &publication{job: j, place: place, previous: previous, rules: rules, began: began}
+	p := &publication{job: j, place: place, previous: previous, rules: rules, began: began, indexes: indexes}
 	manifest, err := p.publish(all)
 	if err != nil {
 		return err
@@ -109,15 +121,15 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 		if answers, rows := c.store.Remembered(); answers > 0 {
 			j.r.Notice(message.PullResumed, d.Name, answers, rows)
 		}
-		if all[len(all)-1].report, err = j.read(ctx, c); err != nil {
+		if all[len(all)-1].report, err = j.read(ctx, c, all[:len(all)-1]); err != nil {
 			return all, err
 		}
 	}
 	return all, nil
 }
 
-// read reads one dataset into its store.
-func (j *job) read(ctx context.Context, c collected) (reading.Report, error) {
+// read reads one dataset into its store, after the earlier ones.
+func (j *job) read(ctx context.Context, c collected, earlier []collected) (reading.Report, error) {
 	parts, err := j.sources[c.dataset.Service()].Parts(ctx, c.dataset, dataset.Filter{OrganisationIDs: c.query.Filters.OrganisationIDs})
 	if err != nil {
 		return reading.Report{}, err
@@ -127,9 +139,50 @@ func (j *job) read(ctx context.Context, c collected) (reading.Report, error) {
 	reader := reading.Reader{
 		Parts: parts, Window: windowOf(c.query.Filters.StartsAt), Middle: j.r.Now().Unix() / 86400 * 86400,
 		Key:         func(raw json.RawMessage) (sorted.Key, error) { return c.dataset.KeyOf(raw) },
+		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(c.dataset, earlier) }),
 		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
 	}
 	return reader.Read(ctx)
+}
+
+// known gives the ids of a dataset that the previous result has, and those that
+// the datasets read before name.
+func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error) {
+	ids := new(sorted.IDs)
+	if j.before != nil {
+		before, err := j.before(d)
+		if err != nil {
+			return nil, err
+		}
+		if before != nil {
+			defer before.Close()
+			for {
+				mark, err := before.Next()
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				if err != nil {
+					return nil, err
+				}
+				ids.Add(mark.Key.Number)
+			}
+		}
+	}
+	for _, other := range earlier {
+		names := other.dataset.Mentions(d)
+		if names == nil {
+			continue
+		}
+		err := other.store.Each(func(_ sorted.Key, raw []byte) error {
+			ids.Add(names(raw)...)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	_ = ids.Len() // it merges what was added: several parts read the set at once
+	return ids, nil
 }
 
 // progress shows rows as they come, not more often than eyes can follow.
@@ -147,8 +200,8 @@ func (j *job) progress() (show func(done, total int), end func()) {
 	}, clear
 }
 
-// explain says in the right language that a list could not be made to agree, and
-// of a lost session how to go on.
+// explain says in the right language why a list cannot be read, and of a lost
+// session how to go on.
 func (j *job) explain(err error) error {
 	if errors.Is(err, rest.ErrContested) && j.out != "" {
 		contested := exit.New(exit.Refused, command.Reason(j.r.Messages, err), j.r.Messages.Text(message.PullHintContested))
@@ -159,37 +212,54 @@ func (j *job) explain(err error) error {
 	if errors.As(err, &window) {
 		return exit.New(exit.Service, j.r.Messages.Text(message.PullErrWindow, window.Part), j.r.Messages.Text(message.PullHintWindow))
 	}
-	var incomplete *reading.IncompleteError
-	if !errors.As(err, &incomplete) {
-		return err
-	}
-	known := exit.New(exit.Partial, j.r.Messages.Text(message.PullErrIncomplete,
-		incomplete.Part, incomplete.Unique, incomplete.Total, incomplete.Passes), j.r.Messages.Text(message.PullHintIncomplete))
-	known.Retryable, known.Err = true, err
-	return known
+	return err
 }
 
-// verdict says what is not known to be everything.
+// verdict says what is not known to be everything. Rows that a service counts and
+// that could not be read are an error always.
 func (j *job) verdict(m *result.Manifest) error {
-	var first string
+	warned, short := false, false
 	for _, d := range j.datasets {
 		entry := m.Find(d.Name)
 		for _, text := range entry.Warnings {
 			j.r.Say(text)
-			if first == "" {
-				first = text
-			}
+			warned = true
 		}
+		short = short || entry.Completeness == result.Unknown && d.Strategy() != "unknown"
 	}
-	if first == "" || !j.r.Settings.Strict {
-		return nil
+	switch {
+	case short:
+		return j.incomplete()
+	case warned && j.r.Settings.Strict:
+		return exit.New(exit.Partial, j.r.Messages.Text(message.PullErrStrict), "")
 	}
-	return exit.New(exit.Partial, j.r.Messages.Text(message.PullErrStrict), "")
+	return nil
+}
+
+// incomplete is the error of a reading that lacks rows.
+func (j *job) incomplete() error {
+	err := exit.New(exit.Partial, j.r.Messages.Text(message.PullErrIncomplete), j.r.Messages.Text(message.PullHintIncomplete))
+	err.Retryable = true
+	return err
+}
+
+// completeness is the manifest's word for how completely a dataset was read.
+func (c *collected) completeness() string {
+	switch {
+	case c.report.Unknown || len(c.report.Short) > 0:
+		return result.Unknown
+	case len(c.report.Unsettled) > 0:
+		return result.Moving
+	}
+	return result.Complete
 }
 
 // warnings are what a person should know of a reading.
 func (j *job) warnings(c collected) []string {
 	warnings := []string{}
+	for _, short := range c.report.Short {
+		warnings = append(warnings, j.r.Messages.Text(message.PullWarnShort, c.dataset.Name, short.Part, short.Unique, short.Total))
+	}
 	if c.report.Unknown && len(c.report.Unsettled) == 0 {
 		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnknown, c.dataset.Name))
 	}
@@ -206,6 +276,15 @@ func (j *job) warnings(c collected) []string {
 
 // fileName is the name of a dataset's file.
 func fileName(c collected) string { return dataset.FileName(c.dataset.Name) + "." + c.query.Format }
+
+// indexes opens the indexes of a place.
+func (j *job) indexes(place result.Place) (*result.Indexes, error) {
+	state, err := j.stateDir()
+	if err != nil {
+		return nil, err
+	}
+	return result.OpenIndexes(state, place)
+}
 
 // stateDir is where the indexes of all places are.
 func (j *job) stateDir() (string, error) {

@@ -15,11 +15,11 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/page"
 )
 
 // tap is a run that writes messages to standard output.
@@ -102,7 +102,7 @@ func (t *tap) run(ctx context.Context) error {
 		if err := t.stream(c); err != nil {
 			return errors.Join(err, t.out.Flush())
 		}
-		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Warnings: t.warnings(c)})
+		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness(), Warnings: t.warnings(c)})
 	}
 	return t.verdict(m)
 }
@@ -130,7 +130,9 @@ func (t *tap) stream(c collected) error {
 	if err != nil {
 		return err
 	}
-	t.bookmark(c)
+	if !c.report.Lacks() { // the next run would begin after what is missing
+		t.bookmark(c)
+	}
 	return t.out.State(t.state)
 }
 
@@ -176,7 +178,7 @@ func (t *tap) bookmark(c collected) {
 	b := singer.Bookmark{PulledAt: c.started}
 	if c.dataset.ByTime {
 		b.StartsAt = c.started.Format(time.RFC3339)
-		if w := windowOf(c.query.Filters.StartsAt); w.To != reading.OpenTo && w.To < c.started.Unix() {
+		if w := windowOf(c.query.Filters.StartsAt); w.To != page.OpenTo && w.To < c.started.Unix() {
 			b.StartsAt = c.query.Filters.StartsAt.Before
 		}
 	}

@@ -35,6 +35,7 @@ type verification struct {
 	indexes *result.Indexes
 	found   []difference
 	counts  result.Counts
+	short   bool // a reading lacks rows
 }
 
 func verify(ctx context.Context, r *command.Run, cmd *cobra.Command, dir string) error {
@@ -58,11 +59,7 @@ func verify(ctx context.Context, r *command.Run, cmd *cobra.Command, dir string)
 		return exit.Usagef("", "%s", r.Messages.Text(message.PullErrNoResult, dir))
 	}
 	v := &verification{r: r, version: cmd.Root().Version, place: place}
-	state, err := (&job{r: r}).stateDir()
-	if err != nil {
-		return err
-	}
-	if v.indexes, err = result.OpenIndexes(state, place); err != nil {
+	if v.indexes, err = (&job{r: r}).indexes(place); err != nil {
 		return err
 	}
 	defer os.RemoveAll(place.Scratch())
@@ -93,6 +90,7 @@ func (v *verification) dataset(ctx context.Context, m *result.Manifest, e *resul
 	}
 	defer before.Close()
 	j := &job{r: v.r, version: v.version, datasets: []dataset.Dataset{d}, query: e.Query, sources: sources}
+	j.before = func(dataset.Dataset) (result.Before, error) { return v.indexes.Previous(v.place.Dir, e, d) }
 	if err := j.open(ctx); err != nil {
 		return err
 	}
@@ -106,6 +104,12 @@ func (v *verification) dataset(ctx context.Context, m *result.Manifest, e *resul
 	defer closeAll(all)
 	if err != nil {
 		return j.explain(err)
+	}
+	if report := all[0].report; report.Lacks() {
+		v.short = true
+		for _, text := range j.warnings(all[0]) {
+			v.r.Say(text)
+		}
 	}
 	return v.compare(all[0], before)
 }
@@ -131,7 +135,8 @@ func (v *verification) compare(c collected, before result.Before) error {
 	var counts result.Counts
 	var changes result.Changes
 	marker := v.indexes.Marker(c.dataset.ByTime)
-	comparison, err := result.Compare(before, func(result.Mark) bool { return true }, &counts, &changes)
+	gone := func(m result.Mark) (bool, error) { return c.report.Proves(m.Key.Number), nil }
+	comparison, err := result.Compare(result.InFile(before), gone, &counts, &changes)
 	if err != nil {
 		return err
 	}
@@ -166,8 +171,13 @@ func (v *verification) note(name, change string, ids []string) {
 // verdict shows the differences; the line on stderr names the first of them.
 func (v *verification) verdict() error {
 	err := show(v.r, v.found, "id", "dataset", "change", "id")
-	if err != nil || len(v.found) == 0 {
+	switch {
+	case err != nil:
 		return err
+	case v.short:
+		return (&job{r: v.r}).incomplete()
+	case len(v.found) == 0:
+		return nil
 	}
 	const named = 10
 	var first []string

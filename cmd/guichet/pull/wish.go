@@ -78,6 +78,8 @@ type job struct {
 	resume   bool
 	query    result.Query
 	sources  map[string]*dataset.Source
+	// before gives the rows of the previous result, nil for none.
+	before func(d dataset.Dataset) (result.Before, error)
 }
 
 // job checks everything that can be checked before anything is asked or written.

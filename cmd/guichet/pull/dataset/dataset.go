@@ -36,6 +36,8 @@ type Dataset struct {
 	ByTime bool
 	// parts returns how it is read.
 	parts func(ctx context.Context, c *connection, f Filter) ([]reading.Part, error)
+	// users finds the ids of rdv.users in a row; nil when there are none.
+	users func(raw []byte) []int64
 }
 
 // Filter says which rows are wanted.
@@ -50,6 +52,15 @@ func (d Dataset) KeyOf(raw []byte) (sorted.Key, error) {
 		return recordKey(raw, d.Key)
 	}
 	return row.Key(raw, d.Key)
+}
+
+// Mentions returns a function that finds ids of the other dataset in a row of this
+// one: nil when rows of this one have none.
+func (d Dataset) Mentions(other Dataset) func(raw []byte) []int64 {
+	if other.Name != "rdv.users" {
+		return nil
+	}
+	return d.users
 }
 
 // KeyProperties are the fields by which rows can be told apart, none when they

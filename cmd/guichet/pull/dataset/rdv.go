@@ -64,7 +64,7 @@ func noSuchRoute(err error) bool {
 }
 
 // page reads one page of a list.
-func (c *rdvConnection) page(ctx context.Context, path, root string, w reading.Window, n int) (reading.Page, error) {
+func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Window, n int) (reading.Page, error) {
 	path, own, _ := strings.Cut(path, "?")
 	query, err := url.ParseQuery(own)
 	if err != nil {
@@ -91,6 +91,9 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w reading.W
 	}
 	if meta.CurrentPage != 0 && meta.CurrentPage != n {
 		return reading.Page{}, page.ErrStuck
+	}
+	if meta.TotalCount == 0 && len(rows) > 0 {
+		meta.TotalCount = -1 // the page does not say
 	}
 	return reading.Page{Rows: rows, Pages: meta.TotalPages, Total: meta.TotalCount}, nil
 }
@@ -129,7 +132,7 @@ func patiently(ctx context.Context, read func() error) error {
 
 // part is the list at a path.
 func (c *rdvConnection) part(name, path, root string) reading.Part {
-	return reading.Part{Name: name, Page: func(ctx context.Context, w reading.Window, n int) (reading.Page, error) {
+	return reading.Part{Name: name, Page: func(ctx context.Context, w page.Window, n int) (reading.Page, error) {
 		return c.page(ctx, path, root, w, n)
 	}}
 }
@@ -174,19 +177,78 @@ func one(path, root string) func(context.Context, *connection, Filter) ([]readin
 	}
 }
 
-// each is read organisation by organisation. whole, when not empty, is the path
-// of the list of all organisations together.
-func each(whole, path, root string, windowed bool) func(context.Context, *connection, Filter) ([]reading.Part, error) {
-	return func(ctx context.Context, c *connection, f Filter) ([]reading.Part, error) {
-		if whole != "" && f.OrganisationIDs == nil {
-			return []reading.Part{c.rdv.part("all", whole, root)}, nil
-		}
-		return c.rdv.byOrganisation(ctx, f, func(name, id string) reading.Part {
-			part := c.rdv.part(name, strings.ReplaceAll(path, "{id}", id), root)
-			part.Windowed, part.Start = windowed, startsAt
-			return part
-		})
+// organisationLists is a dataset that can be read organisation by organisation.
+type organisationLists struct {
+	// whole is the path of the list of all organisations together, "" for none, and
+	// path that of one organisation, which {id} stands for.
+	whole, path, root string
+	// ids is the parameter that selects rows by their ids, "" for none.
+	ids string
+	// timed says that the rows are appointments.
+	timed bool
+}
+
+// parts returns how the dataset is read.
+func (l organisationLists) parts(ctx context.Context, c *connection, f Filter) ([]reading.Part, error) {
+	if l.whole != "" && f.OrganisationIDs == nil {
+		return []reading.Part{l.part(c.rdv, "all", l.whole, c.rdv.lists(l))}, nil
 	}
+	return c.rdv.byOrganisation(ctx, f, func(name, id string) reading.Part {
+		var others func(context.Context) ([]reading.List, error)
+		if l.whole != "" && l.ids != "" {
+			others = func(context.Context) ([]reading.List, error) {
+				return []reading.List{c.rdv.list("all", l.whole, l.root)}, nil
+			}
+		}
+		part := l.part(c.rdv, name, l.in(id), others)
+		if l.timed {
+			part.Windowed, part.Start, part.Times = true, startsAt, listedTimes
+		}
+		return part
+	})
+}
+
+// in is the path of one organisation.
+func (l organisationLists) in(id string) string { return strings.ReplaceAll(l.path, "{id}", id) }
+
+// part is the list at a path, with the other ways to its rows.
+func (l organisationLists) part(c *rdvConnection, name, path string, others func(context.Context) ([]reading.List, error)) reading.Part {
+	part := c.part(name, path, l.root)
+	part.Lists = others
+	if l.ids != "" {
+		part.ByID = func(ctx context.Context, ids []int64) (reading.Page, error) {
+			query := url.Values{}
+			for _, id := range ids {
+				query.Add(l.ids, strconv.FormatInt(id, 10))
+			}
+			answer, err := c.page(ctx, path+"?"+query.Encode(), l.root, open(), 1)
+			return answer, rest.NoWay(err)
+		}
+	}
+	return part
+}
+
+// open is the window that has no ends.
+func open() page.Window { return page.Window{From: page.OpenFrom, To: page.OpenTo} }
+
+// lists gives the list of each organisation.
+func (c *rdvConnection) lists(l organisationLists) func(context.Context) ([]reading.List, error) {
+	return func(ctx context.Context) (lists []reading.List, err error) {
+		ids, err := c.visible(ctx)
+		for _, n := range ids {
+			id := strconv.FormatInt(n, 10)
+			lists = append(lists, c.list("organisation "+id, l.in(id), l.root))
+		}
+		return lists, rest.NoWay(err)
+	}
+}
+
+// list is a list that a dataset is not made of.
+func (c *rdvConnection) list(name, path, root string) reading.List {
+	return reading.List{Name: name, Page: func(ctx context.Context, n int) (reading.Page, error) {
+		answer, err := c.page(ctx, path, root, open(), n)
+		return answer, rest.NoWay(err)
+	}}
 }
 
 // byOrganisation makes a part for each organisation that the filter keeps.
@@ -206,13 +268,42 @@ func startsAt(raw json.RawMessage) (int64, bool) {
 	return t.Unix(), err == nil && !t.IsZero()
 }
 
+// listedTimes is how often the service may list an rdv: once for each agent.
+func listedTimes(raw json.RawMessage) int {
+	var rdv struct {
+		Agents []struct{} `json:"agents"`
+	}
+	if json.Unmarshal(raw, &rdv) != nil {
+		return 1
+	}
+	return max(1, len(rdv.Agents))
+}
+
+// participants are the ids of the users who take part in an rdv.
+func participants(raw []byte) (ids []int64) {
+	var rdv struct {
+		Participations []struct {
+			User struct {
+				ID int64 `json:"id"`
+			} `json:"user"`
+		} `json:"participations"`
+	}
+	if json.Unmarshal(raw, &rdv) != nil {
+		return nil
+	}
+	for _, p := range rdv.Participations {
+		ids = append(ids, p.User.ID)
+	}
+	return ids
+}
+
 // rdvOrganisations leaves out the organisations that were not asked for.
 func rdvOrganisations(ctx context.Context, c *connection, f Filter) ([]reading.Part, error) {
 	if f.OrganisationIDs == nil {
 		return []reading.Part{c.rdv.part("all", "/api/v1/organisations", "organisations")}, nil
 	}
 	return c.rdv.byOrganisation(ctx, f, func(name, id string) reading.Part {
-		return reading.Part{Name: name, Page: func(ctx context.Context, _ reading.Window, _ int) (reading.Page, error) {
+		return reading.Part{Name: name, Page: func(ctx context.Context, _ page.Window, _ int) (reading.Page, error) {
 			var answer struct {
 				Organisation json.RawMessage `json:"organisation"`
 			}

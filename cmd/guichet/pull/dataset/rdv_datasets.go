@@ -16,7 +16,7 @@ func rdvOffices() []Dataset {
 		{
 			Name: "rdv.agents", Key: "id", Version: 1, Schema: rdvAgent(), ByOrganisation: true,
 			Columns: []string{"id", "first_name", "last_name", "email"},
-			parts:   each("/api/v1/agents", "/api/v1/agents?organisation_id={id}", "agents", false),
+			parts:   organisationLists{whole: "/api/v1/agents", path: "/api/v1/agents?organisation_id={id}", root: "agents"}.parts,
 		},
 		{
 			Name: "rdv.teams", Key: "id", Version: 1, Schema: rdvTeam(),
@@ -30,7 +30,7 @@ func rdvOffices() []Dataset {
 				"collectif", "follow_up", "instruction_for_rdv", "deleted_at",
 				"motif_category.id", "motif_category.short_name", "motif_category.name",
 			},
-			parts: each("", "/api/v1/organisations/{id}/motifs", "motifs", false),
+			parts: organisationLists{path: "/api/v1/organisations/{id}/motifs", root: "motifs"}.parts,
 		},
 	}
 }
@@ -48,7 +48,7 @@ func rdvActivity() []Dataset {
 				"notify_by_sms", "notify_by_email", "invitation_created_at", "invitation_accepted_at",
 				"created_at", "case_number", "logement", "notes",
 			},
-			parts: each("/api/v1/users", "/api/v1/organisations/{id}/users", "users", false),
+			parts: organisationLists{whole: "/api/v1/users", path: "/api/v1/organisations/{id}/users", root: "users", ids: "ids[]"}.parts,
 		},
 		{
 			Name: "rdv.rdvs", Key: "id", Version: 1, Schema: rdvRDV(), ByOrganisation: true, ByTime: true,
@@ -60,7 +60,8 @@ func rdvActivity() []Dataset {
 				"lieu.id", "lieu.name", "lieu.address", "agents.id", "participations.id", "participations.status",
 				"participations.user.id",
 			},
-			parts: each("", "/api/v1/organisations/{id}/rdvs", "rdvs", true),
+			parts: organisationLists{path: "/api/v1/organisations/{id}/rdvs", root: "rdvs", timed: true}.parts,
+			users: participants,
 		},
 		{
 			Name: "rdv.absences", Key: "id", Version: 1, Schema: rdvAbsence(),
@@ -73,7 +74,7 @@ func rdvActivity() []Dataset {
 		{
 			Name: "rdv.webhook_endpoints", Key: "id", Version: 1, Schema: rdvWebhookEndpoint(), ByOrganisation: true,
 			Columns: []string{"id", "organisation_id", "target_url", "subscriptions"},
-			parts:   each("", "/api/v1/organisations/{id}/webhook_endpoints", "webhook_endpoints", false),
+			parts:   organisationLists{path: "/api/v1/organisations/{id}/webhook_endpoints", root: "webhook_endpoints"}.parts,
 		},
 	}
 }

@@ -30,7 +30,7 @@ func signedIn(t *testing.T, server *rdvsolidaritestest.Server) *rdvConnection {
 }
 
 func (c *rdvConnection) first(t *testing.T) (reading.Page, error) {
-	return c.page(t.Context(), rdvList, "rdvs", reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, 1)
+	return c.page(t.Context(), rdvList, "rdvs", page.Window{From: page.OpenFrom, To: page.OpenTo}, 1)
 }
 
 func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T) {
@@ -96,7 +96,7 @@ func TestErrorsNameTheOperation(t *testing.T) {
 		c := signedIn(t, server)
 		for root, want := range map[string]string{"rdvs": "RDVs.List", "webhook_endpoints": "WebhookEndpoints.List"} {
 			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, HTML: true, Count: 2})
-			_, err := c.page(t.Context(), rdvList, root, reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, 1)
+			_, err := c.page(t.Context(), rdvList, root, page.Window{From: page.OpenFrom, To: page.OpenTo}, 1)
 			if err == nil || !errors.Is(err, rest.ErrUnusableAnswer) || !strings.Contains(err.Error(), want+":") {
 				t.Errorf("%v, not of %s", err, want)
 			}
@@ -131,7 +131,7 @@ func TestAServiceThatAnswersWithAnotherPageDoesNotAdvance(t *testing.T) {
 	if _, err := c.first(t); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.page(t.Context(), rdvList, "rdvs", reading.Window{From: reading.OpenFrom, To: reading.OpenTo}, 2); !errors.Is(err, page.ErrStuck) {
+	if _, err := c.page(t.Context(), rdvList, "rdvs", page.Window{From: page.OpenFrom, To: page.OpenTo}, 2); !errors.Is(err, page.ErrStuck) {
 		t.Errorf("page 2 gave %v", err)
 	}
 }

@@ -2,124 +2,200 @@ package reading
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"iter"
+	"slices"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/page"
 )
 
-// maxPasses ends the reading of a list that never agrees with itself. Pages in
-// an order that changes with each request give about two rows in three a pass.
-const maxPasses = 20
+// item is a row as the engine of pages sees it. The row itself is in the Store.
+type item struct {
+	id    int64
+	times int // how often the service may list it
+}
 
-// list is a paged list that is read from its start until it agrees with itself:
-// a pass that brings nothing new, and as many rows as the service counts.
+// list is a paged list that is read completely, or short of some rows.
 type list struct {
 	*reading
-	part Part
-	name unitName // of its first page
-	then func(context.Context) error
+	part   Part
+	name   unitName // of its first page
+	report page.Report
 
-	pass    int
-	current *sorted.IDs // ids of this pass
-	union   *sorted.IDs // ids since the total last changed
-	ever    *sorted.IDs // ids of all passes
-	total   int
-	moved   bool // the total changed within the pass
-	rows    int  // rows of this pass, repeated ones included
-	repeats bool // the service lists a row several times
+	rows   copies      // the rows of the list
+	left   *sorted.IDs // rows that left the list while it was read
+	short  bool        // rows are missing
+	known  *sorted.IDs // ids from elsewhere, nil when they were not needed
+	absent *sorted.IDs // ids that were asked for and that the list does not have
 }
 
-// read begins the first pass.
-func (l *list) read(ctx context.Context) error {
-	l.union, l.ever, l.total = new(sorted.IDs), new(sorted.IDs), -1
-	return l.begin(ctx)
+// list reads the list that begins with the named page.
+func (r *reading) list(ctx context.Context, part Part, name unitName) (*list, error) {
+	l := &list{reading: r, part: part, name: name, left: new(sorted.IDs), absent: new(sorted.IDs)}
+	rows := page.All(ctx, page.Config[item, int64]{
+		Fetch:  func(ctx context.Context, n int, _ func()) (page.Page[item], error) { return l.page(ctx, n) },
+		Key:    func(i item) int64 { return i.id },
+		Times:  func(i item) int { return i.times },
+		Ways:   l.ways(),
+		Width:  r.Concurrency,
+		Report: &l.report,
+		Gone:   func(id int64) { l.left.Add(id) },
+	})
+	for row, err := range rows {
+		switch {
+		case errors.Is(err, page.ErrIncomplete):
+			l.short = true
+		case err != nil:
+			return nil, err
+		default:
+			l.rows.add(row.id, row.times)
+		}
+	}
+	if l.left.Len() > 0 {
+		l.rows = l.rows.without(l.left)
+	}
+	if all := l.rows.all(); all.Len() == l.report.Total {
+		l.rows = copies{all} // the service counts each row once
+	}
+	return l, nil
 }
 
-// begin reads the first page of a pass, which tells how many there are.
-func (l *list) begin(ctx context.Context) error {
-	l.pass++
-	l.current, l.moved, l.rows, l.repeats = new(sorted.IDs), false, 0, false
-	first, err := l.page(ctx, 1)
-	if err != nil {
-		return err
-	}
-	if first.Pages <= 1 && first.Rows == first.Total {
-		// One answer is one moment: there is nothing to agree with.
-		l.union = l.current
-		return l.end(ctx)
-	}
-	pages := l.pool.newGroup(l.passed)
-	for n := first.Pages; n > 1; n-- {
-		pages.add(func(ctx context.Context) error {
-			_, err := l.page(ctx, n)
-			return err
-		})
-	}
-	return pages.release(ctx)
-}
-
-func (l *list) page(ctx context.Context, n int) (unit, error) {
+// page reads a page of the current pass.
+func (l *list) page(ctx context.Context, n int) (page.Page[item], error) {
 	name := l.name
-	name.Pass, name.Page = l.pass, n
-	u, err := l.ask(ctx, l.part, name, func(Page, *unit) {})
+	name.Pass, name.Page = l.report.Passes, n
+	u, err := l.ask(ctx, l.part, name, func(ctx context.Context) (Page, error) { return l.part.Page(ctx, name.Window, n) }, keep)
+	return u.page(n), err
+}
+
+// keep keeps the rows of an answer.
+func keep(Page, *unit) bool { return true }
+
+// ways are the other ways to the rows of the part.
+func (l *list) ways() page.Ways[item] {
+	w := page.Ways[item]{}
+	if l.part.Lists != nil {
+		w.Lists = l.lists
+	}
+	if l.part.ByID != nil {
+		w.ByID, w.Gaps = l.byID, true
+	}
+	if l.Known != nil {
+		w.Known = l.knownIDs
+	}
+	return w
+}
+
+// lists gives the other lists of the part.
+func (l *list) lists(ctx context.Context) iter.Seq2[func(context.Context, int) (page.Page[item], error), error] {
+	return func(yield func(func(context.Context, int) (page.Page[item], error), error) bool) {
+		others, err := l.part.Lists(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, other := range others {
+			read := func(ctx context.Context, n int) (page.Page[item], error) {
+				name := l.name
+				name.Pass, name.Page, name.Way = l.report.Passes, n, other.Name
+				u, err := l.ask(ctx, l.part, name, func(ctx context.Context) (Page, error) { return other.Page(ctx, n) },
+					func(Page, *unit) bool { return l.part.ByID == nil })
+				return u.page(n), err
+			}
+			if !yield(read, nil) {
+				return
+			}
+		}
+	}
+}
+
+// knownIDs gives the ids that are known from elsewhere.
+func (l *list) knownIDs(context.Context) iter.Seq2[int64, error] {
+	return func(yield func(int64, error) bool) {
+		var err error
+		if l.known, err = l.Known(); err != nil {
+			yield(0, err)
+			return
+		}
+		for id := range l.known.All {
+			if !yield(id, nil) {
+				return
+			}
+		}
+	}
+}
+
+// byID asks for rows by their ids, and notes those that the list does not have.
+func (l *list) byID(ctx context.Context, ids []int64) (page.Page[item], error) {
+	// A resumed reading asks for the same ids, unless the service changed.
+	sum := fnv.New64a()
+	_, _ = fmt.Fprint(sum, ids) // a hash takes everything
+	name := l.name
+	name.Pass, name.Page = l.report.Passes, 1
+	name.Way = fmt.Sprintf("ids %d-%d %x", slices.Min(ids), slices.Max(ids), sum.Sum64())
+	obeyed := func(rows, total int) bool { return rows <= len(ids) && total <= len(ids) }
+	u, err := l.ask(ctx, l.part, name, func(ctx context.Context) (Page, error) { return l.part.ByID(ctx, ids) },
+		func(p Page, _ *unit) bool { return obeyed(len(p.Rows), p.Total) })
 	if err != nil {
-		return u, err
+		return page.Page[item]{}, err
 	}
-	l.take(u)
-	return u, nil
+	answer := u.page(1)
+	if obeyed(len(answer.Items), answer.Total) {
+		for _, id := range ids {
+			if !slices.ContainsFunc(answer.Items, func(i item) bool { return i.id == id }) {
+				l.absent.Add(id)
+			}
+		}
+	}
+	return answer, nil
 }
 
-// take notes what an answer of this pass had.
-func (l *list) take(u unit) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.current.AddBytes(u.IDs)
-	l.ever.AddBytes(u.IDs)
-	l.rows += u.Rows
-	l.repeats = l.repeats || u.repeats()
-	if u.Total != l.total {
-		l.moved = l.moved || l.total >= 0
-		l.total = u.Total
+// proved are the known ids that the list does not have, in rising order.
+func (l *list) proved() []int64 {
+	if l.known == nil {
+		return nil
+	}
+	others := new(sorted.IDs)
+	others.Add(l.known.Without(l.absent)...)
+	return l.known.Without(others)
+}
+
+// copies are the ids of rows by how often the service lists them: the first set
+// has all of them, the second those that come twice or more, and so on.
+type copies []*sorted.IDs
+
+func (c *copies) add(id int64, times int) {
+	for len(*c) < max(1, times) {
+		*c = append(*c, new(sorted.IDs))
+	}
+	for _, ids := range (*c)[:max(1, times)] {
+		ids.Add(id)
 	}
 }
 
-// passed decides at the end of a pass whether it was the last.
-func (l *list) passed(ctx context.Context) error {
-	l.mu.Lock()
-	before := l.union.Len()
-	if l.moved {
-		l.union = new(sorted.IDs)
+// all are the different ids.
+func (c copies) all() *sorted.IDs {
+	if len(c) == 0 {
+		return new(sorted.IDs)
 	}
-	l.union.AddBytes(l.current.Bytes())
-	added := l.union.Len() - before
-	if l.union.Len() > l.total {
-		// As many rows went as came: what was seen before may be gone.
-		l.union, added = new(sorted.IDs), 1
-		l.union.AddBytes(l.current.Bytes())
-	}
-	same := l.current.Equal(l.union)
-	agreed := l.pass > 1 && !l.moved && added == 0 && (l.union.Len() == l.total || same)
-	if agreed && l.union.Len() != l.total && l.rows != l.total {
-		// The pages agree with each other and not with the count, and rows that the
-		// count has several times are not the reason.
-		l.report.Unsettled = append(l.report.Unsettled, Change{Part: l.part.Name, Unique: l.union.Len(), Before: l.total, Total: l.total})
-	}
-	l.mu.Unlock()
-	switch {
-	case agreed:
-		return l.end(ctx)
-	case l.pass == maxPasses:
-		return &IncompleteError{Change{Part: l.part.Name, Unique: l.union.Len(), Total: l.total}, l.pass}
-	}
-	return l.begin(ctx)
+	return c[0]
 }
 
-// end takes out the rows that are no longer there.
-func (l *list) end(ctx context.Context) error {
-	l.mu.Lock()
-	for _, id := range l.ever.Without(l.union) {
-		l.Store.sorter.Remove(id)
-		l.report.Vanished = append(l.report.Vanished, id)
+// count is how many rows the service lists, repeated ones included.
+func (c copies) count() (rows int) {
+	for _, ids := range c {
+		rows += ids.Len()
 	}
-	l.mu.Unlock()
-	return l.then(ctx)
+	return rows
+}
+
+func (c copies) without(ids *sorted.IDs) (rest copies) {
+	for i, all := range c {
+		rest = append(rest, new(sorted.IDs))
+		rest[i].Add(all.Without(ids)...)
+	}
+	return rest
 }

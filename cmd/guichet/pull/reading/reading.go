@@ -7,11 +7,11 @@ package reading
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"sync"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/page"
 )
 
 // Page is one answer of a list.
@@ -19,8 +19,19 @@ type Page struct {
 	Rows []json.RawMessage
 	// Pages is the number of pages of the list.
 	Pages int
-	// Total is the number of rows that the service counts.
+	// Total is the number of rows that the service counts, -1 when it does not say.
 	Total int
+}
+
+// pageSize is how many rows a page has at most.
+const pageSize = page.MaxIDs
+
+// Requests is about how many requests it takes to read so many rows.
+func Requests(rows int, windowed bool) int {
+	if windowed && rows > pageSize {
+		return 2 + rows/55
+	}
+	return max(1, (rows+pageSize-1)/pageSize)
 }
 
 // Part is a list that is read by itself: often that of one organisation.
@@ -29,7 +40,16 @@ type Part struct {
 	Name string
 	// Page reads page n, from 1, of the rows that start in the window; lists
 	// without windows are asked for an open one.
-	Page func(ctx context.Context, w Window, n int) (Page, error)
+	Page func(ctx context.Context, w page.Window, n int) (Page, error)
+	// Times is how often the service may list and count a row; nil is once.
+	Times func(row json.RawMessage) int
+	// Lists gives other lists with the same kind of rows, for when the pages lack
+	// some. With ByID they only tell ids: not all of their rows need to be in this
+	// list.
+	Lists func(ctx context.Context) ([]List, error)
+	// ByID reads the rows of this list that have one of the ids, at most
+	// page.MaxIDs. The ids are those of a counter.
+	ByID func(ctx context.Context, ids []int64) (Page, error)
 	// Windowed says that Page honours the window.
 	Windowed bool
 	// Start finds when a row of a windowed list starts, where a row says so.
@@ -42,15 +62,26 @@ type Part struct {
 	Count func() (before, after int)
 }
 
+// List is another list with rows of a part.
+type List struct {
+	// Name is the same each time.
+	Name string
+	// Page reads page n, from 1; page.ErrNoWay says that the service refuses.
+	Page func(ctx context.Context, n int) (Page, error)
+}
+
 // Reader says how the parts of a dataset are read.
 type Reader struct {
 	Parts []Part
 	// Window is what is asked of windowed parts.
-	Window Window
+	Window page.Window
 	// Middle is the moment around which rows are expected.
 	Middle int64
 	// Key finds what identifies a row.
 	Key func(row json.RawMessage) (sorted.Key, error)
+	// Known, when not nil, gives ids of rows that are known from elsewhere. It is
+	// called when pages lack rows, and may be called several times at once.
+	Known func() (*sorted.IDs, error)
 	// Concurrency is how many requests are under way at most.
 	Concurrency int
 	// Store takes the rows.
@@ -59,47 +90,10 @@ type Reader struct {
 	Progress func(done, total int)
 }
 
-// Report says how a reading went.
-type Report struct {
-	// Read is the number of rows read, repeated ones included.
-	Read int
-	// Requests is the number of answers, those remembered included.
-	Requests int
-	// Unknown says that nobody knows whether there are more rows.
-	Unknown bool
-	// Appeared and Vanished are ids that came and went while they were read.
-	Appeared, Vanished []int64
-	// Unsettled names the parts that kept changing until the end.
-	Unsettled []Change
-}
-
-// Change is a part whose rows did not stay the same: the different ones that were
-// read, and what the service counted before and at the end.
-type Change struct {
-	Part                  string
-	Unique, Before, Total int
-}
-
-// IncompleteError says that a list kept changing: its pages never agreed.
-type IncompleteError struct {
-	Change
-	Passes int
-}
-
-func (e *IncompleteError) Error() string {
-	return fmt.Sprintf("%s: %d different rows after %d readings, and the service counts %d", e.Part, e.Unique, e.Passes, e.Total)
-}
-
-// WindowError says that the service answers with rows outside the window that
-// was asked for: what is wanted cannot be told from the rest.
-type WindowError struct{ Part string }
-
-func (e *WindowError) Error() string { return e.Part + ": rows outside the window that was asked for" }
-
 // reading is one run of a Reader.
 type reading struct {
 	*Reader
-	pool *pool
+	slots chan struct{} // one for each request under way
 
 	mu     sync.Mutex // guards what follows, and the Store
 	report Report
@@ -110,36 +104,60 @@ type reading struct {
 // Read reads all parts into the Store. What was read before an error is
 // remembered.
 func (r *Reader) Read(ctx context.Context) (Report, error) {
-	run := &reading{Reader: r, pool: newPool(), wanted: map[string]int{}}
-	for i := len(r.Parts) - 1; i >= 0; i-- {
-		part := r.Parts[i]
-		run.pool.push(func(ctx context.Context) error {
-			switch {
-			case part.Stream != nil:
-				return run.stream(ctx, part)
-			case part.Windowed:
-				return run.windows(ctx, part)
-			}
-			return run.whole(ctx, part)
-		})
-	}
-	err := run.pool.run(ctx, r.Concurrency)
+	run := &reading{Reader: r, slots: make(chan struct{}, max(1, r.Concurrency)), wanted: map[string]int{}}
+	err := spread(ctx, r.Concurrency, r.Parts, run.read)
 	if flushed := r.Store.Flush(); err == nil {
 		err = flushed
 	}
 	return run.report, err
 }
 
-// whole reads a part without windows.
-func (r *reading) whole(ctx context.Context, part Part) error {
-	l := &list{reading: r, part: part, name: unitName{Part: part.Name, Round: 1, Window: Window{OpenFrom, OpenTo}}}
-	l.then = func(context.Context) error { return nil }
-	return l.read(ctx)
+// read reads one part.
+func (r *reading) read(ctx context.Context, part Part) ([]Part, error) {
+	switch {
+	case part.Stream != nil:
+		return nil, r.stream(ctx, part)
+	case part.Windowed:
+		return nil, r.windows(ctx, part)
+	}
+	l, err := r.list(ctx, part, unitName{Part: part.Name, Round: 1, Window: page.Window{From: page.OpenFrom, To: page.OpenTo}})
+	if err == nil {
+		r.mu.Lock()
+		r.finish(l)
+		r.mu.Unlock()
+	}
+	return nil, err
+}
+
+// finish takes out the rows that left a list, or notes what the list lacks.
+func (r *reading) finish(l *list) {
+	if l.report.Total < 0 {
+		r.report.Unknown = true
+	}
+	if l.short {
+		change := Change{Part: l.part.Name, Unique: l.rows.all().Len(), Before: l.report.Total, Total: l.report.Total}
+		r.report.Short = append(r.report.Short, Short{change, l.proved()})
+		return
+	}
+	for id := range l.left.All {
+		r.Store.sorter.Remove(id)
+		r.report.Vanished = append(r.report.Vanished, id)
+	}
+}
+
+// slot waits until another request may be under way.
+func (r *reading) slot(ctx context.Context) (release func(), err error) {
+	select {
+	case r.slots <- struct{}{}:
+		return func() { <-r.slots }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // ask gives an answer: the one that is remembered, or the service's. judge
-// decides whether it is split, and its rows not kept.
-func (r *reading) ask(ctx context.Context, part Part, name unitName, judge func(Page, *unit)) (unit, error) {
+// decides whether its rows are kept.
+func (r *reading) ask(ctx context.Context, part Part, name unitName, fetch func(context.Context) (Page, error), judge func(Page, *unit) bool) (unit, error) {
 	r.mu.Lock()
 	known, ok := r.Store.known[name]
 	r.mu.Unlock()
@@ -147,25 +165,29 @@ func (r *reading) ask(ctx context.Context, part Part, name unitName, judge func(
 		r.count(known)
 		return known, nil
 	}
-	page, err := part.Page(ctx, name.Window, name.Page)
+	// Until the rows are stored, so that no more answers are in memory.
+	release, err := r.slot(ctx)
 	if err != nil {
 		return unit{}, err
 	}
-	keys := make([]sorted.Key, len(page.Rows))
-	ids := new(sorted.IDs)
-	for i, row := range page.Rows {
-		if keys[i], err = r.Key(row); err != nil {
-			return unit{}, err
-		}
-		ids.Add(keys[i].Number)
+	defer release()
+	answer, err := fetch(ctx)
+	if err != nil {
+		return unit{}, err
 	}
-	u := unit{Name: name, Total: page.Total, Pages: page.Pages, Rows: len(page.Rows), IDs: ids.Bytes()}
-	judge(page, &u)
-	r.mu.Lock()
+	u := unit{Name: name, Total: answer.Total, Pages: answer.Pages}
+	keys, err := r.note(&u, part, answer.Rows)
+	if err != nil {
+		return u, err
+	}
+	kept := judge(answer, &u)
 	if u.Split {
-		u.IDs = nil
-	} else {
-		for i, row := range page.Rows {
+		u.IDs, u.Times = nil, nil
+	}
+	r.mu.Lock()
+	if kept {
+		u.Rows = len(answer.Rows)
+		for i, row := range answer.Rows {
 			r.Store.sorter.Add(keys[i], row)
 		}
 	}
@@ -176,6 +198,23 @@ func (r *reading) ask(ctx context.Context, part Part, name unitName, judge func(
 	return u, err
 }
 
+// note notes the ids of rows in a unit.
+func (r *reading) note(u *unit, part Part, rows []json.RawMessage) ([]sorted.Key, error) {
+	keys, items := make([]sorted.Key, len(rows)), make([]item, len(rows))
+	for i, row := range rows {
+		var err error
+		if keys[i], err = r.Key(row); err != nil {
+			return nil, err
+		}
+		items[i] = item{keys[i].Number, 1}
+		if part.Times != nil && u.Name.Pass > 0 {
+			items[i].times = part.Times(row)
+		}
+	}
+	u.note(items)
+	return keys, nil
+}
+
 // count follows the progress.
 func (r *reading) count(u unit) {
 	r.mu.Lock()
@@ -183,9 +222,6 @@ func (r *reading) count(u unit) {
 	r.report.Requests++
 	if _, known := r.wanted[u.Name.Part]; !known {
 		r.wanted[u.Name.Part] = u.Total
-	}
-	if u.Split {
-		return
 	}
 	r.report.Read += u.Rows
 	r.done += u.Rows

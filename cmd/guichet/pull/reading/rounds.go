@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/page"
 )
 
 // rounds is how often a part is read in windows. Each window is exact by itself;
@@ -15,110 +16,127 @@ import (
 // tells which.
 const rounds = 3
 
+// windowed is a part that is read in windows.
+type windowed struct {
+	*reading
+	part Part
+	ever *sorted.IDs // ids of all rows that are in the Store
+}
+
 // round is one reading of a part in windows.
 type round struct {
-	*reading
-	part   Part
+	*windowed
 	number int
-	first  *sorted.IDs // ids of the first round, nil while it lasts
-	before *sorted.IDs // ids of all earlier rounds
-	seen   *sorted.IDs
-	open   *group
+	rows   copies
 	// Of the first answer: the service's count, and whether it was all; and the
 	// count at the end.
-	total   int
-	after   int
-	whole   bool
-	repeats bool
+	total, after int
+	whole        bool
+	// short is set when a window could not be read completely.
+	short bool
 	// blind is set when an answer had rows outside its window: the service does
 	// not look at windows, and cutting them would never end.
 	blind atomic.Bool
 }
 
+// windows reads a part round after round, until the service's count agrees with
+// what the windows gave.
 func (r *reading) windows(ctx context.Context, part Part) error {
-	x := &round{reading: r, part: part, seen: new(sorted.IDs)}
-	return x.next(ctx)
-}
-
-// next begins the round after x.
-func (x *round) next(ctx context.Context) error {
-	next := &round{reading: x.reading, part: x.part, number: x.number + 1, first: x.first, before: new(sorted.IDs), seen: new(sorted.IDs), total: -1}
-	if x.number == 1 {
-		next.first = x.seen
-	}
-	for _, ids := range []*sorted.IDs{x.before, x.seen} {
-		if ids != nil {
-			next.before.AddBytes(ids.Bytes())
+	w := &windowed{reading: r, part: part, ever: new(sorted.IDs)}
+	var first, before *round
+	for n := 1; ; n++ {
+		x := &round{windowed: w, number: n, total: -1}
+		if err := spread(ctx, r.Concurrency, []stretch{{r.Window, 0}}, x.window); err != nil {
+			return err
 		}
+		if x.blind.Load() {
+			return w.paged(ctx)
+		}
+		if err := x.end(ctx); err != nil {
+			return err
+		}
+		missing := x.missing() && len(w.ever.Without(x.rows.all())) > 0
+		if x.agrees() || n > 1 && (n == rounds || !missing) {
+			x.settle(first, before)
+			return nil
+		}
+		if first == nil {
+			first = x
+		}
+		before = x
 	}
-	next.open = x.pool.newGroup(next.end)
-	if err := next.window(ctx, x.Window, 0); err != nil {
-		return err
-	}
-	return next.open.release(ctx)
 }
 
-// window reads a window, or cuts it when a page does not hold it. expected is
-// about how many rows it was made to hold, 0 when nothing is known of them.
-func (x *round) window(ctx context.Context, w Window, expected int) error {
+// stretch is a window that is to be read. expected is about how many rows it was
+// made to hold, 0 when nothing is known of them.
+type stretch struct {
+	page.Window
+	expected int
+}
+
+// window reads a window, or cuts it when a page does not hold it.
+func (x *round) window(ctx context.Context, w stretch) ([]stretch, error) {
 	if x.blind.Load() {
-		return nil
+		return nil, nil
 	}
-	name := unitName{Part: x.part.Name, Round: x.number, Window: w, Page: 1}
-	u, err := x.ask(ctx, x.part, name, func(p Page, u *unit) {
-		starts := x.starts(p.Rows)
-		u.Blind = w.misses(starts)
-		u.Split = u.Blind || p.Pages > 1 || p.Total != len(p.Rows)
-		// The first page of a list without order is a fair sample of it. Where it
-		// misled once, the rows come in an order after all.
-		if u.Split && (expected == 0 || p.Total <= 2*pageSize+expected) {
-			u.Cuts = w.cuts(p.Total, starts)
-		}
-	})
+	name := unitName{Part: x.part.Name, Round: x.number, Window: w.Window, Page: 1}
+	u, err := x.ask(ctx, x.part, name, func(ctx context.Context) (Page, error) { return x.part.Page(ctx, w.Window, 1) },
+		func(p Page, u *unit) bool {
+			starts := x.starts(p.Rows)
+			u.Blind = w.Misses(starts)
+			u.Split = u.Blind || p.Pages > 1 || p.Total != len(p.Rows)
+			// The first page of a list without order is a fair sample of it. Where it
+			// misled once, the rows come in an order after all.
+			if u.Split && (w.expected == 0 || p.Total <= 2*pageSize+w.expected) {
+				u.Cuts = w.Cuts(p.Total, starts)
+			}
+			return !u.Split
+		})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	x.begin(u)
 	switch {
-	case u.Blind && w == x.Window:
-		return &WindowError{x.part.Name}
+	case u.Blind && w.Window == x.Window:
+		return nil, &WindowError{x.part.Name}
 	case u.Blind:
 		x.blind.Store(true)
-		return nil
+		return nil, nil
 	case !u.Split:
-		x.take(u.set(), u.repeats())
-		return nil
+		x.take(u.copies())
+		return nil, nil
 	}
-	parts, each := w.at(u.Cuts), u.Total/(len(u.Cuts)+1)
+	parts, each := w.At(u.Cuts), u.Total/(len(u.Cuts)+1)
 	if len(parts) == 1 {
-		parts, each = w.split(u.Total, x.Middle), 0
+		parts, each = w.Split(u.Total, x.Middle), 0
 	}
 	if parts == nil || u.Pages <= 1 {
-		return x.crowded(ctx, name)
+		return nil, x.crowded(ctx, name)
 	}
-	for i := len(parts) - 1; i >= 0; i-- {
-		x.open.add(func(ctx context.Context) error { return x.window(ctx, parts[i], each) })
+	more := make([]stretch, len(parts))
+	for i, part := range parts {
+		more[i] = stretch{part, each}
+	}
+	return more, nil
+}
+
+// paged reads the part as a list without windows, and keeps what that finds.
+func (w *windowed) paged(ctx context.Context) error {
+	l, err := w.list(ctx, w.part, unitName{Part: w.part.Name, Window: w.Window})
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.finish(l); !l.short {
+		for _, id := range w.ever.Without(l.rows.all()) {
+			w.Store.sorter.Remove(id)
+		}
 	}
 	return nil
 }
 
-// paged reads the part as a list without windows, and keeps what that finds.
-func (x *round) paged(ctx context.Context) error {
-	l := &list{reading: x.reading, part: x.part, name: unitName{Part: x.part.Name, Window: x.Window}}
-	l.then = func(context.Context) error {
-		x.mu.Lock()
-		defer x.mu.Unlock()
-		for _, ids := range []*sorted.IDs{x.before, x.seen} {
-			for _, id := range ids.Without(l.union) {
-				x.Store.sorter.Remove(id)
-			}
-		}
-		return nil
-	}
-	return l.read(ctx)
-}
-
-// starts are when rows start, as far as they say so.
+// starts returns the start of each row that has one.
 func (x *round) starts(rows []json.RawMessage) (starts []int64) {
 	if x.part.Start == nil {
 		return nil
@@ -140,61 +158,90 @@ func (x *round) begin(u unit) {
 	}
 }
 
-func (x *round) take(ids *sorted.IDs, repeats bool) {
+// take takes the rows of a window. Rows on a boundary come again in the next one.
+func (x *round) take(rows copies) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.seen.AddBytes(ids.Bytes())
-	x.repeats = x.repeats || repeats
+	for i, ids := range rows {
+		if i == len(x.rows) {
+			x.rows = append(x.rows, new(sorted.IDs))
+		}
+		x.rows[i].AddBytes(ids.Bytes())
+	}
+	x.ever.AddBytes(rows.all().Bytes())
 }
 
 // crowded pages through a window that cannot be cut any further.
 func (x *round) crowded(ctx context.Context, name unitName) error {
-	x.open.hold()
-	l := &list{reading: x.reading, part: x.part, name: name}
-	l.then = func(ctx context.Context) error {
-		x.take(l.union, l.repeats)
-		return x.open.release(ctx)
+	l, err := x.list(ctx, x.part, name)
+	if err != nil {
+		return err
 	}
-	return l.read(ctx)
-}
-
-// end compares what the windows gave with the service's count for all of them.
-func (x *round) end(ctx context.Context) error {
-	if x.blind.Load() {
-		return x.paged(ctx)
-	}
-	unchanged, missing := x.whole, false
-	if !x.whole {
-		after, err := x.part.Page(ctx, x.Window, 1)
-		if err != nil {
-			return err
-		}
-		x.mu.Lock()
-		x.report.Requests++
-		unchanged = after.Total == x.total && (x.repeats || x.seen.Len() == after.Total)
-		missing = x.seen.Len() < after.Total && len(x.before.Without(x.seen)) > 0
-		x.after = after.Total
-		x.mu.Unlock()
-	}
-	if !unchanged && (x.number == 1 || x.number < rounds && missing) {
-		return x.next(ctx)
-	}
-	x.settle(unchanged)
+	x.take(l.rows)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.ever.AddBytes(l.left.Bytes())
+	x.short = x.short || l.short
 	return nil
 }
 
-// settle says what came and went, and takes out what went.
-func (x *round) settle(unchanged bool) {
+// end asks for the service's count once more.
+func (x *round) end(ctx context.Context) error {
+	if x.after = x.total; x.whole {
+		return nil
+	}
+	release, err := x.slot(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	after, err := x.part.Page(ctx, x.Window, 1)
+	if err != nil {
+		return err
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.first != nil {
-		for _, id := range x.before.Without(x.seen) {
+	x.report.Requests++
+	x.after = after.Total
+	return nil
+}
+
+// missing reports whether the service counts more rows than there were.
+func (x *round) missing() bool { return x.rows.count() < x.after && x.rows.all().Len() < x.after }
+
+// agrees reports whether the round was undisturbed: the count stayed the same, and
+// the windows explain it row by row.
+func (x *round) agrees() bool {
+	return x.whole || !x.short && x.after == x.total && (x.rows.count() == x.after || x.rows.all().Len() == x.after)
+}
+
+// settle notes what came and went since the first round, and takes out what went:
+// nothing while rows are missing, since those that went may be among them.
+func (x *round) settle(first, before *round) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	rows := x.rows.all()
+	if first != nil {
+		x.report.Appeared = append(x.report.Appeared, rows.Without(first.rows.all())...)
+	}
+	if !x.missing() && !x.short {
+		for _, id := range x.ever.Without(rows) {
 			x.Store.sorter.Remove(id)
 			x.report.Vanished = append(x.report.Vanished, id)
 		}
-		x.report.Appeared = append(x.report.Appeared, x.seen.Without(x.first)...)
 	}
-	if !unchanged {
-		x.report.Unsettled = append(x.report.Unsettled, Change{x.part.Name, x.seen.Len(), x.total, x.after})
+	change := Change{x.part.Name, rows.Len(), x.total, x.after}
+	switch {
+	case x.agrees():
+	case x.short || before.same(x):
+		x.report.Short = append(x.report.Short, Short{Change: change})
+	default:
+		x.report.Unsettled = append(x.report.Unsettled, change)
 	}
+}
+
+// same reports whether both rounds had the same rows and counts: it is not because
+// of a change that they do not agree.
+func (x *round) same(next *round) bool {
+	return x != nil && x.total == next.total && x.after == next.after && x.rows.all().Equal(next.rows.all())
 }

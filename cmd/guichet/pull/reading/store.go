@@ -2,14 +2,17 @@ package reading
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/page"
 )
 
 // unit is one answer that was read and need not be asked for again.
@@ -19,12 +22,15 @@ type unit struct {
 	Before int `json:"before,omitempty"`
 	Total  int `json:"total"`
 	Pages  int `json:"pages"`
-	Rows   int `json:"rows"`
-	// IDs are the different ids of the rows.
+	// Rows is the number of rows that were kept.
+	Rows int `json:"rows"`
+	// IDs are the ids of the rows, in order, as often as they came.
 	IDs []byte `json:"ids,omitempty"`
+	// Times is how often each of them may come; nil is once.
+	Times []int `json:"times,omitempty"`
 	// Split says that the window was cut, and its rows not kept.
 	Split bool `json:"split,omitempty"`
-	// Cuts are where it was cut; none is in equal parts.
+	// Cuts are the split points; nil means equal parts.
 	Cuts []int64 `json:"cuts,omitempty"`
 	// Blind says that rows were outside the window that was asked for.
 	Blind bool `json:"blind,omitempty"`
@@ -34,26 +40,54 @@ type unit struct {
 type unitName struct {
 	Part  string `json:"part"`
 	Round int    `json:"round"`
-	Window
+	page.Window
 	Pass int `json:"pass"`
 	Page int `json:"page"`
+	// Way names an answer that is not a page of the list itself.
+	Way string `json:"way,omitempty"`
 }
 
-// repeats reports whether the answer had a row several times.
-func (u *unit) repeats() bool {
-	ids := u.set()
-	return ids.Len() < u.Rows
+// note notes the rows of the answer.
+func (u *unit) note(items []item) {
+	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.id, b.id) })
+	ids, times, once := make([]int64, len(items)), make([]int, len(items)), true
+	for i, row := range items {
+		ids[i], times[i], once = row.id, row.times, once && row.times == 1
+	}
+	if u.IDs = sorted.Pack(ids); !once {
+		u.Times = times
+	}
 }
 
-func (u *unit) set() *sorted.IDs {
-	ids := new(sorted.IDs)
-	ids.AddBytes(u.IDs)
-	return ids
+// page is the answer as page n of a list.
+func (u *unit) page(n int) page.Page[item] {
+	p := page.Page[item]{Current: n, Last: u.Pages, Total: u.Total}
+	if n < u.Pages {
+		p.Next = n + 1
+	}
+	for id := range sorted.Unpack(u.IDs) {
+		row := item{id, 1}
+		if i := len(p.Items); i < len(u.Times) {
+			row.times = u.Times[i]
+		}
+		p.Items = append(p.Items, row)
+	}
+	return p
+}
+
+// copies are the rows of the answer, by how often each came.
+func (u *unit) copies() (all copies) {
+	times := map[int64]int{}
+	for id := range sorted.Unpack(u.IDs) {
+		times[id]++
+		all.add(id, times[id])
+	}
+	return all
 }
 
 // Store keeps the rows of one dataset and remembers what was read, so that a
-// reading that ended early goes on where it was. What it remembers is always
-// less than what it keeps.
+// reading that ended early goes on where it was. Rows are flushed before the
+// journal, so that the journal never names a row that is not on disk.
 type Store struct {
 	dir     string
 	sorter  *sorted.Sorter
@@ -145,9 +179,7 @@ func Peek(dir string) (answers, rows int, err error) {
 
 func tally(known map[unitName]unit) (answers, rows int) {
 	for _, u := range known {
-		if !u.Split {
-			rows += u.Rows
-		}
+		rows += u.Rows
 	}
 	return len(known), rows
 }

@@ -26,6 +26,9 @@ type Mark struct {
 	// Day is a keyed digest of the day on which an rdv starts, zero elsewhere: it
 	// tells whether a later pull looked at that day.
 	Day [8]byte
+	// Unread says that the row is not in the file: the reading was incomplete, and
+	// an earlier result had it.
+	Unread bool
 }
 
 // Indexes keeps the indexes of one place in the state directory.
@@ -117,7 +120,7 @@ func (m *Marker) Day(day string) [8]byte {
 
 // head is the first line of an index: the file that it belongs to.
 type head struct {
-	SHA256 string `json:"sha256"`
+	SHA256 string `json:"file_sha256"`
 }
 
 // IndexWriter writes the index of a file that is being written.
@@ -159,7 +162,11 @@ func headLine(sum string) []byte {
 
 // Add appends a mark; marks come in the order of their keys.
 func (w *IndexWriter) Add(m Mark) error {
-	w.line = binary.AppendUvarint(w.line[:0], uint64(len(m.Key.Text)))
+	size := uint64(len(m.Key.Text)) << 1
+	if m.Unread {
+		size |= 1
+	}
+	w.line = binary.AppendUvarint(w.line[:0], size)
 	w.line = append(w.line, m.Key.Text...)
 	if m.Key.Text == "" {
 		w.line = binary.AppendVarint(w.line, m.Key.Number)
@@ -222,7 +229,8 @@ func (m *Marks) Next() (mark Mark, err error) {
 	if err != nil {
 		return mark, err
 	}
-	if size > 0 {
+	mark.Unread = size&1 == 1
+	if size >>= 1; size > 0 {
 		text := make([]byte, min(size, 1<<16))
 		if _, err = io.ReadFull(m.in, text); err != nil {
 			return mark, err

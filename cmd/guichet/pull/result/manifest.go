@@ -37,7 +37,10 @@ type Manifest struct {
 // What is known about whether a dataset is all of it.
 const (
 	Complete = "complete"
-	Unknown  = "unknown"
+	// Moving says that rows came or went while they were read; those that stayed
+	// are there.
+	Moving  = "moving"
+	Unknown = "unknown"
 )
 
 // Entry is one dataset of a directory.
@@ -142,7 +145,7 @@ func (m *Manifest) Sum() {
 	for _, d := range m.Datasets {
 		m.Counts.add(d.Counts)
 		m.Warnings = append(m.Warnings, d.Warnings...)
-		if d.Completeness != Complete {
+		if m.Completeness == Complete || d.Completeness == Unknown {
 			m.Completeness = d.Completeness
 		}
 	}

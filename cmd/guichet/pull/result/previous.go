@@ -39,6 +39,19 @@ func (x *Indexes) Previous(dir string, e *Entry, d dataset.Dataset) (Before, err
 	return &rows{file, bufio.NewReaderSize(file, 64<<10), x.Marker(d.ByTime), d}, nil
 }
 
+// inFile leaves out the marks of rows that the file does not have.
+type inFile struct{ Before }
+
+// InFile gives the marks of the rows that are in the file.
+func InFile(b Before) Before { return inFile{b} }
+
+func (f inFile) Next() (mark Mark, err error) {
+	for mark.Unread = true; err == nil && mark.Unread; {
+		mark, err = f.Before.Next()
+	}
+	return mark, err
+}
+
 // rows are the rows of a file, as marks.
 type rows struct {
 	file   *os.File
@@ -72,15 +85,14 @@ type Comparison struct {
 	ended  bool
 	counts *Counts
 	names  *Changes
-	// covered reports whether the reading would have found a row with this mark,
-	// had it still been there.
-	covered func(Mark) bool
+	gone   func(Mark) (bool, error)
 }
 
 // Compare begins a comparison; before is nil when there is nothing to compare
-// with. What it finds goes to counts and names.
-func Compare(before Before, covered func(Mark) bool, counts *Counts, names *Changes) (*Comparison, error) {
-	c := &Comparison{before: before, ended: before == nil, counts: counts, names: names, covered: covered}
+// with. gone is asked about each row that the reading does not have, in the order
+// of the keys. What it finds goes to counts and names.
+func Compare(before Before, gone func(Mark) (bool, error), counts *Counts, names *Changes) (*Comparison, error) {
+	c := &Comparison{before: before, ended: before == nil, counts: counts, names: names, gone: gone}
 	names.Since = before != nil
 	return c, c.advance()
 }
@@ -124,7 +136,11 @@ func (c *Comparison) End() error { return c.until(nil) }
 // until passes the rows that the reading no longer has; nil is the end.
 func (c *Comparison) until(m *Mark) error {
 	for !c.ended && (m == nil || c.mark.Key.Compare(m.Key) < 0) {
-		if c.covered(c.mark) {
+		gone, err := c.gone(c.mark)
+		if err != nil {
+			return err
+		}
+		if gone {
 			c.counts.Gone++
 			name(&c.names.Gone, c.mark)
 		}

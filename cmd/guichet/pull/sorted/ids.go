@@ -3,6 +3,7 @@ package sorted
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"slices"
 )
 
@@ -34,15 +35,34 @@ func (s *IDs) Len() int {
 // All calls yield for each id in rising order until it returns false.
 func (s *IDs) All(yield func(int64) bool) {
 	s.settle()
+	Unpack(s.packed)(yield)
+}
+
+// Pack writes ids in rising order, which may be there several times, as
+// differences.
+func Pack(ids []int64) []byte {
+	var packed []byte
 	var last int64
-	for rest := s.packed; len(rest) > 0; {
-		step, n := binary.Varint(rest)
-		if n <= 0 {
-			return // what was read from a file may be damaged
-		}
-		last, rest = last+step, rest[n:]
-		if !yield(last) {
-			return
+	for _, id := range ids {
+		packed = binary.AppendVarint(packed, id-last)
+		last = id
+	}
+	return packed
+}
+
+// Unpack gives the ids that Pack wrote, up to the first damage.
+func Unpack(packed []byte) iter.Seq[int64] {
+	return func(yield func(int64) bool) {
+		var last int64
+		for rest := packed; len(rest) > 0; {
+			step, n := binary.Varint(rest)
+			if n <= 0 {
+				return
+			}
+			last, rest = last+step, rest[n:]
+			if !yield(last) {
+				return
+			}
 		}
 	}
 }
