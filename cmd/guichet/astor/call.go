@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -48,27 +50,22 @@ func callCommand(e *command.Env) *cobra.Command {
 }
 
 func (w *wish) flags(f *command.Flags) {
-	each(f, "var", message.PlaceAssignment, message.FlagVar, w.variable)
-	each(f, "var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
+	f.Each("var", message.PlaceAssignment, message.FlagVar, w.variable)
+	f.Each("var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
 		w.secrets = append(w.secrets, name)
 		return nil
 	})
-	each(f, "query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
+	f.Each("query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
 		name, value, err := assignment(text)
 		w.query.Add(name, value)
 		return err
 	})
-	each(f, "header", message.PlaceAssignment, message.FlagHeader, w.headerOf)
-	command.Value(f, &w.data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagCallData)
-	each(f, "file", message.PlaceFileOf, message.FlagFile, w.file)
+	f.Each("header", message.PlaceAssignment, message.FlagHeader, w.headerOf)
+	f.Data(&w.data, message.PlaceBody, message.FlagCallData)
+	f.Each("file", message.PlaceFileOf, message.FlagFile, w.file)
 	f.Text(&w.save, "save-token", message.FlagSaveToken)
 	f.Switch(&w.show, "show-secret", message.FlagShowSecret)
 	w.source.flags(f)
-}
-
-// each adds a flag that may be repeated.
-func each(f *command.Flags, name string, place, help message.Key, take func(string) error) {
-	command.Value(f, new(string), name, place, func(text string) (string, error) { return text, take(text) }, help)
 }
 
 func assignment(text string) (name, value string, err error) {
@@ -86,6 +83,9 @@ func (w *wish) variable(text string) error {
 	}
 	if name == astor.VarToken {
 		return message.Fail(message.ErrTokenVariable)
+	}
+	if before, twice := w.vars[name]; twice && before != value {
+		return message.Fail(message.LineTwice, name, before, value)
 	}
 	w.vars[name] = value
 	return nil
@@ -157,7 +157,8 @@ func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error)
 	if w.data == "-" && len(w.secrets) > 0 {
 		return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrStdinTwice, "--data -, --var-stdin"))
 	}
-	for name, path := range w.files {
+	for _, name := range slices.Sorted(maps.Keys(w.files)) {
+		path := w.files[name]
 		content, err := os.ReadFile(path)
 		if err != nil {
 			return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
@@ -201,8 +202,11 @@ func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Var
 		case r.InTerminal:
 			text, err = r.Hidden(name, "--var-stdin")
 		default:
-			text, _ = r.Line() // the last line needs no end
-			if text = strings.TrimRight(text, "\r\n"); text == "" {
+			text, err = r.Line()
+			if errors.Is(err, io.EOF) {
+				err = nil // the last line needs no end
+			}
+			if text = strings.TrimRight(text, "\r\n"); err == nil && text == "" {
 				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--var-stdin "+name))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -98,6 +99,9 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 	if err != nil {
 		return astor.Environment{}, exit.Usagef(r.Messages.DidYouMean(name, []string{"sandbox", "production"}), "%s",
 			r.Messages.Text(message.ErrEnvironment, name, message.WithoutPath(err)))
+	}
+	if err := input.UTF8(r.Messages, name, data); err != nil {
+		return astor.Environment{}, err
 	}
 	env, err := astor.ParseEnvironment(bytes.NewReader(data))
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -253,5 +254,5 @@ func ReadSecret(r *command.Run, stdin bool, name string) (string, error) {
 	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
 		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--secret-stdin"))
 	}
-	return secret, nil
+	return secret, input.UTF8(r.Messages, "stdin", data)
 }

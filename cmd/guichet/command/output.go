@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
@@ -64,7 +65,11 @@ func (r *Run) Confirm(text string) error {
 
 // Line reads a line that a person types.
 func (r *Run) Line() (string, error) {
-	return await(r.ctx, func() (string, error) { return readLine(r.In) })
+	line, err := await(r.ctx, func() (string, error) { return readLine(r.In) })
+	if err != nil {
+		return line, err
+	}
+	return line, input.UTF8(r.Messages, "stdin", []byte(line))
 }
 
 // readLine reads no further than the end of the line: what follows belongs to

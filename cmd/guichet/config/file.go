@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -42,6 +43,11 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 		return nil, f.failure(message.SetUnreadable, err)
 	}
 	f.read = data
+	if utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")); !utf16 {
+		if err := input.UTF8(c, path, data); err != nil {
+			return nil, err
+		}
+	}
 	f.document, err = f.parse(data)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func webhookEnsure() object {
 		Flags: func(f *command.Flags) {
 			f.ID(&want.organisation, "organisation-id", message.FlagOrganisationIDRequired)
 			f.Text(&want.target, "target-url", message.FlagTargetURL)
-			command.Value(f, &want.subscriptions, "subscriptions", message.PlaceTexts, subscriptions, message.FlagSubscriptions)
+			command.Values(f, &want.subscriptions, "subscriptions", message.PlaceTexts, subscriptions, message.FlagSubscriptions)
 			f.Offer("subscriptions", words(objects()...)...)
 			f.Switch(&want.secretStdin, "secret-stdin", message.FlagSecretStdin)
 			f.Switch(&want.replaceSecret, "replace-secret", message.FlagReplaceSecret)

@@ -143,7 +143,7 @@ func registerApprove() object {
 	return object{
 		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")}, Root: root,
 		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
-		Fields: append([]command.Field{{Name: "approveCode", Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
+		Fields: append([]command.Field{{Name: "approveCode", Private: true, Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
 		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
 			var body userBody
 			if err := in.Into(&body); err != nil {

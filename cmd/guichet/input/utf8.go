@@ -1,0 +1,30 @@
+package input
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// UTF8 refuses a text in another encoding: encoding/json would replace what it
+// cannot read, and the service would store that. where names the place of the
+// text, which is not repeated: it may be a secret. A text of several lines is
+// named with the first line that is wrong.
+func UTF8(c *message.Catalogue, where string, text []byte) error {
+	if utf8.Valid(text) {
+		return nil
+	}
+	if bytes.IndexByte(bytes.TrimRight(text, "\r\n"), '\n') >= 0 {
+		line := 1
+		for part := range bytes.Lines(text) {
+			if !utf8.Valid(part) {
+				break
+			}
+			line++
+		}
+		return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.InputLine, where, line, c.Text(message.InputNotUTF8)))
+	}
+	return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF8)))
+}
