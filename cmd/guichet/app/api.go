@@ -65,7 +65,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 			return err
 		}
 		var answer []byte
-		if err := client.Do(ctx, method, args[1], in, &answer); err != nil || method == http.MethodHead || len(answer) == 0 {
+		if err := client.Do(ctx, method, args[1], in, &answer, r.Confirm(cmd, command.InputOf(args))); err != nil || method == http.MethodHead || len(answer) == 0 {
 			return err
 		}
 		return r.ShowAnswer(answer, method != http.MethodGet)

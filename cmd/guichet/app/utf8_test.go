@@ -45,7 +45,7 @@ func TestNothingIsSentOfATextThatIsNotUTF8(t *testing.T) {
 		"standard input":    {w, string(content), append(create, "--data", "-"), "stdin, line 2"},
 		"api --data":        {w, "", []string{"api", "rdv", "POST", "/x", "--data", "@" + body}, body + ", line 2"},
 		"pushed rows":       {w, "cle;nom\n1;" + latin + "\n", []string{"gopaas", "push", "compte", "--sandbox", "--data", "-"}, "stdin, line 2"},
-		"the configuration": {w.with("GUICHET_CONFIG_DIR", dir), "", append(create, "--first-name", "a"), "config.yaml, line 3"},
+		"the configuration": {w.with("GUICHET_CONFIG_DIR", dir), "", append(create, "--first-name", "a"), "config.yaml:3"},
 		"a variable":        {w.with("GUICHET_RDV_PASSWORD", latin), "", append(create, "--first-name", "a"), "GUICHET_RDV_PASSWORD"},
 		"a setting":         {w.with("GUICHET_COLUMNS", latin), "", append(create, "--first-name", "a"), "GUICHET_COLUMNS"},
 		"a secret":          {w, latin + "\n", []string{"auth", "login", "rdv", "--email", "a@b.fr", "--secret-stdin"}, "stdin"},

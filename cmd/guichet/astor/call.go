@@ -134,7 +134,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if err := saver.ready(ctx); err != nil {
 		return err
 	}
-	response, err := sender.Call(ctx, op, values)
+	response, err := sender.Call(ctx, op, values, deletes(c.run, op)...)
 	if err != nil {
 		return refused(c.run, err)
 	}
@@ -149,6 +149,15 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 		}
 	}
 	return show(c.run, shown)
+}
+
+// deletes has a call that deletes something ask first.
+func deletes(r *command.Run, op *astor.Operation) []rest.CallOption {
+	if op.Method != http.MethodDelete {
+		return nil
+	}
+	text := r.Messages.Text(command.Questions()["astor call"].Text, op.Path())
+	return []rest.CallOption{rest.WithConfirm(func() error { return r.Agree(text) })}
 }
 
 // values are what the flags give the call.

@@ -187,7 +187,7 @@ func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags,
 	switch {
 	case given.takeOver || r.Settings.Yes:
 	case r.InTerminal && r.ErrTerminal && !r.Settings.NoInput:
-		return false, r.Confirm(text)
+		return false, r.Agree(text)
 	default:
 		r.Notice(message.WarnOneSession)
 	}

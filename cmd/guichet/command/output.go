@@ -40,9 +40,9 @@ func (r *Run) Notice(key message.Key, args ...any) {
 	}
 }
 
-// Confirm asks for leave. An empty text needs none.
-func (r *Run) Confirm(text string) error {
-	if text == "" || r.Settings.Yes {
+// Agree says what will happen and asks whether to go on. --yes answers.
+func (r *Run) Agree(text string) error {
+	if r.Settings.Yes {
 		return nil
 	}
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
@@ -177,14 +177,6 @@ func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
 		var none T
 		return none, context.Cause(ctx)
 	}
-}
-
-// ConfirmWrite is Confirm for a write that a dry run does not send.
-func (r *Run) ConfirmWrite(text string) error {
-	if r.Settings.DryRun {
-		return nil
-	}
-	return r.Confirm(text)
 }
 
 // errDeclined ends a command that the person did not want; nothing was sent.

@@ -43,10 +43,9 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 		return nil, f.failure(message.SetUnreadable, err)
 	}
 	f.read = data
-	if utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")); !utf16 {
-		if err := input.UTF8(c, path, data); err != nil {
-			return nil, err
-		}
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	if line := input.NotUTF8(data); line > 0 && !utf16 {
+		return nil, usage(c.Text(message.WithCause, where(path, line), c.Text(message.InputNotUTF8)), c.Text(message.HintUTF8))
 	}
 	f.document, err = f.parse(data)
 	if err != nil {

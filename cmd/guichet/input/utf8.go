@@ -13,18 +13,27 @@ import (
 // text, which is not repeated: it may be a secret. A text of several lines is
 // named with the first line that is wrong.
 func UTF8(c *message.Catalogue, where string, text []byte) error {
-	if utf8.Valid(text) {
+	line := NotUTF8(text)
+	if line == 0 {
 		return nil
 	}
-	if bytes.IndexByte(bytes.TrimRight(text, "\r\n"), '\n') >= 0 {
-		line := 1
-		for part := range bytes.Lines(text) {
-			if !utf8.Valid(part) {
-				break
-			}
-			line++
-		}
-		return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.InputLine, where, line, c.Text(message.InputNotUTF8)))
+	if bytes.IndexByte(bytes.TrimRight(text, "\r\n"), '\n') < 0 {
+		return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF8)))
 	}
-	return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF8)))
+	return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.InputLine, where, line, c.Text(message.InputNotUTF8)))
+}
+
+// NotUTF8 is the number of the first line that is not UTF-8, from 1; 0 is none.
+func NotUTF8(text []byte) int {
+	if utf8.Valid(text) {
+		return 0
+	}
+	line := 1
+	for part := range bytes.Lines(text) {
+		if !utf8.Valid(part) {
+			break
+		}
+		line++
+	}
+	return line
 }

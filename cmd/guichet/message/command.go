@@ -76,7 +76,7 @@ const (
 	ErrNobodyFound
 	ErrWindow
 	ErrNoProfile
-	WarnProfileDelete
+	WarnAPIDelete
 	HelpExitCodesTable
 	HintCheckVariables
 	HintCheckTokenCommand
@@ -180,7 +180,7 @@ var commandTexts = []text{
 	ErrNobodyFound - topicCommand:     {"none found", "aucun résultat"},
 	ErrWindow - topicCommand:          {"the window is the wrong way round: %s is after %s", "l'intervalle est à l'envers\u00a0: %s vient après %s"},
 	ErrNoProfile - topicCommand:       {`no profile is called "%s"`, "aucun profil ne s'appelle «\u00a0%s\u00a0»"},
-	WarnProfileDelete - topicCommand:  {"the profile %s will be removed from the configuration.", "le profil %s sera retiré de la configuration."},
+	WarnAPIDelete - topicCommand:      {"DELETE %s will be sent: what it names will be deleted.", "DELETE %s sera envoyé\u00a0: ce que ce chemin désigne sera supprimé."},
 	HelpExitCodesTable - topicCommand: {"Exit codes", "Codes de sortie"},
 	HintCheckVariables - topicCommand: {
 		"the credential came from variables: check %s",

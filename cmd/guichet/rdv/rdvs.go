@@ -89,7 +89,6 @@ func participationUpdate() object {
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(
 			rdvsolidarites.StatusUnknown, rdvsolidarites.StatusSeen, rdvsolidarites.StatusExcused,
 			rdvsolidarites.StatusRevoked, rdvsolidarites.StatusNoShow)}},
-		Warning: func(r *command.Run, _ command.Input) string { return r.Messages.Text(message.WarnParticipation) },
 	}, func(c client, ctx context.Context, id int64, in struct {
 		Status rdvsolidarites.Status `json:"status"`
 	}, options ...rest.CallOption) (*rdvsolidarites.RDV, error) {

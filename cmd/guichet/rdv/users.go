@@ -152,12 +152,6 @@ func userCreate() object {
 func userUpdate() object {
 	return send(object{
 		Name: "update", Short: message.RDVUserUpdate, Root: "user", Args: []command.Arg{{Name: "USER_ID"}}, Fields: userFields(false),
-		Warning: func(r *command.Run, in command.Input) string {
-			if in.Has("organisation_ids") {
-				return r.Messages.Text(message.WarnOrganisationIDs)
-			}
-			return ""
-		},
 	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.UserUpdate, options ...rest.CallOption) (*rdvsolidarites.User, error) {
 		return c.Users.Update(ctx, id, in, options...)
 	})

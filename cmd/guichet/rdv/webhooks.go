@@ -96,10 +96,7 @@ func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOpti
 		_, err := e.take(ctx, c, options)
 		return err
 	}
-	if err := e.run.ConfirmWrite(e.run.Messages.Text(message.WarnWebhookReplay, e.organisation)); err != nil {
-		return err
-	}
-	if err := e.write(ctx, c, before); err != nil {
+	if err := e.write(ctx, c, before, options); err != nil {
 		return err
 	}
 	after, err := e.take(ctx, c, options)
@@ -112,7 +109,7 @@ func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOpti
 	return nil
 }
 
-func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint) error {
+func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint, options []rest.CallOption) error {
 	var secret rdvsolidarites.Secret
 	if before == nil || e.replaceSecret {
 		var err error
@@ -123,14 +120,14 @@ func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.Web
 	if before == nil {
 		_, err := c.WebhookEndpoints.Create(ctx, e.organisation, rdvsolidarites.WebhookEndpointCreate{
 			TargetURL: e.target, Secret: secret, Subscriptions: rdvsolidarites.Set(e.subscriptions),
-		})
+		}, options...)
 		return err
 	}
 	change := rdvsolidarites.WebhookEndpointUpdate{Subscriptions: rdvsolidarites.Set(e.subscriptions)}
 	if !secret.IsZero() {
 		change.Secret = rdvsolidarites.Set(secret)
 	}
-	_, err := c.WebhookEndpoints.Update(ctx, e.organisation, before.ID, change)
+	_, err := c.WebhookEndpoints.Update(ctx, e.organisation, before.ID, change, options...)
 	return err
 }
 
