@@ -119,6 +119,9 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if c.environment.Variables, err = w.readSecrets(c.run, c.environment.Variables); err != nil {
 		return err
 	}
+	if c.run.Settings.DryRun {
+		c.place.rehearsal = &rehearsal{token: command.Placeholder()}
+	}
 	sender, request, err := c.reach(ctx, op, values)
 	if err != nil {
 		return err
@@ -127,7 +130,15 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 		c.run.Notice(message.NoticeScripts, strings.Join(op.Scripts, ", "))
 	}
 	if c.run.Settings.DryRun {
-		c.run.ShowPlanned(name)(planned(op, request, sender.Variables(op, values), w.files))
+		_, err := sender.Call(ctx, op, values)
+		if !errors.Is(err, rest.ErrDryRun) {
+			return refused(c.run, err)
+		}
+		path := ""
+		if op.Body.Mode == "file" {
+			path = w.files[astor.FileBody]
+		}
+		c.place.rehearsal.show(c.run, request, path)
 		return nil
 	}
 	saver := saver{client: c, field: w.save}
@@ -205,7 +216,7 @@ func wantsJSON(op *astor.Operation) bool {
 func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Variable, error) {
 	all := slices.Clone(before)
 	for _, name := range w.secrets {
-		text, err := "$GUICHET_SECRET", error(nil)
+		text, err := command.Placeholder(), error(nil)
 		switch {
 		case r.Settings.DryRun:
 		case r.InTerminal:
@@ -224,6 +235,11 @@ func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Var
 		}
 		all = slices.DeleteFunc(all, func(v astor.Variable) bool { return v.Name == name })
 		all = append(all, astor.Variable{Name: name, Secret: astor.NewSecret(text)})
+	}
+	for i, v := range all {
+		if r.Settings.DryRun && !v.Secret.IsZero() {
+			all[i].Secret = astor.NewSecret(command.Placeholder())
+		}
 	}
 	return all, nil
 }

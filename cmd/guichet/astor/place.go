@@ -14,7 +14,11 @@ import (
 )
 
 // place is what the flags of one command say of where the two services are.
-type place struct{ environment, cams string }
+type place struct {
+	environment, cams string
+	// rehearsal is set while a dry run plans a call.
+	rehearsal *rehearsal
+}
 
 func (p *place) flags(f *command.Flags) {
 	f.Text(&p.environment, "env", message.FlagEnvironment)

@@ -123,7 +123,9 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 // planLogin shows the request with which a login would prove the secret.
 func (s Service) planLogin(r *command.Run, way Way, base, public string) {
 	if s.Plan != nil && way.Public != "" {
-		r.ShowPlanned(s.Name)(s.Plan(base, public))
+		secret := command.Placeholder()
+		variable := "GUICHET_" + strings.ToUpper(s.Name+"_"+way.Secret)
+		r.Show(s.Name, command.Plan{Planned: s.Plan(base, public, secret), Variables: []command.Variable{{Value: secret, Name: variable}}})
 	}
 }
 

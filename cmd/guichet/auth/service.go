@@ -56,7 +56,7 @@ type Service struct {
 	Close func(ctx context.Context, r *command.Run, found Found, others bool) error
 	// Plan is the request with which Open signs in, for a dry run; nil for a
 	// service without one. Its secret stands as the variable that it would be.
-	Plan func(base, public string) rest.Planned
+	Plan func(base, public, secret string) rest.Planned
 	// Contested services allow one session: see Shared.
 	Contested bool
 	// Others says that Close can end the other sessions.

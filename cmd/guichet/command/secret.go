@@ -42,7 +42,7 @@ func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
 				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
 			}
 		case r.Settings.DryRun:
-			text = "$GUICHET_SECRET"
+			text = Placeholder()
 		default:
 			text, err = r.Hidden(field.Name, flag)
 		}

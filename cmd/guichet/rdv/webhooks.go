@@ -134,7 +134,7 @@ func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.Web
 // secret reads the key of the signature; a dry run does without.
 func (e *ensure) secret() (rdvsolidarites.Secret, error) {
 	if e.run.Settings.DryRun && !e.secretStdin {
-		return rdvsolidarites.NewSecret("$GUICHET_SECRET"), nil
+		return rdvsolidarites.NewSecret(command.Placeholder()), nil
 	}
 	text, err := auth.ReadSecret(e.run, e.secretStdin, "secret")
 	return rdvsolidarites.NewSecret(text), err
