@@ -145,7 +145,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if err := saver.ready(ctx); err != nil {
 		return err
 	}
-	response, err := sender.Call(ctx, op, values, deletes(c.run, op)...)
+	response, err := sender.Call(ctx, op, values, deletes(c.run, op, request)...)
 	if err != nil {
 		return refused(c.run, err)
 	}
@@ -163,11 +163,12 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 }
 
 // deletes has a call that deletes something ask first.
-func deletes(r *command.Run, op *astor.Operation) []rest.CallOption {
+func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []rest.CallOption {
 	if op.Method != http.MethodDelete {
 		return nil
 	}
-	text := r.Messages.Text(command.Questions()["astor call"].Text, op.Path())
+	address, _, _ := strings.Cut(request.URL, "?")
+	text := r.Messages.Text(command.Questions()["astor call"].Text, op.Path(), address)
 	return []rest.CallOption{rest.WithConfirm(func() error { return r.Agree(text) })}
 }
 
