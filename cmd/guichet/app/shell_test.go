@@ -41,6 +41,7 @@ func TestTheCurlLineSendsWhatTheCommandSends(t *testing.T) {
 	}))
 	t.Cleanup(web.Close)
 	dir := t.TempDir()
+	t.Chdir(dir) // a push leaves a file
 	collection := filepath.Join(dir, "v210.json")
 	if err := astortest.WriteCollection(collection); err != nil {
 		t.Fatal(err)
@@ -74,6 +75,13 @@ func TestTheCurlLineSendsWhatTheCommandSends(t *testing.T) {
 		if diff := cmp.Diff(got[0], w.pasted(t, dir, line.out, secret)); diff != "" {
 			t.Errorf("%q: %s\n%s", args, diff, line.out)
 		}
+	}
+}
+
+func TestADryRunTakesNoTextForTheSecretThatItDoesNotAskFor(t *testing.T) {
+	got := run(t, nil, "zops", "admin", "create", "--sandbox", "--dry-run", "--email", "a@b.fr", "--first-name", "$GUICHET_SECRET", "--last-name", "b")
+	if !strings.Contains(got.out, `"firstName":"$GUICHET_SECRET"`) || !strings.Contains(got.out, `"password":"'"$GUICHET_SECRET"'"`) {
+		t.Error(got)
 	}
 }
 

@@ -109,7 +109,7 @@ func TestMistakesOfACommandLineAreJSONWhereverTheFormatStands(t *testing.T) {
 			t.Errorf("%s: exit %d, %s", line, got.code, got.err)
 		}
 	}
-	for _, line := range []string{"rdv bogus -- -o json", "rdv bogus -q", "rdv absence update --title -ojson", "rdv bogus --outputs json"} {
+	for _, line := range []string{"rdv bogus -- -o json", "rdv bogus -q", "rdv absence update --title -ojson --bogus", "rdv bogus --outputs json"} {
 		if got := run(t, nil, strings.Fields(line)...); got.code != 2 || !strings.HasPrefix(got.err, "guichet: ") {
 			t.Errorf("%s: exit %d, %s", line, got.code, got.err)
 		}

@@ -237,11 +237,6 @@ func (w *wish) readSecrets(r *command.Run, before []astor.Variable) ([]astor.Var
 		all = slices.DeleteFunc(all, func(v astor.Variable) bool { return v.Name == name })
 		all = append(all, astor.Variable{Name: name, Secret: astor.NewSecret(text)})
 	}
-	for i, v := range all {
-		if r.Settings.DryRun && !v.Secret.IsZero() {
-			all[i].Secret = astor.NewSecret(command.Placeholder())
-		}
-	}
 	return all, nil
 }
 

@@ -253,6 +253,7 @@ func TestOnlyATypedSecretIsOpenedOnTheLine(t *testing.T) {
 		"a short secret":                    {Plan{Planned: rest.Planned{Body: []byte(`{"a,b":",","p":":"}`), Secrets: []rest.Secret{rest.NewSecret(","), rest.NewSecret(":")}}}, `'{"a,b":"'"$GUICHET_SECRET"'","p":"'"$GUICHET_SECRET_2"'"}'`},
 		"a secret with a quotation mark":    {Plan{Planned: rest.Planned{Body: []byte(`{"p":"a\\\"b"}`), Secrets: []rest.Secret{rest.NewSecret(`a\"b`)}}}, `'{"p":"'"$GUICHET_SECRET"'"}'`},
 		"a secret within a text":            {Plan{Planned: rest.Planned{Body: []byte(`{"p":"user:xyz"}`)}, Variables: []Variable{{"xyz", "GUICHET_ASTOR_TOKEN"}}}, `'{"p":"user:'"$GUICHET_ASTOR_TOKEN"'"}'`},
+		"a secret within another":           {Plan{Planned: rest.Planned{Body: []byte(`{"p":"wxyz"}`)}, Variables: []Variable{{"xyz", ""}, {"wxyz", "GUICHET_ASTOR_TOKEN"}}}, `'{"p":"'"$GUICHET_ASTOR_TOKEN"'"}'`},
 		"a secret of a header":              {Plan{Planned: rest.Planned{Header: http.Header{"Authorization": {"Bearer xyz"}}, Anonymous: true}, Variables: []Variable{{"xyz", "GUICHET_ASTOR_TOKEN"}}}, `-H 'Authorization: Bearer '"$GUICHET_ASTOR_TOKEN"''`},
 		"a secret of the address":           {Plan{Planned: rest.Planned{URL: "https://a/x/a%2Fb/xa%2Fb", Secrets: []rest.Secret{rest.NewSecret("a/b")}}}, `'https://a/x/'"$GUICHET_SECRET"'/xa%2Fb'`},
 		"two secrets":                       {Plan{Planned: rest.Planned{Body: []byte(`{"p":"un","t":"deux"}`), Secrets: []rest.Secret{rest.NewSecret("deux"), rest.NewSecret("un")}}}, `"p":"'"$GUICHET_SECRET"'","t":"'"$GUICHET_SECRET_2"'"`},
