@@ -78,6 +78,9 @@ type Call struct {
 	Report *page.Report
 	// Keep, when not nil, takes a copy of a good answer's body.
 	Keep *[]byte
+	// Confirm, when not nil, is asked once before a call that may change something
+	// is sent, when all that can be checked has been. Its error ends the call.
+	Confirm func() error
 	// OnAnswer is told about the last answer, whatever its status.
 	OnAnswer func(Answer)
 	// OnBody is told that the body of a 2xx answer is there, before it is

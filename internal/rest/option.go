@@ -163,6 +163,11 @@ func WithBody(into *[]byte) CallOption {
 	return func(c *Call) { c.Keep = into }
 }
 
+// WithConfirm asks before the call is sent, if it may change something.
+func WithConfirm(ask func() error) CallOption {
+	return func(c *Call) { c.Confirm = ask }
+}
+
 // WithReport has r kept up to date while a list is read.
 func WithReport(r *page.Report) CallOption {
 	return func(c *Call) { c.Report = r }

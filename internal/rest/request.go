@@ -31,6 +31,11 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 		show(x.planned(u))
 		return nil, x.refuse(ErrDryRun, nil)
 	}
+	if x.call.Confirm != nil && x.call.Class.changes() {
+		if err := x.call.Confirm(); err != nil {
+			return nil, x.refuse(ErrInvalid, err)
+		}
+	}
 	if err := x.ready(); err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 	for _, add := range more {
 		add(flags)
 	}
-	command.Value(flags, &data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagAPIData)
+	flags.Data(&data, message.PlaceBody, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 2 {
 			return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
@@ -65,7 +65,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 			return err
 		}
 		var answer []byte
-		if err := client.Do(ctx, method, args[1], in, &answer); err != nil || method == http.MethodHead || len(answer) == 0 {
+		if err := client.Do(ctx, method, args[1], in, &answer, r.Confirm(cmd, command.InputOf(args))); err != nil || method == http.MethodHead || len(answer) == 0 {
 			return err
 		}
 		return r.ShowAnswer(answer, method != http.MethodGet)

@@ -3,12 +3,14 @@ package app
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -24,14 +26,23 @@ func translate(c *message.Catalogue, root *cobra.Command) {
 	})
 	root.SetHelpCommand(helpCommand(c, root))
 	root.InitDefaultHelpCmd() // cobra would add it after this, with a flag in English
-	root.Flags().Bool("version", false, c.Text(message.WordVersionFlag, root.Name()))
+	word(c, root, "version", "", c.Text(message.WordVersionFlag, root.Name()))
 	each(root, func(cmd *cobra.Command) {
 		cmd.DisableFlagsInUseLine = true
 		cmd.Flags().SortFlags = false
 		if cmd.Flags().Lookup("help") == nil {
-			cmd.Flags().BoolP("help", "h", false, c.Text(message.WordHelpFlag, cmd.Name()))
+			word(c, cmd, "help", "h", c.Text(message.WordHelpFlag, cmd.Name()))
 		}
 	})
+}
+
+// word adds a flag that cobra looks at by itself.
+func word(c *message.Catalogue, cmd *cobra.Command, name, letter, help string) {
+	value := &input.Flag{Name: name, Place: input.Bool, Messages: c, Take: func(text string) error {
+		_, err := strconv.ParseBool(text)
+		return err
+	}}
+	cmd.Flags().VarPF(value, name, letter, help).NoOptDefVal = "true"
 }
 
 func each(cmd *cobra.Command, f func(*cobra.Command)) {

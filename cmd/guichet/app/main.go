@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,15 +11,16 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
@@ -103,10 +105,10 @@ func readHidden(stop context.Context) (string, error) {
 func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	e.JSONErrors = nil
 	e.Completing = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
-	e.Messages = message.For(message.Language(scan(args, "--lang", ""), e.Getenv, e.OutTerminal))
+	e.Messages = message.For(message.Language(said(args, nil, "lang"), e.Getenv, e.OutTerminal))
 	defer func() {
 		if v := recover(); v != nil {
-			code = report(e, args, panicked(e.Messages, v))
+			code = report(e, args, nil, panicked(e.Messages, v))
 		}
 	}()
 	root := newRoot(e)
@@ -117,7 +119,7 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if err == nil {
 		err = shown.err
 	}
-	return report(e, args, classify(e.Messages, cmd, err))
+	return report(e, args, cmd, classify(e.Messages, cmd, err))
 }
 
 // witness remembers that something could not be written: cobra shows a help page
@@ -162,13 +164,13 @@ func classify(c *message.Catalogue, cmd *cobra.Command, err error) error {
 }
 
 // report writes the failure to stderr, as JSON when the output is.
-func report(e *command.Env, args []string, err error) int {
+func report(e *command.Env, args []string, cmd *cobra.Command, err error) int {
 	if err == nil {
 		return int(exit.OK)
 	}
 	known := &exit.Error{Code: exit.Unexpected, Message: err.Error()}
 	errors.As(err, &known)
-	if inJSON(e, args) {
+	if inJSON(e, args, cmd) {
 		if line, jsonErr := known.MarshalJSON(); jsonErr == nil {
 			_, _ = fmt.Fprintf(e.Err, "%s\n", render.EscapeJSON(line))
 			return int(exit.Of(err))
@@ -183,35 +185,31 @@ func report(e *command.Env, args []string, err error) int {
 
 // inJSON reports whether failures are wanted as JSON: as the settings say, or,
 // before there are any, as the command line and the environment do.
-func inJSON(e *command.Env, args []string) bool {
+func inJSON(e *command.Env, args []string, cmd *cobra.Command) bool {
 	if e.JSONErrors != nil {
 		return *e.JSONErrors
 	}
-	format := scan(args, "--output", "-o")
-	if format == "" {
-		format = e.Getenv("GUICHET_OUTPUT")
-	}
-	return format == "json" || format == "ndjson"
+	format := cmp.Or(said(args, cmd, "output"), e.Getenv("GUICHET_OUTPUT"))
+	return format == "json" || format == "ndjson" || cmp.Or(said(args, cmd, "jq"), e.Getenv("GUICHET_JQ")) != ""
 }
 
-// scan finds the value of a flag before flags are parsed: help and errors of
-// the command line need it already.
-func scan(args []string, long, short string) string {
-	if end := slices.Index(args, "--"); end >= 0 {
-		args = args[:end]
+// said is the last value of a flag on a command line that may be wrong in any
+// way: help and errors of the command line need it already. pflag reads the line
+// and skips what it does not know. cmd, when not nil, has more flags than those
+// that every command has.
+func said(args []string, cmd *cobra.Command, name string) (value string) {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.ParseErrorsAllowlist.UnknownFlags = true
+	config.Register(flags, nil)
+	flags.BoolP("help", "h", false, "") // pflag prints a page for one that it does not know
+	if cmd != nil {
+		flags.AddFlagSet(cmd.Flags())
 	}
-	found := ""
-	for i, arg := range args {
-		switch {
-		case strings.HasPrefix(arg, long+"="):
-			found = strings.TrimPrefix(arg, long+"=")
-		case arg == long || short != "" && arg == short:
-			if i+1 < len(args) {
-				found = args[i+1]
-			}
-		case short != "" && strings.HasPrefix(arg, short) && !strings.HasPrefix(arg, "--"):
-			found = strings.TrimPrefix(strings.TrimPrefix(arg, short), "=")
+	_ = flags.ParseAll(args, func(flag *pflag.Flag, text string) error {
+		if flag.Name == name {
+			value = text
 		}
-	}
-	return found
+		return nil
+	})
+	return value
 }

@@ -101,12 +101,6 @@ func profileShow(one []command.Arg) object {
 func profileDelete(one []command.Arg) object {
 	return object{
 		Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
-		Warning: func(r *command.Run, in command.Input) string {
-			if !r.File.HasProfile(in.Text(0)) {
-				return "" // Call says so
-			}
-			return r.Messages.Text(message.WarnProfileDelete, in.Text(0))
-		},
 		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
 			if err := r.File.DeleteProfile(in.Text(0)); err != nil {
 				return err

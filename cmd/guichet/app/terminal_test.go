@@ -134,7 +134,7 @@ func TestALoginOnATerminalAsksAndHidesThePassword(t *testing.T) {
 func TestWhoDoesNotConfirmSendsNothing(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	for _, answer := range []string{"n\n", "\n", "\x04"} {
-		screen := newWorld(t, s).agent().attached(t, "rdv", "participation", "update", "1", "--status", "seen")
+		screen := newWorld(t, s).agent().attached(t, "rdv", "participation", "update", "1", "--status", "excused")
 		screen.sees("[y/N]")
 		screen.types(answer)
 		screen.ends(130)
@@ -157,7 +157,7 @@ func TestControlCAtAPromptLeavesTheTerminalAsItWas(t *testing.T) {
 	if !screen.echoes() {
 		t.Error("what is typed next does not show")
 	}
-	screen = newWorld(t, s).agent().attached(t, "rdv", "participation", "update", "1", "--status", "seen")
+	screen = newWorld(t, s).agent().attached(t, "rdv", "participation", "update", "1", "--status", "excused")
 	screen.sees("[y/N]")
 	screen.types("\x03")
 	screen.ends(130)

@@ -6,12 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -131,30 +129,4 @@ func names(answer []byte) []string {
 		return []string{"-"}
 	}
 	return slices.Sorted(maps.Keys(object))
-}
-
-// planned is a request as a curl line shows it: secrets are variables, files
-// are named.
-func planned(op *astor.Operation, q *astor.Request, uses []astor.Use, files map[string][]string) rest.Planned {
-	open := []string{"{{credentials}}", "$GUICHET_SECRET"}
-	for _, use := range uses {
-		switch {
-		case use.Source == astor.FromCredential:
-			open = append(open, "{{"+use.Name+"}}", "$GUICHET_ASTOR_TOKEN")
-		case use.Secret:
-			open = append(open, "{{"+use.Name+"}}", "$GUICHET_SECRET")
-		}
-	}
-	opened := strings.NewReplacer(open...).Replace
-	p := rest.Planned{Method: q.Method, URL: opened(q.URL), Header: http.Header{}, Anonymous: true}
-	if q.Body != nil {
-		p.Body = []byte(opened(string(q.Body)))
-	}
-	if paths := files[astor.FileBody]; len(paths) == 1 && op.Body.Mode == "file" {
-		p.Body = []byte("@" + paths[0])
-	}
-	for _, h := range q.Header {
-		p.Header.Add(h.Name, opened(h.Value))
-	}
-	return p
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -50,27 +52,22 @@ func callCommand(e *command.Env) *cobra.Command {
 }
 
 func (w *wish) flags(f *command.Flags) {
-	each(f, "var", message.PlaceAssignment, message.FlagVar, w.variable)
-	each(f, "var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
+	f.Each("var", message.PlaceAssignment, message.FlagVar, w.variable)
+	f.Each("var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
 		w.hidden = append(w.hidden, name)
 		return w.once(name)
 	})
-	each(f, "query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
+	f.Each("query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
 		name, value, err := assignment(text)
 		w.query.Add(name, value)
 		return err
 	})
-	each(f, "header", message.PlaceAssignment, message.FlagHeader, w.headerOf)
-	command.Value(f, &w.data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagCallData)
-	each(f, "file", message.PlaceFileOf, message.FlagFile, w.file)
+	f.Each("header", message.PlaceAssignment, message.FlagHeader, w.headerOf)
+	f.Data(&w.data, message.PlaceBody, message.FlagCallData)
+	f.Each("file", message.PlaceFileOf, message.FlagFile, w.file)
 	f.Text(&w.save, "save-token", message.FlagSaveToken)
 	f.Switch(&w.show, "show-secret", message.FlagShowSecret)
 	w.source.flags(f)
-}
-
-// each adds a flag that may be repeated.
-func each(f *command.Flags, name string, place, help message.Key, take func(string) error) {
-	command.Value(f, new(string), name, place, func(text string) (string, error) { return text, take(text) }, help)
 }
 
 func assignment(text string) (name, value string, err error) {
@@ -88,6 +85,11 @@ func (w *wish) variable(text string) error {
 	}
 	if name == astor.VarToken {
 		return message.Fail(message.ErrTokenVariable)
+	}
+	if before, twice := w.vars[name]; twice && before == value {
+		return nil
+	} else if twice {
+		return message.Fail(message.LineTwice, name, before, value)
 	}
 	if err := w.once(name); err != nil {
 		return err
@@ -133,6 +135,9 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if values.Secrets, err = w.readSecrets(c.run); err != nil {
 		return err
 	}
+	if c.run.Settings.DryRun {
+		c.place.rehearsal = &rehearsal{token: command.Placeholder()}
+	}
 	sender, request, err := c.reach(ctx, op, values)
 	if err != nil {
 		return err
@@ -144,14 +149,22 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 		c.run.Notice(message.NoticeBodyDropped)
 	}
 	if c.run.Settings.DryRun {
-		c.run.ShowPlanned(name)(planned(op, request, sender.Variables(op, values), w.files))
+		_, err := sender.Call(ctx, op, values)
+		if !errors.Is(err, rest.ErrDryRun) {
+			return refused(c.run, err)
+		}
+		path := ""
+		if paths := w.files[astor.FileBody]; op.Body.Mode == "file" && len(paths) == 1 {
+			path = paths[0]
+		}
+		c.place.rehearsal.show(c.run, request, path)
 		return nil
 	}
 	saver := saver{client: c, field: w.save}
 	if err := saver.ready(ctx); err != nil {
 		return err
 	}
-	response, err := sender.Call(ctx, op, values)
+	response, err := sender.Call(ctx, op, values, deletes(c.run, op, request)...)
 	if err != nil {
 		return refused(c.run, err)
 	}
@@ -168,14 +181,24 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	return show(c.run, shown)
 }
 
+// deletes has a call that deletes something ask first.
+func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []rest.CallOption {
+	if op.Method != http.MethodDelete {
+		return nil
+	}
+	address, _, _ := strings.Cut(request.URL, "?")
+	text := r.Messages.Text(command.Questions()["astor call"].Text, op.Path(), address)
+	return []rest.CallOption{rest.WithConfirm(func() error { return r.Agree(text) })}
+}
+
 // values are what the flags give the call.
 func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
 	values := astor.Values{Vars: w.vars, Query: w.query, Header: w.header, Files: map[string][]astor.File{}}
 	if w.data == "-" && len(w.hidden) > 0 {
 		return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrStdinTwice, "--data -, --var-stdin"))
 	}
-	for name, paths := range w.files {
-		for _, path := range paths {
+	for _, name := range slices.Sorted(maps.Keys(w.files)) {
+		for _, path := range w.files[name] {
 			content, err := os.ReadFile(path)
 			if err != nil {
 				return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
@@ -214,14 +237,17 @@ func wantsJSON(op *astor.Operation) bool {
 func (w *wish) readSecrets(r *command.Run) (map[string]astor.Secret, error) {
 	all := map[string]astor.Secret{}
 	for _, name := range w.hidden {
-		text, err := "$GUICHET_SECRET", error(nil)
+		text, err := command.Placeholder(), error(nil)
 		switch {
 		case r.Settings.DryRun:
 		case r.InTerminal:
 			text, err = r.Hidden(name, "--var-stdin")
 		default:
-			text, _ = r.Line() // the last line needs no end
-			if text = strings.TrimRight(text, "\r\n"); text == "" {
+			text, err = r.Line()
+			if errors.Is(err, io.EOF) {
+				err = nil // the last line needs no end
+			}
+			if text = strings.TrimRight(text, "\r\n"); err == nil && text == "" {
 				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--var-stdin "+name))
 			}
 		}

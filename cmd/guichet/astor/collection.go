@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/astor/astortest"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -55,6 +56,9 @@ func named(r *command.Run) string {
 }
 
 func parse(r *command.Run, from string, data []byte) (*astor.Collection, error) {
+	if err := input.UTF8(r.Messages, from, data); err != nil {
+		return nil, err
+	}
 	c, err := astor.ParseCollection(data)
 	if err != nil {
 		return nil, inFile(r, from, err)

@@ -103,7 +103,11 @@ func (p *place) remember(r *command.Run) map[string]string {
 // goes to the camera service that it was stored for, and to no other.
 func (p *place) credential(ctx context.Context, r *command.Run, env astor.Environment, to func(astor.Credential) (astor.Service, error)) error {
 	if r.Settings.DryRun {
-		_, err := to(astor.Token("none"))
+		token := "none"
+		if p.rehearsal != nil {
+			token = p.rehearsal.token
+		}
+		_, err := to(astor.Token(token))
 		return err
 	}
 	found, err := p.service().Find(ctx, r)
@@ -125,6 +129,9 @@ func (p *place) dial(r *command.Run, way astor.Credential, env astor.Environment
 	options, err := p.service().Options(r, "")
 	if err != nil {
 		return nil, err
+	}
+	if p.rehearsal != nil {
+		options = append(options, rest.WithDryRun(func(planned rest.Planned) { p.rehearsal.planned = planned }))
 	}
 	client, err := astor.New(way, env, options...)
 	return client, refused(r, err)

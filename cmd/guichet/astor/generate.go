@@ -125,8 +125,8 @@ func publish(out string, files map[string][]byte) (err error) {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(fresh) }()
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(fresh, name), content, 0o644); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := os.WriteFile(filepath.Join(fresh, name), files[name], 0o644); err != nil {
 			return err
 		}
 	}

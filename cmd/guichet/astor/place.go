@@ -8,12 +8,17 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // place is what the flags of one command say of where the two services are.
-type place struct{ environment, cams string }
+type place struct {
+	environment, cams string
+	// rehearsal is set while a dry run plans a call.
+	rehearsal *rehearsal
+}
 
 func (p *place) flags(f *command.Flags) {
 	f.Text(&p.environment, "env", message.FlagEnvironment)
@@ -98,6 +103,9 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 	if err != nil {
 		return astor.Environment{}, exit.Usagef(r.Messages.DidYouMean(name, []string{"sandbox", "production"}), "%s",
 			r.Messages.Text(message.ErrEnvironment, name, message.WithoutPath(err)))
+	}
+	if err := input.UTF8(r.Messages, name, data); err != nil {
+		return astor.Environment{}, err
 	}
 	env, err := astor.ParseEnvironment(bytes.NewReader(data))
 	if err != nil {

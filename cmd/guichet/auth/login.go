@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -122,7 +123,9 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 // planLogin shows the request with which a login would prove the secret.
 func (s Service) planLogin(r *command.Run, way Way, base, public string) {
 	if s.Plan != nil && way.Public != "" {
-		r.ShowPlanned(s.Name)(s.Plan(base, public))
+		secret := command.Placeholder()
+		variable := "GUICHET_" + strings.ToUpper(s.Name+"_"+way.Secret)
+		r.Show(s.Name, command.Plan{Planned: s.Plan(base, public, secret), Variables: []command.Variable{{Value: secret, Name: variable}}})
 	}
 }
 
@@ -186,7 +189,7 @@ func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags,
 	switch {
 	case given.takeOver || r.Settings.Yes:
 	case r.InTerminal && r.ErrTerminal && !r.Settings.NoInput:
-		return false, r.Confirm(text)
+		return false, r.Agree(text)
 	default:
 		r.Notice(message.WarnOneSession)
 	}
@@ -253,5 +256,5 @@ func ReadSecret(r *command.Run, stdin bool, name string) (string, error) {
 	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
 		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--secret-stdin"))
 	}
-	return secret, nil
+	return secret, input.UTF8(r.Messages, "stdin", data)
 }

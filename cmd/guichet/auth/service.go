@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -55,7 +56,7 @@ type Service struct {
 	Close func(ctx context.Context, r *command.Run, found Found, others bool) error
 	// Plan is the request with which Open signs in, for a dry run; nil for a
 	// service without one. Its secret stands as the variable that it would be.
-	Plan func(base, public string) rest.Planned
+	Plan func(base, public, secret string) rest.Planned
 	// Contested services allow one session: see Shared.
 	Contested bool
 	// Others says that Close can end the other sessions.
@@ -174,6 +175,9 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 		getenv = func(name string) string { return variables[name] }
 	}
 	_, values, err := credential.FromEnv(getenv, s.Sets)
+	if err == nil {
+		err = s.readable(r, values)
+	}
 	if !errors.Is(err, credential.ErrNotFound) {
 		return values, "variables", err
 	}
@@ -190,6 +194,18 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	}
 	values, err = credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
 	return values, store.Name(), err
+}
+
+// readable refuses variables in another encoding than UTF-8.
+func (s Service) readable(r *command.Run, values map[string]string) error {
+	for _, set := range s.Sets {
+		for _, v := range set.Vars {
+			if err := input.UTF8(r.Messages, v.Name, []byte(values[v.Field])); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // variables names the sets of variables for a hint.

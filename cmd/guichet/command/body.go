@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -51,7 +54,7 @@ func newBody(flags *Flags, fields []Field) *body {
 		}
 		b.flag(field)
 	}
-	Value(flags, &b.data, "data", message.PlaceBody, func(s string) (string, error) { return s, nil }, message.FlagData)
+	flags.Data(&b.data, message.PlaceBody, message.FlagData)
 	return b
 }
 
@@ -63,7 +66,10 @@ func (b *body) flag(field Field) {
 			b.given = append(b.given, given{field, json.RawMessage(strconv.FormatBool(on))})
 		})
 	} else {
-		flag = b.flags.add(name, field.place(), field.Help, func(text string) error { return b.set(field, text) })
+		flag = b.flags.add(&input.Flag{
+			Name: name, List: field.Kind == NumbersField || field.Kind == TextsField, Private: field.Private,
+			Take: func(text string) error { return b.set(field, text) },
+		}, field.place(), field.Help)
 	}
 	if field.Values != nil {
 		flag.Usage += b.flags.messages.Text(message.FlagValues, strings.Join(field.Values, ", "))
@@ -74,16 +80,22 @@ func (b *body) flag(field Field) {
 	}
 }
 
-// set takes the value of a flag.
+// set takes the value of a flag. The values of a list add up.
 func (b *body) set(field Field, text string) error {
 	if field.Check != nil {
 		if err := field.Check(text); err != nil {
-			return exit.Usagef("", "%s", b.flags.messages.Text(message.WithCause, "--"+field.flag(), err))
+			return err
 		}
 	}
 	encoded, err := field.encode(text)
 	if err != nil {
-		return exit.Usagef("", "%s", b.flags.messages.Text(message.WithCause, "--"+field.flag(), err))
+		return err
+	}
+	for i, before := range b.given {
+		if before.field.Name == field.Name && before.field.In == field.In {
+			b.given[i].value = slices.Concat(before.value[:len(before.value)-1], []byte{','}, encoded[1:])
+			return nil
+		}
 	}
 	b.given = append(b.given, given{field, encoded})
 	return nil
@@ -158,13 +170,13 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 			missing = append(missing, field.Name+" (--"+field.flag()+")")
 		}
 	}
-	for name, value := range object {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
 		if err := b.known(r, "", name); err != nil {
 			return err
 		}
 		var inner map[string]json.RawMessage
-		if slices.ContainsFunc(b.fields, func(f Field) bool { return f.In == name }) && json.Unmarshal(value, &inner) == nil {
-			for field := range inner {
+		if slices.ContainsFunc(b.fields, func(f Field) bool { return f.In == name }) && json.Unmarshal(object[name], &inner) == nil {
+			for _, field := range slices.Sorted(maps.Keys(inner)) {
 				if err := b.known(r, name, field); err != nil {
 					return err
 				}
@@ -210,7 +222,22 @@ func (r *Run) parseObject(data []byte) (map[string]json.RawMessage, error) {
 	case err != nil:
 		return nil, err
 	}
-	return object, nil
+	return object, r.oneMeaning(data)
+}
+
+// oneMeaning refuses JSON of which encoding/json would drop a part: a name that
+// stands twice in an object, and half of a pair of UTF-16 escapes.
+func (r *Run) oneMeaning(data []byte) error {
+	err := jsontext.NewDecoder(bytes.NewReader(data)).SkipValue()
+	syntax, known := errors.AsType[*jsontext.SyntacticError](err)
+	if !known {
+		return err
+	}
+	why := message.InputHalfPair
+	if errors.Is(err, jsontext.ErrDuplicateName) {
+		why = message.InputNameTwice
+	}
+	return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, "--data", r.Messages.Text(why, syntax.ByteOffset)))
 }
 
 // BadJSON says where a text stops being JSON.
@@ -229,17 +256,22 @@ func (r *Run) BadJSON(where string, data []byte) error {
 }
 
 // ReadData reads the value of --data: JSON, @FILE or - for standard input.
-func (r *Run) ReadData(value string) ([]byte, error) {
-	if value == "-" {
-		data, err := r.ReadInput(maxData)
-		if err == nil && len(data) > maxData {
+func (r *Run) ReadData(value string) (data []byte, err error) {
+	where := "stdin"
+	path, inFile := strings.CutPrefix(value, "@")
+	switch {
+	case value == "-":
+		if data, err = r.ReadInput(maxData); err == nil && len(data) > maxData {
 			err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, "--data", "> 64 MiB"))
 		}
-		return bytes.TrimPrefix(data, []byte("\ufeff")), err
+	case inFile:
+		where = path
+		data, err = r.ReadFile(path, maxData)
+	default:
+		return []byte(value), nil // its flag has been checked
 	}
-	if path, ok := strings.CutPrefix(value, "@"); ok {
-		data, err := r.ReadFile(path, maxData)
-		return bytes.TrimPrefix(data, []byte("\ufeff")), err
+	if err != nil {
+		return nil, err
 	}
-	return []byte(value), nil
+	return bytes.TrimPrefix(data, []byte("\ufeff")), input.UTF8(r.Messages, where, data)
 }

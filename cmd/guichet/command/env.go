@@ -20,6 +20,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -92,6 +93,11 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 		r, err := e.start()
 		if err != nil {
 			return err
+		}
+		for i, arg := range args {
+			if err := input.UTF8(r.Messages, r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
+				return err
+			}
 		}
 		ctx := cmd.Context()
 		if r.Settings.Timeout > 0 {

@@ -36,6 +36,9 @@ type Field struct {
 	// Values is the closed set of values, for help and completion; the SDK
 	// refuses others.
 	Values []string
+	// Private values are secrets that a flag takes all the same: no error repeats
+	// them.
+	Private bool
 	// Check refuses a value that cannot be right.
 	Check func(text string) error
 	Help  message.Key

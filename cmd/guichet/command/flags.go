@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -20,48 +21,58 @@ type Flags struct {
 	required   []string
 }
 
-// value is a flag whose text is parsed as it is set.
-type value struct {
-	kind    string
-	written string
-	set     func(string) error
-}
-
-func (v *value) String() string { return v.written }
-func (v *value) Type() string   { return v.kind }
-
-func (v *value) Set(text string) error {
-	if err := v.set(text); err != nil {
-		return err
-	}
-	v.written = text
-	return nil
-}
-
 // Value adds a flag that parse reads into target. kind is what help shows after
 // the name.
 func Value[T any](f *Flags, target *T, name string, kind message.Key, parse func(string) (T, error), help message.Key) {
-	f.add(name, kind, help, func(text string) error {
+	f.add(&input.Flag{Name: name, Take: func(text string) (err error) {
+		*target, err = parse(text)
+		return err
+	}}, kind, help)
+}
+
+// Values adds a flag that may be given several times: what parse reads is added
+// to target.
+func Values[T any](f *Flags, target *[]T, name string, kind message.Key, parse func(string) ([]T, error), help message.Key) {
+	f.Each(name, kind, help, func(text string) error {
 		parsed, err := parse(text)
-		if err != nil {
-			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+name, err))
-		}
-		*target = parsed
-		return nil
+		*target = append(*target, parsed...)
+		return err
 	})
 }
 
-func (f *Flags) add(name string, kind, help message.Key, set func(string) error) *pflag.Flag {
+// Each adds a flag that may be given several times: take reads each value.
+func (f *Flags) Each(name string, kind, help message.Key, take func(text string) error) {
+	f.add(&input.Flag{Name: name, List: true, Take: take}, kind, help)
+}
+
+// Data adds --data. Its value may hold secrets.
+func (f *Flags) Data(target *string, kind, help message.Key) {
+	f.add(&input.Flag{Name: "data", Private: true, Take: func(text string) error {
+		*target = text
+		return nil
+	}}, kind, help)
+}
+
+// add adds a flag. What Take refuses is named with the flag.
+func (f *Flags) add(value *input.Flag, kind, help message.Key) *pflag.Flag {
 	text, place := f.messages.FlagHelp(help)
 	if place == "" {
 		place = f.messages.Text(kind)
 	}
-	return f.cmd.Flags().VarPF(&value{kind: place, set: set}, name, "", text)
+	value.Place, value.Messages = place, f.messages
+	take := value.Take
+	value.Take = func(text string) error {
+		if err := take(text); err != nil {
+			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+value.Name, err))
+		}
+		return nil
+	}
+	return f.cmd.Flags().VarPF(value, value.Name, "", text)
 }
 
 // addSwitch adds a flag that needs no value.
 func (f *Flags) addSwitch(name string, help message.Key, set func(bool)) *pflag.Flag {
-	flag := f.cmd.Flags().VarPF(&value{kind: "bool", set: func(text string) error {
+	flag := f.cmd.Flags().VarPF(&input.Flag{Name: name, Place: input.Bool, Messages: f.messages, Take: func(text string) error {
 		on, err := strconv.ParseBool(text)
 		if err != nil {
 			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+name, message.Fail(message.ErrNoBool, text)))
@@ -85,7 +96,7 @@ func (f *Flags) ID(target *int64, name string, help message.Key) {
 
 // IDs adds a flag that takes ids with commas between them.
 func (f *Flags) IDs(target *[]int64, name string, help message.Key) {
-	Value(f, target, name, message.PlaceIDs, parseIDs, help)
+	Values(f, target, name, message.PlaceIDs, parseIDs, help)
 }
 
 // Switch adds a flag that is on when it is given.

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -86,5 +87,5 @@ func (r *Run) Hidden(name, otherwise string) (string, error) {
 	if secret == "" {
 		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, label))
 	}
-	return secret, nil
+	return secret, input.UTF8(r.Messages, label, []byte(secret))
 }

@@ -66,6 +66,9 @@ func (in Input) Into(target any) error {
 	return exit.Usagef("", "%s", in.messages.Text(message.ErrBadField, "--data", err))
 }
 
+// InputOf is what a command that is not declared was given.
+func InputOf(args []string) Input { return Input{args: args} }
+
 func usage(name string, args []Arg) string {
 	for _, arg := range args {
 		name += " " + arg.Name
@@ -124,10 +127,8 @@ type Object[C any] struct {
 	Before func(r *Run)
 	// Flags adds flags that are not fields.
 	Flags func(*Flags)
-	// Warning says what will happen, and that it has to be confirmed; an empty
-	// text needs no confirmation.
-	Warning func(r *Run, in Input) string
-	// Call does the work. The options take the answer along for the output.
+	// Call does the work. The options take the answer along for the output, and ask
+	// before a write what Questions has for the command.
 	Call func(ctx context.Context, client C, in Input, options ...rest.CallOption) error
 	// Done is said on stderr after a silent command.
 	Done message.Key
@@ -167,12 +168,12 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if showSecret {
 			shown.Hide = nil
 		}
-		return shown.run(ctx, r, connect, in)
+		return shown.run(ctx, r, cmd, connect, in)
 	})
 	return cmd
 }
 
-func (o Object[C]) run(ctx context.Context, r *Run, connect Connect[C], in Input) error {
+func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect Connect[C], in Input) error {
 	out, err := r.Writer(o.Columns, o.ID)
 	if err != nil {
 		return err
@@ -181,16 +182,11 @@ func (o Object[C]) run(ctx context.Context, r *Run, connect Connect[C], in Input
 	if err != nil {
 		return err
 	}
-	if o.Warning != nil && !r.Settings.DryRun {
-		if err := r.Confirm(o.Warning(r, in)); err != nil {
-			return err
-		}
-	}
 	if o.Before != nil {
 		o.Before(r)
 	}
 	var answer []byte
-	if err := o.Call(ctx, client, in, rest.WithBody(&answer)); err != nil {
+	if err := o.Call(ctx, client, in, rest.WithBody(&answer), r.Confirm(cmd, in)); err != nil {
 		return err
 	}
 	if o.Silent {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
@@ -39,9 +40,9 @@ func (r *Run) Notice(key message.Key, args ...any) {
 	}
 }
 
-// Confirm asks for leave. An empty text needs none.
-func (r *Run) Confirm(text string) error {
-	if text == "" || r.Settings.Yes {
+// Agree says what will happen and asks whether to go on. --yes answers.
+func (r *Run) Agree(text string) error {
+	if r.Settings.Yes {
 		return nil
 	}
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
@@ -64,7 +65,11 @@ func (r *Run) Confirm(text string) error {
 
 // Line reads a line that a person types.
 func (r *Run) Line() (string, error) {
-	return await(r.ctx, func() (string, error) { return readLine(r.In) })
+	line, err := await(r.ctx, func() (string, error) { return readLine(r.In) })
+	if err != nil {
+		return line, err
+	}
+	return line, input.UTF8(r.Messages, "stdin", []byte(line))
 }
 
 // readLine reads no further than the end of the line: what follows belongs to
@@ -172,14 +177,6 @@ func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
 		var none T
 		return none, context.Cause(ctx)
 	}
-}
-
-// ConfirmWrite is Confirm for a write that a dry run does not send.
-func (r *Run) ConfirmWrite(text string) error {
-	if r.Settings.DryRun {
-		return nil
-	}
-	return r.Confirm(text)
 }
 
 // errDeclined ends a command that the person did not want; nothing was sent.

@@ -38,11 +38,11 @@ func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
 		case *b.secrets[field.Name]:
 			text, err = r.Line()
 			text = strings.TrimRight(text, "\r\n")
-			if text == "" {
+			if err == nil && text == "" {
 				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
 			}
 		case r.Settings.DryRun:
-			text = "$GUICHET_SECRET"
+			text = Placeholder()
 		default:
 			text, err = r.Hidden(field.Name, flag)
 		}

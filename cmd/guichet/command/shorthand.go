@@ -1,14 +1,16 @@
 package command
 
-import "github.com/guichet-go/guichet/cmd/guichet/message"
+import (
+	"github.com/guichet-go/guichet/cmd/guichet/input"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
 
 // Short adds a flag that takes any text and has a letter beside its name. The
 // help has what stands for the value in backquotes.
 func (f *Flags) Short(target *string, name, letter string, help message.Key) {
 	text, place := f.messages.FlagHelp(help)
-	set := func(written string) error {
+	f.cmd.Flags().VarPF(&input.Flag{Name: name, Place: place, Messages: f.messages, Take: func(written string) error {
 		*target = written
 		return nil
-	}
-	f.cmd.Flags().VarPF(&value{kind: place, set: set}, name, letter, text)
+	}}, name, letter, text)
 }

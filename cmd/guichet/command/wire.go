@@ -3,11 +3,8 @@ package command
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
-	"maps"
 	"slices"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -108,78 +105,3 @@ func orUnexpected(err error, want string) error {
 	}
 	return rest.Refuse(want)
 }
-
-// ShowPlanned returns what prints a request that is not sent, as a curl line
-// whose secrets are variables.
-func (r *Run) ShowPlanned(service string) func(rest.Planned) {
-	return func(p rest.Planned) {
-		line := []string{"curl", "-X", p.Method}
-		header := func(name, value string) { line = append(line, "-H", quoteOpen(name+": "+value)) }
-		form := formWords(p)
-		for _, name := range []string{"Accept", "Content-Type"} {
-			if value := p.Header.Get(name); value != "" && (form == nil || name == "Accept") {
-				header(name, value)
-			}
-		}
-		for _, name := range slices.Sorted(maps.Keys(p.Header)) {
-			if name != "Accept" && name != "Content-Type" && name != "User-Agent" {
-				header(name, strings.Join(p.Header[name], ", "))
-			}
-		}
-		if !p.Anonymous {
-			for _, variable := range credentialHeaders(service, p.URL, r.Getenv) {
-				line = append(line, "-H", `"`+variable+`"`) // the shell fills in the variable
-			}
-		}
-		switch {
-		case form != nil:
-			line = append(line, form...)
-		case p.Body != nil:
-			line = append(line, "--data", quoteOpen(hideSecrets(string(p.Body), p.Secrets)))
-		}
-		_, _ = fmt.Fprintln(r.Out, strings.Join(append(line, quoteOpen(hideSecrets(p.URL, p.Secrets))), " "))
-	}
-}
-
-// credentialHeaders are the headers that a service's credential would be.
-func credentialHeaders(service, url string, getenv func(string) string) []string {
-	switch service {
-	case "rdv":
-		if getenv("GUICHET_RDV_BEARER") != "" {
-			return []string{"Authorization: Bearer $GUICHET_RDV_BEARER"}
-		}
-		return []string{"access-token: $GUICHET_RDV_ACCESS_TOKEN", "client: $GUICHET_RDV_CLIENT", "uid: $GUICHET_RDV_UID"}
-	case "zops":
-		return []string{"AUTHORIZATION: $GUICHET_ZOPS_TOKEN"}
-	case "gopaas":
-		if strings.Contains(url, "/api/oauth2/") {
-			return []string{"Authorization: Bearer $GUICHET_GOPAAS_ACCESS_TOKEN"} // the access_token of the client id and secret
-		}
-		return []string{"Authorization: Bearer $GUICHET_GOPAAS_API_KEY"}
-	}
-	return []string{"Authorization: Bearer $GUICHET_ASTOR_TOKEN"}
-}
-
-func hideSecrets(text string, secrets []rest.Secret) string {
-	for _, secret := range secrets {
-		if value := secret.Reveal(); value != "" {
-			encoded, _ := json.Marshal(value)
-			text = strings.ReplaceAll(text, string(encoded), `"$GUICHET_SECRET"`)
-			text = strings.ReplaceAll(text, value, "$GUICHET_SECRET")
-		}
-	}
-	return text
-}
-
-// quoteOpen is quote, but the shell fills in the variables that stand for
-// secrets.
-func quoteOpen(word string) string {
-	quoted := quote(word)
-	for _, variable := range []string{"$GUICHET_SECRET", "$GUICHET_RDV_PASSWORD", "$GUICHET_GOPAAS_CLIENT_SECRET", "$GUICHET_ASTOR_TOKEN"} {
-		quoted = strings.ReplaceAll(quoted, variable, `'"`+variable+`"'`)
-	}
-	return quoted
-}
-
-// quote quotes a word for a POSIX shell.
-func quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

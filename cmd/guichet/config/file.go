@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -42,6 +43,10 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 		return nil, f.failure(message.SetUnreadable, err)
 	}
 	f.read = data
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	if line := input.NotUTF8(data); line > 0 && !utf16 {
+		return nil, usage(c.Text(message.WithCause, where(path, line), c.Text(message.InputNotUTF8)), c.Text(message.HintUTF8))
+	}
 	f.document, err = f.parse(data)
 	if err != nil {
 		return nil, err

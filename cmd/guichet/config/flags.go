@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -14,7 +15,14 @@ import (
 func Register(flags *pflag.FlagSet, c *message.Catalogue) {
 	for _, o := range Options() {
 		help, place := c.FlagHelp(o.Help)
-		flag := flags.VarPF(&flagValue{option: o, catalogue: c, place: place}, o.Name, o.Short, o.usage(c, help))
+		value := &input.Flag{Name: o.Name, Place: place, List: o.List, Private: o.Private, Messages: c, Take: func(written string) error {
+			_, err := o.parse(c, "--"+o.Name, written)
+			return err
+		}}
+		if o.Kind == Bool {
+			value.Place = input.Bool
+		}
+		flag := flags.VarPF(value, o.Name, o.Short, o.usage(c, help))
 		if o.Kind == Bool {
 			flag.NoOptDefVal = "true"
 		}
@@ -31,32 +39,4 @@ func (o Option) usage(c *message.Catalogue, text string) string {
 		text += c.Text(message.FlagDefault, o.Default)
 	}
 	return text
-}
-
-// flagValue holds what was written after a flag.
-type flagValue struct {
-	option    Option
-	catalogue *message.Catalogue
-	place     string // what help shows after the name
-	written   string
-}
-
-// String implements pflag.Value.
-func (v *flagValue) String() string { return v.written }
-
-// Set implements pflag.Value.
-func (v *flagValue) Set(written string) error {
-	if _, err := v.option.parse(v.catalogue, "--"+v.option.Name, written); err != nil {
-		return err
-	}
-	v.written = written
-	return nil
-}
-
-// Type implements pflag.Value. pflag shows it after the name, but for bool.
-func (v *flagValue) Type() string {
-	if v.option.Kind == Bool {
-		return "bool"
-	}
-	return v.place
 }

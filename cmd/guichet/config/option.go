@@ -45,6 +45,11 @@ type Option struct {
 	Env bool
 	// File says that the configuration file can give the value.
 	File bool
+	// List says that the flag may be given several times: its values add up. A
+	// flag replaces what a variable or the file says.
+	List bool
+	// Private values are not repeated in errors of the command line.
+	Private bool
 	// Values is the closed set of values; nil takes any.
 	Values []string
 	// Help is the text that the help shows.
@@ -57,14 +62,14 @@ func Options() []Option {
 		{Name: profileOption, Short: "p", Default: DefaultProfile, Env: true, Help: message.FlagProfile},
 		{Name: "output", Short: "o", Default: "table", Env: true, File: true, Help: message.FlagOutput,
 			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
-		{Name: "columns", Env: true, Help: message.FlagColumns},
+		{Name: "columns", List: true, Env: true, Help: message.FlagColumns},
 		{Name: "no-header", Kind: Bool, Env: true, File: true, Help: message.FlagNoHeader},
 		{Name: "jq", Env: true, Help: message.FlagJQ},
 		{Name: "limit", Kind: Int, Env: true, File: true, Help: message.FlagLimit},
 		{Name: "strict", Kind: Bool, Env: true, File: true, Help: message.FlagStrict},
 		{Name: "concurrency", Kind: Int, Default: "2", Min: 1, Env: true, File: true, Help: message.FlagConcurrency},
 		{Name: "sandbox", Kind: Bool, Help: message.FlagSandbox},
-		{Name: "base-url", Help: message.FlagBaseURL},
+		{Name: "base-url", Private: true, Help: message.FlagBaseURL},
 		{Name: "timeout", Kind: Duration, Env: true, File: true, Help: message.FlagTimeout},
 		{Name: "retries", Kind: Int, Default: "4", Env: true, File: true, Help: message.FlagRetries},
 		{Name: "dry-run", Kind: Bool, Help: message.FlagDryRun},

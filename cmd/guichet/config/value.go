@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -31,6 +32,9 @@ func (o Option) fallback() string {
 // parse reads a value of the option: a string, bool, int or time.Duration. Where
 // the value was written is for the error, which names it.
 func (o Option) parse(c *message.Catalogue, where, written string) (any, error) {
+	if err := input.UTF8(c, where, []byte(written)); err != nil {
+		return nil, err
+	}
 	switch o.Kind {
 	case Bool:
 		b, err := strconv.ParseBool(written)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -106,8 +107,8 @@ func parseObject(text string, accept []EnvSet) (map[string]string, error) {
 		return nil, badCommand(message.TokenCommandNotJSON)
 	}
 	values := make(map[string]string, len(object))
-	for name, value := range object {
-		s, isString := value.(string)
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		s, isString := object[name].(string)
 		switch {
 		case !fieldName.MatchString(name):
 			return nil, badCommand(message.TokenCommandName)

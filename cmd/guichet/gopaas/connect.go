@@ -126,9 +126,9 @@ func prove(ctx context.Context, r *command.Run, base string, values map[string]s
 	return auth.Account{Name: values["client_id"], Expires: token.ExpiresAt}, nil
 }
 
-// plan is the request for a token, with a variable in place of the secret.
-func plan(base, clientID string) rest.Planned {
-	body := "grant_type=client_credentials&client_id=" + url.QueryEscape(clientID) + "&client_secret=$GUICHET_GOPAAS_CLIENT_SECRET"
+// plan is the request for a token.
+func plan(base, clientID, secret string) rest.Planned {
+	body := "grant_type=client_credentials&client_id=" + url.QueryEscape(clientID) + "&client_secret=" + url.QueryEscape(secret)
 	return rest.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/oauth2/access_token/", Body: []byte(body), Anonymous: true,
 		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/x-www-form-urlencoded"}},

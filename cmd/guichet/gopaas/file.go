@@ -108,8 +108,10 @@ func fileUpload() object {
 	return object{
 		Name: "upload", Short: message.GoPaaSFileUpload, Args: []command.Arg{arg("TABLE"), arg("FILE")}, Writes: true,
 		Flags: func(f *command.Flags) {
-			add := func(text string) ([]string, error) { return append(given, text), nil }
-			command.Value(f, &given, "field", message.PlaceCondition, add, message.FlagUploadField)
+			f.Each("field", message.PlaceCondition, message.FlagUploadField, func(text string) error {
+				given = append(given, text)
+				return nil
+			})
 		},
 		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
 			if err := c.mayReadFiles(); err != nil {
@@ -120,6 +122,9 @@ func fileUpload() object {
 				name, value, ok := strings.Cut(text, "=")
 				if !ok || name == "" {
 					return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrUploadField, text))
+				}
+				if before, twice := upload.Fields[name]; twice && before != value {
+					return exit.Usagef("", "%s", c.run.Messages.Text(message.LineTwice, "--field "+name, before, value))
 				}
 				upload.Fields[name] = value
 			}

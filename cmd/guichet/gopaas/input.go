@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -49,9 +48,6 @@ func readInput(r *command.Run, value string) (*input, error) {
 	if len(start) == 0 {
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.InputEmpty, in.name))
 	}
-	if line, ok := notUTF8(data); ok {
-		return nil, in.fault(line, message.HintUTF8, message.InputNotUTF8)
-	}
 	likeJSON := start[0] == '[' || start[0] == '{'
 	switch extension := strings.ToLower(filepath.Ext(path)); {
 	case isFile && extension == ".csv":
@@ -62,21 +58,6 @@ func readInput(r *command.Run, value string) (*input, error) {
 		return nil, in.fault(1, message.HintDataFile, message.InputNotJSON, 0)
 	}
 	return in, in.readCSV(data)
-}
-
-// notUTF8 finds the first line in another encoding.
-func notUTF8(data []byte) (line int, found bool) {
-	for n, at := 1, 0; at < len(data); n++ {
-		end := bytes.IndexByte(data[at:], '\n') + 1
-		if end == 0 {
-			end = len(data) - at
-		}
-		if !utf8.Valid(data[at : at+end]) {
-			return n, true
-		}
-		at += end
-	}
-	return 0, false
 }
 
 // fault is what is wrong with a line; a hint of 0 is none.

@@ -68,10 +68,12 @@ func (q *query) flags(f *command.Flags) {
 		}
 		return rest.Set(n), nil
 	}
-	add := func(text string) ([]string, error) { return append(q.where, text), nil }
 	f.Text(&q.search, "search", message.FlagSearch)
 	f.Text(&q.text, "text", message.FlagTextSearch)
-	command.Value(f, &q.where, "where", message.PlaceCondition, add, message.FlagWhere)
+	f.Each("where", message.PlaceCondition, message.FlagWhere, func(text string) error {
+		q.where = append(q.where, text)
+		return nil
+	})
 	f.Switch(&q.onlyVisible, "only-visible", message.FlagOnlyVisible)
 	f.Switch(&q.columns, "with-columns", message.FlagWithColumns)
 	command.Value(f, &q.page, "page", message.PlaceNumber, count, message.FlagPage)

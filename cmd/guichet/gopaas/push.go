@@ -28,7 +28,7 @@ func pushCommand(e *command.Env) *cobra.Command {
 	cmd := &cobra.Command{Use: "push TABLE", Short: e.Messages.Text(message.GoPaaSPush)}
 	var p push
 	f := command.NewFlags(e, cmd)
-	f.Text(&p.data, "data", message.FlagPushData)
+	f.Data(&p.data, message.PlaceText, message.FlagPushData)
 	f.Require("data")
 	command.Value(f, &p.batch, "batch", message.PlaceNumber, func(text string) (int, error) {
 		n, err := strconv.Atoi(text)

@@ -51,6 +51,7 @@ const (
 	ErrSecretHeader
 	ErrFileOf
 	ErrStdinTwice
+	WarnAstorDelete
 	ErrCamsOrigin
 	ErrNoTokenField
 	ErrOutHolds
@@ -164,6 +165,7 @@ var astorTexts = []text{
 	ErrTokenVariable - topicAstor:  {"it does not take the token, which other programs of this machine would see", "elle n'accepte pas le jeton, que d'autres programmes de cette machine verraient"},
 	ErrSecretHeader - topicAstor:   {"it does not take %s, which other programs of this machine would see", "elle n'accepte pas %s, que d'autres programmes de cette machine verraient"},
 	ErrFileOf - topicAstor:         {`"%s" is not NAME=@PATH`, "«\u00a0%s\u00a0» n'est pas NOM=@CHEMIN"},
+	WarnAstorDelete - topicAstor:   {`"%s" sends DELETE %s: what it names will be deleted.`, "«\u00a0%s\u00a0» envoie DELETE %s\u00a0: ce que cette adresse désigne sera supprimé."},
 	ErrStdinTwice - topicAstor:     {"standard input can be read for one thing only: %s", "l'entrée standard ne peut être lue que pour une chose\u00a0: %s"},
 	ErrCamsOrigin - topicAstor:     {"the stored token was not stored for the camera service at %s and is not sent there", "le jeton enregistré ne l'est pas pour le service des caméras sur %s et n'y est pas envoyé"},
 	ErrNoTokenField - topicAstor:   {`the answer has no text in the field "%s"`, "la réponse n'a pas de texte dans le champ «\u00a0%s\u00a0»"},

@@ -77,7 +77,7 @@ const (
 	HintNotAllSearched
 	ErrWindow
 	ErrNoProfile
-	WarnProfileDelete
+	WarnAPIDelete
 	HelpExitCodesTable
 	HintCheckVariables
 	HintCheckTokenCommand
@@ -182,7 +182,7 @@ var commandTexts = []text{
 	HintNotAllSearched - topicCommand: {"not everybody was read: look again before creating a person", "tous les usagers n'ont pas été lus : chercher à nouveau avant d'en créer un"},
 	ErrWindow - topicCommand:          {"the window is the wrong way round: %s is after %s", "l'intervalle est à l'envers\u00a0: %s vient après %s"},
 	ErrNoProfile - topicCommand:       {`no profile is called "%s"`, "aucun profil ne s'appelle «\u00a0%s\u00a0»"},
-	WarnProfileDelete - topicCommand:  {"the profile %s will be removed from the configuration.", "le profil %s sera retiré de la configuration."},
+	WarnAPIDelete - topicCommand:      {"DELETE %s will be sent: what it names will be deleted.", "DELETE %s sera envoyé\u00a0: ce que ce chemin désigne sera supprimé."},
 	HelpExitCodesTable - topicCommand: {"Exit codes", "Codes de sortie"},
 	HintCheckVariables - topicCommand: {
 		"the credential came from variables: check %s",

@@ -44,7 +44,7 @@ var errorTexts = []text{
 	ErrInterrupted - topicErrors:         {"interrupted", "interrompu"},
 	ErrNotATerminal - topicErrors:        {"cannot ask for %s: this is not a terminal", "impossible de demander %s\u00a0: ceci n'est pas un terminal"},
 	HintNotATerminal - topicErrors:       {"give it with %s", "le donner par %s"},
-	HintConfirmationNeeded - topicErrors: {"add --yes to confirm", "ajouter --yes pour confirmer"},
+	HintConfirmationNeeded - topicErrors: {"add -y (--yes) to confirm", "ajouter -y (--yes) pour confirmer"},
 	ErrNoCredential - topicErrors:        {"no credential for %s at %s", "pas d'identifiants pour %s sur %s"},
 	HintNoCredential - topicErrors:       {`run "guichet auth login %s", or set %s`, "lancer «\u00a0guichet auth login %s\u00a0», ou définir %s"},
 	HintRefused - topicErrors:            {`run "guichet auth login %s"`, "lancer «\u00a0guichet auth login %s\u00a0»"},

@@ -37,7 +37,6 @@ const (
 	HintPagesRepeat
 	HintSearch
 	HintAllowExpressions
-	HintUTF8
 	HintDataFile
 	HintRedirectOutput
 	HintSameInput
@@ -58,10 +57,8 @@ const (
 	ErrUploadField
 	ErrTooManyPages
 	ErrListChanged
-	InputLine
 	InputRow
 	InputEmpty
-	InputNotUTF8
 	InputNotJSON
 	InputCut
 	InputNameTwice
@@ -126,7 +123,6 @@ var goPaaSTexts = []text{
 	HintPagesRepeat - topicGoPaaS:      {"the service may ignore page numbers: --rows 0 asks for what the view gives by itself", "le service ignore peut-être les numéros de page\u00a0: --rows 0 demande ce que la vue donne d'elle-même"},
 	HintSearch - topicGoPaaS:           {"--search sends a filter as it is", "--search envoie un filtre tel quel"},
 	HintAllowExpressions - topicGoPaaS: {"--allow-expressions sends such values", "--allow-expressions envoie de telles valeurs"},
-	HintUTF8 - topicGoPaaS:             {"save the file as UTF-8 (it may be Latin-1 or Windows-1252)", "enregistrer le fichier en UTF-8 (il est peut-être en Latin-1 ou Windows-1252)"},
 	HintDataFile - topicGoPaaS:         {"a file is given as @FILE", "un fichier se donne par @FICHIER"},
 	HintRedirectOutput - topicGoPaaS:   {"give a path with -O, or redirect the output", "donner un chemin par -O, ou rediriger la sortie"},
 	HintSameInput - topicGoPaaS:        {"push the data that the first push was given, or start anew without --resume", "renvoyer les données du premier envoi, ou recommencer sans --resume"},
@@ -150,10 +146,8 @@ var goPaaSTexts = []text{
 	ErrTooManyPages - topicGoPaaS:        {"%d rows read, and the list still goes on", "%d lignes lues, et la liste continue"},
 	ErrListChanged - topicGoPaaS:         {"%d rows read; the list changed meanwhile: some rows may be missing or have come twice", "%d lignes lues\u00a0; la liste a changé pendant la lecture\u00a0: des lignes peuvent manquer ou apparaître deux fois"},
 
-	InputLine - topicGoPaaS:        {"%s, line %d: %s", "%s, ligne %d\u00a0: %s"},
 	InputRow - topicGoPaaS:         {"%s, row %d (line %d): %s", "%s, enregistrement %d (ligne %d)\u00a0: %s"},
 	InputEmpty - topicGoPaaS:       {"%s is empty: there is nothing to push", "%s est vide\u00a0: il n'y a rien à envoyer"},
-	InputNotUTF8 - topicGoPaaS:     {"this is not UTF-8", "ce n'est pas de l'UTF-8"},
 	InputNotJSON - topicGoPaaS:     {"this is not JSON (offset %d)", "ce n'est pas du JSON (octet %d)"},
 	InputCut - topicGoPaaS:         {"the JSON breaks off (offset %d)", "le JSON s'interrompt (octet %d)"},
 	InputNameTwice - topicGoPaaS:   {"a field comes twice in one object (offset %d)", "un champ apparaît deux fois dans un objet (octet %d)"},

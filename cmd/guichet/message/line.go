@@ -20,6 +20,13 @@ const (
 	LineDidYouMean
 	LineSeeHelp
 	LineVerbs
+	LineTwice
+	LineTwicePrivate
+	LineArgument
+	HintUTF8
+	InputLine
+	InputNotUTF8
+	InputHalfPair
 )
 
 var lineTexts = []text{
@@ -41,4 +48,11 @@ var lineTexts = []text{
 	LineDidYouMean - topicLine:          {`did you mean "%s"?`, "vouliez-vous dire «\u00a0%s\u00a0»\u00a0?"},
 	LineSeeHelp - topicLine:             {`run "%s --help"`, "lancer «\u00a0%s --help\u00a0»"},
 	LineVerbs - topicLine:               {"one of: %s", "l'une de\u00a0: %s"},
+	LineTwice - topicLine:               {`%s is given twice, as "%s" and as "%s"`, "%s est donné deux fois\u00a0: «\u00a0%s\u00a0» et «\u00a0%s\u00a0»"},
+	LineTwicePrivate - topicLine:        {"%s is given twice, with different values", "%s est donné deux fois, avec des valeurs différentes"},
+	LineArgument - topicLine:            {"argument %d", "argument %d"},
+	HintUTF8 - topicLine:                {"write it in UTF-8 (it may be Latin-1 or Windows-1252)", "l'écrire en UTF-8 (c'est peut-être du Latin-1 ou du Windows-1252)"},
+	InputLine - topicLine:               {"%s, line %d: %s", "%s, ligne %d\u00a0: %s"},
+	InputNotUTF8 - topicLine:            {"this is not UTF-8", "ce n'est pas de l'UTF-8"},
+	InputHalfPair - topicLine:           {`half a character (\uD800 to \uDFFF alone, offset %d)`, `une moitié de caractère (\uD800 à \uDFFF seul, octet %d)`},
 }

@@ -69,6 +69,7 @@ const (
 	PullHintSecret
 	PullErrInput
 	PullPlaceFormat
+	PullErrAllAndSome
 	PullErrOrganisationText
 	PullErrFormat
 	PullErrEmptyName
@@ -175,6 +176,7 @@ var pullTexts = []text{
 	PullHintSecret - topicPull:          {"give them as variables, or log in", "les donner par des variables, ou se connecter"},
 	PullErrInput - topicPull:            {"%s cannot be read: %s", "%s est illisible\u00a0: %s"},
 	PullPlaceFormat - topicPull:         {"FORMAT", "FORMAT"},
+	PullErrAllAndSome - topicPull:       {"either all, or some organisations by their id", "soit all, soit des organisations par leur identifiant"},
 	PullErrOrganisationText - topicPull: {`"%s" is neither the id of an organisation nor all`, "«\u00a0%s\u00a0» n'est ni l'identifiant d'une organisation ni all"},
 	PullErrFormat - topicPull:           {`"%s" is none of %s`, "«\u00a0%s\u00a0» n'est aucun de %s"},
 	PullErrEmptyName - topicPull:        {"a name is empty", "un nom est vide"},

@@ -103,6 +103,8 @@ const (
 	WarnOrganisationIDs
 	WarnUserProfile
 	WarnWebhookReplay
+	WarnAbsenceDelete
+	WarnReferentDelete
 	NoticeReadsEverybody
 	NoticeWebhookUnchanged
 	ErrWebhookNotThere
@@ -207,21 +209,23 @@ var rdvTexts = []text{
 	FieldReturnURL - topicRDV:             {"where the agent goes afterwards", "où l'agent est renvoyé ensuite"},
 	FieldDossierURL - topicRDV:            {"the user's file in the calling program", "dossier de l'usager dans le logiciel appelant"},
 	WarnParticipation - topicRDV: {
-		"the user may be told of this change by e-mail or SMS.",
-		"l'usager peut être prévenu de ce changement par e-mail ou SMS.",
+		"participation %s will be set to %s; the user may be told by e-mail or SMS.",
+		"la participation %s passera à %s\u00a0; l'usager peut en être prévenu par e-mail ou SMS.",
 	},
 	WarnOrganisationIDs - topicRDV: {
-		"organisation_ids replaces every membership of the user, those you cannot see included (rdv user-profile adds and removes one).",
-		"organisation_ids remplace toutes les appartenances de l'usager, même celles que vous ne voyez pas (rdv user-profile en ajoute ou en retire une).",
+		"every membership of user %s, those you cannot see included, will be replaced by these organisations: %s (rdv user-profile adds and removes one).",
+		"toutes les appartenances de l'usager %s, même celles que vous ne voyez pas, seront remplacées par ces organisations\u00a0: %s (rdv user-profile en ajoute ou en retire une).",
 	},
 	WarnUserProfile - topicRDV: {
-		"the user and relatives leave the organisation; a user left without any organisation is anonymised for good.",
-		"l'usager et ses proches quittent l'organisation\u00a0; un usager sans plus aucune organisation est anonymisé définitivement.",
+		"user %s and relatives will leave organisation %s; a user left without any organisation is anonymised for good.",
+		"l'usager %s et ses proches quitteront l'organisation %s\u00a0; un usager sans plus aucune organisation est anonymisé définitivement.",
 	},
 	WarnWebhookReplay - topicRDV: {
-		"the service will send every subscribed object of organisation %d to this address again, as created events.",
-		"le service renverra à cette adresse tous les objets suivis de l'organisation %d, comme des créations.",
+		"the service will send every subscribed object of organisation %s to %s, as created events, even those it has sent before.",
+		"le service enverra tous les objets suivis de l'organisation %s à %s comme des créations, même ceux qu'il a déjà envoyés.",
 	},
+	WarnAbsenceDelete - topicRDV:      {"absence %s will be deleted.", "l'absence %s sera supprimée."},
+	WarnReferentDelete - topicRDV:     {"agent %s will no longer be a referent of user %s.", "l'agent %s ne sera plus référent de l'usager %s."},
 	NoticeReadsEverybody - topicRDV:   {"the service cannot search: reading every visible user", "le service ne sait pas chercher\u00a0: lecture de tous les usagers visibles"},
 	NoticeWebhookUnchanged - topicRDV: {"the endpoint is as it should be: nothing sent", "l'adresse est déjà comme il faut\u00a0: rien n'est envoyé"},
 	ErrWebhookNotThere - topicRDV: {

@@ -71,6 +71,9 @@ const (
 	AskAccountName
 	ErrAccountName
 	WarnUserDelete
+	WarnConsumerDetach
+	WarnServiceDetach
+	WarnTokenDelete
 	NoticeDone
 	NoticePong
 )
@@ -145,9 +148,12 @@ var zopsTexts = []text{
 		"this deletes the account of %s with its users, projects, services and consumers.",
 		"ceci supprime le compte de %s avec ses utilisateurs, projets, services et consommateurs.",
 	},
-	AskAccountName - topicZOPS: {"type the organisation's name to confirm:", "taper le nom de l'organisation pour confirmer\u00a0:"},
-	ErrAccountName - topicZOPS: {"that is not the organisation's name: nothing was deleted", "ce n'est pas le nom de l'organisation\u00a0: rien n'a été supprimé"},
-	WarnUserDelete - topicZOPS: {"the user %s will be deleted, and the user's sessions end.", "l'utilisateur %s sera supprimé, et ses sessions prendront fin."},
-	NoticeDone - topicZOPS:     {"done", "fait"},
-	NoticePong - topicZOPS:     {"the service answers", "le service répond"},
+	AskAccountName - topicZOPS:     {"type the organisation's name to confirm:", "taper le nom de l'organisation pour confirmer\u00a0:"},
+	ErrAccountName - topicZOPS:     {"that is not the organisation's name: nothing was deleted", "ce n'est pas le nom de l'organisation\u00a0: rien n'a été supprimé"},
+	WarnUserDelete - topicZOPS:     {"the user %s will be deleted, and the user's sessions end.", "l'utilisateur %s sera supprimé, et ses sessions prendront fin."},
+	WarnConsumerDetach - topicZOPS: {"consumer %s will be detached from project %s.", "le consommateur %s sera détaché du projet %s."},
+	WarnServiceDetach - topicZOPS:  {"the service %s will be detached from project %s, which can then no longer use it.", "le service %s sera détaché du projet %s, qui ne pourra plus l'utiliser."},
+	WarnTokenDelete - topicZOPS:    {"the token for the service %s of project %s will be deleted.", "le jeton pour le service %s du projet %s sera supprimé."},
+	NoticeDone - topicZOPS:         {"done", "fait"},
+	NoticePong - topicZOPS:         {"the service answers", "le service répond"},
 }

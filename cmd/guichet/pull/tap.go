@@ -66,7 +66,8 @@ func (t *tap) account() error {
 	if accounts == nil {
 		accounts = map[string]json.RawMessage{}
 	}
-	for name, source := range t.sources {
+	for _, name := range slices.Sorted(maps.Keys(t.sources)) {
+		source := t.sources[name]
 		var before dataset.Account
 		if raw, ok := accounts[name]; ok && (json.Unmarshal(raw, &before) != nil || before != source.Account) {
 			return exit.Usagef(t.r.Messages.Text(message.PullHintState), "%s", t.r.Messages.Text(message.PullErrOtherState))

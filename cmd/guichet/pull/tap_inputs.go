@@ -3,6 +3,7 @@ package pull
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
@@ -111,13 +113,11 @@ func (t *tap) inputs(r *command.Run, w *wish) error {
 		return err
 	}
 	f := &w.query.Filters
-	if f.OrganisationIDs == nil && c.OrganisationID != nil {
+	if f.OrganisationIDs == nil && !w.all && c.OrganisationID != nil {
 		text, _ := json.Marshal(c.OrganisationID) // it was just decoded
-		ids, err := organisations(strings.Trim(string(text), `[]"`))
-		if err != nil {
+		if err := w.organisations(strings.Trim(string(text), `[]"`)); err != nil {
 			return badInput(r, w.singer.config, err)
 		}
-		f.OrganisationIDs = ids
 	}
 	if !slices.Contains(w.names, "rdv.rdvs") {
 		return nil // nothing else can be asked for by time
@@ -180,7 +180,7 @@ func (w *singerWish) readConfig(r *command.Run, c *configuration) error {
 	if err := json.Unmarshal(text, &all); err != nil {
 		return badInput(r, w.config, err)
 	}
-	for name := range all {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, part := range []string{"password", "secret", "token", "key", "bearer"} {
 			if strings.Contains(strings.ToLower(name), part) {
 				return exit.Usagef(r.Messages.Text(message.PullHintSecret), "%s", r.Messages.Text(message.PullErrSecret, w.config, name))
@@ -200,7 +200,7 @@ func readInput(r *command.Run, path string) ([]byte, error) {
 	if err != nil {
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.PullErrInput, path, err))
 	}
-	return text, nil
+	return text, input.UTF8(r.Messages, path, text)
 }
 
 func badInput(r *command.Run, path string, err error) error {

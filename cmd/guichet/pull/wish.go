@@ -20,35 +20,42 @@ type wish struct {
 	names  []string
 	out    string
 	resume bool
+	all    bool // --organisation-id all
 	query  result.Query
 	singer singerWish
 }
 
 func (w *wish) flags(f *command.Flags) {
-	command.Value(f, &w.query.Filters.OrganisationIDs, "organisation-id", message.PlaceIDs, organisations, message.PullFlagOrganisation)
+	f.Each("organisation-id", message.PlaceIDs, message.PullFlagOrganisation, w.organisations)
 	f.Text(&w.query.Filters.From, "from", message.PullFlagFrom)
 	f.Text(&w.query.Filters.To, "to", message.PullFlagTo)
 	w.query.Format = "ndjson"
 	command.Value(f, &w.query.Format, "format", message.PullPlaceFormat, format, message.PullFlagFormat)
-	command.Value(f, &w.query.Fields, "fields", message.PlaceTexts, names, message.PullFlagFields)
-	command.Value(f, &w.query.Mask, "mask", message.PlaceTexts, names, message.PullFlagMask)
-	command.Value(f, &w.query.Pseudonyms, "pseudonymise", message.PlaceTexts, names, message.PullFlagPseudonymise)
+	command.Values(f, &w.query.Fields, "fields", message.PlaceTexts, names, message.PullFlagFields)
+	command.Values(f, &w.query.Mask, "mask", message.PlaceTexts, names, message.PullFlagMask)
+	command.Values(f, &w.query.Pseudonyms, "pseudonymise", message.PlaceTexts, names, message.PullFlagPseudonymise)
 }
 
-func organisations(text string) ([]int64, error) {
-	if text == "all" {
-		return nil, nil
+// organisations adds organisations to those that are wanted. All of them and some
+// of them contradict each other.
+func (w *wish) organisations(text string) error {
+	ids := w.query.Filters.OrganisationIDs
+	if w.all = w.all || text == "all"; w.all && (text != "all" || ids != nil) {
+		return message.Fail(message.PullErrAllAndSome)
 	}
-	var ids []int64
+	if w.all {
+		return nil
+	}
 	for part := range strings.SplitSeq(text, ",") {
 		id, err := strconv.ParseInt(strings.TrimSpace(part), 10, 64)
 		if err != nil || id <= 0 {
-			return nil, message.Fail(message.PullErrOrganisationText, part)
+			return message.Fail(message.PullErrOrganisationText, part)
 		}
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	return slices.Compact(ids), nil
+	w.query.Filters.OrganisationIDs = slices.Compact(ids)
+	return nil
 }
 
 func format(text string) (string, error) {

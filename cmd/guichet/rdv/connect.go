@@ -122,9 +122,8 @@ func open(ctx context.Context, r *command.Run, base string, values map[string]st
 	return fieldsOf(session), nil
 }
 
-// plan is the request of a sign-in, with a variable in place of the password.
-func plan(base, email string) rest.Planned {
-	const password = "$GUICHET_RDV_PASSWORD"
+// plan is the request of a sign-in.
+func plan(base, email, password string) rest.Planned {
 	body, _ := json.Marshal(map[string]string{"email": email, "password": password}) // text always encodes
 	return rest.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/v1/auth/sign_in", Body: body, Anonymous: true,

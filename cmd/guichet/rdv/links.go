@@ -58,7 +58,6 @@ func userProfileCreate() object {
 func userProfileDelete() object {
 	return profilePair().tie(object{
 		Name: "delete", Short: message.RDVUserProfileDelete, Silent: true, Done: message.NoticeDeleted,
-		Warning: func(r *command.Run, _ command.Input) string { return r.Messages.Text(message.WarnUserProfile) },
 	}, func(c client, ctx context.Context, organisation, user int64, options ...rest.CallOption) error {
 		return c.UserProfiles.Delete(ctx, organisation, user, options...)
 	})

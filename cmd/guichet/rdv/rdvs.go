@@ -69,13 +69,11 @@ func moment(text string) (string, error) {
 
 // checkWindow refuses a window the wrong way round and two bounds on one side.
 func checkWindow(r *command.Run, q rdvsolidarites.RDVQuery, after, before string) error {
-	for flags, both := range map[string]bool{
-		"--from, --starts-after": !q.FirstDay.IsZero() && after != "",
-		"--to, --starts-before":  !q.LastDay.IsZero() && before != "",
-	} {
-		if both {
-			return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, flags))
-		}
+	switch {
+	case !q.FirstDay.IsZero() && after != "":
+		return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--from, --starts-after"))
+	case !q.LastDay.IsZero() && before != "":
+		return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--to, --starts-before"))
 	}
 	from, to := q.FirstDay.String(), q.LastDay.String()
 	if from != "" && to != "" && strings.Compare(from, to) > 0 {
@@ -91,7 +89,6 @@ func participationUpdate() object {
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(
 			rdvsolidarites.StatusUnknown, rdvsolidarites.StatusSeen, rdvsolidarites.StatusExcused,
 			rdvsolidarites.StatusRevoked, rdvsolidarites.StatusNoShow)}},
-		Warning: func(r *command.Run, _ command.Input) string { return r.Messages.Text(message.WarnParticipation) },
 	}, func(c client, ctx context.Context, id int64, in struct {
 		Status rdvsolidarites.Status `json:"status"`
 	}, options ...rest.CallOption) (*rdvsolidarites.RDV, error) {

@@ -57,13 +57,13 @@ func userFind() list {
 				return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsOneOf, "--email, --phone, --name"))
 			}
 			// Nothing is in every name, and is the e-mail of whoever has none.
-			for flag, text := range map[string][2]string{
-				"--email": {want.email, strings.TrimSpace(want.email)},
-				"--phone": {want.phone, subscriber(want.phone)},
-				"--name":  {want.name, fold(want.name)},
+			for _, text := range []struct{ flag, given, sought string }{
+				{"--email", want.email, strings.TrimSpace(want.email)},
+				{"--phone", want.phone, subscriber(want.phone)},
+				{"--name", want.name, fold(want.name)},
 			} {
-				if text[0] != "" && text[1] == "" {
-					return exit.Usagef("", "%s", r.Messages.Text(message.ErrNothingToFind, flag, text[0]))
+				if text.given != "" && text.sought == "" {
+					return exit.Usagef("", "%s", r.Messages.Text(message.ErrNothingToFind, text.flag, text.given))
 				}
 			}
 			r.Notice(message.NoticeReadsEverybody)
@@ -109,14 +109,6 @@ func subscriber(number string) string {
 	return digits
 }
 
-// fold makes names comparable: case and the accents of French do not count.
-func fold(name string) string {
-	return strings.Join(strings.Fields(strings.NewReplacer(
-		"à", "a", "â", "a", "ä", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
-		"ô", "o", "ö", "o", "ù", "u", "û", "u", "ü", "u", "ÿ", "y", "œ", "oe", "æ", "ae", "-", " ", "'", " ", "’", " ",
-	).Replace(strings.ToLower(name))), " ")
-}
-
 func userFields(creating bool) []command.Field {
 	fields := []command.Field{
 		{Name: "first_name", Required: creating, Help: message.FieldFirstName},
@@ -160,12 +152,6 @@ func userCreate() object {
 func userUpdate() object {
 	return send(object{
 		Name: "update", Short: message.RDVUserUpdate, Root: "user", Args: []command.Arg{{Name: "USER_ID"}}, Fields: userFields(false),
-		Warning: func(r *command.Run, in command.Input) string {
-			if in.Has("organisation_ids") {
-				return r.Messages.Text(message.WarnOrganisationIDs)
-			}
-			return ""
-		},
 	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.UserUpdate, options ...rest.CallOption) (*rdvsolidarites.User, error) {
 		return c.Users.Update(ctx, id, in, options...)
 	})

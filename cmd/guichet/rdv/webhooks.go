@@ -48,7 +48,7 @@ func webhookEnsure() object {
 		Flags: func(f *command.Flags) {
 			f.ID(&want.organisation, "organisation-id", message.FlagOrganisationIDRequired)
 			f.Text(&want.target, "target-url", message.FlagTargetURL)
-			command.Value(f, &want.subscriptions, "subscriptions", message.PlaceTexts, subscriptions, message.FlagSubscriptions)
+			command.Values(f, &want.subscriptions, "subscriptions", message.PlaceTexts, subscriptions, message.FlagSubscriptions)
 			f.Offer("subscriptions", words(objects()...)...)
 			f.Switch(&want.secretStdin, "secret-stdin", message.FlagSecretStdin)
 			f.Switch(&want.replaceSecret, "replace-secret", message.FlagReplaceSecret)
@@ -96,10 +96,7 @@ func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOpti
 		_, err := e.take(ctx, c, options)
 		return err
 	}
-	if err := e.run.ConfirmWrite(e.run.Messages.Text(message.WarnWebhookReplay, e.organisation)); err != nil {
-		return err
-	}
-	if err := e.write(ctx, c, before); err != nil {
+	if err := e.write(ctx, c, before, options); err != nil {
 		return err
 	}
 	after, err := e.take(ctx, c, options)
@@ -112,7 +109,7 @@ func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOpti
 	return nil
 }
 
-func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint) error {
+func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint, options []rest.CallOption) error {
 	var secret rdvsolidarites.Secret
 	if before == nil || e.replaceSecret {
 		var err error
@@ -123,21 +120,21 @@ func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.Web
 	if before == nil {
 		_, err := c.WebhookEndpoints.Create(ctx, e.organisation, rdvsolidarites.WebhookEndpointCreate{
 			TargetURL: e.target, Secret: secret, Subscriptions: rdvsolidarites.Set(e.subscriptions),
-		})
+		}, options...)
 		return err
 	}
 	change := rdvsolidarites.WebhookEndpointUpdate{Subscriptions: rdvsolidarites.Set(e.subscriptions)}
 	if !secret.IsZero() {
 		change.Secret = rdvsolidarites.Set(secret)
 	}
-	_, err := c.WebhookEndpoints.Update(ctx, e.organisation, before.ID, change)
+	_, err := c.WebhookEndpoints.Update(ctx, e.organisation, before.ID, change, options...)
 	return err
 }
 
 // secret reads the key of the signature; a dry run does without.
 func (e *ensure) secret() (rdvsolidarites.Secret, error) {
 	if e.run.Settings.DryRun && !e.secretStdin {
-		return rdvsolidarites.NewSecret("$GUICHET_SECRET"), nil
+		return rdvsolidarites.NewSecret(command.Placeholder()), nil
 	}
 	text, err := auth.ReadSecret(e.run, e.secretStdin, "secret")
 	return rdvsolidarites.NewSecret(text), err

@@ -39,8 +39,8 @@ func accountUpdate() object {
 	}
 }
 
-// accountDelete asks for the organisation's name: a yes is given too easily for
-// what cannot be undone.
+// accountDelete wants the organisation's name, with --yes too: a yes is given too
+// easily for what cannot be undone.
 func accountDelete() object {
 	var named string
 	var run *command.Run
@@ -49,7 +49,7 @@ func accountDelete() object {
 		Flags:  func(f *command.Flags) { f.Text(&named, "organization-name", message.FlagAccountName) },
 		Before: func(r *command.Run) { run = r },
 		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
-			if !run.Settings.DryRun && !run.Settings.Yes {
+			if !run.Settings.DryRun {
 				account, err := c.Account.Get(ctx)
 				if err != nil {
 					return err

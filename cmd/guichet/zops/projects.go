@@ -92,9 +92,9 @@ func keysUpdate() object {
 		Name: "update", Short: message.ZOPSProjectKeyUpdate, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
 		Writes: true, NoNull: true, Hide: []string{"fcmApiKeys", "apnsCert"},
 		Fields: []command.Field{
-			{Name: "fcmApiKeys", Help: message.FieldFCMAPIKeys},
+			{Name: "fcmApiKeys", Private: true, Help: message.FieldFCMAPIKeys},
 			{Name: "fcmProjectNumber", Help: message.FieldFCMProjectNumber},
-			{Name: "apnsCert", Help: message.FieldAPNSCert},
+			{Name: "apnsCert", Private: true, Help: message.FieldAPNSCert},
 		},
 		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
 			var given struct{ FCMAPIKeys, FCMProjectNumber, APNSCert string }

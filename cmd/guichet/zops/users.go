@@ -103,9 +103,6 @@ func userUpdate(of func(client) zops.Users) object {
 func userDelete(of func(client) zops.Users) object {
 	return object{
 		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Silent: true, Done: message.NoticeDeleted,
-		Warning: func(r *command.Run, in command.Input) string {
-			return r.Messages.Text(message.WarnUserDelete, in.Text(0))
-		},
 		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
 			return of(c).Delete(ctx, in.Text(0), options...)
 		},
@@ -143,7 +140,7 @@ func registerApprove() object {
 	return object{
 		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")}, Root: root,
 		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
-		Fields: append([]command.Field{{Name: "approveCode", Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
+		Fields: append([]command.Field{{Name: "approveCode", Private: true, Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
 		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
 			var body userBody
 			if err := in.Into(&body); err != nil {

@@ -1,0 +1,189 @@
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// opener quotes the words of a curl line and opens a variable where a secret is.
+type opener struct {
+	secrets  []*secret
+	numbered int
+}
+
+// secret is a value that must not be shown. Its variable has no name before it is
+// first shown, unless it was given one.
+type secret struct {
+	value, variable string
+	// anywhere says that the value is nobody's text: it may be a part of another.
+	anywhere bool
+}
+
+// opener collects the secrets of a plan.
+func (p Plan) opener() *opener {
+	o := &opener{}
+	add := func(value, variable string, anywhere bool) {
+		if value != "" && !slices.ContainsFunc(o.secrets, func(s *secret) bool { return s.value == value }) {
+			o.secrets = append(o.secrets, &secret{value, variable, anywhere})
+		}
+	}
+	for _, v := range p.Variables {
+		add(v.Value, v.Name, true)
+	}
+	for _, s := range p.Secrets {
+		add(s.Reveal(), "", false)
+	}
+	return o
+}
+
+// span is a piece of a word, and the variable that stands for it.
+type span struct {
+	start, end int
+	secret     *secret
+}
+
+// quote quotes a word for a POSIX shell. A variable stands for a secret as it is
+// written there, such as with the escapes of JSON.
+func (o *opener) quote(word string) string { return o.fill(word, spansOf(word, o.secrets)) }
+
+// quoteHeader is quote for a header: of the secrets of a request, only those that
+// may be anywhere are in one.
+func (o *opener) quoteHeader(word string) string {
+	var inHeaders []*secret
+	for _, s := range o.secrets {
+		if s.anywhere {
+			inHeaders = append(inHeaders, s)
+		}
+	}
+	return o.fill(word, spansOf(word, inHeaders))
+}
+
+func (o *opener) fill(word string, spans []span) string {
+	var b strings.Builder
+	at := 0
+	for _, s := range spans {
+		if s.start < at {
+			continue // a part of the one before
+		}
+		b.WriteString(quote(word[at:s.start]) + `"$` + o.name(s.secret) + `"`)
+		at = s.end
+	}
+	b.WriteString(quote(word[at:]))
+	return b.String()
+}
+
+// name gives a secret a variable of its own.
+func (o *opener) name(s *secret) string {
+	if s.variable == "" {
+		s.variable = "GUICHET_SECRET"
+		if o.numbered++; o.numbered > 1 {
+			s.variable += "_" + strconv.Itoa(o.numbered)
+		}
+	}
+	return s.variable
+}
+
+// spansOf are the places of the secrets, the longer ones first where two begin.
+func spansOf(word string, secrets []*secret) (found []span) {
+	if len(secrets) == 0 {
+		return nil
+	}
+	values := stringValues(word)
+	for _, s := range secrets {
+		for _, v := range values {
+			if v.text == s.value {
+				found = append(found, span{v.start, v.end, s})
+			}
+		}
+		if s.anywhere || values == nil {
+			found = append(found, s.written(word)...)
+		}
+	}
+	slices.SortFunc(found, func(a, b span) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	return found
+}
+
+// written are the places where a secret is written in one of its spellings, by
+// itself unless it may be a part.
+func (s *secret) written(word string) (found []span) {
+	encoded, _ := json.Marshal(s.value) // text always encodes
+	spellings := []string{s.value, url.QueryEscape(s.value), url.PathEscape(s.value), string(encoded[1 : len(encoded)-1])}
+	slices.Sort(spellings)
+	for _, spelling := range slices.Compact(spellings) {
+		for at := 0; ; {
+			n := strings.Index(word[at:], spelling)
+			if n < 0 {
+				break
+			}
+			start, end := at+n, at+n+len(spelling)
+			before, _ := utf8.DecodeLastRuneInString(word[:start])
+			after, _ := utf8.DecodeRuneInString(word[end:])
+			if s.anywhere || !inWord(before) && !inWord(after) {
+				found = append(found, span{start, end, s})
+			}
+			at = start + 1
+		}
+	}
+	return found
+}
+
+func inWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+// stringValue is a string of JSON that is no name, and where it stands without
+// its quotation marks.
+type stringValue struct {
+	text       string
+	start, end int
+}
+
+// stringValues are those of a JSON text; nil when it is not JSON.
+func stringValues(text string) []stringValue {
+	if !json.Valid([]byte(text)) {
+		return nil
+	}
+	values := []stringValue{}
+	d := jsontext.NewDecoder(bytes.NewReader([]byte(text)), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	for {
+		token, err := d.ReadToken()
+		if err != nil {
+			return values
+		}
+		if token.Kind() != '"' {
+			continue
+		}
+		decoded, end := token.String(), int(d.InputOffset())
+		if kind, length := d.StackIndex(d.StackDepth()); kind == '{' && length%2 == 1 {
+			continue // a name
+		}
+		values = append(values, stringValue{decoded, opening(text, end), end - 1})
+	}
+}
+
+// opening is where the string begins whose last quotation mark is before end.
+func opening(text string, end int) int {
+	for at := end - 2; ; at-- {
+		if text[at] != '"' {
+			continue
+		}
+		slashes := 0
+		for at-slashes-1 >= 0 && text[at-slashes-1] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return at + 1
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package command
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Question is what a command asks before it writes.
+type Question struct {
+	// Text says what will happen; 0 is a command that does not ask.
+	Text message.Key
+	// Names fill the places of Text: an argument by its name in the help or its
+	// number, a field of the body, or a flag.
+	Names []string
+	// When limits the question to some inputs; nil is all of them.
+	When func(in Input) bool
+	// Own says that the command asks by itself, and --yes is not all that it takes.
+	Own bool
+}
+
+// Questions says of every command that writes whether it asks first, and with
+// which sentence. Creations and updates do not ask, nor does what changes the
+// configuration; deletions and detachments at a service do, and what the people
+// concerned are told of or cannot take back.
+func Questions() map[string]Question {
+	user := Question{Text: message.WarnUserDelete, Names: []string{"USER_ID"}}
+	raw := Question{Text: message.WarnAPIDelete, Names: []string{"2"}, When: func(in Input) bool { return strings.EqualFold(in.Text(0), "DELETE") }}
+	return map[string]Question{
+		"rdv absence delete": {Text: message.WarnAbsenceDelete, Names: []string{"ABSENCE_ID"}},
+		"rdv participation update": {
+			Text: message.WarnParticipation, Names: []string{"PARTICIPATION_ID", "status"},
+			When: func(in Input) bool {
+				return slices.Contains([]string{"excused", "revoked", "noshow"}, in.field("status"))
+			},
+		},
+		"rdv referent delete": {Text: message.WarnReferentDelete, Names: []string{"agent_id", "user_id"}},
+		"rdv user update": {
+			Text: message.WarnOrganisationIDs, Names: []string{"USER_ID", "organisation_ids"},
+			When: func(in Input) bool { return in.Has("organisation_ids") },
+		},
+		"rdv user-profile delete": {Text: message.WarnUserProfile, Names: []string{"user_id", "organisation_id"}},
+		// It writes only when something differs.
+		"rdv webhook ensure":          {Text: message.WarnWebhookReplay, Names: []string{"organisation-id", "target-url"}},
+		"zops account delete":         {Text: message.WarnAccountDelete, Own: true},
+		"zops admin delete":           user,
+		"zops billing delete":         user,
+		"zops consumer detach":        {Text: message.WarnConsumerDetach, Names: []string{"CONSUMER_ID", "PROJECT_ID"}},
+		"zops consumer-token delete":  {Text: message.WarnTokenDelete, Names: []string{"service-catalog-code", "project-id"}},
+		"zops developer delete":       user,
+		"zops project-service detach": {Text: message.WarnServiceDetach, Names: []string{"SERVICE_CATALOG_CODE", "PROJECT_ID"}},
+		"api astor":                   raw,
+		"api gopaas":                  raw,
+		"api rdv":                     raw,
+		"api zops":                    raw,
+		"astor call":                  {Text: message.WarnAstorDelete, Own: true},
+		"auth login rdv":              {Text: message.WarnOneSession, Own: true},
+
+		"astor generate": {}, "astor import": {},
+		"auth login astor": {}, "auth login gopaas": {}, "auth login zops": {},
+		"auth logout astor": {}, "auth logout gopaas": {}, "auth logout rdv": {}, "auth logout zops": {},
+		"config set": {}, "config unset": {}, "profile create": {}, "profile delete": {},
+		"gopaas file upload": {}, "gopaas push": {},
+		"pull run":           {},
+		"rdv absence create": {}, "rdv absence update": {}, "rdv organisation update": {}, "rdv plan create": {}, "rdv referent create": {},
+		"rdv user create": {}, "rdv user invitation-token": {}, "rdv user-profile create": {},
+		"zops account update": {}, "zops admin create": {}, "zops admin update": {}, "zops billing create": {}, "zops billing update": {},
+		"zops consumer attach": {}, "zops consumer create": {}, "zops consumer-token create": {},
+		"zops developer create": {}, "zops developer update": {},
+		"zops password forgot": {}, "zops password reset": {},
+		"zops project create": {}, "zops project update": {}, "zops project-key update": {}, "zops project-service attach": {},
+		"zops register approve": {}, "zops register create": {}, "zops register resend-code": {},
+		"zops service create": {},
+	}
+}
+
+// field is the value of a field of the body as a text, "" for none.
+func (in Input) field(name string) string {
+	var object map[string]json.RawMessage
+	_ = json.Unmarshal(in.Body, &object) // it was encoded here
+	var text string
+	if json.Unmarshal(object[name], &text) == nil {
+		return text
+	}
+	return strings.Trim(string(object[name]), "[]")
+}
+
+// named is what a command was given under a name: an argument, a field of the
+// body or a flag.
+func (in Input) named(cmd *cobra.Command, name string) string {
+	if n, err := strconv.Atoi(name); err == nil {
+		return in.args[n-1]
+	}
+	if at := slices.Index(strings.Fields(cmd.Use), name) - 1; at >= 0 {
+		return in.args[at]
+	}
+	if text := in.field(name); text != "" {
+		return text
+	}
+	return cmd.Flags().Lookup(name).Value.String()
+}
+
+// Confirm returns the option that asks the question of the command before its
+// write is sent. What is wrong with the input is found before: nobody has to
+// answer for nothing. A dry run does not ask.
+func (r *Run) Confirm(cmd *cobra.Command, in Input) rest.CallOption {
+	q := Questions()[strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")]
+	if q.Text == 0 || q.Own || q.When != nil && !q.When(in) {
+		return func(*rest.Call) {}
+	}
+	return rest.WithConfirm(sync.OnceValue(func() error {
+		var names []any
+		for _, name := range q.Names {
+			names = append(names, in.named(cmd, name))
+		}
+		return r.Agree(r.Messages.Text(q.Text, names...))
+	}))
+}

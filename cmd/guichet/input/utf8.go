@@ -1,0 +1,39 @@
+package input
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// UTF8 refuses a text in another encoding: encoding/json would replace what it
+// cannot read, and the service would store that. where names the place of the
+// text, which is not repeated: it may be a secret. A text of several lines is
+// named with the first line that is wrong.
+func UTF8(c *message.Catalogue, where string, text []byte) error {
+	line := NotUTF8(text)
+	if line == 0 {
+		return nil
+	}
+	if bytes.IndexByte(bytes.TrimRight(text, "\r\n"), '\n') < 0 {
+		return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF8)))
+	}
+	return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.InputLine, where, line, c.Text(message.InputNotUTF8)))
+}
+
+// NotUTF8 is the number of the first line that is not UTF-8, from 1; 0 is none.
+func NotUTF8(text []byte) int {
+	if utf8.Valid(text) {
+		return 0
+	}
+	line := 1
+	for part := range bytes.Lines(text) {
+		if !utf8.Valid(part) {
+			break
+		}
+		line++
+	}
+	return line
+}
