@@ -31,14 +31,13 @@ type wish struct {
 	query  url.Values
 	header http.Header
 	data   string
-	named  map[string]bool // both kinds of variables
 	files  map[string][]string
 	save   string
 	show   bool
 }
 
 func callCommand(e *command.Env) *cobra.Command {
-	w := &wish{named: map[string]bool{}, vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
+	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
 	return object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags, Silent: true,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
@@ -54,8 +53,13 @@ func callCommand(e *command.Env) *cobra.Command {
 func (w *wish) flags(f *command.Flags) {
 	f.Each("var", message.PlaceAssignment, message.FlagVar, w.variable)
 	f.Each("var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
-		w.hidden = append(w.hidden, name)
-		return w.once(name)
+		if _, shown := w.vars[name]; shown {
+			return message.Fail(message.AstorVariableTwice, strconv.Quote(name))
+		}
+		if !slices.Contains(w.hidden, name) {
+			w.hidden = append(w.hidden, name)
+		}
+		return nil
 	})
 	f.Each("query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
 		name, value, err := assignment(text)
@@ -86,24 +90,13 @@ func (w *wish) variable(text string) error {
 	if name == astor.VarToken {
 		return message.Fail(message.ErrTokenVariable)
 	}
-	if before, twice := w.vars[name]; twice && before == value {
-		return nil
-	} else if twice {
+	if before, twice := w.vars[name]; twice && before != value {
 		return message.Fail(message.LineTwice, name, before, value)
 	}
-	if err := w.once(name); err != nil {
-		return err
-	}
-	w.vars[name] = value
-	return nil
-}
-
-// once refuses a variable that already has a value: only one could be sent.
-func (w *wish) once(name string) error {
-	if w.named[name] {
+	if slices.Contains(w.hidden, name) {
 		return message.Fail(message.AstorVariableTwice, strconv.Quote(name))
 	}
-	w.named[name] = true
+	w.vars[name] = value
 	return nil
 }
 
