@@ -20,7 +20,7 @@ func TestMemoryOfAListDoesNotGrowWithItsPages(t *testing.T) {
 	if os.Getenv("GUICHET_LONG") == "1" {
 		row = 1000
 	}
-	guichet, peak := build(t, ".", "-trimpath", "-ldflags", "-s -w"), build(t, "./testdata/peak")
+	guichet, peak := release(t), build(t, "./testdata/peak")
 	small, large := peakOfList(t, peak, guichet, few, row), peakOfList(t, peak, guichet, many, row)
 	t.Logf("%d pages: %d KiB; %d pages: %d KiB", few, small, many, large)
 	if large > small+growth {
