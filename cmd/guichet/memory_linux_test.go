@@ -15,6 +15,9 @@ import (
 // TestMemoryOfAListDoesNotGrowWithItsPages reads ten pages and five thousand.
 // The long test has rows of the size that they have at the service.
 func TestMemoryOfAListDoesNotGrowWithItsPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads 5,000 pages")
+	}
 	const few, many, growth = 10, 5000, 6 << 10 // pages, pages, KiB
 	row := 100
 	if os.Getenv("GUICHET_LONG") == "1" {
