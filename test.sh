@@ -139,31 +139,28 @@ vulnerabilities() {
 	fi
 }
 
-# fuzz runs every fuzz target for that long, one on each of two cores.
+# fuzz runs every fuzz target for so many seconds, two packages at a time.
 fuzz() {
-	local dir binary count=0
-	for dir in $(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n 1 dirname | sort -u); do
-		count=$((count + 1))
-		binary=$scratch/fuzz$count
-		go test -c -fuzz . -o "$binary" "$dir"
-		(cd "$dir" && "$binary" -test.list '^Fuzz') | sed "s|^|$fuzz_seconds $dir $binary |"
-	done >"$scratch/targets"
-	export -f fuzz_target
-	xargs -P 2 -L 1 bash -c 'fuzz_target "$@"' fuzz <"$scratch/targets"
+	export -f fuzz_package
+	export fuzz_seconds scratch
+	grep -rl --include='*_test.go' '^func Fuzz' . | xargs -n 1 dirname | sort -u |
+		xargs -P 2 -n 1 bash -c 'fuzz_package "$1"' fuzz
 }
 
-# fuzz_target SECONDS DIR BINARY TARGET leaves the input that a target fails on
-# below DIR/testdata/fuzz. The end of its time is now and then reported as a
-# failure, without an input.
-fuzz_target() {
-	local said
-	said=$(cd "$2" && "$3" -test.run '^$' -test.fuzz "^$4\$" -test.fuzztime "$1s" \
-		-test.parallel 1 -test.fuzzminimizetime 1s -test.fuzzcachedir "$3.$4" 2>&1) ||
-		{ grep -q '^ *context deadline exceeded$' <<<"$said" && ! grep -q 'Failing input' <<<"$said"; } || {
-		printf '%s\n' "$said" >&2
-		return 255
-	}
-	printf '    %s in %s: %s\n' "$4" "$2" "$(grep -o 'execs: [0-9]*' <<<"$said" | tail -n 1)"
+# fuzz_package DIR leaves the input that a target fails on below DIR/testdata/fuzz.
+# The end of its time is now and then reported as a failure, without an input.
+fuzz_package() {
+	local binary target said
+	binary=$(mktemp -d -p "$scratch")/fuzz && go test -c -fuzz . -o "$binary" "$1" && cd "$1" || return 255
+	for target in $("$binary" -test.list '^Fuzz'); do
+		said=$("$binary" -test.run '^$' -test.fuzz "^$target\$" -test.fuzztime "${fuzz_seconds}s" \
+			-test.parallel 1 -test.fuzzminimizetime 1s -test.fuzzcachedir "$binary.$target" 2>&1) ||
+			{ grep -q '^ *context deadline exceeded$' <<<"$said" && ! grep -q 'Failing input' <<<"$said"; } || {
+			printf '%s\n' "$said" >&2
+			return 255
+		}
+		printf '    %s in %s: %s\n' "$target" "$1" "$(grep -o 'execs: [0-9]*' <<<"$said" | tail -n 1)"
+	done
 }
 
 # quick_tests are without the race detector, and the scripts of the command are
