@@ -203,6 +203,9 @@ func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
 	user.CaisseAffiliation = rdvsolidarites.Set(rdvsolidarites.CaisseAffiliation("cpam"))
 	family := rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{FamilySituation: rdvsolidarites.Set(rdvsolidarites.FamilySituation("veuf"))}}
 	verticale := rdvsolidarites.OrganisationUpdate{Verticale: rdvsolidarites.Set(rdvsolidarites.Verticale("autre"))}
+	motifs := func(organisationID int64) error {
+		return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: organisationID}))
+	}
 	for field, err := range map[string]error{
 		"caisse_affiliation": last(client.Users.Create(ctx, user)),
 		"family_situation":   last(client.Users.Update(ctx, 1, family)),
@@ -213,8 +216,11 @@ func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
 		"user_id":            client.Referents.Delete(ctx, 1, 0),
 		"agent_id":           last(client.Referents.Create(ctx, -1, 1)),
 		"organisation_id":    client.UserProfiles.Delete(ctx, 0, 1),
+		// Motifs looks up the agent's organisations, which a missing id must not cost.
+		"organisation_id of motifs": motifs(0), "organisation_id below 0 of motifs": motifs(-1),
 	} {
 		e := failure(t, err)
+		field, _, _ = strings.Cut(field, " ")
 		if !errors.Is(err, rdvsolidarites.ErrInvalid) || e.Sent != rdvsolidarites.NotSent || !strings.Contains(e.Message, field) {
 			t.Errorf("%s: %+v", field, *e)
 		}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"log"
 	"net"
 	"os"
 	"os/exec"
@@ -12,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -21,14 +24,13 @@ import (
 // them beside their peers.
 const (
 	maxBinary = 15_000_000 // bytes, stripped
-	maxMemory = 14 << 10   // KiB, peak of --version
+	maxMemory = 4 << 10    // KiB, anonymous memory of --version at its exit
 )
 
-// TestTheReleaseBinaryKeepsItsBudgets builds the command as a release is built.
+// TestTheReleaseBinaryKeepsItsBudgets looks at the command as a release has it.
 func TestTheReleaseBinaryKeepsItsBudgets(t *testing.T) {
-	binary := build(t, ".", "-trimpath", "-ldflags", "-s -w")
 	t.Run("it is small", func(t *testing.T) {
-		info, err := os.Stat(binary)
+		info, err := os.Stat(release(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,9 +41,12 @@ func TestTheReleaseBinaryKeepsItsBudgets(t *testing.T) {
 	})
 	t.Run("it prints its version in little memory", func(t *testing.T) {
 		if runtime.GOOS != "linux" {
-			t.Skip("peak memory is read as Linux counts it")
+			t.Skip("anonymous memory is read as Linux counts it")
 		}
-		out, err := exec.Command(build(t, "./testdata/peak"), binary, "--version").Output()
+		out, err := exec.Command(build(t, "./testdata/anonymous"), release(t), "--version").Output()
+		if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() == 3 {
+			t.Skip("this system lets nobody trace a process")
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,26 +54,63 @@ func TestTheReleaseBinaryKeepsItsBudgets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if kib > maxMemory {
-			t.Errorf("it took %d KiB, above %d", kib, maxMemory)
+		if kib > maxMemory || kib == 0 {
+			t.Errorf("it held %d KiB, not 1 to %d", kib, maxMemory)
 		}
 		t.Logf("%d KiB of %d", kib, maxMemory)
 	})
 }
 
-// build builds a package of this folder without C.
-func build(t *testing.T, pkg string, flags ...string) (binary string) {
+// shared is a folder for what the tests of this package share.
+var shared string
+
+func TestMain(m *testing.M) {
+	var err error
+	if shared, err = os.MkdirTemp("", "guichet-release"); err != nil {
+		log.Fatal(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(shared)
+	os.Exit(code)
+}
+
+// released builds the command once for all tests, as a release is built.
+var released = sync.OnceValues(func() (string, error) {
+	return goBuild(shared, ".", "-trimpath", "-ldflags", "-s -w")
+})
+
+// release returns the command as a release has it.
+func release(t *testing.T) (binary string) {
 	t.Helper()
-	binary = filepath.Join(t.TempDir(), "program")
+	binary, err := released()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return binary
+}
+
+// build builds a package of this folder.
+func build(t *testing.T, pkg string) (binary string) {
+	t.Helper()
+	binary, err := goBuild(t.TempDir(), pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return binary
+}
+
+// goBuild builds a package of this folder into dir, without C.
+func goBuild(dir, pkg string, flags ...string) (binary string, err error) {
+	binary = filepath.Join(dir, "program")
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
 	cmd := exec.Command("go", append(append([]string{"build", "-o", binary}, flags...), pkg)...)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%s does not build: %v\n%s", pkg, err, out)
+		return binary, fmt.Errorf("%s does not build: %w\n%s", pkg, err, out)
 	}
-	return binary
+	return binary, nil
 }
 
 // trap is a world where the configuration, the keyring and the network must be
@@ -152,7 +194,7 @@ func TestHelpVersionAndCompletionTouchNothing(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the keyring of other systems is not on D-Bus")
 	}
-	binary := build(t, ".")
+	binary := release(t)
 	w := newTrap(t)
 	for _, line := range [][]string{
 		{"--version"}, {"version"}, {"--help"}, {"help"}, {"help", "exit-codes"},

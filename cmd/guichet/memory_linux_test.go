@@ -15,12 +15,15 @@ import (
 // TestMemoryOfAListDoesNotGrowWithItsPages reads ten pages and five thousand.
 // The long test has rows of the size that they have at the service.
 func TestMemoryOfAListDoesNotGrowWithItsPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads 5,000 pages")
+	}
 	const few, many, growth = 10, 5000, 6 << 10 // pages, pages, KiB
 	row := 100
 	if os.Getenv("GUICHET_LONG") == "1" {
 		row = 1000
 	}
-	guichet, peak := build(t, ".", "-trimpath", "-ldflags", "-s -w"), build(t, "./testdata/peak")
+	guichet, peak := release(t), build(t, "./testdata/peak")
 	small, large := peakOfList(t, peak, guichet, few, row), peakOfList(t, peak, guichet, many, row)
 	t.Logf("%d pages: %d KiB; %d pages: %d KiB", few, small, many, large)
 	if large > small+growth {

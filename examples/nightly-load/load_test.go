@@ -22,7 +22,9 @@ func TestTheTableHoldsWhatTheServiceHas(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	bin := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "guichet"), "../../cmd/guichet").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(bin, "guichet"), "../../cmd/guichet")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as a release is built
+	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	work := t.TempDir()

@@ -12,6 +12,9 @@ import (
 // What came or went meanwhile may be in the result or not; what existed all the
 // time must be there, once.
 func TestUnderChaosWhatExistedThroughoutIsThereOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it pulls many times")
+	}
 	w := newWorld(t)
 	n := 3000
 	if long() {

@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"os"
 	"os/exec"
@@ -19,31 +21,30 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-// binary builds the command once for all tests.
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "guichet-pull")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "guichet")
-	out, err := exec.Command("go", "build", "-o", path, "github.com/guichet-go/guichet/cmd/guichet").CombinedOutput()
-	return path, errors.Join(err, errorOf(err, out))
-})
-
-func errorOf(err error, out []byte) error {
-	if err == nil {
-		return nil
-	}
-	return errors.New(string(out))
-}
+// shared is a folder for what the tests of this package share.
+var shared string
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, _ := binary(); path != "" {
-		_ = os.RemoveAll(filepath.Dir(path))
+	var err error
+	if shared, err = os.MkdirTemp("", "guichet-pull"); err != nil {
+		log.Fatal(err)
 	}
+	code := m.Run()
+	_ = os.RemoveAll(shared)
 	os.Exit(code)
 }
+
+// binary builds the command once for all tests, as a release is built, so that
+// it is compiled once for all packages.
+var binary = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(shared, "guichet")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "github.com/guichet-go/guichet/cmd/guichet")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
+	}
+	return path, nil
+})
 
 // world is a machine with the command on it and a service to pull from.
 type world struct {

@@ -51,6 +51,9 @@ func (u *undisturbed) end() {
 // Each kill is followed by a resumed run, which may be killed in its turn; each
 // run that comes to its end has to leave the bytes of one that was not disturbed.
 func TestAPullThatIsKilledAtAnyMomentAndResumedGivesTheSameBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it pulls many times")
+	}
 	w := newWorld(t)
 	n, kills := 2000, 5
 	if long() {

@@ -31,6 +31,9 @@ func TestACommandIsMeasured(t *testing.T) {
 }
 
 func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it pulls many rows")
+	}
 	n := 20_000
 	if long() {
 		n = 100_000

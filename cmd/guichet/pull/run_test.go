@@ -85,6 +85,9 @@ func TestAnAgentWhoseRdvsComeSeveralTimesGetsEachOnce(t *testing.T) {
 // What came or went meanwhile may be in the result or not; what existed all the
 // time must be there, once.
 func TestRowsThatExistedThroughoutAreThereWhileOthersComeAndGo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it pulls many times")
+	}
 	w := newWorld(t)
 	const n = 2000
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: n, Organisations: 8})

@@ -4,6 +4,7 @@
 package result
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -24,6 +25,7 @@ type Place struct {
 	// Dir is the directory, absolute, links followed.
 	Dir      string
 	messages *message.Catalogue
+	exchange func(a, b string) error
 }
 
 // At returns the place of a directory, which need not exist.
@@ -41,7 +43,7 @@ func At(dir string, messages *message.Catalogue) (Place, error) {
 	if filepath.Dir(full) == full {
 		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrForeign, dir, "/"))
 	}
-	return Place{full, messages}, nil
+	return Place{full, messages, exchange}, nil
 }
 
 func (p Place) beside(suffix string) string {
@@ -62,19 +64,26 @@ func (p Place) old() string { return p.beside(".old") }
 // Recover finishes or takes back what an earlier pull was about to publish when
 // it ended. The lock must be held.
 func (p Place) Recover() error {
-	_, err := os.Lstat(p.Dir)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(p.Dir); errors.Is(err, fs.ErrNotExist) {
 		// The previous result had been moved away and the new one not yet moved in.
 		for _, candidate := range []string{p.Next(), p.old()} {
-			if _, err := os.Stat(filepath.Join(candidate, ManifestName)); err == nil {
-				if err := os.Rename(candidate, p.Dir); err != nil {
-					return err
-				}
-				break
+			if !whole(candidate) {
+				continue
 			}
+			if err := os.Rename(candidate, p.Dir); err != nil {
+				return err
+			}
+			break
 		}
 	}
 	return errors.Join(os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+}
+
+// whole reports whether a directory was written to its end: its manifest is
+// written last, and a kill may cut it. What it says does not matter here.
+func whole(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	return err == nil && json.Valid(text)
 }
 
 // Check refuses a directory that holds what pull did not write, and returns the
@@ -104,7 +113,7 @@ func (p Place) Check() (*Manifest, error) {
 
 // Publish puts the finished directory Next in the place of the result. At any
 // moment one of the two is there, whole; where the system cannot exchange two
-// directories, Recover sees to it.
+// directories, a kill leaves them beside their place and Recover moves one back.
 func (p Place) Publish() error {
 	info, err := os.Stat(p.Dir)
 	exists := err == nil
@@ -118,16 +127,25 @@ func (p Place) Publish() error {
 	}
 	if !exists {
 		err = os.Rename(p.Next(), p.Dir)
-	} else if err = exchange(p.Next(), p.Dir); err != nil {
-		err = errors.Join(os.RemoveAll(p.old()), os.Rename(p.Dir, p.old()))
-		if err == nil {
-			err = os.Rename(p.Next(), p.Dir)
-		}
+	} else if err = p.exchange(p.Next(), p.Dir); err != nil {
+		err = p.replace()
 	}
 	if err != nil {
 		return err
 	}
 	return errors.Join(syncDir(filepath.Dir(p.Dir)), os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+}
+
+// replace puts Next in the place of the result where the system cannot exchange
+// two directories. A kill between the two renames is for Recover to finish.
+func (p Place) replace() error {
+	if err := errors.Join(os.RemoveAll(p.old()), os.Rename(p.Dir, p.old())); err != nil {
+		return err
+	}
+	if err := os.Rename(p.Next(), p.Dir); err != nil {
+		return errors.Join(err, os.Rename(p.old(), p.Dir))
+	}
+	return nil
 }
 
 // Create writes a file of the directory Next whole: on the disk when it returns.

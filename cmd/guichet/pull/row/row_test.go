@@ -45,6 +45,12 @@ func TestTheDigestIsOfTheValueAndDependsOnTheKey(t *testing.T) {
 	}
 	for _, same := range [][2]string{
 		{`{"id":1,"a":"x\\","b":[{"id":2,"c":"}"}]}`, `{"b":[{"c":"}","id":2}],"id":1,"a":"x\\"}`},
+		// A text that ends in a backslash hides neither order nor space behind it.
+		{`{"a":"x\\","b":2,"c":1}`, `{"a":"x\\","c":1,"b":2}`},
+		{`{"a":"x\\","b":"y"}`, `{"a":"x\\", "b":"y"}`},
+		{`{"a":"\\\\","b":2,"c":1}`, `{"a":"\\\\","c":1,"b":2}`},
+		{`{"a":"\\\"","b":2,"c":1}`, `{"a":"\\\"","c":1,"b":2}`},
+		{`{"a\\":1,"b":2,"c":3}`, `{"a\\":1,"c":3,"b":2}`},
 		{`{"id":1,"a":{"id":2},"b":"\",\"a\":"}`, `{"b":"\",\"a\":","a":{"id":2},"id":1}`},
 		{`{"a":[[1,{"b":1,"c":2}],{}]}`, "{\"a\": [[1, {\"c\": 2, \"b\": 1}], {}]}"},
 	} {
@@ -99,6 +105,7 @@ func TestSpaceIsTakenOutBetweenPartsOnly(t *testing.T) {
 		"{ \"a\" : [1, 2.50],\n}": "",
 		"{ \"a\" : [1, 2.50]\n}":  `{"a":[1,2.50]}`,
 		"{\"a\":\"\\u00e9 \"\t}":  `{"a":"\u00e9 "}`,
+		`{"a":"b \\", "c":"d "}`:  `{"a":"b \\","c":"d "}`,
 	} {
 		got, err := row.Compact(nil, []byte(text))
 		if (err != nil) != (want == "") || err == nil && string(got) != want {
