@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/guichet-go/guichet/internal/page"
@@ -68,6 +69,7 @@ func allRaw(ctx context.Context, c *core, l listing, options []CallOption) iter.
 func walk[T any](ctx context.Context, c *core, l listing, key func(T) int64, options []CallOption,
 	read func(context.Context, *rest.Call) ([]T, Meta, error),
 ) iter.Seq2[T, error] {
+	options = slices.Clone(options) // read again for each page, long after the call
 	return page.All(ctx, page.Config[T, int64]{
 		Width:  c.rest.Config().Prefetch,
 		Ahead:  c.rest.Config().Ahead,

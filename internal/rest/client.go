@@ -66,6 +66,9 @@ type Config struct {
 	Splitter Splitter
 	// DryRun is shown the calls that may change something, which are not sent.
 	DryRun func(Planned)
+	// Finish, when not nil, runs after the caller's options. A package has its
+	// last word here, so that it never appends to a slice that it was handed.
+	Finish Option
 }
 
 // Client performs calls against one service. It is immutable and safe for
@@ -90,6 +93,11 @@ func New(cfg Config, options ...Option) (*Client, error) {
 			return nil, fmt.Errorf("%s: an option is nil", cfg.Service)
 		}
 		if err := option(&cfg); err != nil {
+			return nil, fmt.Errorf("%s: %w", cfg.Service, err)
+		}
+	}
+	if cfg.Finish != nil {
+		if err := cfg.Finish(&cfg); err != nil {
 			return nil, fmt.Errorf("%s: %w", cfg.Service, err)
 		}
 	}
