@@ -141,7 +141,7 @@ func httpClient(given *http.Client) *http.Client {
 	if own.Transport == nil {
 		own.Transport = transport()
 	}
-	own.Transport = keepIdle{own.Transport}
+	own.Transport = once{own.Transport}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	own.Jar = nil
 	return own
@@ -158,22 +158,6 @@ func transport() http.RoundTripper {
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
 	}
-}
-
-// keepIdle hides CloseIdleConnections: go-retryablehttp calls it after every
-// failure and would take the connections of all the other calls away.
-type keepIdle struct{ next http.RoundTripper }
-
-func (k keepIdle) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := k.next.RoundTrip(r)
-	if resp != nil && resp.StatusCode >= 300 && resp.StatusCode < 400 {
-		// net/http makes an error of an address that it cannot read, repeats
-		// the address in it, and drops the answer.
-		if _, err := url.Parse(resp.Header.Get("Location")); err != nil {
-			resp.Header.Del("Location")
-		}
-	}
-	return resp, err
 }
 
 // ParseBase checks a base URL: https, or http on loopback; no user, query or

@@ -89,7 +89,7 @@ func (x *exchange) transportError(err error) *Error {
 	e := x.newError(ErrNetwork)
 	e.Err, e.Message, e.Sent = err, describe(err), MaybeSent
 	x.redactError(e)
-	if x.trace.unsent() || neverDialled(err) {
+	if x.trace.unsent || neverDialled(err) {
 		e.Sent = NotSent
 	}
 	e.transient = !permanent(err)
