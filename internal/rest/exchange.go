@@ -273,7 +273,7 @@ func (x *exchange) log(status, size int, err error) {
 		attrs = append(attrs, slog.Int("status", status), slog.Int("bytes", size))
 	}
 	if err != nil {
-		attrs = append(attrs, slog.String("error", x.redact(stripURL(err).Error())))
+		attrs = append(attrs, slog.String("error", x.cause(stripURL(err)).Error()))
 	}
 	logger.LogAttrs(x.ctx, slog.LevelDebug, "attempt", attrs...)
 }
