@@ -159,6 +159,7 @@ func Run(t *testing.T, s Subject) {
 	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
 	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
 	t.Run("a body that breaks off is never taken for an answer", s.truncated)
+	t.Run("what comes unasked after an answer shows in no log", s.unasked)
 	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
 	if s.SignIn != nil {
 		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)

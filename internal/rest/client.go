@@ -147,19 +147,6 @@ func httpClient(given *http.Client) *http.Client {
 	return own
 }
 
-func transport() http.RoundTripper {
-	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          100,
-		MaxIdleConnsPerHost:   32,
-		IdleConnTimeout:       90 * time.Second,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ResponseHeaderTimeout: 60 * time.Second,
-	}
-}
-
 // ParseBase checks a base URL: https, or http on loopback; no user, query or
 // fragment; a path only where it is allowed, and never the API's own.
 func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {

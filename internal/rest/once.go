@@ -45,6 +45,7 @@ type sending struct {
 	io.ReadCloser
 	cancel context.CancelFunc
 	conn   net.Conn // that it was given last
+	before int64    // how much was written to it before, where it is ours
 
 	traced, wrote, repeated atomic.Bool
 }
@@ -62,7 +63,18 @@ func (s *sending) hooks() *httptrace.ClientTrace {
 				s.cancel()
 			}
 		},
-		GotConn: func(info httptrace.GotConnInfo) { s.conn = info.Conn },
+		GotConn: func(info httptrace.GotConnInfo) {
+			s.conn = info.Conn
+			if q, ok := info.Conn.(*quiet); ok {
+				q.lent.Add(1)
+				s.before = q.written.Load()
+			}
+		},
+		PutIdleConn: func(error) {
+			if q, ok := s.conn.(*quiet); ok {
+				q.done.Add(1)
+			}
+		},
 		WroteHeaders: func() {
 			if s.repeated.Load() {
 				_ = s.conn.Close()
@@ -95,6 +107,9 @@ func (s *sending) failed(ctx context.Context, err error) error {
 	if p, ok := ctx.Value(progressKey{}).(*progress); ok {
 		// HTTP/2 may still be about to write when a context has ended.
 		unwritten := s.traced.Load() && !s.wrote.Load() && (s.conn == nil || ctx.Err() == nil)
+		if q, ok := s.conn.(*quiet); ok && q.written.Load() == s.before {
+			unwritten = true // the headers were to be written and none left
+		}
 		p.unsent = unwritten || unprocessed
 	}
 	return err
