@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -17,6 +18,7 @@ import (
 func TestARequestThatNetHTTPWantsToRepeatEnds(t *testing.T) {
 	ours, theirs := net.Pipe()
 	defer theirs.Close()
+	_ = ours.SetDeadline(time.Unix(1, 0)) // nobody reads
 	client := offline(t, func(r *http.Request) (*http.Response, error) {
 		trace := httptrace.ContextClientTrace(r.Context())
 		for range 2 {

@@ -49,7 +49,7 @@ func answers(body string) map[string]string {
 		"a length in small letters": "HTTP/1.1 200 OK\ncontent-length:" + decLen(body) + "\n\n" + body,
 		"chunks":                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n",
 		"chunks and a trailer":      "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\nTrailer: A\r\n\r\n" + chunks + "0;x\r\nA: b\r\n\r\n",
-		"an interim answer":         "HTTP/1.1 103 Early Hints\r\nContent-Length: 3\r\nLink: a\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: " + decLen(body) + "\r\n\r\n" + body,
+		"an interim answer":         "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: " + decLen(body) + "\r\n\r\n" + body,
 		"a long header":             "HTTP/1.1 200 OK\r\nX-Long: " + strings.Repeat("a", 9000) + "\r\nContent-Length: " + decLen(body) + "\r\n\r\n" + body,
 	}
 }

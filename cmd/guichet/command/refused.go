@@ -53,6 +53,7 @@ func refusals() map[string]message.Key {
 		"%q is none of %s":                    message.RefusedNotOneOf,
 		"%d is no id":                         message.RefusedNoID,
 		"at least one organisation is needed": message.RefusedNoOrganisation,
+		"the e-mail or the password is wrong": message.RefusedSignIn,
 		"%d is no organisation of this agent (its organisations are %v)": message.RefusedForeignOrganisation,
 		"no such %s":                                message.RefusedNoSuch,
 		"it is not an object":                       message.RefusedNotObject,

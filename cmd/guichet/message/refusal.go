@@ -21,6 +21,7 @@ const (
 	RefusedNotOneOf
 	RefusedNoID
 	RefusedNoOrganisation
+	RefusedSignIn
 	RefusedForeignOrganisation
 	RefusedNoSuch
 	RefusedNoRoot
@@ -78,6 +79,7 @@ var refusalTexts = []text{
 	RefusedNotOneOf - topicRefusal:            {`"%s" is none of %s`, "«\u00a0%s\u00a0» n'est aucune des valeurs %s"},
 	RefusedNoID - topicRefusal:                {"%d is no id", "%d n'est pas un identifiant"},
 	RefusedNoOrganisation - topicRefusal:      {"at least one organisation is needed", "il faut au moins une organisation"},
+	RefusedSignIn - topicRefusal:              {"the e-mail or the password is wrong", "l'adresse électronique ou le mot de passe est incorrect"},
 	RefusedForeignOrganisation - topicRefusal: {"%d is no organisation of this agent (its organisations are %v)", "%d n'est pas une organisation de cet agent (les siennes sont %v)"},
 	RefusedNoSuch - topicRefusal:              {"no such %s", "objet inconnu\u00a0: %s"},
 	RefusedNoRoot - topicRefusal:              {`it has no "%s"`, "il y manque «\u00a0%s\u00a0»"},
