@@ -115,7 +115,7 @@ func TestOurOwnSentencesAreNotRedacted(t *testing.T) {
 			return answer(404, http.Header{"Content-Type": {"text/html"}}, "<p>"), nil
 		}, "an HTML page"},
 		"a refusal": {func(*http.Request) (*http.Response, error) {
-			return answer(404, nil, "nothing"), nil
+			return answer(404, nil, "the answer is off the page, in time, as HTML expected"), nil
 		}, "midi is no good time for the answer"},
 		"an answer that breaks off":    {brokenBy(io.ErrUnexpectedEOF), "the answer broke off: "},
 		"an answer that does not come": {func(*http.Request) (*http.Response, error) { return nil, &net.OpError{Op: "read", Err: io.EOF} }, "read: EOF"},
