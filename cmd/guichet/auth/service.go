@@ -182,7 +182,7 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 		return values, "variables", err
 	}
 	if line := r.File.Service(r.Settings.Profile, s.Name).TokenCommand; line != "" && !r.AtHand {
-		values, err := credential.FromCommand(ctx, line, credential.CommandOptions{Stderr: r.Err, Accept: s.Sets})
+		values, err := credential.FromCommand(ctx, line, credential.CommandOptions{Service: s.Name, Stderr: r.Err, Accept: s.Sets})
 		if token, ok := values["token"]; ok && len(values) == 1 && s.Line != "token" {
 			values = map[string]string{s.Line: token}
 		}
