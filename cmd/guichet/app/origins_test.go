@@ -47,7 +47,7 @@ func TestAStoredCredentialGoesToItsOwnOriginAlone(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := credential.Save(t.Context(), credential.File(dir), "default", service, origin, s.fields); err != nil {
+				if err := credential.Save(t.Context(), credential.File(dir, nil), credential.Key{Profile: "default", Service: service}, credential.Set{Origin: origin, Values: s.fields}); err != nil {
 					t.Fatal(err)
 				}
 				w, args := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file"}, slices.Clone(s.command)
@@ -81,16 +81,15 @@ func TestAnEntryThatAnotherProgramChangedIsNotUsed(t *testing.T) {
 	}
 	for service, s := range stored {
 		dir := filepath.Join(t.TempDir(), "guichet")
-		store := credential.File(dir)
+		store := credential.File(dir, nil)
 		for _, profile := range []string{"default", "Mairie.Prod"} {
-			if err := credential.Save(t.Context(), store, profile, service, origin, s.fields); err != nil {
+			key := credential.Key{Profile: profile, Service: service}
+			if err := credential.Save(t.Context(), store, key, credential.Set{Origin: origin, Values: s.fields}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for field := range s.fields {
-			if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: service, Field: field}, "canari-autre"); err != nil {
-				t.Fatal(err)
-			}
+		if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: service}, "canari-autre"); err != nil {
+			t.Fatal(err)
 		}
 		w := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file", "GUICHET_" + strings.ToUpper(service) + "_BASE_URL": own.URL}
 		var errs strings.Builder
@@ -108,7 +107,7 @@ func TestALoginReplacesACredentialThatAnotherProgramChanged(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.login(t)
-	w.change(t, "default/rdv/password")
+	w.change(t, "default/rdv")
 	w.run(t, "rdv", "agent", "me").want(t, 6)
 	w.login(t)
 	w.run(t, "rdv", "agent", "me").want(t, 0)
@@ -118,7 +117,7 @@ func TestALogoutForgetsASessionThatAnotherProgramChanged(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.login(t)
-	w.change(t, "default/rdv-session-")
+	w.change(t, "default/rdv/session")
 	w.run(t, "auth", "logout", "rdv").want(t, 0)
 	if left := w.entries(t); len(left) > 0 {
 		t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
@@ -139,19 +138,23 @@ func (w world) entries(t *testing.T) map[string]string {
 	return all
 }
 
-// change writes other values into the entries whose names begin like that,
-// except for the seal.
-func (w world) change(t *testing.T, prefix string) {
+// change writes another text into the entry.
+func (w world) change(t *testing.T, name string) {
 	t.Helper()
-	all, changed := w.entries(t), 0
-	for name := range all {
-		if strings.HasPrefix(name, prefix) && !strings.HasSuffix(name, "/origin") {
-			all[name], changed = "autre", changed+1
-		}
+	all := w.entries(t)
+	if all[name] == "" {
+		t.Fatalf("there is no entry %s", name)
 	}
+	all[name] = "autre"
+	w.write(t, all)
+}
+
+// write replaces all entries of the file store.
+func (w world) write(t *testing.T, all map[string]string) {
+	t.Helper()
 	raw, err := json.Marshal(all)
-	if err != nil || changed == 0 {
-		t.Fatalf("%d entries were changed (%v)", changed, err)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(w["GUICHET_CONFIG_DIR"], "credentials.json"), raw, 0o600); err != nil {
 		t.Fatal(err)

@@ -7,10 +7,10 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -20,7 +20,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
 // Env is the world outside of the program. It is the same for all commands.
@@ -150,13 +152,22 @@ func (r *Run) Store() (credential.Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return credential.File(dir), nil
+		return credential.File(dir, r.LockWaits), nil
 	}
 	return credential.Keyring(credential.KeyringOptions{
 		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,
 		Notice:   func() { r.Notice(message.NoticeKeyringWaits) },
 		Getenv:   r.Getenv,
 	}), nil
+}
+
+// LockWaits says which process keeps this one waiting for a lock.
+func (r *Run) LockWaits(holder lock.Owner) {
+	if holder.PID == 0 {
+		r.Notice(message.NoticeLockWaitsUnknown)
+		return
+	}
+	r.Notice(message.NoticeLockWaits, holder.PID, holder.Host)
 }
 
 // StatePath returns a file in the state directory.
@@ -192,7 +203,10 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		if file == "" {
 			continue
 		}
-		pem, err := os.ReadFile(file)
+		pem, err := trust.Read(file)
+		if refused, ok := errors.AsType[*trust.Error](err); ok {
+			return nil, exit.New(exit.Usage, refused.In(r.Messages), refused.Hint(r.Messages))
+		}
 		if err != nil {
 			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, message.WithoutPath(err)))
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/page"
@@ -42,6 +43,9 @@ func (r *Run) failure(ctx context.Context, err error) error {
 	if known.Code == exit.Network && errors.Is(ctx.Err(), context.DeadlineExceeded) && r.Settings.Timeout > 0 {
 		known.Message = r.Messages.Text(message.ErrTimeout, r.Settings.Timeout)
 		known.Hint = r.Messages.Text(message.HintTimeout)
+		if held, ok := errors.AsType[*lock.HeldError](err); ok {
+			known.Message = r.Messages.Text(message.WithCause, known.Message, held.In(r.Messages))
+		}
 	}
 	return known
 }

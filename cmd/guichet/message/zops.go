@@ -73,6 +73,9 @@ const (
 	WarnUserDelete
 	NoticeDone
 	NoticePong
+	ZOPSErrLogoutRefused
+	ZOPSHintLogoutRefused
+	ZOPSEndsInAWeek
 )
 
 var zopsTexts = []text{
@@ -150,4 +153,13 @@ var zopsTexts = []text{
 	WarnUserDelete - topicZOPS: {"the user %s will be deleted, and the user's sessions end.", "l'utilisateur %s sera supprimé, et ses sessions prendront fin."},
 	NoticeDone - topicZOPS:     {"done", "fait"},
 	NoticePong - topicZOPS:     {"the service answers", "le service répond"},
+	ZOPSErrLogoutRefused - topicZOPS: {
+		"the service refused to end the session (it does not let a manager log out)",
+		"le service a refusé de terminer la session (il ne laisse pas un gestionnaire se déconnecter)",
+	},
+	ZOPSHintLogoutRefused - topicZOPS: {
+		"nothing is left to do here: its token lives on at the service and ends by itself, %s",
+		"il n'y a plus rien à faire ici\u00a0: son jeton reste valable au service et expire de lui-même, %s",
+	},
+	ZOPSEndsInAWeek - topicZOPS: {"within a week", "dans la semaine"},
 }
