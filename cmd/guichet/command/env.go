@@ -45,6 +45,8 @@ type Env struct {
 	Global *pflag.FlagSet
 	// Now is the clock.
 	Now func() time.Time
+	// Keyring stands in for the keyring of the system; nil is that one.
+	Keyring credential.Backend
 	// Sandbox makes the sandbox of --sandbox.
 	Sandbox func() Sandbox
 	// Accessible marks the terminal as one where lines must not be redrawn.
@@ -158,6 +160,7 @@ func (r *Run) Store() (credential.Store, error) {
 		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,
 		Notice:   func() { r.Notice(message.NoticeKeyringWaits) },
 		Getenv:   r.Getenv,
+		Backend:  r.Keyring,
 	}), nil
 }
 
