@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -15,8 +16,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
@@ -113,14 +116,98 @@ func TestALoginReplacesACredentialThatAnotherProgramChanged(t *testing.T) {
 	w.run(t, "rdv", "agent", "me").want(t, 0)
 }
 
-func TestALogoutForgetsASessionThatAnotherProgramChanged(t *testing.T) {
+// TestALogoutRemovesWhateverIsLeft has other programs and killed processes leave
+// the store in every state.
+func TestALogoutRemovesWhateverIsLeft(t *testing.T) {
+	const credential, session = "default/rdv", "default/rdv/session"
+	for name, test := range map[string]struct {
+		damage func(all map[string]string)
+		ended  int // how many sessions the service was asked to end
+	}{
+		"whole":                {func(map[string]string) {}, 1},
+		"a session alone":      {func(all map[string]string) { delete(all, credential) }, 1},
+		"a credential alone":   {func(all map[string]string) { delete(all, session) }, 0},
+		"a damaged credential": {func(all map[string]string) { all[credential] = "autre" }, 1},
+		"half a credential":    {func(all map[string]string) { all[credential] = all[credential][:40] }, 1},
+		"a damaged session":    {func(all map[string]string) { all[session] = "autre" }, 0},
+		"both damaged":         {func(all map[string]string) { all[credential], all[session] = "", "{}" }, 0},
+		"an unknown entry":     {func(all map[string]string) { all[credential+"/password"] = "autre" }, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+			w := newWorld(t, s)
+			w.login(t)
+			all := w.entries(t)
+			all["other/rdv"] = all[credential]
+			test.damage(all)
+			w.write(t, all)
+			w.run(t, "auth", "logout", "rdv").want(t, 0)
+			if left := w.entries(t); len(left) != 1 || left["other/rdv"] == "" {
+				t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+			}
+			if got := count(s.Server, "DELETE /api/v1/auth/sign_out"); got != test.ended {
+				t.Errorf("the service was asked %d times to end a session, not %d", got, test.ended)
+			}
+			w.run(t, "auth", "logout", "rdv").want(t, 4)
+		})
+	}
+}
+
+func TestASessionOfAnotherOriginIsEndedThereAndNotHere(t *testing.T) {
+	there := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	here := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, there)
+	w.login(t)
+	all := w.entries(t)
+	delete(all, "default/rdv")
+	w.write(t, all)
+	w.with("GUICHET_RDV_BASE_URL", here.url).run(t, "auth", "logout", "rdv").want(t, 0)
+	if ended := count(there.Server, "DELETE /api/v1/auth/sign_out"); ended != 1 || count(here.Server, "") != 0 {
+		t.Errorf("%d sessions ended there, %d requests here", ended, count(here.Server, ""))
+	}
+	if left := w.entries(t); len(left) > 0 {
+		t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+	}
+}
+
+func TestALogoutWithVariablesRemovesWhatIsStoredToo(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.login(t)
-	w.change(t, "default/rdv/session")
-	w.run(t, "auth", "logout", "rdv").want(t, 0)
+	w.agent().run(t, "auth", "logout", "rdv").want(t, 0)
 	if left := w.entries(t); len(left) > 0 {
 		t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+	}
+	if got := count(s.Server, "DELETE /api/v1/auth/sign_out"); got != 1 {
+		t.Errorf("%d sessions were ended", got)
+	}
+}
+
+// TestAHeldLockNamesItsHolderWhenTheTimeIsOver holds the lock as a process that
+// hangs would.
+func TestAHeldLockNamesItsHolderWhenTheTimeIsOver(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, s)
+	w.login(t)
+	s.RevokeSessions()
+	locks, err := filepath.Glob(filepath.Join(w["GUICHET_STATE_DIR"], "locks", "rdv-*.lock"))
+	if err != nil || len(locks) != 1 {
+		t.Fatalf("the locks are %v, %v", locks, err)
+	}
+	unlock, err := lock.Try(locks[0], time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	for _, args := range [][]string{{"rdv", "agent", "me"}, {"auth", "logout", "rdv"}} {
+		o := w.with("GUICHET_OUTPUT", "json").run(t, append(args, "--timeout", "300ms")...)
+		o.want(t, 7)
+		if !strings.Contains(o.errors, locks[0]) || !strings.Contains(o.errors, fmt.Sprintf("process %d", os.Getpid())) {
+			t.Errorf("%v: %s", args, o.errors)
+		}
+	}
+	if got := w.entries(t); len(got) != 2 {
+		t.Errorf("the store holds %d entries", len(got))
 	}
 }
 

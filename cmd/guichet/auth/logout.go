@@ -74,6 +74,9 @@ func (s Service) runLogout(ctx context.Context, r *command.Run) error {
 	}
 	closed := s.closeAll(ctx, r, found, session)
 	if r.Settings.DryRun {
+		if session.Values == nil && !corrupt(findErr) {
+			return errors.Join(findErr, closed)
+		}
 		return closed
 	}
 	// Also when the time is over: the session may have ended by now.

@@ -57,7 +57,7 @@ func (p place) lock(ctx context.Context) (unlock func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	unlock, err = lock.Wait(ctx, path, p.run.LockWaits)
+	unlock, err = p.run.Lock(ctx, path)
 	var held *lock.HeldError
 	switch {
 	case err == nil:

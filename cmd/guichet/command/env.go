@@ -12,6 +12,8 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -85,6 +87,9 @@ type Run struct {
 	// is one that was just typed, for Address.
 	Source, Address string
 
+	// awaited is the path of the lock that this run waits for, nil for none.
+	awaited atomic.Pointer[string]
+
 	// ctx ends with the command: what waits for a person ends with it too.
 	ctx context.Context
 }
@@ -154,7 +159,7 @@ func (r *Run) Store() (credential.Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return credential.File(dir, r.LockWaits), nil
+		return credential.File(dir, r.lockWaits), nil
 	}
 	return credential.Keyring(credential.KeyringOptions{
 		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,
@@ -164,8 +169,19 @@ func (r *Run) Store() (credential.Store, error) {
 	}), nil
 }
 
-// LockWaits says which process keeps this one waiting for a lock.
-func (r *Run) LockWaits(holder lock.Owner) {
+// Lock takes the lock at path as [lock.Wait] does, says which process keeps it
+// waiting, and remembers the lock for the message of --timeout: a call that ends
+// because of it may hide the error.
+func (r *Run) Lock(ctx context.Context, path string) (unlock func(), err error) {
+	r.awaited.Store(&path)
+	unlock, err = lock.Wait(ctx, path, r.lockWaits)
+	if err == nil {
+		r.awaited.Store(nil)
+	}
+	return unlock, err
+}
+
+func (r *Run) lockWaits(holder lock.Owner) {
 	if holder.PID == 0 {
 		r.Notice(message.NoticeLockWaitsUnknown)
 		return
@@ -194,18 +210,21 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
 	}
-	files := []string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}
-	if files[0] == "" && files[1] == "" {
-		return transport, nil
+	authorities, err := r.authorities()
+	if err != nil || authorities == nil {
+		return transport, err
 	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
+	transport.TLSClientConfig = &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12}
+	return transport, nil
+}
+
+// authorities are those of the system with those of --ca-file and SSL_CERT_FILE,
+// nil when neither is named. All files are read before the system's pool is made,
+// since x509 reads SSL_CERT_FILE too, whatever it is.
+func (r *Run) authorities() (*x509.CertPool, error) {
+	var contents [][]byte
+	files := slices.DeleteFunc([]string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}, func(file string) bool { return file == "" })
 	for _, file := range files {
-		if file == "" {
-			continue
-		}
 		pem, err := trust.Read(file)
 		if refused, ok := errors.AsType[*trust.Error](err); ok {
 			return nil, exit.New(exit.Usage, refused.In(r.Messages), refused.Hint(r.Messages))
@@ -213,12 +232,21 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		if err != nil {
 			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, message.WithoutPath(err)))
 		}
+		contents = append(contents, pem)
+	}
+	if len(contents) == 0 {
+		return nil, nil
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	for i, pem := range contents {
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, file))
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, files[i]))
 		}
 	}
-	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	return transport, nil
+	return pool, nil
 }
 
 // ChosenProfile is the profile that was named for this run, "" for none: a

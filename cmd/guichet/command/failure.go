@@ -43,7 +43,11 @@ func (r *Run) failure(ctx context.Context, err error) error {
 	if known.Code == exit.Network && errors.Is(ctx.Err(), context.DeadlineExceeded) && r.Settings.Timeout > 0 {
 		known.Message = r.Messages.Text(message.ErrTimeout, r.Settings.Timeout)
 		known.Hint = r.Messages.Text(message.HintTimeout)
-		if held, ok := errors.AsType[*lock.HeldError](err); ok {
+		if path := r.awaited.Load(); path != nil {
+			held := &lock.HeldError{Path: *path}
+			if owner := lock.Holder(*path); owner != nil {
+				held.Owner = *owner
+			}
 			known.Message = r.Messages.Text(message.WithCause, known.Message, held.In(r.Messages))
 		}
 	}
