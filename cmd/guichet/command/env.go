@@ -4,6 +4,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -87,8 +88,8 @@ type Run struct {
 	// is one that was just typed, for Address.
 	Source, Address string
 
-	// awaited is the path of the lock that this run waits for, nil for none.
-	awaited atomic.Pointer[string]
+	// awaited is the path of the lock that this run waits for. Copies share it.
+	awaited *atomic.Pointer[string]
 
 	// ctx ends with the command: what waits for a person ends with it too.
 	ctx context.Context
@@ -129,7 +130,7 @@ func (e *Env) start() (*Run, error) {
 	if settings.Sandbox && settings.BaseURL != "" {
 		return nil, exit.Usagef("", "%s", e.Messages.Text(message.LineFlagsExclusive, "--sandbox, --base-url"))
 	}
-	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, ctx: context.Background()}
+	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string]), ctx: context.Background()}
 	if settings.Lang != "" {
 		e.Messages.Lang = settings.Lang // for the flags too, which hold the catalogue
 	}
@@ -173,10 +174,11 @@ func (r *Run) Store() (credential.Store, error) {
 // waiting, and remembers the lock for the message of --timeout: a call that ends
 // because of it may hide the error.
 func (r *Run) Lock(ctx context.Context, path string) (unlock func(), err error) {
-	r.awaited.Store(&path)
+	awaited := cmp.Or(r.awaited, new(atomic.Pointer[string]))
+	awaited.Store(&path)
 	unlock, err = lock.Wait(ctx, path, r.lockWaits)
 	if err == nil {
-		r.awaited.Store(nil)
+		awaited.Store(nil)
 	}
 	return unlock, err
 }
