@@ -206,6 +206,19 @@ func TestAHeldLockNamesItsHolderWhenTheTimeIsOver(t *testing.T) {
 			t.Errorf("%v: %s", args, o.errors)
 		}
 	}
+	unlock()
+	// The file's own lock, with which the entries of all services are replaced.
+	file := filepath.Join(w["GUICHET_CONFIG_DIR"], "credentials.lock")
+	unlock, err = lock.Try(file, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	o := w.run(t, "rdv", "agent", "me", "--timeout", "300ms")
+	o.want(t, 7)
+	if !strings.Contains(o.errors, file) {
+		t.Errorf("stderr: %s", o.errors)
+	}
 	if got := w.entries(t); len(got) != 2 {
 		t.Errorf("the store holds %d entries", len(got))
 	}

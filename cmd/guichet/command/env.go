@@ -160,7 +160,7 @@ func (r *Run) Store() (credential.Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return credential.File(dir, r.lockWaits), nil
+		return credential.File(dir, r.Lock), nil
 	}
 	return credential.Keyring(credential.KeyringOptions{
 		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
@@ -118,6 +119,15 @@ func unlockAdvice(goos string) message.Key {
 		return message.StoreUnlockWindows
 	}
 	return message.StoreUnlock
+}
+
+// StillHeld is the failure of waiting for a lock: the end of the context as it
+// is, else a [*StoreError] of kind [Busy].
+func StillHeld(store string, held *lock.HeldError) error {
+	if held.Err != nil {
+		return held
+	}
+	return &StoreError{Kind: Busy, Store: store, Err: held}
 }
 
 // ConfigError is a mistake in the command line, the environment or the

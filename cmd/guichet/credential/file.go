@@ -31,13 +31,18 @@ const (
 // belongs to another account but root, is refused with a [*StoreError] of kind
 // [Insecure]; Windows has no such modes and owners, and nothing is checked there.
 // The file is written whole and replaced in one step, and processes that write at
-// the same time take turns: waiting is called when that takes long, see
-// [lock.Wait].
-func File(dir string, waiting func(lock.Owner)) Store { return &fileStore{dir, waiting} }
+// the same time take turns by a lock, for which take waits; nil is [lock.Wait]
+// without a notice.
+func File(dir string, take func(ctx context.Context, path string) (unlock func(), err error)) Store {
+	if take == nil {
+		take = func(ctx context.Context, path string) (func(), error) { return lock.Wait(ctx, path, nil) }
+	}
+	return &fileStore{dir, take}
+}
 
 type fileStore struct {
-	dir     string
-	waiting func(lock.Owner)
+	dir  string
+	take func(ctx context.Context, path string) (unlock func(), err error)
 }
 
 func (s *fileStore) Name() string { return "file" }
@@ -140,7 +145,7 @@ func (s *fileStore) lock(ctx context.Context) (unlock func(), err error) {
 	if err := s.checkFolder(); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	unlock, err = lock.Wait(ctx, filepath.Join(s.dir, lockFileName), s.waiting)
+	unlock, err = s.take(ctx, filepath.Join(s.dir, lockFileName))
 	var held *lock.HeldError
 	switch {
 	case err == nil:
@@ -149,15 +154,6 @@ func (s *fileStore) lock(ctx context.Context) (unlock func(), err error) {
 		return nil, StillHeld(s.Name(), held)
 	}
 	return nil, s.failed(err)
-}
-
-// StillHeld is the failure of waiting for a lock: the end of the context as it
-// is, else a [*StoreError] of kind [Busy].
-func StillHeld(store string, held *lock.HeldError) error {
-	if held.Err != nil {
-		return held
-	}
-	return &StoreError{Kind: Busy, Store: store, Err: held}
 }
 
 // change reads the entries, lets edit change them, and writes them back, alone.

@@ -206,7 +206,9 @@ func TestAFileThatAnotherProcessHoldsForTooLongIsABusyStore(t *testing.T) {
 		}
 		defer unlock()
 		var holder lock.Owner
-		st := credential.File(dir, func(o lock.Owner) { holder = o })
+		st := credential.File(dir, func(ctx context.Context, path string) (func(), error) {
+			return lock.Wait(ctx, path, func(o lock.Owner) { holder = o })
+		})
 		store := wantKind(t, st.Set(t.Context(), key, "s3cret"), credential.Busy)
 		if !strings.Contains(store.Error(), path) || holder.PID != os.Getpid() {
 			t.Errorf("%q does not name %s, or the holder is %v", store.Error(), path, holder)
