@@ -71,7 +71,7 @@ func build(t *testing.T, pkg string, flags ...string) (binary string) {
 }
 
 // trap is a world where the configuration, the keyring and the network must be
-// left alone: reading the first never ends, and the others count their callers.
+// left alone: reading the first fails, and the others count their callers.
 type trap struct {
 	config, home    string
 	keyring, proxy  atomic.Int32
