@@ -57,6 +57,8 @@ func open(t testing.TB, base string, options ...rest.Option) conform.Client {
 	return conform.Client{
 		Values: []any{client, *client, credential, session, &session, client.Absences, rdvsolidarites.Resume(session)},
 		GoodID: "7",
+		Do:     client.Do,
+		Path:   "/api/v1/absences/7",
 		Get: func(ctx context.Context, id string) error {
 			n, err := strconv.ParseInt(id, 10, 64)
 			if err != nil {

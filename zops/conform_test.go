@@ -71,6 +71,8 @@ func open(t testing.TB, base string, options ...rest.Option) conform.Client {
 			zops.RegisterApprove{UserWrite: zops.UserWrite{Password: zops.NewSecret("canary-password")}},
 		},
 		GoodID: "1fcedd8e7ac345e8ba60db07ae4fb59a",
+		Do:     client.Do,
+		Path:   "/api/v1/projects/1f",
 		Get: func(ctx context.Context, id string) error {
 			_, err := client.Projects.Get(ctx, id)
 			return err

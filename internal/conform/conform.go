@@ -32,6 +32,8 @@ type Subject struct {
 	Probe func(w http.ResponseWriter, r *http.Request) bool
 	// Refuse answers that the credential is not accepted any more.
 	Refuse func(w http.ResponseWriter)
+	// NoHead says that Do refuses HEAD.
+	NoHead bool
 	// Object is the body of a good answer to Get and to Create.
 	Object string
 	// CreateStatus is the status of a good answer to Create; 0 is 200.
@@ -55,6 +57,9 @@ type Client struct {
 	GoodID string
 	// Create writes.
 	Create func(ctx context.Context) error
+	// Do sends a request of the caller's own, and Path is one that it may have.
+	Do   func(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error
+	Path string
 	// All reads a whole list and returns the number of rows.
 	All func(ctx context.Context) (int, error)
 }
@@ -161,6 +166,13 @@ func Run(t *testing.T, s Subject) {
 	t.Run("a body that breaks off is never taken for an answer", s.truncated)
 	t.Run("what comes unasked after an answer shows in no log", s.unasked)
 	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
+	t.Run("a dry run without a function is refused", s.dryRunOfNothing)
+	t.Run("NoRetry is one request, whatever the answer", s.oneRequest)
+	t.Run("NoRetry leaves the renewal of the credential to the next call", s.renewedByTheNext)
+	t.Run("an answer to HEAD needs no length", s.headWithoutLength)
+	t.Run("a header is sent as given or refused", s.headers)
+	t.Run("a call option that is nil is an error", s.nilOption)
+	t.Run("a request that cannot be made is an error of the call", s.impossibleRequest)
 	if s.SignIn != nil {
 		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)
 	}

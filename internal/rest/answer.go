@@ -30,17 +30,17 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 	if x.decode == nil {
 		return nil
 	}
-	if len(body) == 0 && unframed(resp) {
+	if len(body) == 0 && x.unframed(resp) {
 		return x.brokenBody(resp, io.ErrUnexpectedEOF) // nothing tells an empty answer from one that was cut
 	}
 	err := x.decode(body)
-	if err == nil && unframed(resp) && !resp.Uncompressed && !json.Valid(trimJSON(body)) {
+	if err == nil && x.unframed(resp) && !resp.Uncompressed && !json.Valid(trimJSON(body)) {
 		return x.endless(resp)
 	}
 	if err == nil {
 		return nil
 	}
-	if unframed(resp) && endsEarly(body) {
+	if x.unframed(resp) && endsEarly(body) {
 		// Nothing but the data itself can tell that such a body was cut.
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
@@ -65,10 +65,9 @@ func (x *exchange) unusable(resp *http.Response) *Error {
 	return e
 }
 
-// unframed reports whether the end of the body is only the end of the
-// connection.
-func unframed(resp *http.Response) bool {
-	return resp.ProtoMajor < 2 && resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.StatusCode != http.StatusNoContent
+// unframed reports whether only the end of the connection ends the body.
+func (x *exchange) unframed(resp *http.Response) bool {
+	return x.call.Method != http.MethodHead && resp.ProtoMajor < 2 && resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.StatusCode != http.StatusNoContent
 }
 
 // endless is the error of an answer that neither its headers nor its own form
@@ -140,7 +139,7 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 	}
 	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
 	location, err := resp.Location()
-	if !read || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
+	if !read || x.call.Once || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
 		return false // a body would get lost, and a stranger does not choose what is asked of the service
 	}
 	if err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {
