@@ -52,6 +52,8 @@ func subject(credential gopaas.Credential, path string) conform.Subject {
 		},
 		Object: `{"idcompte":"7","cle":"1711385365000_mgoo","nom":"Librairie Évrard"}`,
 		Page:   page,
+		Rows:   func(rows string) string { return `{"rows":[` + rows + `]}` },
+		Key:    "cle",
 		Stuck:  func(*http.Request) string { return `{"rows":[` + rows(0, full) + `]}` },
 	}
 }

@@ -41,6 +41,10 @@ type Subject struct {
 	// Page is the body of a page of a list of last pages, for the page that r
 	// asks for; nil where the service has no pages.
 	Page func(r *http.Request, last int) string
+	// Rows is the body of a list with these rows, the last of its pages, whose
+	// objects are told apart by Key; nil where the client reads no lists.
+	Rows func(rows string) string
+	Key  string
 	// Stuck is the body of a page that never leads to the end.
 	Stuck func(r *http.Request) string
 	// Secrets must not show anywhere.
@@ -60,8 +64,9 @@ type Client struct {
 	// Do sends a request of the caller's own, and Path is one that it may have.
 	Do   func(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error
 	Path string
-	// All reads a whole list and returns the number of rows.
-	All func(ctx context.Context) (int, error)
+	// All reads a whole list and returns the number of rows; AllRaw, where there
+	// is one, does so without decoding them.
+	All, AllRaw func(ctx context.Context) (int, error)
 }
 
 // recorder is the hostile server: it remembers requests and answers by script.
@@ -164,6 +169,12 @@ func Run(t *testing.T, s Subject) {
 	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
 	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
 	t.Run("a body that breaks off is never taken for an answer", s.truncated)
+	t.Run("a part of the data with status 206 is no answer", s.partial)
+	t.Run("an error is read to one mebibyte", s.longError)
+	t.Run("a write that a CDN answers has an unknown outcome", s.writeAnsweredByCDN)
+	if s.Rows != nil {
+		t.Run("a list that two readers would read in two ways is no answer", s.ambiguousList)
+	}
 	t.Run("what comes unasked after an answer shows in no log", s.unasked)
 	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
 	t.Run("a dry run without a function is refused", s.dryRunOfNothing)

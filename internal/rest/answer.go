@@ -22,6 +22,9 @@ const (
 
 // accept decodes a 2xx answer.
 func (x *exchange) accept(resp *http.Response, body []byte) *Error {
+	if e := x.partial(resp); e != nil {
+		return e
+	}
 	if x.isPage(resp.Header.Get("Content-Type"), body) {
 		e := x.unusable(resp)
 		e.Message, e.Body = "an HTML page instead of the data", x.excerpt(body)
@@ -58,7 +61,17 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 	return e
 }
 
-// unusable is the error of a 2xx answer that is none.
+// partial refuses a part of the data that was not asked for as one.
+func (x *exchange) partial(resp *http.Response) *Error {
+	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
+		return nil
+	}
+	e := x.unusable(resp)
+	e.Message = "a part of the data instead of all of it"
+	return e
+}
+
+// unusable is the error of a 2xx answer that cannot be used.
 func (x *exchange) unusable(resp *http.Response) *Error {
 	e := x.newError(ErrUnusableAnswer)
 	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
@@ -95,8 +108,8 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	e := x.newError(kindOf(resp.StatusCode))
 	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
 	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.client.cfg.Now())
-	if gateway := e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout; gateway && x.call.Class.changes() {
-		e.Sent = MaybeSent // the gateway answered, not the service
+	if fromGateway(e.Status) && x.call.Class.changes() {
+		e.Sent = MaybeSent
 	}
 	contentType := resp.Header.Get("Content-Type")
 	switch {
@@ -126,6 +139,12 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 		e.Kind = ErrUnauthorized
 	}
 	return e
+}
+
+// fromGateway reports whether a gateway answered because the service did not: it
+// does not know what became of the request. 520 to 524 are those of a CDN.
+func fromGateway(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusGatewayTimeout || status >= 520 && status <= 524
 }
 
 // movesTo reports whether the answer is a redirect that may be followed: a
