@@ -43,7 +43,8 @@ func WithUserAgent(name string) Option { return rest.WithUserAgent(name) }
 // duration, size. Bodies, queries and headers are never logged.
 func WithLogger(logger *slog.Logger) Option { return rest.WithLogger(logger) }
 
-// WithClock replaces the clock and the waiting, for tests.
+// WithClock replaces the clock and the waits between attempts, for tests. An
+// answer that stops in its middle is given up after a minute of real time.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
 	return rest.WithClock(now, sleep)
 }

@@ -93,7 +93,7 @@ func WithBackoff(wait func(n int) time.Duration) Option {
 	}
 }
 
-// WithClock replaces the clock and the wait.
+// WithClock replaces the clock and the wait between attempts; see silence.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
 	return func(c *Config) error {
 		if now == nil || sleep == nil {
