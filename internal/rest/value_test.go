@@ -3,9 +3,9 @@ package rest_test
 import (
 	"bytes"
 	"encoding/json"
-	"math"
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 	"testing"
 
