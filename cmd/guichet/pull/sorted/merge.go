@@ -20,13 +20,14 @@ func (s *Sorter) Each(visit func(key Key, row []byte) error) error {
 	runs, step := s.runs, 0
 	defer func() { _ = s.drop("merged-") }()
 	for len(runs) > width {
-		var merged []string
+		var merged []Run
 		for from := 0; from < len(runs); from += width {
 			name := fmt.Sprintf("merged-%d-%06d", step, len(merged))
-			if err := s.mergeInto(name, runs[from:min(from+width, len(runs))]); err != nil {
+			run, err := s.mergeInto(name, runs[from:min(from+width, len(runs))])
+			if err != nil {
 				return err
 			}
-			merged = append(merged, name)
+			merged = append(merged, run)
 		}
 		if err := s.drop(fmt.Sprintf("merged-%d-", step-1)); err != nil {
 			return err
@@ -42,25 +43,26 @@ func (s *Sorter) Each(visit func(key Key, row []byte) error) error {
 }
 
 // mergeInto merges neighbouring runs into one.
-func (s *Sorter) mergeInto(name string, runs []string) error {
-	out, err := createRun(filepath.Join(s.dir, name))
+func (s *Sorter) mergeInto(name string, runs []Run) (Run, error) {
+	out, err := createRun(s.dir, name)
 	if err != nil {
-		return err
+		return Run{}, err
 	}
 	err = s.merge(runs, out.write)
-	return errors.Join(err, out.close())
+	run, closed := out.close(false)
+	return run, errors.Join(err, closed)
 }
 
 // merge reads runs side by side. Of equal keys the one of the last run counts.
-func (s *Sorter) merge(runs []string, visit func(key Key, gone bool, row []byte) error) error {
+func (s *Sorter) merge(runs []Run, visit func(key Key, gone bool, row []byte) error) error {
 	var open []*runReader
 	defer func() {
 		for _, r := range open {
-			_ = r.file.Close()
+			_ = r.in.Close()
 		}
 	}()
-	for _, name := range runs {
-		r, err := openRun(filepath.Join(s.dir, name))
+	for _, run := range runs {
+		r, err := openRun(s.dir, run)
 		if err != nil {
 			return err
 		}
@@ -102,7 +104,7 @@ func advance(r *runReader, live *[]*runReader) error {
 	case errors.Is(err, io.EOF):
 		return nil
 	case err != nil:
-		return fmt.Errorf("%s: %w", filepath.Base(r.file.Name()), err)
+		return err
 	}
 	*live = append(*live, r)
 	return nil

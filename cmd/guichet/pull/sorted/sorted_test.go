@@ -1,12 +1,14 @@
 package sorted_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
 
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
@@ -52,13 +54,13 @@ func each(t *testing.T, s *sorted.Sorter) (all []string) {
 	return all
 }
 
-func flush(t *testing.T, s *sorted.Sorter) string {
+func flush(t *testing.T, s *sorted.Sorter) sorted.Run {
 	t.Helper()
-	name, err := s.Flush()
-	if err != nil {
-		t.Fatal(err)
+	run, ok, err := s.Flush()
+	if err != nil || !ok {
+		t.Fatal(ok, err)
 	}
-	return name
+	return run
 }
 
 func TestOfARowThatCameSeveralTimesTheLastCounts(t *testing.T) {
@@ -82,7 +84,7 @@ func TestManyRunsAreMergedInSteps(t *testing.T) {
 	dir := t.TempDir()
 	s := sorted.New(dir, nil)
 	var want []string
-	var runs []string
+	var runs []sorted.Run
 	for i := range 600 {
 		s.Add(sorted.Key{Number: int64(i * 7919 % 600)}, fmt.Append(nil, i*7919%600))
 		s.Add(sorted.Key{Number: 1000}, fmt.Append(nil, i))
@@ -102,15 +104,23 @@ func TestManyRunsAreMergedInSteps(t *testing.T) {
 	}
 }
 
-func TestARunThatWasCutIsAnError(t *testing.T) {
+// Both runs are whole: only the sum tells which one is meant.
+func TestARunInThePlaceOfAnotherIsDamaged(t *testing.T) {
 	dir := t.TempDir()
 	s := sorted.New(dir, nil)
-	s.Add(sorted.Key{Number: 1}, []byte("a row that is long enough to be cut"))
-	name := flush(t, s)
-	if err := os.Truncate(dir+"/"+name, 10); err != nil {
+	s.Add(sorted.Key{Number: 1}, []byte("a row"))
+	run := flush(t, s)
+	if err := sorted.Check(dir, run); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Each(func(sorted.Key, []byte) error { return nil }); err == nil {
-		t.Error("no error")
+	other := sorted.New(dir, nil)
+	other.Add(sorted.Key{Number: 1}, []byte("another"))
+	flush(t, other)
+	var damaged *framed.DamagedError
+	if err := sorted.Check(dir, run); !errors.As(err, &damaged) {
+		t.Errorf("%v", err)
+	}
+	if err := s.Each(func(sorted.Key, []byte) error { return nil }); !errors.As(err, &damaged) {
+		t.Errorf("%v", err)
 	}
 }
