@@ -250,10 +250,7 @@ func TestADamagedResultIsSaidAndReplacedOrRefusedWithAWayOn(t *testing.T) {
 		_, errs, code := s.run(pulled...)
 		manifest := strings.HasSuffix(name, "manifest.json")
 		switch {
-		case code == 2 && manifest && strings.Contains(errs, "\n"):
-			if hint := strings.SplitN(errs, "\n", 2)[1]; !strings.Contains(hint, "directory") && !strings.Contains(hint, "répertoire") {
-				t.Errorf("%s: no way on:\n%s", what, errs)
-			}
+		case code == 2 && manifest && strings.Contains(errs, "hint: "):
 			return
 		case code != 0:
 			t.Fatalf("%s: exit %d\n%s", what, code, errs)
@@ -287,5 +284,111 @@ func (s *scene) goneOnly(what string) {
 				s.t.Errorf("%s: %d of %s is there, and is said to be gone", what, gone, d.Dataset)
 			}
 		}
+	}
+}
+
+// Each of these was published as data once, or ended every later run.
+func TestKnownDamagesAreMended(t *testing.T) {
+	s := newScene(t)
+	s.killed()
+	replace := func(old, fresh string) func(*scene, string, []byte) []byte {
+		return func(s *scene, name string, text []byte) []byte {
+			if !bytes.Contains(text, []byte(old)) {
+				s.t.Fatalf("%s has no %q", name, old)
+			}
+			return bytes.Replace(text, []byte(old), []byte(fresh), 1)
+		}
+	}
+	for _, c := range []struct {
+		name, file string
+		do         func(*scene, string, []byte) []byte
+	}{
+		{"a letter of a row", ".out.partial/rdv.rdvs/run-000000", replace(`"status":"`, `"status":"x`)},
+		{"the end of a text in a row", ".out.partial/rdv.rdvs/run-000000", replace(`",`, `u,`)},
+		{"the kind of a record", ".out.partial/rdv.users/run-000000", replace("\x00", "\x02")},
+		{"the case of an id", ".out.partial/rdv.rdvs/journal", replace(`"ids":"`, `"IDS":"`)},
+		{"an option of the pull", ".out.partial/intent", replace(`"format":"ndjson"`, `"format":"ndjsom"`)},
+		{"a digest in the index", "state/pull/*/rdv.rdvs.index", func(_ *scene, _ string, text []byte) []byte { text[len(text)/2]++; return text }},
+		{"the end of the index", "state/pull/*/rdv.rdvs.index", func(_ *scene, _ string, text []byte) []byte { return text[:len(text)-5] }},
+		{"the key", "state/pull/key", func(_ *scene, _ string, text []byte) []byte { text[len(text)/2]++; return text }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found, err := filepath.Glob(filepath.Join(s.kept, c.file))
+			if err != nil || len(found) != 1 {
+				t.Fatalf("%v, %v", found, err)
+			}
+			name, _ := filepath.Rel(s.kept, found[0])
+			s.back()
+			if err := os.WriteFile(s.path(name), c.do(s, name, s.original(name)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			s.mended(c.name, damages[0], name, append(slices.Clone(pulled), "--resume")...)
+			s.must(pulled...)
+			m := s.manifest("out")
+			if c := m.Find("rdv.rdvs").Counts; c.Created+c.Updated+c.Gone != 0 || c.Unchanged != 91 {
+				t.Errorf("the run after it: %+v", c)
+			}
+		})
+	}
+}
+
+func TestAChangedFileIsSaidAndComparedByWhatItHolds(t *testing.T) {
+	s := newScene(t)
+	s.must(pulled...)
+	rows := s.rows("out/rdv.rdvs.ndjson")
+	rows[3] = bytes.Replace(rows[3], []byte(`"status":"`), []byte(`"status":"x`), 1)
+	rows[4] = []byte("\x00\x00\x00")
+	rows[6], rows[7] = rows[7], rows[6]
+	s.write("out/rdv.rdvs.ndjson", string(bytes.Join(byteSlices(rows), []byte("\n")))+"\n"+`{"id":999999}`+"\n")
+	status, errs, code := s.run("pull", "status", "out", "-o", "json")
+	if code != 0 || !strings.Contains(status, `"changed":["rdv.rdvs.ndjson"]`) || !strings.Contains(errs, "rdv.rdvs.ndjson is not as it was written") {
+		t.Errorf("status: exit %d\n%s%s", code, status, errs)
+	}
+	for range 2 {
+		s.fails(11, "hint: pull rdv.rdvs again", "pull", "verify", "out")
+	}
+	// A run about something else keeps it, and says so.
+	_, errs, code = s.run("pull", "run", "rdv.motifs", "--out", "out")
+	if code != 0 || !strings.Contains(errs, "rdv.rdvs.ndjson is not as it was written; pull rdv.rdvs again") {
+		t.Errorf("exit %d\n%s", code, errs)
+	}
+	_, errs, code = s.run(append(slices.Clone(pulled), "--quiet")...)
+	if code != 0 || strings.Count(errs, "rdv.rdvs.ndjson is not as it was written") != 1 {
+		t.Errorf("exit %d\n%s", code, errs)
+	}
+	m := s.manifest("out")
+	d := m.Find("rdv.rdvs")
+	// One of two rows that changed places counts as created, like the unreadable one.
+	if d.Counts.Updated != 1 || d.Counts.Created != 2 || d.Counts.Gone != 1 || d.Counts.Unchanged != 88 || d.Changes.Gone[0] != "999999" {
+		t.Errorf("%+v %v", d.Counts, d.Changes.Gone)
+	}
+	s.whole("out")
+	s.must("pull", "verify", "out")
+}
+
+func byteSlices[T ~[]byte](texts []T) (all [][]byte) {
+	for _, text := range texts {
+		all = append(all, text)
+	}
+	return all
+}
+
+func TestAMissingFileIsSaidAndLeftOutUntilItIsPulledAgain(t *testing.T) {
+	s := newScene(t)
+	if err := os.Remove(s.path("out/rdv.motifs.ndjson")); err != nil {
+		t.Fatal(err)
+	}
+	_, errs, code := s.run(pulled...)
+	if code != 0 || !strings.Contains(errs, "rdv.motifs.ndjson is missing; pull rdv.motifs again") {
+		t.Errorf("exit %d\n%s", code, errs)
+	}
+	s.whole("out")
+	if m := s.manifest("out"); m.Find("rdv.motifs") != nil {
+		t.Error("the manifest names a file that is not there")
+	}
+	s.must("pull", "run", "rdv.motifs", "--out", "out")
+	s.whole("out")
+	if m := s.manifest("out"); len(m.Datasets) != 3 {
+		t.Errorf("%d datasets", len(m.Datasets))
 	}
 }

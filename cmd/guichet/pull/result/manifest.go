@@ -165,7 +165,8 @@ func (m Manifest) sum() string {
 		m.Datasets[i].Started, m.Datasets[i].Ended = time.Time{}, time.Time{}
 	}
 	text, _ := json.Marshal(m) // texts, numbers and lists of them encode
-	sum := sha256.Sum256(text)
+	// What is not UTF-8 is written so, and would be read as the character itself.
+	sum := sha256.Sum256(bytes.ReplaceAll(text, []byte(`\ufffd`), []byte("\ufffd")))
 	return hex.EncodeToString(sum[:])
 }
 
