@@ -2,11 +2,14 @@ package pull_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
 // The damage stands in what a killed pull left, or in the state.
@@ -218,4 +221,31 @@ func TestADiskThatDamagesAFileMeanwhileIsExit1AndTheSameCommandMendsIt(t *testin
 	s.fails(1, "hint: repeat the command", singer...)
 	s.midway.Store(nil)
 	s.must(singer...)
+}
+
+// The folder is whole, but what it holds was read before the service changed.
+func TestACheckpointOfAnEarlierPullIsNotTakenOver(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 90})
+	interrupted := func() {
+		t.Helper()
+		server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/103", Status: 500})
+		w.fails(8, "500", "pull", "run", "rdv.rdvs", "--out", "out", "--retries", "0", "--concurrency", "1")
+	}
+	interrupted()
+	if err := os.Rename(w.path(".out.partial/rdv.rdvs"), w.path("earlier")); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := server.Rows("rdv.rdvs", 3, 3); err != nil {
+		t.Fatal(err)
+	}
+	interrupted()
+	if err := errors.Join(os.RemoveAll(w.path(".out.partial/rdv.rdvs")), os.Rename(w.path("earlier"), w.path(".out.partial/rdv.rdvs"))); err != nil {
+		t.Fatal(err)
+	}
+	_, errs, code := w.run("pull", "run", "rdv.rdvs", "--out", "out", "--resume")
+	if code != 0 || !strings.Contains(errs, "damaged after 0 answers") {
+		t.Errorf("exit %d\n%s", code, errs)
+	}
+	w.must("pull", "verify", "out")
 }

@@ -125,7 +125,7 @@ func OpenStore(dir, of string, now func() time.Time) (*Store, error) {
 	s := &Store{dir: dir, header: framed.Header("journal", of), now: now, flushed: now()}
 	past := memory{known: map[unitName]unit{}}
 	if err := os.Mkdir(dir, 0o700); errors.Is(err, os.ErrExist) {
-		past = recall(dir, s.header, true)
+		past = recall(dir, s.header)
 	} else if err != nil {
 		return nil, err
 	}
@@ -157,9 +157,9 @@ type memory struct {
 	damaged bool
 }
 
-// recall reads a journal; check says whether the runs that it names are read too.
-// A journal that cannot be read counts as damaged.
-func recall(dir string, header []byte, check bool) memory {
+// recall reads a journal and the runs that it names. A journal that cannot be read
+// counts as damaged.
+func recall(dir string, header []byte) memory {
 	m := memory{known: map[unitName]unit{}, damaged: true}
 	in, err := framed.Open(journalIn(dir), header)
 	if err != nil {
@@ -175,7 +175,7 @@ func recall(dir string, header []byte, check bool) memory {
 			return m
 		}
 		for _, run := range l.Runs {
-			if check && sorted.Check(dir, run) != nil {
+			if sorted.Check(dir, run) != nil {
 				return m
 			}
 		}
@@ -196,7 +196,7 @@ func (s *Store) Remembered() (answers, rows int, damaged bool) {
 // Peek returns how many answers and rows the folder of a reading remembers, and
 // changes nothing: the reading may be under way.
 func Peek(dir, of string) (answers, rows int) {
-	return tally(recall(dir, framed.Header("journal", of), false).known)
+	return tally(recall(dir, framed.Header("journal", of)).known)
 }
 
 func tally(known map[unitName]unit) (answers, rows int) {

@@ -102,14 +102,15 @@ func TestARunIsNotForgottenWhenTheJournalCouldNotBeWritten(t *testing.T) {
 	}
 	_ = s.journal.Close()
 	s.journal = journal
+	s.sorter.Add(sorted.Key{Number: 2}, []byte(`{"id":2}`))
 	if err := s.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	m := recall(dir, framed.Header("journal", "rdvs"), true)
-	if len(m.runs) != 1 || len(m.known) != 1 || m.damaged {
+	m := recall(dir, framed.Header("journal", "rdvs"))
+	if len(m.runs) != 2 || len(m.known) != 1 || m.damaged {
 		t.Errorf("%+v", m)
 	}
 }
