@@ -3,10 +3,13 @@ package pull_test
 import (
 	"bytes"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
@@ -221,6 +224,38 @@ func TestADiskThatDamagesAFileMeanwhileIsExit1AndTheSameCommandMendsIt(t *testin
 	s.fails(1, "hint: repeat the command", singer...)
 	s.midway.Store(nil)
 	s.must(singer...)
+}
+
+// The service counts more people than there are: the previous result is looked at for
+// their ids, and again to compare with it.
+func TestWhatIsWrongWithThePreviousResultIsSaidOnce(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{Users: 150})
+	var more atomic.Bool
+	front := httptest.NewServer(changing(t, server, func(_ *http.Request, body []byte) []byte {
+		if !more.Load() {
+			return body
+		}
+		return bytes.Replace(body, []byte(`"total_count":150`), []byte(`"total_count":160`), 1)
+	}))
+	defer front.Close()
+	w.at(front.URL)
+	for file, says := range map[string]string{"state/pull/*/rdv.users.index": "the index of the previous result is damaged", "out/rdv.users.ndjson": "is not as it was written"} {
+		more.Store(false)
+		w.must("pull", "run", "rdv.users", "--out", "out")
+		more.Store(true)
+		found, err := filepath.Glob(w.path(file))
+		if err == nil {
+			err = os.Truncate(found[0], 500)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, errs, code := w.run("pull", "run", "rdv.users", "--out", "out")
+		if code != 9 || strings.Count(errs, says) != 1 {
+			t.Errorf("%s: exit %d\n%s", file, code, errs)
+		}
+	}
 }
 
 // The folder is whole, but what it holds was read before the service changed.
