@@ -50,9 +50,12 @@ func Append(b []byte, sum uint32, payload ...[]byte) ([]byte, uint32) {
 
 // Writer writes a file from its header to its end.
 type Writer struct {
+	// Sum is the checksum, and Size the bytes, of all frames up to now.
+	Sum  uint32
+	Size int64
+
 	out   *bufio.Writer
 	frame []byte
-	sum   uint32
 }
 
 // NewWriter writes the header.
@@ -63,16 +66,18 @@ func NewWriter(out io.Writer, header []byte) (*Writer, error) {
 
 // Write writes a frame. Its payload must not be empty.
 func (w *Writer) Write(payload ...[]byte) error {
-	w.frame, w.sum = Append(w.frame[:0], w.sum, payload...)
+	w.frame, w.Sum = Append(w.frame[:0], w.Sum, payload...)
+	w.Size += int64(len(w.frame))
 	_, err := w.out.Write(w.frame)
 	return err
 }
 
-// End ends the file with a trailer, which may be empty, and returns the checksum of
-// all of it.
-func (w *Writer) End(trailer []byte) (sum uint32, err error) {
-	err = errors.Join(w.Write(), w.Write(trailer), w.out.Flush())
-	return w.sum, err
+// Flush writes what is held back.
+func (w *Writer) Flush() error { return w.out.Flush() }
+
+// End ends the file with a trailer, which may be empty.
+func (w *Writer) End(trailer []byte) error {
+	return errors.Join(w.Write(), w.Write(trailer), w.out.Flush())
 }
 
 // Reader reads a file frame by frame.

@@ -28,9 +28,8 @@ func written(t testing.TB) []byte {
 	for _, p := range payloads() {
 		err = errors.Join(err, w.Write(p[:1], p[1:]))
 	}
-	_, ended := w.End([]byte("trailer"))
-	if err := errors.Join(err, ended); err != nil {
-		t.Fatal(err)
+	if err := errors.Join(err, w.End([]byte("trailer"))); err != nil || w.Size != int64(b.Len()) {
+		t.Fatal(w.Size, b.Len(), err)
 	}
 	return b.Bytes()
 }
@@ -122,7 +121,7 @@ func TestAFileOfOnePayloadHoldsNoMoreAndNoLess(t *testing.T) {
 	var none bytes.Buffer
 	w, err := framed.NewWriter(&none, header)
 	if err == nil {
-		_, err = w.End(nil)
+		err = w.End(nil)
 	}
 	if err != nil {
 		t.Fatal(err)

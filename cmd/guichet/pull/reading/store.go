@@ -107,13 +107,6 @@ type Store struct {
 // and remembered.
 const checkpoints = time.Second
 
-// line is one frame of the journal: runs, and the units whose rows are in them or
-// in earlier ones.
-type line struct {
-	Runs  []sorted.Run `json:"runs,omitempty"`
-	Units []unit       `json:"units"`
-}
-
 // OpenStore opens the folder of a dataset, which is made when it is missing, and
 // goes on from what it remembers. of names the reading that the folder belongs to:
 // what another one left there is forgotten, and so is what follows the first
@@ -135,7 +128,7 @@ func OpenStore(dir, of string, now func() time.Time) (*Store, error) {
 	}
 	s.known, s.size, s.sum, s.damaged = past.known, past.size, past.sum, past.damaged
 	s.sorter = sorted.New(dir, past.runs)
-	err = s.journal.Truncate(s.size)
+	err = errors.Join(s.sweep(past.runs), s.journal.Truncate(s.size))
 	if err == nil && s.size == 0 {
 		err = s.append(s.header)
 	}
@@ -145,45 +138,16 @@ func OpenStore(dir, of string, now func() time.Time) (*Store, error) {
 	return s, nil
 }
 
-func journalIn(dir string) string { return filepath.Join(dir, "journal") }
-
-// memory is what a journal holds up to its end or the first damage: size and sum
-// are those of that part.
-type memory struct {
-	runs    []sorted.Run
-	known   map[unitName]unit
-	size    int64
-	sum     uint32
-	damaged bool
-}
-
-// recall reads a journal and the runs that it names. A journal that cannot be read
-// counts as damaged.
-func recall(dir string, header []byte) memory {
-	m := memory{known: map[unitName]unit{}, damaged: true}
-	in, err := framed.Open(journalIn(dir), header)
-	if err != nil {
-		return m
-	}
-	defer in.Close()
-	for {
-		m.size, m.sum = in.Size, in.Sum
-		text, err := in.Next()
-		var l line
-		if err != nil || json.Unmarshal(text, &l) != nil {
-			m.damaged = m.size != in.Total
-			return m
-		}
-		for _, run := range l.Runs {
-			if sorted.Check(dir, run) != nil {
-				return m
-			}
-		}
-		m.runs = append(m.runs, l.Runs...)
-		for _, u := range l.Units {
-			m.known[u.Name] = u
+// sweep removes what the journal does not name: a kill left it.
+func (s *Store) sweep(runs []sorted.Run) error {
+	entries, err := os.ReadDir(s.dir)
+	for _, entry := range entries {
+		path := filepath.Join(s.dir, entry.Name())
+		if path != journalIn(s.dir) && !slices.ContainsFunc(runs, func(r sorted.Run) bool { return r.Name == entry.Name() }) {
+			err = errors.Join(err, os.RemoveAll(path))
 		}
 	}
+	return err
 }
 
 // Remembered is how many answers and rows are kept from before, and whether some
@@ -212,20 +176,6 @@ func (s *Store) Reset() error {
 	s.sorter = sorted.New(s.dir, nil)
 	s.size, s.sum = 0, 0
 	return errors.Join(s.journal.Truncate(0), s.append(s.header))
-}
-
-// append appends a frame to the journal, on the disk when it returns. One that
-// fails is written over by the next.
-func (s *Store) append(payload []byte) error {
-	frame, sum := framed.Append(nil, s.sum, payload)
-	_, err := s.journal.WriteAt(frame, s.size)
-	if err == nil {
-		err = s.journal.Sync()
-	}
-	if err == nil {
-		s.size, s.sum = s.size+int64(len(frame)), sum
-	}
-	return err
 }
 
 // checkpoint writes what is held back when it is time.
@@ -260,6 +210,9 @@ func (s *Store) Flush() error {
 // Each calls visit for each row in the order of the keys, each key once.
 func (s *Store) Each(visit func(key sorted.Key, row []byte) error) error {
 	if err := s.Flush(); err != nil {
+		return err
+	}
+	if err := s.sorter.Merge(s.rewrite); err != nil {
 		return err
 	}
 	return s.sorter.Each(visit)

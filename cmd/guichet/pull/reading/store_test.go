@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"errors"
 	"os"
 	"testing"
 	"time"
@@ -112,5 +113,58 @@ func TestARunIsNotForgottenWhenTheJournalCouldNotBeWritten(t *testing.T) {
 	m := recall(dir, framed.Header("journal", "rdvs"))
 	if len(m.runs) != 2 || len(m.known) != 1 || m.damaged {
 		t.Errorf("%+v", m)
+	}
+}
+
+// rowsOf counts the rows of a store, and what is in its folder when they are read.
+func rowsOf(t *testing.T, s *Store, dir string) (rows, files int) {
+	t.Helper()
+	err := s.Each(func(sorted.Key, []byte) error { rows++; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows, len(entries)
+}
+
+// What was merged is not kept beside what it was merged from, and a kill in the middle
+// of it loses nothing.
+func TestManyCheckpointsAreMergedAndRemembered(t *testing.T) {
+	const checkpoints = 40
+	for name, kill := range map[string]func(dir string, before *Store) error{
+		"no kill": func(string, *Store) error { return nil },
+		"before the new journal": func(dir string, s *Store) error {
+			return s.sorter.Merge(func([]sorted.Run) error { return os.ErrClosed })
+		},
+		"before the runs were taken": func(dir string, s *Store) error {
+			return s.sorter.Merge(func(runs []sorted.Run) error { return errors.Join(s.rewrite(runs), os.ErrClosed) })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir() + "/rdvs"
+			journalOf(t, dir, "rdvs", checkpoints)
+			for n := range 3 {
+				s, err := OpenStore(dir, "rdvs", time.Now)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if answers, rows, damaged := s.Remembered(); answers != checkpoints || rows != checkpoints || damaged {
+					t.Fatalf("opening %d: %d answers, %d rows, damaged: %v", n, answers, rows, damaged)
+				}
+				if n == 0 {
+					if err := kill(dir, s); err != nil && !errors.Is(err, os.ErrClosed) {
+						t.Fatal(err)
+					}
+				} else if rows, files := rowsOf(t, s, dir); rows != checkpoints || files != 1+3 {
+					t.Errorf("opening %d: %d rows, %d files", n, rows, files)
+				}
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -157,8 +157,7 @@ func (w *IndexWriter) Add(m Mark) error {
 
 // Close ties the index to the file with this digest.
 func (w *IndexWriter) Close(sum string) error {
-	_, err := w.out.End(w.of.owner(sum))
-	return errors.Join(err, w.body.Sync(), w.body.Close())
+	return errors.Join(w.out.End(w.of.owner(sum)), w.body.Sync(), w.body.Close())
 }
 
 // Settle makes the next index of a dataset the current one, once its file is in

@@ -153,12 +153,12 @@ func (w *runWriter) write(k Key, gone bool, row []byte) error {
 	return w.out.Write(w.head, row)
 }
 
-// close ends the run; sync has it reach the disk first.
-func (w *runWriter) close(sync bool) (Run, error) {
-	sum, err := w.out.End(nil)
-	if sync && err == nil {
+// close ends the run and has it reach the disk.
+func (w *runWriter) close() (Run, error) {
+	err := w.out.End(nil)
+	if err == nil {
 		err = w.file.Sync()
 	}
-	w.run.Sum = sum
+	w.run.Sum = w.out.Sum
 	return w.run, errors.Join(err, w.file.Close())
 }

@@ -16,6 +16,7 @@ const budget = 2 << 20
 type Sorter struct {
 	dir     string
 	runs    []Run
+	named   int // runs have other numbers than this and later ones
 	rows    []byte
 	records []record
 }
@@ -30,7 +31,22 @@ type record struct {
 // New returns a sorter that keeps its runs in a folder, and goes on from runs
 // that were written before, in the order in which they were.
 func New(dir string, runs []Run) *Sorter {
-	return &Sorter{dir: dir, runs: slices.Clone(runs)}
+	s := &Sorter{dir: dir, runs: slices.Clone(runs)}
+	for _, run := range runs {
+		var n int
+		if _, err := fmt.Sscanf(run.Name, nameFormat, &n); err == nil {
+			s.named = max(s.named, n+1)
+		}
+	}
+	return s
+}
+
+const nameFormat = "run-%06d"
+
+// nextName names another run.
+func (s *Sorter) nextName() string {
+	s.named++
+	return fmt.Sprintf(nameFormat, s.named-1)
 }
 
 // Add copies a row.
@@ -58,7 +74,7 @@ func (s *Sorter) Flush() (run Run, ok bool, err error) {
 		return Run{}, false, nil
 	}
 	slices.SortStableFunc(s.records, func(a, b record) int { return a.key.Compare(b.key) })
-	out, err := createRun(s.dir, fmt.Sprintf("run-%06d", len(s.runs)))
+	out, err := createRun(s.dir, s.nextName())
 	if err != nil {
 		return Run{}, false, err
 	}
@@ -70,7 +86,7 @@ func (s *Sorter) Flush() (run Run, ok bool, err error) {
 			break
 		}
 	}
-	run, closed := out.close(true)
+	run, closed := out.close()
 	if err = errors.Join(err, closed); err != nil {
 		return Run{}, false, err
 	}
