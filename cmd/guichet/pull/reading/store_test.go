@@ -20,11 +20,7 @@ func journalOf(t testing.TB, dir, of string, checkpoints int) (journal []byte, s
 	}
 	sizes = append(sizes, s.size)
 	for n := range int64(checkpoints) {
-		s.sorter.Add(sorted.Key{Number: n}, []byte(`{"id":0}`))
-		s.pending = append(s.pending, unit{Name: unitName{Part: "rdvs", Page: int(n)}, Total: 9, Pages: 9, Rows: 1, IDs: sorted.Pack([]int64{n})})
-		if err := s.Flush(); err != nil {
-			t.Fatal(err)
-		}
+		s.checkpointOf(t, n)
 		sizes = append(sizes, s.size)
 	}
 	if err := s.Close(); err != nil {
@@ -34,6 +30,16 @@ func journalOf(t testing.TB, dir, of string, checkpoints int) (journal []byte, s
 		t.Fatal(err)
 	}
 	return journal, sizes
+}
+
+// checkpointOf reads an answer of one row.
+func (s *Store) checkpointOf(t testing.TB, id int64) {
+	t.Helper()
+	s.sorter.Add(sorted.Key{Number: id}, []byte(`{"id":0}`))
+	s.pending = append(s.pending, unit{Name: unitName{Part: "rdvs", Page: int(id)}, Total: 9, Pages: 9, Rows: 1, IDs: sorted.Pack([]int64{id})})
+	if err := s.Flush(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestAStoreRemembersWhatStandsBeforeTheDamage damages a journal and its runs.
@@ -151,15 +157,27 @@ func TestManyCheckpointsAreMergedAndRemembered(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if answers, rows, damaged := s.Remembered(); answers != checkpoints || rows != checkpoints || damaged {
+				want := checkpoints + max(0, n-1)
+				if answers, rows, damaged := s.Remembered(); answers != want || rows != want || damaged {
 					t.Fatalf("opening %d: %d answers, %d rows, damaged: %v", n, answers, rows, damaged)
+				}
+				// What a checkpoint that failed may leave.
+				if _, err := s.journal.WriteAt([]byte("half a line"), s.size); err != nil {
+					t.Fatal(err)
 				}
 				if n == 0 {
 					if err := kill(dir, s); err != nil && !errors.Is(err, os.ErrClosed) {
 						t.Fatal(err)
 					}
-				} else if rows, files := rowsOf(t, s, dir); rows != checkpoints || files != 1+3 {
-					t.Errorf("opening %d: %d rows, %d files", n, rows, files)
+				} else {
+					if rows, files := rowsOf(t, s, dir); rows != want || files != 1+3+max(0, n-1) {
+						t.Errorf("opening %d: %d rows, %d files", n, rows, files)
+					}
+					s.checkpointOf(t, checkpoints+int64(n))
+				}
+				// A kill writes nothing more.
+				if err := os.Truncate(journalIn(dir), s.size); err != nil {
+					t.Fatal(err)
 				}
 				if err := s.Close(); err != nil {
 					t.Fatal(err)

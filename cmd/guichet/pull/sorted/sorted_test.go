@@ -123,6 +123,19 @@ func TestManyRunsAreMergedInSteps(t *testing.T) {
 	}
 }
 
+func TestAResumedSorterWritesOverNoRun(t *testing.T) {
+	dir := t.TempDir()
+	var runs []sorted.Run
+	for n := range int64(3) {
+		s := sorted.New(dir, runs)
+		s.Add(sorted.Key{Number: n}, []byte("row"))
+		runs = append(runs, flush(t, s))
+	}
+	if got := each(t, sorted.New(dir, runs)); len(got) != 3 {
+		t.Errorf("%d rows of %v", len(got), runs)
+	}
+}
+
 func TestRunsStayWhenTheirMergingCannotBeNoted(t *testing.T) {
 	s := sorted.New(t.TempDir(), nil)
 	for n := range int64(17) {
