@@ -12,8 +12,10 @@ type tally struct {
 	// then, in this epoch, count when it is asked whether all of them were seen.
 	total int
 	alive int // different rows seen in this epoch
-	// proved is set when a way gave every row, whatever the total counts.
+	// proved is set when the windows gave every row, whatever the total counts, and
+	// listed is how often the service listed the rows of the windows.
 	proved bool
+	listed int
 
 	// Of the current pass:
 	number int  // from 1
@@ -48,8 +50,12 @@ func (t *tally) restart() {
 	}
 }
 
-// count notes what a page says of the list.
+// count notes what a page says of the list. One that does not state a total leaves
+// that of the others as it is.
 func (t *tally) count(total, rows int) {
+	if total < 0 {
+		total = t.total
+	}
 	if total != t.total {
 		t.moved = t.rows > 0
 		t.restart()
