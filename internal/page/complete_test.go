@@ -333,6 +333,26 @@ func TestAShortListIsReadByTime(t *testing.T) {
 	}
 }
 
+// TestARowThatCameBeforeTheWindowsIsCounted creates a row once the pages were read.
+func TestARowThatCameBeforeTheWindowsIsCounted(t *testing.T) {
+	l := &lossy{rows: numbers(250)}
+	windows := page.Windows[int]{
+		Window: page.Window{From: 0, To: 1000}, Start: func(row int) (int64, bool) { return int64(row), true },
+		Fetch: func(_ context.Context, w page.Window, n int) (page.Page[int], error) {
+			if len(l.rows) == 250 {
+				l.rows = append(l.rows, 251)
+			}
+			in := slices.DeleteFunc(slices.Clone(l.rows), func(row int) bool { return int64(row) < w.From || int64(row) > w.To })
+			return cut(in, 10, n), nil
+		},
+	}
+	var report page.Report
+	rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{Windows: &windows}))
+	if err != nil || !slices.Equal(sorted(rows), numbers(251)) || report.Total != 251 || report.Passes != 1 {
+		t.Errorf("%d rows (%v), %+v", len(rows), err, report)
+	}
+}
+
 func TestAServiceThatIgnoresWindowsIsAskedOnce(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	asked := 0

@@ -65,7 +65,7 @@ func (r *reading[T, K]) detour() error {
 // not show there, and a row that was created meanwhile must not count in place of
 // one that is missing.
 func (r *reading[T, K]) recount() (changed bool, err error) {
-	if !r.enough() || r.proved {
+	if !r.enough() {
 		return false, nil
 	}
 	r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
