@@ -12,8 +12,8 @@ type tally struct {
 	// then, in this epoch, count when it is asked whether all of them were seen.
 	total int
 	alive int // different rows seen in this epoch
-	// proved is set when the windows gave every row, whatever the total counts, and
-	// listed is how often the service listed the rows of the windows.
+	// proved is set when the windows gave every row, and listed is how often the
+	// service listed the rows of the windows in this epoch.
 	proved bool
 	listed int
 
@@ -44,7 +44,7 @@ func (t *tally) begin(pass int) {
 
 // restart begins an epoch.
 func (t *tally) restart() {
-	t.alive, t.proved = 0, false
+	t.alive, t.proved, t.listed = 0, false, 0
 	if len(t.seen) > 0 {
 		t.seenInEpoch = idSet{}
 	}

@@ -16,33 +16,24 @@ type Windows[T any] struct {
 }
 
 // windows reads the list by time. It proves to be complete when each window was,
-// as many rows are counted at the end as at the beginning, and those of the
-// windows are as many: a row may move to a window that was already read.
+// and the service counts as many rows as the windows gave: a row may move to a
+// window that was already read.
 func (r *reading[T, K]) windows() error {
 	if r.Ways.Windows == nil {
 		return nil
 	}
 	r.restart()
-	r.listed = 0
-	total, exact, err := r.window(r.Ways.Windows.Window)
-	if err != nil || !exact {
-		return err
-	}
-	after, err := r.Ways.Windows.Fetch(r.ctx, r.Ways.Windows.Window, 1)
-	if err != nil {
-		return err
-	}
-	r.report.Total = r.total
-	r.proved = after.Total == total && r.listed == total
-	return nil
+	exact, err := r.window(r.Ways.Windows.Window)
+	r.proved = exact && err == nil && r.listed == r.total
+	return err
 }
 
 // window reads a window, or its parts when a page does not hold it. exact says
 // that no row is missing.
-func (r *reading[T, K]) window(w Window) (total int, exact bool, err error) {
+func (r *reading[T, K]) window(w Window) (exact bool, err error) {
 	p, err := r.Ways.Windows.Fetch(r.ctx, w, 1)
 	if err != nil {
-		return 0, false, err
+		return false, err
 	}
 	if w == r.Ways.Windows.Window {
 		r.count(p.Total, 0)
@@ -54,28 +45,27 @@ func (r *reading[T, K]) window(w Window) (total int, exact bool, err error) {
 		}
 	}
 	if w.Misses(starts) {
-		return p.Total, false, ErrNoWay // the service does not look at the window
+		return false, ErrNoWay // the service does not look at the window
 	}
 	if p.Last <= 1 && p.Total == len(p.Items) {
-		return p.Total, true, r.addWindow(p)
+		return true, r.addWindow(p)
 	}
 	parts := w.At(w.Cuts(p.Total, starts))
 	if len(parts) == 1 {
 		parts = w.Split(p.Total, r.Ways.Windows.Middle)
 	}
 	if parts == nil || p.Last <= 1 {
-		exact, err = r.crowded(w, p)
-		return p.Total, exact, err
+		return r.crowded(w, p)
 	}
 	exact = true
 	for _, part := range parts {
-		_, whole, err := r.window(part)
+		whole, err := r.window(part)
 		if err != nil {
-			return p.Total, false, err
+			return false, err
 		}
 		exact = exact && whole
 	}
-	return p.Total, exact, nil
+	return exact, nil
 }
 
 // addWindow gives out the rows of a whole window, and counts how often the service
