@@ -92,7 +92,7 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 	if meta.CurrentPage != 0 && meta.CurrentPage != n {
 		return reading.Page{}, page.ErrStuck
 	}
-	if meta.TotalCount == 0 && len(rows) > 0 {
+	if meta.TotalCount <= 0 && (len(rows) > 0 || n > 1) {
 		meta.TotalCount = -1 // the page does not say
 	}
 	return reading.Page{Rows: rows, Pages: meta.TotalPages, Total: meta.TotalCount}, nil
