@@ -82,8 +82,10 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 	var meta rest.Meta
 	// As bytes, inside the request that is repeated when they are damaged.
 	split := func(body []byte) (err error) {
-		rows, meta, err = command.SplitPage(body, root)
-		return err
+		if rows, meta, err = command.SplitPage(body, root); err != nil {
+			return err
+		}
+		return rest.CheckRows(body, root)
 	}
 	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split, listing(root)) })
 	if err != nil {
