@@ -123,8 +123,8 @@ func (e *Env) start() (*Run, error) {
 	}
 	inJSON := settings.Output == "json" || settings.Output == "ndjson" || settings.JQ != ""
 	e.JSONErrors = &inJSON
-	if settings.Sandbox && settings.BaseURL != "" {
-		return nil, exit.Usagef("", "%s", e.Messages.Text(message.LineFlagsExclusive, "--sandbox, --base-url"))
+	if err := contradiction(settings, e.Messages); err != nil {
+		return nil, err
 	}
 	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, ctx: context.Background()}
 	if settings.Lang != "" {
@@ -134,6 +134,30 @@ func (e *Env) start() (*Run, error) {
 		r.Sandboxed = e.Sandbox()
 	}
 	return r, nil
+}
+
+// contradiction refuses flags of one command line that exclude each other. What a
+// variable or the configuration says gives way instead.
+func contradiction(s *config.Settings, c *message.Catalogue) error {
+	onLine := func(name string) bool {
+		_, origin, _ := s.Origin(name)
+		return origin == "--"+name
+	}
+	exclusive := ""
+	switch {
+	case s.Sandbox && s.BaseURL != "":
+		exclusive = "--sandbox, --base-url"
+	case s.JQ != "" && onLine("output") && s.Output != "json" && s.Output != "ndjson":
+		exclusive = "--jq, --output " + s.Output
+	case s.JQ != "" && onLine("columns"):
+		exclusive = "--jq, --columns"
+	case s.JQ == "" && s.Raw && onLine("raw"):
+		return exit.Usagef("", "%s", c.Text(message.LineFlagNeeds, "--raw", "--jq"))
+	}
+	if exclusive == "" {
+		return nil
+	}
+	return exit.Usagef("", "%s", c.Text(message.LineFlagsExclusive, exclusive))
 }
 
 // config reads the configuration. An account without a home has an empty one:

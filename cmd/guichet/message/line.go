@@ -13,6 +13,7 @@ const (
 	LineRequiredFlags
 	LineFlagsOneOf
 	LineFlagsExclusive
+	LineFlagNeeds
 	LineInvalidArgument
 	LineExactArgs
 	LineMinimumArgs
@@ -41,6 +42,7 @@ var lineTexts = []text{
 	LineRequiredFlags - topicLine:       {"required, and not given: %s", "obligatoire, et absent\u00a0: %s"},
 	LineFlagsOneOf - topicLine:          {"one of these is needed: %s", "il faut l'une de ces options\u00a0: %s"},
 	LineFlagsExclusive - topicLine:      {"only one of these can be given: %s", "une seule de ces options est possible\u00a0: %s"},
+	LineFlagNeeds - topicLine:           {"%s needs %s beside it", "%s demande aussi %s"},
 	LineInvalidArgument - topicLine:     {`invalid argument "%s" for "%s"`, "argument incorrect «\u00a0%s\u00a0» pour «\u00a0%s\u00a0»"},
 	LineExactArgs - topicLine:           {"%s: expected %d argument(s), got %d", "%s\u00a0: %d argument(s) attendu(s), %d reçu(s)"},
 	LineMinimumArgs - topicLine:         {"%s: expected at least %d argument(s), got %d", "%s\u00a0: au moins %d argument(s) attendu(s), %d reçu(s)"},
