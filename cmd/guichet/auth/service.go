@@ -176,7 +176,7 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	}
 	_, values, err := credential.FromEnv(getenv, s.Sets)
 	if err == nil {
-		err = s.readable(r, values)
+		err = s.checkVariables(r, values)
 	}
 	if !errors.Is(err, credential.ErrNotFound) {
 		return values, "variables", err
@@ -186,6 +186,9 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 		if token, ok := values["token"]; ok && len(values) == 1 && s.Line != "token" {
 			values = map[string]string{s.Line: token}
 		}
+		if err == nil {
+			err = check(r, values, func(string) input.Handed { return input.Handed{Where: "token_command", Exact: true} })
+		}
 		return values, "token_command", err
 	}
 	store, err := r.Store()
@@ -194,18 +197,6 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	}
 	values, err = credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
 	return values, store.Name(), err
-}
-
-// readable refuses variables in another encoding than UTF-8.
-func (s Service) readable(r *command.Run, values map[string]string) error {
-	for _, set := range s.Sets {
-		for _, v := range set.Vars {
-			if err := input.UTF8(r.Messages, v.Name, []byte(values[v.Field])); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // variables names the sets of variables for a hint.

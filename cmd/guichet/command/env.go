@@ -82,6 +82,9 @@ type Run struct {
 	// is one that was just typed, for Address.
 	Source, Address string
 
+	// Spaced is where a secret came from that has a space at an end, "" for none.
+	Spaced string
+
 	// ctx ends with the command: what waits for a person ends with it too.
 	ctx context.Context
 }

@@ -128,6 +128,9 @@ func (r *Run) remote(err error) *exit.Error {
 
 // refusedHint says where the credential that was refused can be put right.
 func (r *Run) refusedHint(service string) string {
+	if r.Spaced != "" {
+		return r.Messages.Text(message.HintSecretSpace, r.Spaced)
+	}
 	switch r.Source {
 	case "variables":
 		return r.Messages.Text(message.HintCheckVariables, "GUICHET_"+strings.ToUpper(service)+"_…")
