@@ -98,8 +98,8 @@ func (s Service) BaseURL(r *command.Run) (string, credential.Origin, error) {
 		variable := "GUICHET_" + strings.ToUpper(s.Name) + "_BASE_URL"
 		return "", "", exit.Usagef(r.Messages.Text(message.HintBaseURLMissing, variable), "%s", r.Messages.Text(message.ErrBaseURLMissing, s.Name))
 	}
-	if _, err := rest.ParseBase(raw, s.PathAllowed); err != nil {
-		return "", "", exit.Usagef("", "%s", r.Reason(err))
+	if err := r.CheckAddress(s.Name, "base_url", raw, s.PathAllowed); err != nil {
+		return "", "", err
 	}
 	origin, err := credential.OriginOf(raw)
 	return raw, origin, err

@@ -204,6 +204,11 @@ func (r *Run) StatePath(elements ...string) (string, error) {
 // Transport is the way to a service: proxies from the environment, the
 // authorities of the system, of SSL_CERT_FILE and of --ca-file.
 func (r *Run) Transport() (http.RoundTripper, error) {
+	if r.Sandboxed == nil {
+		if err := r.checkProxy(); err != nil {
+			return nil, err
+		}
+	}
 	transport := &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
@@ -212,6 +217,8 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
+
+		OnProxyConnectResponse: refusedByProxy,
 	}
 	files := []string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}
 	if files[0] == "" && files[1] == "" {

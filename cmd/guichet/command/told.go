@@ -151,6 +151,9 @@ func decoding(c *message.Catalogue, err error) string {
 
 // network says why the service could not be reached.
 func network(c *message.Catalogue, err error) string {
+	if proxy, ok := errors.AsType[*net.OpError](err); ok && proxy.Op == "proxyconnect" {
+		return c.Text(message.SystemProxy, Reason(c, proxy.Err))
+	}
 	var dns *net.DNSError
 	var authority x509.UnknownAuthorityError
 	var host x509.HostnameError
