@@ -26,7 +26,7 @@ func (r *Run) CheckAddress(service, key, raw string, pathAllowed bool) error {
 	case strings.TrimSpace(raw) != raw:
 		hint = r.Messages.Text(message.HintAddressBlank)
 	case bareIPv6(raw):
-		hint = r.Messages.Text(message.HintAddressBrackets)
+		hint = r.Messages.Text(message.HintAddressBrackets, "http://[::1]/")
 	}
 	return exit.Usagef(hint, "%s", text)
 }
