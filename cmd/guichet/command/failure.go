@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -108,7 +109,7 @@ func (r *Run) remote(err error) *exit.Error {
 		case !again && (e.Status >= 500 || e.Kind == rest.ErrUnusableAnswer):
 			out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
 		case e.RetryAfter > 0:
-			out.Hint = r.Messages.Text(message.HintRetryAfter, e.RetryAfter)
+			out.Hint = r.Messages.Text(message.HintRetryAfter, (e.RetryAfter + time.Second - 1).Truncate(time.Second))
 		}
 	case exit.Refused:
 		switch e.Kind {

@@ -26,6 +26,9 @@ const (
 	RefusedNoSuch
 	RefusedNoRoot
 	RefusedRedirect
+	RefusedEncoding
+	RefusedNotUTF8
+	RefusedCharset
 	RefusedNotObject
 	RefusedNotList
 	RefusedTrailing
@@ -87,6 +90,9 @@ var refusalTexts = []text{
 	RefusedNotList - topicRefusal:             {"it is not a list", "ce n'est pas une liste"},
 	RefusedRawElement - topicRefusal:          {"a path element", "une partie du chemin"},
 	RefusedTrailing - topicRefusal:            {"something follows the page", "quelque chose suit la page"},
+	RefusedEncoding - topicRefusal:            {"its Content-Encoding is %s, which was not asked for", "son Content-Encoding est %s, ce qui n'était pas demandé"},
+	RefusedNotUTF8 - topicRefusal:             {"it is not UTF-8", "elle n'est pas en UTF-8"},
+	RefusedCharset - topicRefusal:             {"it is neither UTF-8 nor %s, which it is said to be", "elle n'est ni en UTF-8 ni en %s, ce qu'elle annonce"},
 	RefusedRedirect - topicRefusal:            {"it redirects to %s, which is not followed", "elle renvoie vers %s, ce qui n'est pas suivi"},
 
 	RefusedTooLong - topicRefusal:       {"%d characters are too many: at most %d are kept", "%d caractères, c'est trop\u00a0: le service en garde %d au plus"},
