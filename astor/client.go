@@ -85,12 +85,13 @@ func (c *core) open(options []Option) error {
 	c.settings = shared.Config()
 	wired := *shared.HTTP()
 	wired.Transport = wire{wired.Transport}
-	options = append(slices.Clone(options), rest.WithHTTPClient(&wired))
 	for s, base := range map[Service]string{AuthCRM: c.environment.BaseURL, Cameras: c.environment.CamsBaseURL} {
 		if base == "" {
 			continue // only the camera service's: the other one was just accepted
 		}
-		if c.services[s], err = rest.New(c.engineConfig(base), options...); err != nil {
+		cfg := c.engineConfig(base)
+		cfg.Finish = rest.WithHTTPClient(&wired)
+		if c.services[s], err = rest.New(cfg, options...); err != nil {
 			return fmt.Errorf("%w (%s of the environment %q)", err, variableOf(s), c.environment.Name)
 		}
 		if c.bases[s], err = rest.ParseBase(base, true); err != nil {

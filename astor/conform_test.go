@@ -18,12 +18,20 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		Open: func(t testing.TB, base string, options ...rest.Option) conform.Client {
 			return table(t, base, astor.Repeatable, options)
 		},
+		OpenAs: openAs,
 		Refuse: func(w http.ResponseWriter) { http.Error(w, `{}`, http.StatusUnauthorized) },
 		Object: `{"id":7,"first_name":"Élise"}`,
 		Secrets: []string{
 			"canary-token",
 		},
 	})
+}
+
+func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+	client, err := astor.New(astor.Token(token), astor.Environment{Name: "table", BaseURL: "http://127.0.0.1:9"}, options...)
+	return func(ctx context.Context, options ...rest.CallOption) error {
+		return client.Do(ctx, astor.AuthCRM, "GET", "/users/7", nil, nil, options...)
+	}, err
 }
 
 func table(t testing.TB, base string, repeatable func() astor.CallOption, options []rest.Option) conform.Client {

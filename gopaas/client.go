@@ -39,10 +39,14 @@ func New(credential Credential, options ...Option) (*Client, error) {
 	}
 	c := &core{}
 	cfg := rest.Config{Service: "gopaas", PathAllowed: true, AnyContentType: true, ParseError: parseError}
-	own, err := rest.New(cfg, append(options[:len(options):len(options)], checkBase, func(cfg *rest.Config) (err error) {
+	cfg.Finish = func(cfg *rest.Config) (err error) {
+		if err := checkBase(cfg.BaseURL); err != nil {
+			return err
+		}
 		cfg.Auth, err = credential.authorizer(c, cfg)
 		return err
-	})...)
+	}
+	own, err := rest.New(cfg, options...)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +55,8 @@ func New(credential Credential, options ...Option) (*Client, error) {
 }
 
 // checkBase refuses the two mistakes that are made with an address.
-func checkBase(cfg *rest.Config) error {
-	base := strings.TrimRight(cfg.BaseURL, "/")
+func checkBase(base string) error {
+	base = strings.TrimRight(base, "/")
 	if base == "" {
 		return errors.New("the base URL is missing: give the address of the application, such as https://main.gopaas.net/crm")
 	}

@@ -46,6 +46,7 @@ func subject(credential gopaas.Credential) conform.Subject {
 		Open: func(t testing.TB, base string, options ...rest.Option) conform.Client {
 			return open(t, base, credential, options)
 		},
+		OpenAs: openAs,
 		Refuse: func(w http.ResponseWriter) {
 			http.Error(w, `{"msg":"Invalid API key."}`, http.StatusUnauthorized)
 		},
@@ -73,6 +74,14 @@ func rows(from, count int) string {
 		list = append(list, fmt.Sprintf(`{"cle":"%d_mgoo"}`, from+i))
 	}
 	return strings.Join(list, ",")
+}
+
+func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+	client, err := gopaas.New(gopaas.APIKey(token), options...)
+	return func(ctx context.Context, options ...rest.CallOption) error {
+		_, err := client.Items.Get(ctx, "compte", "7", options...)
+		return err
+	}, err
 }
 
 func open(t testing.TB, base string, credential gopaas.Credential, options []rest.Option) conform.Client {

@@ -19,7 +19,9 @@ func WithBaseURL(url string) Option { return rest.WithBaseURL(url) }
 
 // WithHTTPClient sets the HTTP client. It is copied, never changed: its
 // transport and its timeout (per attempt) are used, its cookie jar and its
-// redirect policy are not.
+// redirect policy are not. net/http may write what a service sends unasked on a
+// connection of that transport into the program's standard log, secrets
+// included; on connections of the client's own transport it does not.
 func WithHTTPClient(client *http.Client) Option { return rest.WithHTTPClient(client) }
 
 // WithRetries sets how many attempts may follow the first; the default is 4.

@@ -34,6 +34,7 @@ const defaultMaxPages = 10_000
 // API: GET /api/list/{view}/
 // API: GET /api/oauth2/list/{view}/
 func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...CallOption) iter.Seq2[Row, error] {
+	options = slices.Clone(options) // read at each range, long after the call
 	return func(yield func(Row, error) bool) {
 		r := &reading{lists: s, ctx: ctx, view: view, query: q, options: options, yield: yield, seen: map[digest]origin{}}
 		r.walk()

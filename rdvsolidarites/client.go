@@ -52,10 +52,11 @@ func New(credential Credential, options ...Option) (*Client, error) {
 		return nil, fmt.Errorf("rdvsolidarites: a credential is needed; Anonymous() is one too")
 	}
 	cfg := rest.Config{Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError}
-	own, err := rest.New(cfg, append(options, func(cfg *rest.Config) (err error) {
+	cfg.Finish = func(cfg *rest.Config) (err error) {
 		cfg.Auth, err = credential.authorizer(c, cfg)
 		return err
-	})...)
+	}
+	own, err := rest.New(cfg, options...)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ const (
 func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 	conform.Run(t, conform.Subject{
 		Open:   open,
+		OpenAs: openAs,
 		SignIn: signIn,
 		Refuse: func(w http.ResponseWriter) {
 			http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
@@ -33,6 +34,14 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		},
 		Secrets: []string{password, "canary-access-token", "canary-client"},
 	})
+}
+
+func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+	client, err := rdvsolidarites.New(rdvsolidarites.Bearer(token), options...)
+	return func(ctx context.Context, options ...rest.CallOption) error {
+		_, err := client.Absences.Get(ctx, 7, options...)
+		return err
+	}, err
 }
 
 func open(t testing.TB, base string, options ...rest.Option) conform.Client {

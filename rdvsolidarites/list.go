@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/guichet-go/guichet/internal/page"
@@ -95,6 +96,7 @@ func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], op
 func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []CallOption,
 	read func(context.Context, *rest.Call) ([]T, Meta, error),
 ) iter.Seq2[T, error] {
+	options = slices.Clone(options) // read again for each page, long after the call
 	fetch := func(ctx context.Context, l listing, n int, arrived func()) (page.Page[T], error) {
 		call := l.call(n, options)
 		call.OnBody = arrived

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -89,6 +90,7 @@ func (s Motifs) List(ctx context.Context, q MotifQuery, options ...CallOption) (
 
 // All returns every motif that List pages through.
 func (s Motifs) All(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[Motif, error] {
+	options = slices.Clone(options)
 	return func(yield func(Motif, error) bool) {
 		all(ctx, s.core, s.listing(ctx, q), row[Motif]{id: func(m Motif) int64 { return m.ID }}, options)(yield)
 	}
@@ -96,6 +98,7 @@ func (s Motifs) All(ctx context.Context, q MotifQuery, options ...CallOption) it
 
 // AllRaw is All with the service's own bytes.
 func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+	options = slices.Clone(options)
 	return func(yield func(json.RawMessage, error) bool) {
 		allRaw(ctx, s.core, s.listing(ctx, q), row[json.RawMessage]{}, options)(yield)
 	}

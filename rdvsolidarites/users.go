@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"net/url"
+	"slices"
 
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -173,7 +174,7 @@ func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...CallOption) i
 func (s Users) listing(q UserQuery) listing {
 	query := url.Values{}
 	setIDs(query, "ids", q.IDs)
-	l := listing{op: "Users.List", route: "GET /api/v1/users", root: "users", query: query, ids: "ids", wanted: q.IDs}
+	l := listing{op: "Users.List", route: "GET /api/v1/users", root: "users", query: query, ids: "ids", wanted: slices.Clone(q.IDs)}
 	if q.OrganisationID != 0 {
 		l.route = "GET /api/v1/organisations/{organisation_id}/users"
 		l.elements = []string{id(q.OrganisationID)}

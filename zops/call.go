@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet/internal/rest"
@@ -55,6 +56,7 @@ func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []Call
 
 // all gives the rows that read returns, and keeps the caller's report.
 func all[T any](call func() *rest.Call, options []CallOption, read func(*rest.Call) ([]T, error)) iter.Seq2[T, error] {
+	options = slices.Clone(options) // read at each range, long after the call
 	return func(yield func(T, error) bool) {
 		var none T
 		call := call().Apply(options)

@@ -47,13 +47,14 @@ func New(credential Credential, options ...Option) (*Client, error) {
 		return nil, errors.New("zops: a credential is needed; Anonymous() is one too")
 	}
 	cfg := rest.Config{Service: "zops", Refused: refused, ParseError: parseError}
-	own, err := rest.New(cfg, append(options, func(cfg *rest.Config) (err error) {
+	cfg.Finish = func(cfg *rest.Config) (err error) {
 		if cfg.BaseURL == "" {
 			return errors.New("the base URL is missing: there is no default, give one with WithBaseURL")
 		}
 		cfg.Auth, err = credential.authorizer(c, cfg)
 		return err
-	})...)
+	}
+	own, err := rest.New(cfg, options...)
 	if err != nil {
 		return nil, err
 	}

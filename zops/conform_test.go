@@ -15,7 +15,8 @@ import (
 // no pages, so that the rows about paging do not apply.
 func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 	conform.Run(t, conform.Subject{
-		Open: open,
+		Open:   open,
+		OpenAs: openAs,
 		SignIn: func(w http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Path != "/api/v1/session" {
 				return false
@@ -43,6 +44,14 @@ func refuse(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.WriteHeader(http.StatusUnauthorized)
 	_, _ = fmt.Fprint(w, `{"title": "401 Unauthorized", "description": "gone"}`)
+}
+
+func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+	client, err := zops.New(zops.Token(token), options...)
+	return func(ctx context.Context, options ...rest.CallOption) error {
+		_, err := client.Projects.Get(ctx, "1f", options...)
+		return err
+	}, err
 }
 
 func open(t testing.TB, base string, options ...rest.Option) conform.Client {

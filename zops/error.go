@@ -83,7 +83,8 @@ func readError(contentType string, body []byte) (b errorBody, ok bool) {
 func parseError(e *rest.Error, contentType string, body []byte) {
 	if e.Class == rest.SignIn && e.Status == http.StatusNotFound {
 		// The service does not say which of the two is wrong.
-		e.Kind, e.Message = ErrUnauthorized, "the e-mail or the password is wrong"
+		refusal := rest.Refuse("the e-mail or the password is wrong")
+		e.Kind, e.Err, e.Message = ErrUnauthorized, refusal, refusal.Error()
 		return
 	}
 	b, ok := readError(contentType, body)

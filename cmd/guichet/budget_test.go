@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"net"
 	"os"
@@ -114,7 +113,7 @@ func goBuild(dir, pkg string, flags ...string) (binary string, err error) {
 }
 
 // trap is a world where the configuration, the keyring and the network must be
-// left alone: reading the first never ends, and the others count their callers.
+// left alone: reading the first fails, and the others count their callers.
 type trap struct {
 	config, home    string
 	keyring, proxy  atomic.Int32
@@ -133,9 +132,9 @@ func newTrap(t *testing.T) *trap {
 	if err := os.Mkdir(w.config, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	// Whoever opens a named pipe to read waits for a writer.
-	if out, err := exec.Command("mkfifo", "-m", "600", w.file()).CombinedOutput(); err != nil {
-		t.Fatalf("mkfifo: %v\n%s", err, out)
+	// Whoever reads it fails.
+	if err := os.WriteFile(w.file(), []byte("profiles: [\n"), 0o600); err != nil {
+		t.Fatal(err)
 	}
 	w.bus = "unix:path=" + counting(t, "unix", filepath.Join(dir, "bus"), &w.keyring)
 	w.proxyAddrs = "http://" + counting(t, "tcp", "127.0.0.1:0", &w.proxy)
@@ -205,9 +204,6 @@ func TestHelpVersionAndCompletionTouchNothing(t *testing.T) {
 		for _, lang := range []string{"en", "fr"} {
 			t.Run(strings.Join(line, " ")+" in "+lang, func(t *testing.T) {
 				out, said, code := w.run(t, binary, []string{"GUICHET_LANG=" + lang}, line...)
-				if code == -1 {
-					t.Fatal("it waits: it reads the configuration")
-				}
 				if code != 0 || out == "" {
 					t.Errorf("exit code %d, stdout %q, stderr %q", code, out, said)
 				}
@@ -228,20 +224,8 @@ func TestHelpVersionAndCompletionTouchNothing(t *testing.T) {
 
 // seesOthers shows that what was not seen above would have been.
 func (w *trap) seesOthers(t *testing.T, binary string) {
-	read := make(chan error, 1)
-	go func() {
-		pipe, err := os.OpenFile(w.file(), os.O_WRONLY, 0) // waits for the reader
-		if err == nil {
-			_, err = io.WriteString(pipe, "profiles: [\n")
-			err = errors.Join(err, pipe.Close())
-		}
-		read <- err
-	}()
 	if _, said, code := w.run(t, binary, nil, "config", "list"); code != 2 {
 		t.Fatalf("a malformed configuration gave exit code %d, stderr %q", code, said)
-	}
-	if err := <-read; err != nil {
-		t.Fatal(err)
 	}
 	if err := os.Remove(w.file()); err != nil {
 		t.Fatal(err)

@@ -19,6 +19,10 @@ import (
 type Subject struct {
 	// Open returns a client of the server at base.
 	Open func(t testing.TB, base string, options ...rest.Option) Client
+	// OpenAs returns a call that reads the Object with a client of its own,
+	// whose credential sends token as it is. It hands options to the package
+	// as one slice.
+	OpenAs func(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error)
 	// SignIn answers a request for a credential and reports whether it was
 	// one. It is nil where the credential is static.
 	SignIn func(w http.ResponseWriter, r *http.Request) bool
@@ -155,6 +159,8 @@ func Run(t *testing.T, s Subject) {
 	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
 	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
 	t.Run("a body that breaks off is never taken for an answer", s.truncated)
+	t.Run("what comes unasked after an answer shows in no log", s.unasked)
+	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
 	if s.SignIn != nil {
 		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)
 	}

@@ -28,6 +28,8 @@ type fault struct {
 	proxied bool
 	// http2 has the client speak HTTP/2.
 	http2 bool
+	// told says that net/http says why it gives the request back, whatever its body.
+	told bool
 	// kept has the request sent over a connection that was used before.
 	kept bool
 	// status of the answer, 0 for none.
@@ -61,7 +63,7 @@ type scene struct {
 
 // faults are all accidents of the matrix.
 func faults() []fault {
-	list := unsentFaults()
+	list := append(unsentFaults(), http2Faults()...)
 	list = append(list,
 		fault{name: "reset before the request is read", group: brokenOff, play: func(c *fake.WireConn, s *scene) {
 			if c.Arrived() == nil {
@@ -75,8 +77,6 @@ func faults() []fault {
 				c.Reset()
 			}
 		}},
-		fault{name: "HTTP/2: the stream is reset", group: brokenOff, http2: true, play: afterStream(resetStream)},
-		fault{name: "HTTP/2: the connection ends", group: brokenOff, http2: true, play: afterStream(goAway)},
 		fault{name: "reset after the request was read", group: brokenOff, play: afterRequest(func(c *fake.WireConn, _ *scene) { c.Reset() })},
 		fault{name: "a kept connection that closes", group: brokenOff, kept: true, play: closeKept},
 	)
@@ -187,7 +187,7 @@ func (f fault) route(addr string) http.RoundTripper {
 			return new(net.Dialer).DialContext(ctx, network, addr)
 		}
 	}
-	transport := &http.Transport{DialContext: dial, DisableKeepAlives: !f.kept}
+	transport := &http.Transport{DialContext: dial, DisableKeepAlives: !f.kept && !f.http2}
 	if f.proxied {
 		transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: addr})
 	}

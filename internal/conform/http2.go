@@ -16,23 +16,64 @@ const (
 
 const http2Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
-// afterStream plays once a request of HTTP/2 was read whole. Its headers are
-// passed over unread.
-func afterStream(play func(c *fake.WireConn, stream uint32)) func(*fake.WireConn, *scene) {
+// errorCodes are the codes of RFC 9113, in their order from 0.
+var errorCodes = []string{
+	"NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT", "STREAM_CLOSED",
+	"FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM",
+	"INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED",
+}
+
+// http2Faults are a reset with each code, before and after the request was
+// read, and the ends of a connection.
+func http2Faults() (list []fault) {
+	for code, name := range errorCodes {
+		group := brokenOff
+		if name == "REFUSED_STREAM" {
+			group = givenBack
+		}
+		list = append(list,
+			fault{name: "HTTP/2: reset with " + name + " before the request was read", group: group, http2: true, play: eachStream(readHead, resetStream(code))},
+			fault{name: "HTTP/2: reset with " + name + " after the request was read", group: group, http2: true, play: eachStream(readStream, resetStream(code))})
+	}
+	const noError, calm = 0, 11
+	return append(list,
+		fault{name: "HTTP/2: the connection ends at the request", group: brokenOff, http2: true, play: eachStream(readStream, goAway(0, noError))},
+		fault{name: "HTTP/2: the connection ends at the request with ENHANCE_YOUR_CALM", group: brokenOff, http2: true, play: eachStream(readStream, goAway(0, calm))},
+		fault{name: "HTTP/2: the connection ends before the request", group: givenBack, http2: true, play: eachStream(readStream, goAway(-2, noError))},
+		fault{name: "HTTP/2: the connection ends before the request with ENHANCE_YOUR_CALM", group: givenBack, http2: true, told: true, play: eachStream(readStream, goAway(-2, calm))})
+}
+
+// eachStream plays each request of a connection once read has read as much of
+// it as it wants. Headers are passed over unread.
+func eachStream(read func(io.Reader) (uint32, error), play func(c *fake.WireConn, stream uint32)) func(*fake.WireConn, *scene) {
 	return func(c *fake.WireConn, s *scene) {
 		if _, err := io.ReadFull(c, make([]byte, len(http2Preface))); err != nil {
 			return
 		}
 		writeFrame(c, frameSettings, 0, nil)
-		if stream, err := readStream(c); err == nil {
+		for {
+			stream, err := read(c)
+			if err != nil {
+				return
+			}
 			s.seen()
 			play(c, stream)
 		}
 	}
 }
 
+// readHead reads frames up to the headers of a request and returns its number.
+func readHead(in io.Reader) (stream uint32, err error) {
+	return readFrames(in, func(kind, _ byte) bool { return kind == frameHeaders })
+}
+
 // readStream reads frames to the end of a request and returns its number.
 func readStream(in io.Reader) (stream uint32, err error) {
+	return readFrames(in, func(kind, flags byte) bool { return kind <= frameHeaders && flags&flagEndStream != 0 })
+}
+
+// readFrames reads frames to the first one that ends the reading.
+func readFrames(in io.Reader, ends func(kind, flags byte) bool) (stream uint32, err error) {
 	for {
 		var head [9]byte
 		if _, err := io.ReadFull(in, head[:]); err != nil {
@@ -42,7 +83,7 @@ func readStream(in io.Reader) (stream uint32, err error) {
 		if _, err := io.CopyN(io.Discard, in, int64(size)); err != nil {
 			return 0, err
 		}
-		if kind, flags := head[3], head[4]; kind <= frameHeaders && flags&flagEndStream != 0 {
+		if ends(head[3], head[4]) {
 			return binary.BigEndian.Uint32(head[5:]), nil
 		}
 	}
@@ -54,14 +95,21 @@ func writeFrame(out io.Writer, kind byte, stream uint32, payload []byte) {
 	_, _ = out.Write(append(frame, payload...))
 }
 
-// resetStream gives a request up after some of it may have been done.
-func resetStream(c *fake.WireConn, stream uint32) {
-	const internalError = 2
-	writeFrame(c, frameReset, stream, binary.BigEndian.AppendUint32(nil, internalError))
-	c.Hold()
+// resetStream gives a request up.
+func resetStream(code int) func(c *fake.WireConn, stream uint32) {
+	return func(c *fake.WireConn, stream uint32) {
+		writeFrame(c, frameReset, stream, binary.BigEndian.AppendUint32(nil, uint32(code)))
+	}
 }
 
-// goAway ends the connection and says that the request may have been processed.
-func goAway(c *fake.WireConn, stream uint32) {
-	writeFrame(c, frameGoAway, 0, binary.BigEndian.AppendUint64(nil, uint64(stream)<<32))
+// goAway ends the connection. The last request that may have been processed is
+// the one that was read, or one that comes before it by as much as away says.
+func goAway(away int, code uint32) func(c *fake.WireConn, stream uint32) {
+	return func(c *fake.WireConn, stream uint32) {
+		last := max(0, int(stream)+away)
+		writeFrame(c, frameGoAway, 0, binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(last)), code))
+		if away == 0 {
+			_ = c.Close()
+		}
+	}
 }

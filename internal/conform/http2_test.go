@@ -2,7 +2,7 @@ package conform
 
 import (
 	"encoding/binary"
-	"errors"
+	"io"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -20,56 +20,100 @@ func answerStream(c *fake.WireConn, stream uint32) {
 	frame = append(append(frame, head...), 0, 0, 2, 0, flagEndStream)
 	frame = binary.BigEndian.AppendUint32(frame, stream)
 	_, _ = c.Write(append(frame, "{}"...))
-	c.Hold()
 }
 
 // TestWhatTheServerSaysItDidNotTouchIsSentAgain is about the two ways in which
-// HTTP/2 says so. A read with a side effect is not sent again even then.
+// HTTP/2 says so, on a connection that was used before.
 func TestWhatTheServerSaysItDidNotTouchIsSentAgain(t *testing.T) {
+	const noError, refusedStream, internalError = 0, 7, 2
 	refusals := map[string]func(c *fake.WireConn, stream uint32){
-		"the stream is refused": func(c *fake.WireConn, stream uint32) {
-			const refusedStream = 7
-			writeFrame(c, frameReset, stream, binary.BigEndian.AppendUint32(nil, refusedStream))
-			if again, err := readStream(c); err == nil {
-				answerStream(c, again)
-			}
-		},
-		"the connection ended before": func(c *fake.WireConn, _ uint32) { goAway(c, 0); c.Hold() },
+		"the stream is refused":                    resetStream(refusedStream),
+		"the connection ended before":              goAway(-2, noError),
+		"the connection ended before, in an error": goAway(-2, internalError),
 	}
-	calls := []struct {
-		call rest.Call
-		want error
-	}{
-		{rest.Call{Op: "Read", Method: http.MethodGet, Class: rest.Read}, nil},
-		{rest.Call{Op: "Write", Method: http.MethodPost, Class: rest.Write, Body: []byte(`{"a":1}`)}, nil},
-		{rest.Call{Op: "ReadEffect", Method: http.MethodGet, Class: rest.ReadEffect}, rest.ErrUnknownOutcome},
+	calls := []rest.Call{
+		{Op: "Read", Method: http.MethodGet, Class: rest.Read},
+		{Op: "ReadEffect", Method: http.MethodGet, Class: rest.ReadEffect},
+		{Op: "Delete", Method: http.MethodDelete, Class: rest.Write},
+		{Op: "Replace", Method: http.MethodPut, Class: rest.Idempotent, Body: []byte(`{"a":1}`)},
+		{Op: "Write", Method: http.MethodPost, Class: rest.Write, Body: []byte(`{"a":1}`)},
+		{Op: "SignIn", Method: http.MethodPost, Class: rest.SignIn, Body: []byte(`{"a":1}`)},
 	}
 	for name, refuse := range refusals {
-		for _, test := range calls {
-			t.Run(test.call.Op+", "+name, func(t *testing.T) {
+		for _, call := range calls {
+			t.Run(call.Op+", "+name, func(t *testing.T) {
 				var streams atomic.Int32
-				play := afterStream(func(c *fake.WireConn, stream uint32) {
-					if streams.Load() == 1 {
+				client := openHTTP2(t, &streams, func(c *fake.WireConn, stream uint32) {
+					if streams.Load() == 2 {
 						refuse(c, stream)
 					} else {
 						answerStream(c, stream)
 					}
 				})
-				wire, err := fake.ListenWire(func(c *fake.WireConn) { play(c, &scene{seen: func() { streams.Add(1) }}) })
-				if err != nil {
-					t.Fatal(err)
+				first := rest.Call{Op: "Read", Method: http.MethodGet, Class: rest.Read, Route: "/x"}
+				call.Route = "/x"
+				for _, call := range []*rest.Call{&first, &call} {
+					if err := client.Do(t.Context(), call, func([]byte) error { return nil }); err != nil {
+						t.Errorf("the call ended with %v", err)
+					}
 				}
-				defer wire.Close()
-				client, err := rest.New(rest.Config{Service: "essai", BaseURL: "http://" + wire.Addr}, rest.WithBackoff(noWait),
-					rest.WithHTTPClient(&http.Client{Transport: fault{http2: true}.route(wire.Addr)}))
-				if err != nil {
-					t.Fatal(err)
-				}
-				test.call.Route = "/x"
-				if err := client.Do(t.Context(), &test.call, func([]byte) error { return nil }); !errors.Is(err, test.want) {
-					t.Errorf("the call ended with %v", err)
+				if n := streams.Load(); n != 3 {
+					t.Errorf("the server saw %d requests, not 3", n)
 				}
 			})
 		}
 	}
+}
+
+// TestReadsOfHTTP2HaveNoBodyAndShareOneConnection looks at the frames of
+// requests: the headers of a read are its end.
+func TestReadsOfHTTP2HaveNoBodyAndShareOneConnection(t *testing.T) {
+	var streams, connections atomic.Int32
+	wire, err := fake.ListenWire(func(c *fake.WireConn) {
+		connections.Add(1)
+		ends := func(kind, flags byte) bool {
+			if kind == frameHeaders && flags&flagEndStream == 0 {
+				t.Error("the headers are not the end of the request")
+			}
+			return kind == frameHeaders
+		}
+		read := func(in io.Reader) (uint32, error) { return readFrames(in, ends) }
+		eachStream(read, answerStream)(c, &scene{seen: func() { streams.Add(1) }})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = wire.Close() })
+	client := clientOver(t, wire)
+	for range 5 {
+		call := rest.Call{Op: "Read", Method: http.MethodGet, Class: rest.Read, Route: "/x"}
+		if err := client.Do(t.Context(), &call, func([]byte) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if streams.Load() != 5 || connections.Load() != 1 {
+		t.Errorf("the server saw %d requests on %d connections", streams.Load(), connections.Load())
+	}
+}
+
+func openHTTP2(t *testing.T, streams *atomic.Int32, play func(c *fake.WireConn, stream uint32)) *rest.Client {
+	t.Helper()
+	wire, err := fake.ListenWire(func(c *fake.WireConn) {
+		eachStream(readStream, play)(c, &scene{seen: func() { streams.Add(1) }})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = wire.Close() })
+	return clientOver(t, wire)
+}
+
+func clientOver(t *testing.T, wire *fake.Wire) *rest.Client {
+	t.Helper()
+	client, err := rest.New(rest.Config{Service: "essai", BaseURL: "http://" + wire.Addr}, rest.WithBackoff(noWait),
+		rest.WithHTTPClient(&http.Client{Transport: fault{http2: true}.route(wire.Addr)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
 }

@@ -68,6 +68,7 @@ const (
 	notReached  = "not reached"
 	unreachable = "no such host, a stranger's certificate"
 	brokenOff   = "reset or cut anywhere once sent"
+	givenBack   = "given back unread (HTTP/2)"
 	slowRequest = "408"
 	tooMany     = "429"
 	failed      = "500, 503"
@@ -96,6 +97,9 @@ func groups() []group {
 		{brokenOff, nil, 1, byClass(
 			Outcome{every, network, maybe, 7, nil}, Outcome{every, network, maybe, 12, nil},
 			Outcome{1, network, maybe, 12, nil}, Outcome{1, network, maybe, 7, nil})},
+		{givenBack, nil, 1, byClass( // of a read net/http does not say so; it is repeated in any case
+			Outcome{every, network, maybe, 7, nil}, Outcome{every, network, no, 7, nil},
+			Outcome{every, network, no, 7, nil}, Outcome{every, network, no, 7, nil})},
 		{slowRequest, []int{408}, 1, byClass(
 			Outcome{every, network, answered, 7, nil}, Outcome{every, network, answered, 7, nil},
 			Outcome{1, network, answered, 7, nil}, Outcome{1, network, answered, 7, nil})},

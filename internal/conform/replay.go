@@ -25,7 +25,10 @@ type replay struct {
 }
 
 // sentRequest is what an operation sent, as the line "METHOD /path".
-type sentRequest struct{ line, key string }
+type sentRequest struct {
+	line, key string
+	chunked   bool // an empty body that nobody knew the length of would be sent in chunks
+}
 
 func newReplay(service http.Handler) *replay {
 	return &replay{
@@ -58,7 +61,8 @@ func (p *replay) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			p.byOp[p.op] = map[string]*httptest.ResponseRecorder{}
 		}
 		p.byOp[p.op][key] = answer
-		p.sent[p.op] = append(p.sent[p.op], sentRequest{r.Method + " " + r.URL.EscapedPath(), key})
+		chunked := r.ContentLength == 0 && (r.Method == http.MethodPost || r.Method == http.MethodPut || r.Method == http.MethodPatch)
+		p.sent[p.op] = append(p.sent[p.op], sentRequest{r.Method + " " + r.URL.EscapedPath(), key, chunked})
 	}
 	if answer == nil {
 		http.Error(w, "the service was not asked for "+key+" before", http.StatusTeapot)
@@ -71,9 +75,10 @@ func (p *replay) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // target is one request of an operation that is to suffer.
 type target struct {
-	line string // of the operation's doc comment, or the request where it has none
-	head string // of the good answer: its first lines
-	body string
+	line    string // of the operation's doc comment, or the request where it has none
+	head    string // of the good answer: its first lines
+	body    string
+	chunked bool
 }
 
 // json reports whether the good answer is JSON.
@@ -105,15 +110,15 @@ func (p *replay) targets(o Operation, prefix string, e endpoint) (found []target
 			continue
 		}
 		seen[line] = true
-		found = append(found, newTarget(line, p.byOp[op][sent.key]))
+		found = append(found, newTarget(line, sent, p.byOp[op][sent.key]))
 	}
 	return found
 }
 
-func newTarget(line string, answer *httptest.ResponseRecorder) target {
+func newTarget(line string, sent sentRequest, answer *httptest.ResponseRecorder) target {
 	body := answer.Body.String()
 	if len(body) < 2 {
-		return target{line, jsonHead, `{"id":1}`} // something that can be cut
+		return target{line, jsonHead, `{"id":1}`, sent.chunked} // something that can be cut
 	}
 	var head strings.Builder
 	fmt.Fprintf(&head, "HTTP/1.1 %d %s\r\n", answer.Code, http.StatusText(answer.Code))
@@ -122,5 +127,5 @@ func newTarget(line string, answer *httptest.ResponseRecorder) target {
 			fmt.Fprintf(&head, "%s: %s\r\n", name, value)
 		}
 	}
-	return target{line, head.String(), body}
+	return target{line, head.String(), body, sent.chunked}
 }

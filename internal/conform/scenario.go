@@ -45,10 +45,10 @@ func (x *scenario) suffer(t *testing.T) (calls int) {
 			continue
 		}
 		calls++
-		x.play(t, f, true, o, o.Attempts*f.requests(x)+x.probes(f))
+		x.play(t, f, true, o, o.Attempts*groupOf(f.group).requests+x.probes(f))
 		if o.Attempts > 1 {
 			calls++
-			x.play(t, f, false, Outcome{Attempts: 2}, f.requests(x)+1+x.probes(f))
+			x.play(t, f, false, Outcome{Attempts: 2}, groupOf(f.group).requests+1+x.probes(f))
 		}
 	}
 	return calls
@@ -59,6 +59,8 @@ func (x *scenario) suffer(t *testing.T) (calls int) {
 func (x *scenario) expect(f fault) (o Outcome, plays bool) {
 	o = groupOf(f.group).ends[x.class()]
 	switch {
+	case f.group == givenBack && x.target.chunked && !f.told:
+		o = groupOf(brokenOff).ends[x.class()] // net/http does not say why it was given back
 	case f.unframed && x.operation.Mute:
 		o = Outcome{Attempts: 1} // nothing of the answer is missing
 	case f.unframed && !x.target.json() && (x.operation.Streams || !f.empty):
@@ -73,14 +75,6 @@ func (x *scenario) expect(f fault) (o Outcome, plays bool) {
 		o.Kind = x.service.RefusedTwice
 	}
 	return o, (!f.compressed || !x.operation.Streams) && (f.group != noTimeLeft || !x.operation.Shared)
-}
-
-// requests is how many requests the server may see of one attempt.
-func (f fault) requests(x *scenario) int {
-	if f.kept && x.class() == rest.Read {
-		return 2 // net/http itself repeats a GET on a connection used before
-	}
-	return groupOf(f.group).requests
 }
 
 func (x *scenario) probes(f fault) int {
@@ -144,6 +138,9 @@ func (x *scenario) check(t *testing.T, name string, f fault, err error, want Out
 		want.Attempts = 0 // they are not this caller's
 	}
 	unknown := want.Sent == rest.MaybeSent && e.Class != rest.Read
+	if f.group == givenBack && x.class() == rest.Read {
+		want.Sent = e.Sent // net/http may not say why a read was given back
+	}
 	switch {
 	case !errors.Is(err, want.Kind) || e.Kind != want.Kind || e.Sent != want.Sent || e.Attempts != want.Attempts:
 		t.Errorf("%s: %v (%q, %s, %d attempts), not %q, %s, %d attempts", name, err, e.Kind, e.Sent, e.Attempts, want.Kind, want.Sent, want.Attempts)

@@ -48,11 +48,13 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 	var known *Error
 	if errors.As(err, &known) { // decode knows what the answer means
 		e.Kind, e.Err, e.Message = known.Kind, known.Err, known.Message
-		x.redactError(e)
+		if _, _, repeats := x.clean(body); repeats {
+			x.redactError(e)
+		}
 		return e
 	}
-	e.Err, e.Message, e.Body = err, "the answer is not what was expected: "+err.Error(), x.excerpt(body)
-	x.redactError(e)
+	e.Err, e.Body = x.cause(err), x.excerpt(body)
+	e.Message = "the answer is not what was expected: " + e.Err.Error()
 	return e
 }
 
@@ -97,24 +99,26 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	contentType := resp.Header.Get("Content-Type")
 	switch {
 	case e.Status >= 300 && e.Status < 400:
-		e.Err = Refuse("it redirects to %s, which is not followed", x.destination(resp))
+		e.Err = Refuse("it redirects to %s, which is not followed", x.redact(x.destination(resp)))
 		e.Message = e.Err.Error()
 	case x.isPage(contentType, body):
 		e.Message, e.Body = "an HTML page", x.excerpt(body)
 	default:
-		if !json.Valid(body) {
-			body = []byte(x.redact(string(body))) // a text may be cut before it is told
-		}
-		x.client.cfg.ParseError(e, contentType, body)
+		// The text is cleaned before it is read: a part of a secret would not be
+		// found, and our own words beside it are to stay as they are.
+		cleaned, isJSON, repeats := x.clean(body)
+		x.client.cfg.ParseError(e, contentType, cleaned)
 		switch silent := len(bytes.TrimSpace(body)) == 0; {
 		case e.Message != "":
 		case silent && (e.Kind == ErrInvalid || e.Kind == ErrUnexpected):
 			e.Message = "no reason given"
 		default:
-			e.Body = x.excerpt(body)
+			e.Body = x.excerpt(cleaned)
+		}
+		if repeats && !isJSON {
+			x.redactError(e) // another format may have had another spelling
 		}
 	}
-	x.redactError(e)
 	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
 	if e.refused {
 		e.Kind = ErrUnauthorized
@@ -176,7 +180,8 @@ func isHTML(contentType string, body []byte) bool {
 
 // excerpt is the beginning of a body for a person to look at.
 func (x *exchange) excerpt(body []byte) string {
-	text := x.redact(string(body[:min(len(body), redactLimit)]))
+	cleaned, _, _ := x.clean(body[:min(len(body), redactLimit)])
+	text := string(cleaned)
 	if len(text) > excerptLimit {
 		text = text[:excerptLimit]
 		for !utf8.ValidString(text) && len(text) > excerptLimit-utf8.UTFMax {

@@ -66,6 +66,9 @@ type Config struct {
 	Splitter Splitter
 	// DryRun is shown the calls that may change something, which are not sent.
 	DryRun func(Planned)
+	// Finish, when not nil, runs after the caller's options. A package has its
+	// last word here, so that it never appends to a slice that it was handed.
+	Finish Option
 }
 
 // Client performs calls against one service. It is immutable and safe for
@@ -90,6 +93,11 @@ func New(cfg Config, options ...Option) (*Client, error) {
 			return nil, fmt.Errorf("%s: an option is nil", cfg.Service)
 		}
 		if err := option(&cfg); err != nil {
+			return nil, fmt.Errorf("%s: %w", cfg.Service, err)
+		}
+	}
+	if cfg.Finish != nil {
+		if err := cfg.Finish(&cfg); err != nil {
 			return nil, fmt.Errorf("%s: %w", cfg.Service, err)
 		}
 	}
@@ -133,39 +141,10 @@ func httpClient(given *http.Client) *http.Client {
 	if own.Transport == nil {
 		own.Transport = transport()
 	}
-	own.Transport = atHome{keepIdle{own.Transport}}
+	own.Transport = atHome{once{own.Transport}}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	own.Jar = nil
 	return own
-}
-
-func transport() http.RoundTripper {
-	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          100,
-		MaxIdleConnsPerHost:   32,
-		IdleConnTimeout:       90 * time.Second,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ResponseHeaderTimeout: 60 * time.Second,
-	}
-}
-
-// keepIdle hides CloseIdleConnections: go-retryablehttp calls it after every
-// failure and would take the connections of all the other calls away.
-type keepIdle struct{ next http.RoundTripper }
-
-func (k keepIdle) RoundTrip(r *http.Request) (*http.Response, error) {
-	resp, err := k.next.RoundTrip(r)
-	if resp != nil && resp.StatusCode >= 300 && resp.StatusCode < 400 {
-		// net/http makes an error of an address that it cannot read, repeats
-		// the address in it, and drops the answer.
-		if _, err := url.Parse(resp.Header.Get("Location")); err != nil {
-			resp.Header.Del("Location")
-		}
-	}
-	return resp, err
 }
 
 // ParseBase checks a base URL: https, or http on loopback; no user, query or

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -158,33 +159,46 @@ func TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect(t *testing.T) {
 	}
 }
 
-// TestNetHTTPReplaysARead is about a connection in use before: a read costs no
-// retry then.
-func TestNetHTTPReplaysARead(t *testing.T) {
-	s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
-		if before == 1 {
-			panic(http.ErrAbortHandler)
-		}
-		good(w)
-	})
-	client := open(t, s.URL, rest.WithRetries(0))
-	for range 2 {
+// TestAReadOnAConnectionThatDiedIsAnAttemptOfOurs is about a connection that was
+// used before: net/http would read again in silence.
+func TestAReadOnAConnectionThatDiedIsAnAttemptOfOurs(t *testing.T) {
+	for retries := range 2 {
+		s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
+			if before == 1 {
+				panic(http.ErrAbortHandler)
+			}
+			good(w)
+		})
+		waited := 0
+		client := open(t, s.URL, rest.WithRetries(retries), rest.WithBackoff(func(int) time.Duration { waited++; return 0 }))
 		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
-			t.Error(err)
+			t.Fatal(err)
+		}
+		err := do(t.Context(), client, newCall(rest.Read))
+		if ended := err == nil; ended != (retries == 1) || len(s.seen()) != 2+retries || waited == 0 {
+			t.Errorf("%d retries: the server saw %d requests, the client waited %d times (%v)", retries, len(s.seen()), waited, err)
 		}
 	}
 }
 
-func TestAnIdempotencyKeyOfWhatMayBeRepeatedIsSentAsUsual(t *testing.T) {
-	for class, name := range map[rest.Class]string{rest.Idempotent: "Idempotency-Key", rest.Write: "idempotency-key"} {
-		client := offline(t, func(r *http.Request) (*http.Response, error) {
-			if got := r.Header[name]; len(got) != 1 || got[0] != "une-clef" {
-				t.Errorf("class %d: sent with %v", class, r.Header)
+// TestAnIdempotencyKeyDoesNotMakeNetHTTPRepeatAWrite is about a connection that
+// was used before, too.
+func TestAnIdempotencyKeyDoesNotMakeNetHTTPRepeatAWrite(t *testing.T) {
+	for _, name := range []string{"Idempotency-Key", "X-Idempotency-Key"} {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request, before int) {
+			if before > 0 {
+				panic(http.ErrAbortHandler)
 			}
-			return answer(200, nil, goodThing), nil
+			good(w)
 		})
-		if err := do(t.Context(), client, newCall(class, rest.WithHeader("Idempotency-Key", "une-clef"))); err != nil {
-			t.Error(err)
+		client := open(t, s.URL)
+		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
+			t.Fatal(err)
+		}
+		call := rest.NewCall(rest.Write, "Things.Act", "POST /things").Apply([]rest.CallOption{rest.WithHeader(name, "une-clef")})
+		err := client.Do(t.Context(), call, nil)
+		if seen := s.seen()[1:]; len(seen) != 1 || seen[0].Header.Get(name) != "une-clef" || !errors.Is(err, rest.ErrUnknownOutcome) {
+			t.Errorf("%s: the server saw the write %d times (%v)", name, len(seen), err)
 		}
 	}
 }

@@ -9,9 +9,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
-	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -73,22 +71,6 @@ type exchange struct {
 	doubt    bool   // an attempt before the last one may have been processed
 	last     Answer // kept for OnAnswer
 }
-
-// progress is told by net/http how far a request came. It may speak from
-// another goroutine, and late.
-type progress struct {
-	traced, wrote atomic.Bool
-}
-
-func (p *progress) hooks() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
-		GetConn:      func(string) { p.traced.Store(true); p.wrote.Store(false) },
-		WroteHeaders: func() { p.wrote.Store(true) },
-	}
-}
-
-// unsent is the proof that no complete request left this machine.
-func (p *progress) unsent() bool { return p.traced.Load() && !p.wrote.Load() }
 
 // Do performs the call. A 2xx answer's body goes to decode, which must take
 // what it keeps: the bytes are reused. A body that decode cannot use is a
@@ -277,8 +259,7 @@ func (x *exchange) next(req *http.Request) error {
 	x.attempts++
 	x.doubt = x.doubt || x.failure != nil && x.failure.Sent == MaybeSent
 	x.answered, x.again, x.wait, x.failure = false, false, 0, nil
-	x.trace.traced.Store(false)
-	x.trace.wrote.Store(false)
+	x.trace.unsent = false
 	if x.moved != nil {
 		req.URL, x.moved = x.moved, nil
 	}
@@ -301,7 +282,7 @@ func (x *exchange) log(status, size int, err error) {
 		attrs = append(attrs, slog.Int("status", status), slog.Int("bytes", size))
 	}
 	if err != nil {
-		attrs = append(attrs, slog.String("error", x.redact(stripURL(err).Error())))
+		attrs = append(attrs, slog.String("error", x.cause(stripURL(err)).Error()))
 	}
 	logger.LogAttrs(x.ctx, slog.LevelDebug, "attempt", attrs...)
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -68,9 +69,9 @@ func setBody(call *Call, in any) error {
 	switch body := in.(type) {
 	case nil:
 	case []byte:
-		call.Body = body
+		call.Body = bytes.Clone(body) // net/http may still read it after the call has returned
 	case json.RawMessage:
-		call.Body = body
+		call.Body = bytes.Clone(body)
 	default:
 		call.JSON(in)
 	}

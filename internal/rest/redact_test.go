@@ -118,8 +118,8 @@ type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-func TestASecretOfFourBytesIsRedactedAndAShorterOneIsNot(t *testing.T) {
-	for secret, want := range map[string]string{"cle1": "not [redacted]", "cle": "not cle", "clé\a": "not [redacted]"} {
+func TestASecretOfFourCharactersIsRemovedFromOurOwnSentencesAndAShorterOneIsNot(t *testing.T) {
+	for secret, want := range map[string]string{"cle1": "not [redacted]", "clés": "not [redacted]", "cle": "not cle", "clé": "not clé", "clé\a": "not [redacted]"} {
 		for _, text := range []string{secret, fmt.Sprintf("%q", secret)[1 : len(fmt.Sprintf("%q", secret))-1]} {
 			call := newCall(rest.Read)
 			call.Secrets = []string{secret}

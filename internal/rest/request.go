@@ -1,11 +1,10 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strings"
 
@@ -39,7 +38,7 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	if err := x.ready(); err != nil {
 		return nil, err
 	}
-	ctx := httptrace.WithClientTrace(x.ctx, x.trace.hooks())
+	ctx := context.WithValue(x.ctx, progressKey{}, &x.trace)
 	var body any
 	if x.call.Body != nil {
 		body = x.call.Body
@@ -49,12 +48,7 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 		return nil, x.refuse(ErrInvalid, stripURL(err))
 	}
 	req.URL, req.Host = u, u.Host
-	if !x.call.Class.repeatable() && readsByName(x.call.Method) {
-		req.GetBody = nil
-		if x.call.Body == nil {
-			req.Body = unreplayable{}
-		}
-	}
+	guardBody(req.Request, x.call.Class)
 	x.headers(req.Request)
 	return req, nil
 }
@@ -105,7 +99,7 @@ const AcceptJSON = "application/json, */*;q=0.1"
 func (x *exchange) headers(req *http.Request) {
 	h := req.Header
 	for name, values := range x.call.Header {
-		h[x.headerKey(name)] = values
+		h[http.CanonicalHeaderKey(name)] = values
 	}
 	h["User-Agent"] = []string{x.client.userAgent}
 	if h.Get("Accept") == "" {
@@ -152,29 +146,3 @@ func notInName(r rune) bool {
 func validValue(value string) bool {
 	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
-
-// headerKey is the key under which a header is sent. net/http replays by
-// itself what has an idempotency key, which is not its to decide; it looks for
-// the canonical spelling only, and services read any.
-func (x *exchange) headerKey(name string) string {
-	key := http.CanonicalHeaderKey(name)
-	if (key == "Idempotency-Key" || key == "X-Idempotency-Key") && !x.call.Class.repeatable() {
-		return strings.ToLower(key)
-	}
-	return key
-}
-
-// readsByName reports whether net/http takes a method for harmless, and replays
-// it when a connection in use before breaks off, unless it has a body that it
-// cannot have again.
-func readsByName(method string) bool {
-	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
-}
-
-// unreplayable is an empty body that net/http cannot have again, so that it
-// sends the request once. Nothing of it goes over the wire.
-type unreplayable struct{}
-
-func (unreplayable) Read([]byte) (int, error) { return 0, io.EOF }
-
-func (unreplayable) Close() error { return nil }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"html"
 	"math"
 	"net"
 	"net/http"
@@ -85,11 +83,10 @@ func (x *exchange) limit() int {
 
 // transportError describes an attempt without an answer.
 func (x *exchange) transportError(err error) *Error {
-	err = stripURL(err)
+	err = x.cause(stripURL(err))
 	e := x.newError(ErrNetwork)
 	e.Err, e.Message, e.Sent = err, describe(err), MaybeSent
-	x.redactError(e)
-	if x.trace.unsent() || neverDialled(err) {
+	if x.trace.unsent || neverDialled(err) {
 		e.Sent = NotSent
 	}
 	e.transient = !permanent(err)
@@ -138,10 +135,9 @@ func describe(err error) string {
 // brokenBody describes an answer whose body did not arrive whole.
 func (x *exchange) brokenBody(resp *http.Response, err error) *Error {
 	e := x.newError(ErrNetwork)
-	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), stripURL(err)
+	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), x.cause(stripURL(err))
 	e.Sent, e.transient = MaybeSent, true
 	e.Message = "the answer broke off: " + e.Err.Error()
-	x.redactError(e)
 	if errors.Is(err, errTooLarge) {
 		e.Kind, e.Sent, e.transient = ErrUnusableAnswer, Answered, false
 		e.Message = fmt.Sprintf("the answer is larger than %d MiB", x.client.cfg.MaxBody>>20)
@@ -173,10 +169,9 @@ func (x *exchange) refuse(kind Sentinel, err error) *Error {
 		return &own
 	}
 	e := x.newError(kind)
-	e.Err = err
 	if err != nil {
-		e.Message = err.Error()
-		x.redactError(e)
+		e.Err = x.reason(err)
+		e.Message = e.Err.Error()
 	}
 	x.failure = e
 	return e
@@ -206,75 +201,15 @@ func (x *exchange) name(e *Error) {
 		return
 	}
 	e.Service, e.Op, e.Method, e.Class = x.client.cfg.Service, x.call.Op, x.call.Method, x.call.Class
-	if _, escaped, err := x.call.target(); err == nil {
-		e.Path = x.redact(x.client.base.EscapedPath() + escaped)
+	shown := *x.call
+	shown.Elements = nil
+	for _, element := range x.call.Elements {
+		shown.Elements = append(shown.Elements, x.secrets().removeFrom(element))
+	}
+	if _, escaped, err := shown.target(); err == nil {
+		e.Path = x.client.base.EscapedPath() + strings.ReplaceAll(escaped, url.PathEscape(redacted), redacted)
 	}
 }
-
-// redact removes what this call keeps secret from a text, in the spellings of
-// the formats that answers have.
-func (x *exchange) redact(text string) string {
-	for _, field := range x.lease.Header {
-		text = replaceSecret(text, field.Value.Reveal())
-		_, token, _ := strings.Cut(field.Value.Reveal(), " ")
-		text = replaceSecret(text, token)
-	}
-	for _, secret := range x.call.Secrets {
-		text = replaceSecret(text, secret)
-	}
-	return text
-}
-
-func replaceSecret(text, secret string) string {
-	if len(secret) < 4 || text == "" {
-		return text
-	}
-	quoted, _ := json.Marshal(secret)
-	unquoted := func(s string) string { return s[1 : len(s)-1] }
-	for _, spelling := range []string{
-		secret, unquoted(string(quoted)), unquoted(strconv.Quote(secret)), unquoted(strconv.QuoteToASCII(secret)),
-		html.EscapeString(secret), url.QueryEscape(secret), url.PathEscape(secret),
-	} {
-		text = strings.ReplaceAll(text, spelling, redacted)
-	}
-	return text
-}
-
-// redactError removes the secrets from everything that was taken from an
-// answer, by us or by a service's package.
-func (x *exchange) redactError(e *Error) {
-	e.Message, e.Code, e.Body, e.RequestID = x.redact(e.Message), x.redact(e.Code), x.redact(e.Body), x.redact(e.RequestID)
-	switch cause := e.Err.(type) {
-	case nil:
-	case *Refusal:
-		e.Err = cause.mapped(x.redact)
-	default:
-		if text := cause.Error(); x.redact(text) != text {
-			e.Err = &redactedCause{x.redact(text), cause}
-		}
-	}
-	var fields map[string][]FieldError
-	for name, list := range e.Fields {
-		for i := range list {
-			list[i].Code = x.redact(list[i].Code)
-		}
-		if fields == nil {
-			fields = make(map[string][]FieldError, len(e.Fields))
-		}
-		fields[x.redact(name)] = list
-	}
-	e.Fields = fields
-}
-
-// redactedCause stands before an error whose own text repeats a secret.
-type redactedCause struct {
-	text  string
-	cause error
-}
-
-func (r *redactedCause) Error() string        { return r.text }
-func (r *redactedCause) Is(target error) bool { return errors.Is(r.cause, target) }
-func (r *redactedCause) As(target any) bool   { return errors.As(r.cause, target) }
 
 // ParseRetryAfter reads a Retry-After header: seconds or a date. What cannot
 // be read, or lies in the past, is 0.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -146,11 +147,22 @@ func (o ended) want(t *testing.T, code int) {
 
 // here runs guichet inside this process, on streams of the test.
 func (w world) here(ctx context.Context, in io.Reader, out, errs io.Writer, args ...string) int {
-	return app.Run(ctx, args, &command.Env{
+	return app.Run(ctx, args, w.env(in, out, errs))
+}
+
+func (w world) env(in io.Reader, out, errs io.Writer) *command.Env {
+	return &command.Env{
 		In: in, Out: out, Err: errs, GOOS: "linux", Now: time.Now,
 		Getenv:  func(name string) string { return w[name] },
 		Sandbox: func() command.Sandbox { return sandbox.InProcess() },
-	})
+	}
+}
+
+// over is here with a keyring of the test.
+func (w world) over(ring credential.Backend, in io.Reader, out, errs io.Writer, args ...string) int {
+	env := w.env(in, out, errs)
+	env.Keyring = ring
+	return app.Run(context.Background(), args, env)
 }
 
 // held is a handler that holds back the requests that match, until the test or

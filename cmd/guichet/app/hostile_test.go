@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -52,6 +54,16 @@ var echoes = map[string]func(w http.ResponseWriter, sent string){
 		w.Header().Set("Content-Type", "text/plain")
 		w.WriteHeader(http.StatusConflict)
 		_, _ = io.WriteString(w, strings.Repeat("a", 180)+sent)
+	},
+	"an error in base64 and in hex": func(w http.ResponseWriter, sent string) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		texts := []string{hex.EncodeToString([]byte(sent)), strings.ToUpper(hex.EncodeToString([]byte(sent))), strings.ToUpper(sent)}
+		for _, before := range []string{"", "a", "ab"} {
+			texts = append(texts, base64.StdEncoding.EncodeToString([]byte(before+sent)), base64.RawURLEncoding.EncodeToString([]byte(before+sent)))
+		}
+		text, _ := json.Marshal(strings.Join(texts, " "))
+		_, _ = fmt.Fprintf(w, `{"errors":[%[1]s,{"base":%[1]s}],"msg":%[1]s,"title":%[1]s,"description":%[1]s}`, text)
 	},
 	"a redirect": func(w http.ResponseWriter, sent string) {
 		w.Header().Set("Location", "https://ailleurs.example.fr/"+sent+"?q="+sent)

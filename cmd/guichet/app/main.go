@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime"
@@ -33,6 +34,7 @@ func Main() int {
 	// signal that is ignored, one that is taken is as usual in the programs that
 	// this one starts.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	log.SetOutput(io.Discard) // net/http writes there what a service sends unasked, secrets included
 	ctx, stop := interruptible(context.Background())
 	defer stop()
 	return Run(ctx, os.Args[1:], world())

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -15,8 +16,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
@@ -47,7 +50,7 @@ func TestAStoredCredentialGoesToItsOwnOriginAlone(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := credential.Save(t.Context(), credential.File(dir), "default", service, origin, s.fields); err != nil {
+				if err := credential.Save(t.Context(), credential.File(dir, nil), credential.Key{Profile: "default", Service: service}, credential.Set{Origin: origin, Values: s.fields}); err != nil {
 					t.Fatal(err)
 				}
 				w, args := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file"}, slices.Clone(s.command)
@@ -81,16 +84,15 @@ func TestAnEntryThatAnotherProgramChangedIsNotUsed(t *testing.T) {
 	}
 	for service, s := range stored {
 		dir := filepath.Join(t.TempDir(), "guichet")
-		store := credential.File(dir)
+		store := credential.File(dir, nil)
 		for _, profile := range []string{"default", "Mairie.Prod"} {
-			if err := credential.Save(t.Context(), store, profile, service, origin, s.fields); err != nil {
+			key := credential.Key{Profile: profile, Service: service}
+			if err := credential.Save(t.Context(), store, key, credential.Set{Origin: origin, Values: s.fields}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for field := range s.fields {
-			if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: service, Field: field}, "canari-autre"); err != nil {
-				t.Fatal(err)
-			}
+		if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: service}, "canari-autre"); err != nil {
+			t.Fatal(err)
 		}
 		w := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file", "GUICHET_" + strings.ToUpper(service) + "_BASE_URL": own.URL}
 		var errs strings.Builder
@@ -108,20 +110,117 @@ func TestALoginReplacesACredentialThatAnotherProgramChanged(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.login(t)
-	w.change(t, "default/rdv/password")
+	w.change(t, "default/rdv")
 	w.run(t, "rdv", "agent", "me").want(t, 6)
 	w.login(t)
 	w.run(t, "rdv", "agent", "me").want(t, 0)
 }
 
-func TestALogoutForgetsASessionThatAnotherProgramChanged(t *testing.T) {
+// TestALogoutRemovesWhateverIsLeft has other programs and killed processes leave
+// the store in every state.
+func TestALogoutRemovesWhateverIsLeft(t *testing.T) {
+	const credential, session = "default/rdv", "default/rdv/session"
+	for name, test := range map[string]struct {
+		damage func(all map[string]string)
+		ended  int // how many sessions the service was asked to end
+	}{
+		"whole":                {func(map[string]string) {}, 1},
+		"a session alone":      {func(all map[string]string) { delete(all, credential) }, 1},
+		"a credential alone":   {func(all map[string]string) { delete(all, session) }, 0},
+		"a damaged credential": {func(all map[string]string) { all[credential] = "autre" }, 1},
+		"half a credential":    {func(all map[string]string) { all[credential] = all[credential][:40] }, 1},
+		"a damaged session":    {func(all map[string]string) { all[session] = "autre" }, 0},
+		"both damaged":         {func(all map[string]string) { all[credential], all[session] = "", "{}" }, 0},
+		"an unknown entry":     {func(all map[string]string) { all[credential+"/password"] = "autre" }, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+			w := newWorld(t, s)
+			w.login(t)
+			all := w.entries(t)
+			all["other/rdv"] = all[credential]
+			test.damage(all)
+			w.write(t, all)
+			w.run(t, "auth", "logout", "rdv").want(t, 0)
+			if left := w.entries(t); len(left) != 1 || left["other/rdv"] == "" {
+				t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+			}
+			if got := count(s.Server, "DELETE /api/v1/auth/sign_out"); got != test.ended {
+				t.Errorf("the service was asked %d times to end a session, not %d", got, test.ended)
+			}
+			w.run(t, "auth", "logout", "rdv").want(t, 4)
+		})
+	}
+}
+
+func TestASessionOfAnotherOriginIsEndedThereAndNotHere(t *testing.T) {
+	there := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	here := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, there)
+	w.login(t)
+	all := w.entries(t)
+	delete(all, "default/rdv")
+	w.write(t, all)
+	w.with("GUICHET_RDV_BASE_URL", here.url).run(t, "auth", "logout", "rdv").want(t, 0)
+	if ended := count(there.Server, "DELETE /api/v1/auth/sign_out"); ended != 1 || count(here.Server, "") != 0 {
+		t.Errorf("%d sessions ended there, %d requests here", ended, count(here.Server, ""))
+	}
+	if left := w.entries(t); len(left) > 0 {
+		t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+	}
+}
+
+func TestALogoutWithVariablesRemovesWhatIsStoredToo(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.login(t)
-	w.change(t, "default/rdv-session-")
-	w.run(t, "auth", "logout", "rdv").want(t, 0)
+	w.agent().run(t, "auth", "logout", "rdv").want(t, 0)
 	if left := w.entries(t); len(left) > 0 {
 		t.Errorf("the store holds %v", slices.Collect(maps.Keys(left)))
+	}
+	if got := count(s.Server, "DELETE /api/v1/auth/sign_out"); got != 1 {
+		t.Errorf("%d sessions were ended", got)
+	}
+}
+
+// TestAHeldLockNamesItsHolderWhenTheTimeIsOver holds the lock as a process that
+// hangs would.
+func TestAHeldLockNamesItsHolderWhenTheTimeIsOver(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	w := newWorld(t, s)
+	w.login(t)
+	s.RevokeSessions()
+	locks, err := filepath.Glob(filepath.Join(w["GUICHET_STATE_DIR"], "locks", "rdv-*.lock"))
+	if err != nil || len(locks) != 1 {
+		t.Fatalf("the locks are %v, %v", locks, err)
+	}
+	unlock, err := lock.Try(locks[0], time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	for _, args := range [][]string{{"rdv", "agent", "me"}, {"auth", "logout", "rdv"}} {
+		o := w.with("GUICHET_OUTPUT", "json").run(t, append(args, "--timeout", "300ms")...)
+		o.want(t, 7)
+		if !strings.Contains(o.errors, locks[0]) || !strings.Contains(o.errors, fmt.Sprintf("process %d", os.Getpid())) {
+			t.Errorf("%v: %s", args, o.errors)
+		}
+	}
+	unlock()
+	// The file's own lock, with which the entries of all services are replaced.
+	file := filepath.Join(w["GUICHET_CONFIG_DIR"], "credentials.lock")
+	unlock, err = lock.Try(file, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	o := w.run(t, "rdv", "agent", "me", "--timeout", "300ms")
+	o.want(t, 7)
+	if !strings.Contains(o.errors, file) {
+		t.Errorf("stderr: %s", o.errors)
+	}
+	if got := w.entries(t); len(got) != 2 {
+		t.Errorf("the store holds %d entries", len(got))
 	}
 }
 
@@ -139,19 +238,23 @@ func (w world) entries(t *testing.T) map[string]string {
 	return all
 }
 
-// change writes other values into the entries whose names begin like that,
-// except for the seal.
-func (w world) change(t *testing.T, prefix string) {
+// change writes another text into the entry.
+func (w world) change(t *testing.T, name string) {
 	t.Helper()
-	all, changed := w.entries(t), 0
-	for name := range all {
-		if strings.HasPrefix(name, prefix) && !strings.HasSuffix(name, "/origin") {
-			all[name], changed = "autre", changed+1
-		}
+	all := w.entries(t)
+	if all[name] == "" {
+		t.Fatalf("there is no entry %s", name)
 	}
+	all[name] = "autre"
+	w.write(t, all)
+}
+
+// write replaces all entries of the file store.
+func (w world) write(t *testing.T, all map[string]string) {
+	t.Helper()
 	raw, err := json.Marshal(all)
-	if err != nil || changed == 0 {
-		t.Fatalf("%d entries were changed (%v)", changed, err)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(w["GUICHET_CONFIG_DIR"], "credentials.json"), raw, 0o600); err != nil {
 		t.Fatal(err)

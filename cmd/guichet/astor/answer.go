@@ -62,10 +62,10 @@ func (s *saver) ready(ctx context.Context) error {
 	if s.origin, err = credential.OriginOf(s.client.environment.BaseURL); err != nil {
 		return err
 	}
-	_, _, err = credential.Stored(ctx, s.store, r.Settings.Profile, name)
+	_, err = credential.Load(ctx, s.store, credential.Key{Profile: r.Settings.Profile, Service: name})
 	var damaged *credential.StoreError
-	if errors.Is(err, credential.ErrNotFound) || errors.As(err, &damaged) && damaged.Kind == credential.Corrupt {
-		return nil // it will be replaced
+	if err == nil || errors.Is(err, credential.ErrNotFound) || errors.As(err, &damaged) && damaged.Kind == credential.Corrupt {
+		return credential.CheckWritable(ctx, s.store) // what is stored will be replaced
 	}
 	return err
 }
@@ -89,7 +89,8 @@ func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err err
 	}
 	values["token"] = token
 	// The token is there only now: an interruption must not lose it.
-	if err := credential.Save(context.WithoutCancel(ctx), s.store, r.Settings.Profile, name, s.origin, values); err != nil {
+	set := credential.Set{Origin: s.origin, Values: values}
+	if err := Service().Keep(context.WithoutCancel(ctx), r, s.store, set); err != nil {
 		return nil, err
 	}
 	r.Notice(message.NoticeTokenSaved, string(s.origin), s.store.Name())

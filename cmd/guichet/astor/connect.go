@@ -45,7 +45,7 @@ func (p *place) service() auth.Service {
 		Open: func(_ context.Context, r *command.Run, _ string, _ map[string]string) (map[string]string, error) {
 			return nil, untried(r)
 		},
-		Check: func(_ context.Context, r *command.Run, _ auth.Found, _ bool) (auth.Account, error) {
+		Check: func(_ context.Context, r *command.Run, _ auth.Found) (auth.Account, error) {
 			return auth.Account{Unproven: true}, untried(r)
 		},
 	}

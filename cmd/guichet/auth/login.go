@@ -89,17 +89,13 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 		s.planLogin(r, way, base, public)
 		return nil
 	}
-	// Look before asking for a secret: the store may be out of reach.
-	kept, err := credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
-	var other *credential.OriginError
-	var damaged *credential.StoreError
-	if err != nil && !errors.Is(err, credential.ErrNotFound) && !errors.As(err, &other) &&
-		(!errors.As(err, &damaged) || damaged.Kind != credential.Corrupt) {
+	p := s.place(r, store)
+	held, err := s.stored(ctx, p, Found{Source: store.Name(), Origin: origin, Base: base})
+	if err != nil {
 		return err
 	}
 	if s.Contested && public != "" {
-		held := Found{Values: kept, Source: store.Name(), Origin: origin, Base: base}
-		if done, err := s.announce(ctx, r, given, held, public); done || err != nil {
+		if done, err := s.announce(ctx, p, given, held, public); done || err != nil {
 			return err
 		}
 	}
@@ -111,13 +107,20 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 	if err != nil {
 		return err
 	}
-	if err := s.keep(ctx, r, Found{Values: values, Source: store.Name(), Origin: origin, Base: base}, store, public); err != nil {
-		return err
+	return s.keep(ctx, p, Found{Values: values, Source: store.Name(), Origin: origin, Base: base}, public, given.takeOver)
+}
+
+// stored finds out before a secret is asked for whether the store can be reached,
+// and returns the credential that it holds for the origin. One that is damaged or
+// belongs to another origin will be replaced.
+func (s Service) stored(ctx context.Context, p place, found Found) (Found, error) {
+	var other *credential.OriginError
+	var err error
+	found.Values, err = credential.LoadFor(ctx, p.store, p.run.Settings.Profile, s.Name, found.Origin)
+	if err == nil || errors.Is(err, credential.ErrNotFound) || errors.As(err, &other) || corrupt(err) {
+		return found, nil
 	}
-	if before := kept[s.Ways[0].Public]; s.Contested && before != "" && !strings.EqualFold(before, public) {
-		return (&Shared{run: r, service: s, store: store, origin: origin, who: before}).forget(ctx)
-	}
-	return nil
+	return found, err
 }
 
 // planLogin shows the request with which a login would prove the secret.
@@ -143,48 +146,93 @@ func (s Service) fields(r *command.Run, way Way, public, secret string) (map[str
 	return values, err
 }
 
-// keep proves the credential at the service, then stores it.
-func (s Service) keep(ctx context.Context, r *command.Run, found Found, store credential.Store, who string) error {
+// keep proves the credential at the service, then stores it and its session.
+// Logins that run at once take turns; one that finds the session of the same
+// credential made and alive keeps it, unless it was told to take over.
+func (s Service) keep(ctx context.Context, p place, found Found, who string, takeOver bool) error {
+	r := p.run
 	r.Source, r.Address = "login", found.Base
-	if s.Contested {
-		// A session that cannot be kept would have ended the others for nothing.
-		if err := credential.Probe(ctx, store, r.Settings.Profile, s.Name); err != nil {
-			return err
+	set := credential.Set{Origin: found.Origin, Values: found.Values}
+	// A credential that cannot be kept would have ended other sessions for nothing.
+	if err := credential.CheckSave(ctx, p.store, p.credential(), set); err != nil {
+		return err
+	}
+	unlock, err := p.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if !takeOver {
+		kept, err := credential.LoadFor(ctx, p.store, r.Settings.Profile, s.Name, found.Origin)
+		if err == nil && maps.Equal(kept, found.Values) && s.alive(ctx, p, found, who) {
+			return s.remember(r, found.Base)
 		}
 	}
 	session, err := s.Open(ctx, r, found.Base, found.Values)
 	if err != nil {
 		return err
 	}
-	if err := credential.Save(ctx, store, r.Settings.Profile, s.Name, found.Origin, found.Values); err != nil {
+	// Signing in cannot be undone: an interruption must not lose what it gave.
+	if err := s.store(context.WithoutCancel(ctx), p, set, session, who); err != nil {
+		return err
+	}
+	r.Notice(message.NoticeLoggedIn, s.Name, string(found.Origin), p.store.Name())
+	return s.remember(r, found.Base)
+}
+
+// Keep stores a credential that needs no sign-in in place of what is stored.
+func (s Service) Keep(ctx context.Context, r *command.Run, store credential.Store, set credential.Set) error {
+	p := s.place(r, store)
+	unlock, err := p.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return s.store(ctx, p, set, nil, "")
+}
+
+// store writes the credential, and the session in place of the one before it. The
+// caller holds the lock.
+func (s Service) store(ctx context.Context, p place, set credential.Set, session map[string]string, who string) error {
+	if err := credential.Save(ctx, p.store, p.credential(), set); err != nil {
 		return err
 	}
 	if session != nil {
-		shared := &Shared{run: r, service: s, store: store, origin: found.Origin, who: who, shared: true,
-			signIn: func(context.Context) (map[string]string, error) { return maps.Clone(session), nil }}
-		unlock, err := shared.lock(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = shared.renew(ctx)
-		unlock()
-		if err != nil {
-			return err
-		}
+		return credential.Save(ctx, p.store, p.session(), credential.Set{Origin: set.Origin, Account: who, Values: session})
 	}
-	r.Notice(message.NoticeLoggedIn, s.Name, string(found.Origin), store.Name())
-	return s.remember(r, found.Base)
+	err := p.store.Delete(ctx, p.session())
+	if errors.Is(err, credential.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// alive reports whether the session that is kept for who still holds, and says so.
+func (s Service) alive(ctx context.Context, p place, found Found, who string) bool {
+	session, err := p.sessionOf(ctx, found.Origin, who)
+	if err != nil {
+		return false
+	}
+	found.Values = session
+	account, err := s.Check(ctx, p.run, found)
+	if err != nil {
+		return false
+	}
+	if s.Contested {
+		p.run.Notice(message.NoticeSessionHolds, account.Name)
+	} else {
+		p.run.Notice(message.NoticeLoggedIn, s.Name, string(found.Origin), p.store.Name())
+	}
+	return true
 }
 
 // announce says that signing in ends the person's other sessions, and leaves
 // everything as it is when the session at hand still holds.
-func (s Service) announce(ctx context.Context, r *command.Run, given loginFlags, held Found, who string) (done bool, err error) {
-	if !given.takeOver && held.Values != nil && strings.EqualFold(held.Values[s.Ways[0].Public], who) {
-		if account, err := s.Check(ctx, r, held, true); err == nil {
-			r.Notice(message.NoticeSessionHolds, account.Name)
-			return true, nil
-		}
+func (s Service) announce(ctx context.Context, p place, given loginFlags, held Found, who string) (done bool, err error) {
+	if !given.takeOver && strings.EqualFold(held.Values[s.accountField()], who) && s.alive(ctx, p, held, who) {
+		return true, nil
 	}
+	r := p.run
 	text := r.Messages.Text(message.WarnOneSession)
 	switch {
 	case given.takeOver || r.Settings.Yes:

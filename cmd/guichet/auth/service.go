@@ -43,24 +43,28 @@ type Service struct {
 	// that it changes because of them; an empty value takes a key out.
 	LoginFlags func(*command.Flags)
 	Remember   func(r *command.Run) map[string]string
-	// Beside gives fields, none of them secret, that login stores and seals with
-	// the credential.
+	// Beside gives fields, none of them secret, that login stores with the
+	// credential.
 	Beside func(r *command.Run) (map[string]string, error)
 	// Open signs in with what Login was given and returns the fields to keep as
 	// a session, nil for none.
 	Open func(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error)
-	// Check asks the service whether it accepts what was found. It signs in
-	// only where the session that is kept does not hold, and never when quiet.
-	Check func(ctx context.Context, r *command.Run, found Found, quiet bool) (Account, error)
-	// Close ends the session at the service. others ends the others instead.
-	Close func(ctx context.Context, r *command.Run, found Found, others bool) error
+	// Check asks the service whether it accepts what was found, a credential or a
+	// session. For a credential it signs in where the session that is kept does not
+	// hold, for a session never.
+	Check func(ctx context.Context, r *command.Run, found Found) (Account, error)
+	// Close ends the session that was found, and does nothing for a credential
+	// without one. A session that had ended before is no error; one that goes on
+	// is.
+	Close func(ctx context.Context, r *command.Run, found Found) error
+	// CloseOthers ends the other sessions of the user and keeps the one at hand;
+	// nil for a service that cannot.
+	CloseOthers func(ctx context.Context, r *command.Run, found Found) error
 	// Plan is the request with which Open signs in, for a dry run; nil for a
 	// service without one. Its secret stands as the variable that it would be.
 	Plan func(base, public, secret string) rest.Planned
-	// Contested services allow one session: see Shared.
+	// Contested services allow one session for each user: see Shared.
 	Contested bool
-	// Others says that Close can end the other sessions.
-	Others bool
 	// Expires reads when a session ends, zero when unknown.
 	Expires func(session map[string]string) time.Time
 }
@@ -182,7 +186,7 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 		return values, "variables", err
 	}
 	if line := r.File.Service(r.Settings.Profile, s.Name).TokenCommand; line != "" && !r.AtHand {
-		values, err := credential.FromCommand(ctx, line, credential.CommandOptions{Stderr: r.Err, Accept: s.Sets})
+		values, err := credential.FromCommand(ctx, line, credential.CommandOptions{Service: s.Name, Stderr: r.Err, Accept: s.Sets})
 		if token, ok := values["token"]; ok && len(values) == 1 && s.Line != "token" {
 			values = map[string]string{s.Line: token}
 		}
@@ -195,8 +199,16 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	if err != nil {
 		return nil, "", err
 	}
-	values, err = credential.Load(ctx, store, r.Settings.Profile, s.Name, origin, nil)
+	values, err = credential.LoadFor(ctx, store, r.Settings.Profile, s.Name, origin)
 	return values, store.Name(), err
+}
+
+// accountField is the field of a credential that names its user.
+func (s Service) accountField() string {
+	if len(s.Ways) == 0 {
+		return ""
+	}
+	return s.Ways[0].Public
 }
 
 // variables names the sets of variables for a hint.

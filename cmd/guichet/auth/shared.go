@@ -14,7 +14,6 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -24,18 +23,21 @@ const (
 	contestWindow = time.Minute
 )
 
-// Shared is one session that all processes of a person use. It is kept beside
-// the password, under a name of its own: losing a session in the middle of a
-// write never costs the password.
+// Shared is one session that all processes of a person use. It has an entry of
+// its own beside the password: losing a session in the middle of a write never
+// costs the password.
 type Shared struct {
-	run     *command.Run
-	service Service
-	store   credential.Store
-	origin  credential.Origin
-	who     string
-	signIn  func(ctx context.Context) (map[string]string, error)
+	place     place
+	contested bool
+	account   string // the field of a credential that names its user
+	origin    credential.Origin
+	who       string
+	signIn    func(ctx context.Context) (map[string]string, error)
 	// shared is unset where nothing can be kept: each process then signs in.
 	shared bool
+	// stored says that the credential came from the store: without it, there is
+	// no session to keep.
+	stored bool
 }
 
 // Share returns the session of who at the service, for which signIn makes a new
@@ -48,34 +50,30 @@ func (s Service) Share(ctx context.Context, r *command.Run, found Found, who str
 	if err != nil {
 		return nil, err
 	}
-	shared := &Shared{run: r, service: s, store: store, origin: found.Origin, who: who, signIn: signIn, shared: store.Name() != "none"}
-	if !shared.shared || found.Source == store.Name() {
+	shared := &Shared{
+		place: s.place(r, store), contested: s.Contested, account: s.accountField(), origin: found.Origin, who: who, signIn: signIn,
+		shared: store.Name() != "none", stored: found.Source == store.Name(),
+	}
+	if !shared.shared || shared.stored {
 		return shared, nil
 	}
 	var unusable *credential.StoreError
-	if _, err := shared.load(ctx); errors.As(err, &unusable) && unusable.Kind != credential.Corrupt {
+	if _, err := shared.load(ctx); errors.As(err, &unusable) && !corrupt(err) {
 		r.Notice(message.NoticeNotShared, unusable.In(r.Messages))
 		shared.shared = false
 	}
 	return shared, nil
 }
 
-// name is under what the session is kept: a session belongs to one person at
-// one origin.
-func (s *Shared) name() string {
-	sum := sha256.Sum256([]byte(strings.ToLower(s.who) + "\x00" + string(s.origin)))
-	return s.service.Name + "-session-" + hex.EncodeToString(sum[:6])
-}
-
 func (s *Shared) load(ctx context.Context) (map[string]string, error) {
-	return credential.Load(ctx, s.store, s.run.Settings.Profile, s.name(), s.origin, nil)
+	return s.place.sessionOf(ctx, s.origin, s.who)
 }
 
 // Fetch returns the session that is kept, unless it is the rejected one; then,
 // or when there is none, it signs in. Processes do so one after the other, and
 // look again once it is their turn.
 func (s *Shared) Fetch(ctx context.Context, rejected map[string]string) (map[string]string, error) {
-	if s.run.AtHand && s.run.Sandboxed == nil {
+	if s.place.run.AtHand && s.place.run.Sandboxed == nil {
 		if kept := s.Kept(ctx); kept != nil && rejected == nil {
 			return kept, nil
 		}
@@ -89,25 +87,46 @@ func (s *Shared) Fetch(ctx context.Context, rejected map[string]string) (map[str
 			return kept, nil
 		}
 	}
-	unlock, err := s.lock(ctx)
+	unlock, err := s.place.lock(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
+	if err := s.stillStored(ctx); err != nil {
+		return nil, err
+	}
 	kept, err := s.load(ctx)
 	if err == nil && !maps.Equal(kept, rejected) {
 		return kept, nil
 	}
 	var unusable *credential.StoreError
-	if errors.As(err, &unusable) && unusable.Kind != credential.Corrupt {
+	if errors.As(err, &unusable) && !corrupt(err) {
 		return nil, err
 	}
-	if rejected != nil && s.service.Contested {
+	if rejected != nil && s.contested {
 		if err := s.contest(); err != nil {
 			return nil, err
 		}
 	}
 	return s.renew(ctx)
+}
+
+// stillStored returns an error when the credential left the store, or became
+// another account's, since it was read: a session made for it would be one that
+// nobody logs out of. The caller holds the lock.
+func (s *Shared) stillStored(ctx context.Context) error {
+	if !s.stored {
+		return nil
+	}
+	set, err := credential.Load(ctx, s.place.store, s.place.credential())
+	var unusable *credential.StoreError
+	if errors.As(err, &unusable) && !corrupt(err) {
+		return err
+	}
+	if err != nil || set.Origin != s.origin || !strings.EqualFold(set.Values[s.account], s.who) {
+		return s.place.gone()
+	}
+	return nil
 }
 
 // renew signs in and keeps the session. The caller holds the lock.
@@ -116,51 +135,16 @@ func (s *Shared) renew(ctx context.Context) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fresh, credential.Save(ctx, s.store, s.run.Settings.Profile, s.name(), s.origin, fresh)
-}
-
-// forget removes the session.
-func (s *Shared) forget(ctx context.Context) error {
-	unlock, err := s.lock(ctx)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	return credential.Remove(ctx, s.store, s.run.Settings.Profile, s.name(), nil)
-}
-
-func (s *Shared) lock(ctx context.Context) (func(), error) {
-	path, err := s.run.StatePath("locks", s.file(".lock"))
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := credential.Lock(ctx, path)
-	switch {
-	case err == nil:
-		return unlock, nil
-	case errors.Is(err, context.DeadlineExceeded):
-		return nil, &credential.StoreError{Kind: credential.Slow, Store: s.store.Name(), Path: path, Err: err}
-	case ctx.Err() != nil:
-		return nil, err
-	}
-	return nil, s.unwritable(filepath.Dir(path), err)
-}
-
-// unwritable is a state folder that cannot be used.
-func (s *Shared) unwritable(dir string, err error) error {
-	return exit.Usagef(s.run.Messages.Text(message.HintFolder, "GUICHET_STATE_DIR"), "%s",
-		s.run.Messages.Text(message.ErrFileUnwritable, dir, message.WithoutPath(err)))
-}
-
-// file is the name of a file about this session; profiles may have any name.
-func (s *Shared) file(suffix string) string {
-	sum := sha256.Sum256([]byte(s.run.Settings.Profile))
-	return s.name() + "-" + hex.EncodeToString(sum[:6]) + suffix
+	// The session is there only now: an interruption must not lose it.
+	err = credential.Save(context.WithoutCancel(ctx), s.place.store, s.place.session(),
+		credential.Set{Origin: s.origin, Account: s.who, Values: fresh})
+	return fresh, err
 }
 
 // contest counts the sign-ins that a refusal forced, across processes.
 func (s *Shared) contest() error {
-	path, err := s.run.StatePath("contests", s.file(".json"))
+	sum := sha256.Sum256([]byte(strings.ToLower(s.who) + "\x00" + string(s.origin)))
+	path, err := s.place.run.StatePath("contests", s.place.file("-"+hex.EncodeToString(sum[:6])+".json"))
 	if err != nil {
 		return err
 	}
@@ -168,7 +152,7 @@ func (s *Shared) contest() error {
 	if data, err := os.ReadFile(path); err == nil {
 		_ = json.Unmarshal(data, &before) // a damaged count starts anew
 	}
-	now := s.run.Now()
+	now := s.place.run.Now()
 	for _, at := range before {
 		if age := now.Sub(at); age >= 0 && age < contestWindow {
 			recent = append(recent, at)
@@ -176,8 +160,8 @@ func (s *Shared) contest() error {
 	}
 	if len(recent) >= contestLimit {
 		return &rest.Error{
-			Service: s.service.Name, Op: "auth", Kind: rest.ErrContested,
-			Message: s.run.Messages.Text(message.ErrContested, len(recent), s.who),
+			Service: s.place.service, Op: "auth", Kind: rest.ErrContested,
+			Message: s.place.run.Messages.Text(message.ErrContested, len(recent), s.who),
 		}
 	}
 	data, err := json.Marshal(append(recent, now))
@@ -185,7 +169,7 @@ func (s *Shared) contest() error {
 		return err
 	}
 	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, data, 0o600)); err != nil {
-		return s.unwritable(filepath.Dir(path), err)
+		return s.place.unwritable(filepath.Dir(path), err)
 	}
 	return nil
 }

@@ -3,18 +3,23 @@ package auth_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -71,6 +76,7 @@ func TestASessionBelongsToOnePersonInWhateverCase(t *testing.T) {
 	p.fetch(p.share(contested, "ada@exemple.fr"), nil, "ada@exemple.fr1")
 	p.fetch(p.share(contested, "Ada@Exemple.FR"), nil, "ada@exemple.fr1")
 	p.fetch(p.share(contested, "eve@exemple.fr"), nil, "eve@exemple.fr2")
+	p.fetch(p.share(contested, "eve@exemple.fr"), nil, "eve@exemple.fr2")
 }
 
 func TestForcedSignInsAreCountedForAMinute(t *testing.T) {
@@ -123,13 +129,7 @@ func TestASessionThatIsDamagedIsReplaced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, _ := p.run.StatePath("locks")
-	locks, _ := filepath.Glob(filepath.Join(dir, "rdv-session-*"))
-	if len(locks) != 1 {
-		t.Fatalf("the locks are %v", locks)
-	}
-	name := filepath.Base(locks[0])[:len("rdv-session-")+12]
-	if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: name, Field: "token"}, "other"); err != nil {
+	if err := store.Set(t.Context(), sessionKey, "other"); err != nil {
 		t.Fatal(err)
 	}
 	p.fetch(p.share(contested, "a"), nil, "a2")
@@ -203,24 +203,118 @@ func TestASessionThatIsNotSharedIsNoneThatIsKept(t *testing.T) {
 	p.fetch(p.share(contested, "a"), nil, "a1")
 }
 
-func TestASessionThatAnotherProcessHoldsForTooLongIsASlowStore(t *testing.T) {
+// held takes the lock of the place as another process would.
+func (p *process) held() (unlock func()) {
+	p.t.Helper()
+	dir, err := p.run.StatePath("locks")
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	locks, err := filepath.Glob(filepath.Join(dir, "rdv-*"))
+	if err != nil || len(locks) != 1 {
+		p.t.Fatalf("the locks are %v, %v", locks, err)
+	}
+	unlock, err = lock.Try(locks[0], p.now)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return unlock
+}
+
+func TestALockThatAnotherProcessHoldsIsAnnouncedThenABusyStore(t *testing.T) {
+	p := start(t)
+	var said strings.Builder
+	p.run.Err = &said
+	s := p.share(contested, "a")
+	session := p.fetch(s, nil, "a1")
+	synctest.Test(t, func(t *testing.T) {
+		defer p.held()()
+		begun := time.Now()
+		_, err := s.Fetch(t.Context(), session)
+		var busy *credential.StoreError
+		if !errors.As(err, &busy) || busy.Kind != credential.Busy || p.signIns != 1 {
+			t.Errorf("got %v and %d sign-ins", err, p.signIns)
+		}
+		if waited := time.Since(begun).Truncate(time.Second); waited != lock.Limit {
+			t.Errorf("it waited %s", waited)
+		}
+	})
+	if holder := fmt.Sprintf("process %d", os.Getpid()); strings.Count(said.String(), holder) != 1 {
+		t.Errorf("it said %q, and not once %s", said.String(), holder)
+	}
+}
+
+func TestTheEndOfTheTimeNamesTheLock(t *testing.T) {
 	p := start(t)
 	s := p.share(contested, "a")
 	session := p.fetch(s, nil, "a1")
-	dir, _ := p.run.StatePath("locks")
-	locks, _ := filepath.Glob(filepath.Join(dir, "rdv-session-*"))
-	if len(locks) != 1 {
-		t.Fatalf("the locks are %v", locks)
-	}
-	unlock, err := credential.Lock(t.Context(), locks[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer unlock()
-	late, cancel := context.WithDeadline(t.Context(), p.now.AddDate(-1, 0, 0))
-	defer cancel()
-	var slow *credential.StoreError
-	if _, err := s.Fetch(late, session); !errors.As(err, &slow) || slow.Kind != credential.Slow || p.signIns != 1 {
-		t.Errorf("got %v and %d sign-ins", err, p.signIns)
+	synctest.Test(t, func(t *testing.T) {
+		defer p.held()()
+		late, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		_, err := s.Fetch(late, session)
+		var held *lock.HeldError
+		if !errors.As(err, &held) || !errors.Is(err, context.DeadlineExceeded) || errors.As(err, new(*credential.StoreError)) || p.signIns != 1 {
+			t.Errorf("got %v and %d sign-ins", err, p.signIns)
+		}
+	})
+}
+
+var (
+	password      = auth.Service{Name: "rdv", Contested: true, Ways: []auth.Way{{Flag: "email", Public: "email", Secret: "password"}}}
+	credentialKey = credential.Key{Profile: "default", Service: "rdv"}
+	sessionKey    = credential.Key{Profile: "default", Service: "rdv", Field: credential.SessionField}
+)
+
+// TestARenewalKeepsNoSessionWithoutItsCredential has another process log out, or
+// log another account in, between the moment a command reads the credential and
+// the moment it signs in.
+func TestARenewalKeepsNoSessionWithoutItsCredential(t *testing.T) {
+	const origin = "https://a.example.fr:443"
+	own := credential.Set{Origin: origin, Values: map[string]string{"email": "a", "password": "p"}}
+	for name, meanwhile := range map[string]func(store credential.Store) error{
+		"logged out": func(store credential.Store) error {
+			_, err := credential.Remove(t.Context(), store, "default", "rdv")
+			return err
+		},
+		"another account": func(store credential.Store) error {
+			return credential.Save(t.Context(), store, credentialKey, credential.Set{Origin: origin, Values: map[string]string{"email": "b", "password": "p"}})
+		},
+		"another origin": func(store credential.Store) error {
+			return credential.Save(t.Context(), store, credentialKey, credential.Set{Origin: "https://b:443", Values: own.Values})
+		},
+		"a damaged entry": func(store credential.Store) error { return store.Set(t.Context(), credentialKey, "x") },
+	} {
+		p := start(t)
+		store, err := p.run.Store()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := credential.Save(t.Context(), store, credentialKey, own); err != nil {
+			t.Fatal(err)
+		}
+		s, err := password.Share(t.Context(), p.run, auth.Found{Source: "file", Origin: origin, Values: own.Values}, "a", func(context.Context) (map[string]string, error) {
+			p.signIns++
+			return map[string]string{"token": "t"}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := meanwhile(store); err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.Fetch(t.Context(), nil)
+		if exit.Of(err) != exit.NoCredential || p.signIns != 0 {
+			t.Errorf("%s: got %v and %d sign-ins", name, err, p.signIns)
+		}
+		if _, err := credential.Load(t.Context(), store, sessionKey); !errors.Is(err, credential.ErrNotFound) {
+			t.Errorf("%s: the session is %v", name, err)
+		}
+		if err := credential.Save(t.Context(), store, credentialKey, own); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Fetch(t.Context(), nil); err != nil || p.signIns != 1 {
+			t.Errorf("%s, and logged in again: got %v and %d sign-ins", name, err, p.signIns)
+		}
 	}
 }

@@ -51,7 +51,7 @@ func (s Service) status(e *command.Env) *cobra.Command {
 			return writeErr
 		}
 		object, marshalErr := json.Marshal(status)
-		if marshalErr = errors.Join(marshalErr); marshalErr != nil {
+		if marshalErr != nil {
 			return marshalErr
 		}
 		if printErr := out.One(object); printErr != nil {
@@ -83,7 +83,7 @@ func (s Service) look(ctx context.Context, r *command.Run, offline bool) (Status
 	if offline {
 		return status, nil
 	}
-	account, err := s.Check(ctx, r, found, false)
+	account, err := s.Check(ctx, r, found)
 	refused := errors.Is(err, rest.ErrUnauthorized) || errors.Is(err, rest.ErrForbidden) || errors.Is(err, rest.ErrContested)
 	if accepted := err == nil; accepted && !account.Unproven || refused {
 		status.Accepted = &accepted
@@ -97,71 +97,4 @@ func (s *Status) setExpiry(at time.Time) {
 	if !at.IsZero() {
 		s.ExpiresAt = &at
 	}
-}
-
-func (s Service) logout(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: s.Name, Short: e.Messages.Text(message.AuthLogoutService, s.Name)}
-	var others bool
-	if s.Others {
-		command.NewFlags(e, cmd).Switch(&others, "others", message.FlagLogoutOthers)
-	}
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
-		}
-		return s.runLogout(ctx, r, others)
-	})
-	return cmd
-}
-
-// runLogout ends the session at the service, then forgets it. What the service
-// has forgotten already is no failure; what cannot be told to it is said, and
-// the credential is forgotten all the same.
-func (s Service) runLogout(ctx context.Context, r *command.Run, others bool) error {
-	found, err := s.Find(ctx, r)
-	if err != nil {
-		return err
-	}
-	var closed error
-	if s.Close != nil {
-		closed = s.Close(ctx, r, found, others)
-	}
-	if others || r.Settings.DryRun {
-		return closed
-	}
-	if err := s.forget(ctx, r, found); err != nil {
-		return err
-	}
-	if closed == nil || errors.Is(closed, rest.ErrNotFound) || errors.Is(closed, rest.ErrUnauthorized) {
-		r.Notice(message.NoticeLoggedOut, s.Name)
-		if found.Source == "variables" || found.Source == "token_command" {
-			r.Notice(message.NoticeCredentialStays, found.Source)
-		}
-		return nil
-	}
-	r.Notice(message.NoticeLogoutUntold, s.Name)
-	return closed
-}
-
-// forget removes the session that is kept, and the credential unless it comes
-// from elsewhere: nothing need be kept of that, and the store may be out of
-// reach.
-func (s Service) forget(ctx context.Context, r *command.Run, found Found) error {
-	store, err := r.Store()
-	if err != nil || store.Name() == "none" {
-		return err
-	}
-	own := found.Source == store.Name()
-	if who := found.Values[s.Ways[0].Public]; who != "" {
-		shared := &Shared{run: r, service: s, store: store, origin: found.Origin, who: who}
-		if _, err := shared.load(ctx); own || err == nil {
-			if err := shared.forget(ctx); err != nil {
-				return err
-			}
-		}
-	}
-	if !own {
-		return nil
-	}
-	return credential.Remove(ctx, store, r.Settings.Profile, s.Name, nil)
 }

@@ -4,14 +4,17 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +24,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
 // Env is the world outside of the program. It is the same for all commands.
@@ -44,6 +49,8 @@ type Env struct {
 	Global *pflag.FlagSet
 	// Now is the clock.
 	Now func() time.Time
+	// Keyring stands in for the keyring of the system; nil is that one.
+	Keyring credential.Backend
 	// Sandbox makes the sandbox of --sandbox.
 	Sandbox func() Sandbox
 	// Accessible marks the terminal as one where lines must not be redrawn.
@@ -81,9 +88,11 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
-
 	// Spaced is where a secret came from that has a space at an end, "" for none.
 	Spaced string
+
+	// awaited is the path of the lock that this run waits for. Copies share it.
+	awaited *atomic.Pointer[string]
 
 	// ctx ends with the command: what waits for a person ends with it too.
 	ctx context.Context
@@ -129,7 +138,7 @@ func (e *Env) start() (*Run, error) {
 	if err := contradiction(settings, e.Messages); err != nil {
 		return nil, err
 	}
-	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, ctx: context.Background()}
+	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string]), ctx: context.Background()}
 	if settings.Lang != "" {
 		e.Messages.Lang = settings.Lang // for the flags too, which hold the catalogue
 	}
@@ -183,13 +192,35 @@ func (r *Run) Store() (credential.Store, error) {
 		if err != nil {
 			return nil, err
 		}
-		return credential.File(dir), nil
+		return credential.File(dir, r.Lock), nil
 	}
 	return credential.Keyring(credential.KeyringOptions{
 		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,
 		Notice:   func() { r.Notice(message.NoticeKeyringWaits) },
 		Getenv:   r.Getenv,
+		Backend:  r.Keyring,
 	}), nil
+}
+
+// Lock takes the lock at path as [lock.Wait] does, says which process keeps it
+// waiting, and remembers the lock for the message of --timeout: a call that ends
+// because of it may hide the error.
+func (r *Run) Lock(ctx context.Context, path string) (unlock func(), err error) {
+	awaited := cmp.Or(r.awaited, new(atomic.Pointer[string]))
+	awaited.Store(&path)
+	unlock, err = lock.Wait(ctx, path, r.lockWaits)
+	if err == nil {
+		awaited.Store(nil)
+	}
+	return unlock, err
+}
+
+func (r *Run) lockWaits(holder lock.Owner) {
+	if holder.PID == 0 {
+		r.Notice(message.NoticeLockWaitsUnknown)
+		return
+	}
+	r.Notice(message.NoticeLockWaits, holder.PID, holder.Host)
 }
 
 // StatePath returns a file in the state directory.
@@ -220,28 +251,43 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 
 		OnProxyConnectResponse: refusedByProxy,
 	}
-	files := []string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}
-	if files[0] == "" && files[1] == "" {
-		return transport, nil
+	authorities, err := r.authorities()
+	if err != nil || authorities == nil {
+		return transport, err
+	}
+	transport.TLSClientConfig = &tls.Config{RootCAs: authorities, MinVersion: tls.VersionTLS12}
+	return transport, nil
+}
+
+// authorities are those of the system with those of --ca-file and SSL_CERT_FILE,
+// nil when neither is named. All files are read before the system's pool is made,
+// since x509 reads SSL_CERT_FILE too, whatever it is.
+func (r *Run) authorities() (*x509.CertPool, error) {
+	var contents [][]byte
+	files := slices.DeleteFunc([]string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}, func(file string) bool { return file == "" })
+	for _, file := range files {
+		pem, err := trust.Read(file)
+		if refused, ok := errors.AsType[*trust.Error](err); ok {
+			return nil, exit.New(exit.Usage, refused.In(r.Messages), refused.Hint(r.Messages))
+		}
+		if err != nil {
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, message.WithoutPath(err)))
+		}
+		contents = append(contents, pem)
+	}
+	if len(contents) == 0 {
+		return nil, nil
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
-	for _, file := range files {
-		if file == "" {
-			continue
-		}
-		pem, err := os.ReadFile(file)
-		if err != nil {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, message.WithoutPath(err)))
-		}
+	for i, pem := range contents {
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, file))
+			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, files[i]))
 		}
 	}
-	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	return transport, nil
+	return pool, nil
 }
 
 // ChosenProfile is the profile that was named for this run, "" for none: a

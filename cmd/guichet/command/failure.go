@@ -10,6 +10,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/page"
@@ -43,8 +44,28 @@ func (r *Run) failure(ctx context.Context, err error) error {
 	if known.Code == exit.Network && errors.Is(ctx.Err(), context.DeadlineExceeded) && r.Settings.Timeout > 0 {
 		known.Message = r.Messages.Text(message.ErrTimeout, r.Settings.Timeout)
 		known.Hint = r.Messages.Text(message.HintTimeout)
+		if held := r.heldLock(err); held != nil {
+			known.Message = r.Messages.Text(message.WithCause, known.Message, held.In(r.Messages))
+		}
 	}
 	return known
+}
+
+// heldLock returns the lock that this run waited for when its time was over, nil
+// when it waited for something else. A call can hide the error of its lock.
+func (r *Run) heldLock(err error) *lock.HeldError {
+	if held, ok := errors.AsType[*lock.HeldError](err); ok {
+		return held
+	}
+	path := r.awaited.Load()
+	if path == nil {
+		return nil
+	}
+	held := &lock.HeldError{Path: *path}
+	if owner := lock.Holder(*path); owner != nil {
+		held.Owner = *owner
+	}
+	return held
 }
 
 // outputClosed reports whether nobody reads the output any more, which is no

@@ -25,6 +25,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/page"
@@ -97,7 +98,7 @@ func failures(t *testing.T) map[string]error {
 	}
 	for _, kind := range []credential.Kind{
 		credential.Unreachable, credential.Slow, credential.Locked, credential.Denied,
-		credential.TooBig, credential.Insecure, credential.Corrupt, "another",
+		credential.TooBig, credential.Busy, credential.Insecure, credential.Corrupt, "another",
 	} {
 		for _, store := range []string{"keyring", "file", "none"} {
 			all[fmt.Sprint("store ", store, kind)] = &credential.StoreError{Kind: kind, Store: store, Path: "/x/credentials.json", Err: fs.ErrPermission}
@@ -118,7 +119,7 @@ func failures(t *testing.T) map[string]error {
 // credentialFailures are provoked, so that their causes are the real ones.
 func credentialFailures(t *testing.T) map[string]error {
 	t.Helper()
-	ctx, key := t.Context(), credential.Key{Profile: "default", Service: "rdv", Field: "token"}
+	ctx, key := t.Context(), credential.Key{Profile: "default", Service: "rdv"}
 	sets := []credential.EnvSet{
 		{Vars: []credential.EnvVar{{Name: "GUICHET_A", Field: "a"}, {Name: "GUICHET_B", Field: "b"}}},
 		{Vars: []credential.EnvVar{{Name: "GUICHET_C", Field: "c"}}},
@@ -142,21 +143,33 @@ func credentialFailures(t *testing.T) map[string]error {
 			t.Fatal(err)
 		}
 	}
-	_, insecure := credential.File(open).Get(ctx, key)
-	_, unreadable := credential.File(damaged).Get(ctx, key)
-	_, lock := credential.Lock(ctx, filepath.Join(damaged, "credentials.json", "lock"))
+	_, insecure := credential.File(open, nil).Get(ctx, key)
+	_, unreadable := credential.File(damaged, nil).Get(ctx, key)
+	_, locked := lock.Try(filepath.Join(damaged, "credentials.json", "lock"), time.Time{})
+	free, err := lock.Try(filepath.Join(damaged, "lock"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free()
+	_, held := lock.Try(filepath.Join(damaged, "lock"), time.Time{})
 	_, noBus := credential.Keyring(credential.KeyringOptions{Getenv: func(string) string { return "" }, Backend: silent{}}).Get(ctx, key)
+	bare := credential.File(filepath.Join(t.TempDir(), "new"), nil)
+	if err := bare.Set(ctx, key, "x"); err != nil {
+		t.Fatal(err)
+	}
+	_, notASet := credential.Load(ctx, bare, key)
+	save := func(set credential.Set) error { return credential.Save(ctx, bare, key, set) }
 	all := map[string]error{
 		"half a set": variables("GUICHET_A"), "two sets": variables("GUICHET_A", "GUICHET_C"),
-		"a folder open to others": insecure, "a damaged file": unreadable, "a lock below a file": lock, "no keyring": noBus,
+		"a folder open to others": insecure, "a damaged file": unreadable, "a lock below a file": locked, "a lock in use": held, "no keyring": noBus,
 		"nothing keeps it": credential.None().Set(ctx, key, "x"),
-		"too long":         credential.File(damaged).Set(ctx, key, strings.Repeat("x", 4000)),
-		"a bad profile":    credential.File(damaged).Set(ctx, credential.Key{Profile: "a/b", Service: "rdv", Field: "x"}, "x"),
-		"an empty profile": credential.File(damaged).Set(ctx, credential.Key{Service: "rdv", Field: "x"}, "x"),
-		"no fields":        credential.Save(ctx, credential.File(damaged), "default", "rdv", "https://a:443", nil),
-		"no origin":        credential.Save(ctx, credential.File(damaged), "default", "rdv", "", map[string]string{"a": "b"}),
-		"an empty field":   credential.Save(ctx, credential.File(damaged), "default", "rdv", "https://a:443", map[string]string{"a": ""}),
-		"a bad field":      credential.Save(ctx, credential.File(damaged), "default", "rdv", "https://a:443", map[string]string{"a b": "c"}),
+		"too long":         credential.File(damaged, nil).Set(ctx, key, strings.Repeat("x", 4000)),
+		"a bad profile":    credential.File(damaged, nil).Set(ctx, credential.Key{Profile: "a/b", Service: "rdv", Field: "x"}, "x"),
+		"an empty profile": credential.File(damaged, nil).Set(ctx, credential.Key{Service: "rdv"}, "x"),
+		"no fields":        save(credential.Set{Origin: "https://a:443"}),
+		"no origin":        save(credential.Set{Values: map[string]string{"a": "b"}}),
+		"an empty field":   save(credential.Set{Origin: "https://a:443", Values: map[string]string{"a": ""}}),
+		"no set":           notASet,
 	}
 	for _, line := range []string{"exit 3", "true", "printf 'a\\nb\\n'", `echo '{"a"'`, `echo '{"a":1}'`, `echo '{"A":"b"}'`, `echo '{}'`, `echo '{"z":"b"}'`, `echo '{"c":""}'`, "kill -9 $$"} {
 		_, all["token_command "+line] = credential.FromCommand(ctx, line, credential.CommandOptions{Accept: sets})

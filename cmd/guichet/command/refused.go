@@ -53,6 +53,7 @@ func refusals() map[string]message.Key {
 		"%q is none of %s":                    message.RefusedNotOneOf,
 		"%d is no id":                         message.RefusedNoID,
 		"at least one organisation is needed": message.RefusedNoOrganisation,
+		"the e-mail or the password is wrong": message.RefusedSignIn,
 		"%d is no organisation of this agent (its organisations are %v)":                                message.RefusedForeignOrganisation,
 		"%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on": message.RefusedTwice,
 		"no such %s":                 message.RefusedNoSuch,

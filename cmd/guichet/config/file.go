@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -13,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
 // File is the configuration file. Its tree is kept as it was read, comments and
@@ -32,15 +32,15 @@ type File struct {
 const profilesKey = "profiles"
 
 // Read reads the configuration and checks all of it. A missing file is an empty
-// configuration. What cannot be read or does not fit (malformed YAML, an unknown
-// key, a value of the wrong kind, a secret) is an *exit.Error with code 2 that
+// configuration. What another account could have written, cannot be read or does
+// not fit (malformed YAML, an unknown key, a value of the wrong kind, a secret) is an *exit.Error with code 2 that
 // names the file and the line. Its texts, and those of later edits, come from the
 // catalogue; nil is English.
 func Read(path string, c *message.Catalogue) (*File, error) {
 	f := &File{path: path, catalogue: c}
-	data, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, f.failure(message.SetUnreadable, err)
+	data, err := f.load(path)
+	if err != nil {
+		return nil, err
 	}
 	f.read = data
 	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
@@ -52,6 +52,18 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// load reads a file that may be obeyed, see [trust.Read]; a missing one is empty.
+func (f *File) load(path string) ([]byte, error) {
+	data, err := trust.Read(path)
+	if refused, ok := errors.AsType[*trust.Error](err); ok {
+		return nil, usage(refused.In(f.catalogue), refused.Hint(f.catalogue))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, f.failure(message.SetUnreadable, err)
+	}
+	return data, nil
 }
 
 // Homeless is the empty configuration of an account that has no folder for one.

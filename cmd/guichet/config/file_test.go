@@ -166,7 +166,7 @@ func TestASecretIsRefusedAndNeverShown(t *testing.T) {
 func TestAFolderInPlaceOfTheFileIsReportedOnce(t *testing.T) {
 	path := t.TempDir()
 	_, err := config.Read(path, message.For("fr"))
-	refused(t, err, path, "la configuration ne peut pas être lue")
+	refused(t, err, path, "n'est pas pris en compte")
 	if strings.Count(err.Error(), path) != 1 {
 		t.Errorf("the path stands twice: %v", err)
 	}

@@ -3,7 +3,6 @@ package config
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -62,9 +61,9 @@ func (f *File) encode() ([]byte, error) {
 }
 
 func (f *File) unchanged(target string) error {
-	now, err := os.ReadFile(target)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return f.failure(message.SetUnreadable, err)
+	now, err := f.load(target)
+	if err != nil {
+		return err
 	}
 	if !bytes.Equal(now, f.read) {
 		return usage(f.catalogue.Text(message.SetChanged, f.path), f.catalogue.Text(message.SetHintRunAgain))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"os/exec"
 	"regexp"
 	"slices"
@@ -20,6 +21,9 @@ import (
 
 // CommandOptions are the choices of [FromCommand].
 type CommandOptions struct {
+	// Service is whose credential is asked for, such as "rdv". The program
+	// inherits the environment without the secrets of any other service.
+	Service string
 	// Timeout is how long the program may take; 0 is 30 seconds.
 	Timeout time.Duration
 	// Stderr receives what the program writes there; nil throws it away.
@@ -52,6 +56,7 @@ func FromCommand(ctx context.Context, command string, o CommandOptions) (map[str
 	out := &limitedBuffer{limit: maxCommandOutput}
 	cmd := shellCommand(limited, command)
 	cmd.Stdout, cmd.Stderr = out, o.Stderr
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return foreignSecret(variable, o.Service) })
 	// A grandchild may hold the pipes open after the shell was killed. It gets
 	// no process group of its own: a program in the background could not ask
 	// for a passphrase on the terminal.
@@ -76,6 +81,20 @@ func FromCommand(ctx context.Context, command string, o CommandOptions) (map[str
 		return nil, badCommand(message.TokenCommandNotRun)
 	}
 	return parseOutput(out.kept.Bytes(), o.Accept)
+}
+
+// foreignSecret reports whether a variable, "NAME=value", is a secret of ours
+// that does not belong to the service. It goes by the words of the name, so that
+// a variable that is added later is not forgotten here.
+func foreignSecret(variable, service string) bool {
+	name, _, _ := strings.Cut(strings.ToUpper(variable), "=")
+	name, ours := strings.CutPrefix(name, "GUICHET_")
+	if !ours || service != "" && strings.HasPrefix(name, strings.ToUpper(service)+"_") {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(name, "_"), func(word string) bool {
+		return slices.Contains([]string{"PASSWORD", "SECRET", "TOKEN", "KEY", "BEARER", "CLIENT"}, word)
+	})
 }
 
 func badCommand(what message.Key, args ...any) error {

@@ -6,9 +6,10 @@
 // place. A keyring that is locked, slow or unreachable is a [*StoreError] and
 // never means "not logged in".
 //
-// What a store holds for one profile and service belongs to one [Origin] and is
-// written, read and removed as a whole by [Save], [Load] and [Remove], which
-// explain what a process killed half-way leaves behind.
+// A store keeps one entry for the credential of a profile and service, and a second
+// one for the session beside it. Each entry is a [Set] with its [Origin], and is
+// replaced in one write. Whoever changes either holds the lock of the profile and
+// service (package auth); a reader needs none.
 package credential
 
 import (
@@ -24,8 +25,11 @@ import (
 // operating system's keyring as well as in the file.
 const EntryService = "guichet"
 
-// MaxSecretSize is the largest secret, in bytes, that a store takes. It is the
-// limit of the Windows credential manager, held on every platform so that a
+// SessionField is the field of the entry of a session.
+const SessionField = "session"
+
+// MaxSecretSize is the largest entry, in bytes, that a store takes. It is the
+// limit of the Windows credential manager, applied on every platform so that a
 // profile can move from one machine to another.
 const MaxSecretSize = 2560
 
@@ -36,25 +40,30 @@ var ErrNotFound = errors.New("no such credential")
 // errTooBig is the cause inside a [StoreError] of kind [TooBig].
 var errTooBig = message.Fail(message.StoreTooBigLimit, MaxSecretSize)
 
-// Key names one secret.
+// Key names one entry.
 type Key struct {
 	Profile string // the profile, such as "default"
 	Service string // the service, such as "rdv"
-	Field   string // the field, such as "access_token"
+	Field   string // "" for the credential itself, or a name such as "session"
 }
 
-// String returns the user name of the entry: profile/service/field.
+// String returns the user name of the entry: profile/service or
+// profile/service/field.
 func (k Key) String() string {
-	return k.Profile + "/" + k.Service + "/" + k.Field
+	name := k.Profile + "/" + k.Service
+	if k.Field != "" {
+		name += "/" + k.Field
+	}
+	return name
 }
 
 // check refuses the names that would make two keys look alike, or that a
 // keyring's own command line could not carry.
 func (k Key) check() error {
+	if k.Profile == "" || k.Service == "" {
+		return misconfigured(message.StoreHintName, message.StoreEmptyName)
+	}
 	for _, name := range []string{k.Profile, k.Service, k.Field} {
-		if name == "" {
-			return misconfigured(message.StoreHintName, message.StoreEmptyName)
-		}
 		if len(name) > 128 || strings.Contains(name, "/") || strings.ContainsFunc(name, unicode.IsControl) {
 			return misconfigured(message.StoreHintName, message.StoreBadName, name)
 		}
@@ -62,7 +71,7 @@ func (k Key) check() error {
 	return nil
 }
 
-// Store keeps secrets, one small entry each.
+// Store keeps small entries by name.
 type Store interface {
 	// Get returns the secret of key, [ErrNotFound], or a [*StoreError].
 	Get(ctx context.Context, key Key) (string, error)

@@ -4,7 +4,9 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
 // Kind says in what way a store failed. The values are stable.
@@ -17,6 +19,7 @@ const (
 	Locked      Kind = "locked"      // it is there and was not unlocked
 	Denied      Kind = "denied"      // it refused this user or this program
 	TooBig      Kind = "too_big"     // the secret is larger than MaxSecretSize
+	Busy        Kind = "busy"        // another process kept its lock for too long
 	Insecure    Kind = "insecure"    // others can read or change the file
 	Corrupt     Kind = "corrupt"     // what it holds is incomplete or unreadable
 )
@@ -41,6 +44,7 @@ func (e *StoreError) In(c *message.Catalogue) string {
 		Locked:      message.StoreLocked,
 		Denied:      message.StoreDenied,
 		TooBig:      message.StoreTooBig,
+		Busy:        message.StoreBusy,
 		Insecure:    message.StoreInsecure,
 		Corrupt:     message.StoreCorrupt,
 	}[e.Kind]
@@ -75,7 +79,12 @@ func (e *StoreError) Unwrap() error { return e.Err }
 func (e *StoreError) Hint(c *message.Catalogue) string {
 	switch e.Kind {
 	case Insecure:
-		return c.Text(message.StoreHintChmod, e.mode(), shellQuote(e.Path))
+		if mode := e.mode(); mode != "" {
+			return c.Text(message.StoreHintChmod, mode, trust.Quote(e.Path))
+		}
+		return c.Text(message.StoreHintOwner, e.Path)
+	case Busy:
+		return c.Text(message.StoreHintBusy)
 	case Corrupt:
 		if e.Path != "" {
 			return c.Text(message.StoreHintMoveAway, e.Path)
@@ -90,23 +99,16 @@ func (e *StoreError) Hint(c *message.Catalogue) string {
 	return c.Text(message.StoreHintKeyring, c.Text(unlockAdvice(runtime.GOOS)))
 }
 
-// mode is what the file or the folder must have.
+// mode is the mode that the file or the folder must get, "" when another account
+// owns it.
 func (e *StoreError) mode() string {
-	if _, isFolder := e.Err.(*folderModeError); isFolder {
+	switch e.Err.(type) {
+	case *fileModeError:
+		return "600"
+	case *folderModeError:
 		return "700"
 	}
-	return "600"
-}
-
-// shellQuote makes path safe to paste into a POSIX shell.
-func shellQuote(path string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+:@", r)
-	}
-	if path != "" && strings.Trim(path, "/") != "" && strings.IndexFunc(path, func(r rune) bool { return !plain(r) }) < 0 {
-		return path
-	}
-	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	return ""
 }
 
 func unlockAdvice(goos string) message.Key {
@@ -117,6 +119,15 @@ func unlockAdvice(goos string) message.Key {
 		return message.StoreUnlockWindows
 	}
 	return message.StoreUnlock
+}
+
+// StillHeld is the failure of waiting for a lock: the end of the context as it
+// is, else a [*StoreError] of kind [Busy].
+func StillHeld(store string, held *lock.HeldError) error {
+	if held.Err != nil {
+		return held
+	}
+	return &StoreError{Kind: Busy, Store: store, Err: held}
 }
 
 // ConfigError is a mistake in the command line, the environment or the
@@ -145,7 +156,7 @@ func (e *ConfigError) Hint(c *message.Catalogue) string {
 }
 
 // OriginError says that what is stored belongs to another origin than the one
-// about to be called (exit 4). Nothing secret was read.
+// about to be called (exit 4).
 type OriginError struct {
 	Profile string // the profile asked for
 	Service string // the service asked for

@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -22,21 +22,28 @@ const (
 	lockFileName = "credentials.lock"
 
 	maxFileSize = 16 << 20
-	// fileLockTimeout is far above the milliseconds a writer needs: only a
-	// stopped process holds the lock for longer.
-	fileLockTimeout = 10 * time.Second
 )
 
 // File returns the store that keeps secrets readable in dir/credentials.json, a
-// JSON object from profile/service/field to the secret. The file has mode 0600
-// and a new folder 0700. A file that its group or others can read or change, or
-// a folder that others can read or somebody else can change, is refused with a
-// [*StoreError] of kind [Insecure]; Windows has no such modes, and nothing is
-// checked there. The file is written whole and replaced in one step, and
-// processes that write at the same time take turns.
-func File(dir string) Store { return &fileStore{dir: dir} }
+// JSON object from the name of an entry to its text. The file has mode 0600 and a
+// new folder 0700. A file that its group or others can read or change, a folder
+// that others can read or somebody else can change, and either of them when it
+// belongs to another account but root, is refused with a [*StoreError] of kind
+// [Insecure]; Windows has no such modes and owners, and nothing is checked there.
+// The file is written whole and replaced in one step, and processes that write at
+// the same time take turns by a lock, for which take waits; nil is [lock.Wait]
+// without a notice.
+func File(dir string, take func(ctx context.Context, path string) (unlock func(), err error)) Store {
+	if take == nil {
+		take = func(ctx context.Context, path string) (func(), error) { return lock.Wait(ctx, path, nil) }
+	}
+	return &fileStore{dir, take}
+}
 
-type fileStore struct{ dir string }
+type fileStore struct {
+	dir  string
+	take func(ctx context.Context, path string) (unlock func(), err error)
+}
 
 func (s *fileStore) Name() string { return "file" }
 
@@ -56,9 +63,13 @@ func (s *fileStore) Get(ctx context.Context, key Key) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	secret, found := entries[key.String()]
+	raw, found := entries[key.String()]
 	if !found {
 		return "", ErrNotFound
+	}
+	var secret string
+	if json.Unmarshal(raw, &secret) != nil {
+		return "", &StoreError{Kind: Corrupt, Store: s.Name(), Err: message.Fail(message.StoreEntryUnreadable, key.String())}
 	}
 	return secret, nil
 }
@@ -67,8 +78,12 @@ func (s *fileStore) Set(ctx context.Context, key Key, secret string) error {
 	if err := checkEntry(s.Name(), key, secret); err != nil {
 		return err
 	}
-	return s.change(ctx, func(entries map[string]string) error {
-		entries[key.String()] = secret
+	raw, err := json.Marshal(secret)
+	if err != nil {
+		return err
+	}
+	return s.change(ctx, func(entries map[string]json.RawMessage) error {
+		entries[key.String()] = raw
 		return nil
 	})
 }
@@ -77,10 +92,10 @@ func (s *fileStore) Delete(ctx context.Context, key Key) error {
 	if err := key.check(); err != nil {
 		return err
 	}
-	if _, err := os.Lstat(s.path()); errors.Is(err, fs.ErrNotExist) {
+	if s.absent() {
 		return ErrNotFound
 	}
-	return s.change(ctx, func(entries map[string]string) error {
+	return s.change(ctx, func(entries map[string]json.RawMessage) error {
 		if _, found := entries[key.String()]; !found {
 			return ErrNotFound
 		}
@@ -89,22 +104,32 @@ func (s *fileStore) Delete(ctx context.Context, key Key) error {
 	})
 }
 
-// replace puts entries in the place of all those of the key's profile and
-// service. It does so in one step: a process killed meanwhile leaves all of the
-// old ones or all of the new ones.
-func (s *fileStore) replace(ctx context.Context, key Key, entries map[string]string) error {
-	if err := key.check(); err != nil {
-		return err
+// remove deletes all entries of a profile and service in one step.
+func (s *fileStore) remove(ctx context.Context, profile, service string) (found bool, err error) {
+	key := Key{Profile: profile, Service: service}
+	if err := key.check(); err != nil || s.absent() {
+		return false, err
 	}
-	if len(entries) == 0 && s.absent() {
-		return nil
-	}
-	key.Field = ""
-	return s.change(ctx, func(all map[string]string) error {
-		maps.DeleteFunc(all, func(name, _ string) bool { return strings.HasPrefix(name, key.String()) })
-		maps.Copy(all, entries)
+	err = s.change(ctx, func(entries map[string]json.RawMessage) error {
+		before := len(entries)
+		maps.DeleteFunc(entries, func(name string, _ json.RawMessage) bool {
+			return name == key.String() || strings.HasPrefix(name, key.String()+"/")
+		})
+		found = len(entries) < before
 		return nil
 	})
+	return found, err
+}
+
+// checkWritable returns the error with which a write would fail.
+func (s *fileStore) checkWritable(ctx context.Context) error {
+	unlock, err := s.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	_, err = s.read()
+	return err
 }
 
 // absent reports that there is no file, nor a new one that a killed writer left.
@@ -120,23 +145,19 @@ func (s *fileStore) lock(ctx context.Context) (unlock func(), err error) {
 	if err := s.checkFolder(); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	path := filepath.Join(s.dir, lockFileName)
-	limited, cancel := context.WithTimeout(ctx, fileLockTimeout)
-	defer cancel()
-	unlock, err = Lock(limited, path)
+	unlock, err = s.take(ctx, filepath.Join(s.dir, lockFileName))
+	var held *lock.HeldError
 	switch {
 	case err == nil:
 		return unlock, nil
-	case ctx.Err() != nil:
-		return nil, err
-	case limited.Err() != nil:
-		return nil, &StoreError{Kind: Slow, Store: s.Name(), Path: s.path(), Err: message.Fail(message.StoreLockHeld, path)}
+	case errors.As(err, &held):
+		return nil, StillHeld(s.Name(), held)
 	}
 	return nil, s.failed(err)
 }
 
 // change reads the entries, lets edit change them, and writes them back, alone.
-func (s *fileStore) change(ctx context.Context, edit func(map[string]string) error) error {
+func (s *fileStore) change(ctx context.Context, edit func(map[string]json.RawMessage) error) error {
 	unlock, err := s.lock(ctx)
 	if err != nil {
 		return err
@@ -156,10 +177,10 @@ func (s *fileStore) change(ctx context.Context, edit func(map[string]string) err
 }
 
 // read returns the entries; a missing file has none.
-func (s *fileStore) read() (map[string]string, error) {
+func (s *fileStore) read() (map[string]json.RawMessage, error) {
 	f, err := s.open()
 	if errors.Is(err, fs.ErrNotExist) {
-		return map[string]string{}, nil
+		return map[string]json.RawMessage{}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -169,7 +190,7 @@ func (s *fileStore) read() (map[string]string, error) {
 	if err != nil {
 		return nil, s.failed(err)
 	}
-	entries := map[string]string{}
+	entries := map[string]json.RawMessage{}
 	if len(raw) > maxFileSize || json.Unmarshal(raw, &entries) != nil || entries == nil {
 		// The decoder's message may quote a piece of a secret.
 		return nil, s.corrupt(message.StoreNotAnObject)
@@ -194,6 +215,9 @@ func (s *fileStore) open() (*os.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil {
+		err = checkOwner(s.path(), info)
+	}
+	if err == nil {
 		err = checkFileMode(s.path(), info)
 	}
 	if err != nil {
@@ -208,12 +232,15 @@ func (s *fileStore) checkFolder() error {
 	if err != nil {
 		return s.unlessMissing(err)
 	}
+	if err := checkOwner(s.dir, info); err != nil {
+		return err
+	}
 	return checkFolderMode(s.dir, info)
 }
 
 // write replaces the file in one step. The caller holds the lock, so that the
 // fixed name of the new file is its own and what a killed writer left is removed.
-func (s *fileStore) write(entries map[string]string) error {
+func (s *fileStore) write(entries map[string]json.RawMessage) error {
 	raw, err := json.MarshalIndent(entries, "", "  ")
 	if err != nil {
 		return err

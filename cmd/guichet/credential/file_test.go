@@ -14,13 +14,15 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 )
 
-func TestTheFileIsReadableByItsOwnerAloneAndHoldsOneEntryPerSecret(t *testing.T) {
+func TestTheFileIsReadableByItsOwnerAloneAndHoldsOneEntryPerKey(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "guichet")
-	st := credential.File(dir)
+	st := credential.File(dir, nil)
 	if _, err := st.Get(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("Get without a folder: got %v, want ErrNotFound", err)
 	}
@@ -41,7 +43,7 @@ func TestTheFileIsReadableByItsOwnerAloneAndHoldsOneEntryPerSecret(t *testing.T)
 		t.Fatal(err)
 	}
 	var entries map[string]string
-	if err := json.Unmarshal(raw, &entries); err != nil || entries["default/rdv/access_token"] != "é\"s3cret" {
+	if err := json.Unmarshal(raw, &entries); err != nil || entries["default/rdv"] != "é\"s3cret" {
 		t.Errorf("the file holds %s", raw)
 	}
 	if runtime.GOOS != "windows" {
@@ -85,11 +87,11 @@ func TestAFileOrFolderOpenToOthersIsRefusedWithTheChmodToRun(t *testing.T) {
 		t.Run(fmt.Sprintf("%04o_%04o", test.folder, test.file), func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, "credentials.json")
-			content := `{"default/rdv/access_token":"s3cret"}`
+			content := `{"default/rdv":"s3cret"}`
 			if err := errors.Join(os.WriteFile(path, []byte(content), 0o600), os.Chmod(path, test.file), os.Chmod(dir, test.folder)); err != nil {
 				t.Fatal(err)
 			}
-			st := credential.File(dir)
+			st := credential.File(dir, nil)
 			_, getErr := st.Get(t.Context(), key)
 			for _, err := range []error{getErr, st.Set(t.Context(), key, "new"), st.Delete(t.Context(), key)} {
 				store := wantKind(t, err, credential.Insecure)
@@ -106,7 +108,7 @@ func TestAFileOrFolderOpenToOthersIsRefusedWithTheChmodToRun(t *testing.T) {
 
 func TestAFileThatIsNotOursToReadIsCorruptAndKept(t *testing.T) {
 	for name, content := range map[string]string{
-		"text": "hunter2", "array": "[]", "null": "null", "number": `{"default/rdv/access_token":4711}`, "empty": "",
+		"text": "hunter2", "array": "[]", "null": "null", "half": `{"default/rdv":4711`, "empty": "",
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := privateDir(t)
@@ -114,15 +116,15 @@ func TestAFileThatIsNotOursToReadIsCorruptAndKept(t *testing.T) {
 			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			st := credential.File(dir)
+			st := credential.File(dir, nil)
 			_, err := st.Get(t.Context(), key)
 			store := wantKind(t, err, credential.Corrupt)
 			said := strings.ReplaceAll(store.Error(), dir, "") // which has a number of its own
 			if strings.Contains(said, "hunter2") || strings.Contains(said, "4711") {
 				t.Errorf("%q repeats the content", said)
 			}
-			err = credential.Save(t.Context(), st, "default", "rdv", "https://a:443", map[string]string{"token": "new"})
-			wantKind(t, err, credential.Corrupt)
+			wantKind(t, credential.CheckSave(t.Context(), st, key, newSet), credential.Corrupt)
+			wantKind(t, credential.Save(t.Context(), st, key, newSet), credential.Corrupt)
 			if raw, err := os.ReadFile(path); string(raw) != content || err != nil {
 				t.Errorf("the file was changed to %s (%v)", raw, err)
 			}
@@ -148,7 +150,7 @@ func TestALinkInThePlaceOfTheFileIsRefused(t *testing.T) {
 	if err := os.Symlink(target, filepath.Join(dir, "credentials.json")); err != nil {
 		t.Skip("this system does not let us make a link:", err)
 	}
-	wantKind(t, credential.File(dir).Set(t.Context(), key, "secret"), credential.Corrupt)
+	wantKind(t, credential.File(dir, nil).Set(t.Context(), key, "secret"), credential.Corrupt)
 }
 
 func TestWhatAKilledWriterLeftIsReplaced(t *testing.T) {
@@ -157,7 +159,7 @@ func TestWhatAKilledWriterLeftIsReplaced(t *testing.T) {
 	if err := os.WriteFile(left, []byte(`{"default/rd`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := credential.File(dir).Set(t.Context(), key, "secret"); err != nil {
+	if err := credential.File(dir, nil).Set(t.Context(), key, "secret"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(left); err == nil {
@@ -171,7 +173,7 @@ func TestWritersInManyGoroutinesAndProcessesLoseNothing(t *testing.T) {
 	for i := range 20 {
 		wg.Go(func() {
 			k := credential.Key{Profile: "default", Service: "rdv", Field: fmt.Sprint("goroutine-", i)}
-			if err := credential.File(dir).Set(t.Context(), k, "s"); err != nil {
+			if err := credential.File(dir, nil).Set(t.Context(), k, "s"); err != nil {
 				t.Error(err)
 			}
 		})
@@ -187,25 +189,29 @@ func TestWritersInManyGoroutinesAndProcessesLoseNothing(t *testing.T) {
 	for i := range 20 {
 		for _, writer := range []string{"goroutine-", "process-"} {
 			k := credential.Key{Profile: "default", Service: "rdv", Field: fmt.Sprint(writer, i)}
-			if _, err := credential.File(dir).Get(t.Context(), k); err != nil {
+			if _, err := credential.File(dir, nil).Get(t.Context(), k); err != nil {
 				t.Errorf("%s: %v", k, err)
 			}
 		}
 	}
 }
 
-func TestAFileThatAnotherProcessHoldsForTooLongIsASlowStore(t *testing.T) {
+func TestAFileThatAnotherProcessHoldsForTooLongIsABusyStore(t *testing.T) {
 	dir := privateDir(t)
 	synctest.Test(t, func(t *testing.T) {
-		lock := filepath.Join(dir, "credentials.lock")
-		unlock, err := credential.Lock(t.Context(), lock)
+		path := filepath.Join(dir, "credentials.lock")
+		unlock, err := lock.Try(path, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer unlock()
-		store := wantKind(t, credential.File(dir).Set(t.Context(), key, "s3cret"), credential.Slow)
-		if !strings.Contains(store.Error(), lock) {
-			t.Errorf("%q does not name %s", store.Error(), lock)
+		var holder lock.Owner
+		st := credential.File(dir, func(ctx context.Context, path string) (func(), error) {
+			return lock.Wait(ctx, path, func(o lock.Owner) { holder = o })
+		})
+		store := wantKind(t, st.Set(t.Context(), key, "s3cret"), credential.Busy)
+		if !strings.Contains(store.Error(), path) || holder.PID != os.Getpid() {
+			t.Errorf("%q does not name %s, or the holder is %v", store.Error(), path, holder)
 		}
 	})
 }
@@ -213,7 +219,7 @@ func TestAFileThatAnotherProcessHoldsForTooLongIsASlowStore(t *testing.T) {
 func TestAWriteThatFailsLeavesTheOldFileAndNoOther(t *testing.T) {
 	needsShell(t)
 	dir := privateDir(t)
-	if err := credential.File(dir).Set(t.Context(), key, strings.Repeat("s3cret", 300)); err != nil {
+	if err := credential.File(dir, nil).Set(t.Context(), key, strings.Repeat("s3cret", 300)); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "credentials.json")
@@ -240,11 +246,9 @@ func play(role string, args []string) int {
 	switch role {
 	case "write":
 		k := credential.Key{Profile: "default", Service: "rdv", Field: args[1]}
-		err = credential.File(args[0]).Set(context.Background(), k, "s")
+		err = credential.File(args[0], nil).Set(context.Background(), k, "s")
 	case "saves":
 		err = saveForever(args[0])
-	case "count":
-		err = countUp(args[0], args[1])
 	default:
 		err = playKeyring(role)
 	}
@@ -253,4 +257,45 @@ func play(role string, args []string) int {
 		return 1
 	}
 	return 0
+}
+
+func TestAnEntryThatIsNoTextIsCorruptAndItsNeighboursAreNot(t *testing.T) {
+	dir := privateDir(t)
+	path := filepath.Join(dir, "credentials.json")
+	if err := os.WriteFile(path, []byte(`{"default/rdv":4711,"default/zops":"x"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	st := credential.File(dir, nil)
+	_, err := st.Get(t.Context(), key)
+	wantKind(t, err, credential.Corrupt)
+	if got, err := st.Get(t.Context(), credential.Key{Profile: "default", Service: "zops"}); got != "x" || err != nil {
+		t.Errorf("its neighbour gives %q, %v", got, err)
+	}
+	if found, err := credential.Remove(t.Context(), st, "default", "rdv"); !found || err != nil {
+		t.Errorf("removing gave %v, %v", found, err)
+	}
+	wantNothing(t, st, key)
+}
+
+func TestAFileOrFolderOfAnotherAccountIsRefused(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	for _, name := range []string{"", "credentials.json"} {
+		dir := privateDir(t)
+		st := credential.File(dir, nil)
+		if err := st.Set(t.Context(), key, "s3cret"); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chown(filepath.Join(dir, name), 65534, -1); err != nil {
+			t.Fatal(err)
+		}
+		_, getErr := st.Get(t.Context(), key)
+		for _, err := range []error{getErr, st.Set(t.Context(), key, "new"), st.Delete(t.Context(), key)} {
+			store := wantKind(t, err, credential.Insecure)
+			if strings.Contains(store.Hint(nil), "chmod") || !strings.Contains(store.Hint(nil), "GUICHET_CONFIG_DIR") {
+				t.Errorf("the hint is %q", store.Hint(nil))
+			}
+		}
+	}
 }

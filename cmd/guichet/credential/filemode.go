@@ -1,11 +1,13 @@
 package credential
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"runtime"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
 const (
@@ -32,6 +34,15 @@ func (e *folderModeError) Error() string { return e.In(nil) }
 // In says so in the language of the catalogue.
 func (e *folderModeError) In(c *message.Catalogue) string {
 	return c.Text(message.StoreFolderMode, fmt.Sprintf("%04o", e.mode))
+}
+
+// checkOwner refuses what another account but root owns: it could change it.
+func checkOwner(path string, info fs.FileInfo) error {
+	var owner *trust.Error
+	if errors.As(trust.Owned(path, info), &owner) {
+		return &StoreError{Kind: Insecure, Store: "file", Path: path, Err: owner.Why}
+	}
+	return nil
 }
 
 func checkFileMode(path string, info fs.FileInfo) error {

@@ -2,7 +2,6 @@ package credential_test
 
 import (
 	"errors"
-	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,29 +9,24 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
 
-// FuzzASealIsTakenOnlyAsItWasWritten puts anything at all in the place of the
-// seal: the set is given as it was saved, or not at all.
-func FuzzASealIsTakenOnlyAsItWasWritten(f *testing.F) {
-	st := newMemory()
-	if err := credential.Save(f.Context(), st, "default", "rdv", production, oldSet); err != nil {
-		f.Fatal(err)
+// FuzzAnEntryIsASetOrCorrupt puts anything at all in the place of an entry.
+func FuzzAnEntryIsASetOrCorrupt(f *testing.F) {
+	r := newRing()
+	st := keyringOver(r, false, nil)
+	save(f, st, key, oldSet)
+	written := r.entries["guichet default/rdv"]
+	for _, text := range []string{written, written + " ", written[:len(written)-1], "", "null", "{}", `{"origin":" ","values":{"a":"b"}}`, `{"values":{}}`} {
+		f.Add(text)
 	}
-	written := st.entries["default/rdv/origin"]
-	for _, seal := range []string{written, written + " ", written[:len(written)-1], "", " ", "  ", "https://a:443 , .", string(production) + " access_token AAAA.AAAA"} {
-		f.Add(seal)
-	}
-	f.Fuzz(func(t *testing.T, seal string) {
-		changed := st.clone()
-		changed.entries["default/rdv/origin"] = seal
-		for _, origin := range []credential.Origin{production, demo} {
-			values, err := load(t, changed, origin)
-			switch {
-			case err == nil && origin == production && maps.Equal(values, oldSet):
-			case err == nil:
-				t.Errorf("the seal %q gives %v to %s", seal, values, origin)
-			case !errors.As(err, new(*credential.StoreError)) && !errors.As(err, new(*credential.OriginError)) && !errors.As(err, new(*credential.ConfigError)):
-				t.Errorf("the seal %q: %v", seal, err)
-			}
+	f.Fuzz(func(t *testing.T, text string) {
+		r.entries["guichet default/rdv"] = text
+		set, err := credential.Load(t.Context(), st, key)
+		if err != nil {
+			wantKind(t, err, credential.Corrupt)
+			return
+		}
+		if err := credential.CheckSave(t.Context(), st, key, set); err != nil && len(text) <= credential.MaxSecretSize {
+			t.Errorf("%q is read as %v, which could not have been written: %v", text, set, err)
 		}
 	})
 }
@@ -40,7 +34,7 @@ func FuzzASealIsTakenOnlyAsItWasWritten(f *testing.F) {
 // FuzzAnyFileOfCredentialsIsReadOrLeftAlone puts anything at all in the place of
 // the file.
 func FuzzAnyFileOfCredentialsIsReadOrLeftAlone(f *testing.F) {
-	for _, content := range []string{`{}`, `{"default/rdv/access_token":"x"}`, ``, `null`, `[]`, `{"a":1}`, `{"default/rdv/access_token":"\ud800"}`, "\x00", `{"a":"b"}{`} {
+	for _, content := range []string{`{}`, `{"default/rdv":"x"}`, `{"default/rdv":7}`, ``, `null`, `[]`, `{"a":1}`, `{"default/rdv":"\ud800"}`, "\x00", `{"a":"b"}{`} {
 		f.Add([]byte(content))
 	}
 	dir := f.TempDir()
@@ -52,11 +46,14 @@ func FuzzAnyFileOfCredentialsIsReadOrLeftAlone(f *testing.F) {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		st := credential.File(dir)
+		st := credential.File(dir, nil)
 		_, err := st.Get(t.Context(), key)
 		var store *credential.StoreError
 		if err != nil && !errors.Is(err, credential.ErrNotFound) && (!errors.As(err, &store) || store.Kind != credential.Corrupt) {
 			t.Fatalf("%q: %v", content, err)
+		}
+		if store != nil && store.Path == "" {
+			store = nil // the entry alone is damaged, and is replaced
 		}
 		if err := st.Set(t.Context(), key, "neuf"); (err == nil) != (store == nil) {
 			t.Fatalf("%q could be read (%v), and then: %v", content, store, err)

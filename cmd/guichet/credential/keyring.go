@@ -42,6 +42,9 @@ const (
 	terminalTimeout = 60 * time.Second
 	scriptTimeout   = 3 * time.Second
 	noticeAfter     = 2 * time.Second
+
+	// findAgain is how often an entry is looked for that keeps vanishing.
+	findAgain = 3
 )
 
 // Keyring returns the store that keeps secrets in the keyring of the operating
@@ -105,7 +108,15 @@ func (s *keyringStore) Get(ctx context.Context, key Key) (string, error) {
 	if err := key.check(); err != nil {
 		return "", err
 	}
-	return s.call(ctx, func() (string, error) { return s.Backend.Get(EntryService, key.String()) })
+	return s.call(ctx, func() (secret string, err error) {
+		// An entry that is removed between being found and being read is absent.
+		for range findAgain {
+			if secret, err = s.Backend.Get(EntryService, key.String()); err == nil || !vanished(err) {
+				break
+			}
+		}
+		return secret, err
+	})
 }
 
 func (s *keyringStore) Set(ctx context.Context, key Key, secret string) error {

@@ -57,25 +57,46 @@ func runtimeBus(getenv func(string) string) (string, error) {
 
 // systemKind says in what way the Secret Service failed.
 func systemKind(err error) Kind {
-	name := ""
-	var value dbus.Error
-	var pointer *dbus.Error
-	switch {
-	case errors.As(err, &value):
-		name = value.Name
-	case errors.As(err, &pointer):
-		name = pointer.Name
-	}
-	switch name {
+	switch errorName(err) {
 	case "org.freedesktop.Secret.Error.IsLocked":
 		return Locked
 	case "org.freedesktop.DBus.Error.AccessDenied", "org.freedesktop.DBus.Error.AuthFailed",
 		"org.freedesktop.DBus.Error.InteractiveAuthorizationRequired":
 		return Denied
 	}
-	// The library has no type for a collection that stayed locked.
-	if strings.HasPrefix(err.Error(), "failed to unlock correct collection") {
+	if notUnlocked(err) != "" {
 		return Locked
 	}
 	return Unreachable
+}
+
+// vanished reports that an item was removed after it had been found.
+func vanished(err error) bool {
+	switch errorName(err) {
+	case "org.freedesktop.Secret.Error.NoSuchObject", "org.freedesktop.DBus.Error.UnknownObject",
+		"org.freedesktop.DBus.Error.UnknownInterface", "org.freedesktop.DBus.Error.UnknownMethod":
+		return true
+	}
+	// An item stands below its collection: …/collection/login/12.
+	return strings.Count(strings.TrimPrefix(notUnlocked(err), "/org/freedesktop/secrets/"), "/") == 2
+}
+
+func errorName(err error) string {
+	if value, ok := errors.AsType[dbus.Error](err); ok {
+		return value.Name
+	}
+	if pointer, ok := errors.AsType[*dbus.Error](err); ok {
+		return pointer.Name
+	}
+	return ""
+}
+
+// notUnlocked returns the path of what stayed locked, "" for another error: the
+// library has no type for it.
+func notUnlocked(err error) string {
+	path, found := strings.CutPrefix(err.Error(), "failed to unlock correct collection '")
+	if !found {
+		return ""
+	}
+	return strings.TrimSuffix(path, "'")
 }

@@ -84,7 +84,7 @@ func TestAKeyringEntryIsFiledUnderGuichetAndItsKey(t *testing.T) {
 	if err := st.Set(t.Context(), key, "s3cret"); err != nil {
 		t.Fatal(err)
 	}
-	if got := r.entries["guichet default/rdv/access_token"]; got != "s3cret" {
+	if got := r.entries["guichet default/rdv"]; got != "s3cret" {
 		t.Errorf("the keyring holds %v", r.entries)
 	}
 	if got, err := st.Get(t.Context(), key); got != "s3cret" || err != nil {
@@ -290,4 +290,41 @@ func needsDBus(t *testing.T) {
 	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
 		t.Skip("the keyring of this system is not reached through D-Bus")
 	}
+}
+
+// vanishing is a keyring whose entries are removed while they are read.
+type vanishing struct {
+	ring
+	fails []error
+}
+
+func (r *vanishing) Get(service, user string) (string, error) {
+	if len(r.fails) > 0 {
+		err := r.fails[0]
+		r.fails = r.fails[1:]
+		return "", err
+	}
+	return r.ring.Get(service, user)
+}
+
+func TestAnEntryThatIsRemovedWhileItIsReadIsAbsent(t *testing.T) {
+	needsDBus(t)
+	gone := []error{
+		dbus.Error{Name: "org.freedesktop.DBus.Error.UnknownMethod"},
+		dbus.Error{Name: "org.freedesktop.DBus.Error.UnknownObject"},
+		&dbus.Error{Name: "org.freedesktop.Secret.Error.NoSuchObject"},
+		fmt.Errorf("failed to unlock correct collection '/org/freedesktop/secrets/collection/login/12'"),
+	}
+	for _, err := range gone {
+		r := &vanishing{*newRing(), []error{err}}
+		if _, err := keyringOver(r, false, nil).Get(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
+			t.Errorf("got %v, want ErrNotFound", err)
+		}
+	}
+	r := &vanishing{*newRing(), append(gone, gone...)}
+	_, err := keyringOver(r, false, nil).Get(t.Context(), key)
+	wantKind(t, err, credential.Unreachable)
+	locked := fmt.Errorf("failed to unlock correct collection '/org/freedesktop/secrets/collection/login'")
+	_, err = keyringOver(&vanishing{*newRing(), []error{locked}}, false, nil).Get(t.Context(), key)
+	wantKind(t, err, credential.Locked)
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -15,18 +14,20 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
 
 // saveForever saves two sets in turn and writes a line after each.
 func saveForever(dir string) error {
-	st := credential.File(dir)
+	st := credential.File(dir, nil)
 	for {
-		for origin, values := range map[credential.Origin]map[string]string{production: oldSet, demo: newSet} {
-			if err := credential.Save(context.Background(), st, "default", "rdv", origin, values); err != nil {
+		for _, set := range []credential.Set{oldSet, newSet} {
+			if err := credential.Save(context.Background(), st, key, set); err != nil {
 				return err
 			}
-			fmt.Println(origin)
+			fmt.Println(set.Origin)
 		}
 	}
 }
@@ -82,21 +83,17 @@ func stat(dir, name string) error {
 
 func TestAProcessKilledWhileItSavesLeavesOneWholeSet(t *testing.T) {
 	dir := privateDir(t)
-	st := credential.File(dir)
-	save(t, st, production, oldSet)
+	st := credential.File(dir, nil)
+	save(t, st, key, oldSet)
 	for round := range 25 {
 		killed(t, dir, 1+rand.IntN(10), rand.IntN(10))
-		origin, _, err := credential.Stored(t.Context(), st, "default", "rdv")
-		if err != nil {
-			t.Fatalf("round %d: %v", round, err)
-		}
-		want := map[credential.Origin]map[string]string{production: oldSet, demo: newSet}[origin]
-		if got, err := load(t, st, origin); err != nil || !maps.Equal(got, want) {
-			t.Fatalf("round %d: %s is given %v, %v", round, origin, got, err)
+		set, err := credential.Load(t.Context(), st, key)
+		if err != nil || !cmp.Equal(set, oldSet) && !cmp.Equal(set, newSet) {
+			t.Fatalf("round %d: %v, %v", round, set, err)
 		}
 		wantPrivate(t, dir)
 	}
-	save(t, st, demo, otherSet)
+	save(t, st, key, oldSet)
 	if err := stat(dir, "credentials.json.new"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a save leaves what the killed process wrote: %v", err)
 	}
@@ -124,10 +121,10 @@ func wantPrivate(t *testing.T, dir string) {
 
 func TestSigningOutRemovesWhatAKilledProcessWrote(t *testing.T) {
 	dir := privateDir(t)
-	if err := os.WriteFile(filepath.Join(dir, "credentials.json.new"), []byte(`{"default/rdv/token":"s3cret"`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "credentials.json.new"), []byte(`{"default/rdv":"s3cret"`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := credential.Remove(t.Context(), credential.File(dir), "default", "rdv", nil); err != nil {
+	if _, err := credential.Remove(t.Context(), credential.File(dir, nil), "default", "rdv"); err != nil {
 		t.Fatal(err)
 	}
 	if err := stat(dir, "credentials.json.new"); !errors.Is(err, fs.ErrNotExist) {
@@ -135,34 +132,9 @@ func TestSigningOutRemovesWhatAKilledProcessWrote(t *testing.T) {
 	}
 }
 
-func TestASetIsReplacedInTheFileWithoutTouchingItsNeighbours(t *testing.T) {
-	st := credential.File(privateDir(t))
-	for _, profile := range []string{"default", "default-2"} {
-		for _, service := range []string{"rdv", "rdv2"} {
-			if err := credential.Save(t.Context(), st, profile, service, production, oldSet); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	save(t, st, demo, otherSet)
-	if err := credential.Remove(t.Context(), st, "default", "rdv", nil); err != nil {
-		t.Fatal(err)
-	}
-	wantConfigError(t, credential.Remove(t.Context(), st, "default-2/rdv", "x", nil))
-	if _, err := load(t, st, demo); !errors.Is(err, credential.ErrNotFound) {
-		t.Errorf("what was removed gives %v", err)
-	}
-	for _, of := range [][2]string{{"default", "rdv2"}, {"default-2", "rdv"}, {"default-2", "rdv2"}} {
-		got, err := credential.Load(t.Context(), st, of[0], of[1], production, nil)
-		if err != nil || !maps.Equal(got, oldSet) {
-			t.Errorf("%v: %v, %v", of, got, err)
-		}
-	}
-}
-
 func TestNothingToRemoveMakesNoFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
-	if err := credential.Remove(t.Context(), credential.File(dir), "default", "rdv", session); err != nil {
+	if _, err := credential.Remove(t.Context(), credential.File(dir, nil), "default", "rdv"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {

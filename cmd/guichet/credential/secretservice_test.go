@@ -4,17 +4,17 @@ package credential_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
@@ -109,31 +109,33 @@ func wantFailure(kind credential.Kind, o credential.KeyringOptions) error {
 func playRoundtrip() error {
 	ctx := context.Background()
 	st := credential.Keyring(credential.KeyringOptions{})
-	if _, err := credential.Load(ctx, st, "default", "rdv", production, session); !errors.Is(err, credential.ErrNotFound) {
+	if _, err := credential.Load(ctx, st, key); !errors.Is(err, credential.ErrNotFound) {
 		return fmt.Errorf("absent: got %v, want ErrNotFound", err)
 	}
-	for _, values := range []map[string]string{oldSet, newSet} {
-		if err := credential.Save(ctx, st, "default", "rdv", production, values); err != nil {
+	for _, set := range []credential.Set{newSet, oldSet, ofSize(credential.MaxSecretSize), oldSet} {
+		if err := credential.Save(ctx, st, key, set); err != nil {
 			return fmt.Errorf("save: %w", err)
 		}
-		if got, err := credential.Load(ctx, st, "default", "rdv", production, session); !maps.Equal(got, values) {
+		if got, err := credential.Load(ctx, st, key); !cmp.Equal(got, set) {
 			return fmt.Errorf("load: got %v, %v", got, err)
 		}
 	}
+	if err := credential.Save(ctx, st, sessionKey, sessions); err != nil {
+		return fmt.Errorf("session: %w", err)
+	}
 	// Another program must find the entry where the documentation says it is.
-	out, err := exec.Command("secret-tool", "lookup", "service", "guichet", "username", "default/rdv/access_token").Output()
-	if string(out) != newSet["access_token"] {
+	out, err := exec.Command("secret-tool", "lookup", "service", "guichet", "username", "default/rdv").Output()
+	var set credential.Set
+	if json.Unmarshal(out, &set) != nil || !cmp.Equal(set, oldSet) {
 		return fmt.Errorf("secret-tool found %q, %v", out, err)
 	}
-	biggest := strings.Repeat("x", credential.MaxSecretSize)
-	if err := st.Set(ctx, key, biggest); err != nil {
-		return fmt.Errorf("biggest secret: %w", err)
+	if found, err := credential.Remove(ctx, st, "default", "rdv"); !found || err != nil {
+		return fmt.Errorf("remove: %v, %w", found, err)
 	}
-	if err := credential.Remove(ctx, st, "default", "rdv", session); err != nil {
-		return fmt.Errorf("remove: %w", err)
-	}
-	if _, err := st.Get(ctx, key); !errors.Is(err, credential.ErrNotFound) {
-		return fmt.Errorf("removed: got %v, want ErrNotFound", err)
+	for _, k := range []credential.Key{key, sessionKey} {
+		if _, err := st.Get(ctx, k); !errors.Is(err, credential.ErrNotFound) {
+			return fmt.Errorf("removed: got %v, want ErrNotFound", err)
+		}
 	}
 	return nil
 }

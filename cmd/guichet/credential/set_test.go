@@ -2,14 +2,15 @@ package credential_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/zalando/go-keyring"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
@@ -20,200 +21,231 @@ const (
 )
 
 var (
-	session  = []string{"access_token", "client", "uid"}
-	oldSet   = map[string]string{"access_token": "old-a", "client": "old-c", "uid": "old-u"}
-	newSet   = map[string]string{"access_token": "new-a", "client": "new-c", "uid": "new-u"}
-	otherSet = map[string]string{"bearer": "new-b"}
+	key        = credential.Key{Profile: "default", Service: "rdv"}
+	sessionKey = credential.Key{Profile: "default", Service: "rdv", Field: credential.SessionField}
+
+	oldSet   = credential.Set{Origin: production, Values: map[string]string{"email": "a@b.fr", "password": `o"ld<&>é`}}
+	newSet   = credential.Set{Origin: demo, Values: map[string]string{"bearer": "new"}}
+	sessions = credential.Set{Origin: production, Account: "a@b.fr", Values: map[string]string{"access_token": "t", "client": "c", "uid": "u"}}
 )
 
-func save(t *testing.T, st credential.Store, origin credential.Origin, values map[string]string) {
+func save(t testing.TB, st credential.Store, k credential.Key, set credential.Set) {
 	t.Helper()
-	if err := credential.Save(t.Context(), st, "default", "rdv", origin, values); err != nil {
+	if err := credential.Save(t.Context(), st, k, set); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func load(t testing.TB, st credential.Store, origin credential.Origin, fields ...string) (map[string]string, error) {
+func wantSet(t *testing.T, st credential.Store, k credential.Key, want credential.Set) {
 	t.Helper()
-	return credential.Load(t.Context(), st, "default", "rdv", origin, fields)
+	got, err := credential.Load(t.Context(), st, k)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%s: %v, not what was saved: %s", k, err, diff)
+	}
+}
+
+func wantNothing(t *testing.T, st credential.Store, k credential.Key) {
+	t.Helper()
+	if got, err := credential.Load(t.Context(), st, k); !errors.Is(err, credential.ErrNotFound) {
+		t.Errorf("%s: got %v, %v, want ErrNotFound", k, got, err)
+	}
 }
 
 func TestASavedSetIsLoadedAsItWas(t *testing.T) {
-	stores := map[string]credential.Store{
-		"memory":  newMemory(),
+	for name, st := range map[string]credential.Store{
 		"keyring": keyringOver(newRing(), false, nil),
-		"file":    credential.File(privateDir(t)),
-	}
-	for name, st := range stores {
+		"file":    credential.File(privateDir(t), nil),
+	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := load(t, st, production, session...); !errors.Is(err, credential.ErrNotFound) {
-				t.Fatalf("Load before Save: got %v, want ErrNotFound", err)
+			wantNothing(t, st, key)
+			for _, set := range []credential.Set{oldSet, newSet, oldSet} {
+				save(t, st, key, set)
+				wantSet(t, st, key, set)
 			}
-			for _, values := range []map[string]string{oldSet, otherSet, newSet} {
-				save(t, st, production, values)
-				got, err := load(t, st, production)
-				if diff := cmp.Diff(values, got); diff != "" || err != nil {
-					t.Errorf("%v, want what was saved: %s", err, diff)
-				}
-			}
-			got, err := load(t, st, production, "uid")
-			if diff := cmp.Diff(map[string]string{"uid": "new-u"}, got); diff != "" || err != nil {
-				t.Errorf("%v, want the named field alone: %s", err, diff)
-			}
-			origin, fields, err := credential.Stored(t.Context(), st, "default", "rdv")
-			if origin != production || !slices.Equal(fields, session) || err != nil {
-				t.Errorf("Stored: got %s, %v, %v", origin, fields, err)
-			}
+			wantNothing(t, st, sessionKey)
+			save(t, st, sessionKey, sessions)
+			wantSet(t, st, sessionKey, sessions)
+			wantSet(t, st, key, oldSet)
 		})
 	}
 }
 
-func TestEachFieldIsAnEntryThatHoldsTheSecretAlone(t *testing.T) {
-	st := newMemory()
-	save(t, st, production, oldSet)
-	save(t, st, production, otherSet)
-	if got := st.entries["default/rdv/bearer"]; got != "new-b" {
-		t.Errorf("the entry of the bearer holds %q", got)
+func TestASetIsOneEntryAndOneWrite(t *testing.T) {
+	r := newRing()
+	st := keyringOver(r, false, nil)
+	save(t, st, key, oldSet)
+	save(t, st, sessionKey, sessions)
+	if r.calls != 2 {
+		t.Errorf("%d calls for two sets", r.calls)
 	}
-	got := slices.Sorted(maps.Keys(st.entries))
-	if want := []string{"default/rdv/bearer", "default/rdv/origin"}; !slices.Equal(got, want) {
-		t.Errorf("the store holds %v, want %v and nothing of the set before", got, want)
+	names := slices.Sorted(maps.Keys(r.entries))
+	if want := []string{"guichet default/rdv", "guichet default/rdv/session"}; !slices.Equal(names, want) {
+		t.Errorf("the keyring holds %v, not %v", names, want)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal([]byte(r.entries["guichet default/rdv"]), &fields); err != nil || fields["origin"] != string(production) {
+		t.Errorf("the entry is %s", r.entries["guichet default/rdv"])
 	}
 }
 
-func TestAStoredCredentialIsNotSentToAnotherOrigin(t *testing.T) {
-	st := newMemory()
-	save(t, st, production, oldSet)
-	st.gets = nil
-	_, err := load(t, st, demo, session...)
+func TestAStoredCredentialIsNotGivenToAnotherOrigin(t *testing.T) {
+	st := keyringOver(newRing(), false, nil)
+	save(t, st, key, oldSet)
+	if got, err := credential.LoadFor(t.Context(), st, "default", "rdv", production); !maps.Equal(got, oldSet.Values) || err != nil {
+		t.Errorf("got %v, %v", got, err)
+	}
+	got, err := credential.LoadFor(t.Context(), st, "default", "rdv", demo)
 	var origin *credential.OriginError
-	if !errors.As(err, &origin) {
-		t.Fatalf("got %v, want an OriginError", err)
+	if !errors.As(err, &origin) || got != nil {
+		t.Fatalf("got %v, %v, want an OriginError", got, err)
 	}
 	for _, name := range []string{string(production), string(demo)} {
 		if !strings.Contains(origin.Error(), name) {
 			t.Errorf("%q does not name %s", origin.Error(), name)
 		}
 	}
-	if want := []string{"origin"}; !slices.Equal(st.gets, want) {
-		t.Errorf("the entries %v were read, want %v alone", st.gets, want)
-	}
 }
 
-func TestASetOfAnotherKindIsNotFoundAndAPartialOneIsCorrupt(t *testing.T) {
-	st := newMemory()
-	save(t, st, production, otherSet)
-	if _, err := load(t, st, production, session...); !errors.Is(err, credential.ErrNotFound) {
-		t.Errorf("another kind: got %v, want ErrNotFound", err)
-	}
-	_, err := load(t, st, production, "bearer", "client")
-	if store := wantKind(t, err, credential.Corrupt); !strings.Contains(store.Error(), "client") {
-		t.Errorf("%q does not name the missing field", store.Error())
-	}
-	delete(st.entries, "default/rdv/bearer")
-	_, err = load(t, st, production, "bearer")
-	if store := wantKind(t, err, credential.Corrupt); !strings.Contains(store.Error(), "bearer") {
-		t.Errorf("%q does not name the missing entry", store.Error())
-	}
-}
-
-func TestASealThatWasChangedIsRefused(t *testing.T) {
-	for _, seal := range []string{"", "https://www.example.fr:443", "https://www.example.fr:443 bearer", "https://www.example.fr:443 bearer .", "x y z.!"} {
-		st := newMemory()
-		save(t, st, production, otherSet)
-		st.entries["default/rdv/origin"] = seal
-		_, err := load(t, st, production, "bearer")
-		wantKind(t, err, credential.Corrupt)
-		save(t, st, production, otherSet)
-		if _, err := load(t, st, production, "bearer"); err != nil {
-			t.Errorf("after a new Save: %v", err)
+func TestAnEntryThatIsNotASetIsCorruptUntilItIsReplacedOrRemoved(t *testing.T) {
+	whole := `{"origin":"https://a:443","values":{"token":"hunter2"}}`
+	for _, text := range []string{
+		"hunter2", "", "null", "[]", "{}", whole[:len(whole)-1], whole + "x", whole + whole,
+		`{"origin":"","values":{"token":"hunter2"}}`, `{"origin":"https://a:443"}`, `{"origin":"https://a:443","values":{"token":""}}`,
+		`{"origin":"https://a:443","values":{"token":7}}`, `{"origin":"https://a:443","values":{"token":"hunter2"},"more":1}`,
+	} {
+		r := newRing()
+		st := keyringOver(r, false, nil)
+		r.entries["guichet default/rdv"] = text
+		_, err := credential.Load(t.Context(), st, key)
+		if store := wantKind(t, err, credential.Corrupt); strings.Contains(store.Error(), "hunter2") || !strings.Contains(store.Error(), "default/rdv") {
+			t.Errorf("%q: the error is %q", text, store.Error())
+		}
+		save(t, st, key, newSet)
+		wantSet(t, st, key, newSet)
+		r.entries["guichet default/rdv"] = text
+		if found, err := credential.Remove(t.Context(), st, "default", "rdv"); !found || err != nil || len(r.entries) > 0 {
+			t.Errorf("%q: removing gave %v, %v and left %v", text, found, err, r.entries)
 		}
 	}
-	st := newMemory()
-	save(t, st, production, otherSet)
-	st.entries["default/rdv/origin"] = strings.Replace(st.entries["default/rdv/origin"], "www", "evil", 1)
-	_, err := load(t, st, "https://evil.example.fr:443", "bearer")
-	wantKind(t, err, credential.Corrupt)
-}
-
-func TestAStoreThatDoesNotKeepWhatWasWrittenIsFoundOut(t *testing.T) {
-	st := forgetful{newMemory()}
-	err := credential.Save(t.Context(), st, "default", "rdv", production, oldSet)
-	wantKind(t, err, credential.Corrupt)
-	if len(st.entries) != 0 {
-		t.Errorf("the store still holds %v", st.entries)
-	}
-}
-
-// forgetful cuts what it is given.
-type forgetful struct{ *memory }
-
-func (f forgetful) Set(ctx context.Context, k credential.Key, secret string) error {
-	return f.memory.Set(ctx, k, secret[:len(secret)-1])
 }
 
 func TestASetThatCannotBeSavedLeavesTheOldOneAlone(t *testing.T) {
-	st := newMemory()
-	save(t, st, production, oldSet)
-	for name, values := range map[string]map[string]string{
-		"nothing":         {},
-		"empty value":     {"access_token": "x", "uid": ""},
-		"too big":         {"access_token": "x", "client": strings.Repeat("x", credential.MaxSecretSize+1)},
-		"reserved field":  {"origin": "x"},
-		"field with a /":  {"a/b": "x"},
-		"field with a ,":  {"a,b": "x"},
-		"too many fields": manyFields(),
+	r := newRing()
+	st := keyringOver(r, false, nil)
+	save(t, st, key, oldSet)
+	r.calls = 0
+	for name, set := range map[string]credential.Set{
+		"nothing":     {Origin: production},
+		"no origin":   {Values: map[string]string{"a": "b"}},
+		"empty value": {Origin: production, Values: map[string]string{"access_token": "x", "uid": ""}},
+		"too big":     ofSize(credential.MaxSecretSize + 1),
 	} {
-		if err := credential.Save(t.Context(), st, "default", "rdv", demo, values); err == nil {
-			t.Errorf("%s: was saved", name)
+		for what, save := range map[string]func(context.Context, credential.Store, credential.Key, credential.Set) error{
+			"Save": credential.Save, "CheckSave": credential.CheckSave,
+		} {
+			if err := save(t.Context(), st, key, set); err == nil {
+				t.Errorf("%s: %s takes it", name, what)
+			}
 		}
 	}
-	if err := credential.Save(t.Context(), st, "default", "rdv", "", newSet); err == nil {
-		t.Error("a set without an origin was saved")
+	if r.calls > 0 {
+		t.Errorf("the keyring was called %d times", r.calls)
 	}
-	if got, err := load(t, st, production); !maps.Equal(got, oldSet) {
-		t.Errorf("got %v, %v, want the old set", got, err)
+	wantSet(t, st, key, oldSet)
+}
+
+// ofSize is a set that takes so many bytes.
+func ofSize(size int) credential.Set {
+	empty := `{"origin":"https://a:443","values":{"token":""}}`
+	return credential.Set{Origin: "https://a:443", Values: map[string]string{"token": strings.Repeat("<", size-len(empty))}}
+}
+
+func TestTheLargestSetFitsAndOneByteMoreIsTooBigBeforeAnythingIsSent(t *testing.T) {
+	for _, st := range []credential.Store{keyringOver(newRing(), false, nil), credential.File(privateDir(t), nil)} {
+		if err := credential.CheckSave(t.Context(), st, key, ofSize(credential.MaxSecretSize)); err != nil {
+			t.Errorf("%s refuses the largest set: %v", st.Name(), err)
+		}
+		save(t, st, key, ofSize(credential.MaxSecretSize))
+		wantKind(t, credential.CheckSave(t.Context(), st, key, ofSize(credential.MaxSecretSize+1)), credential.TooBig)
+		wantKind(t, credential.Save(t.Context(), st, key, ofSize(credential.MaxSecretSize+1)), credential.TooBig)
 	}
 }
 
-func manyFields() map[string]string {
-	values := map[string]string{}
-	for i := range 100 {
-		values[fmt.Sprintf("%s%d", strings.Repeat("f", 100), i)] = "x"
+func TestRemovingLeavesNothingOfAProfileAndServiceAndNothingElseIsTouched(t *testing.T) {
+	r := newRing()
+	neighbours := []credential.Key{
+		{Profile: "default-2", Service: "rdv"}, {Profile: "default", Service: "rdv2"}, {Profile: "default", Service: "pull", Field: "pseudonym_key"},
 	}
-	return values
-}
-
-func TestRemoveLeavesNothingAndIsNoErrorTwice(t *testing.T) {
-	st := newMemory()
-	save(t, st, production, oldSet)
-	st.entries["default/rdv/bearer"] = "left from an interrupted save"
-	st.entries["other/rdv/bearer"] = "of another profile"
-	for range 2 {
-		if err := credential.Remove(t.Context(), st, "default", "rdv", []string{"bearer"}); err != nil {
-			t.Fatal(err)
+	for _, st := range []credential.Store{keyringOver(r, false, nil), credential.File(privateDir(t), nil)} {
+		for _, neighbour := range neighbours {
+			save(t, st, neighbour, newSet)
+		}
+		for _, have := range [][]credential.Key{{key, sessionKey}, {key}, {sessionKey}, {}} {
+			for _, k := range have {
+				save(t, st, k, oldSet)
+			}
+			if found, err := credential.Remove(t.Context(), st, "default", "rdv"); found != (len(have) > 0) || err != nil {
+				t.Errorf("%s, %v: got %v, %v", st.Name(), have, found, err)
+			}
+			wantNothing(t, st, key)
+			wantNothing(t, st, sessionKey)
+		}
+		for _, neighbour := range neighbours {
+			wantSet(t, st, neighbour, newSet)
 		}
 	}
-	if want := map[string]string{"other/rdv/bearer": "of another profile"}; !maps.Equal(st.entries, want) {
-		t.Errorf("the store holds %v, want %v", st.entries, want)
+}
+
+// twice is a keyring in which another program left a second entry of each name.
+type twice struct {
+	ring
+	left int
+}
+
+func (r *twice) Delete(service, user string) error {
+	if r.left > 0 {
+		r.left--
+		return nil
+	}
+	return r.ring.Delete(service, user)
+}
+
+func TestRemovingDeletesDuplicatesToo(t *testing.T) {
+	r := &twice{ring{entries: map[string]string{}}, 1}
+	st := keyringOver(r, false, nil)
+	save(t, st, key, oldSet)
+	if _, err := credential.Remove(t.Context(), st, "default", "rdv"); err != nil || len(r.entries) > 0 {
+		t.Errorf("%v, and the keyring holds %v", err, r.entries)
+	}
+}
+
+// stubborn is a keyring that says it deleted an entry and did not.
+type stubborn struct{ ring }
+
+func (r *stubborn) Delete(string, string) error { r.calls++; return nil }
+
+func TestAKeyringThatNeverRunsOutOfEntriesEndsTheRemoval(t *testing.T) {
+	r := &stubborn{}
+	if _, err := credential.Remove(t.Context(), keyringOver(r, false, nil), "default", "rdv"); err != nil || r.calls > 1000 {
+		t.Errorf("%v after %d calls", err, r.calls)
 	}
 }
 
 func TestAnUnreachableStoreIsNeverAnAbsentCredential(t *testing.T) {
 	st := keyringOver(&ring{err: errors.New("no bus")}, false, nil)
-	_, err := load(t, st, production, session...)
+	_, err := credential.Load(t.Context(), st, key)
 	wantKind(t, err, credential.Unreachable)
-	wantKind(t, credential.Save(t.Context(), st, "default", "rdv", production, oldSet), credential.Unreachable)
-	wantKind(t, credential.Remove(t.Context(), st, "default", "rdv", session), credential.Unreachable)
+	wantKind(t, credential.Save(t.Context(), st, key, oldSet), credential.Unreachable)
+	_, err = credential.Remove(t.Context(), st, "default", "rdv")
+	wantKind(t, err, credential.Unreachable)
 }
 
-func TestAProbeFindsAStoreThatTakesNothingAndLeavesNothing(t *testing.T) {
-	st := newMemory()
-	if err := credential.Probe(t.Context(), st, "default", "rdv"); err != nil || len(st.entries) > 0 {
-		t.Errorf("%v, and the store holds %v", err, st.entries)
-	}
-	st.before = func() error { return errKilled }
-	if err := credential.Probe(t.Context(), st, "default", "rdv"); !errors.Is(err, errKilled) {
-		t.Errorf("got %v", err)
+func TestTheLibrarysOwnKeyringKeepsASet(t *testing.T) {
+	keyring.MockInit()
+	st := credential.Keyring(credential.KeyringOptions{Getenv: withBus})
+	save(t, st, key, oldSet)
+	wantSet(t, st, key, oldSet)
+	if text, err := keyring.Get("guichet", "default/rdv"); !strings.Contains(text, `"values":{"email":"a@b.fr"`) || err != nil {
+		t.Errorf("the entry is %s, %v", text, err)
 	}
 }

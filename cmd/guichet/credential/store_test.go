@@ -1,9 +1,7 @@
 package credential_test
 
 import (
-	"context"
 	"errors"
-	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -19,56 +17,6 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
-
-var key = credential.Key{Profile: "default", Service: "rdv", Field: "access_token"}
-
-// memory is a store whose writes can be made to fail from the outside.
-type memory struct {
-	entries map[string]string
-	// before is asked before every write and delete; nil lets all through.
-	before func() error
-	gets   []string
-}
-
-func newMemory() *memory { return &memory{entries: map[string]string{}} }
-
-func (m *memory) Name() string { return "memory" }
-
-func (m *memory) Get(_ context.Context, k credential.Key) (string, error) {
-	m.gets = append(m.gets, k.Field)
-	if secret, ok := m.entries[k.String()]; ok {
-		return secret, nil
-	}
-	return "", credential.ErrNotFound
-}
-
-func (m *memory) mayWrite(ctx context.Context) error {
-	if err := ctx.Err(); err != nil || m.before == nil {
-		return err
-	}
-	return m.before()
-}
-
-func (m *memory) Set(ctx context.Context, k credential.Key, secret string) error {
-	if err := m.mayWrite(ctx); err != nil {
-		return err
-	}
-	m.entries[k.String()] = secret
-	return nil
-}
-
-func (m *memory) Delete(ctx context.Context, k credential.Key) error {
-	if err := m.mayWrite(ctx); err != nil {
-		return err
-	}
-	if _, ok := m.entries[k.String()]; !ok {
-		return credential.ErrNotFound
-	}
-	delete(m.entries, k.String())
-	return nil
-}
-
-func (m *memory) clone() *memory { return &memory{entries: maps.Clone(m.entries)} }
 
 // wantKind fails the test unless err is a StoreError of the kind, and returns it.
 func wantKind(t *testing.T, err error, kind credential.Kind) *credential.StoreError {
@@ -107,33 +55,16 @@ func TestTheStoreNoneFindsNothingAndKeepsNothing(t *testing.T) {
 }
 
 func TestNamesThatWouldMakeTwoKeysAlikeAreRefused(t *testing.T) {
-	st := credential.File(t.TempDir() + "/new")
+	st := credential.File(t.TempDir()+"/new", nil)
 	for _, k := range []credential.Key{
 		{Profile: "a/b", Service: "rdv", Field: "x"},
-		{Profile: "a", Service: "", Field: "x"},
+		{Profile: "a"},
+		{Service: "rdv"},
 		{Profile: "a", Service: "rdv", Field: "x\ny"},
 	} {
 		wantConfigError(t, st.Set(t.Context(), k, "secret"))
 		_, err := st.Get(t.Context(), k)
 		wantConfigError(t, err)
 		wantConfigError(t, st.Delete(t.Context(), k))
-	}
-}
-
-func TestASecretTooBigForOneStoreIsTooBigForAll(t *testing.T) {
-	ring := newRing()
-	stores := []credential.Store{
-		credential.File(t.TempDir() + "/new"),
-		credential.Keyring(credential.KeyringOptions{Backend: ring, Getenv: withBus}),
-	}
-	for _, st := range stores {
-		if err := st.Set(t.Context(), key, strings.Repeat("x", credential.MaxSecretSize)); err != nil {
-			t.Errorf("%s refuses the largest secret: %v", st.Name(), err)
-		}
-		err := st.Set(t.Context(), key, strings.Repeat("x", credential.MaxSecretSize+1))
-		wantKind(t, err, credential.TooBig)
-	}
-	if ring.calls != 1 {
-		t.Errorf("the keyring was called %d times, want only for the secret that fits", ring.calls)
 	}
 }

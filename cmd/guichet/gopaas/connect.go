@@ -106,7 +106,7 @@ func open(ctx context.Context, r *command.Run, base string, values map[string]st
 	return nil, err
 }
 
-func check(ctx context.Context, r *command.Run, found auth.Found, _ bool) (auth.Account, error) {
+func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account, error) {
 	return prove(ctx, r, found.Base, found.Values)
 }
 

@@ -89,6 +89,11 @@ const (
 	NoticeLogoutUntold
 	ErrContestedHere
 	NoticeCredentialStays
+	NoticeLockWaits
+	NoticeLockWaitsUnknown
+	ErrCredentialGone
+	HintCredentialGone
+	NoticeSessionDamaged
 )
 
 var commandTexts = []text{
@@ -214,8 +219,28 @@ var commandTexts = []text{
 		"%d sign-ins within a minute were each undone: another program signs in as the same agent",
 		"%d connexions en une minute ont été défaites\u00a0: un autre programme se connecte en tant que le même agent",
 	},
+	NoticeLockWaits - topicCommand: {
+		"waiting for process %d on %s, which is using the stored credential",
+		"en attente du processus %d sur %s, qui utilise les identifiants enregistrés",
+	},
+	NoticeLockWaitsUnknown - topicCommand: {
+		"waiting for another process, which is using the stored credential",
+		"en attente d'un autre processus, qui utilise les identifiants enregistrés",
+	},
+	ErrCredentialGone - topicCommand: {
+		"the credential stored for %s was removed or replaced while this command ran",
+		"les identifiants enregistrés pour %s ont été retirés ou remplacés pendant cette commande",
+	},
+	HintCredentialGone - topicCommand: {
+		"run the command again, or sign in with guichet auth login %s",
+		"relancer la commande, ou se connecter par guichet auth login %s",
+	},
 	NoticeLogoutUntold - topicCommand: {
-		"the credential is forgotten here, but %s could not be told: its session may go on",
-		"les identifiants sont oubliés ici, mais %s n'a pas pu être prévenu\u00a0: sa session peut durer encore",
+		"nothing is stored any more for %s, but its session could not be ended",
+		"rien n'est plus enregistré pour %s, mais sa session n'a pas pu être terminée",
+	},
+	NoticeSessionDamaged - topicCommand: {
+		"the session stored for %s is damaged and cannot be ended: it may go on until it expires",
+		"la session enregistrée pour %s est endommagée et ne peut pas être terminée\u00a0: elle peut durer jusqu'à son expiration",
 	},
 }

@@ -38,6 +38,7 @@ const (
 	topicGoPaaS
 	topicAstor
 	topicPull
+	topicTrust
 
 	topicBits = 10
 )
@@ -73,6 +74,7 @@ var topics = [...][]text{
 	topicPull >> topicBits:         pullTexts,
 	topicGoPaaS >> topicBits:       goPaaSTexts,
 	topicAstor >> topicBits:        astorTexts,
+	topicTrust >> topicBits:        trustTexts,
 }
 
 // The languages of the catalogue, as --lang takes them.

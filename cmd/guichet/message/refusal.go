@@ -22,6 +22,7 @@ const (
 	RefusedNoID
 	RefusedNoOrganisation
 	RefusedTwice
+	RefusedSignIn
 	RefusedForeignOrganisation
 	RefusedNoSuch
 	RefusedNoRoot
@@ -83,6 +84,7 @@ var refusalTexts = []text{
 	RefusedNoID - topicRefusal:                {"%d is no id", "%d n'est pas un identifiant"},
 	RefusedNoOrganisation - topicRefusal:      {"at least one organisation is needed", "il faut au moins une organisation"},
 	RefusedTwice - topicRefusal:               {"%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", "l'heure %s a lieu deux fois le %s, à cause du passage à l'heure d'hiver\u00a0: choisir une heure avant 02:00 ou à partir de 03:00"},
+	RefusedSignIn - topicRefusal:              {"the e-mail or the password is wrong", "l'adresse électronique ou le mot de passe est incorrect"},
 	RefusedForeignOrganisation - topicRefusal: {"%d is no organisation of this agent (its organisations are %v)", "%d n'est pas une organisation de cet agent (les siennes sont %v)"},
 	RefusedNoSuch - topicRefusal:              {"no such %s", "objet inconnu\u00a0: %s"},
 	RefusedNoRoot - topicRefusal:              {`it has no "%s"`, "il y manque «\u00a0%s\u00a0»"},

@@ -20,14 +20,9 @@ const (
 	StoreNoBus
 	StoreFileMode
 	StoreFolderMode
-	StoreLockHeld
 	StoreNotAnObject
 	StoreNotAFile
-	StoreEntryMissing
-	StoreEntryInterrupted
 	StoreEntryUnreadable
-	StoreEntriesMixed
-	StoreNotKept
 	StoreHintChmod
 	StoreHintMoveAway
 	StoreHintSignIn
@@ -40,12 +35,15 @@ const (
 	StoreLockFolder
 	StoreLockOpen
 	StoreLockFailed
-	StoreLockWait
+	LockHeld
+	LockHeldUnknown
+	StoreBusy
+	StoreHintBusy
+	StoreHintOwner
 	StoreNone
 	StoreHintNone
 	StoreNothing
 	StoreNoOrigin
-	StoreBadField
 	StoreEmptyField
 	StoreEmptyName
 	StoreBadName
@@ -76,6 +74,7 @@ var storeTexts = []text{
 	StoreTooBig - topicStore:      {"%s cannot take a secret of this size", "%s ne peut pas recevoir un secret de cette taille"},
 	StoreInsecure - topicStore:    {"%s is open to other users and was not used", "%s est ouvert à d'autres utilisateurs et n'a pas été utilisé"},
 	StoreCorrupt - topicStore:     {"%s holds an incomplete or unreadable entry", "%s contient une entrée incomplète ou illisible"},
+	StoreBusy - topicStore:        {"%s is in use by another process", "%s est utilisé par un autre processus"},
 	StoreFailed - topicStore:      {"%s failed", "%s a échoué"},
 
 	StoreTooBigLimit - topicStore: {"the limit is %d bytes", "la limite est de %d octets"},
@@ -85,21 +84,27 @@ var storeTexts = []text{
 		"there is no D-Bus session: neither DBUS_SESSION_BUS_ADDRESS nor a bus socket in XDG_RUNTIME_DIR",
 		"il n'y a pas de session D-Bus\u00a0: ni DBUS_SESSION_BUS_ADDRESS, ni bus dans XDG_RUNTIME_DIR",
 	},
-	StoreFileMode - topicStore:         {"its mode is %s and must be 0600", "son mode est %s et doit être 0600"},
-	StoreFolderMode - topicStore:       {"the mode of the folder is %s and must be 0700", "le mode du dossier est %s et doit être 0700"},
-	StoreLockHeld - topicStore:         {"another process holds %s", "un autre processus tient %s"},
-	StoreNotAnObject - topicStore:      {"it is not a JSON object of strings", "ce n'est pas un objet JSON de textes"},
-	StoreNotAFile - topicStore:         {"it is not a regular file", "ce n'est pas un fichier ordinaire"},
-	StoreEntryMissing - topicStore:     {"%s is missing", "il manque %s"},
-	StoreEntryInterrupted - topicStore: {"%s is missing, saving or removing was interrupted", "il manque %s, un enregistrement ou une suppression a été interrompu"},
-	StoreEntryUnreadable - topicStore:  {"%s cannot be read", "%s ne peut pas être lu"},
-	StoreEntriesMixed - topicStore:     {"the entries of %s do not belong together", "les entrées de %s ne vont pas ensemble"},
-	StoreNotKept - topicStore:          {"it did not keep what was written", "il n'a pas gardé ce qui a été écrit"},
+	StoreFileMode - topicStore:        {"its mode is %s and must be 0600", "son mode est %s et doit être 0600"},
+	StoreFolderMode - topicStore:      {"the mode of the folder is %s and must be 0700", "le mode du dossier est %s et doit être 0700"},
+	StoreNotAnObject - topicStore:     {"it is not a JSON object", "ce n'est pas un objet JSON"},
+	StoreNotAFile - topicStore:        {"it is not a regular file", "ce n'est pas un fichier ordinaire"},
+	StoreEntryUnreadable - topicStore: {"the entry %s cannot be read", "l'entrée %s ne peut pas être lue"},
 
 	StoreHintChmod - topicStore:    {"run chmod %s %s, and change the secrets if somebody may have read them", "lancer chmod %s %s, et changer les secrets si quelqu'un a pu les lire"},
 	StoreHintMoveAway - topicStore: {"move %s away, then sign in again with guichet auth login", "écarter %s, puis se reconnecter par guichet auth login"},
 	StoreHintSignIn - topicStore:   {"sign in again with guichet auth login", "se reconnecter par guichet auth login"},
-	StoreHintShorter - topicStore:  {"use a shorter secret, or set the service's GUICHET_ variables", "prendre un secret plus court, ou définir les variables GUICHET_ du service"},
+	StoreHintShorter - topicStore: {
+		"use a shorter secret, set the service's GUICHET_ variables, or name a program in token_command",
+		"prendre un secret plus court, définir les variables GUICHET_ du service, ou nommer un programme dans token_command",
+	},
+	StoreHintOwner - topicStore: {
+		"run the command as the owner of %s, choose another folder with GUICHET_CONFIG_DIR, or set the service's GUICHET_ variables",
+		"lancer la commande sous le compte à qui appartient %s, choisir un autre dossier par GUICHET_CONFIG_DIR, ou définir les variables GUICHET_ du service",
+	},
+	StoreHintBusy - topicStore: {
+		"wait for that process to end or end it, use another profile with -p NAME, or set the service's GUICHET_ variables with --store none",
+		"attendre la fin de ce processus ou l'arrêter, prendre un autre profil par -p NOM, ou définir les variables GUICHET_ du service avec --store none",
+	},
 	StoreHintPath - topicStore: {
 		"check that %s can be read and written, use --store keyring, or set the service's GUICHET_ variables",
 		"vérifier que %s peut être lu et écrit, prendre --store keyring, ou définir les variables GUICHET_ du service",
@@ -118,15 +123,15 @@ var storeTexts = []text{
 	StoreLockFolder - topicStore: {"the folder of the lock %s cannot be made: %s", "le dossier du verrou %s ne peut pas être créé\u00a0: %s"},
 	StoreLockOpen - topicStore:   {"the lock %s cannot be opened: %s", "le verrou %s ne peut pas être ouvert\u00a0: %s"},
 	StoreLockFailed - topicStore: {"the lock %s cannot be taken: %s", "le verrou %s ne peut pas être pris\u00a0: %s"},
-	StoreLockWait - topicStore:   {"waiting for the lock %s ended: %s", "l'attente du verrou %s a pris fin\u00a0: %s"},
+	LockHeld - topicStore:        {"the lock %s is held by process %d on %s", "le verrou %s est tenu par le processus %d sur %s"},
+	LockHeldUnknown - topicStore: {"the lock %s is held by another process", "le verrou %s est tenu par un autre processus"},
 
 	StoreNone - topicStore:       {"nothing can be stored with --store none", "rien ne peut être gardé avec --store none"},
 	StoreHintNone - topicStore:   {"use --store keyring or --store file, or set the service's GUICHET_ variables", "prendre --store keyring ou --store file, ou définir les variables GUICHET_ du service"},
 	StoreNothing - topicStore:    {"there is no credential to store", "il n'y a pas d'identifiants à garder"},
 	StoreNoOrigin - topicStore:   {"the credential has no origin and was not stored", "les identifiants n'ont pas d'origine et n'ont pas été gardés"},
-	StoreBadField - topicStore:   {`"%s" cannot be the name of a stored field`, "«\u00a0%s\u00a0» ne peut pas nommer un champ enregistré"},
 	StoreEmptyField - topicStore: {"%s is empty and was not stored", "%s est vide et n'a pas été gardé"},
-	StoreEmptyName - topicStore:  {"a stored credential needs a profile, a service and a field", "des identifiants enregistrés demandent un profil, un service et un champ"},
+	StoreEmptyName - topicStore:  {"a stored credential needs a profile and a service", "des identifiants enregistrés demandent un profil et un service"},
 	StoreBadName - topicStore:    {`"%s" cannot be used in the name of a stored credential`, "«\u00a0%s\u00a0» ne peut pas servir à nommer des identifiants enregistrés"},
 	StoreHintName - topicStore:   {"use at most 128 characters, without / and without control characters", "prendre au plus 128 caractères, sans / et sans caractère de contrôle"},
 

@@ -76,6 +76,9 @@ const (
 	WarnTokenDelete
 	NoticeDone
 	NoticePong
+	ZOPSErrLogoutRefused
+	ZOPSHintLogoutRefused
+	ZOPSEndsInAWeek
 )
 
 var zopsTexts = []text{
@@ -156,4 +159,13 @@ var zopsTexts = []text{
 	WarnTokenDelete - topicZOPS:    {"the token for the service %s of project %s will be deleted.", "le jeton pour le service %s du projet %s sera supprimé."},
 	NoticeDone - topicZOPS:         {"done", "fait"},
 	NoticePong - topicZOPS:         {"the service answers", "le service répond"},
+	ZOPSErrLogoutRefused - topicZOPS: {
+		"the service refused to end the session (it does not let a manager log out)",
+		"le service a refusé de terminer la session (il ne laisse pas un gestionnaire se déconnecter)",
+	},
+	ZOPSHintLogoutRefused - topicZOPS: {
+		"nothing is left to do here: its token lives on at the service and ends by itself, %s",
+		"il n'y a plus rien à faire ici\u00a0: son jeton reste valable au service et expire de lui-même, %s",
+	},
+	ZOPSEndsInAWeek - topicZOPS: {"within a week", "dans la semaine"},
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
@@ -59,11 +60,11 @@ func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 		return nil, exit.Usagef(j.r.Messages.Text(message.PullHintNoKey, keyVariable), "%s", j.r.Messages.Text(message.PullErrNoKey))
 	}
 	// Two pulls that make one at once must end up with the same.
-	lock, err := j.r.StatePath("pull", "pseudonym.lock")
+	path, err := j.r.StatePath("pull", "pseudonym.lock")
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := credential.Lock(ctx, lock)
+	unlock, err := lock.Wait(ctx, path, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ package rdv
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -133,19 +134,10 @@ func plan(base, email, password string) rest.Planned {
 
 // check asks the service about the credential at hand, without signing in anew
 // when the session that is kept does.
-func check(ctx context.Context, r *command.Run, found auth.Found, quiet bool) (auth.Account, error) {
+func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account, error) {
 	if token := found.Values["bearer"]; token != "" {
 		_, err := open(ctx, r, found.Base, found.Values)
 		return auth.Account{}, err
-	}
-	if quiet && found.Values["access_token"] == "" {
-		shared, err := share(ctx, r, found)
-		if err != nil {
-			return auth.Account{}, err
-		}
-		if found.Values = shared.Kept(ctx); found.Values == nil {
-			return auth.Account{}, rdvsolidarites.ErrUnauthorized
-		}
 	}
 	client, err := connect(ctx, r, found)
 	if err != nil {
@@ -161,27 +153,20 @@ func check(ctx context.Context, r *command.Run, found auth.Found, quiet bool) (a
 	return auth.Account{Name: account.UID, Expires: expires}, nil
 }
 
-// signOut ends the session at hand. There is nothing to end for a bearer token
-// that is managed elsewhere, nor for an agent without a session.
-func signOut(ctx context.Context, r *command.Run, found auth.Found, _ bool) error {
-	values := found.Values
-	if values["bearer"] != "" {
+// signOut ends the session that was found. A bearer token is managed elsewhere.
+func signOut(ctx context.Context, r *command.Run, found auth.Found) error {
+	if found.Values["access_token"] == "" {
 		return nil
 	}
-	if values["access_token"] == "" {
-		shared, err := share(ctx, r, found)
-		if err != nil {
-			return err
-		}
-		if values = shared.Kept(ctx); values == nil {
-			return nil
-		}
-	}
-	client, err := dial(r, found.Base, rdvsolidarites.Resume(sessionOf(values)))
+	client, err := dial(r, found.Base, rdvsolidarites.Resume(sessionOf(found.Values)))
 	if err != nil {
 		return err
 	}
-	return client.Auth.SignOut(ctx)
+	err = client.Auth.SignOut(ctx)
+	if errors.Is(err, rdvsolidarites.ErrNotFound) || errors.Is(err, rdvsolidarites.ErrUnauthorized) {
+		return nil // the service knows no such session: it had ended before
+	}
+	return err
 }
 
 func sessionOf(fields map[string]string) rdvsolidarites.Session {

@@ -4,11 +4,14 @@ package zops
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -27,10 +30,10 @@ func Service() auth.Service {
 			{Flag: "email", Public: "email", Secret: "password"},
 			{Flag: "token", Secret: "token"},
 		},
-		Open:   open,
-		Check:  check,
-		Close:  logOut,
-		Others: true,
+		Open:        open,
+		Check:       check,
+		Close:       logOut,
+		CloseOthers: logOutOthers,
 	}
 }
 
@@ -123,17 +126,7 @@ func open(ctx context.Context, r *command.Run, base string, values map[string]st
 }
 
 // check asks the service about the credential at hand.
-func check(ctx context.Context, r *command.Run, found auth.Found, quiet bool) (auth.Account, error) {
-	if quiet && found.Values["token"] == "" {
-		token, err := kept(ctx, r, found)
-		if err != nil {
-			return auth.Account{}, err
-		}
-		if token == "" {
-			return auth.Account{}, zops.ErrUnauthorized
-		}
-		found.Values = map[string]string{"token": token}
-	}
+func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account, error) {
 	client, err := connect(ctx, r, found)
 	if err != nil {
 		return auth.Account{}, err
@@ -163,26 +156,48 @@ func expiry(token string) time.Time {
 	return at
 }
 
-// logOut ends the session at hand, or all the others of its user.
-func logOut(ctx context.Context, r *command.Run, found auth.Found, others bool) error {
-	if others {
-		client, err := connect(ctx, r, found)
-		if err != nil {
-			return err
-		}
-		return client.Session.LogoutOthers(ctx)
-	}
-	token, err := kept(ctx, r, found)
-	if err != nil || token == "" {
-		return err // no session to end
+// logOut ends the session that was found. The service refuses a manager with 401,
+// as it refuses a token that has ended: only asking it tells them apart.
+func logOut(ctx context.Context, r *command.Run, found auth.Found) error {
+	token := found.Values["token"]
+	if token == "" {
+		return nil
 	}
 	client, err := dial(r, found.Base, zops.Token(token))
 	if err != nil {
 		return err
 	}
 	err = client.Session.Logout(ctx)
-	if errors.Is(err, zops.ErrUnauthorized) {
-		return nil // it had ended already, or belongs to a manager, who cannot log out
+	if !errors.Is(err, zops.ErrUnauthorized) {
+		return err
 	}
-	return err
+	_, meErr := client.Me.Get(ctx)
+	switch {
+	case errors.Is(meErr, zops.ErrUnauthorized):
+		return nil // it had ended before
+	case meErr != nil:
+		return meErr
+	}
+	return &exit.Error{
+		Code: exit.Refused, Message: r.Messages.Text(message.ZOPSErrLogoutRefused), HTTPStatus: http.StatusUnauthorized,
+		Hint: r.Messages.Text(message.ZOPSHintLogoutRefused, ends(r, token)), Err: err,
+	}
+}
+
+// ends says when a token ends by itself.
+func ends(r *command.Run, token string) string {
+	at := expiry(token)
+	if at.IsZero() {
+		return r.Messages.Text(message.ZOPSEndsInAWeek)
+	}
+	return at.Local().Format("2006-01-02 15:04")
+}
+
+// logOutOthers ends all sessions of the user but the one at hand.
+func logOutOthers(ctx context.Context, r *command.Run, found auth.Found) error {
+	client, err := connect(ctx, r, found)
+	if err != nil {
+		return err
+	}
+	return client.Session.LogoutOthers(ctx)
 }

@@ -19,7 +19,7 @@ run 4 rdv agent me
 printf %s "$password" | guichet auth login rdv --email "$email" --secret-stdin
 run 0 auth status rdv -o json
 grep -q '"source":"keyring","present":true,"readable":true,"accepted":true' "$HOME/out"
-[ "$(secret-tool lookup service guichet username default/rdv/password)" = "$password" ]
+secret-tool lookup service guichet username default/rdv | grep -q "\"password\":\"$password\""
 run 0 rdv organisation list
 run 0 rdv organisation get 101
 run 0 rdv agent list

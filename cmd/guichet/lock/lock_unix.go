@@ -1,6 +1,6 @@
 //go:build !windows
 
-package credential
+package lock
 
 import (
 	"errors"
@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tryLock reports false when somebody else holds the lock. The lock belongs to
+// take locks without waiting; it reports false when another holder has the lock. The lock belongs to
 // the open file, so two goroutines of one process exclude each other too.
-func tryLock(f *os.File) (bool, error) {
+func take(f *os.File) (bool, error) {
 	for {
 		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 		switch {
@@ -26,4 +26,4 @@ func tryLock(f *os.File) (bool, error) {
 	}
 }
 
-func releaseLock(f *os.File) { _ = unix.Flock(int(f.Fd()), unix.LOCK_UN) }
+func release(f *os.File) { _ = unix.Flock(int(f.Fd()), unix.LOCK_UN) }

@@ -1,4 +1,4 @@
-package credential
+package lock
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock reports false when somebody else holds the lock.
-func tryLock(f *os.File) (bool, error) {
+// take locks without waiting; it reports false when another holder has the lock.
+func take(f *os.File) (bool, error) {
 	flags := uint32(windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY)
 	err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, new(windows.Overlapped))
 	switch {
@@ -20,6 +20,6 @@ func tryLock(f *os.File) (bool, error) {
 	return false, err
 }
 
-func releaseLock(f *os.File) {
+func release(f *os.File) {
 	_ = windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, new(windows.Overlapped))
 }

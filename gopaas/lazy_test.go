@@ -1,0 +1,32 @@
+package gopaas_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/guichet-go/guichet/gopaas"
+)
+
+// TestAListIgnoresWhatItsCallerChangesAfterwards is about lists that are read
+// long after Rows was called.
+func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if got := r.Header.Get("X-Trace"); got != "mine" {
+			t.Errorf("%s was sent with %q", r.URL.Path, got)
+		}
+		_, _ = fmt.Fprint(w, `{"rows":[]}`)
+	}))
+	t.Cleanup(server.Close)
+	client, err := gopaas.New(gopaas.APIKey("canary"), gopaas.WithBaseURL(server.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := []gopaas.CallOption{gopaas.WithHeader("X-Trace", "mine")}
+	rows := client.Lists.Rows(t.Context(), "1167", gopaas.ListQuery{}, options...)
+	options[0] = gopaas.WithHeader("X-Trace", "theirs")
+	for _, err := range rows {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,39 @@
+package rest_test
+
+import (
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+func TestARequestIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
+	var sent []string
+	given := &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		body, _ := io.ReadAll(r.Body)
+		sent = append(sent, string(body))
+		return answer(200, nil, goodThing), nil
+	})}
+	client, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr"}, rest.WithHTTPClient(given))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if given.CheckRedirect != nil || given.Jar != nil || given.Timeout != 0 {
+		t.Error("the caller's client was changed")
+	}
+	given.Transport, given.Timeout = nil, time.Nanosecond
+	body := []byte(`{"n":1}`)
+	call, err := rest.RawCall("POST", "/things", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body[5] = '2'
+	if err := client.Do(t.Context(), call, nil); err != nil {
+		t.Fatal(err)
+	}
+	if len(sent) != 1 || sent[0] != `{"n":1}` {
+		t.Errorf("sent was %q", sent)
+	}
+}
