@@ -61,3 +61,37 @@ func TestAWaitIsSaidInWholeSeconds(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestAReadThatFailsIsNothingToSendAgain(t *testing.T) {
+	const again = "before sending it again"
+	w := answering(t, 200, map[string]string{"Content-Type": "application/json"}, `{"users":[{"first_name":"x"}],"meta":{"current_page":1,"total_count":1,"total_pages":1}}`)
+	for _, format := range []string{"json", "table"} {
+		if got := run(t, w, "rdv", "user", "list", "-o", format); got.code != 8 || strings.Contains(got.err, again) || !strings.Contains(got.err, "without an id") {
+			t.Errorf("%+v", got)
+		}
+	}
+	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || strings.Contains(got.err, again) {
+		t.Errorf("%+v", got)
+	}
+	if got := run(t, w, "rdv", "user", "update", "1", "--first-name", "x"); got.code != 8 || !strings.Contains(got.err, again) {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestWhatCannotBeSeenInAValueIsShownInAnError(t *testing.T) {
+	for _, c := range []struct {
+		lang, value, want string
+	}{
+		{"en", "626\r", `"626\r" is no id`},
+		{"en", "626\n", `"626\n" is no id`},
+		{"fr", "626\u00a0", `« 626\u00a0 »`},
+		{"en", "6\u200b26", `"6\u200b26" is no id`},
+		{"en", `62"6`, `"62"6" is no id`},
+		{"fr", "été", "« été »"},
+	} {
+		got := run(t, nil, "rdv", "user", "list", "--organisation-id", c.value, "--lang", c.lang)
+		if got.code != 2 || !strings.Contains(got.err, c.want) {
+			t.Errorf("%q: %+v, want %s", c.value, got, c.want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -179,7 +180,18 @@ func (e *Env) config(dirs config.Dirs) (*config.File, error) {
 	if err != nil {
 		return config.Homeless(err, e.Messages), nil
 	}
-	return config.Read(path, e.Messages)
+	file, err := config.Read(path, e.Messages)
+	if !errors.Is(err, fs.ErrPermission) || e.Getenv("GUICHET_CONFIG_DIR") != "" {
+		return file, err
+	}
+	if sandbox := e.Global.Lookup("sandbox"); sandbox != nil && sandbox.Value.String() == "true" {
+		return config.Homeless(err, e.Messages), nil
+	}
+	var refused *exit.Error
+	if errors.As(err, &refused) { // HOME is another account's
+		refused.Hint = e.Messages.Text(message.SetHintNoHome, "GUICHET_CONFIG_DIR")
+	}
+	return nil, err
 }
 
 // Store opens the store of the settings.

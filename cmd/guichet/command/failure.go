@@ -118,7 +118,8 @@ func (r *Run) remote(err error) *exit.Error {
 		Code: codeOf(e), Message: told(r.Messages, e), Err: err,
 		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
-	again := e.Class == rest.Read || e.Class == rest.SignIn || e.Sent == rest.NotSent || e.Kind == rest.ErrRateLimited
+	// An error that no call made is about what was read.
+	again := e.Class == rest.Unclassified || e.Class == rest.Read || e.Class == rest.SignIn || e.Sent == rest.NotSent || e.Kind == rest.ErrRateLimited
 	switch out.Code {
 	case exit.Unknown:
 		out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
