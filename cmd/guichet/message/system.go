@@ -63,6 +63,6 @@ var systemTexts = []text{
 	ErrProxyExceptions - topicSystem:       {"%s is not a list of hosts", "%s n'est pas une liste d'hôtes"},
 	HintProxyExceptions - topicSystem:      {"write hosts, domains and networks with commas between them", "écrire des hôtes, des domaines et des réseaux séparés par des virgules"},
 	HintAddressBlank - topicSystem:         {"a blank or a line break stands at an end: take it off", "un blanc ou un saut de ligne est au bord\u00a0: le retirer"},
-	HintAddressBrackets - topicSystem:      {"an IPv6 address stands in brackets, as in http://[::1]/", "une adresse IPv6 s'écrit entre crochets, comme %s"},
+	HintAddressBrackets - topicSystem:      {"an IPv6 address stands in brackets, as in %s", "une adresse IPv6 s'écrit entre crochets, comme %s"},
 	SystemNotTLS - topicSystem:             {"the answer is not TLS: is it https?", "la réponse n'est pas du TLS\u00a0: est-ce bien https\u00a0?"},
 }
