@@ -120,10 +120,8 @@ func checkName(field, name string) error {
 // from an answer that has nothing to say.
 var errEmpty = fmt.Errorf("it is empty: %w", io.ErrUnexpectedEOF)
 
-// trim removes what PHP may put around JSON: white space and a byte order mark.
-func trim(body []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
-}
+// trim removes the white space that PHP may put around JSON.
+func trim(body []byte) []byte { return bytes.TrimSpace(body) }
 
 // ask performs a call and decodes its answer, without what PHP may put around
 // it.

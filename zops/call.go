@@ -30,13 +30,13 @@ func newCall(class rest.Class, op, route string, elements ...string) *rest.Call 
 
 // one performs a call and returns the object of its answer.
 func one[T any](ctx context.Context, c *core, call *rest.Call, options []CallOption) (*T, error) {
-	value, err := rest.One[T](ctx, c.rest, call.Apply(options), content)
+	value, err := rest.One[T](ctx, c.rest, call.Check(texts(call.Body)).Apply(options), content)
 	return value, c.judge(ctx, call, err)
 }
 
 // none performs a call whose answer has nothing to tell.
 func none(ctx context.Context, c *core, call *rest.Call, options []CallOption) error {
-	return c.judge(ctx, call, c.rest.Do(ctx, call.Apply(options), nil))
+	return c.judge(ctx, call, c.rest.Do(ctx, call.Check(texts(call.Body)).Apply(options), nil))
 }
 
 // list performs a call and returns the rows of its answer, in no order.

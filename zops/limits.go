@@ -1,7 +1,11 @@
 package zops
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +20,8 @@ const (
 	maxAddress      = 200
 	maxName         = 70
 	maxDescription  = 200
+	maxKeys         = 255
+	maxID           = 32
 	phoneDigits     = 11
 )
 
@@ -23,6 +29,24 @@ const (
 func length(field, value string, limit int) error {
 	if n := utf8.RuneCountInString(value); n > limit {
 		return rest.Invalid(field, "%d characters are too many: at most %d are kept", n, limit)
+	}
+	return nil
+}
+
+// texts refuses a body with a NUL in one of its texts, for the same reason. Only
+// the escape of JSON can bring one.
+func texts(body []byte) error {
+	if !bytes.Contains(body, []byte(`\u0000`)) {
+		return nil
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return err
+	}
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		if text, _ := fields[field].(string); strings.ContainsRune(text, 0) {
+			return rest.Invalid(field, "it cannot hold the character NUL")
+		}
 	}
 	return nil
 }

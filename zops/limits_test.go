@@ -71,6 +71,30 @@ func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
 			return err
 		}},
 		{"serviceCatalogCode", "push, roc, sms", func() error { _, err := client.ConsumerTokens.Create(ctx, zops.ConsumerTokenCreate{}); return err }},
+		{"fcmApiKeys", "255", func() error {
+			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{FCMAPIKeys: zops.NewSecret(long(256))})
+			return err
+		}},
+		{"fcmProjectNumber", "255", func() error {
+			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{FCMProjectNumber: long(256)})
+			return err
+		}},
+		{"project_id", "32", func() error {
+			_, err := client.ProjectServices.Attach(ctx, unknownID+"0", zops.ServiceAttach{ServiceCatalogCode: "roc"})
+			return err
+		}},
+		{"name", "NUL", func() error { _, err := client.Projects.Create(ctx, zops.ProjectWrite{Name: "a\x00b"}); return err }},
+		{"apnsCert", "NUL", func() error {
+			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{APNSCert: zops.NewSecret("a\x00")})
+			return err
+		}},
+		{"password", "NUL", func() error { _, err := client.Session.Login(ctx, "a@example.fr", "\x00"); return err }},
+		{"address", "NUL", func() error {
+			_, err := client.Account.Update(ctx, zops.AccountUpdate{Address: "a\x00b", Phone: "33565000000"})
+			return err
+		}},
+		{"resetToken", "NUL", func() error { return client.Passwords.Reset(ctx, "\x00", "p") }},
+		{"project_id", "control", func() error { _, err := client.Projects.Get(ctx, "\x00"); return err }},
 		{"project_id", "slash", func() error { _, err := client.Projects.Get(ctx, unknownID+"/api"); return err }},
 		{"consumer_id", "slash", func() error { return client.ProjectConsumers.Detach(ctx, unknownID, "a/b") }},
 		{"project_id", "missing", func() error { _, err := client.Projects.Get(ctx, ""); return err }},
@@ -95,6 +119,8 @@ func TestWhatTheServiceCannotStoreIsRefusedBeforeItIsSent(t *testing.T) {
 func TestLengthsAreCountedInCharacters(t *testing.T) {
 	_, client := admin(t)
 	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: long(70), Description: long(200)}))
+	must[*zops.Keys](t)(client.ProjectKeys.Update(t.Context(), p.ID, zops.KeysUpdate{FCMAPIKeys: zops.NewSecret(long(255)), FCMProjectNumber: long(255)}))
+	must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: `a\u0000b`})) // six characters, no NUL
 	if p.Name != long(70) {
 		t.Errorf("the name came back as %q", p.Name)
 	}

@@ -19,8 +19,8 @@ type Keys struct {
 
 // KeysUpdate is what Update sends: all of it every time.
 type KeysUpdate struct {
-	FCMAPIKeys       Secret
-	FCMProjectNumber string
+	FCMAPIKeys       Secret // at most 255 characters
+	FCMProjectNumber string // at most 255 characters
 	APNSCert         Secret
 }
 
@@ -54,6 +54,7 @@ func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate
 	call := newCall(rest.Write, "ProjectKeys.Update", "PUT /api/v1/projects/{project_id}/api", projectID)
 	body := keysBody{in.FCMAPIKeys.Reveal(), in.FCMProjectNumber, in.APNSCert.Reveal()}
 	call.Secrets = []string{body.FCMAPIKeys, body.APNSCert}
+	call.Check(length("fcmApiKeys", body.FCMAPIKeys, maxKeys), length("fcmProjectNumber", body.FCMProjectNumber, maxKeys))
 	keys, err := one[Keys](ctx, s.core, call.JSON(body), options)
 	if err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ type ProjectServices struct{ core *core }
 func (s ProjectServices) Attach(ctx context.Context, projectID string, in ServiceAttach, options ...CallOption) (*ProjectService, error) {
 	call := newCall(rest.Write, "ProjectServices.Attach", "POST /api/v1/projects/{project_id}/services", projectID)
 	call.JSON(in).Check(
-		knownService("serviceCatalogCode", in.ServiceCatalogCode),
+		length("project_id", projectID, maxID), knownService("serviceCatalogCode", in.ServiceCatalogCode),
 		length("name", in.Name, maxName), length("description", in.Description, maxDescription),
 	)
 	return s.known(ctx, call, projectID, options)

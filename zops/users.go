@@ -180,9 +180,10 @@ func (s Users) firstName(ctx context.Context, user User, options []CallOption) (
 			return row.FirstName, err
 		}
 	}
+	reason := rest.Refuse("the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role))
 	return "", &Error{
 		Service: "zops", Op: "Billings.Modify", Kind: ErrNotFound, Sent: NotSent,
-		Message: "the user is no billing user, and its first name cannot be read here: use the collection of its role, " + string(user.Role),
+		Message: reason.Error(), Err: reason,
 	}
 }
 

@@ -37,7 +37,7 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 		return x.brokenBody(resp, io.ErrUnexpectedEOF) // nothing tells an empty answer from one that was cut
 	}
 	err := x.decode(body)
-	if err == nil && x.unframed(resp) && !resp.Uncompressed && !json.Valid(trimJSON(body)) {
+	if err == nil && x.unframed(resp) && !resp.Uncompressed && !json.Valid(body) {
 		return x.endless(resp)
 	}
 	if err == nil {
@@ -91,15 +91,12 @@ func (x *exchange) endless(resp *http.Response) *Error {
 	return e
 }
 
-// trimJSON removes the byte order mark that some services put before JSON.
-func trimJSON(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\ufeff")) }
-
 // endsEarly reports whether JSON ended before its last bracket. It asks a
 // decoder: of a cut inside an escape or a literal, json.Unmarshal only says
 // that a space is wrong there.
 func endsEarly(body []byte) bool {
 	var value json.RawMessage
-	err := json.NewDecoder(bytes.NewReader(trimJSON(body))).Decode(&value)
+	err := json.NewDecoder(bytes.NewReader(body)).Decode(&value)
 	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 }
 
@@ -107,7 +104,7 @@ func endsEarly(body []byte) bool {
 func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	e := x.newError(kindOf(resp.StatusCode))
 	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
-	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.client.cfg.Now())
+	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.moment(resp.Header))
 	if fromGateway(e.Status) && x.call.Class.changes() {
 		e.Sent = MaybeSent
 	}

@@ -146,7 +146,7 @@ func httpClient(given *http.Client) *http.Client {
 	if own.Transport == nil {
 		own.Transport = transport()
 	}
-	own.Transport = once{own.Transport}
+	own.Transport = atHome{once{own.Transport}}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	own.Jar = nil
 	return own
@@ -181,12 +181,6 @@ func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {
 		return nil, Refuse("the base URL has the path %s: use %s://%s", u.Path, u.Scheme, u.Host)
 	}
 	return u, nil
-}
-
-// Loopback reports whether host is this machine.
-func Loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Origin is scheme://host:port in lower case with the port written out.

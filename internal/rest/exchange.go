@@ -186,12 +186,17 @@ func (x *exchange) check(_ context.Context, _ *http.Response, err error) (bool, 
 // that breaks off is a failed attempt like any other.
 func (x *exchange) read(resp *http.Response) error {
 	x.answered = true
-	if x.streams(resp) {
+	packed := x.unpack(resp)
+	if packed == nil && x.streams(resp) {
 		return x.handOver(resp)
 	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer func() { buffer.Reset(); buffers.Put(buffer) }()
 	body, err := x.body(resp, buffer)
+	body, foreign := readable(resp.Header, body)
+	if packed != nil {
+		body, foreign = nil, packed
+	}
 	x.log(resp.StatusCode, len(body), err)
 	x.observe(resp)
 	switch {
@@ -199,7 +204,11 @@ func (x *exchange) read(resp *http.Response) error {
 		if x.call.OnBody != nil {
 			x.call.OnBody()
 		}
-		x.judge(x.accept(resp, body))
+		if foreign != nil {
+			x.judge(x.unreadable(resp, foreign))
+		} else {
+			x.judge(x.accept(resp, body))
+		}
 		if x.call.Keep != nil && x.failure == nil {
 			*x.call.Keep = append([]byte(nil), body...)
 		}

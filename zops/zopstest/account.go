@@ -3,6 +3,7 @@ package zopstest
 import (
 	"net/http"
 	"net/url"
+	"slices"
 )
 
 func (a *account) show() object {
@@ -77,7 +78,11 @@ func (s *Server) register(c *call) (any, *failure) {
 	if first(s.accounts, func(a *account) bool { return a.email == email }) != nil {
 		return nil, fail(http.StatusConflict, "The e-mail address has an account.")
 	}
-	if overflows(column{name, organisationWidth}, column{email, emailWidth}) {
+	columns := []column{{name, organisationWidth}, {email, emailWidth}}
+	switch {
+	case slices.ContainsFunc(columns, column.unstorable):
+		return nil, tooLong()
+	case overflows(columns...):
 		return nil, unhandled()
 	}
 	a := &account{id: s.newID(), organisation: name, email: email}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -17,6 +18,8 @@ const (
 	phoneWidth        = 11
 	nameWidth         = 70
 	descriptionWidth  = 200
+	keysWidth         = 255
+	idWidth           = 32
 )
 
 const (
@@ -167,7 +170,10 @@ type column struct {
 	width int
 }
 
-// overflows reports whether one of the values is longer than its column.
+// overflows reports whether one of the values is longer than its column, or cannot be stored as a text.
 func overflows(columns ...column) bool {
-	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width })
+	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width || c.unstorable() })
 }
+
+// unstorable reports whether a value has a NUL, which the database takes in no text.
+func (c column) unstorable() bool { return strings.ContainsRune(c.value, 0) }

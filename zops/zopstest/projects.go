@@ -88,7 +88,8 @@ func (k projectKeys) show(id, cert string) object {
 	return object{{"fcmApiKeys", k.fcmAPIKeys}, {"fcmProjectNumber", k.fcmProjectNumber}, {"apnsCert", cert}, {"id", id}}
 }
 
-// updateKeys shows the certificate as Python shows bytes.
+// updateKeys shows the certificate as Python shows bytes. The keys are stored before the database looks at
+// their lengths: what it refuses is there all the same.
 func (s *Server) updateKeys(c *call) (any, *failure) {
 	p := s.projectOf(c.account(), c.elements["project_id"])
 	if p == nil {
@@ -96,6 +97,9 @@ func (s *Server) updateKeys(c *call) (any, *failure) {
 	}
 	keys := projectKeys{c.body["fcmApiKeys"], c.body["fcmProjectNumber"], c.body["apnsCert"]}
 	s.keys[p.id] = keys
+	if overflows(column{keys.fcmAPIKeys, keysWidth}, column{keys.fcmProjectNumber, keysWidth}) || (column{value: keys.apnsCert}).unstorable() {
+		return nil, tooLong()
+	}
 	s.projects = moved(s.projects, p)
 	return keys.show(p.id, pythonBytes(keys.apnsCert)), nil
 }

@@ -1,6 +1,7 @@
 package zopstest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,4 +134,45 @@ func TestAServiceIsAttachedOnce(t *testing.T) {
 	bare := founded(empty(t), "commune")
 	id := bare.want(201, "POST", "/projects", fields{"name": "", "description": ""}).object()["id"].(string)
 	bare.want(409, "POST", "/projects/"+id+"/services", in("push")) // the catalogue is empty
+}
+
+func TestKeysThatOverflowAreStoredAllTheSame(t *testing.T) {
+	c := tenant(t)
+	path := "/projects/" + c.project("Accueil numérique") + "/api"
+	long := strings.Repeat("é", 256)
+	for _, keys := range []fields{
+		{"fcmApiKeys": long, "fcmProjectNumber": "1", "apnsCert": "c"},
+		{"fcmApiKeys": "k", "fcmProjectNumber": long, "apnsCert": "c"},
+		{"fcmApiKeys": "k", "fcmProjectNumber": "a\x00b", "apnsCert": "c"},
+	} {
+		if c.want(500, "PUT", path, keys).isHTML() {
+			t.Error("it is a page")
+		}
+		got := c.want(200, "GET", path, nil).object()
+		if got["fcmApiKeys"] != keys["fcmApiKeys"] || got["fcmProjectNumber"] != keys["fcmProjectNumber"] {
+			t.Errorf("the keys are %v", got)
+		}
+	}
+	c.want(202, "PUT", path, fields{"fcmApiKeys": long[:510], "fcmProjectNumber": "1", "apnsCert": long})
+}
+
+func TestATextWithANULCannotBeStored(t *testing.T) {
+	c := tenant(t)
+	if c.want(500, "POST", "/projects", fields{"name": "a\x00b", "description": ""}).isHTML() {
+		t.Error("it is a page")
+	}
+	if c.want(500, "PUT", "/account", fields{"organizationName": "x", "address": "a\x00b", "phone": "33565000000", "email": "a@b.fr"}).isHTML() {
+		t.Error("it is a page")
+	}
+	if c.nobody().want(500, "POST", "/register", fields{"organizationName": "a\x00b", "email": "nul@b.fr"}).isHTML() {
+		t.Error("it is a page")
+	}
+	own := c.want(201, "POST", "/projects", fields{"name": "a", "description": ""}).object()["id"].(string)
+	c.want(202, "PUT", "/projects/"+own, fields{"name": "b", "description": ""})
+	if !c.want(500, "PUT", "/projects/"+own, fields{"name": "a\x00b", "description": ""}).isHTML() {
+		t.Error("it is no page")
+	}
+	if c.want(500, "POST", "/projects/"+strings.Repeat("0", 33)+"/services", fields{"serviceCatalogCode": "push", "name": "a", "description": ""}).isHTML() {
+		t.Error("it is a page")
+	}
 }

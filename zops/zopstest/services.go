@@ -43,7 +43,7 @@ func (s *Server) attachService(c *call) (any, *failure) {
 		project: c.elements["project_id"], account: c.account(), code: code,
 		name: c.body["name"], description: c.body["description"], limit: limits[code],
 	}
-	if overflows(column{v.name, nameWidth}, column{v.description, descriptionWidth}) {
+	if overflows(column{v.project, idWidth}, column{v.name, nameWidth}, column{v.description, descriptionWidth}) {
 		return nil, tooLong()
 	}
 	if s.projectByID(v.project) == nil || s.entry(code) == nil || s.serviceOf(v.account, v.project, code) != nil {

@@ -54,7 +54,7 @@ func newWorld(t *testing.T, s service) world {
 	dir := t.TempDir()
 	w := world{
 		"PATH": os.Getenv("PATH"), "GUICHET_CONFIG_DIR": filepath.Join(dir, "config"), "GUICHET_STATE_DIR": filepath.Join(dir, "state"),
-		"GUICHET_STORE": "file", "GUICHET_RDV_BASE_URL": s.url,
+		"GUICHET_STORE": "file", "TERM": "xterm", "GUICHET_RDV_BASE_URL": s.url,
 	}
 	for _, name := range []string{"GUICHET_CONFIG_DIR", "GUICHET_STATE_DIR"} {
 		if err := os.Mkdir(w[name], 0o700); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -236,13 +235,7 @@ func (w *wish) readSecrets(r *command.Run) (map[string]astor.Secret, error) {
 		case r.InTerminal:
 			text, err = r.Hidden(name, "--var-stdin")
 		default:
-			text, err = r.Line()
-			if errors.Is(err, io.EOF) {
-				err = nil // the last line needs no end
-			}
-			if text = strings.TrimRight(text, "\r\n"); err == nil && text == "" {
-				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--var-stdin "+name))
-			}
+			text, err = r.SecretLine("--var-stdin "+name, "")
 		}
 		if err != nil {
 			return nil, err

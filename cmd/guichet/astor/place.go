@@ -10,7 +10,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // place is what the flags of one command say of where the two services are.
@@ -116,16 +115,10 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 
 // check refuses addresses that no token should go to.
 func check(r *command.Run, env astor.Environment) error {
-	if _, err := rest.ParseBase(env.BaseURL, true); err != nil {
-		return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, astor.VarBaseURL, r.Reason(err)))
+	if err := r.CheckAddress(name, "base_url", env.BaseURL, true); err != nil || env.CamsBaseURL == "" {
+		return err
 	}
-	if env.CamsBaseURL == "" {
-		return nil
-	}
-	if _, err := rest.ParseBase(env.CamsBaseURL, true); err != nil {
-		return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, astor.VarCamsBaseURL, r.Reason(err)))
-	}
-	return nil
+	return r.CheckAddress(name, "cams_base_url", env.CamsBaseURL, true)
 }
 
 func sameOrigin(a, b string) bool {

@@ -99,7 +99,7 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 			return err
 		}
 	}
-	secret, err := ReadSecret(r, given.secretStdin, way.Secret)
+	secret, err := ReadSecret(r, given.secretStdin, "--secret-stdin", way.Secret)
 	if err != nil {
 		return err
 	}
@@ -291,18 +291,26 @@ func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
 const maxSecret = 64 << 10
 
 // ReadSecret reads a secret that nobody sees: from a pipe, or hidden on a
-// terminal, --secret-stdin or not.
-func ReadSecret(r *command.Run, stdin bool, name string) (string, error) {
+// terminal, with flag or without. name is the field that the secret is for.
+func ReadSecret(r *command.Run, stdin bool, flag, name string) (string, error) {
 	if !stdin || r.InTerminal {
-		return r.Hidden(name, "--secret-stdin")
+		return r.Hidden(name, flag)
 	}
 	data, err := r.ReadInput(maxSecret)
 	if err != nil {
 		return "", err
 	}
-	secret := strings.TrimRight(string(data), "\r\n")
-	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
-		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, "--secret-stdin"))
+	text, err := input.Text(r.Messages, "stdin", data)
+	if err != nil {
+		return "", err
 	}
-	return secret, input.UTF8(r.Messages, "stdin", data)
+	secret := strings.TrimRight(string(text), "\r\n")
+	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
+		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
+	}
+	handed := input.Handed{Where: flag, Field: name, Exact: true}
+	if secret, err = handed.Secret(r.Messages, secret); err == nil && strings.TrimSpace(secret) != secret {
+		r.Spaced = flag
+	}
+	return secret, err
 }

@@ -102,8 +102,8 @@ func (s Service) BaseURL(r *command.Run) (string, credential.Origin, error) {
 		variable := "GUICHET_" + strings.ToUpper(s.Name) + "_BASE_URL"
 		return "", "", exit.Usagef(r.Messages.Text(message.HintBaseURLMissing, variable), "%s", r.Messages.Text(message.ErrBaseURLMissing, s.Name))
 	}
-	if _, err := rest.ParseBase(raw, s.PathAllowed); err != nil {
-		return "", "", exit.Usagef("", "%s", r.Reason(err))
+	if err := r.CheckAddress(s.Name, "base_url", raw, s.PathAllowed); err != nil {
+		return "", "", err
 	}
 	origin, err := credential.OriginOf(raw)
 	return raw, origin, err
@@ -180,7 +180,7 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	}
 	_, values, err := credential.FromEnv(getenv, s.Sets)
 	if err == nil {
-		err = s.readable(r, values)
+		err = s.checkVariables(r, values)
 	}
 	if !errors.Is(err, credential.ErrNotFound) {
 		return values, "variables", err
@@ -190,6 +190,9 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 		if token, ok := values["token"]; ok && len(values) == 1 && s.Line != "token" {
 			values = map[string]string{s.Line: token}
 		}
+		if err == nil {
+			err = check(r, values, func(string) input.Handed { return input.Handed{Where: "token_command", Exact: true} })
+		}
 		return values, "token_command", err
 	}
 	store, err := r.Store()
@@ -198,18 +201,6 @@ func (s Service) find(ctx context.Context, r *command.Run, origin credential.Ori
 	}
 	values, err = credential.LoadFor(ctx, store, r.Settings.Profile, s.Name, origin)
 	return values, store.Name(), err
-}
-
-// readable refuses variables in another encoding than UTF-8.
-func (s Service) readable(r *command.Run, values map[string]string) error {
-	for _, set := range s.Sets {
-		for _, v := range set.Vars {
-			if err := input.UTF8(r.Messages, v.Name, []byte(values[v.Field])); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // accountField is the field of a credential that names its user.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -267,11 +268,22 @@ func (r *Run) ReadData(value string) (data []byte, err error) {
 	case inFile:
 		where = path
 		data, err = r.ReadFile(path, maxData)
+	case namesFile(value):
+		return nil, exit.Usagef(r.Messages.Text(message.HintDataAt, value), "%s", r.BadJSON("--data", []byte(value)))
 	default:
-		return []byte(value), nil // its flag has been checked
+		return bytes.TrimPrefix([]byte(value), []byte("\ufeff")), nil // its flag has been checked
 	}
 	if err != nil {
 		return nil, err
 	}
-	return bytes.TrimPrefix(data, []byte("\ufeff")), input.UTF8(r.Messages, where, data)
+	return input.Text(r.Messages, where, data)
+}
+
+// namesFile reports whether a value that is not JSON is the path of a file.
+func namesFile(value string) bool {
+	if json.Valid([]byte(value)) {
+		return false
+	}
+	info, err := os.Stat(value)
+	return err == nil && info.Mode().IsRegular()
 }

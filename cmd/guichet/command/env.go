@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -88,6 +89,8 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
+	// Spaced is where a secret came from that has a space at an end, "" for none.
+	Spaced string
 
 	// awaited is the path of the lock that this run waits for. Copies share it.
 	awaited *atomic.Pointer[string]
@@ -133,8 +136,8 @@ func (e *Env) start() (*Run, error) {
 	}
 	inJSON := settings.Output == "json" || settings.Output == "ndjson" || settings.JQ != ""
 	e.JSONErrors = &inJSON
-	if settings.Sandbox && settings.BaseURL != "" {
-		return nil, exit.Usagef("", "%s", e.Messages.Text(message.LineFlagsExclusive, "--sandbox, --base-url"))
+	if err := contradiction(settings, e.Messages); err != nil {
+		return nil, err
 	}
 	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string]), ctx: context.Background()}
 	if settings.Lang != "" {
@@ -146,6 +149,30 @@ func (e *Env) start() (*Run, error) {
 	return r, nil
 }
 
+// contradiction refuses flags of one command line that exclude each other. What a
+// variable or the configuration says gives way instead.
+func contradiction(s *config.Settings, c *message.Catalogue) error {
+	onLine := func(name string) bool {
+		_, origin, _ := s.Origin(name)
+		return origin == "--"+name
+	}
+	exclusive := ""
+	switch {
+	case s.Sandbox && s.BaseURL != "":
+		exclusive = "--sandbox, --base-url"
+	case s.JQ != "" && onLine("output") && s.Output != "json" && s.Output != "ndjson":
+		exclusive = "--jq, --output " + s.Output
+	case s.JQ != "" && onLine("columns"):
+		exclusive = "--jq, --columns"
+	case s.JQ == "" && s.Raw && onLine("raw"):
+		return exit.Usagef("", "%s", c.Text(message.LineFlagNeeds, "--raw", "--jq"))
+	}
+	if exclusive == "" {
+		return nil
+	}
+	return exit.Usagef("", "%s", c.Text(message.LineFlagsExclusive, exclusive))
+}
+
 // config reads the configuration. An account without a home has an empty one:
 // with variables alone nothing else is needed.
 func (e *Env) config(dirs config.Dirs) (*config.File, error) {
@@ -153,7 +180,18 @@ func (e *Env) config(dirs config.Dirs) (*config.File, error) {
 	if err != nil {
 		return config.Homeless(err, e.Messages), nil
 	}
-	return config.Read(path, e.Messages)
+	file, err := config.Read(path, e.Messages)
+	if !errors.Is(err, fs.ErrPermission) || e.Getenv("GUICHET_CONFIG_DIR") != "" {
+		return file, err
+	}
+	if sandbox := e.Global.Lookup("sandbox"); sandbox != nil && sandbox.Value.String() == "true" {
+		return config.Homeless(err, e.Messages), nil
+	}
+	var refused *exit.Error
+	if errors.As(err, &refused) { // HOME is another account's
+		refused.Hint = e.Messages.Text(message.SetHintNoHome, "GUICHET_CONFIG_DIR")
+	}
+	return nil, err
 }
 
 // Store opens the store of the settings.
@@ -209,6 +247,11 @@ func (r *Run) StatePath(elements ...string) (string, error) {
 // Transport is the way to a service: proxies from the environment, the
 // authorities of the system, of SSL_CERT_FILE and of --ca-file.
 func (r *Run) Transport() (http.RoundTripper, error) {
+	if r.Sandboxed == nil {
+		if err := r.checkProxy(); err != nil {
+			return nil, err
+		}
+	}
 	transport := &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
@@ -217,6 +260,8 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
+
+		OnProxyConnectResponse: refusedByProxy,
 	}
 	authorities, err := r.authorities()
 	if err != nil || authorities == nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -117,7 +118,8 @@ func (r *Run) remote(err error) *exit.Error {
 		Code: codeOf(e), Message: told(r.Messages, e), Err: err,
 		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
-	again := e.Class == rest.Read || e.Class == rest.SignIn || e.Sent == rest.NotSent || e.Kind == rest.ErrRateLimited
+	// An error that no call made is about what was read.
+	again := e.Class == rest.Unclassified || e.Class == rest.Read || e.Class == rest.SignIn || e.Sent == rest.NotSent || e.Kind == rest.ErrRateLimited
 	switch out.Code {
 	case exit.Unknown:
 		out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
@@ -129,7 +131,7 @@ func (r *Run) remote(err error) *exit.Error {
 		case !again && (e.Status >= 500 || e.Kind == rest.ErrUnusableAnswer):
 			out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
 		case e.RetryAfter > 0:
-			out.Hint = r.Messages.Text(message.HintRetryAfter, e.RetryAfter)
+			out.Hint = r.Messages.Text(message.HintRetryAfter, (e.RetryAfter + time.Second - 1).Truncate(time.Second))
 		}
 	case exit.Refused:
 		switch e.Kind {
@@ -149,6 +151,9 @@ func (r *Run) remote(err error) *exit.Error {
 
 // refusedHint says where the credential that was refused can be put right.
 func (r *Run) refusedHint(service string) string {
+	if r.Spaced != "" {
+		return r.Messages.Text(message.HintSecretSpace, r.Spaced)
+	}
 	switch r.Source {
 	case "variables":
 		return r.Messages.Text(message.HintCheckVariables, "GUICHET_"+strings.ToUpper(service)+"_…")

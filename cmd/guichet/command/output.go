@@ -23,11 +23,18 @@ func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 		shown = append(shown, render.Column{Path: path, Header: r.Messages.Header(path)})
 	}
 	return render.New(r.Out, render.Options{
-		Format: s.Output, Columns: s.Columns, Default: shown, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ,
+		Format: s.Output, Columns: s.Columns, Default: shown, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
 		Context: r.ctx, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
 		Terminal: r.OutTerminal, Width: r.Width, IDPath: id,
-		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "",
+		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb(),
 	})
+}
+
+// dumb reports whether the terminal knows no escape sequences. Windows has no
+// TERM.
+func (e *Env) dumb() bool {
+	term := e.Getenv("TERM")
+	return term == "dumb" || term == "" && e.GOOS != "windows"
 }
 
 // Say writes one line for a person to stderr.
@@ -66,6 +73,7 @@ func (r *Run) Agree(text string) error {
 // Line reads a line that a person types.
 func (r *Run) Line() (string, error) {
 	line, err := await(r.ctx, func() (string, error) { return readLine(r.In) })
+	line = strings.TrimPrefix(line, "\ufeff")
 	if err != nil {
 		return line, err
 	}
@@ -204,7 +212,7 @@ func (p *progress) show(done, total int) {
 		left := time.Duration(float64(max(0, total-done)) / rate * float64(time.Second)).Round(time.Second)
 		line = r.Messages.Text(message.ProgressKnown, done, total, fmt.Sprintf("%.0f", rate), left)
 	}
-	if r.Accessible {
+	if r.Accessible || r.dumb() {
 		_, _ = fmt.Fprintln(r.Err, line)
 		return
 	}

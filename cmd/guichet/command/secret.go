@@ -3,12 +3,15 @@ package command
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -36,11 +39,7 @@ func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
 		text, err := "", error(nil)
 		switch flag := "--" + field.flag() + "-stdin"; {
 		case *b.secrets[field.Name]:
-			text, err = r.Line()
-			text = strings.TrimRight(text, "\r\n")
-			if err == nil && text == "" {
-				err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
-			}
+			text, err = r.SecretLine(flag, field.Name)
 		case r.Settings.DryRun:
 			text = Placeholder()
 		default:
@@ -54,6 +53,20 @@ func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
 		}
 	}
 	return nil
+}
+
+// SecretLine reads a secret as a line of standard input, for a flag such as
+// --password-stdin.
+func (r *Run) SecretLine(flag, field string) (string, error) {
+	line, err := r.Line()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	text := strings.TrimRight(line, "\r\n")
+	if text == "" {
+		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
+	}
+	return input.Handed{Where: flag, Field: field, Exact: true}.Secret(r.Messages, text)
 }
 
 // hide replaces the secret fields of an object, and keeps everything else as

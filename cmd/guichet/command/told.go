@@ -88,9 +88,13 @@ func sdkTexts() map[string]message.Key {
 		"an HTML page instead of the data":    message.RemoteHTML,
 		"no reason given":                     message.RemoteNoReason,
 		"the answer is larger than the limit": message.RemoteTooLarge,
-		"the service asked for a pause that outlasts the time left":                                message.RemotePause,
-		"the answer to the sign-in has no access-token, client and uid":                            message.RemoteSignInIncomplete,
-		"the answer does not say where it ends, so that a part of it could be taken for the whole": message.RemoteNoEnd,
+		"the service asked for a pause that outlasts the time left":                                                                 message.RemotePause,
+		"the answer to the sign-in has no access-token, client and uid":                                                             message.RemoteSignInIncomplete,
+		"the service fails like this for a token that does not exist or was deleted already":                                        message.ZOPSDefectToken,
+		"the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update": message.ZOPSDefectKeys,
+		"the service fails like this, and changes nothing, while the project has a service attached":                                message.ZOPSDefectProject,
+		"the service fails like this at every creation of a billing user, and stores nothing":                                       message.ZOPSDefectBilling,
+		"the answer does not say where it ends, so that a part of it could be taken for the whole":                                  message.RemoteNoEnd,
 	}
 }
 
@@ -151,6 +155,9 @@ func decoding(c *message.Catalogue, err error) string {
 
 // network says why the service could not be reached.
 func network(c *message.Catalogue, err error) string {
+	if proxy, ok := errors.AsType[*net.OpError](err); ok && proxy.Op == "proxyconnect" {
+		return c.Text(message.SystemProxy, Reason(c, proxy.Err))
+	}
 	var dns *net.DNSError
 	var authority x509.UnknownAuthorityError
 	var host x509.HostnameError

@@ -65,6 +65,7 @@ func Options() []Option {
 		{Name: "columns", List: true, Env: true, Help: message.FlagColumns},
 		{Name: "no-header", Kind: Bool, Env: true, File: true, Help: message.FlagNoHeader},
 		{Name: "jq", Env: true, Help: message.FlagJQ},
+		{Name: "raw", Kind: Bool, Env: true, Help: message.FlagRaw},
 		{Name: "limit", Kind: Int, Env: true, File: true, Help: message.FlagLimit},
 		{Name: "strict", Kind: Bool, Env: true, File: true, Help: message.FlagStrict},
 		{Name: "concurrency", Kind: Int, Default: "2", Min: 1, Env: true, File: true, Help: message.FlagConcurrency},

@@ -16,6 +16,7 @@ type Settings struct {
 	Columns        []string      // columns to show, nil for the command's own
 	NoHeader       bool          // no header line
 	JQ             string        // jq expression, or empty
+	Raw            bool          // strings of the jq expression without quotes
 	Limit          int           // most items to show; 0 is all
 	Strict         bool          // exit 9 when completeness cannot be shown
 	Concurrency    int           // pages in flight, at least 1
@@ -65,6 +66,7 @@ func settings(v *viper.Viper) *Settings {
 		Columns:        list(value[string](v, "columns")),
 		NoHeader:       value[bool](v, "no-header"),
 		JQ:             value[string](v, "jq"),
+		Raw:            value[bool](v, "raw"),
 		Limit:          value[int](v, "limit"),
 		Strict:         value[bool](v, "strict"),
 		Concurrency:    value[int](v, "concurrency"),

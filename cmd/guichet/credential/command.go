@@ -102,7 +102,7 @@ func badCommand(what message.Key, args ...any) error {
 }
 
 func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {
-	text := strings.TrimRight(string(out), "\r\n")
+	text := strings.TrimPrefix(strings.TrimRight(string(out), "\r\n"), "\ufeff")
 	if trimmed := strings.TrimSpace(text); strings.HasPrefix(trimmed, "{") {
 		return parseObject(trimmed, accept)
 	}

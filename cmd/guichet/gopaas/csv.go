@@ -11,6 +11,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/gopaas"
 )
 
@@ -25,6 +26,7 @@ func (in *input) readCSV(data []byte) error {
 	if err != nil {
 		return in.brokenCSV(err)
 	}
+	in.unguard(header)
 	names, err := in.header(header)
 	if err != nil {
 		return err
@@ -41,8 +43,20 @@ func (in *input) readCSV(data []byte) error {
 		if len(record) != len(names) {
 			return in.fault(line, 0, message.InputFields, len(record), len(names))
 		}
+		in.unguard(record)
 		in.rows = append(in.rows, gopaas.Row{Raw: encode(names, record)})
 		in.lines = append(in.lines, line)
+	}
+}
+
+// unguard takes off what an export puts before a text that a spreadsheet would
+// run, unless exports are made without it.
+func (in *input) unguard(record []string) {
+	if in.run.Settings.NoFormulaGuard {
+		return
+	}
+	for i, cell := range record {
+		record[i] = render.Unguard(cell)
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package input looks at what a person hands over before anything is done with
-// it: the values of flags, and texts that must be UTF-8.
+// it: the values of flags, texts that must be UTF-8, and secrets.
 package input
 
 import (

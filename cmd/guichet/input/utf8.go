@@ -6,6 +6,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/charset"
 )
 
 // UTF8 refuses a text in another encoding: encoding/json would replace what it
@@ -36,4 +37,17 @@ func NotUTF8(text []byte) int {
 		line++
 	}
 	return line
+}
+
+// Text returns a text that was read from a file or a pipe as UTF-8 without a byte
+// order mark: UTF-16 that begins with one is turned into it, and any other encoding
+// is refused as by [UTF8].
+func Text(c *message.Catalogue, where string, text []byte) ([]byte, error) {
+	if decoded, wide := charset.Marked(text); wide {
+		if decoded == nil {
+			return nil, exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF16)))
+		}
+		return decoded, nil
+	}
+	return bytes.TrimPrefix(text, []byte("\ufeff")), UTF8(c, where, text)
 }

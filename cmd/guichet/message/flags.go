@@ -9,6 +9,7 @@ const (
 	FlagColumns
 	FlagNoHeader
 	FlagJQ
+	FlagRaw
 	FlagLimit
 	FlagStrict
 	FlagConcurrency
@@ -41,6 +42,7 @@ var flagTexts = []text{
 	FlagOutput - topicFlags:         {"output `FORMAT`", "`FORMAT` de sortie"},
 	FlagColumns - topicFlags:        {"columns to show, such as `A,B`; dotted paths reach nested fields (table, csv)", "colonnes à montrer, par exemple `A,B`\u00a0; un chemin à points atteint les champs imbriqués (table, csv)"},
 	FlagNoHeader - topicFlags:       {"leave out the header line (table, csv)", "ne pas écrire la ligne d'en-tête (table, csv)"},
+	FlagRaw - topicFlags:            {"with --jq: print strings without quotes and escapes", "avec --jq\u00a0: afficher les chaînes sans guillemets ni échappements"},
 	FlagJQ - topicFlags:             {"filter the JSON with a jq `EXPRESSION`; implies json", "filtrer le JSON par une `EXPRESSION` jq\u00a0; implique json"},
 	FlagLimit - topicFlags:          {"stop after `N` items; 0 is all of them", "arrêter après `N` éléments\u00a0; 0\u00a0: tous"},
 	FlagStrict - topicFlags:         {"exit 9 when the output cannot be shown to be complete", "sortir avec le code 9 si rien ne prouve que la sortie est complète"},

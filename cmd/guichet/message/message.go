@@ -11,6 +11,9 @@ package message
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 )
 
 // Key names one text of the catalogue.
@@ -115,7 +118,26 @@ func (c *Catalogue) Text(key Key, args ...any) string {
 			said[i] = c.Reason(err)
 		}
 	}
+	rest := chosen
+	for i := range said {
+		before, after, _ := strings.Cut(rest, "%")
+		text, isText := said[i].(string)
+		if isText && (strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "«\u00a0")) {
+			said[i] = visible(text)
+		}
+		rest = after
+	}
 	return fmt.Sprintf(chosen, said...)
+}
+
+// visible writes what cannot be seen in a quoted value as escapes: a line break or
+// a no-break space at its end is often what is wrong with it.
+func visible(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return text
+	}
+	quoted := strconv.Quote(text)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
 func lookup(key Key) (text, bool) {

@@ -36,6 +36,8 @@ const (
 	PullErrTwice
 	PullErrNoFilter
 	PullErrMoment
+	PullErrWorkingFolder
+	PullHintWorkingFolder
 	PullErrField
 	PullErrKey
 	PullHintKey
@@ -128,9 +130,11 @@ var pullTexts = []text{
 	PullErrDataset - topicPull:        {`unknown dataset "%s"`, "jeu de données inconnu «\u00a0%s\u00a0»"},
 	PullErrTwice - topicPull:          {"%s is named twice", "%s est nommé deux fois"},
 	PullErrNoFilter - topicPull:       {"%s: none of these datasets can be asked for so", "%s\u00a0: aucun de ces jeux de données ne se demande ainsi"},
+	PullErrWorkingFolder - topicPull:  {"the working folder cannot be used: %s", "le dossier courant est inutilisable\u00a0: %s"},
+	PullHintWorkingFolder - topicPull: {"change to another folder, or give the whole path", "changer de dossier, ou donner le chemin entier"},
 	PullErrMoment - topicPull: {
-		`%s: "%s" is neither a day such as 2026-11-30, a time such as 2026-11-30T09:00, nor days such as -30d`,
-		"%s\u00a0: «\u00a0%s\u00a0» n'est ni un jour comme 2026-11-30, ni une heure comme 2026-11-30T09:00, ni des jours comme -30d",
+		`%s: "%s" is neither a day such as 2026-11-30, a time such as 2026-11-30T09:00, nor days from today such as -30d or +30d`,
+		"%s\u00a0: «\u00a0%s\u00a0» n'est ni un jour comme 2026-11-30, ni une heure comme 2026-11-30T09:00, ni des jours depuis aujourd'hui comme -30d ou +30d",
 	},
 	PullErrField - topicPull:        {`no dataset that was named has a field "%s"`, "aucun des jeux de données nommés n'a de champ «\u00a0%s\u00a0»"},
 	PullErrKey - topicPull:          {`"%s" cannot be masked in %s: it tells the rows apart`, "«\u00a0%s\u00a0» ne peut pas être masqué dans %s\u00a0: il distingue les lignes"},

@@ -27,6 +27,11 @@ const (
 	RefusedNoSuch
 	RefusedNoRoot
 	RefusedRedirect
+	RefusedNUL
+	RefusedOtherRole
+	RefusedEncoding
+	RefusedNotUTF8
+	RefusedCharset
 	RefusedNotObject
 	RefusedNotList
 	RefusedRowNotObject
@@ -93,8 +98,16 @@ var refusalTexts = []text{
 	RefusedNotList - topicRefusal:             {"it is not a list", "ce n'est pas une liste"},
 	RefusedRawElement - topicRefusal:          {"a path element", "une partie du chemin"},
 	RefusedTrailing - topicRefusal:            {"something follows the page", "quelque chose suit la page"},
+	RefusedEncoding - topicRefusal:            {"its Content-Encoding is %s, which was not asked for", "son Content-Encoding est %s, ce qui n'était pas demandé"},
+	RefusedNotUTF8 - topicRefusal:             {"it is not UTF-8", "elle n'est pas en UTF-8"},
+	RefusedCharset - topicRefusal:             {"it is neither UTF-8 nor %s, which it is said to be", "elle n'est ni en UTF-8 ni en %s, ce qu'elle annonce"},
 	RefusedRedirect - topicRefusal:            {"it redirects to %s, which is not followed", "elle renvoie vers %s, ce qui n'est pas suivi"},
 
+	RefusedNUL - topicRefusal: {"it cannot hold the character NUL", "il ne peut pas contenir le caractère NUL"},
+	RefusedOtherRole - topicRefusal: {
+		"the user is not a billing user, and its first name cannot be read here: use guichet zops %s",
+		"cet utilisateur n'est pas un utilisateur de facturation, et son prénom ne se lit pas ici\u00a0: prendre guichet zops %s",
+	},
 	RefusedTooLong - topicRefusal:       {"%d characters are too many: at most %d are kept", "%d caractères, c'est trop\u00a0: le service en garde %d au plus"},
 	RefusedEmailForm - topicRefusal:     {"it must look like name@example.fr", "il doit ressembler à nom@example.fr"},
 	RefusedPhoneForm - topicRefusal:     {"it must be exactly %d digits, without a + or spaces; %d characters were given", "il doit compter exactement %d chiffres, sans + ni espaces\u00a0; %d caractères sont donnés"},

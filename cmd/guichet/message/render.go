@@ -8,6 +8,7 @@ const (
 	RenderNoID
 	RenderNoValue
 	RenderFilter
+	RenderFilterStopped
 	RenderHintValid
 	RenderHintValidMore
 )
@@ -19,6 +20,10 @@ var renderTexts = []text{
 	RenderNoID - topicRender:           {"what the service answered has no id", "la réponse du service n'a pas d'identifiant"},
 	RenderNoValue - topicRender:        {"the service gave an empty value where an object belongs", "le service a donné une valeur vide à la place d'un objet"},
 	RenderFilter - topicRender:         {"the filter does not work: %s", "le filtre ne fonctionne pas\u00a0: %s"},
-	RenderHintValid - topicRender:      {"use one of %s", "prendre l'une des valeurs %s"},
-	RenderHintValidMore - topicRender:  {"use one of %s, …", "prendre l'une des valeurs %s, …"},
+	RenderFilterStopped - topicRender: {
+		"the filter stopped with a value that is not a text",
+		"le filtre s'est arrêté sur une valeur qui n'est pas un texte",
+	},
+	RenderHintValid - topicRender:     {"use one of %s", "prendre l'une des valeurs %s"},
+	RenderHintValidMore - topicRender: {"use one of %s, …", "prendre l'une des valeurs %s, …"},
 }

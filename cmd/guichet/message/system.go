@@ -24,6 +24,14 @@ const (
 	SystemOtherHost
 	SystemCertificateExpired
 	SystemNotTLS
+	SystemProxy
+	SystemProxyRefused
+	ErrProxyAddress
+	HintProxyAddress
+	ErrProxyExceptions
+	HintProxyExceptions
+	HintAddressBlank
+	HintAddressBrackets
 )
 
 var systemTexts = []text{
@@ -48,5 +56,13 @@ var systemTexts = []text{
 	SystemUnknownAuthority - topicSystem:   {"the certificate is from an authority that is not trusted here", "le certificat vient d'une autorité qui n'est pas reconnue ici"},
 	SystemOtherHost - topicSystem:          {"the certificate is not for %s", "le certificat n'est pas celui de %s"},
 	SystemCertificateExpired - topicSystem: {"the certificate is not valid at this date", "le certificat n'est pas valable à cette date"},
+	SystemProxy - topicSystem:              {"proxy %s", "mandataire %s"},
+	SystemProxyRefused - topicSystem:       {"proxy %s refused the connection: %s", "le mandataire %s a refusé la connexion\u00a0: %s"},
+	ErrProxyAddress - topicSystem:          {"%s is not the address of a proxy", "%s n'est pas l'adresse d'un mandataire"},
+	HintProxyAddress - topicSystem:         {"write it as http://host with its port, without blanks, quotes or line breaks", "l'écrire comme http://hôte, avec son port, sans blancs, guillemets ni sauts de ligne"},
+	ErrProxyExceptions - topicSystem:       {"%s is not a list of hosts", "%s n'est pas une liste d'hôtes"},
+	HintProxyExceptions - topicSystem:      {"write hosts, domains and networks with commas between them", "écrire des hôtes, des domaines et des réseaux séparés par des virgules"},
+	HintAddressBlank - topicSystem:         {"a blank or a line break stands at an end: take it off", "un blanc ou un saut de ligne est au bord\u00a0: le retirer"},
+	HintAddressBrackets - topicSystem:      {"an IPv6 address stands in brackets, as in %s", "une adresse IPv6 s'écrit entre crochets, comme %s"},
 	SystemNotTLS - topicSystem:             {"the answer is not TLS: is it https?", "la réponse n'est pas du TLS\u00a0: est-ce bien https\u00a0?"},
 }

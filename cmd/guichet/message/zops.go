@@ -79,6 +79,10 @@ const (
 	ZOPSErrLogoutRefused
 	ZOPSHintLogoutRefused
 	ZOPSEndsInAWeek
+	ZOPSDefectToken
+	ZOPSDefectKeys
+	ZOPSDefectProject
+	ZOPSDefectBilling
 )
 
 var zopsTexts = []text{
@@ -168,4 +172,20 @@ var zopsTexts = []text{
 		"il n'y a plus rien à faire ici\u00a0: son jeton reste valable au service et expire de lui-même, %s",
 	},
 	ZOPSEndsInAWeek - topicZOPS: {"within a week", "dans la semaine"},
+	ZOPSDefectToken - topicZOPS: {
+		"the service fails like this for a token that does not exist or was deleted already",
+		"le service échoue ainsi pour un jeton qui n'existe pas ou qui est déjà supprimé",
+	},
+	ZOPSDefectKeys - topicZOPS: {
+		"the service fails like this for an unknown project, and where no keys were stored yet: the first time, guichet zops project-key update needs all of --fcm-api-keys, --fcm-project-number and --apns-cert",
+		"le service échoue ainsi pour un projet inconnu, et quand aucune clé n'est encore enregistrée\u00a0: la première fois, guichet zops project-key update demande --fcm-api-keys, --fcm-project-number et --apns-cert ensemble",
+	},
+	ZOPSDefectProject - topicZOPS: {
+		"the service fails like this, and changes nothing, while the project has a service attached",
+		"le service échoue ainsi, sans rien changer, tant qu'un service est attaché au projet",
+	},
+	ZOPSDefectBilling - topicZOPS: {
+		"the service fails like this at every creation of a billing user, and stores nothing",
+		"le service échoue ainsi à chaque création d'un utilisateur de facturation, et n'enregistre rien",
+	},
 }

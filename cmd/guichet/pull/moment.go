@@ -14,7 +14,8 @@ import (
 var errNoMoment = errors.New("neither a date, a time nor a number of days")
 
 // parseMoment reads an end of a window: a day (in Paris, whole), a time (in Paris
-// without an offset), or a number of days from today such as -30d. last says that
+// without an offset), or a number of days from today with its sign, such as -30d:
+// elsewhere 30d is the past. last says that
 // it is the later end. The answer is RFC 3339 in UTC, "" for no bound.
 func parseMoment(text string, last bool, now time.Time) (string, error) {
 	if text == "" {
@@ -22,7 +23,8 @@ func parseMoment(text string, last bool, now time.Time) (string, error) {
 	}
 	if days, ok := strings.CutSuffix(text, "d"); ok {
 		n, err := strconv.Atoi(days)
-		if err != nil || n < -100_000 || n > 100_000 {
+		signed := strings.HasPrefix(days, "+") || strings.HasPrefix(days, "-")
+		if err != nil || !signed && n != 0 || n < -100_000 || n > 100_000 {
 			return "", errNoMoment
 		}
 		today := paris.Wall(now)

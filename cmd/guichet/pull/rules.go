@@ -9,6 +9,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
@@ -37,6 +38,10 @@ func (j *job) rules(ctx context.Context) (row.Rules, error) {
 // it is first needed.
 func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 	if text := j.r.Getenv(keyVariable); text != "" {
+		text, err := input.Handed{Where: keyVariable}.Secret(j.r.Messages, text)
+		if err != nil {
+			return nil, err
+		}
 		if len(text) < shortestKey {
 			return nil, exit.Usagef("", "%s", j.r.Messages.Text(message.PullErrShortKey, keyVariable, shortestKey))
 		}

@@ -136,7 +136,7 @@ func (e *ensure) secret() (rdvsolidarites.Secret, error) {
 	if e.run.Settings.DryRun && !e.secretStdin {
 		return rdvsolidarites.NewSecret(command.Placeholder()), nil
 	}
-	text, err := auth.ReadSecret(e.run, e.secretStdin, "secret")
+	text, err := auth.ReadSecret(e.run, e.secretStdin, "--secret-stdin", "secret")
 	return rdvsolidarites.NewSecret(text), err
 }
 

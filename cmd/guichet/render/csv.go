@@ -3,7 +3,6 @@ package render
 import (
 	"bufio"
 	"bytes"
-	"strings"
 )
 
 // dialect is a way to write CSV that one family of programs opens well.
@@ -35,6 +34,7 @@ type csvFormat struct {
 	begun     bool
 	line      []byte
 	field     []byte
+	scratch   []byte
 }
 
 func newCSV(out *bufio.Writer, o *Options, d dialect) *csvFormat {
@@ -120,27 +120,10 @@ func (f *csvFormat) protect() {
 	if f.terminal {
 		f.field = append(f.field[:0], Sanitize(string(f.field))...)
 	}
-	if f.guard && runs(f.field) {
-		f.field = append(f.field, 0)
-		copy(f.field[1:], f.field)
-		f.field[0] = '\''
+	if f.guard {
+		f.scratch = AppendGuarded(f.scratch[:0], f.field)
+		f.field, f.scratch = f.scratch, f.field
 	}
-}
-
-// runs reports whether a spreadsheet would take text for a formula.
-func runs(field []byte) bool {
-	if len(field) == 0 {
-		return false
-	}
-	if strings.IndexByte("=+-@\t\r", field[0]) >= 0 {
-		return true
-	}
-	for _, sign := range [...]string{"＝", "＋", "－", "＠"} {
-		if bytes.HasPrefix(field, []byte(sign)) {
-			return true
-		}
-	}
-	return false
 }
 
 // appendField adds the field to the line, in quotes where it needs them.

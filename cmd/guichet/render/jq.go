@@ -6,10 +6,12 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/itchyny/gojq"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -19,6 +21,7 @@ type filter struct {
 	lineWriter
 	context    context.Context
 	expression string
+	raw        bool
 	code       *gojq.Code
 	input      []any
 	sources    sources
@@ -48,7 +51,7 @@ func newFilter(lines lineWriter, o *Options) (*filter, error) {
 	if stop == nil {
 		stop = context.Background()
 	}
-	return &filter{lineWriter: lines, context: stop, expression: o.JQ, code: code, input: []any{}, sources: sources{}}, nil
+	return &filter{lineWriter: lines, context: stop, expression: o.JQ, raw: o.Raw, code: code, input: []any{}, sources: sources{}}, nil
 }
 
 func filterError(expression string, err error) error {
@@ -81,21 +84,58 @@ func (f *filter) run(input any) error {
 			return nil
 		}
 		if err, failed := result.(error); failed {
-			var halt *gojq.HaltError
-			switch {
-			case errors.As(err, &halt) && halt.Value() == nil:
-				return nil
-			case f.context.Err() != nil:
-				return context.Cause(f.context)
-			}
-			return filterError(f.expression, err)
+			return f.stopped(err)
 		}
-		f.scratch = f.sources.append(f.scratch[:0], result)
-		if err := f.writeLine(f.scratch); err != nil {
+		if err := f.print(result); err != nil {
 			return err
 		}
 	}
 }
+
+// print prints one result: as JSON, or a string as it is.
+func (f *filter) print(result any) error {
+	text, isText := result.(string)
+	if !isText || !f.raw {
+		f.scratch = f.sources.append(f.scratch[:0], result)
+		return f.writeLine(f.scratch)
+	}
+	if f.terminal {
+		text = SanitizeLines(text)
+	}
+	_, err := f.out.WriteString(text + "\n")
+	return err
+}
+
+// stopped is the end of a filter before its last result. A text that the filter
+// itself ends with is shown; any other value may hold rows.
+func (f *filter) stopped(err error) error {
+	var halt *gojq.HaltError
+	var own gojq.ValueError
+	switch {
+	case errors.As(err, &halt) && halt.Value() == nil && halt.ExitCode() == 0:
+		return nil
+	case f.context.Err() != nil:
+		return context.Cause(f.context)
+	case !errors.As(err, &own):
+		return filterError(f.expression, errors.New(shortened(err.Error())))
+	}
+	text, isText := own.Value().(string)
+	if text = strings.TrimSpace(text); !isText || text == "" {
+		return exit.Fail(exit.Unexpected, message.RenderFilterStopped)
+	}
+	return exit.New(exit.Unexpected, shortened(text), "")
+}
+
+// shortened keeps a message short: what a filter ends with may be made of rows.
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > maxFilterMessage {
+		return string(runes[:maxFilterMessage]) + "…"
+	}
+	return text
+}
+
+// maxFilterMessage is how much is shown of what a filter ends with, in characters.
+const maxFilterMessage = 200
 
 func (f *filter) decode(raw []byte) (any, error) {
 	// The objects are referred to until the end, the caller's bytes are not

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
@@ -66,6 +68,47 @@ func TestAFilterThatDoesNotFitTheDataIsAUsageError(t *testing.T) {
 
 func TestAFilterCanHalt(t *testing.T) {
 	same(t, list(t, render.Options{JQ: "1, halt, 2"}), "1\n")
+}
+
+func TestRawPrintsTheStringsOfAFilterAsTheyAre(t *testing.T) {
+	o := render.Options{JQ: ".[] | ([.id, .nom] | @tsv), .nom, .id, [.nom]", Raw: true}
+	same(t, list(t, o, `{"id":7,"nom":"Zo\u00e9"}`), "7\tZoé\nZoé\n7\n[\"Zoé\"]\n")
+	o = render.Options{JQ: ".nom", Raw: true}
+	same(t, one(t, o, `{"nom":"a\u001b[2Jb\nc"}`), "a\x1b[2Jb\nc\n")
+	o.Terminal = true
+	same(t, one(t, o, `{"nom":"a\u001b[2Jb\nc"}`), "ab\nc\n")
+}
+
+func TestAFilterThatGivesUpSaysSoInItsOwnWordsOnly(t *testing.T) {
+	long := strings.Repeat("é", 300)
+	for expression, want := range map[string]string{
+		`"rien à faire"|halt_error`: "rien à faire",
+		`"rien\n"|halt_error(3)`:    "rien",
+		`error("rien à faire")`:     "rien à faire",
+		`"` + long + `"|halt_error`: long[:400] + "…",
+		`error("` + long + `")`:     long[:400] + "…",
+		`halt_error`:                "the filter stopped with a value that is not a text",
+		`error(.)`:                  "the filter stopped with a value that is not a text",
+		`error(null)`:               "the filter stopped with a value that is not a text",
+		`null|halt_error`:           "the filter stopped with a value that is not a text",
+	} {
+		w := open(t, io.Discard, render.Options{JQ: expression})
+		if err := w.Row(json.RawMessage(`{"nom":"Rivière"}`)); err != nil {
+			t.Fatal(err)
+		}
+		err := w.Close()
+		if exit.Of(err) != exit.Unexpected || err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %q", expression, err, want)
+		}
+	}
+	same(t, list(t, render.Options{JQ: `1, (null|halt), 2`}), "1\n")
+	w := open(t, io.Discard, render.Options{JQ: `.[]|.nom + "` + long + `"|tonumber`})
+	if err := w.Row(json.RawMessage(`{"nom":"Rivière"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err == nil || len([]rune(err.Error())) > 250 {
+		t.Errorf("%v", err)
+	}
 }
 
 func TestAFilterDoesNotSeeTheEnvironment(t *testing.T) {

@@ -39,6 +39,9 @@ type Options struct {
 	// or the single object. Its results are printed as JSON, one a line,
 	// whatever the Format. Numbers keep their digits.
 	JQ string
+	// Raw prints the results of the filter that are strings without quotes and
+	// escapes.
+	Raw bool
 	// Context stops a filter that does not end; nil lets it run.
 	Context context.Context
 	// CSVDialect is "rfc" (the default: commas, LF) or "excel-fr" (semicolons,

@@ -94,8 +94,11 @@ func readNode(decoder *jsontext.Decoder) (*yaml.Node, error) {
 			node.Style = yaml.DoubleQuotedStyle
 		}
 		return node, nil
-	default:
+	case '0':
 		// Without a tag the digits of a number are written as they are.
+		node.Value = olderNumber(token.String())
+		return node, nil
+	default:
 		node.Value = token.String()
 		return node, nil
 	}
@@ -108,6 +111,23 @@ func readNode(decoder *jsontext.Decoder) (*yaml.Node, error) {
 	}
 	_, err = decoder.ReadToken()
 	return node, err
+}
+
+// olderNumber writes a number so that readers of YAML 1.1 take it for one too:
+// with a point and a sign where there is an exponent. Its digits stay.
+func olderNumber(text string) string {
+	at := strings.IndexAny(text, "eE")
+	if at < 0 {
+		return text
+	}
+	digits, exponent := text[:at], text[at+1:]
+	if !strings.Contains(digits, ".") {
+		digits += ".0"
+	}
+	if exponent[0] != '-' && exponent[0] != '+' {
+		exponent = "+" + exponent
+	}
+	return digits + text[at:at+1] + exponent
 }
 
 // plain reports whether text needs no quotes under any version of YAML: a

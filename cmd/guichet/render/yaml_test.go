@@ -28,7 +28,13 @@ func TestAYAMLListIsASequenceInTheOrderOfTheService(t *testing.T) {
 }
 
 func TestYAMLNumbersKeepTheirSpelling(t *testing.T) {
-	same(t, one(t, render.Options{Format: "yaml"}, `{"a":1E400,"b":-0,"c":1e5,"d":0.10}`), "a: 1E400\nb: -0\nc: 1e5\nd: 0.10\n")
+	same(t, one(t, render.Options{Format: "yaml"}, `{"b":-0,"d":0.10,"e":1.50e-7}`), "b: -0\nd: 0.10\ne: 1.50e-7\n")
+}
+
+// YAML 1.1 has no number without a point and a sign where there is an exponent.
+func TestYAMLNumbersAreNumbersForOlderReadersToo(t *testing.T) {
+	same(t, one(t, render.Options{Format: "yaml"}, `{"a":1E400,"b":1e-05,"c":-1e5,"d":2.5e21,"l":[1e+3]}`),
+		"a: 1.0E+400\nb: 1.0e-05\nc: -1.0e+5\nd: 2.5e+21\nl:\n  - 1.0e+3\n")
 }
 
 func TestYAMLStringsStayStrings(t *testing.T) {

@@ -87,7 +87,7 @@ func tokenDelete() object {
 		},
 		Before: func(r *command.Run) { run = r },
 		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
-			token, err := auth.ReadSecret(run, stdin, "token")
+			token, err := auth.ReadSecret(run, stdin, "--token-stdin", "token")
 			if err != nil {
 				return err
 			}

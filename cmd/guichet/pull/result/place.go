@@ -34,8 +34,11 @@ func At(dir string, messages *message.Catalogue) (Place, error) {
 		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrNoOut))
 	}
 	full, err := filepath.Abs(dir)
+	if err == nil && full != dir {
+		_, err = os.Stat(".") // it may be gone, and still have a name
+	}
 	if err != nil {
-		return Place{}, err
+		return Place{}, exit.Usagef(messages.Text(message.PullHintWorkingFolder), "%s", messages.Text(message.PullErrWorkingFolder, err))
 	}
 	if real, err := filepath.EvalSymlinks(full); err == nil {
 		full = real

@@ -1,0 +1,107 @@
+package rest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/internal/charset"
+)
+
+// unpack removes a compression that nobody asked for: net/http does so for its own
+// request only, and only where it is called gzip. Another one is refused by name.
+// A caller who asks for a compression gets it as it comes.
+func (x *exchange) unpack(resp *http.Response) error {
+	encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))
+	if encoding == "" || encoding == "identity" || resp.Body == http.NoBody || x.call.Header.Get("Accept-Encoding") != "" {
+		return nil
+	}
+	if encoding != "gzip" && encoding != "x-gzip" {
+		return Refuse("its Content-Encoding is %s, which was not asked for", encoding)
+	}
+	resp.Body = &unpacked{packed: resp.Body}
+	resp.Header.Del("Content-Encoding")
+	resp.Header.Del("Content-Length")
+	resp.ContentLength, resp.Uncompressed = -1, true
+	return nil
+}
+
+// unpacked is a body without its gzip. An empty one needs none.
+type unpacked struct {
+	packed io.ReadCloser
+	plain  *gzip.Reader
+}
+
+func (u *unpacked) Read(p []byte) (n int, err error) {
+	if u.plain == nil {
+		if u.plain, err = gzip.NewReader(u.packed); err != nil {
+			return 0, err
+		}
+	}
+	return u.plain.Read(p)
+}
+
+func (u *unpacked) Close() error { return u.packed.Close() }
+
+// readable turns an answer that is JSON, or a text with a declared encoding, into
+// UTF-8. Anything else is returned as it came.
+//
+// JSON is UTF-8 whatever is declared: servers that call it Latin-1 are many, and a
+// text in Latin-1 with an accent is not UTF-8. A byte order mark may be skipped
+// (RFC 8259, section 8.1).
+func readable(h http.Header, body []byte) ([]byte, error) {
+	media, parameters, _ := mime.ParseMediaType(h.Get("Content-Type"))
+	declared := parameters["charset"]
+	isJSON := likeJSON(media, body)
+	if !isJSON && (declared == "" || !strings.HasPrefix(media, "text/")) {
+		return body, nil
+	}
+	if decoded, marked := charset.Marked(body); marked && decoded != nil {
+		body = decoded
+	}
+	switch decoded, ok := charset.Decode(declared, body); {
+	case utf8.Valid(body) && bytes.IndexByte(body, 0) < 0:
+	case ok:
+		body = decoded
+	case !isJSON:
+		return body, nil
+	case declared == "":
+		return nil, Refuse("it is not UTF-8")
+	default:
+		return nil, Refuse("it is neither UTF-8 nor %s, which it is said to be", declared)
+	}
+	if isJSON && bytes.HasPrefix(bytes.TrimLeft(body, space), []byte("\ufeff")) {
+		body = bytes.TrimLeft(body, space+"\ufeff")
+	}
+	return body, nil
+}
+
+const space = " \t\r\n"
+
+// likeJSON reports whether an answer is JSON, by its type or by its first
+// character: services call their JSON text/html too.
+func likeJSON(media string, body []byte) bool {
+	begins := bytes.TrimLeft(body, space+"\ufeff")
+	return strings.Contains(media, "json") || bytes.HasPrefix(begins, []byte("{")) || bytes.HasPrefix(begins, []byte("["))
+}
+
+// unreadable is the error of an answer that cannot be read as text.
+func (x *exchange) unreadable(resp *http.Response, err error) *Error {
+	e := x.unusable(resp)
+	e.Err, e.Message = err, "the answer is not what was expected: "+err.Error()
+	return e
+}
+
+// moment is the service's own clock, where the answer tells it: what it says about
+// time is meant by that clock.
+func (x *exchange) moment(h http.Header) time.Time {
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		return date
+	}
+	return x.client.cfg.Now()
+}
