@@ -135,3 +135,31 @@ func TestDataIsReadInUTF16AndAFileNamedWithoutItsAtIsFound(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestFilesAreReadBehindAByteOrderMark is about files that Windows programs wrote.
+func TestFilesAreReadBehindAByteOrderMark(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"environment.json": `{"name":"Été","values":[{"key":"base-url","value":"http://127.0.0.1:1","enabled":true}]}`,
+		"config.json":      `{"start_date":"2026-11-30"}`,
+	} {
+		var wide []byte
+		for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+			wide = append(wide, byte(unit), byte(unit>>8))
+		}
+		write(t, "wide-"+name, string(wide))
+		write(t, "marked-"+name, "\ufeff"+text)
+	}
+	w := world{"GUICHET_STORE": "none", "GUICHET_ASTOR_TOKEN": "x", "GUICHET_STATE_DIR": t.TempDir(), "GUICHET_CONFIG_DIR": t.TempDir()}
+	for _, kind := range []string{"wide-", "marked-"} {
+		if got := run(t, w, "auth", "status", "astor", "--offline", "-o", "json"); got.code != 0 {
+			t.Fatal(got)
+		}
+		if got := run(t, w.with("GUICHET_ASTOR_ENVIRONMENT", kind+"environment.json"), "auth", "status", "astor", "--offline", "-o", "json"); got.code != 0 {
+			t.Errorf("%s: %+v", kind, got)
+		}
+		if got := run(t, w, "pull", "run", "rdv.rdvs", "--sandbox", "--format", "singer", "--config", kind+"config.json"); got.code != 0 {
+			t.Errorf("%s: %+v", kind, got.err)
+		}
+	}
+}

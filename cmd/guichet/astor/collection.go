@@ -57,7 +57,8 @@ func named(r *command.Run) string {
 }
 
 func parse(r *command.Run, from string, data []byte) (*astor.Collection, error) {
-	if err := input.UTF8(r.Messages, from, data); err != nil {
+	data, err := input.Text(r.Messages, from, data)
+	if err != nil {
 		return nil, err
 	}
 	c, err := astor.ParseCollection(data)

@@ -103,7 +103,7 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 		return astor.Environment{}, exit.Usagef(r.Messages.DidYouMean(name, []string{"sandbox", "production"}), "%s",
 			r.Messages.Text(message.ErrEnvironment, name, message.WithoutPath(err)))
 	}
-	if err := input.UTF8(r.Messages, name, data); err != nil {
+	if data, err = input.Text(r.Messages, name, data); err != nil {
 		return astor.Environment{}, err
 	}
 	env, err := astor.ParseEnvironment(bytes.NewReader(data))

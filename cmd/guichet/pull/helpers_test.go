@@ -152,7 +152,7 @@ func (w *world) must(args ...string) string {
 func (w *world) fails(code int, says string, args ...string) {
 	w.t.Helper()
 	_, errs, got := w.run(args...)
-	if got != code || !strings.Contains(errs, says) {
+	if got != code || !strings.Contains(errs, says) || strings.Contains(errs, "%!") {
 		w.t.Errorf("%v: exit %d, want %d and %q:\n%s", args, got, code, says, errs)
 	}
 }

@@ -22,6 +22,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 	w.write("other/manifest.json", `{"format_version":1,"tool":"another"}`)
 	w.write("file", "no directory")
 	w.write("secret.json", `{"start_date":"2026-01-01","password":"x"}`)
+	w.write("broken.json", `{"start_date":`)
 	w.write("state.json", `{"accounts":{"rdv":{"origin":"https://elsewhere.example"}},"bookmarks":{}}`)
 	for _, c := range []struct {
 		says string
@@ -52,6 +53,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"no key for pseudonyms", "run rdv.users --out out --pseudonymise email"},
 		{"standard output only", "run rdv.users --out out --format singer"},
 		{"credentials do not belong", "run rdv.users --config secret.json"},
+		{"broken.json: ", "run rdv.users --config broken.json"},
 		{"holds no result", "verify nowhere"},
 		{"holds no result", "status nowhere"},
 	} {

@@ -200,9 +200,9 @@ func readInput(r *command.Run, path string) ([]byte, error) {
 	if err != nil {
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.PullErrInput, path, err))
 	}
-	return text, input.UTF8(r.Messages, path, text)
+	return input.Text(r.Messages, path, text)
 }
 
 func badInput(r *command.Run, path string, err error) error {
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, path, err))
+	return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, path, r.Reason(err)))
 }
