@@ -19,7 +19,11 @@ func CheckNames(text []byte) error { return checkNames(text, "") }
 func CheckRows(text []byte, root string) error { return checkNames(text, root) }
 
 func checkNames(text []byte, root string) error {
-	w := &names{root: foldName([]byte(root)), seed: maphash.MakeSeed()}
+	w := &names{
+		root: foldName([]byte(root)), seed: maphash.MakeSeed(),
+		// On the stack: most answers are neither deeper nor wider.
+		begins: make([]int, 0, 16), hashes: make([]uint64, 0, 128),
+	}
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if w.inRows() && !bytes.ContainsRune([]byte("{], \t\r\n"), rune(c)) {
