@@ -131,6 +131,10 @@ func TestTheTextOfAnErrorIsReadInItsEncodingToo(t *testing.T) {
 	if e := failure(t, do(t.Context(), open(t, s.URL), newCall(rest.Write))); e.Message != "déjà pris" {
 		t.Errorf("%q", e.Message)
 	}
+	s = said(t, 422, "{\"message\":\"d\xe9j\xe0 pris\"}", "Content-Type", "application/json")
+	if e := failure(t, do(t.Context(), open(t, s.URL), newCall(rest.Write))); !strings.Contains(e.Message, " pris") {
+		t.Errorf("without a word on the encoding: %q", e.Message)
+	}
 }
 
 func TestACompressionThatNobodyAskedForIsUnpackedOrNamed(t *testing.T) {
