@@ -15,7 +15,7 @@ usage: ./test.sh [--quick | --long]
            slowest), fuzzing, the builds for macOS and Windows, and known
            vulnerabilities. It installs nothing.
   --long   also the tests that look at GUICHET_LONG; fuzzes each target for a
-           minute
+           minute; vets for 32-bit x86, and tests the client packages there
 USAGE
 }
 
@@ -120,6 +120,19 @@ other_systems() {
 	done
 }
 
+# on_386 vets and tests where an int has 32 bits, as far as the machine can run it.
+on_386() {
+	local -x CGO_ENABLED=0 GOOS=linux GOARCH=386
+	go vet ./...
+	printf 'package main\n\nfunc main() {}\n' >"$scratch/run386.go"
+	go build -o "$scratch/run386" "$scratch/run386.go"
+	if ! "$scratch/run386" 2>/dev/null; then
+		skipped 'the tests on 386: this machine does not run such binaries'
+		return
+	fi
+	go test -p 2 -short ./astor/... ./gopaas/... ./rdvsolidarites/... ./zops/... ./internal/...
+}
+
 # vulnerabilities fails on a finding only: the database, or the tool, may be out
 # of reach, and must then not hold up anybody.
 vulnerabilities() {
@@ -196,6 +209,9 @@ if [ "$mode" != --quick ]; then
 		'vulnerabilities|known vulnerabilities'
 		'all_tests|go test -race ./..., with the keyring'
 	)
+fi
+if [ "$mode" = --long ]; then
+	steps+=('on_386|go vet and go test -short for 386')
 fi
 
 go version

@@ -160,7 +160,7 @@ func (d *draft) fill(call *rest.Call) {
 		}
 	}
 	call.Anonymous = len(d.lease) == 0
-	call.Body, call.ContentType = d.body, first(call.Header.Get("Content-Type"), d.contentType)
+	call.Body, call.ContentType = d.body, d.contentType
 	call.Secrets = d.secrets
 }
 

@@ -2,6 +2,7 @@ package astor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -117,16 +118,15 @@ func (c *core) engineConfig(base string) rest.Config {
 func (c *Client) Do(ctx context.Context, target Service, method, path string, in, out any, options ...CallOption) error {
 	method = strings.ToUpper(method)
 	if !slices.Contains(methods, method) {
-		return refuse(ErrMethodNotAllowed, "Do", "the method %q is not allowed: use %s", oneLine(method), strings.Join(methods, ", "))
+		e := refuse(ErrMethodNotAllowed, "Do", "the method %q is not allowed: use %s", oneLine(method), strings.Join(methods, ", "))
+		e.Err = errors.Join(e.Err, ErrInvalid)
+		return e
 	}
 	engine, err := c.core.engine(target, "Do")
 	if err != nil {
 		return err
 	}
-	call, err := rest.RawCall(method, path, in)
-	if err != nil {
-		return refuse(ErrInvalid, "Do", "%s", err)
-	}
+	call := rest.RawCall(method, path, in)
 	call.Class = classOf(method)
 	call.Apply(options)
 	return engine.Do(onWire(ctx, &Response{}), call, rest.Into(out))

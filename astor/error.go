@@ -71,7 +71,8 @@ const (
 	// a file that the operation does not have, or a header that each request
 	// has of its own.
 	ErrUnknownInput rest.Sentinel = "the operation does not take this value"
-	// ErrMethodNotAllowed: the method is none of GET, POST, PUT and DELETE.
+	// ErrMethodNotAllowed: the method is none of GET, POST, PUT and DELETE. An
+	// error of Do is ErrInvalid too.
 	ErrMethodNotAllowed rest.Sentinel = "the method is not allowed"
 	// ErrHostNotConfigured: the URL is at a host that the environment does not
 	// name.

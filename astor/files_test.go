@@ -83,8 +83,8 @@ func TestFilesThatHaveNoPlaceAreRefused(t *testing.T) {
 	}{
 		"none":                   {form(field), astor.Values{}, astor.ErrInvalid, `"docs" is a file`},
 		"an empty list":          {form(field), astor.Values{Files: docs()}, astor.ErrInvalid, `"docs" is a file`},
-		"too few":                {form(field + "," + field), astor.Values{Files: docs("a")}, astor.ErrInvalid, `2 fields are called "docs", and each is one file: 1 were given`},
-		"too many":               {form(field + "," + field), astor.Values{Files: docs("a", "b", "c")}, astor.ErrInvalid, "3 were given"},
+		"too few":                {form(field + "," + field), astor.Values{Files: docs("a")}, astor.ErrInvalid, `2 file fields are called "docs": give a file for each of them, not 1`},
+		"too many":               {form(field + "," + field), astor.Values{Files: docs("a", "b", "c")}, astor.ErrInvalid, "not 3"},
 		"two bodies":             {`{"method":"PUT","url":"{{base_url}}/a","body":{"mode":"file"}}`, astor.Values{Files: map[string][]astor.File{"file": files("a", "b")}}, astor.ErrInvalid, "one file: 2 were given"},
 		"another name":           {form(`{"key":"photo","type":"file","disabled":true}`), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, `called "docs": it takes "photo"`},
 		"beside a whole body":    {form(field), astor.Values{Files: docs("a"), Body: []byte("{}")}, astor.ErrUnknownInput, `"docs" has no place`},

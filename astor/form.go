@@ -89,7 +89,7 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 		dealt[places[0]] = files
 		return
 	case len(files) < enabled || len(files) > len(places):
-		d.fail(ErrInvalid, "%d fields are called %s, and each is one file: %d were given", len(places), quote(name), len(files))
+		d.fail(ErrInvalid, "%d file fields are called %s: give a file for each of them, not %d", len(places), quote(name), len(files))
 		return
 	}
 	spare := len(files) - enabled

@@ -88,10 +88,7 @@ func (c *core) route(method, path string) string {
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
-	call, err := rest.RawCall(method, path, in)
-	if err != nil {
-		return fmt.Errorf("gopaas: %w", err)
-	}
+	call := rest.RawCall(method, path, in)
 	ofOAuth := len(call.Elements) > 1 && call.Elements[0] == "api" && call.Elements[1] == "oauth2"
 	if ofOAuth != (c.core.oauth != nil) {
 		call.Fail(rest.Invalid("path", "an API key is for /api/… and OAuth2 client credentials are for /api/oauth2/…: the two do not mix"))

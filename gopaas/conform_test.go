@@ -21,14 +21,14 @@ const (
 
 // TestAnAPIKeyHoldsTheConformanceTable runs the hostile-server table.
 func TestAnAPIKeyHoldsTheConformanceTable(t *testing.T) {
-	s := subject(gopaas.APIKey(canaryKey))
+	s := subject(gopaas.APIKey(canaryKey), "/api/item/compte/7")
 	s.Secrets = []string{canaryKey}
 	conform.Run(t, s)
 }
 
 // TestClientCredentialsHoldTheConformanceTable runs the hostile-server table.
 func TestClientCredentialsHoldTheConformanceTable(t *testing.T) {
-	s := subject(gopaas.ClientCredentials("guichet", canarySecret))
+	s := subject(gopaas.ClientCredentials("guichet", canarySecret), "/api/oauth2/item/compte/7")
 	s.Secrets = []string{canarySecret, canaryToken}
 	s.SignIn = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path != "/api/oauth2/access_token/" {
@@ -41,10 +41,10 @@ func TestClientCredentialsHoldTheConformanceTable(t *testing.T) {
 	conform.Run(t, s)
 }
 
-func subject(credential gopaas.Credential) conform.Subject {
+func subject(credential gopaas.Credential, path string) conform.Subject {
 	return conform.Subject{
 		Open: func(t testing.TB, base string, options ...rest.Option) conform.Client {
-			return open(t, base, credential, options)
+			return open(t, base, credential, path, options)
 		},
 		OpenAs: openAs,
 		Refuse: func(w http.ResponseWriter) {
@@ -52,6 +52,8 @@ func subject(credential gopaas.Credential) conform.Subject {
 		},
 		Object: `{"idcompte":"7","cle":"1711385365000_mgoo","nom":"Librairie Évrard"}`,
 		Page:   page,
+		Rows:   func(rows string) string { return `{"rows":[` + rows + `]}` },
+		Key:    "cle",
 		Stuck:  func(*http.Request) string { return `{"rows":[` + rows(0, full) + `]}` },
 	}
 }
@@ -84,7 +86,7 @@ func openAs(token string, options ...rest.Option) (func(context.Context, ...rest
 	}, err
 }
 
-func open(t testing.TB, base string, credential gopaas.Credential, options []rest.Option) conform.Client {
+func open(t testing.TB, base string, credential gopaas.Credential, path string, options []rest.Option) conform.Client {
 	t.Helper()
 	client, err := gopaas.New(credential, append(options, gopaas.WithBaseURL(base))...)
 	if err != nil {
@@ -93,6 +95,8 @@ func open(t testing.TB, base string, credential gopaas.Credential, options []res
 	return conform.Client{
 		Values: []any{client, *client, credential, client.Auth, client.Files, client.Items, client.Lists},
 		GoodID: "1711385365000 mgoo_1",
+		Do:     client.Do,
+		Path:   path,
 		Get: func(ctx context.Context, id string) error {
 			_, err := client.Items.Get(ctx, "compte", id)
 			return err

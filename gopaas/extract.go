@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // extract finds the rows of an answer, whose shape is not documented: an array
@@ -40,6 +42,9 @@ func extract(body []byte) (*ListPage, error) {
 			return nil, err
 		}
 		return nil, shapef("it is %s, not a list of rows", withArticle(kind(body)))
+	}
+	if err := rest.CheckNames(body); err != nil {
+		return nil, err
 	}
 	page.Rows = make([]Row, len(raw))
 	for i, row := range raw {

@@ -63,7 +63,7 @@ func (s Files) follow(ctx context.Context, asked *rest.Call, link string) (*File
 	call := rest.NewCall(rest.Read, "Files.Open", "GET {download_url}")
 	target, err := s.resolve(link)
 	call.Check(err)
-	call.URL, call.StreamLimit, call.Retries, call.OnAnswer = target, asked.StreamLimit, asked.Retries, asked.OnAnswer
+	call.URL, call.StreamLimit, call.Once, call.OnAnswer = target, asked.StreamLimit, asked.Once, asked.OnAnswer
 	call.Accept = "*/*"
 	call.Secrets = []string{link}
 	if target != nil {

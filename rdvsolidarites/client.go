@@ -90,10 +90,7 @@ func New(credential Credential, options ...Option) (*Client, error) {
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
-	call, err := rest.RawCall(method, path, in)
-	if err != nil {
-		return fmt.Errorf("rdvsolidarites: %w", err)
-	}
+	call := rest.RawCall(method, path, in)
 	return c.core.rest.Do(ctx, call.Apply(options), rest.Into(out))
 }
 

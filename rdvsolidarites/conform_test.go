@@ -29,6 +29,10 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		},
 		Object: `{"absence":{"id":7,"title":"Congés d'été","first_day":"2026-08-03"}}`,
 		Page:   page,
+		Rows: func(rows string) string {
+			return `{"organisations":[` + rows + `],"meta":{"current_page":1,"next_page":null,"prev_page":null,"total_pages":1,"total_count":2}}`
+		},
+		Key: "id",
 		Stuck: func(*http.Request) string {
 			return `{"organisations":[{"id":1}],"meta":{"current_page":1,"next_page":2,"prev_page":null,"total_pages":9,"total_count":900}}`
 		},
@@ -57,6 +61,8 @@ func open(t testing.TB, base string, options ...rest.Option) conform.Client {
 	return conform.Client{
 		Values: []any{client, *client, credential, session, &session, client.Absences, rdvsolidarites.Resume(session)},
 		GoodID: "7",
+		Do:     client.Do,
+		Path:   "/api/v1/absences/7",
 		Get: func(ctx context.Context, id string) error {
 			n, err := strconv.ParseInt(id, 10, 64)
 			if err != nil {
@@ -71,6 +77,15 @@ func open(t testing.TB, base string, options ...rest.Option) conform.Client {
 		},
 		All: func(ctx context.Context) (rows int, err error) {
 			for _, err := range client.Organisations.All(ctx, rdvsolidarites.OrganisationQuery{}) {
+				if err != nil {
+					return rows, err
+				}
+				rows++
+			}
+			return rows, nil
+		},
+		AllRaw: func(ctx context.Context) (rows int, err error) {
+			for _, err := range client.Organisations.AllRaw(ctx, rdvsolidarites.OrganisationQuery{}) {
 				if err != nil {
 					return rows, err
 				}

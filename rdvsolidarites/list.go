@@ -131,7 +131,7 @@ func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (pag
 		}
 	}
 	total := meta.TotalCount
-	if total == 0 && len(rows) > 0 {
+	if total <= 0 && (len(rows) > 0 || n > 1) {
 		total = -1 // the page does not say
 	}
 	return page.Page[T]{

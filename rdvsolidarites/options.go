@@ -43,7 +43,8 @@ func WithUserAgent(name string) Option { return rest.WithUserAgent(name) }
 // duration, size. Bodies, queries and headers are never logged.
 func WithLogger(logger *slog.Logger) Option { return rest.WithLogger(logger) }
 
-// WithClock replaces the clock and the waiting, for tests.
+// WithClock replaces the clock and the waits between attempts, for tests. An
+// answer that stops in its middle is given up after a minute of real time.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
 	return rest.WithClock(now, sleep)
 }
@@ -62,14 +63,18 @@ func WithSplitter(split Splitter) Option { return rest.WithSplitter(split) }
 // CallOption changes one call.
 type CallOption = rest.CallOption
 
-// WithHeader adds a header to one call. The credential's headers cannot be
-// replaced.
+// WithHeader adds a header to one call and sends it as given, Content-Type and
+// User-Agent included. A header of the credential, or one that the connection
+// sets (Host, Content-Length, …), fails the call with ErrInvalid.
 func WithHeader(name, value string) CallOption { return rest.WithHeader(name, value) }
 
 // WithQuery sets a parameter in the URL of one call.
 func WithQuery(name, value string) CallOption { return rest.WithQuery(name, value) }
 
-// NoRetry has one call sent at most once.
+// NoRetry sends each request of one call once, whatever the answer: it is not
+// repeated, and no redirect is followed. An expired session is not renewed: the
+// call fails with ErrUnauthorized, and the next call signs in again. A client
+// that has no session yet signs in first.
 func NoRetry() CallOption { return rest.NoRetry() }
 
 // Answer describes the last answer of a call: status, headers, attempts.

@@ -1,6 +1,7 @@
 package rdvsolidarites
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // SignatureHeader holds the signature of a webhook: the HMAC-SHA256 of the raw
@@ -48,6 +51,8 @@ type Event struct {
 	Data any
 	// Raw is the object as it was sent.
 	Raw json.RawMessage
+	// Body is the whole webhook as it was sent and signed.
+	Body []byte
 }
 
 // EventMeta says what happened.
@@ -113,25 +118,34 @@ func Verify(body []byte, signature, secret string) error {
 	return nil
 }
 
-// ParseEvent decodes a webhook's body. It does not check the signature.
+// ParseEvent decodes a webhook's body, of which it keeps no part. It does not
+// check the signature. With an error, the event has Body, what could be read of
+// Meta and Raw, and no Data.
 func ParseEvent(body []byte) (*Event, error) {
+	event := &Event{Body: bytes.Clone(body)}
 	var envelope struct {
 		Data json.RawMessage `json:"data"`
-		Meta *EventMeta      `json:"meta"`
+		Meta EventMeta       `json:"meta"`
 	}
-	if err := json.Unmarshal(body, &envelope); err != nil {
-		return nil, fmt.Errorf("rdvsolidarites: the webhook is not JSON: %w", err)
+	err := json.Unmarshal(event.Body, &envelope)
+	event.Meta, event.Raw = envelope.Meta, envelope.Data
+	if err == nil {
+		err = rest.CheckNames(event.Body)
 	}
-	if envelope.Meta == nil || envelope.Meta.Model == "" || len(envelope.Data) == 0 {
-		return nil, errors.New("rdvsolidarites: the webhook has no data and meta.model")
+	if err != nil {
+		return event, fmt.Errorf("rdvsolidarites: the webhook cannot be read: %w", err)
 	}
-	event := &Event{Meta: *envelope.Meta, Raw: envelope.Data, Data: newModel(envelope.Meta.Model)}
-	if event.Data == nil {
+	if event.Meta.Model == "" || len(event.Raw) == 0 || string(event.Raw) == "null" {
+		return event, errors.New("rdvsolidarites: the webhook has no data and meta.model")
+	}
+	data := newModel(event.Meta.Model)
+	if data == nil {
 		return event, nil
 	}
-	if err := json.Unmarshal(envelope.Data, event.Data); err != nil {
-		return nil, fmt.Errorf("rdvsolidarites: the webhook's %s cannot be read: %w", event.Meta.Model, err)
+	if err := json.Unmarshal(event.Raw, data); err != nil {
+		return event, fmt.Errorf("rdvsolidarites: the webhook's %s cannot be read: %w", event.Meta.Model, err)
 	}
+	event.Data = data
 	return event, nil
 }
 
@@ -169,16 +183,19 @@ const maxWebhook = 8 << 20
 
 // WebhookHandler is an http.Handler that checks, decodes and hands over
 // webhooks. It answers 401 to a wrong signature, 413 to a body over 8 MiB, 400
-// to a body that is no event, and 500 when handle fails, so that the service
-// sends the event again; 200 otherwise. The service waits 10 seconds.
+// to a body that did not arrive whole, and 500 when handle fails, so that the
+// service sends the event again; 200 otherwise. The service waits 10 seconds.
 type WebhookHandler struct {
 	secret Secret
-	handle func(*http.Request, *Event) error
+	handle func(r *http.Request, event *Event, err error) error
 }
 
 // NewWebhookHandler returns a handler for endpoints with this secret. handle
-// may be called several times at once.
-func NewWebhookHandler(secret string, handle func(*http.Request, *Event) error) (*WebhookHandler, error) {
+// may be called several times at once. It gets every webhook that is signed:
+// with the error of ParseEvent when it cannot be decoded. Keep event.Body then
+// and return nil: the next attempt will hardly differ, and the service drops the
+// event after its last one. Return the error to have it sent again.
+func NewWebhookHandler(secret string, handle func(r *http.Request, event *Event, err error) error) (*WebhookHandler, error) {
 	if secret == "" || handle == nil {
 		return nil, errors.New("rdvsolidarites: a webhook handler needs a secret and a function")
 	}
@@ -207,11 +224,7 @@ func (h *WebhookHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	event, err := ParseEvent(body)
-	if err != nil {
-		http.Error(w, "the body is no event", http.StatusBadRequest)
-		return
-	}
-	if err := h.handle(r, event); err != nil {
+	if err := h.handle(r, event, err); err != nil {
 		http.Error(w, "the event could not be handled", http.StatusInternalServerError)
 	}
 }

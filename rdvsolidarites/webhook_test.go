@@ -55,11 +55,11 @@ func TestEveryModelArrivesTyped(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
 	var mu sync.Mutex
 	var events []*rdvsolidarites.Event
-	handler, err := rdvsolidarites.NewWebhookHandler(signingKey, func(_ *http.Request, event *rdvsolidarites.Event) error {
+	handler, err := rdvsolidarites.NewWebhookHandler(signingKey, func(_ *http.Request, event *rdvsolidarites.Event, err error) error {
 		mu.Lock()
 		defer mu.Unlock()
 		events = append(events, event)
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -108,10 +108,11 @@ func TestAnEventIsDecodedWhole(t *testing.T) {
 func TestWhatIsNoEventIsAnError(t *testing.T) {
 	for _, body := range []string{
 		``, `null`, `[]`, `"a"`, `{`, `{}`, `{"data":{}}`, `{"meta":{"model":"Rdv"}}`, `{"data":{"id":"sept"},"meta":{"model":"Rdv"}}`,
-		`{"data":{},"meta":{"model":""}}`, `{"data":{},"meta":{"model":"Rdv","timestamp":"hier"}}`,
+		`{"data":null,"meta":{"model":"Rdv"}}`, `{"data":null,"meta":{"model":"Autre"}}`, `{"data":{"id":7},"data":{"id":8},"meta":{"model":"Rdv"}}`,
+		`{"data":{"id":7,"ID":8},"meta":{"model":"Rdv"}}`, `{"data":{},"meta":{"model":""}}`, `{"data":{},"meta":{"model":"Rdv","timestamp":"hier"}}`,
 	} {
-		if event, err := rdvsolidarites.ParseEvent([]byte(body)); err == nil || event != nil {
-			t.Errorf("%q gave %+v", body, event)
+		if event, err := rdvsolidarites.ParseEvent([]byte(body)); err == nil || event.Data != nil || string(event.Body) != body {
+			t.Errorf("%q gave %+v and %v", body, event, err)
 		}
 	}
 }
@@ -123,7 +124,7 @@ func FuzzAnEventNeverPanics(f *testing.F) {
 	f.Add([]byte(`{"data":{"motif_category":"a"},"meta":{"model":"Motif","timestamp":"2026-11-16 09:00:00 +0100"}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		event, err := rdvsolidarites.ParseEvent(body)
-		if (err == nil) == (event == nil) {
+		if event == nil || !bytes.Equal(event.Body, body) || err != nil && event.Data != nil {
 			t.Errorf("%q gave %v and %v", body, event, err)
 		}
 	})
@@ -132,8 +133,12 @@ func FuzzAnEventNeverPanics(f *testing.F) {
 func TestAReceiverAnswersWhatTheServiceUnderstands(t *testing.T) {
 	const event = `{"data":{"id":7},"meta":{"model":"Rdv","event":"created"}}`
 	handled := 0
-	handler, err := rdvsolidarites.NewWebhookHandler(signingKey, func(_ *http.Request, event *rdvsolidarites.Event) error {
-		if handled++; strings.Contains(string(event.Raw), "panne") {
+	var unread []string
+	handler, err := rdvsolidarites.NewWebhookHandler(signingKey, func(_ *http.Request, event *rdvsolidarites.Event, err error) error {
+		if handled++; err != nil {
+			unread = append(unread, string(event.Body))
+		}
+		if strings.Contains(string(event.Body), "panne") {
 			return errors.New("panne canari")
 		}
 		return nil
@@ -149,8 +154,11 @@ func TestAReceiverAnswersWhatTheServiceUnderstands(t *testing.T) {
 		{"an event", "POST", event, true, 200, 1},
 		{"an unknown model", "POST", strings.Replace(event, "Rdv", "Autre", 1), true, 200, 1},
 		{"a wrong signature", "POST", event, false, 401, 0},
-		{"no event", "POST", `{"data":7}`, true, 400, 0},
-		{"not JSON", "POST", `<a>`, true, 400, 0},
+		{"no event", "POST", `{"data":7}`, true, 200, 1},
+		{"not JSON", "POST", `<a>`, true, 200, 1},
+		{"another type in a field", "POST", `{"data":{"id":"sept"},"meta":{"model":"Rdv","event":"created"}}`, true, 200, 1},
+		{"unreadable, which the program wants again", "POST", `{"data":"panne"}`, true, 500, 1},
+		{"unreadable and not signed", "POST", `<b>`, false, 401, 0},
 		{"another method", "GET", event, true, 405, 0},
 		{"a failure of the program", "POST", strings.Replace(event, `"id":7`, `"name":"panne"`, 1), true, 500, 1},
 		{"too large", "POST", strings.Repeat(" ", 8<<20) + event, true, 413, 0},
@@ -170,6 +178,9 @@ func TestAReceiverAnswersWhatTheServiceUnderstands(t *testing.T) {
 		if bytes.Contains(w.Body.Bytes(), []byte("canari")) {
 			t.Errorf("%s: the answer tells %q", c.name, w.Body)
 		}
+	}
+	if want := `{"data":7} <a> {"data":{"id":"sept"},"meta":{"model":"Rdv","event":"created"}} {"data":"panne"}`; strings.Join(unread, " ") != want {
+		t.Errorf("the program was told that these cannot be read: %q", unread)
 	}
 	if shown := fmt.Sprintf("%v %+v %#v", handler, *handler, handler); strings.Contains(shown, signingKey) {
 		t.Errorf("the handler shows its secret: %s", shown)

@@ -99,10 +99,7 @@ func (c *Client) Ping(ctx context.Context, options ...CallOption) error {
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
-	call, err := rest.RawCall(method, path, in)
-	if err != nil {
-		return fmt.Errorf("zops: %w", err)
-	}
+	call := rest.RawCall(method, path, in)
 	return c.core.judge(ctx, call, c.core.rest.Do(ctx, call.Apply(options), rest.Into(out)))
 }
 

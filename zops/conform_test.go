@@ -35,6 +35,8 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		},
 		Refuse:       refuse,
 		Object:       `{"meta": {"params": {"indent": 0}}, "content": {"name": "Accueil", "description": "", "id": "1f", "userLimit": 1000, "userUsed": 0, "services": ["push"]}}`,
+		Rows:         func(rows string) string { return `{"content":[` + rows + `],"meta":{"params":{"indent":0}}}` },
+		Key:          "userLimit",
 		CreateStatus: http.StatusCreated,
 		Secrets:      []string{"canary-password", "canary-token", "canary-key"},
 	})
@@ -71,6 +73,8 @@ func open(t testing.TB, base string, options ...rest.Option) conform.Client {
 			zops.RegisterApprove{UserWrite: zops.UserWrite{Password: zops.NewSecret("canary-password")}},
 		},
 		GoodID: "1fcedd8e7ac345e8ba60db07ae4fb59a",
+		Do:     client.Do,
+		Path:   "/api/v1/projects/1f",
 		Get: func(ctx context.Context, id string) error {
 			_, err := client.Projects.Get(ctx, id)
 			return err
@@ -82,6 +86,15 @@ func open(t testing.TB, base string, options ...rest.Option) conform.Client {
 		All: func(ctx context.Context) (int, error) {
 			projects, err := client.Projects.List(ctx)
 			return len(projects), err
+		},
+		AllRaw: func(ctx context.Context) (rows int, err error) {
+			for _, err := range client.Projects.AllRaw(ctx) {
+				if err != nil {
+					return rows, err
+				}
+				rows++
+			}
+			return rows, nil
 		},
 	}
 }

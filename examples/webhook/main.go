@@ -8,6 +8,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log"
 	"net"
@@ -54,7 +55,13 @@ func run(ctx context.Context) error {
 
 // receive is called once the signature is known to be right. An error makes the
 // service send the webhook again, so what arrives twice must do no harm.
-func receive(_ *http.Request, event *rdvsolidarites.Event) error {
+// A webhook that cannot be decoded would not fare better the next time: its
+// bytes are kept for a person to look at.
+func receive(_ *http.Request, event *rdvsolidarites.Event, err error) error {
+	if err != nil {
+		log.Print(err)
+		return keep(event.Body)
+	}
 	switch object := event.Data.(type) {
 	case *rdvsolidarites.RDV:
 		_, err := fmt.Printf("%s rdv %d: %s, %s\n", event.Meta.Event, object.ID, object.StartsAt, object.Status)
@@ -66,4 +73,14 @@ func receive(_ *http.Request, event *rdvsolidarites.Event) error {
 		_, err := fmt.Printf("%s %s\n", event.Meta.Event, event.Meta.Model)
 		return err
 	}
+}
+
+// keep writes a webhook into a file of its own, in the working folder.
+func keep(body []byte) error {
+	file, err := os.CreateTemp(".", "webhook-*.json") // for its owner alone
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(body)
+	return errors.Join(err, file.Close())
 }

@@ -32,6 +32,8 @@ type Subject struct {
 	Probe func(w http.ResponseWriter, r *http.Request) bool
 	// Refuse answers that the credential is not accepted any more.
 	Refuse func(w http.ResponseWriter)
+	// NoHead says that Do refuses HEAD.
+	NoHead bool
 	// Object is the body of a good answer to Get and to Create.
 	Object string
 	// CreateStatus is the status of a good answer to Create; 0 is 200.
@@ -39,6 +41,10 @@ type Subject struct {
 	// Page is the body of a page of a list of last pages, for the page that r
 	// asks for; nil where the service has no pages.
 	Page func(r *http.Request, last int) string
+	// Rows is the body of a list with these rows, the last of its pages, whose
+	// objects are told apart by Key; nil where the client reads no lists.
+	Rows func(rows string) string
+	Key  string
 	// Stuck is the body of a page that never leads to the end.
 	Stuck func(r *http.Request) string
 	// Secrets must not show anywhere.
@@ -55,8 +61,12 @@ type Client struct {
 	GoodID string
 	// Create writes.
 	Create func(ctx context.Context) error
-	// All reads a whole list and returns the number of rows.
-	All func(ctx context.Context) (int, error)
+	// Do sends a request of the caller's own, and Path is one that it may have.
+	Do   func(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error
+	Path string
+	// All reads a whole list and returns the number of rows; AllRaw, where there
+	// is one, does so without decoding them.
+	All, AllRaw func(ctx context.Context) (int, error)
 }
 
 // recorder is the hostile server: it remembers requests and answers by script.
@@ -159,8 +169,21 @@ func Run(t *testing.T, s Subject) {
 	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
 	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
 	t.Run("a body that breaks off is never taken for an answer", s.truncated)
+	t.Run("a part of the data with status 206 is no answer", s.partial)
+	t.Run("an error is read to one mebibyte", s.longError)
+	t.Run("a write that a CDN answers has an unknown outcome", s.writeAnsweredByCDN)
+	if s.Rows != nil {
+		t.Run("a list that two readers would read in two ways is no answer", s.ambiguousList)
+	}
 	t.Run("what comes unasked after an answer shows in no log", s.unasked)
 	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
+	t.Run("a dry run without a function is refused", s.dryRunOfNothing)
+	t.Run("NoRetry is one request, whatever the answer", s.oneRequest)
+	t.Run("NoRetry leaves the renewal of the credential to the next call", s.renewedByTheNext)
+	t.Run("an answer to HEAD needs no length", s.headWithoutLength)
+	t.Run("a header is sent as given or refused", s.headers)
+	t.Run("a call option that is nil is an error", s.nilOption)
+	t.Run("a request that cannot be made is an error of the call", s.impossibleRequest)
 	if s.SignIn != nil {
 		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)
 	}

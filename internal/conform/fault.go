@@ -89,7 +89,7 @@ func faults() []fault {
 			}),
 		})
 	}
-	for _, group := range []string{slowRequest, tooMany, failed, gateway} {
+	for _, group := range []string{slowRequest, tooMany, failed, gateway, cdn} {
 		for _, status := range groupOf(group).statuses {
 			list = append(list, answers(group, status, 0), answers(group, status, 7*time.Second))
 		}

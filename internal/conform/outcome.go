@@ -73,6 +73,7 @@ const (
 	tooMany     = "429"
 	failed      = "500, 503"
 	gateway     = "502, 504"
+	cdn         = "520 to 524"
 	aPage       = "HTML with 200"
 	refusedEach = "401 each time"
 	tooLong     = "Retry-After above a minute"
@@ -109,6 +110,9 @@ func groups() []group {
 			Outcome{1, service, answered, 8, nil}, Outcome{1, service, answered, 8, nil})},
 		{gateway, []int{502, 504}, 1, byClass(
 			Outcome{every, service, answered, 8, nil}, Outcome{every, service, maybe, 12, nil},
+			Outcome{1, service, maybe, 12, nil}, Outcome{1, service, maybe, 8, nil})},
+		{cdn, []int{520, 521, 522, 523, 524}, 1, byClass(
+			Outcome{1, service, answered, 8, nil}, Outcome{1, service, maybe, 12, nil},
 			Outcome{1, service, maybe, 12, nil}, Outcome{1, service, maybe, 8, nil})},
 		{aPage, []int{200}, 1, alike(Outcome{1, rest.ErrUnusableAnswer, answered, 8, nil})},
 		{refusedEach, []int{401}, 1, byClass(

@@ -97,6 +97,75 @@ func TestAShortListIsFilledInByTheIDsBetweenThoseKnown(t *testing.T) {
 	}
 }
 
+// TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing creates a row after the
+// pages were read: it has the highest id, and is found before those that they lack.
+func TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing(t *testing.T) {
+	var report page.Report
+	l := &lossy{rows: numbers(250)}
+	byID := l.ids()
+	rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{Gaps: true,
+		ByID: func(ctx context.Context, ids []int64) (page.Page[int], error) {
+			if l.asked == 0 {
+				l.rows = append(l.rows, 251)
+			}
+			return byID(ctx, ids)
+		}}))
+	if err != nil || !slices.Equal(sorted(rows), numbers(251)) || report.Total != 251 || report.Passes > 2 {
+		t.Errorf("%d rows (%v), %+v", len(rows), err, report)
+	}
+}
+
+// TestAPageWithoutATotalLeavesThatOfTheOthers has a last page that states none.
+func TestAPageWithoutATotalLeavesThatOfTheOthers(t *testing.T) {
+	l := &lossy{rows: numbers(250)}
+	cfg := l.config(nil, page.Ways[int]{})
+	cfg.Fetch = func(ctx context.Context, n int, arrived func()) (page.Page[int], error) {
+		p, err := l.fetch(ctx, n, arrived)
+		if p.Next == 0 {
+			p.Total = -1
+		}
+		return p, err
+	}
+	if rows, err := collect(t.Context(), cfg); !errors.Is(err, page.ErrIncomplete) || len(rows) >= 250 {
+		t.Errorf("%d rows (%v)", len(rows), err)
+	}
+}
+
+// TestOtherListsEndWithAnEmptyPage has a list of many pages, none with a row.
+func TestOtherListsEndWithAnEmptyPage(t *testing.T) {
+	l := &lossy{rows: numbers(250)}
+	asked := 0
+	endless := func(_ context.Context, n int) (page.Page[int], error) {
+		asked++
+		return page.Page[int]{Current: n, Next: n + 1, Last: 1_000_000, Total: 250}, nil
+	}
+	lists := func(context.Context) iter.Seq2[func(context.Context, int) (page.Page[int], error), error] {
+		return func(yield func(func(context.Context, int) (page.Page[int], error), error) bool) { yield(endless, nil) }
+	}
+	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Lists: lists})); !errors.Is(err, page.ErrIncomplete) || asked > 2 {
+		t.Errorf("%v after %d pages", err, asked)
+	}
+}
+
+// TestASecondOfManyPagesEndsWithAnEmptyPage has rows that all start at once, and a
+// service that counts more pages of them than it has.
+func TestASecondOfManyPagesEndsWithAnEmptyPage(t *testing.T) {
+	l := &lossy{rows: numbers(250)}
+	asked := 0
+	windows := page.Windows[int]{
+		Window: page.Window{From: 100, To: 101}, Start: func(int) (int64, bool) { return 100, true },
+		Fetch: func(_ context.Context, _ page.Window, n int) (page.Page[int], error) {
+			asked++
+			p := cut(numbers(20), 10, min(n, 3))
+			p.Last, p.Total = 1_000, 250
+			return p, nil
+		},
+	}
+	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Windows: &windows})); !errors.Is(err, page.ErrIncomplete) || asked > 6 {
+		t.Errorf("%v after %d requests", err, asked)
+	}
+}
+
 func TestTheSearchForUnknownIDsHasABudget(t *testing.T) {
 	l := &lossy{rows: make([]int, 101)}
 	for i := range l.rows {
@@ -261,6 +330,26 @@ func TestAShortListIsReadByTime(t *testing.T) {
 				t.Errorf("%d windows were asked for", asked)
 			}
 		})
+	}
+}
+
+// TestARowThatCameBeforeTheWindowsIsCounted creates a row once the pages were read.
+func TestARowThatCameBeforeTheWindowsIsCounted(t *testing.T) {
+	l := &lossy{rows: numbers(250)}
+	windows := page.Windows[int]{
+		Window: page.Window{From: 0, To: 1000}, Start: func(row int) (int64, bool) { return int64(row), true },
+		Fetch: func(_ context.Context, w page.Window, n int) (page.Page[int], error) {
+			if len(l.rows) == 250 {
+				l.rows = append(l.rows, 251)
+			}
+			in := slices.DeleteFunc(slices.Clone(l.rows), func(row int) bool { return int64(row) < w.From || int64(row) > w.To })
+			return cut(in, 10, n), nil
+		},
+	}
+	var report page.Report
+	rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{Windows: &windows}))
+	if err != nil || !slices.Equal(sorted(rows), numbers(251)) || report.Total != 251 || report.Passes != 1 {
+		t.Errorf("%d rows (%v), %+v", len(rows), err, report)
 	}
 }
 

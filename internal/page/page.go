@@ -120,6 +120,7 @@ var errLeft = errors.New("left")
 // read reads the list until it is complete, or until nothing helps: the pages
 // come the same again, and the other ways bring nothing either.
 func (r *reading[T, K]) read() error {
+	changed := false
 	for pass := 1; pass <= maxPasses; pass++ {
 		r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
 		r.report.Passes = pass
@@ -131,9 +132,13 @@ func (r *reading[T, K]) read() error {
 			return r.end()
 		}
 		same := r.same()
-		if pass == 1 || same {
+		if pass == 1 || same || changed {
 			before := r.report.Unique
-			if err := r.detour(); err != nil {
+			err := r.detour()
+			if err == nil {
+				changed, err = r.recount()
+			}
+			if err != nil {
 				return err
 			}
 			if r.complete() {
@@ -202,7 +207,7 @@ func (r *reading[T, K]) check(n int, p Page[T]) error {
 // give hands out the rows of a page that were not seen before.
 func (r *reading[T, K]) give(p Page[T]) error {
 	r.count(p.Total, len(p.Items))
-	r.report.Total = p.Total
+	r.report.Total = r.total
 	met := r.met
 	err := r.hand(p.Items, func(id int64, row T) bool {
 		times := 1

@@ -12,8 +12,10 @@ type tally struct {
 	// then, in this epoch, count when it is asked whether all of them were seen.
 	total int
 	alive int // different rows seen in this epoch
-	// proved is set when a way gave every row, whatever the total counts.
+	// proved is set when the windows gave every row, and listed is how often the
+	// service listed the rows of the windows in this epoch.
 	proved bool
+	listed int
 
 	// Of the current pass:
 	number int  // from 1
@@ -42,14 +44,18 @@ func (t *tally) begin(pass int) {
 
 // restart begins an epoch.
 func (t *tally) restart() {
-	t.alive, t.proved = 0, false
+	t.alive, t.proved, t.listed = 0, false, 0
 	if len(t.seen) > 0 {
 		t.seenInEpoch = idSet{}
 	}
 }
 
-// count notes what a page says of the list.
+// count notes what a page says of the list. One that does not state a total leaves
+// that of the others as it is.
 func (t *tally) count(total, rows int) {
+	if total < 0 {
+		total = t.total
+	}
 	if total != t.total {
 		t.moved = t.rows > 0
 		t.restart()

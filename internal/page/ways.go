@@ -61,6 +61,26 @@ func (r *reading[T, K]) detour() error {
 	return nil
 }
 
+// recount asks for the total again once the ways have filled the list in: it does
+// not show there, and a row that was created meanwhile must not count in place of
+// one that is missing.
+func (r *reading[T, K]) recount() (changed bool, err error) {
+	if !r.enough() {
+		return false, nil
+	}
+	r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
+	total := r.total
+	r.report.Passes++ // a page of this pass may be remembered
+	p, err := r.Fetch(r.ctx, 1, func() {})
+	r.report.Passes--
+	if err != nil {
+		return false, err
+	}
+	r.count(p.Total, 0)
+	r.report.Total = r.total
+	return r.total != total, r.add(p)
+}
+
 // errEnough ends a way.
 var errEnough = errors.New("enough")
 
@@ -86,7 +106,9 @@ func (r *reading[T, K]) lists() error {
 			if err != nil {
 				return err
 			}
-			last = max(p.Last, p.Next)
+			if last = max(p.Last, p.Next); len(p.Items) == 0 {
+				last = n // whatever the service says: there is nothing beyond
+			}
 			if r.Ways.ByID == nil {
 				err = r.add(p)
 			}

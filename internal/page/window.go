@@ -22,8 +22,6 @@ const (
 	// An open end is looked for between the years 1 and 9999: other years do not
 	// have the four digits that the service reads.
 	first, last = -62_135_596_800, 253_402_300_799
-	// pageSize is how many rows a page has at most.
-	pageSize = 100
 	// fill is how many rows a window is meant to have when it is cut in equal
 	// parts: fewer than a page, since rows are not spread evenly.
 	fill = 64

@@ -16,31 +16,27 @@ type Windows[T any] struct {
 }
 
 // windows reads the list by time. It proves to be complete when each window was,
-// and as many rows are counted at the end as at the beginning.
+// and the service counts as many rows as the windows gave: a row may move to a
+// window that was already read.
 func (r *reading[T, K]) windows() error {
 	if r.Ways.Windows == nil {
 		return nil
 	}
 	r.restart()
-	total, exact, err := r.window(r.Ways.Windows.Window)
-	if err != nil || !exact {
-		return err
-	}
-	after, err := r.Ways.Windows.Fetch(r.ctx, r.Ways.Windows.Window, 1)
-	if err != nil {
-		return err
-	}
-	r.total, r.report.Total = after.Total, after.Total
-	r.proved = after.Total == total
-	return nil
+	exact, err := r.window(r.Ways.Windows.Window)
+	r.proved = exact && err == nil && r.listed == r.total
+	return err
 }
 
 // window reads a window, or its parts when a page does not hold it. exact says
 // that no row is missing.
-func (r *reading[T, K]) window(w Window) (total int, exact bool, err error) {
+func (r *reading[T, K]) window(w Window) (exact bool, err error) {
 	p, err := r.Ways.Windows.Fetch(r.ctx, w, 1)
 	if err != nil {
-		return 0, false, err
+		return false, err
+	}
+	if w == r.Ways.Windows.Window {
+		r.count(p.Total, 0)
 	}
 	var starts []int64
 	for _, row := range p.Items {
@@ -49,34 +45,45 @@ func (r *reading[T, K]) window(w Window) (total int, exact bool, err error) {
 		}
 	}
 	if w.Misses(starts) {
-		return p.Total, false, ErrNoWay // the service does not look at the window
+		return false, ErrNoWay // the service does not look at the window
 	}
 	if p.Last <= 1 && p.Total == len(p.Items) {
-		return p.Total, true, r.add(p)
+		return true, r.addWindow(p)
 	}
 	parts := w.At(w.Cuts(p.Total, starts))
 	if len(parts) == 1 {
 		parts = w.Split(p.Total, r.Ways.Windows.Middle)
 	}
 	if parts == nil || p.Last <= 1 {
-		exact, err = r.crowded(w, p)
-		return p.Total, exact, err
+		return r.crowded(w, p)
 	}
 	exact = true
 	for _, part := range parts {
-		_, whole, err := r.window(part)
+		whole, err := r.window(part)
 		if err != nil {
-			return p.Total, false, err
+			return false, err
 		}
 		exact = exact && whole
 	}
-	return p.Total, exact, nil
+	return exact, nil
+}
+
+// addWindow gives out the rows of a whole window, and counts how often the service
+// lists those that no window had before: neighbours share their boundary.
+func (r *reading[T, K]) addWindow(p Page[T]) error {
+	for _, row := range p.Items {
+		if !r.counted(int64(r.Key(row))) {
+			r.listed++
+		}
+	}
+	return r.add(p)
 }
 
 // crowded pages through a window that cannot be cut any further.
 func (r *reading[T, K]) crowded(w Window, p Page[T]) (exact bool, err error) {
 	own := tally{seen: idSet{}, total: -1}
 	own.begin(1)
+	var all Page[T]
 	for n := 1; ; n++ {
 		own.count(p.Total, len(p.Items))
 		for _, row := range p.Items {
@@ -86,11 +93,9 @@ func (r *reading[T, K]) crowded(w Window, p Page[T]) (exact bool, err error) {
 			}
 			own.meet(int64(r.Key(row)), times)
 		}
-		if err := r.add(p); err != nil {
-			return false, err
-		}
-		if n >= p.Last {
-			return own.complete(), nil
+		all.Items = append(all.Items, p.Items...)
+		if n >= p.Last || len(p.Items) == 0 {
+			return own.complete(), r.addWindow(all)
 		}
 		if p, err = r.Ways.Windows.Fetch(r.ctx, w, n+1); err != nil {
 			return false, err

@@ -22,6 +22,9 @@ const (
 
 // accept decodes a 2xx answer.
 func (x *exchange) accept(resp *http.Response, body []byte) *Error {
+	if e := x.partial(resp); e != nil {
+		return e
+	}
 	if x.isPage(resp.Header.Get("Content-Type"), body) {
 		e := x.unusable(resp)
 		e.Message, e.Body = "an HTML page instead of the data", x.excerpt(body)
@@ -30,17 +33,17 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 	if x.decode == nil {
 		return nil
 	}
-	if len(body) == 0 && unframed(resp) {
+	if len(body) == 0 && x.unframed(resp) {
 		return x.brokenBody(resp, io.ErrUnexpectedEOF) // nothing tells an empty answer from one that was cut
 	}
 	err := x.decode(body)
-	if err == nil && unframed(resp) && !resp.Uncompressed && !json.Valid(body) {
+	if err == nil && x.unframed(resp) && !resp.Uncompressed && !json.Valid(body) {
 		return x.endless(resp)
 	}
 	if err == nil {
 		return nil
 	}
-	if unframed(resp) && endsEarly(body) {
+	if x.unframed(resp) && endsEarly(body) {
 		// Nothing but the data itself can tell that such a body was cut.
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
@@ -58,17 +61,26 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 	return e
 }
 
-// unusable is the error of a 2xx answer that is none.
+// partial refuses a part of the data that was not asked for as one.
+func (x *exchange) partial(resp *http.Response) *Error {
+	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
+		return nil
+	}
+	e := x.unusable(resp)
+	e.Message = "a part of the data instead of all of it"
+	return e
+}
+
+// unusable is the error of a 2xx answer that cannot be used.
 func (x *exchange) unusable(resp *http.Response) *Error {
 	e := x.newError(ErrUnusableAnswer)
 	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
 	return e
 }
 
-// unframed reports whether the end of the body is only the end of the
-// connection.
-func unframed(resp *http.Response) bool {
-	return resp.ProtoMajor < 2 && resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.StatusCode != http.StatusNoContent
+// unframed reports whether only the end of the connection ends the body.
+func (x *exchange) unframed(resp *http.Response) bool {
+	return x.call.Method != http.MethodHead && resp.ProtoMajor < 2 && resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.StatusCode != http.StatusNoContent
 }
 
 // endless is the error of an answer that neither its headers nor its own form
@@ -93,8 +105,8 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	e := x.newError(kindOf(resp.StatusCode))
 	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
 	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.moment(resp.Header))
-	if gateway := e.Status == http.StatusBadGateway || e.Status == http.StatusGatewayTimeout; gateway && x.call.Class.changes() {
-		e.Sent = MaybeSent // the gateway answered, not the service
+	if fromGateway(e.Status) && x.call.Class.changes() {
+		e.Sent = MaybeSent
 	}
 	contentType := resp.Header.Get("Content-Type")
 	switch {
@@ -126,6 +138,12 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 	return e
 }
 
+// fromGateway reports whether a gateway answered because the service did not: it
+// does not know what became of the request. 520 to 524 are those of a CDN.
+func fromGateway(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusGatewayTimeout || status >= 520 && status <= 524
+}
+
 // movesTo reports whether the answer is a redirect that may be followed: a
 // read, to the same origin, not too often.
 func (x *exchange) movesTo(resp *http.Response) bool {
@@ -137,7 +155,7 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 	}
 	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
 	location, err := resp.Location()
-	if !read || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
+	if !read || x.call.Once || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
 		return false // a body would get lost, and a stranger does not choose what is asked of the service
 	}
 	if err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {

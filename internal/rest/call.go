@@ -72,8 +72,9 @@ type Call struct {
 	Anonymous bool
 	// Secrets are values in the body or the URL that must not appear in errors.
 	Secrets []string
-	// Retries overrides the client's number of retries when set.
-	Retries *int
+	// Once makes the call a single request: it is not repeated, a refused
+	// credential is not renewed for it, and no redirect is followed.
+	Once bool
 	// Report follows the reading of a list.
 	Report *page.Report
 	// Keep, when not nil, takes a copy of a good answer's body.

@@ -25,10 +25,7 @@ func TestARequestIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 	}
 	given.Transport, given.Timeout = nil, time.Nanosecond
 	body := []byte(`{"n":1}`)
-	call, err := rest.RawCall("POST", "/things", body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	call := rest.RawCall("POST", "/things", body)
 	body[5] = '2'
 	if err := client.Do(t.Context(), call, nil); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -15,12 +16,13 @@ import (
 )
 
 const (
-	defaultRetries = 4
-	defaultMaxBody = 64 << 20
-	longestWait    = time.Minute
-	backoffFirst   = 500 * time.Millisecond
-	backoffCap     = 10 * time.Second
-	maxRedirects   = 5
+	defaultRetries  = 4
+	defaultPrefetch = 2
+	defaultMaxBody  = int64(64 << 20)
+	longestWait     = time.Minute
+	backoffFirst    = 500 * time.Millisecond
+	backoffCap      = 10 * time.Second
+	maxRedirects    = 5
 )
 
 // Config is what a service's package decides about its client. Options change
@@ -40,13 +42,14 @@ type Config struct {
 	Refused func(status int, body []byte) bool
 	// ParseError fills e from the body of an answer that is not 2xx.
 	ParseError func(e *Error, contentType string, body []byte)
-	// Retries is the number of attempts after the first.
+	// Retries is the number of attempts after the first; 0 is 4, unless an
+	// option says so.
 	Retries int
 	// UserAgent is sent before our own name.
 	UserAgent string
 	// Logger gets one record per attempt at Debug level. No secrets.
 	Logger *slog.Logger
-	// Prefetch is the number of pages in flight while a list is read.
+	// Prefetch is the number of pages in flight while a list is read; 0 is 2.
 	Prefetch int
 	// Ahead asks for a page as soon as the one before is there, also where one
 	// page is in flight.
@@ -54,7 +57,7 @@ type Config struct {
 	// AnyContentType judges an answer by its body alone, for services that
 	// call their JSON text/html.
 	AnyContentType bool
-	// MaxBody is the largest answer accepted, in bytes.
+	// MaxBody is the largest answer accepted, in bytes; 0 is 64 MiB.
 	MaxBody int64
 	// Backoff is the wait before retry n (from 1) when the service named none.
 	Backoff func(n int) time.Duration
@@ -87,7 +90,9 @@ type Option func(*Config) error
 
 // New returns a client, or the reason why the configuration cannot stand.
 func New(cfg Config, options ...Option) (*Client, error) {
-	cfg.Retries, cfg.Prefetch, cfg.MaxBody = defaultRetries, 2, defaultMaxBody
+	cfg.Retries = cmp.Or(cfg.Retries, defaultRetries)
+	cfg.Prefetch = cmp.Or(cfg.Prefetch, defaultPrefetch)
+	cfg.MaxBody = cmp.Or(cfg.MaxBody, defaultMaxBody)
 	for _, option := range options {
 		if option == nil {
 			return nil, fmt.Errorf("%s: an option is nil", cfg.Service)

@@ -56,12 +56,12 @@ func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, er
 	err := c.Do(ctx, call, func(body []byte) error {
 		if root == "" {
 			err := json.Unmarshal(body, &value)
-			return notNull(err, value == nil, "object")
+			return orNames(notNull(err, value == nil, "object"), body, "")
 		}
 		e := c.envelope(reflect.TypeFor[T](), root)
 		err := json.Unmarshal(body, e.Interface())
 		value, _ = e.Elem().Field(0).Interface().(*T)
-		return notNull(err, value == nil, root)
+		return orNames(notNull(err, value == nil, root), body, "")
 	})
 	if err != nil {
 		return nil, err
@@ -76,6 +76,14 @@ func notNull(err error, null bool, root string) error {
 	return err
 }
 
+// orNames is the error of decoding, or else of the names in what was decoded.
+func orNames(err error, body []byte, root string) error {
+	if err != nil {
+		return err
+	}
+	return checkNames(body, root)
+}
+
 // Rows performs a call whose answer is {"root":[…],"meta":{…}}.
 func Rows[T any](ctx context.Context, c *Client, call *Call, root string) ([]T, Meta, error) {
 	var rows *[]T
@@ -85,7 +93,7 @@ func Rows[T any](ctx context.Context, c *Client, call *Call, root string) ([]T, 
 		err := json.Unmarshal(body, e.Interface())
 		rows, _ = e.Elem().Field(0).Interface().(*[]T)
 		meta, _ = e.Elem().Field(1).Interface().(Meta)
-		return notNull(err, rows == nil, root)
+		return orNames(notNull(err, rows == nil, root), body, root)
 	})
 	if err != nil {
 		return nil, Meta{}, err
@@ -97,9 +105,12 @@ func Rows[T any](ctx context.Context, c *Client, call *Call, root string) ([]T, 
 func RawRows(ctx context.Context, c *Client, call *Call, root string) (rows []json.RawMessage, meta Meta, err error) {
 	err = c.Do(ctx, call, func(body []byte) (err error) {
 		rows, meta, err = c.cfg.Splitter(body, root)
-		return err
+		return orNames(err, body, root)
 	})
-	return rows, meta, err
+	if err != nil {
+		return nil, Meta{}, err
+	}
+	return rows, meta, nil
 }
 
 // Raw performs a call and returns the whole answer as it came.

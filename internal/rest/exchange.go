@@ -235,10 +235,16 @@ func (x *exchange) observe(resp *http.Response) {
 	}
 }
 
+// maxErrorBody is how much is read of an answer that is not 2xx, in bytes.
+const maxErrorBody = 1 << 20
+
 // body reads the answer up to the limit.
 func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error) {
 	defer resp.Body.Close()
 	limit := x.client.cfg.MaxBody
+	if resp.StatusCode >= 300 {
+		limit = min(limit, maxErrorBody)
+	}
 	if n := resp.ContentLength; n > 0 {
 		into.Grow(int(min(n, 1<<20)) + bytes.MinRead)
 	}

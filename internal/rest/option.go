@@ -93,7 +93,7 @@ func WithBackoff(wait func(n int) time.Duration) Option {
 	}
 }
 
-// WithClock replaces the clock and the wait.
+// WithClock replaces the clock and the wait between attempts; see silence.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
 	return func(c *Config) error {
 		if now == nil || sleep == nil {
@@ -119,6 +119,9 @@ func WithSplitter(split Splitter) Option {
 // instead of being sent; it then fails with ErrDryRun. Reads are sent.
 func WithDryRun(show func(Planned)) Option {
 	return func(c *Config) error {
+		if show == nil {
+			return errors.New("the function of the dry run is nil")
+		}
 		c.DryRun = show
 		return nil
 	}
@@ -127,8 +130,9 @@ func WithDryRun(show func(Planned)) Option {
 // CallOption changes one call.
 type CallOption func(*Call)
 
-// WithHeader adds a header to the call. Headers that carry the credential
-// cannot be replaced.
+// WithHeader adds a header to the call and sends it as given. A header that
+// carries the credential, or that net/http writes by itself, fails the call with
+// ErrInvalid.
 func WithHeader(name, value string) CallOption {
 	return func(c *Call) {
 		if c.Header == nil {
@@ -138,9 +142,9 @@ func WithHeader(name, value string) CallOption {
 	}
 }
 
-// NoRetry sends the call at most once.
+// NoRetry makes the call a single request, whatever the answer.
 func NoRetry() CallOption {
-	return func(c *Call) { c.Retries = new(int) }
+	return func(c *Call) { c.Once = true }
 }
 
 // OnAnswer tells f about the last answer of the call, whatever its status.
@@ -176,6 +180,10 @@ func WithReport(r *page.Report) CallOption {
 // Apply applies the options to the call and returns it.
 func (c *Call) Apply(options []CallOption) *Call {
 	for _, option := range options {
+		if option == nil {
+			c.Fail(errors.New("a call option is nil"))
+			continue
+		}
 		option(c)
 	}
 	return c

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// silence is how long the other end may say nothing in the middle of an answer.
-// A connection whose other end is gone would otherwise be waited for for ever.
+// silence is how long the other end may say nothing in the middle of an answer,
+// in real time: the connection does not follow the clock of WithClock. Without
+// it, a Read from a peer that is gone would block forever.
 const silence = time.Minute
 
 // errSilence ends an answer that stopped without an end. It counts as a timeout.

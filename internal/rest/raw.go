@@ -12,8 +12,24 @@ import (
 const RawElement = "a path element"
 
 // RawCall prepares a request that no method stands for. GET and HEAD are
-// Read; everything else is a Write.
-func RawCall(method, target string, in any) (*Call, error) {
+// Read; everything else is a Write. A mistake in it fails the call before
+// anything is sent.
+func RawCall(method, target string, in any) *Call {
+	call, err := rawCall(method, target)
+	if err != nil {
+		return NewCall(Write, "Do", "").Fail(err)
+	}
+	call.setBody(in)
+	return call
+}
+
+// CheckRaw returns why RawCall would not send such a request, or nil.
+func CheckRaw(method, target string) error {
+	_, err := rawCall(method, target)
+	return err
+}
+
+func rawCall(method, target string) (*Call, error) {
 	class := Write
 	method = strings.ToUpper(method)
 	switch method {
@@ -32,7 +48,7 @@ func RawCall(method, target string, in any) (*Call, error) {
 	if written, _, _ := strings.Cut(target, "?"); strings.HasSuffix(written, "/") {
 		call.Route += "/"
 	}
-	return call, setBody(call, in)
+	return call, nil
 }
 
 // parseTarget cuts "/api/v1/things?x=1" into its elements and its query.
@@ -65,17 +81,16 @@ func parseTarget(target string) ([]string, url.Values, error) {
 	return elements, query, nil
 }
 
-func setBody(call *Call, in any) error {
+func (c *Call) setBody(in any) {
 	switch body := in.(type) {
 	case nil:
 	case []byte:
-		call.Body = bytes.Clone(body) // net/http may still read it after the call has returned
+		c.Body = bytes.Clone(body) // net/http may still read it after the call has returned
 	case json.RawMessage:
-		call.Body = bytes.Clone(body)
+		c.Body = bytes.Clone(body)
 	default:
-		call.JSON(in)
+		c.JSON(in)
 	}
-	return call.err
 }
 
 // Into returns the decoder for Do's out: nil drops the answer, a *[]byte or

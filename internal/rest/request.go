@@ -38,6 +38,9 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	if err := x.ready(); err != nil {
 		return nil, err
 	}
+	if err := x.checkCredential(); err != nil {
+		return nil, x.refuse(ErrInvalid, err)
+	}
 	ctx := context.WithValue(x.ctx, progressKey{}, &x.trace)
 	var body any
 	if x.call.Body != nil {
@@ -101,11 +104,13 @@ func (x *exchange) headers(req *http.Request) {
 	for name, values := range x.call.Header {
 		h[http.CanonicalHeaderKey(name)] = values
 	}
-	h["User-Agent"] = []string{x.client.userAgent}
+	if h["User-Agent"] == nil {
+		h["User-Agent"] = []string{x.client.userAgent}
+	}
 	if h.Get("Accept") == "" {
 		h["Accept"] = []string{orDefault(x.call.Accept, AcceptJSON)}
 	}
-	if x.call.Body != nil {
+	if x.call.Body != nil && h["Content-Type"] == nil {
 		h["Content-Type"] = []string{orDefault(x.call.ContentType, "application/json")}
 	}
 	if Origin(req.URL) != Origin(x.client.base) {
@@ -123,12 +128,32 @@ func orDefault(s, fallback string) string {
 	return s
 }
 
+// checkCredential refuses a header that the credential has already.
+func (x *exchange) checkCredential() error {
+	for _, field := range x.lease.Header {
+		for name := range x.call.Header {
+			if strings.EqualFold(name, field.Name) {
+				return fmt.Errorf("the header %s carries the credential and cannot be replaced", field.Name)
+			}
+		}
+	}
+	return nil
+}
+
 // checkHeader refuses what net/http would refuse too, but only after the
-// request counts as sent.
+// request counts as sent, and what it would drop in silence.
 func checkHeader(h http.Header) error {
 	for name, values := range h {
 		if name == "" || strings.ContainsFunc(name, notInName) {
 			return fmt.Errorf("%q is no name of a header", name)
+		}
+		switch http.CanonicalHeaderKey(name) {
+		case "Host", "Content-Length", "Transfer-Encoding", "Trailer", "Connection", "Proxy-Connection", "Keep-Alive", "Upgrade":
+			return fmt.Errorf("the header %s is set by the connection and cannot be given", name)
+		case "User-Agent":
+			if len(values) > 1 {
+				return fmt.Errorf("the header %s was given %d times", name, len(values)) // net/http sends the first
+			}
 		}
 		for _, value := range values {
 			if !validValue(value) {

@@ -23,7 +23,7 @@ func (x *exchange) judge(e *Error) {
 	if e == nil {
 		return
 	}
-	if e.refused && x.renew() {
+	if e.refused && x.renew() && !x.call.Once {
 		x.renewed, x.again, x.wait = true, true, 0
 		return
 	}
@@ -75,8 +75,8 @@ func (x *exchange) worth(e *Error) bool {
 }
 
 func (x *exchange) limit() int {
-	if x.call.Retries != nil {
-		return *x.call.Retries
+	if x.call.Once {
+		return 0
 	}
 	return x.client.cfg.Retries
 }

@@ -40,7 +40,9 @@ func (x *exchange) handOver(resp *http.Response) error {
 	s := &streamed{x: x, resp: resp, body: &patient{ReadCloser: resp.Body}, left: limit}
 	x.log(resp.StatusCode, int(resp.ContentLength), nil)
 	x.observe(resp)
-	if unframed(resp) && !resp.Uncompressed {
+	if e := x.partial(resp); e != nil {
+		x.failure = e
+	} else if x.unframed(resp) && !resp.Uncompressed {
 		x.failure = x.endless(resp)
 	} else if resp.ContentLength > limit {
 		x.failure = s.failed(errTooLarge)

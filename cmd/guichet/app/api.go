@@ -46,7 +46,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 				r.Messages.Text(message.LineExactArgs, cmd.UseLine(), 2, len(args)))
 		}
 		method := strings.ToUpper(args[0])
-		if _, err := rest.RawCall(method, args[1], nil); err != nil {
+		if err := rest.CheckRaw(method, args[1]); err != nil {
 			return exit.Usagef("", "%s", r.Reason(err))
 		}
 		var in any

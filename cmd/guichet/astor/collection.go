@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // collection reads the collection of the run: the one of the flag, else of the
@@ -94,7 +95,7 @@ func keep(path string, c *astor.Collection) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	return writeWhole(path, data)
+	return atomicfile.Write(path, data)
 }
 
 // described is the collection reduced to what calls need, which leaves out the
@@ -137,26 +138,4 @@ func describeFolder(at any, f *astor.Folder) {
 			folders = folders[1:]
 		}
 	}
-}
-
-// writeWhole writes a file that only its owner reads. What stood there before
-// stays until all of it is on the disk.
-func writeWhole(path string, data []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name())
-		}
-	}()
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }

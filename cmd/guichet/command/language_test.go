@@ -238,10 +238,10 @@ func callFailures() map[string]error {
 		all["base URL "+base] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: err, Message: err.Error()}
 	}
 	for _, path := range []string{"x", "/a b", "/a?%", "/%zz", "/a//b", "/..", "/a%01"} {
-		_, err := rest.RawCall(http.MethodGet, path, nil)
+		err := rest.CheckRaw(http.MethodGet, path)
 		all["path "+path] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: err, Message: err.Error()}
 	}
-	_, method := rest.RawCall("TELEPORT", "/", nil)
+	method := rest.CheckRaw("TELEPORT", "/")
 	all["method"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: method, Message: method.Error()}
 	all["closed set"] = rest.Invalid("status", "%q is none of %s", "x", "a, b")
 	return all

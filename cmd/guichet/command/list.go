@@ -237,6 +237,9 @@ func Whole(options []rest.CallOption, root string, call func(...rest.CallOption)
 func wholeRows(answer []byte, root string) ([]json.RawMessage, error) {
 	if root != "" {
 		rows, _, err := SplitPage(answer, root)
+		if err == nil {
+			err = rest.CheckRows(answer, root)
+		}
 		return rows, err
 	}
 	var rows []json.RawMessage

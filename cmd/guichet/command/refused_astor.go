@@ -27,7 +27,7 @@ func astorRefusals() map[string]message.Key {
 
 		"the variable %s stands only in what was replaced: leave one of the two out":                  message.AstorVariableReplaced,
 		"its Authorization is Basic, which takes a name and a password, and a token is never sent so": message.AstorTokenAsPair,
-		"%d fields are called %s, and each is one file: %d were given":                                message.AstorFewFields,
+		"%d file fields are called %s: give a file for each of them, not %d":                          message.AstorFewFields,
 
 		"the field %s is a file: give its content under that name":  message.AstorFieldFile,
 		"the body is a file: give its content as %q":                message.AstorBodyFile,

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // Write writes the whole configuration: a new file beside it, mode 0600, flushed
@@ -34,7 +35,7 @@ func (f *File) Write() error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 		return f.failure(message.SetUnwritable, err)
 	}
-	if err := replace(target, data); err != nil {
+	if err := atomicfile.Write(target, data); err != nil {
 		return f.failure(message.SetUnwritable, err)
 	}
 	f.read = data
@@ -69,26 +70,4 @@ func (f *File) unchanged(target string) error {
 		return usage(f.catalogue.Text(message.SetChanged, f.path), f.catalogue.Text(message.SetHintRunAgain))
 	}
 	return nil
-}
-
-// replace puts data in the place of a file, or leaves it as it was.
-func replace(target string, data []byte) (err error) {
-	// Created with mode 0600.
-	temporary, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(temporary.Name())
-		}
-	}()
-	_, err = temporary.Write(data)
-	if err == nil {
-		err = temporary.Sync()
-	}
-	if err = errors.Join(err, temporary.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), target)
 }

@@ -206,7 +206,7 @@ var astorTexts = []text{
 	AstorTokenParameter - topicAstor:   {"the parameter %s holds the token and cannot be given", "le paramètre %s contient le jeton et ne peut pas être donné"},
 	AstorTokenAsPair - topicAstor:      {"its Authorization is Basic, which takes a name and a password, and a token is never sent so", "son en-tête Authorization est de type Basic, qui demande un nom et un mot de passe\u00a0; un jeton n'est jamais envoyé ainsi"},
 	AstorOneFile - topicAstor:          {"the body is one file: %d were given", "le corps est un seul fichier\u00a0: %d sont donnés"},
-	AstorFewFields - topicAstor:        {"%d fields are called %s, and each is one file: %d were given", "%d champs s'appellent %s, un fichier chacun\u00a0: %d sont donnés"},
+	AstorFewFields - topicAstor:        {"%d file fields are called %s: give a file for each of them, not %d", "%d champs de fichier s'appellent %s\u00a0: donner un fichier pour chacun, et non %d"},
 	AstorFieldFile - topicAstor:        {"the field %s is a file: give its content under that name", "le champ %s est un fichier\u00a0: donner son contenu sous ce nom"},
 	AstorBodyFile - topicAstor:         {`the body is a file: give its content as "%s"`, "le corps est un fichier\u00a0: donner son contenu sous le nom «\u00a0%s\u00a0»"},
 	AstorGraphQL - topicAstor:          {"the variables of its GraphQL query are not JSON", "les variables de sa requête GraphQL ne sont pas du JSON"},

@@ -78,6 +78,16 @@ const (
 	PullHintContested
 	PullErrWindow
 	PullHintWindow
+	PullHintManifest
+	PullDamagedWork
+	PullDamagedRows
+	PullDamagedKey
+	PullDamagedIndex
+	PullFileChanged
+	PullFileMissing
+	PullHintPullAgain
+	PullErrDamaged
+	PullHintDamaged
 )
 
 var pullTexts = []text{
@@ -192,5 +202,30 @@ var pullTexts = []text{
 		"%s: the service answers with rows outside the window that was asked for",
 		"%s\u00a0: le service répond avec des lignes hors de la fenêtre demandée",
 	},
-	PullHintWindow - topicPull: {"pull without --from and --to", "lancer pull sans --from ni --to"},
+	PullHintWindow - topicPull:   {"pull without --from and --to", "lancer pull sans --from ni --to"},
+	PullHintManifest - topicPull: {"move the directory away and pull again, or choose another", "mettre le dossier de côté et relancer pull, ou choisir un autre dossier"},
+	PullDamagedWork - topicPull:  {"%s is damaged: what was kept is read again", "%s est abîmé\u00a0: ce qui était gardé est relu"},
+	PullDamagedRows - topicPull: {
+		"%s: what was kept is damaged after %d answers, %d rows: the rest is read again",
+		"%s\u00a0: ce qui était gardé est abîmé après %d réponses, %d lignes\u00a0: le reste est relu",
+	},
+	PullDamagedKey - topicPull: {
+		"the key of the digests in %s is damaged: there is a new one, and the indexes of before no longer serve",
+		"la clé des empreintes dans %s est abîmée\u00a0: il y en a une nouvelle, et les index d'avant ne servent plus",
+	},
+	PullDamagedIndex - topicPull: {
+		"%s: the index of the previous result is damaged: it is left out, and written anew",
+		"%s\u00a0: l'index du résultat précédent est abîmé\u00a0: il est laissé de côté et récrit",
+	},
+	PullFileChanged - topicPull: {
+		"%s is not as it was written; pull %s again to replace it",
+		"%s n'est plus tel qu'il a été écrit\u00a0; copier %s de nouveau pour le remplacer",
+	},
+	PullFileMissing - topicPull: {
+		"%s is missing; pull %s again to get it back",
+		"%s a disparu\u00a0; copier %s de nouveau pour le retrouver",
+	},
+	PullHintPullAgain - topicPull: {"pull %s again", "copier %s de nouveau"},
+	PullErrDamaged - topicPull:    {"%s is not as it was written: the disk may be failing", "%s n'est plus tel qu'il a été écrit\u00a0: le disque est peut-être défaillant"},
+	PullHintDamaged - topicPull:   {"repeat the command: what is damaged is read again", "relancer la commande\u00a0: ce qui est abîmé est relu"},
 }

@@ -34,6 +34,8 @@ const (
 	RefusedCharset
 	RefusedNotObject
 	RefusedNotList
+	RefusedRowNotObject
+	RefusedNameTwice
 	RefusedTrailing
 	RefusedRawElement
 	RefusedTooLong
@@ -91,6 +93,8 @@ var refusalTexts = []text{
 	RefusedNoSuch - topicRefusal:              {"no such %s", "objet inconnu\u00a0: %s"},
 	RefusedNoRoot - topicRefusal:              {`it has no "%s"`, "il y manque «\u00a0%s\u00a0»"},
 	RefusedNotObject - topicRefusal:           {"it is not an object", "ce n'est pas un objet"},
+	RefusedRowNotObject - topicRefusal:        {"a row of the list is not an object", "une ligne de la liste n'est pas un objet"},
+	RefusedNameTwice - topicRefusal:           {"an object has the same name twice, or in two cases", "un objet a deux fois le même nom, à la casse près"},
 	RefusedNotList - topicRefusal:             {"it is not a list", "ce n'est pas une liste"},
 	RefusedRawElement - topicRefusal:          {"a path element", "une partie du chemin"},
 	RefusedTrailing - topicRefusal:            {"something follows the page", "quelque chose suit la page"},

@@ -282,7 +282,7 @@ func TestAPullThatIsKilledOnItsOtherWaysAndResumedGivesTheSameBytes(t *testing.T
 	w.at(front.URL)
 	w.must("pull", "run", "rdv.users", "--out", "whole", "--strict")
 	all := others.Load()
-	if pages.Load() != 12 || all < 5 {
+	if pages.Load() != 13 || all < 5 { // page 1 tells the total once more at the end
 		t.Fatalf("%d pages and %d other requests", pages.Load(), all)
 	}
 	pull := w.command("pull", "run", "rdv.users", "--out", "out", "--resume")
@@ -302,7 +302,7 @@ func TestAPullThatIsKilledOnItsOtherWaysAndResumedGivesTheSameBytes(t *testing.T
 			pages.Store(0)
 		}
 	}
-	if pages.Load() > 0 {
+	if pages.Load() > 1 { // page 1 tells the total at the end
 		t.Errorf("%d pages were asked for again", pages.Load())
 	}
 	if !bytes.Equal(w.read("whole/rdv.users.ndjson"), w.read("out/rdv.users.ndjson")) {

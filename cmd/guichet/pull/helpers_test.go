@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 
+	// The tests build the command: a change of it must not find them cached.
+	_ "github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )

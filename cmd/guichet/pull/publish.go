@@ -13,6 +13,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // publication writes what was collected and puts it in its place.
@@ -21,7 +22,6 @@ type publication struct {
 	place    result.Place
 	previous *result.Manifest
 	rules    row.Rules
-	began    intent
 	indexes  *result.Indexes
 }
 
@@ -48,7 +48,7 @@ func (p *publication) publish(all []collected) (*result.Manifest, error) {
 	m.Sum()
 	text, err := m.Encode()
 	if err == nil {
-		err = result.Create(filepath.Join(p.place.Next(), result.ManifestName), text)
+		err = atomicfile.Write(filepath.Join(p.place.Next(), result.ManifestName), text)
 	}
 	if err != nil {
 		return nil, err
@@ -69,6 +69,13 @@ func (p *publication) carry(m *result.Manifest) error {
 	}
 	for _, entry := range p.previous.Datasets {
 		if m.Find(entry.Dataset) != nil {
+			continue
+		}
+		state, err := p.stateOf(p.place, &entry)
+		if err != nil {
+			return err
+		}
+		if state == result.Missing {
 			continue
 		}
 		from, to := filepath.Join(p.place.Dir, entry.File), filepath.Join(p.place.Next(), entry.File)

@@ -16,6 +16,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
@@ -60,11 +61,11 @@ func (j *job) run(ctx context.Context) error {
 	if err := j.checkPrevious(previous); err != nil {
 		return err
 	}
-	began, resumed, err := j.begin(place.Work())
+	resumed, err := j.begin(place.Work())
 	if err != nil {
 		return err
 	}
-	if resumed && previous != nil && previous.Started.Equal(began.Started) {
+	if resumed && previous != nil && previous.Started.Equal(j.began.Started) {
 		// It ended just after it had published.
 		return errors.Join(os.RemoveAll(place.Work()), j.verdict(previous))
 	}
@@ -72,21 +73,16 @@ func (j *job) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j.before = func(d dataset.Dataset) (result.Before, error) {
-		if e := previous.Find(d.Name); e != nil {
-			return indexes.Previous(place.Dir, e, d)
-		}
-		return nil, nil
-	}
+	j.before = j.earlier(place, previous, indexes)
 	all, err := j.collect(ctx, place.Work())
 	defer closeAll(all)
 	if err != nil {
 		return j.explain(err)
 	}
-	p := &publication{job: j, place: place, previous: previous, rules: rules, began: began, indexes: indexes}
+	p := &publication{job: j, place: place, previous: previous, rules: rules, indexes: indexes}
 	manifest, err := p.publish(all)
 	if err != nil {
-		return err
+		return j.explain(err)
 	}
 	return errors.Join(os.RemoveAll(place.Work()), j.verdict(manifest))
 }
@@ -118,7 +114,10 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 			return all, err
 		}
 		all = append(all, c)
-		if answers, rows := c.store.Remembered(); answers > 0 {
+		switch answers, rows, damaged := c.store.Remembered(); {
+		case damaged:
+			j.r.Say(j.r.Messages.Text(message.PullDamagedRows, d.Name, answers, rows))
+		case answers > 0:
 			j.r.Notice(message.PullResumed, d.Name, answers, rows)
 		}
 		if all[len(all)-1].report, err = j.read(ctx, c, all[:len(all)-1]); err != nil {
@@ -208,6 +207,9 @@ func (j *job) explain(err error) error {
 		contested.Err = err
 		return contested
 	}
+	if damaged, ok := errors.AsType[*framed.DamagedError](err); ok {
+		return exit.New(exit.Unexpected, j.r.Messages.Text(message.PullErrDamaged, damaged.Path), j.r.Messages.Text(message.PullHintDamaged))
+	}
 	var window *reading.WindowError
 	if errors.As(err, &window) {
 		return exit.New(exit.Service, j.r.Messages.Text(message.PullErrWindow, window.Part), j.r.Messages.Text(message.PullHintWindow))
@@ -283,7 +285,11 @@ func (j *job) indexes(place result.Place) (*result.Indexes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return result.OpenIndexes(state, place)
+	indexes, err := result.OpenIndexes(state, place)
+	if err == nil && indexes.KeyLost {
+		j.r.Say(j.r.Messages.Text(message.PullDamagedKey, state))
+	}
+	return indexes, err
 }
 
 // stateDir is where the indexes of all places are.

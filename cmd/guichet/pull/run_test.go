@@ -182,3 +182,33 @@ func TestAListWhoseTotalNeverAgreesIsExit9AndNobodyIsGone(t *testing.T) {
 	}
 	w.whole("out")
 }
+
+// A program reads one word; what it cannot rely on has a warning beside it.
+func TestAListWhoseTotalMovesWhileItIsReadIsCalledMoving(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 600})
+	moving := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
+		if strings.HasSuffix(r.URL.Path, "/rdvs") {
+			if _, _, err := server.Rows("rdv.rdvs", 1, 0); err != nil {
+				t.Error(err)
+			}
+		}
+		return body
+	}))
+	defer moving.Close()
+	w.at(moving.URL)
+	for args, code := range map[string]int{"": 0, "--strict": 9} {
+		pull := strings.Fields("pull run rdv.rdvs --out out --concurrency 1 " + args)
+		if _, errs, got := w.run(pull...); got != code {
+			t.Errorf("%v: exit %d, want %d\n%s", pull, got, code, errs)
+		}
+		if m := w.manifest("out"); m.Completeness != result.Moving || len(m.Warnings) == 0 || m.Datasets[0].Completeness != result.Moving {
+			t.Errorf("%v: %s, %q", pull, m.Completeness, m.Warnings)
+		}
+	}
+	w.at(server.URL)
+	w.must("pull", "run", "rdv.rdvs", "--out", "still", "--strict")
+	if m := w.manifest("still"); m.Completeness != result.Complete || len(m.Warnings) > 0 {
+		t.Errorf("%s, %q", m.Completeness, m.Warnings)
+	}
+}

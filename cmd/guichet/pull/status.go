@@ -20,6 +20,8 @@ type state struct {
 	Result     *result.Manifest `json:"result"`
 	Lock       *held            `json:"lock"`
 	Checkpoint *checkpoint      `json:"checkpoint"`
+	// Changed are the files that are not as they were written, missing ones included.
+	Changed []string `json:"changed"`
 }
 
 // held is a lock and its age in seconds.
@@ -47,26 +49,18 @@ func status(r *command.Run, dir string) error {
 	if err != nil {
 		return err
 	}
-	s := state{Directory: place.Dir}
+	s := state{Directory: place.Dir, Changed: []string{}}
 	if s.Result, err = result.ReadManifest(place.Dir, r.Messages); err != nil {
+		return err
+	}
+	if err := s.files(&job{r: r}, place); err != nil {
 		return err
 	}
 	if owner := place.Holder(); owner != nil {
 		s.Lock = &held{*owner, int(r.Now().Sub(owner.Since).Seconds())}
 	}
-	began, err := readIntent(place.Work(), r.Messages)
-	if err != nil {
+	if s.Checkpoint, err = checkpointOf(r, place.Work()); err != nil {
 		return err
-	}
-	if began != nil {
-		s.Checkpoint = &checkpoint{Started: began.Started, Datasets: []kept{}}
-		for _, name := range began.Datasets {
-			answers, rows, err := reading.Peek(filepath.Join(place.Work(), dataset.FileName(name)))
-			if err != nil {
-				return err
-			}
-			s.Checkpoint.Datasets = append(s.Checkpoint.Datasets, kept{name, answers, rows})
-		}
 	}
 	if _, err := os.Stat(place.Dir); s.Result == nil && s.Lock == nil && s.Checkpoint == nil {
 		if err != nil {
@@ -88,4 +82,38 @@ func status(r *command.Run, dir string) error {
 		return err
 	}
 	return out.Close()
+}
+
+// files says which files of the result are not as they were written.
+func (s *state) files(j *job, place result.Place) error {
+	if s.Result == nil {
+		return nil
+	}
+	for _, e := range s.Result.Datasets {
+		state, err := j.stateOf(place, &e)
+		if err != nil {
+			return err
+		}
+		if state != result.Intact {
+			s.Changed = append(s.Changed, e.File)
+		}
+	}
+	return nil
+}
+
+// checkpointOf is what --resume would go on from, nil when there is nothing.
+func checkpointOf(r *command.Run, work string) (*checkpoint, error) {
+	began, damaged, err := readIntent(work, r.Messages)
+	if damaged {
+		r.Say(r.Messages.Text(message.PullDamagedWork, filepath.Join(work, intentName)))
+	}
+	if began == nil || err != nil {
+		return nil, err
+	}
+	c := &checkpoint{Started: began.Started, Datasets: []kept{}}
+	for _, name := range began.Datasets {
+		answers, rows := reading.Peek(filepath.Join(work, dataset.FileName(name)), began.reading(name))
+		c.Datasets = append(c.Datasets, kept{name, answers, rows})
+	}
+	return c, nil
 }

@@ -101,7 +101,7 @@ func (t *tap) run(ctx context.Context) error {
 	m := &result.Manifest{}
 	for _, c := range all {
 		if err := t.stream(c); err != nil {
-			return errors.Join(err, t.out.Flush())
+			return errors.Join(t.explain(err), t.out.Flush())
 		}
 		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness(), Warnings: t.warnings(c)})
 	}

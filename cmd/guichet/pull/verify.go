@@ -2,12 +2,8 @@ package pull
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -81,16 +77,22 @@ func (v *verification) dataset(ctx context.Context, m *result.Manifest, e *resul
 	if err := v.file(e); err != nil {
 		return err
 	}
-	before, err := v.indexes.Previous(v.place.Dir, e, d)
+	before, damaged, err := v.indexes.Previous(v.place.Dir, e, d, result.Intact)
 	if err != nil {
 		return err
+	}
+	if damaged {
+		v.r.Say(v.r.Messages.Text(message.PullDamagedIndex, d.Name))
 	}
 	if before == nil {
 		return exit.Usagef(v.r.Messages.Text(message.PullHintNoIndex), "%s", v.r.Messages.Text(message.PullErrNoIndex, e.File))
 	}
 	defer before.Close()
 	j := &job{r: v.r, version: v.version, datasets: []dataset.Dataset{d}, query: e.Query, sources: sources}
-	j.before = func(dataset.Dataset) (result.Before, error) { return v.indexes.Previous(v.place.Dir, e, d) }
+	j.before = func(dataset.Dataset) (result.Before, error) {
+		before, _, err := v.indexes.Previous(v.place.Dir, e, d, result.Intact)
+		return before, err
+	}
 	if err := j.open(ctx); err != nil {
 		return err
 	}
@@ -111,24 +113,16 @@ func (v *verification) dataset(ctx context.Context, m *result.Manifest, e *resul
 			v.r.Say(text)
 		}
 	}
-	return v.compare(all[0], before)
+	return j.explain(v.compare(all[0], before))
 }
 
 // file refuses a file that is not the one that was written.
 func (v *verification) file(e *result.Entry) error {
-	file, err := os.Open(filepath.Join(v.place.Dir, e.File))
-	if err != nil {
-		return exit.New(exit.Drift, v.r.Messages.Text(message.PullErrFileChanged, e.File), "")
-	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
+	state, err := result.StateOf(v.place.Dir, e)
+	if err != nil || state == result.Intact {
 		return err
 	}
-	if hex.EncodeToString(sum.Sum(nil)) != e.SHA256 {
-		return exit.New(exit.Drift, v.r.Messages.Text(message.PullErrFileChanged, e.File), "")
-	}
-	return nil
+	return exit.New(exit.Drift, v.r.Messages.Text(message.PullErrFileChanged, e.File), v.r.Messages.Text(message.PullHintPullAgain, e.Dataset))
 }
 
 func (v *verification) compare(c collected, before result.Before) error {

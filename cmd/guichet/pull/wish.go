@@ -85,6 +85,7 @@ type job struct {
 	resume   bool
 	query    result.Query
 	sources  map[string]*dataset.Source
+	began    intent // what is under way, in the run that began it
 	// before gives the rows of the previous result, nil for none.
 	before func(d dataset.Dataset) (result.Before, error)
 }

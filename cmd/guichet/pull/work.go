@@ -14,8 +14,10 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // intent is what a pull set out to do. It is kept beside the rows, so that one
@@ -28,7 +30,12 @@ type intent struct {
 	Query         result.Query               `json:"query"`
 }
 
-const intentName = "pull.json"
+const intentName = "intent"
+
+func intentHeader() []byte { return framed.Header("intent", "") }
+
+// reading names the reading of one dataset of this pull.
+func (i *intent) reading(name string) string { return name + " " + i.Started.Format(time.RFC3339Nano) }
 
 func (j *job) intent() intent {
 	i := intent{
@@ -46,44 +53,52 @@ func (j *job) intent() intent {
 
 // begin makes the directory of the work, or goes on with the one that is there.
 // resumed reports which.
-func (j *job) begin(dir string) (i intent, resumed bool, err error) {
-	i = j.intent()
+func (j *job) begin(dir string) (resumed bool, err error) {
+	j.began = j.intent()
 	if j.resume {
-		before, err := readIntent(dir, j.r.Messages)
-		if err != nil {
-			return i, false, err
+		before, damaged, err := readIntent(dir, j.r.Messages)
+		switch {
+		case err != nil:
+			return false, err
+		case damaged:
+			j.r.Say(j.r.Messages.Text(message.PullDamagedWork, filepath.Join(dir, intentName)))
+		case before != nil:
+			now := j.began
+			j.began = *before
+			return true, j.same(*before, now)
+		default:
+			j.r.Notice(message.PullNothingToResume)
 		}
-		if before != nil {
-			return *before, true, j.same(*before, i)
-		}
-		j.r.Notice(message.PullNothingToResume)
 	}
-	text, err := json.Marshal(i)
+	text, err := json.Marshal(j.began)
 	err = errors.Join(err, os.RemoveAll(dir), os.MkdirAll(dir, 0o700))
 	if err == nil {
-		err = result.Replace(filepath.Join(dir, intentName), text)
+		err = atomicfile.Write(filepath.Join(dir, intentName), framed.One(intentHeader(), text))
 	}
-	return i, false, err
+	return false, err
 }
 
-// readIntent reads what an interrupted pull set out to do: nil when there is none.
-func readIntent(dir string, m *message.Catalogue) (*intent, error) {
+// readIntent reads what an interrupted pull set out to do: nil when there is none,
+// or when it is damaged.
+func readIntent(dir string, m *message.Catalogue) (i *intent, damaged bool, err error) {
 	path := filepath.Join(dir, intentName)
-	text, err := os.ReadFile(path)
+	text, err := framed.ReadOne(path, intentHeader())
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, false, nil
+	}
+	if _, damaged := errors.AsType[*framed.DamagedError](err); damaged {
+		return nil, true, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &i)
 	}
 	if err != nil {
-		return nil, err
-	}
-	var i intent
-	if json.Unmarshal(text, &i) != nil {
-		return nil, exit.Usagef(m.Text(message.PullHintAnew), "%s", m.Text(message.PullErrManifest, path))
+		return nil, false, err
 	}
 	if i.FormatVersion > result.FormatVersion {
-		return nil, exit.Usagef(m.Text(message.PullHintNewer), "%s", m.Text(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion))
+		return nil, false, exit.Usagef(m.Text(message.PullHintNewer), "%s", m.Text(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion))
 	}
-	return &i, nil
+	return i, false, nil
 }
 
 // same refuses to go on with a pull of something else. A window such as -30d stays
@@ -146,5 +161,5 @@ func (j *job) checkPrevious(m *result.Manifest) error {
 
 // store opens where the rows of a dataset are collected.
 func (j *job) store(work, name string) (*reading.Store, error) {
-	return reading.OpenStore(filepath.Join(work, dataset.FileName(name)), j.r.Now)
+	return reading.OpenStore(filepath.Join(work, dataset.FileName(name)), j.began.reading(name), j.r.Now)
 }

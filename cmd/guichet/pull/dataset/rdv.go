@@ -82,8 +82,10 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 	var meta rest.Meta
 	// As bytes, inside the request that is repeated when they are damaged.
 	split := func(body []byte) (err error) {
-		rows, meta, err = command.SplitPage(body, root)
-		return err
+		if rows, meta, err = command.SplitPage(body, root); err != nil {
+			return err
+		}
+		return rest.CheckRows(body, root)
 	}
 	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split, listing(root)) })
 	if err != nil {
@@ -92,7 +94,7 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 	if meta.CurrentPage != 0 && meta.CurrentPage != n {
 		return reading.Page{}, page.ErrStuck
 	}
-	if meta.TotalCount == 0 && len(rows) > 0 {
+	if meta.TotalCount <= 0 && (len(rows) > 0 || n > 1) {
 		meta.TotalCount = -1 // the page does not say
 	}
 	return reading.Page{Rows: rows, Pages: meta.TotalPages, Total: meta.TotalCount}, nil

@@ -57,7 +57,7 @@ func within(w page.Window, rows []counted) []counted {
 // read reads parts into a directory.
 func read(t *testing.T, dir string, parts []reading.Part, change func(*reading.Reader)) (reading.Report, []int64, error) {
 	t.Helper()
-	store, err := reading.OpenStore(dir, time.Now)
+	store, err := reading.OpenStore(dir, "", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

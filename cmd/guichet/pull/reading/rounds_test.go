@@ -71,7 +71,7 @@ func start(raw json.RawMessage) (int64, bool) {
 // read reads the diary, and gives the ids that the result has.
 func (d *diary) read(t *testing.T, part reading.Part) (ids []int64, report reading.Report) {
 	t.Helper()
-	store, err := reading.OpenStore(t.TempDir(), time.Now)
+	store, err := reading.OpenStore(t.TempDir(), "", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestAServiceThatDoesNotLookAtWindowsIsPaged(t *testing.T) {
 func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
 	d := newDiary()
 	d.blind = true
-	store, err := reading.OpenStore(t.TempDir(), time.Now)
+	store, err := reading.OpenStore(t.TempDir(), "", time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
 func TestPagesThatDoNotMakeUpTheCountAreShort(t *testing.T) {
 	for counted, want := range map[int]int{listed: 0, listed + 5: 1} {
 		d := newDiary()
-		store, err := reading.OpenStore(t.TempDir(), time.Now)
+		store, err := reading.OpenStore(t.TempDir(), "", time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

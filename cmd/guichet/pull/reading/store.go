@@ -1,16 +1,15 @@
 package reading
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/page"
 )
@@ -90,8 +89,14 @@ func (u *unit) copies() (all copies) {
 // journal, so that the journal never names a row that is not on disk.
 type Store struct {
 	dir     string
+	header  []byte
 	sorter  *sorted.Sorter
 	journal *os.File
+	size    int64  // of the journal
+	sum     uint32 // of the journal
+	damaged bool
+	// runs and pending are not yet in the journal.
+	runs    []sorted.Run
 	pending []unit
 	known   map[unitName]unit
 	flushed time.Time
@@ -102,79 +107,60 @@ type Store struct {
 // and remembered.
 const checkpoints = time.Second
 
-// line is one line of the journal: a run, and the units whose rows are in it or
-// in an earlier one.
-type line struct {
-	Run   string `json:"run,omitempty"`
-	Units []unit `json:"units"`
-}
-
-// OpenStore opens the folder of a dataset, which is made when it is missing,
-// and goes on from what it remembers.
-func OpenStore(dir string, now func() time.Time) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// OpenStore opens the folder of a dataset, which is made when it is missing, and
+// goes on from what it remembers. of names the reading that the folder belongs to:
+// what another one left there is forgotten, and so is what follows the first
+// damage, which would be an earlier checkpoint without it.
+func OpenStore(dir, of string, now func() time.Time) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, known: map[unitName]unit{}, now: now, flushed: now()}
-	runs, size, err := recall(dir, s.known)
-	if err != nil {
+	s := &Store{dir: dir, header: framed.Header("journal", of), now: now, flushed: now()}
+	past := memory{known: map[unitName]unit{}}
+	if err := os.Mkdir(dir, 0o700); errors.Is(err, os.ErrExist) {
+		past = recall(dir, s.header)
+	} else if err != nil {
 		return nil, err
 	}
-	s.journal, err = os.OpenFile(journalIn(dir), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
+	var err error
+	if s.journal, err = os.OpenFile(journalIn(dir), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, err
 	}
-	// What follows the last whole line was being written when the process ended.
-	err = s.journal.Truncate(size)
-	if err == nil {
-		_, err = s.journal.Seek(size, 0)
+	s.known, s.size, s.sum, s.damaged = past.known, past.size, past.sum, past.damaged
+	s.sorter = sorted.New(dir, past.runs)
+	err = errors.Join(s.sweep(past.runs), s.journal.Truncate(s.size))
+	if err == nil && s.size == 0 {
+		err = s.append(s.header)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.journal.Close())
 	}
-	s.sorter = sorted.New(dir, runs)
 	return s, nil
 }
 
-func journalIn(dir string) string { return filepath.Join(dir, "journal") }
-
-// recall reads the journal; size is where its last whole line ends.
-func recall(dir string, known map[unitName]unit) (runs []string, size int64, err error) {
-	file, err := os.Open(journalIn(dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, 0, nil
-	}
-	if err != nil {
-		return nil, 0, err
-	}
-	defer file.Close()
-	in := bufio.NewReader(file)
-	for {
-		text, err := in.ReadBytes('\n')
-		var l line
-		if err != nil || json.Unmarshal(text, &l) != nil {
-			return runs, size, nil
-		}
-		size += int64(len(text))
-		if l.Run != "" {
-			runs = append(runs, l.Run)
-		}
-		for _, u := range l.Units {
-			known[u.Name] = u
+// sweep removes what the journal does not name: a kill left it.
+func (s *Store) sweep(runs []sorted.Run) error {
+	entries, err := os.ReadDir(s.dir)
+	for _, entry := range entries {
+		path := filepath.Join(s.dir, entry.Name())
+		if path != journalIn(s.dir) && !slices.ContainsFunc(runs, func(r sorted.Run) bool { return r.Name == entry.Name() }) {
+			err = errors.Join(err, os.RemoveAll(path))
 		}
 	}
+	return err
 }
 
-// Remembered is how many answers and rows are kept from before.
-func (s *Store) Remembered() (answers, rows int) { return tally(s.known) }
+// Remembered is how many answers and rows are kept from before, and whether some
+// were damaged and are forgotten.
+func (s *Store) Remembered() (answers, rows int, damaged bool) {
+	answers, rows = tally(s.known)
+	return answers, rows, s.damaged
+}
 
-// Peek returns how many answers and rows a folder remembers, and changes nothing:
-// a reading may be under way.
-func Peek(dir string) (answers, rows int, err error) {
-	known := map[unitName]unit{}
-	_, _, err = recall(dir, known)
-	answers, rows = tally(known)
-	return answers, rows, err
+// Peek returns how many answers and rows the folder of a reading remembers, and
+// changes nothing: the reading may be under way.
+func Peek(dir, of string) (answers, rows int) {
+	return tally(recall(dir, framed.Header("journal", of)).known)
 }
 
 func tally(known map[unitName]unit) (answers, rows int) {
@@ -186,10 +172,10 @@ func tally(known map[unitName]unit) (answers, rows int) {
 
 // Reset forgets everything.
 func (s *Store) Reset() error {
-	s.known, s.pending = map[unitName]unit{}, nil
+	s.known, s.runs, s.pending = map[unitName]unit{}, nil, nil
 	s.sorter = sorted.New(s.dir, nil)
-	_, err := s.journal.Seek(0, 0)
-	return errors.Join(err, s.journal.Truncate(0))
+	s.size, s.sum = 0, 0
+	return errors.Join(s.journal.Truncate(0), s.append(s.header))
 }
 
 // checkpoint writes what is held back when it is time.
@@ -204,24 +190,29 @@ func (s *Store) checkpoint() error {
 // journal that says that they are there.
 func (s *Store) Flush() error {
 	s.flushed = s.now()
-	run, err := s.sorter.Flush()
-	if err != nil || run == "" && len(s.pending) == 0 {
+	run, ok, err := s.sorter.Flush()
+	if ok {
+		s.runs = append(s.runs, run)
+	}
+	if err != nil || len(s.runs)+len(s.pending) == 0 {
 		return err
 	}
-	text, err := json.Marshal(line{run, s.pending})
-	if err != nil {
-		return err
+	text, err := json.Marshal(line{s.runs, s.pending})
+	if err == nil {
+		err = s.append(text)
 	}
-	if _, err := s.journal.Write(append(text, '\n')); err != nil {
-		return err
+	if err == nil {
+		s.runs, s.pending = s.runs[:0], s.pending[:0]
 	}
-	s.pending = s.pending[:0]
-	return s.journal.Sync()
+	return err
 }
 
 // Each calls visit for each row in the order of the keys, each key once.
 func (s *Store) Each(visit func(key sorted.Key, row []byte) error) error {
 	if err := s.Flush(); err != nil {
+		return err
+	}
+	if err := s.sorter.Merge(s.rewrite); err != nil {
 		return err
 	}
 	return s.sorter.Each(visit)

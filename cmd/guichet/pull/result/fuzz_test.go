@@ -1,6 +1,7 @@
 package result_test
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -10,6 +11,8 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
 // FuzzAnyManifestIsReadOrRefusedInOneLine puts anything at all in the place of a
@@ -47,11 +50,8 @@ func FuzzAnyManifestIsReadOrRefusedInOneLine(f *testing.F) {
 	})
 }
 
-// FuzzAnyIndexIsReadToItsEnd puts anything at all behind the head of an index.
-func FuzzAnyIndexIsReadToItsEnd(f *testing.F) {
-	for _, marks := range []string{"", "\x00", "\x00\x02", "\x01a", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", strings.Repeat("\x00\x02"+strings.Repeat("d", 24), 3)} {
-		f.Add([]byte(marks))
-	}
+// FuzzAnIndexIsReadOnlyAsItWasWritten puts anything at all in the place of an index.
+func FuzzAnIndexIsReadOnlyAsItWasWritten(f *testing.F) {
 	place, err := result.At(filepath.Join(f.TempDir(), "copie"), nil)
 	if err != nil {
 		f.Fatal(err)
@@ -61,39 +61,44 @@ func FuzzAnyIndexIsReadToItsEnd(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, marks []byte) {
-		w, err := indexes.Write("rdvs")
-		if err == nil {
-			err = errors.Join(w.Close("somme"), indexes.Settle("rdvs"))
-		}
-		if err != nil {
+	marks := []result.Mark{{Key: sorted.Key{Number: -7}}, {Key: sorted.Key{Number: 9}, Unread: true}, {Key: sorted.Key{Text: "clé"}, Digest: row.Digest{1}, Day: [8]byte{2}}}
+	w, err := indexes.Write("rdvs")
+	for _, m := range marks {
+		err = errors.Join(err, w.Add(m))
+	}
+	if err = errors.Join(err, w.Close("somme"), indexes.Settle("rdvs")); err != nil {
+		f.Fatal(err)
+	}
+	found, err := filepath.Glob(filepath.Join(state, "*", "rdvs.index"))
+	if err != nil || len(found) != 1 {
+		f.Fatalf("%v: %v", found, err)
+	}
+	whole, err := os.ReadFile(found[0])
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, text := range [][]byte{nil, whole, whole[1:], whole[:len(whole)-1], append(whole[:len(whole):len(whole)], 0), bytes.Replace(whole, []byte{9}, []byte{8}, 1)} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(found[0], text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		found, err := filepath.Glob(filepath.Join(state, "*", "rdvs.index"))
-		if err != nil || len(found) != 1 {
-			t.Fatalf("%v: %v", found, err)
+		read, damaged, err := indexes.Read("rdvs", "somme")
+		if same := bytes.Equal(text, whole); err != nil || damaged == same || (read != nil) != same {
+			t.Fatalf("%q: %v, damaged: %v, %v", text, read, damaged, err)
 		}
-		file, err := os.OpenFile(found[0], os.O_WRONLY|os.O_APPEND, 0)
-		if err == nil {
-			_, err = file.Write(marks)
-			err = errors.Join(err, file.Close())
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		read, err := indexes.Read("rdvs", "somme")
-		if err != nil || read == nil {
-			t.Fatalf("%q: %v", marks, err)
+		if read == nil {
+			return
 		}
 		defer read.Close()
-		for range len(marks) + 1 {
-			if _, err := read.Next(); err != nil {
-				if len(marks) == 0 && !errors.Is(err, io.EOF) {
-					t.Errorf("an empty index ends with %v", err)
-				}
-				return
+		for _, want := range marks {
+			if got, err := read.Next(); err != nil || got != want {
+				t.Errorf("%+v, want %+v, %v", got, want, err)
 			}
 		}
-		t.Errorf("%q has more marks than bytes", marks)
+		if _, err := read.Next(); !errors.Is(err, io.EOF) {
+			t.Errorf("after the last mark: %v", err)
+		}
 	})
 }

@@ -1,22 +1,22 @@
 package result
 
 import (
-	"bufio"
+	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // Mark is what an index knows of a row: no more than its id and keyed digests.
@@ -35,51 +35,42 @@ type Mark struct {
 type Indexes struct {
 	dir string
 	key []byte
+	// KeyLost says that the key was damaged and is a new one: no earlier index can
+	// be compared with.
+	KeyLost bool
 }
 
 // OpenIndexes opens the indexes of a place below a state directory. The key of
 // the digests is made once for all places.
 func OpenIndexes(state string, p Place) (*Indexes, error) {
 	name := sha256.Sum256([]byte(p.Dir))
-	dir := filepath.Join(state, hex.EncodeToString(name[:8]))
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	x := &Indexes{dir: filepath.Join(state, hex.EncodeToString(name[:8]))}
+	if err := os.MkdirAll(x.dir, 0o700); err != nil {
 		return nil, err
 	}
-	key, err := keyAt(filepath.Join(state, "key"))
-	return &Indexes{dir, key}, err
+	return x, x.readKey(filepath.Join(state, "key"))
 }
 
-// keyAt reads the key, or makes one. Of two processes that make one at once, the
+// readKey reads the key, or makes one. Of two processes that make one at once, the
 // first wins.
-func keyAt(path string) ([]byte, error) {
-	key, err := os.ReadFile(path)
-	if err == nil && len(key) == sha256.Size {
-		return key, nil
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+func (x *Indexes) readKey(path string) (err error) {
+	header := framed.Header("key", "")
+	if x.key, err = framed.ReadOne(path, header); err == nil {
+		return nil
 	}
 	made := make([]byte, sha256.Size)
 	_, _ = rand.Read(made) // it never fails
-	fresh, err := os.CreateTemp(filepath.Dir(path), "key-*")
-	if err != nil {
-		return nil, err
+	put := atomicfile.Create
+	if _, damaged := errors.AsType[*framed.DamagedError](err); damaged {
+		x.KeyLost, put = true, atomicfile.Write
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	_, err = fresh.Write(made)
-	err = errors.Join(err, fresh.Sync(), fresh.Close())
-	if err == nil {
-		err = os.Link(fresh.Name(), path)
-		if errors.Is(err, fs.ErrExist) {
-			err = nil
-		} else if err != nil { // a file system without links
-			err = os.Rename(fresh.Name(), path)
-		}
+	if err := put(path, framed.One(header, made)); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
 	}
-	_ = os.Remove(fresh.Name()) // it may have been renamed
-	if err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
+	x.key, err = framed.ReadOne(path, header)
+	return err
 }
 
 // Marker makes marks. It is not safe for concurrent use.
@@ -118,16 +109,21 @@ func (m *Marker) Day(day string) [8]byte {
 	return sum
 }
 
-// head is the first line of an index: the file that it belongs to.
-type head struct {
-	SHA256 string `json:"file_sha256"`
+// owner is the trailer of an index: the file that it belongs to, and the key of its
+// digests.
+func (x *Indexes) owner(sum string) []byte {
+	mac := hmac.New(sha256.New, x.key)
+	_, _ = mac.Write([]byte("file " + sum)) // a hash takes everything
+	return mac.Sum(nil)
 }
+
+func header(name string) []byte { return framed.Header("index", name) }
 
 // IndexWriter writes the index of a file that is being written.
 type IndexWriter struct {
-	path string
+	of   *Indexes
 	body *os.File
-	out  *bufio.Writer
+	out  *framed.Writer
 	line []byte
 }
 
@@ -137,27 +133,12 @@ func (x *Indexes) path(name string) string {
 
 // Write begins the index of a dataset's next file.
 func (x *Indexes) Write(name string) (*IndexWriter, error) {
-	path := x.path(name) + ".next"
-	body, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	body, err := os.OpenFile(x.path(name)+".next", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	w := &IndexWriter{path: path, body: body, out: bufio.NewWriterSize(body, 32<<10)}
-	// The digest of the file is known at its end only: room for it.
-	_, err = w.out.Write(headLine(""))
-	return w, err
-}
-
-// headLine has the same length whatever the digest.
-func headLine(sum string) []byte {
-	text, _ := json.Marshal(head{sum}) // a text encodes
-	line := make([]byte, 96)
-	for i := range line {
-		line[i] = ' '
-	}
-	copy(line, text)
-	line[95] = '\n'
-	return line
+	out, err := framed.NewWriter(body, header(name))
+	return &IndexWriter{of: x, body: body, out: out}, err
 }
 
 // Add appends a mark; marks come in the order of their keys.
@@ -171,18 +152,12 @@ func (w *IndexWriter) Add(m Mark) error {
 	if m.Key.Text == "" {
 		w.line = binary.AppendVarint(w.line, m.Key.Number)
 	}
-	w.line = append(append(w.line, m.Digest[:]...), m.Day[:]...)
-	_, err := w.out.Write(w.line)
-	return err
+	return w.out.Write(w.line, m.Digest[:], m.Day[:])
 }
 
 // Close ties the index to the file with this digest.
 func (w *IndexWriter) Close(sum string) error {
-	err := w.out.Flush()
-	if err == nil {
-		_, err = w.body.WriteAt(headLine(sum), 0)
-	}
-	return errors.Join(err, w.body.Sync(), w.body.Close())
+	return errors.Join(w.out.End(w.of.owner(sum)), w.body.Sync(), w.body.Close())
 }
 
 // Settle makes the next index of a dataset the current one, once its file is in
@@ -192,61 +167,56 @@ func (x *Indexes) Settle(name string) error {
 }
 
 // Marks reads an index mark by mark.
-type Marks struct {
-	file *os.File
-	in   *bufio.Reader
-}
+type Marks struct{ in *framed.Reader }
 
 // Read opens the index that belongs to the file with this digest: nil when there
-// is none. A pull that ended just after it published left it as the next one.
-func (x *Indexes) Read(name, sum string) (*Marks, error) {
+// is none. damaged says that there may have been one. A pull that ended just after
+// it published left it as the next one.
+func (x *Indexes) Read(name, sum string) (marks *Marks, damaged bool, err error) {
 	for _, path := range []string{x.path(name), x.path(name) + ".next"} {
-		file, err := os.Open(path)
+		in, err := framed.Open(path, header(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			damaged = true
+			continue
 		}
-		m := &Marks{file, bufio.NewReaderSize(file, 32<<10)}
-		var h head
-		text, _ := m.in.ReadBytes('\n') // a short file has no head
-		if json.Unmarshal(text, &h) == nil && h.SHA256 == sum {
-			// The next index would be written over while this one is read.
-			if path != x.path(name) {
-				return m, x.Settle(name)
-			}
-			return m, nil
+		err = in.Whole(header(name))
+		damaged = damaged || err != nil
+		if err != nil || !bytes.Equal(in.Trailer, x.owner(sum)) {
+			_ = in.Close() // it was only read
+			continue
 		}
-		_ = file.Close() // it was only read
+		// The next index would be written over while this one is read.
+		if path != x.path(name) {
+			err = x.Settle(name)
+		}
+		return &Marks{in}, false, err
 	}
-	return nil, nil
+	return nil, damaged, nil
 }
 
 // Next returns the next mark; io.EOF is the end.
 func (m *Marks) Next() (mark Mark, err error) {
-	size, err := binary.ReadUvarint(m.in)
+	line, err := m.in.Next()
 	if err != nil {
 		return mark, err
 	}
+	size, n := binary.Uvarint(line)
 	mark.Unread = size&1 == 1
 	if size >>= 1; size > 0 {
-		text := make([]byte, min(size, 1<<16))
-		if _, err = io.ReadFull(m.in, text); err != nil {
-			return mark, err
-		}
-		mark.Key.Text = string(text)
-	} else if mark.Key.Number, err = binary.ReadVarint(m.in); err != nil {
-		return mark, err
+		mark.Key.Text = string(line[n:][:size])
+		line = line[n:][size:]
+	} else {
+		line = line[n:]
+		mark.Key.Number, n = binary.Varint(line)
+		line = line[n:]
 	}
-	if _, err = io.ReadFull(m.in, mark.Digest[:]); err == nil {
-		_, err = io.ReadFull(m.in, mark.Day[:])
-	}
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	return mark, err
+	copy(mark.Digest[:], line)
+	copy(mark.Day[:], line[len(mark.Digest):])
+	return mark, nil
 }
 
 // Close closes the index.
-func (m *Marks) Close() error { return m.file.Close() }
+func (m *Marks) Close() error { return m.in.Close() }

@@ -2,11 +2,14 @@ package result
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -32,6 +35,9 @@ type Manifest struct {
 	Counts   Counts   `json:"counts"`
 	Warnings []string `json:"warnings"`
 	Datasets []Entry  `json:"datasets"`
+	// Checksum is a SHA-256 of all the above but the times, so that it is the same
+	// for the same answers.
+	Checksum string `json:"checksum"`
 }
 
 // What is known about whether a dataset is all of it.
@@ -151,8 +157,22 @@ func (m *Manifest) Sum() {
 	}
 }
 
+// sum computes Checksum.
+func (m Manifest) sum() string {
+	m.Started, m.Ended, m.Checksum = time.Time{}, time.Time{}, ""
+	m.Datasets = slices.Clone(m.Datasets)
+	for i := range m.Datasets {
+		m.Datasets[i].Started, m.Datasets[i].Ended = time.Time{}, time.Time{}
+	}
+	text, _ := json.Marshal(m) // texts, numbers and lists of them encode
+	// What is not UTF-8 is written so, and would be read as the character itself.
+	sum := sha256.Sum256(bytes.ReplaceAll(text, []byte(`\ufffd`), []byte("\ufffd")))
+	return hex.EncodeToString(sum[:])
+}
+
 // Encode returns the manifest as the text of its file.
 func (m *Manifest) Encode() ([]byte, error) {
+	m.Checksum = m.sum()
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -177,14 +197,12 @@ func ReadManifest(dir string, messages *message.Catalogue) (*Manifest, error) {
 		FormatVersion int    `json:"format_version"`
 		Tool          string `json:"tool"`
 	}
-	if json.Unmarshal(text, &version) != nil || version.Tool != "guichet" {
-		return nil, exit.Usagef(messages.Text(message.PullHintForeign), "%s", messages.Text(message.PullErrManifest, path))
-	}
-	if version.FormatVersion > FormatVersion {
+	whole := json.Unmarshal(text, &version) == nil && version.Tool == "guichet"
+	if whole && version.FormatVersion > FormatVersion {
 		return nil, exit.Usagef(messages.Text(message.PullHintNewer), "%s", messages.Text(message.PullErrNewer, path, version.FormatVersion, FormatVersion))
 	}
-	if json.Unmarshal(text, &m) != nil {
-		return nil, exit.Usagef(messages.Text(message.PullHintForeign), "%s", messages.Text(message.PullErrManifest, path))
+	if !whole || json.Unmarshal(text, &m) != nil || m.Checksum != m.sum() {
+		return nil, exit.Usagef(messages.Text(message.PullHintManifest), "%s", messages.Text(message.PullErrManifest, path))
 	}
 	return &m, nil
 }

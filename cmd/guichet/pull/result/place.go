@@ -10,10 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // ManifestName is the file that says what a directory holds.
@@ -122,7 +122,7 @@ func (p Place) Publish() error {
 	} else if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	if err := errors.Join(err, syncDir(p.Next())); err != nil {
+	if err := errors.Join(err, atomicfile.SyncDir(p.Next())); err != nil {
 		return err
 	}
 	if !exists {
@@ -133,7 +133,7 @@ func (p Place) Publish() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(syncDir(filepath.Dir(p.Dir)), os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+	return errors.Join(atomicfile.SyncDir(filepath.Dir(p.Dir)), os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
 }
 
 // replace puts Next in the place of the result where the system cannot exchange
@@ -146,34 +146,4 @@ func (p Place) replace() error {
 		return errors.Join(err, os.Rename(p.old(), p.Dir))
 	}
 	return nil
-}
-
-// Create writes a file of the directory Next whole: on the disk when it returns.
-func Create(path string, data []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	return errors.Join(err, file.Sync(), file.Close())
-}
-
-// Replace writes a file by way of a new one beside it.
-func Replace(path string, data []byte) error {
-	if err := Create(path+".new", data); err != nil {
-		return err
-	}
-	return os.Rename(path+".new", path)
-}
-
-// syncDir has the names in a directory reach the disk, where the system can.
-func syncDir(dir string) error {
-	file, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	if err := file.Sync(); err != nil && !strings.Contains(err.Error(), "invalid") && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrPermission) {
-		return errors.Join(err, file.Close())
-	}
-	return file.Close()
 }

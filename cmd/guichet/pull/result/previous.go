@@ -1,10 +1,11 @@
 package result
 
 import (
-	"bufio"
-	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -18,25 +19,51 @@ type Before interface {
 	Close() error
 }
 
-// Previous returns the marks of a dataset's file in a directory: from its index,
-// or from the file itself where that holds whole rows. It is nil when neither
-// tells.
-func (x *Indexes) Previous(dir string, e *Entry, d dataset.Dataset) (Before, error) {
-	marks, err := x.Read(e.Dataset, e.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	if marks != nil {
-		return marks, nil
-	}
-	if e.Format != "ndjson" || len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) > 0 {
-		return nil, nil
-	}
+// FileState is what became of a file since it was published.
+type FileState int
+
+// The states of a file.
+const (
+	Intact FileState = iota
+	Changed
+	Missing
+)
+
+// StateOf compares the file of an entry with its digest.
+func StateOf(dir string, e *Entry) (FileState, error) {
 	file, err := os.Open(filepath.Join(dir, e.File))
-	if err != nil {
-		return nil, err
+	if errors.Is(err, fs.ErrNotExist) {
+		return Missing, nil
 	}
-	return &rows{file, bufio.NewReaderSize(file, 64<<10), x.Marker(d.ByTime), d}, nil
+	if err != nil {
+		return Changed, err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil || hex.EncodeToString(sum.Sum(nil)) != e.SHA256 {
+		return Changed, nil // also when a part of the disk cannot be read
+	}
+	return Intact, nil
+}
+
+// Previous opens the marks of a dataset's file, nil when there is nothing to compare
+// with. The index tells, or the file itself where it holds whole rows: when there is
+// no index, and when the file changed, so that the changes lead from what the
+// directory holds. damaged says that the index was.
+func (x *Indexes) Previous(dir string, e *Entry, d dataset.Dataset, state FileState) (before Before, damaged bool, err error) {
+	readable := e.Format == "ndjson" && len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) == 0 && state != Missing
+	if !readable || state != Changed {
+		marks, broken, err := x.Read(e.Dataset, e.SHA256)
+		if marks != nil || err != nil {
+			return marks, false, err
+		}
+		damaged = broken
+	}
+	if !readable {
+		return nil, damaged, nil
+	}
+	before, err = x.openRows(filepath.Join(dir, e.File), d)
+	return before, damaged, err
 }
 
 // inFile leaves out the marks of rows that the file does not have.
@@ -51,31 +78,6 @@ func (f inFile) Next() (mark Mark, err error) {
 	}
 	return mark, err
 }
-
-// rows are the rows of a file, as marks.
-type rows struct {
-	file   *os.File
-	in     *bufio.Reader
-	marker *Marker
-	of     dataset.Dataset
-}
-
-func (r *rows) Next() (Mark, error) {
-	line, err := r.in.ReadBytes('\n')
-	if err != nil {
-		if errors.Is(err, io.EOF) && len(line) > 0 {
-			err = io.ErrUnexpectedEOF
-		}
-		return Mark{}, err
-	}
-	key, err := r.of.KeyOf(bytes.TrimSuffix(line, []byte{'\n'}))
-	if err != nil {
-		return Mark{}, err
-	}
-	return r.marker.Of(key, line)
-}
-
-func (r *rows) Close() error { return r.file.Close() }
 
 // Comparison compares the rows of a reading with those of an earlier result, both
 // in the order of their keys.

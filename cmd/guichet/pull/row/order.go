@@ -55,7 +55,8 @@ func look(row []byte) (compact, ordered bool) {
 	return compact, ordered
 }
 
-// closing is where the text ends whose beginning was just read.
+// closing returns the index of the quote that closes the string, whose opening
+// quote was just read.
 func closing(rest []byte) int {
 	for from := 0; ; from++ {
 		n := bytes.IndexByte(rest[from:], '"')

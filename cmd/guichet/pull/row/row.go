@@ -139,16 +139,33 @@ func cutStamp(ical []byte) (before, after []byte) {
 }
 
 // StartsAt returns the row's "starts_at" as the service writes it, with its
-// quotation marks, nil when it has none. Within a text they would be escaped.
+// quotation marks, nil when it has none. Those of objects inside the row do not
+// count.
 func StartsAt(row []byte) []byte {
 	const name = `"starts_at":`
-	_, rest, _ := bytes.Cut(row, []byte(name+`"`))
-	end := bytes.IndexByte(rest, '"')
-	if end < 0 {
+	if !bytes.Contains(row, []byte(name)) {
 		return nil
 	}
-	from := len(row) - len(rest) - 1
-	return row[from : from+end+2]
+	depth := 0
+	for i := 0; i < len(row); i++ {
+		switch row[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			value, found := bytes.CutPrefix(row[i:], []byte(name))
+			if !found || depth != 1 {
+				i += 1 + closing(row[i+1:])
+				continue
+			}
+			if len(value) == 0 || value[0] != '"' {
+				return nil
+			}
+			return value[:min(len(value), 2+closing(value[1:]))]
+		}
+	}
+	return nil
 }
 
 // StartsOn returns the day of StartsAt, "" when there is none.

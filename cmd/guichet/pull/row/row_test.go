@@ -113,3 +113,21 @@ func TestSpaceIsTakenOutBetweenPartsOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestTheStartOfARowIsItsOwnAndNotThatOfAnInnerObject(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"id":1,"starts_at":"2026-11-28 09:00:00 +0100","lieu":null}`:          `"2026-11-28 09:00:00 +0100"`,
+		`{"first":{"starts_at":"2020-01-01"},"starts_at":"2026-11-28"}`:         `"2026-11-28"`,
+		`{"list":[{"starts_at":"2020-01-01"}],"starts_at":"2026-11-28"}`:        `"2026-11-28"`,
+		`{"first":{"starts_at":"2020-01-01"}}`:                                  "",
+		`{"context":"\"starts_at\":\"2020-01-01\" }","starts_at":"2026-11-28"}`: `"2026-11-28"`,
+		`{"context":"{\\","starts_at":"2026-11-28"}`:                            `"2026-11-28"`,
+		`{"starts_at":null,"first":{"starts_at":"2020-01-01"}}`:                 "",
+		`{"starts_at":"2026-11-28`:                                              `"2026-11-28`,
+		`{"x_starts_at":"2020-01-01"}`:                                          "", `{"starts_at":`: "", `"starts_at":"a"`: "", ``: "",
+	} {
+		if got := string(row.StartsAt([]byte(text))); got != want {
+			t.Errorf("%s gave %s, not %s", text, got, want)
+		}
+	}
+}

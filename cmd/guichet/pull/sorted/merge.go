@@ -2,38 +2,58 @@ package sorted
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 )
 
 // width is how many runs are read at once; more are merged in several steps, so
 // that memory does not grow with their number.
 const width = 16
 
+// Merge merges neighbouring runs until Each reads few enough at once. note is given
+// the runs of each step, which take the place of the others: when it returns nil, the
+// files of those are removed, so that rows are on the disk twice at most.
+func (s *Sorter) Merge(note func(runs []Run) error) error {
+	for len(s.runs) > width {
+		var merged []Run
+		for group := range slices.Chunk(s.runs, width) {
+			run, err := s.mergeInto(s.nextName(), group)
+			if err != nil {
+				return err
+			}
+			merged = append(merged, run)
+		}
+		if err := note(merged); err != nil {
+			return err
+		}
+		for _, run := range s.runs {
+			if err := os.Remove(filepath.Join(s.dir, run.Name)); err != nil {
+				return err
+			}
+		}
+		s.runs = merged
+	}
+	return nil
+}
+
+// mergeInto merges neighbouring runs into one.
+func (s *Sorter) mergeInto(name string, runs []Run) (Run, error) {
+	out, err := createRun(s.dir, name)
+	if err != nil {
+		return Run{}, err
+	}
+	err = s.merge(runs, out.write)
+	run, closed := out.close()
+	return run, errors.Join(err, closed)
+}
+
 // Each calls visit for each row that was added and flushed, in the order of the
 // keys, each key once. The row is valid until visit returns. The runs stay: Each
 // can be repeated.
 func (s *Sorter) Each(visit func(key Key, row []byte) error) error {
-	runs, step := s.runs, 0
-	defer func() { _ = s.drop("merged-") }()
-	for len(runs) > width {
-		var merged []string
-		for from := 0; from < len(runs); from += width {
-			name := fmt.Sprintf("merged-%d-%06d", step, len(merged))
-			if err := s.mergeInto(name, runs[from:min(from+width, len(runs))]); err != nil {
-				return err
-			}
-			merged = append(merged, name)
-		}
-		if err := s.drop(fmt.Sprintf("merged-%d-", step-1)); err != nil {
-			return err
-		}
-		runs, step = merged, step+1
-	}
-	return s.merge(runs, func(key Key, gone bool, row []byte) error {
+	return s.merge(s.runs, func(key Key, gone bool, row []byte) error {
 		if gone {
 			return nil
 		}
@@ -41,26 +61,16 @@ func (s *Sorter) Each(visit func(key Key, row []byte) error) error {
 	})
 }
 
-// mergeInto merges neighbouring runs into one.
-func (s *Sorter) mergeInto(name string, runs []string) error {
-	out, err := createRun(filepath.Join(s.dir, name))
-	if err != nil {
-		return err
-	}
-	err = s.merge(runs, out.write)
-	return errors.Join(err, out.close())
-}
-
 // merge reads runs side by side. Of equal keys the one of the last run counts.
-func (s *Sorter) merge(runs []string, visit func(key Key, gone bool, row []byte) error) error {
+func (s *Sorter) merge(runs []Run, visit func(key Key, gone bool, row []byte) error) error {
 	var open []*runReader
 	defer func() {
 		for _, r := range open {
-			_ = r.file.Close()
+			_ = r.in.Close()
 		}
 	}()
-	for _, name := range runs {
-		r, err := openRun(filepath.Join(s.dir, name))
+	for _, run := range runs {
+		r, err := openRun(s.dir, run)
 		if err != nil {
 			return err
 		}
@@ -102,19 +112,8 @@ func advance(r *runReader, live *[]*runReader) error {
 	case errors.Is(err, io.EOF):
 		return nil
 	case err != nil:
-		return fmt.Errorf("%s: %w", filepath.Base(r.file.Name()), err)
+		return err
 	}
 	*live = append(*live, r)
 	return nil
-}
-
-// drop removes what merging wrote under names that begin so.
-func (s *Sorter) drop(prefix string) error {
-	entries, err := os.ReadDir(s.dir)
-	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), prefix) {
-			err = errors.Join(err, os.Remove(filepath.Join(s.dir, entry.Name())))
-		}
-	}
-	return err
 }

@@ -1,14 +1,16 @@
 package sorted
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 )
 
 // Key identifies a row: by Number, or by Text where the service has no numbers.
@@ -39,130 +41,124 @@ func (k Key) String() string {
 	return fmt.Sprint(k.Number)
 }
 
-// A run is a file of records in the order of their keys, each key once. The
-// record is its kind, its key, and for a row the length of the row and the row.
+// Run names a run and the checksum of all of it.
+type Run struct {
+	Name string `json:"name"`
+	Sum  uint32 `json:"sum"`
+}
+
+// A run is a framed file of records in the order of their keys, each key once. The
+// record is its kind, its key, and the row.
 const (
 	numbered byte = iota
 	texted
 	removed // a numbered row that is no longer there
 )
 
-func appendHead(b []byte, k Key, gone bool, size int) []byte {
+func header(name string) []byte { return framed.Header("run", name) }
+
+func appendHead(b []byte, k Key, gone bool) []byte {
 	switch {
 	case gone:
 		return binary.AppendVarint(append(b, removed), k.Number)
 	case k.Text != "":
 		b = binary.AppendUvarint(append(b, texted), uint64(len(k.Text)))
-		b = append(b, k.Text...)
-	default:
-		b = binary.AppendVarint(append(b, numbered), k.Number)
+		return append(b, k.Text...)
 	}
-	return binary.AppendUvarint(b, uint64(size))
+	return binary.AppendVarint(append(b, numbered), k.Number)
 }
 
 // runReader reads a run record by record.
 type runReader struct {
-	file *os.File
-	in   *bufio.Reader
-	size uint64 // of the file: no part of it is larger
+	run  Run
+	path string
+	in   *framed.Reader
 	key  Key
 	gone bool
 	row  []byte // valid until the next record
 }
 
-func openRun(path string) (*runReader, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return &runReader{file: file, in: bufio.NewReaderSize(file, 32<<10), size: uint64(info.Size())}, nil
+func openRun(dir string, run Run) (*runReader, error) {
+	path := filepath.Join(dir, run.Name)
+	in, err := framed.Open(path, header(run.Name))
+	return &runReader{run: run, path: path, in: in}, err
 }
 
 // next moves to the next record; io.EOF is the end of the run.
 func (r *runReader) next() error {
-	kind, err := r.in.ReadByte()
+	record, err := r.in.Next()
+	if errors.Is(err, io.EOF) && r.in.Sum != r.run.Sum {
+		return &framed.DamagedError{Path: r.path} // whole, but not the run that is meant
+	}
 	if err != nil {
 		return err
 	}
-	return broken(r.read(kind))
+	r.key, r.gone = Key{}, record[0] == removed
+	number, n := binary.Varint(record[1:])
+	if record[0] == texted {
+		var size uint64
+		size, n = binary.Uvarint(record[1:])
+		if n > 0 && size <= uint64(len(record)-1-n) {
+			r.key.Text = string(record[1+n : 1+n+int(size)])
+			n += int(size)
+		}
+	} else {
+		r.key.Number = number
+	}
+	if n <= 0 {
+		return &framed.DamagedError{Path: r.path}
+	}
+	r.row = record[1+n:]
+	return nil
 }
 
-func (r *runReader) read(kind byte) (err error) {
-	r.key, r.gone, r.row = Key{}, kind == removed, r.row[:0]
-	if kind == texted {
-		size, err := r.length()
-		if err != nil {
-			return err
-		}
-		text := make([]byte, size)
-		if _, err := io.ReadFull(r.in, text); err != nil {
-			return err
-		}
-		r.key.Text = string(text)
-	} else if r.key.Number, err = binary.ReadVarint(r.in); err != nil || r.gone {
-		return err
-	}
-	size, err := r.length()
+// Check reads a run and returns an error unless it is as it was written.
+func Check(dir string, run Run) error {
+	r, err := openRun(dir, run)
 	if err != nil {
 		return err
 	}
-	if uint64(cap(r.row)) < size {
-		r.row = make([]byte, size)
+	defer r.in.Close()
+	for err == nil {
+		err = r.next()
 	}
-	r.row = r.row[:size]
-	_, err = io.ReadFull(r.in, r.row)
-	return err
-}
-
-// errDamaged is a run that is not as it was written.
-var errDamaged = errors.New("the file is damaged")
-
-// length reads how long the next part is.
-func (r *runReader) length() (uint64, error) {
-	size, err := binary.ReadUvarint(r.in)
-	if err == nil && size > r.size {
-		err = errDamaged
-	}
-	return size, err
-}
-
-// broken tells the end within a record from the end of a run.
-func broken(err error) error {
 	if errors.Is(err, io.EOF) {
-		return io.ErrUnexpectedEOF
+		return nil
 	}
 	return err
 }
 
 // runWriter writes a run.
 type runWriter struct {
+	run  Run
 	file *os.File
-	out  *bufio.Writer
+	out  *framed.Writer
 	head []byte
 }
 
-func createRun(path string) (*runWriter, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+func createRun(dir, name string) (*runWriter, error) {
+	file, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	return &runWriter{file: file, out: bufio.NewWriterSize(file, 64<<10)}, nil
+	out, err := framed.NewWriter(file, header(name))
+	return &runWriter{run: Run{Name: name}, file: file, out: out}, err
 }
 
 func (w *runWriter) write(k Key, gone bool, row []byte) error {
-	w.head = appendHead(w.head[:0], k, gone, len(row))
-	_, err := w.out.Write(w.head)
-	if err == nil && !gone {
-		_, err = w.out.Write(row)
+	w.head = appendHead(w.head[:0], k, gone)
+	if gone {
+		row = nil
 	}
-	return err
+	return w.out.Write(w.head, row)
 }
 
-func (w *runWriter) close() error { return errors.Join(w.out.Flush(), w.file.Close()) }
-
-// sync has the run reach the disk.
-func (w *runWriter) sync() error { return cmp.Or(w.out.Flush(), w.file.Sync()) }
+// close ends the run and has it reach the disk.
+func (w *runWriter) close() (Run, error) {
+	err := w.out.End(nil)
+	if err == nil {
+		err = w.file.Sync()
+	}
+	w.run.Sum = w.out.Sum
+	return w.run, errors.Join(err, w.file.Close())
+}

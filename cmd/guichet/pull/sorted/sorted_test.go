@@ -1,12 +1,14 @@
 package sorted_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
 
+	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
@@ -52,13 +54,13 @@ func each(t *testing.T, s *sorted.Sorter) (all []string) {
 	return all
 }
 
-func flush(t *testing.T, s *sorted.Sorter) string {
+func flush(t *testing.T, s *sorted.Sorter) sorted.Run {
 	t.Helper()
-	name, err := s.Flush()
-	if err != nil {
-		t.Fatal(err)
+	run, ok, err := s.Flush()
+	if err != nil || !ok {
+		t.Fatal(ok, err)
 	}
-	return name
+	return run
 }
 
 func TestOfARowThatCameSeveralTimesTheLastCounts(t *testing.T) {
@@ -82,35 +84,90 @@ func TestManyRunsAreMergedInSteps(t *testing.T) {
 	dir := t.TempDir()
 	s := sorted.New(dir, nil)
 	var want []string
-	var runs []string
 	for i := range 600 {
 		s.Add(sorted.Key{Number: int64(i * 7919 % 600)}, fmt.Append(nil, i*7919%600))
 		s.Add(sorted.Key{Number: 1000}, fmt.Append(nil, i))
-		runs = append(runs, flush(t, s))
+		flush(t, s)
 		want = append(want, fmt.Sprintf("%d=%d", i, i))
 	}
 	want = append(want, "1000=599")
-	if got := each(t, s); !slices.Equal(got, want) {
-		t.Errorf("%d rows", len(got))
+	s.Remove(0)
+	flush(t, s)
+	want = want[1:]
+	var left []sorted.Run
+	steps := 0
+	err := s.Merge(func(merged []sorted.Run) error {
+		entries, err := os.ReadDir(dir)
+		if err != nil || len(entries) != len(merged)+max(len(left), 601*(1-steps)) {
+			t.Errorf("%d files for %d runs, %v", len(entries), len(merged), err)
+		}
+		left = merged
+		steps++
+		return nil
+	})
+	if err != nil || steps != 2 || len(left) > 16 {
+		t.Fatalf("%d steps to %d runs, %v", steps, len(left), err)
 	}
-	if again := each(t, sorted.New(dir, runs)); !slices.Equal(again, want) {
-		t.Error("another sorter on the same runs gives other rows")
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != len(left) {
+		t.Errorf("%d files for %d runs, %v", len(entries), len(left), err)
 	}
-	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 600 {
-		t.Errorf("%d files are left, %v", len(entries), err)
+	for _, s := range []*sorted.Sorter{s, sorted.New(dir, left)} {
+		if got := each(t, s); !slices.Equal(got, want) {
+			t.Errorf("%d rows", len(got))
+		}
+		s.Add(sorted.Key{Number: 5}, []byte("fresh"))
+		run := flush(t, s)
+		if got := each(t, s); slices.Contains(left, run) || !slices.Contains(got, "5=fresh") || len(got) != len(want) {
+			t.Errorf("%d rows after another run, %v", len(got), run)
+		}
 	}
 }
 
-func TestARunThatWasCutIsAnError(t *testing.T) {
+func TestAResumedSorterWritesOverNoRun(t *testing.T) {
+	dir := t.TempDir()
+	var runs []sorted.Run
+	for n := range int64(3) {
+		s := sorted.New(dir, runs)
+		s.Add(sorted.Key{Number: n}, []byte("row"))
+		runs = append(runs, flush(t, s))
+	}
+	if got := each(t, sorted.New(dir, runs)); len(got) != 3 {
+		t.Errorf("%d rows of %v", len(got), runs)
+	}
+}
+
+func TestRunsStayWhenTheirMergingCannotBeNoted(t *testing.T) {
+	s := sorted.New(t.TempDir(), nil)
+	for n := range int64(17) {
+		s.Add(sorted.Key{Number: n}, []byte("row"))
+		flush(t, s)
+	}
+	failed := errors.New("a full disk")
+	if err := s.Merge(func([]sorted.Run) error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("%v", err)
+	}
+	if got := each(t, s); len(got) != 17 {
+		t.Errorf("%d rows", len(got))
+	}
+}
+
+// Both runs are whole: only the sum tells which one is meant.
+func TestARunInThePlaceOfAnotherIsDamaged(t *testing.T) {
 	dir := t.TempDir()
 	s := sorted.New(dir, nil)
-	s.Add(sorted.Key{Number: 1}, []byte("a row that is long enough to be cut"))
-	name := flush(t, s)
-	if err := os.Truncate(dir+"/"+name, 10); err != nil {
+	s.Add(sorted.Key{Number: 1}, []byte("a row"))
+	run := flush(t, s)
+	if err := sorted.Check(dir, run); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Each(func(sorted.Key, []byte) error { return nil }); err == nil {
-		t.Error("no error")
+	other := sorted.New(dir, nil)
+	other.Add(sorted.Key{Number: 1}, []byte("another"))
+	flush(t, other)
+	var damaged *framed.DamagedError
+	if err := sorted.Check(dir, run); !errors.As(err, &damaged) {
+		t.Errorf("%v", err)
+	}
+	if err := s.Each(func(sorted.Key, []byte) error { return nil }); !errors.As(err, &damaged) {
+		t.Errorf("%v", err)
 	}
 }

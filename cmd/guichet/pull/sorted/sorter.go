@@ -6,7 +6,6 @@ package sorted
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 )
 
@@ -16,8 +15,8 @@ const budget = 2 << 20
 // Sorter collects rows. It is not safe for concurrent use.
 type Sorter struct {
 	dir     string
-	runs    []string
-	named   int
+	runs    []Run
+	named   int // runs have other numbers than this and later ones
 	rows    []byte
 	records []record
 }
@@ -31,8 +30,23 @@ type record struct {
 
 // New returns a sorter that keeps its runs in a folder, and goes on from runs
 // that were written before, in the order in which they were.
-func New(dir string, runs []string) *Sorter {
-	return &Sorter{dir: dir, runs: slices.Clone(runs), named: len(runs)}
+func New(dir string, runs []Run) *Sorter {
+	s := &Sorter{dir: dir, runs: slices.Clone(runs)}
+	for _, run := range runs {
+		var n int
+		if _, err := fmt.Sscanf(run.Name, nameFormat, &n); err == nil {
+			s.named = max(s.named, n+1)
+		}
+	}
+	return s
+}
+
+const nameFormat = "run-%06d"
+
+// nextName names another run.
+func (s *Sorter) nextName() string {
+	s.named++
+	return fmt.Sprintf(nameFormat, s.named-1)
 }
 
 // Add copies a row.
@@ -53,17 +67,16 @@ func (s *Sorter) Remove(id int64) {
 // Full reports whether it is time to Flush.
 func (s *Sorter) Full() bool { return len(s.rows) >= budget }
 
-// Flush writes what was collected as a run, on the disk when it returns, and
-// gives the run's name: "" when there was nothing to write.
-func (s *Sorter) Flush() (string, error) {
+// Flush writes what was collected as a run, on the disk when it returns. ok says
+// that there was something to write.
+func (s *Sorter) Flush() (run Run, ok bool, err error) {
 	if len(s.records) == 0 {
-		return "", nil
+		return Run{}, false, nil
 	}
 	slices.SortStableFunc(s.records, func(a, b record) int { return a.key.Compare(b.key) })
-	name := fmt.Sprintf("run-%06d", s.named)
-	out, err := createRun(filepath.Join(s.dir, name))
+	out, err := createRun(s.dir, s.nextName())
 	if err != nil {
-		return "", err
+		return Run{}, false, err
 	}
 	for i, r := range s.records {
 		if i+1 < len(s.records) && s.records[i+1].key == r.key {
@@ -73,14 +86,11 @@ func (s *Sorter) Flush() (string, error) {
 			break
 		}
 	}
-	if err == nil {
-		err = out.sync()
+	run, closed := out.close()
+	if err = errors.Join(err, closed); err != nil {
+		return Run{}, false, err
 	}
-	if err = errors.Join(err, out.close()); err != nil {
-		return "", err
-	}
-	s.runs = append(s.runs, name)
-	s.named++
+	s.runs = append(s.runs, run)
 	s.rows, s.records = s.rows[:0], s.records[:0]
-	return name, nil
+	return run, true, nil
 }

@@ -1,0 +1,225 @@
+// Package framed reads and writes the files that pull keeps for itself: frames with
+// checksums, so that damage is told from data. Runs, journal, index, intent and key
+// are such files.
+//
+// A frame is its length as an unsigned varint, its payload, and the CRC-32C
+// (Castagnoli, little endian) of all lengths and payloads up to its end. Since the
+// checksum runs on from frame to frame, no frame can be lost, moved or taken from
+// another file. The first frame is the header: what kind of file it is, the version
+// of its format, and what it belongs to. An empty frame ends a file that is written
+// once; the trailer follows it. A journal has no end: it is appended to.
+package framed
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+)
+
+// Version is the version of the format. A file of another version counts as damaged.
+const Version = 1
+
+// DamagedError says that a file is not as it was written.
+type DamagedError struct{ Path string }
+
+func (e *DamagedError) Error() string { return e.Path + " is damaged" }
+
+// Header is the header of a file of a kind, such as "run", that belongs to what of
+// names.
+func Header(kind, of string) []byte { return fmt.Appendf(nil, "guichet %s %d %s\n", kind, Version, of) }
+
+// Append appends a frame to b and returns the checksum after it; sum is the one
+// before, 0 at the start of a file.
+func Append(b []byte, sum uint32, payload ...[]byte) ([]byte, uint32) {
+	size := 0
+	for _, part := range payload {
+		size += len(part)
+	}
+	from := len(b)
+	b = binary.AppendUvarint(b, uint64(size))
+	for _, part := range payload {
+		b = append(b, part...)
+	}
+	sum = crc32.Update(sum, crc32.MakeTable(crc32.Castagnoli), b[from:])
+	return binary.LittleEndian.AppendUint32(b, sum), sum
+}
+
+// Writer writes a file from its header to its end.
+type Writer struct {
+	// Sum is the checksum, and Size the bytes, of all frames up to now.
+	Sum  uint32
+	Size int64
+
+	out   *bufio.Writer
+	frame []byte
+}
+
+// NewWriter writes the header.
+func NewWriter(out io.Writer, header []byte) (*Writer, error) {
+	w := &Writer{out: bufio.NewWriterSize(out, 64<<10)}
+	return w, w.Write(header)
+}
+
+// Write writes a frame. Its payload must not be empty.
+func (w *Writer) Write(payload ...[]byte) error {
+	w.frame, w.Sum = Append(w.frame[:0], w.Sum, payload...)
+	w.Size += int64(len(w.frame))
+	_, err := w.out.Write(w.frame)
+	return err
+}
+
+// Flush writes what is held back.
+func (w *Writer) Flush() error { return w.out.Flush() }
+
+// End ends the file with a trailer, which may be empty.
+func (w *Writer) End(trailer []byte) error {
+	return errors.Join(w.Write(), w.Write(trailer), w.out.Flush())
+}
+
+// Reader reads a file frame by frame.
+type Reader struct {
+	// Trailer and Sum are those of the file once Next has returned io.EOF.
+	// Before, Sum is the checksum up to the last frame.
+	Trailer []byte
+	Sum     uint32
+	// Size is how many bytes the frames take that were read, of Total in the file.
+	Size, Total int64
+
+	file  *os.File
+	in    *bufio.Reader
+	frame []byte
+}
+
+// Open opens a file that has this header.
+func Open(path string, header []byte) (*Reader, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	r := &Reader{file: file, in: bufio.NewReaderSize(file, 32<<10)}
+	info, err := file.Stat()
+	if err == nil {
+		r.Total = info.Size()
+		err = r.begin(header)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return r, nil
+}
+
+// begin reads the header.
+func (r *Reader) begin(header []byte) error {
+	found, err := r.read()
+	if err == nil && string(found) != string(header) {
+		err = r.damaged()
+	}
+	return err
+}
+
+// Next returns the payload of the next frame, valid until the next call. io.EOF is
+// the end that the writer wrote; a file that ends elsewhere is damaged.
+func (r *Reader) Next() ([]byte, error) {
+	payload, err := r.read()
+	if err != nil || len(payload) > 0 {
+		return payload, err
+	}
+	if r.Trailer, err = r.read(); err != nil {
+		return nil, err
+	}
+	if r.Size != r.Total {
+		return nil, r.damaged()
+	}
+	return nil, io.EOF
+}
+
+func (r *Reader) read() ([]byte, error) {
+	size, err := binary.ReadUvarint(r.in)
+	if err != nil {
+		return nil, r.unless(err)
+	}
+	head := binary.AppendUvarint(r.frame[:0], size)
+	const check = crc32.Size
+	if left := r.Total - r.Size - int64(len(head)); left < check || size > uint64(left-check) {
+		return nil, r.damaged()
+	}
+	from, end := len(head), len(head)+int(size)
+	if cap(head) < end+check {
+		head = append(make([]byte, 0, end+check), head...)
+	}
+	r.frame = head[:end+check]
+	if _, err := io.ReadFull(r.in, r.frame[from:]); err != nil {
+		return nil, r.unless(err)
+	}
+	sum := crc32.Update(r.Sum, crc32.MakeTable(crc32.Castagnoli), r.frame[:end])
+	if sum != binary.LittleEndian.Uint32(r.frame[end:]) {
+		return nil, r.damaged()
+	}
+	r.Sum, r.Size = sum, r.Size+int64(len(r.frame))
+	return r.frame[from:end], nil
+}
+
+// unless keeps an error of the system; the end of the file and a length that is no
+// number are damage.
+func (r *Reader) unless(err error) error {
+	if system, ok := errors.AsType[*os.PathError](err); ok {
+		return system
+	}
+	return r.damaged()
+}
+
+func (r *Reader) damaged() error { return &DamagedError{r.file.Name()} }
+
+// Whole reads to the end, and begins anew behind the header.
+func (r *Reader) Whole(header []byte) error {
+	for {
+		if _, err := r.Next(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return err
+		}
+	}
+	trailer := append([]byte(nil), r.Trailer...)
+	if _, err := r.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	r.in.Reset(r.file)
+	r.Sum, r.Size, r.Trailer = 0, 0, trailer
+	return r.begin(header)
+}
+
+// Close closes the file.
+func (r *Reader) Close() error { return r.file.Close() }
+
+// One is a file that holds one payload.
+func One(header, payload []byte) []byte {
+	file, sum := Append(nil, 0, header)
+	file, sum = Append(file, sum, payload)
+	file, sum = Append(file, sum)
+	file, _ = Append(file, sum)
+	return file
+}
+
+// ReadOne reads a file that One made.
+func ReadOne(path string, header []byte) ([]byte, error) {
+	r, err := Open(path, header)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	payload, err := r.Next()
+	payload = append([]byte(nil), payload...)
+	if err == nil {
+		if _, err = r.Next(); errors.Is(err, io.EOF) {
+			return payload, nil
+		}
+	}
+	if err == nil || errors.Is(err, io.EOF) { // more or less than one
+		err = r.damaged()
+	}
+	return nil, err
+}
