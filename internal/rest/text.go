@@ -49,7 +49,7 @@ func (u *unpacked) Read(p []byte) (n int, err error) {
 func (u *unpacked) Close() error { return u.packed.Close() }
 
 // readable turns an answer that is JSON, or a text with a declared encoding, into
-// UTF-8. Anything else is returned as it came.
+// UTF-8. Anything else is returned as it came, JSON in another encoding with an error.
 //
 // JSON is UTF-8 whatever is declared: servers that call it Latin-1 are many, and a
 // text in Latin-1 with an accent is not UTF-8. A byte order mark may be skipped
@@ -71,9 +71,9 @@ func readable(h http.Header, body []byte) ([]byte, error) {
 	case !isJSON:
 		return body, nil
 	case declared == "":
-		return nil, Refuse("it is not UTF-8")
+		return body, Refuse("it is not UTF-8")
 	default:
-		return nil, Refuse("it is neither UTF-8 nor %s, which it is said to be", declared)
+		return body, Refuse("it is neither UTF-8 nor %s, which it is said to be", declared)
 	}
 	if isJSON && bytes.HasPrefix(bytes.TrimLeft(body, space), []byte("\ufeff")) {
 		body = bytes.TrimLeft(body, space+"\ufeff")

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // checkVariables checks a credential from variables.
@@ -36,4 +38,32 @@ func check(r *command.Run, values map[string]string, handed func(field string) i
 		values[field] = text
 	}
 	return nil
+}
+
+// maxSecret is far above what a store takes, in bytes.
+const maxSecret = 64 << 10
+
+// ReadSecret reads a secret that nobody sees: from a pipe, or hidden on a
+// terminal, with flag or without. name is the field that the secret is for.
+func ReadSecret(r *command.Run, stdin bool, flag, name string) (string, error) {
+	if !stdin || r.InTerminal {
+		return r.Hidden(name, flag)
+	}
+	data, err := r.ReadInput(maxSecret)
+	if err != nil {
+		return "", err
+	}
+	text, err := input.Text(r.Messages, "stdin", data)
+	if err != nil {
+		return "", err
+	}
+	secret := strings.TrimRight(string(text), "\r\n")
+	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
+		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
+	}
+	handed := input.Handed{Where: flag, Field: name, Exact: true}
+	if secret, err = handed.Secret(r.Messages, secret); err == nil && strings.TrimSpace(secret) != secret {
+		r.Spaced = flag
+	}
+	return secret, err
 }

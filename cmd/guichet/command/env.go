@@ -149,30 +149,6 @@ func (e *Env) start() (*Run, error) {
 	return r, nil
 }
 
-// contradiction refuses flags of one command line that exclude each other. What a
-// variable or the configuration says gives way instead.
-func contradiction(s *config.Settings, c *message.Catalogue) error {
-	onLine := func(name string) bool {
-		_, origin, _ := s.Origin(name)
-		return origin == "--"+name
-	}
-	exclusive := ""
-	switch {
-	case s.Sandbox && s.BaseURL != "":
-		exclusive = "--sandbox, --base-url"
-	case s.JQ != "" && onLine("output") && s.Output != "json" && s.Output != "ndjson":
-		exclusive = "--jq, --output " + s.Output
-	case s.JQ != "" && onLine("columns"):
-		exclusive = "--jq, --columns"
-	case s.JQ == "" && s.Raw && onLine("raw"):
-		return exit.Usagef("", "%s", c.Text(message.LineFlagNeeds, "--raw", "--jq"))
-	}
-	if exclusive == "" {
-		return nil
-	}
-	return exit.Usagef("", "%s", c.Text(message.LineFlagsExclusive, exclusive))
-}
-
 // config reads the configuration. An account without a home has an empty one:
 // with variables alone nothing else is needed.
 func (e *Env) config(dirs config.Dirs) (*config.File, error) {

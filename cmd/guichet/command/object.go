@@ -206,14 +206,7 @@ func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect 
 // once a write was carried out: nobody should repeat it for that.
 func (r *Run) afterwards(written bool, err error) error {
 	var usage *render.UsageError
-	var unusable *rest.Error
-	switch {
-	case !written:
-		return err
-	case errors.As(err, &unusable) && unusable.Class == rest.Unclassified:
-		unusable.Class = rest.Write
-		return err
-	case !errors.As(err, &usage):
+	if !written || !errors.As(err, &usage) {
 		return err
 	}
 	return &exit.Error{

@@ -73,7 +73,6 @@ func (r *Run) Agree(text string) error {
 // Line reads a line that a person types.
 func (r *Run) Line() (string, error) {
 	line, err := await(r.ctx, func() (string, error) { return readLine(r.In) })
-	line = strings.TrimPrefix(line, "\ufeff")
 	if err != nil {
 		return line, err
 	}

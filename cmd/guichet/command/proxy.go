@@ -45,7 +45,7 @@ func proxyAddress(text string) bool {
 	if err != nil || !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme) {
 		u, err = url.Parse("http://" + text)
 	}
-	return err == nil && u.Hostname() != "" && strings.Trim(u.Path, "/") == "" && !strings.ContainsFunc(text, unicode.IsSpace)
+	return err == nil && u.Hostname() != "" && strings.Trim(u.Path, "/") == ""
 }
 
 // proxyExceptions reports whether a text is hosts, domains, addresses and networks

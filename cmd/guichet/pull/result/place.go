@@ -34,9 +34,6 @@ func At(dir string, messages *message.Catalogue) (Place, error) {
 		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrNoOut))
 	}
 	full, err := filepath.Abs(dir)
-	if err == nil && full != dir {
-		_, err = os.Stat(".") // it may be gone, and still have a name
-	}
 	if err != nil {
 		return Place{}, exit.Usagef(messages.Text(message.PullHintWorkingFolder), "%s", messages.Text(message.PullErrWorkingFolder, err))
 	}

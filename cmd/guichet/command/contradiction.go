@@ -1,0 +1,31 @@
+package command
+
+import (
+	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// contradiction refuses flags of one command line that exclude each other. What a
+// variable or the configuration says gives way instead.
+func contradiction(s *config.Settings, c *message.Catalogue) error {
+	onLine := func(name string) bool {
+		_, origin, _ := s.Origin(name)
+		return origin == "--"+name
+	}
+	exclusive := ""
+	switch {
+	case s.Sandbox && s.BaseURL != "":
+		exclusive = "--sandbox, --base-url"
+	case s.JQ != "" && onLine("output") && s.Output != "json" && s.Output != "ndjson":
+		exclusive = "--jq, --output " + s.Output
+	case s.JQ != "" && onLine("columns"):
+		exclusive = "--jq, --columns"
+	case s.JQ == "" && s.Raw && onLine("raw"):
+		return exit.Usagef("", "%s", c.Text(message.LineFlagNeeds, "--raw", "--jq"))
+	}
+	if exclusive == "" {
+		return nil
+	}
+	return exit.Usagef("", "%s", c.Text(message.LineFlagsExclusive, exclusive))
+}
