@@ -200,7 +200,7 @@ func TestAHeldLockNamesItsHolderWhenTheTimeIsOver(t *testing.T) {
 	}
 	defer unlock()
 	for _, args := range [][]string{{"rdv", "agent", "me"}, {"auth", "logout", "rdv"}} {
-		o := w.with("GUICHET_OUTPUT", "json").run(t, append(args, "--timeout", "300ms")...)
+		o := w.with("GUICHET_OUTPUT", "json").run(t, append(args, "--timeout", "2s")...)
 		o.want(t, 7)
 		if !strings.Contains(o.errors, locks[0]) || !strings.Contains(o.errors, fmt.Sprintf("process %d", os.Getpid())) {
 			t.Errorf("%v: %s", args, o.errors)
@@ -214,7 +214,7 @@ func TestAHeldLockNamesItsHolderWhenTheTimeIsOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer unlock()
-	o := w.run(t, "rdv", "agent", "me", "--timeout", "300ms")
+	o := w.run(t, "rdv", "agent", "me", "--timeout", "2s")
 	o.want(t, 7)
 	if !strings.Contains(o.errors, file) {
 		t.Errorf("stderr: %s", o.errors)
