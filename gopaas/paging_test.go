@@ -35,6 +35,7 @@ func TestAFirstRequestThatFailsOnceCostsNoRow(t *testing.T) {
 			for _, total := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%s/%s/%t", numbering, accident, total), func(t *testing.T) {
 					t.Parallel()
+					o := o
 					o.Accounts, o.Total = 63, total // 252 contacts
 					server := start(t, o)
 					server.Fault(fault)
@@ -103,6 +104,7 @@ func TestARowEditedBetweenTwoRequestsIsNeitherLostNorDoubled(t *testing.T) {
 		for _, at := range []int{1, 2, 3, 4} {
 			t.Run(fmt.Sprintf("%s/request %d", numbering, at), func(t *testing.T) {
 				t.Parallel()
+				o := o
 				o.Accounts = 63
 				server := start(t, o)
 				for range at - 1 {
@@ -127,6 +129,7 @@ func TestAViewThatRepeatsKeysKeepsEveryRow(t *testing.T) {
 			for _, edited := range []bool{false, true} {
 				t.Run(fmt.Sprintf("%s/%d/%t", numbering, size, edited), func(t *testing.T) {
 					t.Parallel()
+					o := o
 					o.Seed, o.Accounts = 4, 60
 					server := start(t, o)
 					if edited {

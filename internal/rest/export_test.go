@@ -19,3 +19,6 @@ func Quieted(dial func(ctx context.Context, network, addr string) (net.Conn, err
 	}
 	return t
 }
+
+// Quiet is a connection as our own transport has it.
+func Quiet(conn net.Conn) net.Conn { return &quiet{Conn: conn} }

@@ -110,7 +110,8 @@ func (s *sending) failed(ctx context.Context, err error) error {
 		if q, ok := s.conn.(*quiet); ok && q.written.Load() == s.before {
 			unwritten = true // the headers were to be written and none left
 		}
-		p.unsent = unwritten || unprocessed
+		// A connection that is closed against a repeat says nothing of the first.
+		p.unsent = unwritten && !s.repeated.Load() || unprocessed
 	}
 	return err
 }

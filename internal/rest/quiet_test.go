@@ -266,10 +266,10 @@ func TestAWriteThatNeverLeftIsSentAgain(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	for _, class := range []rest.Class{rest.Read, rest.ReadEffect, rest.Write} {
 		before := len(s.seen())
-		since, dialled := new(atomic.Bool), 0
+		since, dialled := new(atomic.Bool), new(atomic.Int32)
 		client := open(t, s.URL, rest.WithRetries(1), rest.WithHTTPClient(&http.Client{Transport: rest.Quieted(func(ctx context.Context, network, addr string) (net.Conn, error) {
 			conn, err := new(net.Dialer).DialContext(ctx, network, addr)
-			if dialled++; dialled == 1 {
+			if dialled.Add(1) == 1 {
 				return deaf{conn, since}, err
 			}
 			return conn, err
@@ -280,8 +280,9 @@ func TestAWriteThatNeverLeftIsSentAgain(t *testing.T) {
 			}
 			since.Store(true)
 		}
-		if n := len(s.seen()) - before; n != 2 || dialled != 2 {
-			t.Errorf("class %d: the server saw %d requests over %d connections", class, n, dialled)
+		// net/http may have opened one more, on which it was not let repeat a read.
+		if n := len(s.seen()) - before; n != 2 || dialled.Load() < 2 {
+			t.Errorf("class %d: the server saw %d requests over %d connections", class, n, dialled.Load())
 		}
 	}
 }

@@ -287,8 +287,14 @@ func TestAPullThatIsKilledOnItsOtherWaysAndResumedGivesTheSameBytes(t *testing.T
 	}
 	pull := w.command("pull", "run", "rdv.users", "--out", "out", "--resume")
 	endsAt.Store(all + all/2)
-	end.Store(func(http.ResponseWriter) { _ = pull.Process.Kill() }) // Run tells
-	if err := pull.Run(); err == nil {
+	started := make(chan struct{})
+	end.Store(func(http.ResponseWriter) { <-started; _ = pull.Process.Kill() }) // Wait tells
+	err := pull.Start()
+	close(started)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pull.Wait(); err == nil {
 		t.Fatal("it was not killed")
 	}
 	end.Store(func(rw http.ResponseWriter) { rw.WriteHeader(http.StatusInternalServerError) })
