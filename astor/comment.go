@@ -7,7 +7,7 @@ import (
 
 const jsonType = "application/json"
 
-// rawType is the type of a raw body. Old collections say nothing of it.
+// rawType is the type of a raw body. Old collections do not state it.
 func rawType(language, text string) string {
 	types := map[string]string{
 		"json": jsonType, "xml": "application/xml", "html": "text/html", "javascript": "application/javascript", "text": "text/plain",

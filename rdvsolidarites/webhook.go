@@ -118,7 +118,7 @@ func Verify(body []byte, signature, secret string) error {
 	return nil
 }
 
-// ParseEvent decodes a webhook's body, of which it keeps no part. It does not
+// ParseEvent decodes a webhook's body and keeps no part of it. It does not
 // check the signature. With an error, the event has Body, what could be read of
 // Meta and Raw, and no Data.
 func ParseEvent(body []byte) (*Event, error) {

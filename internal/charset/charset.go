@@ -88,7 +88,7 @@ func decode16(text []byte, order binary.ByteOrder) ([]byte, bool) {
 	return decoded, true
 }
 
-// windows1252 reads Windows-1252, of which Latin-1 is a part. Five bytes have no
+// windows1252 decodes Windows-1252, which includes Latin-1. Five bytes have no
 // character there.
 func windows1252(text []byte) ([]byte, bool) {
 	decoded := make([]byte, 0, len(text)+len(text)/8)

@@ -110,7 +110,7 @@ func (s *sending) failed(ctx context.Context, err error) error {
 		if q, ok := s.conn.(*quiet); ok && q.written.Load() == s.before {
 			unwritten = true // the headers were to be written and none left
 		}
-		// A connection that is closed against a repeat says nothing of the first.
+		// The second connection, closed unused, does not prove that the first was.
 		p.unsent = unwritten && !s.repeated.Load() || unprocessed
 	}
 	return err
@@ -142,7 +142,7 @@ func givenBack(err error) (error, bool) {
 
 // neverReplayed is an empty body that net/http cannot have again. With it,
 // HTTP/2 says why a request was given back instead of repeating it. HTTP/1.1
-// sends nothing of it, HTTP/2 an empty frame.
+// does not send it; HTTP/2 sends an empty frame.
 type neverReplayed struct{}
 
 func (neverReplayed) Read([]byte) (int, error) { return 0, io.EOF }

@@ -226,7 +226,7 @@ func (r *Run) parseObject(data []byte) (map[string]json.RawMessage, error) {
 	return object, r.oneMeaning(data)
 }
 
-// oneMeaning refuses JSON of which encoding/json would drop a part: a name that
+// oneMeaning refuses JSON where encoding/json would drop a part: a name that
 // stands twice in an object, and half of a pair of UTF-16 escapes.
 func (r *Run) oneMeaning(data []byte) error {
 	err := jsontext.NewDecoder(bytes.NewReader(data)).SkipValue()

@@ -141,7 +141,7 @@ func TestAFileOfOnePayloadHoldsNoMoreAndNoLess(t *testing.T) {
 	}
 }
 
-// A length of which most is made up must not be allocated.
+// A made-up length must not be allocated.
 func TestALengthBeyondTheFileIsDamage(t *testing.T) {
 	head, _ := framed.Append(nil, 0, header)
 	for n, length := range [][]byte{

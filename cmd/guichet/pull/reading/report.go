@@ -14,7 +14,7 @@ type Report struct {
 	Appeared, Vanished []int64
 	// Unsettled names the parts that kept changing until the end.
 	Unsettled []Change
-	// Short names the parts of which rows could not be read.
+	// Short names the parts whose rows could not all be read.
 	Short []Short
 }
 
@@ -25,7 +25,7 @@ type Change struct {
 	Unique, Before, Total int
 }
 
-// Short is a part of which rows could not be read.
+// Short is a part whose rows could not all be read.
 type Short struct {
 	Change
 	// Absent are ids that were known from elsewhere, in rising order, and that the
