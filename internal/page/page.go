@@ -209,13 +209,7 @@ func (r *reading[T, K]) give(p Page[T]) error {
 	r.count(p.Total, len(p.Items))
 	r.report.Total = r.total
 	met := r.met
-	err := r.hand(p.Items, func(id int64, row T) bool {
-		times := 1
-		if r.Times != nil {
-			times = r.Times(row)
-		}
-		return r.meet(id, times)
-	})
+	err := r.hand(p.Items, func(id int64, row T) bool { return r.meet(id, r.times(row)) })
 	if err == nil && r.met == met && p.Next != 0 && p.Last == 0 {
 		return ErrStuck // without a last page, only new rows show an advance
 	}
@@ -239,4 +233,12 @@ func (r *reading[T, K]) hand(rows []T, note func(id int64, row T) bool) error {
 		r.report.OnPage()
 	}
 	return nil
+}
+
+// times is how often the service may list a row.
+func (r *reading[T, K]) times(row T) int {
+	if r.Times == nil {
+		return 1
+	}
+	return r.Times(row)
 }

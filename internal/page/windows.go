@@ -87,11 +87,7 @@ func (r *reading[T, K]) crowded(w Window, p Page[T]) (exact bool, err error) {
 	for n := 1; ; n++ {
 		own.count(p.Total, len(p.Items))
 		for _, row := range p.Items {
-			times := 1
-			if r.Times != nil {
-				times = r.Times(row)
-			}
-			own.meet(int64(r.Key(row)), times)
+			own.meet(int64(r.Key(row)), r.times(row))
 		}
 		all.Items = append(all.Items, p.Items...)
 		if n >= p.Last || len(p.Items) == 0 {
