@@ -65,6 +65,16 @@ func TestNothingIsSentOfATextThatIsNotUTF8(t *testing.T) {
 	}
 }
 
+func TestAnAnswerOnATerminalIsUTF8OrRefused(t *testing.T) {
+	w := newWorld(t, serve(t, rdvsolidaritestest.Options{}, nil))
+	for typed, want := range map[string]int{latin + "\n": 2, "": 130, "\n": 2} {
+		got := w.onTerminal(t, typed, "auth", "login", "rdv")
+		if got.code != want {
+			t.Errorf("%q: exit %d, %s", typed, got.code, got.errors)
+		}
+	}
+}
+
 func TestJSONThatCannotBeSentWholeIsRefused(t *testing.T) {
 	for data, want := range map[string]string{
 		`{"title":"a","title":"b"}`: "twice",

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"strings"
 
@@ -278,10 +277,10 @@ func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
 	if given.secretStdin || !r.InTerminal || !r.ErrTerminal || r.Settings.NoInput {
 		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineRequiredFlags, "--"+first.Flag))
 	}
-	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, r.Messages.Label(first.Public)))
-	line, err := r.Line()
-	if public = strings.TrimSpace(line); public == "" {
-		return Way{}, "", errors.Join(exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, r.Messages.Label(first.Public))), err)
+	label := r.Messages.Label(first.Public)
+	public, err := r.Ask(r.Messages.Text(message.AskField, label), "--"+first.Flag)
+	if err == nil && public == "" {
+		err = exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, label))
 	}
-	return first, public, nil
+	return first, public, err
 }

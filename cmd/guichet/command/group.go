@@ -78,7 +78,7 @@ func (r *Run) Hidden(name, otherwise string) (string, error) {
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
 		return "", exit.Usagef(r.Messages.Text(message.HintNotATerminal, otherwise), "%s", r.Messages.Text(message.ErrNotATerminal, label))
 	}
-	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, label))
+	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, label)+" ")
 	secret, err := r.ReadHidden(r.ctx)
 	_, _ = fmt.Fprintln(r.Err)
 	if err != nil {

@@ -55,15 +55,11 @@ func (r *Run) Agree(text string) error {
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
 		return exit.New(exit.Usage, strings.TrimSpace(text), r.Messages.Text(message.HintConfirmationNeeded))
 	}
-	_, _ = fmt.Fprintf(r.Err, "%s %s ", render.Sanitize(text), r.Messages.Text(message.AskContinue))
-	line, err := r.Line()
-	if cause := context.Cause(r.ctx); cause != nil {
-		return cause
+	line, err := r.answer(text + " " + r.Messages.Text(message.AskContinue))
+	if err != nil {
+		return err
 	}
-	if err != nil && line == "" {
-		return exit.New(exit.Interrupted, r.Messages.Text(message.ErrInterrupted), "")
-	}
-	switch strings.ToLower(strings.TrimSpace(line)) {
+	switch strings.ToLower(line) {
 	case "y", "yes", "o", "oui":
 		return nil
 	}
@@ -107,15 +103,21 @@ func (r *Run) Ask(text, otherwise string) (string, error) {
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
 		return "", exit.New(exit.Usage, text, r.Messages.Text(message.HintNotATerminal, otherwise))
 	}
-	_, _ = fmt.Fprint(r.Err, render.Sanitize(text)+" ")
+	return r.answer(text)
+}
+
+// answer shows a question and reads what a person types, without the spaces
+// around it. An input that ends there is an interruption.
+func (r *Run) answer(question string) (string, error) {
+	_, _ = fmt.Fprint(r.Err, render.Sanitize(question)+" ")
 	line, err := r.Line()
 	if cause := context.Cause(r.ctx); cause != nil {
 		return "", cause
 	}
-	if err != nil && line == "" {
-		return "", exit.New(exit.Interrupted, r.Messages.Text(message.ErrInterrupted), "")
+	if errors.Is(err, io.EOF) {
+		err = exit.New(exit.Interrupted, r.Messages.Text(message.ErrInterrupted), "")
 	}
-	return strings.TrimSpace(line), nil
+	return strings.TrimSpace(line), err
 }
 
 // ReadInput reads standard input to its end, or to the limit in bytes and one more.

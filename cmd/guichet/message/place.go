@@ -58,7 +58,7 @@ var placeTexts = []text{
 	LabelAPIKey - topicPlace:       {"API key", "clé d'API"},
 	LabelClientID - topicPlace:     {"client id", "identifiant du client"},
 	LabelClientSecret - topicPlace: {"client secret", "secret du client"},
-	AskField - topicPlace:          {"%s: ", "%s\u00a0: "},
+	AskField - topicPlace:          {"%s:", "%s\u00a0:"},
 	LabelSecret - topicPlace:       {"secret", "secret"},
 }
 
