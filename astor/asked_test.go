@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -217,7 +218,7 @@ func notes(o *astor.Operation) string {
 func TestTheBodyOfAGETArrives(t *testing.T) {
 	server, sender := started(t)
 	o := parse(t, []byte(`{"item":[{"name":"it","protocolProfileBehavior":{"disableBodyPruning":true},"request":{"url":"{{base_url}}/health","body":{"mode":"raw","raw":"{\"a\":1}"}}}]}`)).Operations()[0]
-	for _, options := range [][]astor.CallOption{nil, {astor.Repeatable()}} {
+	for _, options := range [][]guichet.CallOption{nil, {guichet.Repeatable()}} {
 		server.ResetRequests()
 		_, _ = sender.Call(t.Context(), o, astor.Values{}, options...)
 		got := server.Requests()

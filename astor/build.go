@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -22,7 +23,7 @@ type Values struct {
 	// ErrUnknownInput, and so is every other value that would not be sent.
 	Vars map[string]string
 	// Secrets are Vars whose values are not to be shown, such as passwords.
-	Secrets map[string]Secret
+	Secrets map[string]guichet.Secret
 	// Query replaces the parameters of these names, disabled ones included, and
 	// adds those that the collection does not have.
 	Query url.Values
@@ -146,7 +147,7 @@ func (d *draft) path() {
 		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, plainValue))
 		d.names = append(d.names, "{"+name+"}"+suffix)
 		if b, given := d.given(name); given && b.text == "" {
-			d.fail(ErrInvalid, "the path variable %s is empty", quote(name))
+			d.fail(guichet.ErrInvalid, "the path variable %s is empty", quote(name))
 		}
 	}
 }
@@ -270,7 +271,7 @@ func (d *draft) lend(name, value string) {
 		d.fail(ErrUnsupported, tokenAsPair)
 	}
 	delete(d.header, name)
-	d.lease = append(d.lease, rest.Field{Name: name, Value: NewSecret(value)})
+	d.lease = append(d.lease, rest.Field{Name: name, Value: guichet.NewSecret(value)})
 }
 
 func (d *draft) basic(a Auth) {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -34,7 +35,7 @@ type Header struct {
 	// Value as it may be shown.
 	Value string
 	// Secret is the value as it is sent, where that must not be shown.
-	Secret Secret
+	Secret guichet.Secret
 }
 
 // Response is what the service answered with a 2xx.
@@ -48,8 +49,8 @@ type Response struct {
 // Decode reads the body as JSON into out.
 func (r *Response) Decode(out any) error {
 	if err := json.Unmarshal(r.Body, out); err != nil {
-		e := refuse(ErrUnusableAnswer, "Decode", "the answer is not what was expected: %s", oneLine(err.Error()))
-		e.Sent, e.Status = Answered, r.Status
+		e := refuse(guichet.ErrUnusableAnswer, "Decode", "the answer is not what was expected: %s", oneLine(err.Error()))
+		e.Sent, e.Status = guichet.Answered, r.Status
 		return e
 	}
 	return nil
@@ -78,7 +79,7 @@ func (c *Client) Build(op *Operation, values Values) (*Request, error) {
 		for i, value := range values {
 			h := Header{Name: name, Value: unmark(shown.allHeaders()[name][i])}
 			if h.Value != value {
-				h.Secret = NewSecret(value)
+				h.Secret = guichet.NewSecret(value)
 			}
 			r.Header = append(r.Header, h)
 		}
@@ -93,7 +94,7 @@ func (c *Client) Build(op *Operation, values Values) (*Request, error) {
 // when it was certainly not processed, or with Repeatable.
 //
 // API: any.
-func (c *Client) Call(ctx context.Context, op *Operation, values Values, options ...CallOption) (*Response, error) {
+func (c *Client) Call(ctx context.Context, op *Operation, values Values, options ...guichet.CallOption) (*Response, error) {
 	d, err := c.core.build(op, values, &scope{})
 	if err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/astor/astortest"
 )
@@ -20,7 +21,7 @@ import (
 func noWait(int) time.Duration { return 0 }
 
 func TestAGETIsNotRepeatedBecauseOfItsMethod(t *testing.T) {
-	server, sender := started(t, astor.WithBackoff(noWait))
+	server, sender := started(t, guichet.WithBackoff(noWait))
 	who, err := parse(t, astortest.Collection()).Find("Who am I")
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +29,7 @@ func TestAGETIsNotRepeatedBecauseOfItsMethod(t *testing.T) {
 	for _, row := range []struct {
 		name    string
 		fault   astortest.Fault
-		options []astor.CallOption
+		options []guichet.CallOption
 		seen    int
 		fails   bool
 	}{
@@ -36,9 +37,9 @@ func TestAGETIsNotRepeatedBecauseOfItsMethod(t *testing.T) {
 		{"a cut", astortest.Fault{Cut: astortest.CutBeforeAnswer}, nil, 1, true},
 		{"a cut body", astortest.Fault{Cut: astortest.CutBody}, nil, 1, true},
 		{"too many requests", astortest.Fault{Status: 429}, nil, 2, false},
-		{"a failure of what may be repeated", astortest.Fault{Status: 503}, []astor.CallOption{astor.Repeatable()}, 2, false},
-		{"a cut of what may be repeated", astortest.Fault{Cut: astortest.CutBody}, []astor.CallOption{astor.Repeatable()}, 2, false},
-		{"a failure not to be repeated after all", astortest.Fault{Status: 429}, []astor.CallOption{astor.Repeatable(), astor.NoRetry()}, 1, true},
+		{"a failure of what may be repeated", astortest.Fault{Status: 503}, []guichet.CallOption{guichet.Repeatable()}, 2, false},
+		{"a cut of what may be repeated", astortest.Fault{Cut: astortest.CutBody}, []guichet.CallOption{guichet.Repeatable()}, 2, false},
+		{"a failure not to be repeated after all", astortest.Fault{Status: 429}, []guichet.CallOption{guichet.Repeatable(), guichet.NoRetry()}, 1, true},
 	} {
 		server.ResetRequests()
 		server.Fault(row.fault)
@@ -50,10 +51,10 @@ func TestAGETIsNotRepeatedBecauseOfItsMethod(t *testing.T) {
 }
 
 func TestAGETThatWasCutHasAnUnknownOutcome(t *testing.T) {
-	server, sender := started(t, astor.WithBackoff(noWait))
+	server, sender := started(t, guichet.WithBackoff(noWait))
 	server.Fault(astortest.Fault{Cut: astortest.CutBeforeAnswer})
 	err := sender.Do(t.Context(), astor.AuthCRM, "GET", "/me", nil, nil)
-	if !errors.Is(err, astor.ErrUnknownOutcome) {
+	if !errors.Is(err, guichet.ErrUnknownOutcome) {
 		t.Errorf("the call gave %v", err)
 	}
 }
@@ -100,7 +101,7 @@ func answerUntilClosed(conn net.Conn, seen *atomic.Int32) {
 // it sends a GET again when a kept connection closes before the answer.
 func TestAKeptConnectionThatBreaksDoesNotRepeatAGET(t *testing.T) {
 	base, seen := closing(t)
-	sender, err := astor.New(astor.Token("t0ken"), astor.Environment{BaseURL: base}, astor.WithBackoff(noWait))
+	sender, err := astor.New(astor.Token("t0ken"), astor.Environment{BaseURL: base}, guichet.WithBackoff(noWait))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +118,7 @@ func TestAKeptConnectionThatBreaksDoesNotRepeatAGET(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := seen.Load()
-		if err := second(); !errors.Is(err, astor.ErrUnknownOutcome) {
+		if err := second(); !errors.Is(err, guichet.ErrUnknownOutcome) {
 			t.Errorf("the call gave %v", err)
 		}
 		if n := seen.Load() - before; n != 1 {
@@ -127,23 +128,23 @@ func TestAKeptConnectionThatBreaksDoesNotRepeatAGET(t *testing.T) {
 }
 
 func TestEachStatusHasTheVendorsMeaning(t *testing.T) {
-	server, sender := started(t, astor.WithRetries(0))
+	server, sender := started(t, guichet.WithRetries(0))
 	for status, row := range map[int]struct {
 		kind error
 		word string
 	}{
-		400: {astor.ErrInvalid, "syntax"}, 401: {astor.ErrUnauthorized, "renew"}, 402: {astor.ErrPaymentRequired, "payment"},
-		403: {astor.ErrForbidden, "rights"}, 404: {astor.ErrNotFound, "resource"}, 405: {astor.ErrUnexpected, "DELETE"},
-		500: {astor.ErrUnavailable, "internal"}, 422: {astor.ErrInvalid, "problème"}, 503: {astor.ErrUnavailable, "problème"},
+		400: {guichet.ErrInvalid, "syntax"}, 401: {guichet.ErrUnauthorized, "renew"}, 402: {guichet.ErrPaymentRequired, "payment"},
+		403: {guichet.ErrForbidden, "rights"}, 404: {guichet.ErrNotFound, "resource"}, 405: {guichet.ErrUnexpected, "DELETE"},
+		500: {guichet.ErrUnavailable, "internal"}, 422: {guichet.ErrInvalid, "problème"}, 503: {guichet.ErrUnavailable, "problème"},
 	} {
 		server.Fault(astortest.Fault{Status: status})
 		err := sender.Do(t.Context(), astor.Cameras, "POST", "/cameras", nil, nil)
-		var e *astor.Error
+		var e *guichet.Error
 		if !errors.Is(err, row.kind) || !errors.As(err, &e) || e.Status != status || !strings.Contains(err.Error(), row.word) || !strings.Contains(err.Error(), "Le service a rencontré un problème.") {
 			t.Errorf("%d gave %v", status, err)
 		}
 	}
-	if errors.Is(astor.ErrPaymentRequired, astor.ErrForbidden) {
+	if errors.Is(guichet.ErrPaymentRequired, guichet.ErrForbidden) {
 		t.Error("402 is taken for 403")
 	}
 }
@@ -196,9 +197,9 @@ func TestTheCredentialsHeaderCannotBeReplaced(t *testing.T) {
 	}
 	_, err = sender.Call(t.Context(), who, astor.Values{Header: http.Header{"authorization": {"Bearer other"}}})
 	refused(t, err, astor.ErrUnknownInput, "Authorization")
-	_, err = sender.Call(t.Context(), who, astor.Values{}, astor.WithHeader("Authorization", "Bearer third"))
-	refused(t, err, astor.ErrInvalid, "Authorization")
-	_, err = sender.Call(t.Context(), who, astor.Values{}, astor.WithHeader("X-More", "1"), astor.WithQuery("q", "a b"))
+	_, err = sender.Call(t.Context(), who, astor.Values{}, guichet.WithHeader("Authorization", "Bearer third"))
+	refused(t, err, guichet.ErrInvalid, "Authorization")
+	_, err = sender.Call(t.Context(), who, astor.Values{}, guichet.WithHeader("X-More", "1"), guichet.WithQuery("q", "a b"))
 	r := server.Requests()[0]
 	if got := r.Headers.Values("Authorization"); err != nil || len(got) != 1 || got[0] != "Bearer "+astortest.Token || r.Headers.Get("X-More") != "1" || r.Query != "q=a%20b" {
 		t.Errorf("the call gave %v and sent %v?%s", err, r.Headers, r.Query)
@@ -244,10 +245,10 @@ func TestDoSendsToTheServiceThatIsNamed(t *testing.T) {
 	}
 	// The camera service wants its key in a header that Do knows nothing of.
 	err := sender.Do(t.Context(), astor.Cameras, "GET", "/cameras?site=siege", nil, nil)
-	if !errors.Is(err, astor.ErrUnauthorized) {
+	if !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("the cameras gave %v", err)
 	}
-	if err := sender.Do(t.Context(), astor.Cameras, "GET", "/cameras?site=siege", nil, nil, astor.WithHeader("X-Auth-Token", astortest.Token)); err != nil {
+	if err := sender.Do(t.Context(), astor.Cameras, "GET", "/cameras?site=siege", nil, nil, guichet.WithHeader("X-Auth-Token", astortest.Token)); err != nil {
 		t.Errorf("the cameras gave %v", err)
 	}
 	if r := server.Requests()[2]; r.Query != "site=siege" {
@@ -269,14 +270,14 @@ func TestAnswersOfEveryTypeAreKeptAsTheyCame(t *testing.T) {
 		}
 	}
 	r := &astor.Response{Body: []byte(`{"id":1`)}
-	if err := r.Decode(&struct{}{}); !errors.Is(err, astor.ErrUnusableAnswer) {
+	if err := r.Decode(&struct{}{}); !errors.Is(err, guichet.ErrUnusableAnswer) {
 		t.Errorf("half an answer gave %v", err)
 	}
 }
 
 func TestADryRunSendsNothingAndShowsNoToken(t *testing.T) {
-	var planned []astor.Planned
-	server, sender := started(t, astor.WithDryRun(func(p astor.Planned) { planned = append(planned, p) }))
+	var planned []guichet.Planned
+	server, sender := started(t, guichet.WithDryRun(func(p guichet.Planned) { planned = append(planned, p) }))
 	who, err := parse(t, astortest.Collection()).Find("Who am I")
 	if err != nil {
 		t.Fatal(err)
@@ -285,7 +286,7 @@ func TestADryRunSendsNothingAndShowsNoToken(t *testing.T) {
 		func() error { _, err := sender.Call(t.Context(), who, astor.Values{}); return err }(),
 		sender.Do(t.Context(), astor.Cameras, "DELETE", "/cameras/1", nil, nil),
 	} {
-		if !errors.Is(err, astor.ErrDryRun) {
+		if !errors.Is(err, guichet.ErrDryRun) {
 			t.Errorf("the dry run gave %v", err)
 		}
 	}

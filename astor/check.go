@@ -1,6 +1,10 @@
 package astor
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/guichet-go/guichet"
+)
 
 // check refuses what would make the request mean something else.
 func (d *draft) check() error {
@@ -15,16 +19,16 @@ func (d *draft) check() error {
 			problem = badHeaderValue(element)
 		}
 		if problem != "" {
-			return d.op.refuse(ErrInvalid, "the path element %s %s", quote(d.names[i]), problem)
+			return d.op.refuse(guichet.ErrInvalid, "the path element %s %s", quote(d.names[i]), problem)
 		}
 	}
 	for name, values := range d.allHeaders() {
 		if !headerName(name) {
-			return d.op.refuse(ErrInvalid, "%s is no name of a header", quote(name))
+			return d.op.refuse(guichet.ErrInvalid, "%s is no name of a header", quote(name))
 		}
 		for _, value := range values {
 			if problem := badHeaderValue(value); problem != "" {
-				return d.op.refuse(ErrInvalid, "the header %s %s", quote(name), problem)
+				return d.op.refuse(guichet.ErrInvalid, "the header %s %s", quote(name), problem)
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -18,14 +19,14 @@ import (
 // of what it holds.
 type Credential struct {
 	made  bool
-	token *rest.Secret
+	token *guichet.Secret
 }
 
 // Token sends the token wherever the collection asks for one, and as a bearer
 // in Authorization with Do. An empty token is refused by New with
 // ErrNoCredential.
 func Token(token string) Credential {
-	secret := NewSecret(token)
+	secret := guichet.NewSecret(token)
 	return Credential{made: true, token: &secret}
 }
 
@@ -43,11 +44,11 @@ type Client struct{ core *core }
 // core is what a client is made of, out of reach of fmt.
 type core struct {
 	environment Environment
-	token       Secret
+	token       guichet.Secret
 	services    map[Service]*rest.Client
 	bases       map[Service]*url.URL
 	variables   map[string]Variable
-	settings    rest.Config
+	settings    guichet.Options
 }
 
 // Methods are those that the vendor says its API uses. Others are refused.
@@ -55,17 +56,17 @@ var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.Met
 
 // New returns a client of the environment. It fails when the environment or an
 // option cannot be accepted or the token is empty, and does no I/O.
-func New(credential Credential, environment Environment, options ...Option) (*Client, error) {
+func New(credential Credential, environment Environment, options ...guichet.Option) (*Client, error) {
 	if !credential.made {
-		return nil, refuse(ErrNoCredential, "New", "a credential is needed; Anonymous() is one too")
+		return nil, refuse(guichet.ErrNoCredential, "New", "a credential is needed; Anonymous() is one too")
 	}
 	c := &core{environment: environment, services: map[Service]*rest.Client{}, bases: map[Service]*url.URL{}, variables: map[string]Variable{}}
 	if credential.token != nil {
 		if c.token = *credential.token; strings.TrimSpace(c.token.Reveal()) == "" {
-			return nil, refuse(ErrNoCredential, "New", "the token is empty")
+			return nil, refuse(guichet.ErrNoCredential, "New", "the token is empty")
 		}
 		if problem := badHeaderValue(c.token.Reveal()); problem != "" {
-			return nil, refuse(ErrInvalid, "New", "the token %s", problem)
+			return nil, refuse(guichet.ErrInvalid, "New", "the token %s", problem)
 		}
 	}
 	for _, v := range environment.Variables {
@@ -78,32 +79,34 @@ func New(credential Credential, environment Environment, options ...Option) (*Cl
 }
 
 // open makes one engine for each service. They share their connections.
-func (c *core) open(options []Option) error {
-	shared, err := rest.New(c.engineConfig(c.environment.BaseURL), options...)
+func (c *core) open(options []guichet.Option) error {
+	own, err := rest.New(rest.Config{
+		Service: service, BaseURL: c.environment.BaseURL, PathAllowed: true, ParseError: parseError, Auth: c.authorize,
+		Transport: func(next http.RoundTripper) http.RoundTripper { return wire{next} },
+	}, options...)
 	if err != nil {
 		return fmt.Errorf("%w (%s of the environment %q)", err, VarBaseURL, c.environment.Name)
 	}
-	c.settings = shared.Config()
-	wired := *shared.HTTP()
-	wired.Transport = wire{wired.Transport}
-	for s, base := range map[Service]string{AuthCRM: c.environment.BaseURL, Cameras: c.environment.CamsBaseURL} {
-		if base == "" {
-			continue // only the camera service's: the other one was just accepted
+	c.settings = own.Options()
+	c.services[AuthCRM] = own
+	if c.environment.CamsBaseURL != "" {
+		if c.services[Cameras], err = own.At(c.environment.CamsBaseURL); err != nil {
+			return fmt.Errorf("%w (%s of the environment %q)", err, VarCamsBaseURL, c.environment.Name)
 		}
-		cfg := c.engineConfig(base)
-		cfg.Finish = rest.WithHTTPClient(&wired)
-		if c.services[s], err = rest.New(cfg, options...); err != nil {
-			return fmt.Errorf("%w (%s of the environment %q)", err, variableOf(s), c.environment.Name)
-		}
-		if c.bases[s], err = rest.ParseBase(base, true); err != nil {
+	}
+	for s, engine := range c.services {
+		if c.bases[s], err = rest.ParseBase(engine.BaseURL(), true); err != nil {
 			return fmt.Errorf("astor: %w", err)
 		}
 	}
 	return nil
 }
 
-func (c *core) engineConfig(base string) rest.Config {
-	return rest.Config{Service: service, BaseURL: base, PathAllowed: true, ParseError: parseError, Auth: lease{c.token}}
+func (c *core) authorize(o *guichet.Options) (rest.Authorizer, error) {
+	if o.BaseURL != c.environment.BaseURL {
+		return nil, errors.New("WithBaseURL means nothing here: the environment has the base URLs")
+	}
+	return lease{c.token}, nil
 }
 
 // Do sends one request that no collection describes, with the same guarantees:
@@ -115,11 +118,11 @@ func (c *core) engineConfig(base string) rest.Config {
 // decodes it by itself and keeps no part of the bytes, nil drops it.
 //
 // API: any.
-func (c *Client) Do(ctx context.Context, target Service, method, path string, in, out any, options ...CallOption) error {
+func (c *Client) Do(ctx context.Context, target Service, method, path string, in, out any, options ...guichet.CallOption) error {
 	method = strings.ToUpper(method)
 	if !slices.Contains(methods, method) {
 		e := refuse(ErrMethodNotAllowed, "Do", "the method %q is not allowed: use %s", oneLine(method), strings.Join(methods, ", "))
-		e.Err = errors.Join(e.Err, ErrInvalid)
+		e.Err = errors.Join(e.Err, guichet.ErrInvalid)
 		return e
 	}
 	engine, err := c.core.engine(target, "Do")
@@ -127,7 +130,7 @@ func (c *Client) Do(ctx context.Context, target Service, method, path string, in
 		return err
 	}
 	call := rest.RawCall(method, path, in)
-	call.Class = classOf(method)
+	call.Class, call.Caller = classOf(method), true
 	call.Apply(options)
 	return engine.Do(onWire(ctx, &Response{}), call, rest.Into(out))
 }

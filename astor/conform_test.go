@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/internal/conform"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // TestTheClientHoldsTheConformanceTable runs the hostile-server table through
@@ -15,8 +15,8 @@ import (
 // repeated, which this package does only where the caller says so.
 func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 	conform.Run(t, conform.Subject{
-		Open: func(t testing.TB, base string, options ...rest.Option) conform.Client {
-			return table(t, base, astor.Repeatable, options)
+		Open: func(t testing.TB, base string, options ...guichet.Option) conform.Client {
+			return table(t, base, guichet.Repeatable, options)
 		},
 		OpenAs: openAs,
 		NoHead: true,
@@ -28,17 +28,17 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 	})
 }
 
-func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+func openAs(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error) {
 	client, err := astor.New(astor.Token(token), astor.Environment{Name: "table", BaseURL: "http://127.0.0.1:9"}, options...)
-	return func(ctx context.Context, options ...rest.CallOption) error {
+	return func(ctx context.Context, options ...guichet.CallOption) error {
 		return client.Do(ctx, astor.AuthCRM, "GET", "/users/7", nil, nil, options...)
 	}, err
 }
 
-func table(t testing.TB, base string, repeatable func() astor.CallOption, options []rest.Option) conform.Client {
+func table(t testing.TB, base string, repeatable func() guichet.CallOption, options []guichet.Option) conform.Client {
 	t.Helper()
 	credential := astor.Token("canary-token")
-	environment := astor.Environment{Name: "table", BaseURL: base, CamsBaseURL: base, Token: astor.NewSecret("canary-token"), Variables: []astor.Variable{{Name: "x", Secret: astor.NewSecret("canary-token")}}}
+	environment := astor.Environment{Name: "table", BaseURL: base, CamsBaseURL: base, Token: guichet.NewSecret("canary-token"), Variables: []astor.Variable{{Name: "x", Secret: guichet.NewSecret("canary-token")}}}
 	client, err := astor.New(credential, environment, options...)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func table(t testing.TB, base string, repeatable func() astor.CallOption, option
 	return conform.Client{
 		Values: []any{client, *client, credential, environment, environment.Variables, request, *request, request.Header, get, *get},
 		GoodID: "7",
-		Do: func(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error {
+		Do: func(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 			return client.Do(ctx, astor.AuthCRM, method, path, in, out, options...)
 		},
 		Path: "/users/7",

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/guichet-go/guichet"
 )
 
 const octets = "application/octet-stream"
@@ -107,13 +109,13 @@ func (d *draft) file(b Body) {
 	files := d.values.Files[FileBody]
 	switch {
 	case len(files) > 1:
-		d.fail(ErrInvalid, "the body is one file: %d were given", len(files))
+		d.fail(guichet.ErrInvalid, "the body is one file: %d were given", len(files))
 	case len(files) == 1:
 		d.body, d.contentType = files[0].Content, first(files[0].ContentType, octets)
 	case b.Text != "":
 		d.body, d.contentType = []byte(b.Text), octets
 	default:
-		d.fail(ErrInvalid, "the body is a file: give its content as %q", FileBody)
+		d.fail(guichet.ErrInvalid, "the body is a file: give its content as %q", FileBody)
 	}
 }
 
@@ -127,7 +129,7 @@ func (d *draft) graphql(b Body) {
 	variables = strings.TrimSpace(d.expandRaw(variables, jsonType))
 	if variables != "" {
 		if !json.Valid([]byte(variables)) {
-			d.fail(ErrInvalid, "the variables of its GraphQL query are not JSON")
+			d.fail(guichet.ErrInvalid, "the variables of its GraphQL query are not JSON")
 			return
 		}
 		document.Variables = json.RawMessage(variables)
@@ -136,7 +138,7 @@ func (d *draft) graphql(b Body) {
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(document); err != nil {
-		d.fail(ErrInvalid, "%s", err)
+		d.fail(guichet.ErrInvalid, "%s", err)
 	}
 	d.body, d.contentType = bytes.TrimSuffix(out.Bytes(), []byte("\n")), jsonType
 }

@@ -50,7 +50,7 @@
 //
 // Older programs of this vendor changed data over GET, so that no request is
 // repeated because of its method: only a proof that nothing was processed, or a
-// 429, leads to another attempt. [Repeatable] lifts that for one call. For the
+// 429, leads to another attempt. [guichet.Repeatable] lifts that for one call. For the
 // same reason a GET that was sent and not answered has an unknown outcome:
 // errors.Is(err, ErrUnknownOutcome).
 package astor

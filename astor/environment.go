@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -55,7 +56,7 @@ type Variable struct {
 	// where Secret is set.
 	Value string
 	// Secret is the value of a variable that its author marked as secret.
-	Secret Secret
+	Secret guichet.Secret
 }
 
 func (v Variable) reveal() string {
@@ -75,7 +76,7 @@ type Environment struct {
 	CamsBaseURL string
 	// Token is the AUTH_TOKEN of the file, empty in the published environment.
 	// New does not look at it: pass it to Token where it is to be used.
-	Token Secret
+	Token guichet.Secret
 	// Variables are all the others.
 	Variables []Variable
 }
@@ -116,7 +117,7 @@ func ParseEnvironments(r io.Reader) ([]Environment, error) {
 	const op = "ParseEnvironment"
 	data, err := io.ReadAll(r)
 	if err != nil {
-		return nil, &Error{Service: service, Op: op, Kind: ErrNotACollection, Class: rest.Write, Err: err, Message: err.Error()}
+		return nil, &guichet.Error{Service: service, Op: op, Kind: ErrNotACollection, Changes: true, Err: err, Message: err.Error()}
 	}
 	top, err := readObject(data, op)
 	if err != nil {
@@ -157,7 +158,7 @@ func readEnvironment(o object) Environment {
 		case VarCamsBaseURL:
 			env.CamsBaseURL = strings.TrimSpace(v.reveal())
 		case VarToken:
-			env.Token = NewSecret(v.reveal())
+			env.Token = guichet.NewSecret(v.reveal())
 		default:
 			env.Variables = append(env.Variables, v)
 		}
@@ -176,7 +177,7 @@ func readVariable(o object) (Variable, bool) {
 	}
 	v.Value = asText(o["value"])
 	if o["type"] == "secret" && v.Value != "" {
-		v.Value, v.Secret = "", NewSecret(v.Value)
+		v.Value, v.Secret = "", guichet.NewSecret(v.Value)
 	}
 	return v, true
 }

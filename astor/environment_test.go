@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -100,11 +101,11 @@ func TestAnEnvironmentThatCannotStandIsRefused(t *testing.T) {
 		}
 	}
 	_, err := astor.New(astor.Token(""), here())
-	refused(t, err, astor.ErrNoCredential, "empty")
+	refused(t, err, guichet.ErrNoCredential, "empty")
 	_, err = astor.New(astor.Credential{}, here())
-	refused(t, err, astor.ErrNoCredential)
+	refused(t, err, guichet.ErrNoCredential)
 	_, err = astor.New(astor.Token("a\r\nX-B: c"), here())
-	refused(t, err, astor.ErrInvalid)
+	refused(t, err, guichet.ErrInvalid)
 }
 
 func TestAHostThatHoldsMoreThanAHostIsRefused(t *testing.T) {

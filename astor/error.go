@@ -5,89 +5,42 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
-)
-
-// Error is a call that failed, or an input that was refused before anything was
-// sent: operation, method, path, status, attempts, and Sent. Every failure of
-// this package but those of New is one; use errors.As.
-type Error = rest.Error
-
-// Sent says how far a failed request came.
-type Sent = rest.Sent
-
-// How far a failed request came.
-const (
-	NotSent   = rest.NotSent
-	MaybeSent = rest.MaybeSent
-	Answered  = rest.Answered
-)
-
-// Kinds of failure, for errors.Is.
-const (
-	// ErrInvalid: 400 or 422, or a value refused here before it was sent.
-	ErrInvalid = rest.ErrInvalid
-	// ErrUnauthorized: 401. The token is not accepted: renew it.
-	ErrUnauthorized = rest.ErrUnauthorized
-	// ErrPaymentRequired: 402. The resource is to be paid for.
-	ErrPaymentRequired = rest.ErrPaymentRequired
-	// ErrForbidden: 403. The token is accepted, its rights are insufficient.
-	ErrForbidden = rest.ErrForbidden
-	// ErrNotFound: 404.
-	ErrNotFound = rest.ErrNotFound
-	// ErrConflict: 409.
-	ErrConflict = rest.ErrConflict
-	// ErrRateLimited: 429 after all attempts.
-	ErrRateLimited = rest.ErrRateLimited
-	// ErrUnavailable: 5xx.
-	ErrUnavailable = rest.ErrUnavailable
-	// ErrUnusableAnswer: an HTML page, JSON that does not parse, a redirect
-	// that is not followed.
-	ErrUnusableAnswer = rest.ErrUnusableAnswer
-	// ErrUnexpected: any other status, such as 405.
-	ErrUnexpected = rest.ErrUnexpected
-	// ErrNetwork: no answer, or one that broke off.
-	ErrNetwork = rest.ErrNetwork
-	// ErrUnknownOutcome: a request was sent and may have been carried out.
-	ErrUnknownOutcome = rest.ErrUnknownOutcome
-	// ErrNoCredential: the request needs a token and there is none.
-	ErrNoCredential = rest.ErrNoCredential
-	// ErrDryRun: the client was made with WithDryRun.
-	ErrDryRun = rest.ErrDryRun
 )
 
 // Kinds of input that are refused before anything is sent, for errors.Is.
 const (
 	// ErrNotACollection: the file cannot be read as a collection or as an
 	// environment.
-	ErrNotACollection rest.Sentinel = "not a collection"
+	ErrNotACollection guichet.Kind = "not a collection"
 	// ErrUnknownOperation: no operation has this name.
-	ErrUnknownOperation rest.Sentinel = "no such operation"
+	ErrUnknownOperation guichet.Kind = "no such operation"
 	// ErrAmbiguous: several operations have this name.
-	ErrAmbiguous rest.Sentinel = "several operations have this name"
+	ErrAmbiguous guichet.Kind = "several operations have this name"
 	// ErrUnresolved: a variable has no value.
-	ErrUnresolved rest.Sentinel = "a variable has no value"
+	ErrUnresolved guichet.Kind = "a variable has no value"
 	// ErrUnknownInput: a value was given that would not be sent: a variable or
 	// a file that the operation does not have, or a header that each request
 	// has of its own.
-	ErrUnknownInput rest.Sentinel = "the operation does not take this value"
+	ErrUnknownInput guichet.Kind = "the operation does not take this value"
 	// ErrMethodNotAllowed: the method is none of GET, POST, PUT and DELETE. An
 	// error of Do is ErrInvalid too.
-	ErrMethodNotAllowed rest.Sentinel = "the method is not allowed"
+	ErrMethodNotAllowed guichet.Kind = "the method is not allowed"
 	// ErrHostNotConfigured: the URL is at a host that the environment does not
 	// name.
-	ErrHostNotConfigured rest.Sentinel = "the host is not configured"
+	ErrHostNotConfigured guichet.Kind = "the host is not configured"
 	// ErrUnsupported: the collection asks for something that this package does
 	// not do, such as a signature scheme.
-	ErrUnsupported rest.Sentinel = "not supported"
+	ErrUnsupported guichet.Kind = "not supported"
 )
 
 const service = "astor"
 
 // refuse is an input that leads to no request.
-func refuse(kind rest.Sentinel, op, format string, args ...any) *Error {
+func refuse(kind guichet.Kind, op, format string, args ...any) *guichet.Error {
 	refusal := rest.Refuse(format, args...)
-	return &Error{Service: service, Op: op, Kind: kind, Class: rest.Write, Message: refusal.Error(), Err: refusal}
+	return &guichet.Error{Service: service, Op: op, Kind: kind, Changes: true, Message: refusal.Error(), Err: refusal}
 }
 
 // meanings are the vendor's own, in other words.
@@ -109,7 +62,7 @@ const longestText = 1024
 // parseError gives an error the vendor's meaning of its status, and the text
 // that the body has, where it has one. The form of its errors is not published,
 // so that several usual ones are tried.
-func parseError(e *rest.Error, _ string, body []byte) {
+func parseError(e *guichet.Error, _ string, body []byte) {
 	parts := make([]string, 0, 2)
 	if meaning := meanings[e.Status]; meaning != "" {
 		parts = append(parts, meaning)

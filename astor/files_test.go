@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -81,11 +82,11 @@ func TestFilesThatHaveNoPlaceAreRefused(t *testing.T) {
 		kind    error
 		word    string
 	}{
-		"none":                   {form(field), astor.Values{}, astor.ErrInvalid, `"docs" is a file`},
-		"an empty list":          {form(field), astor.Values{Files: docs()}, astor.ErrInvalid, `"docs" is a file`},
-		"too few":                {form(field + "," + field), astor.Values{Files: docs("a")}, astor.ErrInvalid, `2 file fields are called "docs": give a file for each of them, not 1`},
-		"too many":               {form(field + "," + field), astor.Values{Files: docs("a", "b", "c")}, astor.ErrInvalid, "not 3"},
-		"two bodies":             {`{"method":"PUT","url":"{{base_url}}/a","body":{"mode":"file"}}`, astor.Values{Files: map[string][]astor.File{"file": files("a", "b")}}, astor.ErrInvalid, "one file: 2 were given"},
+		"none":                   {form(field), astor.Values{}, guichet.ErrInvalid, `"docs" is a file`},
+		"an empty list":          {form(field), astor.Values{Files: docs()}, guichet.ErrInvalid, `"docs" is a file`},
+		"too few":                {form(field + "," + field), astor.Values{Files: docs("a")}, guichet.ErrInvalid, `2 file fields are called "docs": give a file for each of them, not 1`},
+		"too many":               {form(field + "," + field), astor.Values{Files: docs("a", "b", "c")}, guichet.ErrInvalid, "not 3"},
+		"two bodies":             {`{"method":"PUT","url":"{{base_url}}/a","body":{"mode":"file"}}`, astor.Values{Files: map[string][]astor.File{"file": files("a", "b")}}, guichet.ErrInvalid, "one file: 2 were given"},
 		"another name":           {form(`{"key":"photo","type":"file","disabled":true}`), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, `called "docs": it takes "photo"`},
 		"beside a whole body":    {form(field), astor.Values{Files: docs("a"), Body: []byte("{}")}, astor.ErrUnknownInput, `"docs" has no place`},
 		"of a GET's stale body":  {strings.Replace(form(field), "POST", "GET", 1), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, "it takes none"},
@@ -98,8 +99,8 @@ func TestFilesThatHaveNoPlaceAreRefused(t *testing.T) {
 
 // TestASecretValueIsUsedAsAnyOther but shown nowhere, and not part of a path.
 func TestASecretValueIsUsedAsAnyOther(t *testing.T) {
-	secret := func(name string) map[string]astor.Secret {
-		return map[string]astor.Secret{name: astor.NewSecret(`mot"canary`)}
+	secret := func(name string) map[string]guichet.Secret {
+		return map[string]guichet.Secret{name: guichet.NewSecret(`mot"canary`)}
 	}
 	sender := client(t, here())
 	o := one(t, `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"p\":\"{{password}}\"}"}}`)

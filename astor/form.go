@@ -7,6 +7,8 @@ import (
 	"mime/multipart"
 	"net/textproto"
 	"strings"
+
+	"github.com/guichet-go/guichet"
 )
 
 // urlencoded writes a form in the body. Its names and values are plain text,
@@ -83,13 +85,13 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 	}
 	switch {
 	case len(files) == 0 && enabled > 0:
-		d.fail(ErrInvalid, "the field %s is a file: give its content under that name", quote(name))
+		d.fail(guichet.ErrInvalid, "the field %s is a file: give its content under that name", quote(name))
 		return
 	case len(places) == 1:
 		dealt[places[0]] = files
 		return
 	case len(files) < enabled || len(files) > len(places):
-		d.fail(ErrInvalid, "%d file fields are called %s: give a file for each of them, not %d", len(places), quote(name), len(files))
+		d.fail(guichet.ErrInvalid, "%d file fields are called %s: give a file for each of them, not %d", len(places), quote(name), len(files))
 		return
 	}
 	spare := len(files) - enabled
@@ -111,7 +113,7 @@ func (d *draft) part(f Field, disposition, kind string, content []byte) part {
 		return p
 	}
 	if problem := badHeaderValue(kind); problem != "" {
-		d.fail(ErrInvalid, "the content type of the field %s %s", quote(f.Name), problem)
+		d.fail(guichet.ErrInvalid, "the content type of the field %s %s", quote(f.Name), problem)
 	}
 	p.header.Set("Content-Type", kind)
 	return p
@@ -131,12 +133,12 @@ func (d *draft) multipart(parts []part) {
 	var out bytes.Buffer
 	w := multipart.NewWriter(&out)
 	if err := w.SetBoundary(fmt.Sprintf("guichet-%x", sum.Sum(nil)[:24])); err != nil {
-		d.fail(ErrInvalid, "%s", err)
+		d.fail(guichet.ErrInvalid, "%s", err)
 	}
 	for _, p := range parts {
 		to, err := w.CreatePart(p.header)
 		if err != nil {
-			d.fail(ErrInvalid, "%s", err)
+			d.fail(guichet.ErrInvalid, "%s", err)
 			return
 		}
 		_, _ = to.Write(p.content) // a buffer takes everything

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/astor/astortest"
 )
@@ -55,7 +56,7 @@ func parse(t testing.TB, data []byte) *astor.Collection {
 }
 
 // started is a test server and a client of it.
-func started(t testing.TB, options ...astor.Option) (*astortest.Server, *astor.Client) {
+func started(t testing.TB, options ...guichet.Option) (*astortest.Server, *astor.Client) {
 	t.Helper()
 	server, err := astortest.New(astortest.Options{})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/astor/astortest"
 	"github.com/guichet-go/guichet/internal/conform"
@@ -25,7 +26,7 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 	conform.Matrix(t, ".", conform.Service{
 		Handler: bothServices(server),
 		Refuse:  func(w http.ResponseWriter) { http.Error(w, `{}`, http.StatusUnauthorized) },
-		Open: func(t testing.TB, base string, options ...rest.Option) []conform.Operation {
+		Open: func(t testing.TB, base string, options ...guichet.Option) []conform.Operation {
 			environment := astor.Environment{Name: "matrix", BaseURL: base, CamsBaseURL: base + cameras}
 			client, err := astor.New(astor.Token(astortest.Token), environment, options...)
 			if err != nil {
@@ -55,7 +56,7 @@ func bothServices(server *astortest.Server) http.Handler {
 // calls are the operations of the collection.
 func calls(client *astor.Client, collection *astor.Collection) (list []conform.Operation) {
 	for _, o := range collection.Operations() {
-		as := func(variant string, class rest.Class, options ...astor.CallOption) conform.Operation {
+		as := func(variant string, class rest.Class, options ...guichet.CallOption) conform.Operation {
 			return conform.Operation{Name: "Client.Call", Case: o.Path() + variant, Any: true, Class: class, Call: func(ctx context.Context) error {
 				_, err := client.Call(ctx, o, valuesFor(o), options...)
 				return err
@@ -65,7 +66,7 @@ func calls(client *astor.Client, collection *astor.Collection) (list []conform.O
 		if o.Method == http.MethodGet {
 			plain, repeatable = rest.ReadEffect, rest.Read
 		}
-		list = append(list, as("", plain), as(", repeatable", repeatable, astor.Repeatable()))
+		list = append(list, as("", plain), as(", repeatable", repeatable, guichet.Repeatable()))
 	}
 	return list
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -142,7 +143,7 @@ func TestAPairGoesToTheHostsOfTheEnvironmentOnly(t *testing.T) {
 		return one(t, `{"method":"POST","url":"`+url+`","header":"Authorization: `+pair+`"}`)
 	}
 	_, err = anonymous.Call(t.Context(), request("{{base_url}}/a"), astor.Values{})
-	if got != pair || !errors.Is(err, astor.ErrForbidden) || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), pair[6:]) {
+	if got != pair || !errors.Is(err, guichet.ErrForbidden) || strings.Contains(err.Error(), "canary") || strings.Contains(err.Error(), pair[6:]) {
 		t.Errorf("the server saw %q and the call gave %v", got, err)
 	}
 	_, err = anonymous.Call(t.Context(), request(other.URL+"/a"), astor.Values{})

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
 // refused checks that err is one line of the kind and has each of the words.
 func refused(t testing.TB, err error, kind error, words ...string) {
 	t.Helper()
-	var e *astor.Error
-	if !errors.Is(err, kind) || !errors.As(err, &e) || e.Sent != astor.NotSent || e.UnknownOutcome() {
+	var e *guichet.Error
+	if !errors.Is(err, kind) || !errors.As(err, &e) || e.Sent != guichet.NotSent || e.UnknownOutcome() {
 		t.Errorf("the error is %v, not a refusal of the kind %q", err, kind)
 		return
 	}
@@ -78,23 +79,23 @@ func TestWhatCannotBeCalledIsRefusedBeforeItIsSent(t *testing.T) {
 		{"no URL", `{"method":"GET","url":null}`, astor.Values{}, astor.ErrHostNotConfigured, ""},
 		{"variables without a value", `"{{base_url}}/{{a}}/{{b}}"`, astor.Values{}, astor.ErrUnresolved, `"a", "b"`},
 		{"a path variable without a value", `"{{base_url}}/:user"`, astor.Values{}, astor.ErrUnresolved, `"user"`},
-		{"an empty path variable", `"{{base_url}}/:user"`, astor.Values{Vars: map[string]string{"user": ""}}, astor.ErrInvalid, `"user" is empty`},
-		{"a double slash", `"{{base_url}}/a//b"`, astor.Values{}, astor.ErrInvalid, "empty"},
-		{"a way up", `"{{base_url}}/a/:x"`, astor.Values{Vars: map[string]string{"x": ".."}}, astor.ErrInvalid, `".."`},
-		{"a way up of the author's", `"{{base_url}}/%2e%2e/x"`, astor.Values{}, astor.ErrInvalid, `".."`},
-		{"a control character", `"{{base_url}}/:x"`, astor.Values{Vars: map[string]string{"x": "a\nb"}}, astor.ErrInvalid, "control"},
-		{"a header with a line break", `{"url":"{{base_url}}/a","header":[{"key":"X-A","value":"{{v}}"}]}`, astor.Values{Vars: map[string]string{"v": "a\r\nX-B: c"}}, astor.ErrInvalid, "X-A"},
-		{"a header's name", `{"url":"{{base_url}}/a","header":[{"key":"X A","value":"1"}]}`, astor.Values{}, astor.ErrInvalid, "header"},
+		{"an empty path variable", `"{{base_url}}/:user"`, astor.Values{Vars: map[string]string{"user": ""}}, guichet.ErrInvalid, `"user" is empty`},
+		{"a double slash", `"{{base_url}}/a//b"`, astor.Values{}, guichet.ErrInvalid, "empty"},
+		{"a way up", `"{{base_url}}/a/:x"`, astor.Values{Vars: map[string]string{"x": ".."}}, guichet.ErrInvalid, `".."`},
+		{"a way up of the author's", `"{{base_url}}/%2e%2e/x"`, astor.Values{}, guichet.ErrInvalid, `".."`},
+		{"a control character", `"{{base_url}}/:x"`, astor.Values{Vars: map[string]string{"x": "a\nb"}}, guichet.ErrInvalid, "control"},
+		{"a header with a line break", `{"url":"{{base_url}}/a","header":[{"key":"X-A","value":"{{v}}"}]}`, astor.Values{Vars: map[string]string{"v": "a\r\nX-B: c"}}, guichet.ErrInvalid, "X-A"},
+		{"a header's name", `{"url":"{{base_url}}/a","header":[{"key":"X A","value":"1"}]}`, astor.Values{}, guichet.ErrInvalid, "header"},
 		{"a dynamic variable", `"{{base_url}}/{{$randomCity}}"`, astor.Values{}, astor.ErrUnsupported, "$randomCity"},
 		{"a body's mode", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"soap","soap":"x"}}`, astor.Values{}, astor.ErrUnsupported, "soap"},
-		{"a file of the author's", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"file","file":{"src":"/etc/hostname"}}}`, astor.Values{}, astor.ErrInvalid, `"file"`},
-		{"a file of the author's, as text", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"file","file":"/etc/hostname"}}`, astor.Values{}, astor.ErrInvalid, `"file"`},
-		{"a form's file", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"formdata","formdata":[{"key":"f","src":["/etc/hostname"]}]}}`, astor.Values{}, astor.ErrInvalid, `"f"`},
+		{"a file of the author's", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"file","file":{"src":"/etc/hostname"}}}`, astor.Values{}, guichet.ErrInvalid, `"file"`},
+		{"a file of the author's, as text", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"file","file":"/etc/hostname"}}`, astor.Values{}, guichet.ErrInvalid, `"file"`},
+		{"a form's file", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"formdata","formdata":[{"key":"f","src":["/etc/hostname"]}]}}`, astor.Values{}, guichet.ErrInvalid, `"f"`},
 		{"a file that nothing asks for", `{"method":"POST","url":"{{base_url}}/a"}`, astor.Values{Files: map[string][]astor.File{"x": {{}}}}, astor.ErrUnknownInput, `"x"`},
-		{"variables of graphql", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"graphql","graphql":{"query":"q","variables":"{"}}}`, astor.Values{}, astor.ErrInvalid, "GraphQL"},
+		{"variables of graphql", `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"graphql","graphql":{"query":"q","variables":"{"}}}`, astor.Values{}, guichet.ErrInvalid, "GraphQL"},
 		{"a token in the path", `"{{base_url}}/{{AUTH_TOKEN}}"`, astor.Values{}, astor.ErrUnsupported, "secret"},
-		{"an empty token", `{"url":"{{base_url}}/a","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}}`, astor.Values{Vars: map[string]string{"AUTH_TOKEN": " "}}, astor.ErrNoCredential, "token"},
-		{"an empty token in a header", `{"url":"{{base_url}}/a","header":[{"key":"Authorization","value":"Bearer {{t}}"}]}`, astor.Values{Vars: map[string]string{"t": ""}}, astor.ErrNoCredential, "token"},
+		{"an empty token", `{"url":"{{base_url}}/a","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}}`, astor.Values{Vars: map[string]string{"AUTH_TOKEN": " "}}, guichet.ErrNoCredential, "token"},
+		{"an empty token in a header", `{"url":"{{base_url}}/a","header":[{"key":"Authorization","value":"Bearer {{t}}"}]}`, astor.Values{Vars: map[string]string{"t": ""}}, guichet.ErrNoCredential, "token"},
 	} {
 		_, err := client(t, here()).Build(one(t, row.request), row.values)
 		t.Run(row.name, func(t *testing.T) { refused(t, err, row.kind, row.word) })
@@ -109,7 +110,7 @@ func TestNothingIsSentWhenACallIsRefused(t *testing.T) {
 	}
 	padlocked := one(t, `{"url":"{{base_url}}/me","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}}`)
 	_, err = anonymous.Call(t.Context(), padlocked, astor.Values{})
-	refused(t, err, astor.ErrNoCredential)
+	refused(t, err, guichet.ErrNoCredential)
 	_, err = sender.Call(t.Context(), one(t, `"https://evil.example/a"`), astor.Values{})
 	refused(t, err, astor.ErrHostNotConfigured)
 	_, err = sender.Call(t.Context(), nil, astor.Values{})
@@ -118,7 +119,7 @@ func TestNothingIsSentWhenACallIsRefused(t *testing.T) {
 		refused(t, sender.Do(t.Context(), astor.AuthCRM, method, "/me", nil, nil), astor.ErrMethodNotAllowed)
 	}
 	refused(t, sender.Do(t.Context(), "billing", "GET", "/me", nil, nil), astor.ErrHostNotConfigured, "billing")
-	refused(t, sender.Do(t.Context(), astor.AuthCRM, "GET", "https://evil.example/", nil, nil), astor.ErrInvalid)
+	refused(t, sender.Do(t.Context(), astor.AuthCRM, "GET", "https://evil.example/", nil, nil), guichet.ErrInvalid)
 	if n := len(server.Requests()); n != 0 {
 		t.Errorf("the server saw %d requests", n)
 	}

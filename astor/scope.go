@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 // Source says where a variable has its value from. Earlier ones win.
@@ -67,7 +67,7 @@ type scope struct {
 	secrets     []string
 	missing     []string
 	anonymous   bool
-	err         *Error
+	err         *guichet.Error
 }
 
 // lookup finds a variable by the order of Source.
@@ -106,7 +106,7 @@ func (s *scope) lookup(name string) (binding, bool) {
 func (s *scope) value(name string) (text string, given bool) {
 	s.count++
 	if s.count > mostValues || s.size > mostBytes {
-		s.fail(ErrInvalid, "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20)
+		s.fail(guichet.ErrInvalid, "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20)
 		return "", false
 	}
 	b, ok := s.lookup(name)
@@ -127,10 +127,10 @@ func (s *scope) value(name string) (text string, given bool) {
 	}
 	switch {
 	case slices.Contains(s.active, name):
-		s.fail(ErrInvalid, "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → ")))
+		s.fail(guichet.ErrInvalid, "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → ")))
 		return "", false
 	case len(s.active) >= deepestValue:
-		s.fail(ErrInvalid, "its variables refer to one another more than %d deep", deepestValue)
+		s.fail(guichet.ErrInvalid, "its variables refer to one another more than %d deep", deepestValue)
 		return "", false
 	}
 	s.active = append(s.active, name)
@@ -210,7 +210,7 @@ func (s *scope) miss(name string) {
 	}
 }
 
-func (s *scope) fail(kind rest.Sentinel, format string, args ...any) {
+func (s *scope) fail(kind guichet.Kind, format string, args ...any) {
 	if s.err == nil {
 		s.err = s.op.refuse(kind, format, args...)
 	}
@@ -222,7 +222,7 @@ func (s *scope) problem() error {
 	case s.err != nil:
 		return s.err
 	case s.anonymous:
-		return s.op.refuse(ErrNoCredential, "it needs a token and there is none; nothing was sent")
+		return s.op.refuse(guichet.ErrNoCredential, "it needs a token and there is none; nothing was sent")
 	case len(s.missing) > 0:
 		return s.op.refuse(ErrUnresolved, "no value for the variable %s: give it one", quoteAll(s.missing))
 	}
@@ -230,7 +230,7 @@ func (s *scope) problem() error {
 }
 
 // refuse is a call of this operation that is not sent.
-func (o *Operation) refuse(kind rest.Sentinel, format string, args ...any) *Error {
+func (o *Operation) refuse(kind guichet.Kind, format string, args ...any) *guichet.Error {
 	e := refuse(kind, oneLine(o.Path()), format, args...)
 	e.Method = o.Method
 	return e

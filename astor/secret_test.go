@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -48,7 +49,7 @@ func TestWhatIsBuiltForPeopleHidesEverySecret(t *testing.T) {
 }
 
 func TestASecretOfTheCallIsHiddenOutsideItsHeaderToo(t *testing.T) {
-	environment := astor.Environment{Name: "own", BaseURL: "https://a.example.fr", Variables: []astor.Variable{{Name: "S", Secret: astor.NewSecret("env-canari")}}}
+	environment := astor.Environment{Name: "own", BaseURL: "https://a.example.fr", Variables: []astor.Variable{{Name: "S", Secret: guichet.NewSecret("env-canari")}}}
 	client, err := astor.New(astor.Token("jeton-canari"), environment)
 	if err != nil {
 		t.Fatal(err)
@@ -66,8 +67,8 @@ func TestASecretOfTheCallIsHiddenOutsideItsHeaderToo(t *testing.T) {
 // TestADryRunShowsNoHeaderThatHoldsASecret: neither the collection's nor the one
 // that the caller gave in its place.
 func TestADryRunShowsNoHeaderThatHoldsASecret(t *testing.T) {
-	var planned astor.Planned
-	sender, err := astor.New(astor.Token("jeton-canari"), here(), astor.WithDryRun(func(p astor.Planned) { planned = p }))
+	var planned guichet.Planned
+	sender, err := astor.New(astor.Token("jeton-canari"), here(), guichet.WithDryRun(func(p guichet.Planned) { planned = p }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +81,7 @@ func TestADryRunShowsNoHeaderThatHoldsASecret(t *testing.T) {
 		{`{"url":"{{base_url}}/a","auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{AUTH_TOKEN}}"}}}`, http.Header{"x-other": {"1"}}},
 	} {
 		_, err := sender.Call(t.Context(), one(t, row.request), astor.Values{Header: row.header})
-		if !errors.Is(err, astor.ErrDryRun) {
+		if !errors.Is(err, guichet.ErrDryRun) {
 			t.Fatal(err)
 		}
 		if text := fmt.Sprint(planned); planned.Anonymous || strings.Contains(text, "canari") {
@@ -102,7 +103,7 @@ func TestWithoutATokenWhatHoldsItIsNotSent(t *testing.T) {
 		`{"url":"{{base_url}}/a?h={{hidden}}"}`:                                                             {"hidden": " "},
 	} {
 		_, err := anonymous.Build(one(t, request), astor.Values{Vars: vars})
-		refused(t, err, astor.ErrNoCredential, "token")
+		refused(t, err, guichet.ErrNoCredential, "token")
 	}
 }
 
@@ -115,7 +116,7 @@ func TestAUserOrAPasswordThatIsEmptyIsNoCredential(t *testing.T) {
 	} {
 		o := one(t, `{"url":"{{base_url}}/a","auth":{"type":"basic","basic":`+auth+`}}`)
 		_, err := client(t, here()).Build(o, astor.Values{Vars: vars})
-		refused(t, err, astor.ErrNoCredential)
+		refused(t, err, guichet.ErrNoCredential)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -13,7 +14,7 @@ import (
 func here() astor.Environment {
 	return astor.Environment{
 		Name: "test", BaseURL: "https://auth.example.invalid", CamsBaseURL: "https://cams.example.invalid",
-		Variables: []astor.Variable{{Name: "shared", Value: "environment"}, {Name: "hidden", Secret: astor.NewSecret("canary-hidden")}},
+		Variables: []astor.Variable{{Name: "shared", Value: "environment"}, {Name: "hidden", Secret: guichet.NewSecret("canary-hidden")}},
 	}
 }
 
@@ -225,7 +226,7 @@ func TestAnExplicitHeaderNamesItsOwnVariable(t *testing.T) {
 		c := parse(t, []byte(`{"variable":[`+row.variables+`],"item":[{"name":"it","request":{"url":"{{base_url}}/a",`+row.request+`}}]}`))
 		r, err := client(t, environment).Build(c.Operations()[0], astor.Values{})
 		if row.want == "" {
-			refused(t, err, astor.ErrNoCredential)
+			refused(t, err, guichet.ErrNoCredential)
 			continue
 		}
 		if err != nil {

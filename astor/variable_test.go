@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -77,13 +78,13 @@ func TestVariablesThatNeverEndAreRefused(t *testing.T) {
 	} {
 		c := parse(t, []byte(`{"variable":`+row.variables+`,"item":[{"name":"o","request":"{{base_url}}/{{v0}}"}]}`))
 		_, err := client(t, here()).Build(c.Operations()[0], astor.Values{})
-		refused(t, err, astor.ErrInvalid, row.word)
+		refused(t, err, guichet.ErrInvalid, row.word)
 	}
 }
 
 func TestDynamicVariablesAreMadeOnceForEachUse(t *testing.T) {
 	now := func() time.Time { return time.Unix(1795000000, 0) }
-	sender, err := astor.New(astor.Anonymous(), here(), astor.WithClock(now, func(context.Context, time.Duration) error { return nil }))
+	sender, err := astor.New(astor.Anonymous(), here(), guichet.WithClock(now, func(context.Context, time.Duration) error { return nil }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +171,7 @@ func TestAnOperationUnfoldsToSoManyValuesAndBytes(t *testing.T) {
 		o := one(t, `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"`+strings.Repeat("{{v}}", row.uses)+`"}}`)
 		r, err := client(t, here()).Build(o, astor.Values{Vars: map[string]string{"v": row.value}})
 		if !row.fits {
-			refused(t, err, astor.ErrInvalid, "unfold", "10000 values", "16 MiB")
+			refused(t, err, guichet.ErrInvalid, "unfold", "10000 values", "16 MiB")
 		} else if err != nil || len(r.Body) != row.uses*len(row.value) {
 			t.Errorf("%d uses of %d bytes gave %v", row.uses, len(row.value), err)
 		}
@@ -180,7 +181,7 @@ func TestAnOperationUnfoldsToSoManyValuesAndBytes(t *testing.T) {
 func TestAnOptionOfTheCallReplacesTheCollectionsHeader(t *testing.T) {
 	server, sender := started(t)
 	o := one(t, `{"method":"POST","url":"{{base_url}}/login","header":[{"key":"X-A","value":"1"},{"key":"Accept","value":"text/csv"}],"body":{"mode":"raw","raw":"{}"}}`)
-	_, _ = sender.Call(t.Context(), o, astor.Values{}, astor.WithHeader("x-a", "2"), astor.WithHeader("Accept", "text/plain"), astor.WithHeader("Content-Type", "text/x"))
+	_, _ = sender.Call(t.Context(), o, astor.Values{}, guichet.WithHeader("x-a", "2"), guichet.WithHeader("Accept", "text/plain"), guichet.WithHeader("Content-Type", "text/x"))
 	sent := server.Requests()[0].Headers
 	for name, want := range map[string]string{"X-A": "2", "Accept": "text/plain", "Content-Type": "text/x"} {
 		if got := sent.Values(name); len(got) != 1 || got[0] != want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -30,7 +31,7 @@ func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
 // lease is the credential of a call: the headers that its collection puts
 // secrets into, or a bearer for Do. They travel in the context, because where
 // they go differs from one operation to the next.
-type lease struct{ token Secret }
+type lease struct{ token guichet.Secret }
 
 type leaseKey struct{}
 
@@ -42,7 +43,7 @@ func (l lease) Lease(ctx context.Context) (rest.Lease, error) {
 	if l.token.IsZero() {
 		return rest.Lease{}, nil
 	}
-	return rest.Lease{Header: []rest.Field{{Name: "Authorization", Value: NewSecret("Bearer " + l.token.Reveal())}}}, nil
+	return rest.Lease{Header: []rest.Field{{Name: "Authorization", Value: guichet.NewSecret("Bearer " + l.token.Reveal())}}}, nil
 }
 
 // Reject reports that a refused token stays refused.

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -33,7 +34,7 @@ type pageCache struct {
 func renderPages() (*pageCache, error) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 100 * pages})
 	web := &http.Client{Transport: server.Transport()}
-	client, err := rdvsolidarites.New(rdvsolidarites.Anonymous(), rdvsolidarites.WithBaseURL(server.URL), rdvsolidarites.WithHTTPClient(web))
+	client, err := rdvsolidarites.New(rdvsolidarites.Anonymous(), guichet.WithBaseURL(server.URL), guichet.WithHTTPClient(web))
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 	"github.com/guichet-go/guichet/internal/conform"
@@ -15,7 +16,7 @@ import (
 func TestEveryEndpointSendsWhatItsAPILineSays(t *testing.T) {
 	server := gopaastest.New(gopaastest.Options{})
 	recorder := conform.NewRecorder(server.Transport(), "/crm")
-	transport := gopaas.WithHTTPClient(&http.Client{Transport: recorder})
+	transport := guichet.WithHTTPClient(&http.Client{Transport: recorder})
 	key := withKey(t, server.URL, transport)
 	oauth := connect(t, server.URL, flavours["with OAuth2 client ids"], transport)
 

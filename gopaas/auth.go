@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -12,7 +13,7 @@ import (
 // Credential is the way in; make one with APIKey or ClientCredentials. It
 // prints nothing of what it holds.
 type Credential struct {
-	authorizer func(*core, *rest.Config) (rest.Authorizer, error)
+	authorizer func(*core, *guichet.Options) (rest.Authorizer, error)
 }
 
 // String says nothing of the credential.
@@ -21,8 +22,8 @@ func (Credential) String() string { return "gopaas.Credential" }
 // APIKey uses the static key of a GoPaaS user, called "Bearer token" on the
 // user's sheet. Calls go to /api/….
 func APIKey(key string) Credential {
-	secret := rest.NewSecret("Bearer " + key)
-	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) {
+	secret := guichet.NewSecret("Bearer " + key)
+	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
 		if key == "" {
 			return nil, errors.New("APIKey needs a key")
 		}
@@ -35,15 +36,12 @@ func APIKey(key string) Credential {
 // needed, before it ends (10 s before, or a fifth of its lifetime when that is
 // less) and, once, when the service refuses it.
 func ClientCredentials(id, secret string, options ...TokenOption) Credential {
-	hidden := rest.NewSecret(secret)
-	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
+	hidden := guichet.NewSecret(secret)
+	return Credential{func(c *core, settings *guichet.Options) (rest.Authorizer, error) {
 		if id == "" || secret == "" {
 			return nil, errors.New("ClientCredentials needs a client id and a secret")
 		}
-		o := &oauth{core: c, id: id, secret: hidden, encoding: EncodeForm, grant: "client_credentials", now: cfg.Now}
-		if o.now == nil {
-			o.now = time.Now
-		}
+		o := &oauth{core: c, id: id, secret: hidden, encoding: EncodeForm, grant: "client_credentials", now: settings.Now}
 		for _, option := range options {
 			if err := option(o); err != nil {
 				return nil, err
@@ -84,21 +82,21 @@ func (s Auth) Token(ctx context.Context) (*TokenInfo, error) {
 // info describes the token in use.
 func (o *oauth) info(ctx context.Context) (*TokenInfo, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, o.gaveUp(NotSent, err)
+		return nil, o.gaveUp(guichet.NotSent, err)
 	}
 	t, _, err := o.source.Get(ctx)
-	var known *Error
+	var known *guichet.Error
 	switch {
 	case err == nil:
 	case errors.As(err, &known):
 		return nil, err
 	default:
-		return nil, o.gaveUp(MaybeSent, err) // the request goes on for other callers
+		return nil, o.gaveUp(guichet.MaybeSent, err) // the request goes on for other callers
 	}
 	return &TokenInfo{Scope: t.scope, Lifetime: t.lifetime, ExpiresAt: t.expiresAt}, nil
 }
 
 // gaveUp is the error of a caller whose context ended first.
-func (o *oauth) gaveUp(sent rest.Sent, err error) *Error {
-	return o.core.refuse("Auth.Token", &Error{Kind: ErrNetwork, Class: rest.Read, Sent: sent, Message: err.Error(), Err: err})
+func (o *oauth) gaveUp(sent guichet.Sent, err error) *guichet.Error {
+	return o.core.refuse("Auth.Token", &guichet.Error{Kind: guichet.ErrNetwork, SignIn: true, Sent: sent, Message: err.Error(), Err: err})
 }

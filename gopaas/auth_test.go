@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -25,7 +26,7 @@ func TestAnHourOfCallsAsksForOneTokenPerLifetime(t *testing.T) {
 		var tokens, refusals atomic.Int32
 		server := gopaastest.New(gopaastest.Options{Accounts: 1, Latency: 700 * time.Millisecond})
 		client := connect(t, server.URL, flavours["with OAuth2 client ids"],
-			gopaas.WithHTTPClient(&http.Client{Transport: tally{server.Transport(), &tokens, &refusals}}))
+			guichet.WithHTTPClient(&http.Client{Transport: tally{server.Transport(), &tokens, &refusals}}))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 		defer cancel()
 		var callers sync.WaitGroup
@@ -71,7 +72,7 @@ func TestATokenOfAFewSecondsIsNotAskedForAtEachCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := gopaastest.New(gopaastest.Options{Accounts: 1, TokenLifetime: 2500 * time.Millisecond})
 		client := connect(t, server.URL, flavours["with OAuth2 client ids"],
-			gopaas.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+			guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 		for range 100 {
 			if _, err := client.Items.Get(t.Context(), "compte", "1"); err != nil {
 				t.Fatal(err)
@@ -102,7 +103,7 @@ func TestALifetimeIsReadInEveryForm(t *testing.T) {
 	}
 	for _, answer := range []string{`{"expires_in":"60"}`, `{"access_token":"a\nb"}`, `{"access_token":7}`, `[]`, `<html></html>`} {
 		_, err := tokenAnswered(t, answer)
-		failure(t, err, gopaas.ErrUnusableAnswer)
+		failure(t, err, guichet.ErrUnusableAnswer)
 	}
 }
 
@@ -125,7 +126,7 @@ func TestATokenIsHadInEveryEncoding(t *testing.T) {
 			}
 			wrong := gopaas.ClientCredentials(gopaastest.ClientID, gopaastest.ClientSecret, gopaas.WithEncoding(encoding), gopaas.WithGrantType("password"))
 			_, err = connect(t, server.URL, wrong).Auth.Token(t.Context())
-			failure(t, err, gopaas.ErrInvalid)
+			failure(t, err, guichet.ErrInvalid)
 		}
 	}
 }
@@ -134,7 +135,7 @@ func TestAWrongSecretIsRefusedOnceAndNotShown(t *testing.T) {
 	server := start(t, gopaastest.Options{})
 	client := connect(t, server.URL, gopaas.ClientCredentials(gopaastest.ClientID, "faux-secret"))
 	_, err := client.Items.Get(t.Context(), "compte", "1")
-	e := failure(t, err, gopaas.ErrUnauthorized)
+	e := failure(t, err, guichet.ErrUnauthorized)
 	if len(server.Requests()) != 1 || strings.Contains(e.Error(), "faux-secret") || !strings.Contains(e.Error(), "Invalid Information.") {
 		t.Errorf("%d requests were sent; the error is %v", len(server.Requests()), e)
 	}
@@ -149,7 +150,7 @@ func TestATokenRequestIsNotRedirected(t *testing.T) {
 		http.Redirect(w, r, server.URL+"/ailleurs/", http.StatusTemporaryRedirect)
 	})
 	_, err := connect(t, server.URL, gopaas.ClientCredentials("a", "secret")).Auth.Token(t.Context())
-	failure(t, err, gopaas.ErrUnusableAnswer)
+	failure(t, err, guichet.ErrUnusableAnswer)
 	if seen != 1 {
 		t.Errorf("the server saw %d requests", seen)
 	}
@@ -179,7 +180,7 @@ func TestTheTwoWaysInDoNotMix(t *testing.T) {
 		second(oauth.Files.Open(t.Context(), "compte", "1", "contrat")),
 		second(oauth.Files.Upload(t.Context(), "compte", gopaas.FileUpload{Name: "a.txt", Content: strings.NewReader("a")})),
 	} {
-		failure(t, err, gopaas.ErrInvalid)
+		failure(t, err, guichet.ErrInvalid)
 	}
 	if n := len(server.Requests()); n != 0 {
 		t.Errorf("%d requests were sent", n)
@@ -199,7 +200,7 @@ func TestACallerFromAnotherAddressIsToldSo(t *testing.T) {
 	server := start(t, gopaastest.Options{AllowedAddresses: "192.0.2.1; 192.0.2.2"})
 	client := withKey(t, server.URL)
 	_, err := client.Items.Get(t.Context(), "compte", "1")
-	if e := failure(t, err, gopaas.ErrUnauthorized); !strings.Contains(e.Error(), "address") {
+	if e := failure(t, err, guichet.ErrUnauthorized); !strings.Contains(e.Error(), "address") {
 		t.Errorf("the error is %v", e)
 	}
 	server.AllowAddresses("192.0.2.1;127.0.0.1")
@@ -214,14 +215,14 @@ func TestAnAddressIsCheckedBeforeAnythingIsSent(t *testing.T) {
 		"": false, "http://main.gopaas.net/crm": false, "https://main.gopaas.net/crm/api": false,
 		"https://main.gopaas.net/crm/api/oauth2/": false, "https://u:p@main.gopaas.net/crm/api": false, "main.gopaas.net/crm": false,
 	} {
-		_, err := gopaas.New(gopaas.APIKey("cle"), gopaas.WithBaseURL(base))
+		_, err := gopaas.New(gopaas.APIKey("cle"), guichet.WithBaseURL(base))
 		if (err == nil) != ok || err != nil && strings.Contains(err.Error(), "u:p") {
 			t.Errorf("the base URL %q gave %v", base, err)
 		}
 	}
 	for _, credential := range []gopaas.Credential{{}, gopaas.APIKey(""), gopaas.ClientCredentials("a", ""),
 		gopaas.ClientCredentials("a", "b", gopaas.WithEncoding("xml")), gopaas.ClientCredentials("a", "b", gopaas.WithGrantType(""))} {
-		if _, err := gopaas.New(credential, gopaas.WithBaseURL("https://main.gopaas.net/crm")); err == nil {
+		if _, err := gopaas.New(credential, guichet.WithBaseURL("https://main.gopaas.net/crm")); err == nil {
 			t.Error("a credential that is none was taken")
 		}
 	}

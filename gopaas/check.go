@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -38,7 +39,7 @@ func (o PushOptions) Check(rows []Row) error {
 }
 
 // keys checks the rows and returns what identifies them.
-func (o PushOptions) keys(rows []Row) ([]PushedRow, *Error) {
+func (o PushOptions) keys(rows []Row) ([]PushedRow, *guichet.Error) {
 	if o.Batch < 0 {
 		return nil, rest.Invalid("Batch", "%d rows cannot be a batch", o.Batch)
 	}

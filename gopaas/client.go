@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -33,20 +34,20 @@ type core struct {
 // New returns a client for the credential. WithBaseURL is required: every
 // application has its own address. New fails when an option cannot be
 // accepted, and does no I/O.
-func New(credential Credential, options ...Option) (*Client, error) {
+func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	if credential.authorizer == nil {
 		return nil, errors.New("gopaas: a credential is needed: APIKey or ClientCredentials")
 	}
 	c := &core{}
-	cfg := rest.Config{Service: "gopaas", PathAllowed: true, AnyContentType: true, ParseError: parseError}
-	cfg.Finish = func(cfg *rest.Config) (err error) {
-		if err := checkBase(cfg.BaseURL); err != nil {
-			return err
-		}
-		cfg.Auth, err = credential.authorizer(c, cfg)
-		return err
-	}
-	own, err := rest.New(cfg, options...)
+	own, err := rest.New(rest.Config{
+		Service: "gopaas", PathAllowed: true, AnyContentType: true, ParseError: parseError,
+		Auth: func(o *guichet.Options) (rest.Authorizer, error) {
+			if err := checkBase(o.BaseURL); err != nil {
+				return nil, err
+			}
+			return credential.authorizer(c, o)
+		},
+	}, options...)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func (c *core) route(method, path string) string {
 // drops it.
 //
 // API: any.
-func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 	call := rest.RawCall(method, path, in)
 	ofOAuth := len(call.Elements) > 1 && call.Elements[0] == "api" && call.Elements[1] == "oauth2"
 	if ofOAuth != (c.core.oauth != nil) {

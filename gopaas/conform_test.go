@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/internal/conform"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 const (
@@ -43,7 +43,7 @@ func TestClientCredentialsHoldTheConformanceTable(t *testing.T) {
 
 func subject(credential gopaas.Credential, path string) conform.Subject {
 	return conform.Subject{
-		Open: func(t testing.TB, base string, options ...rest.Option) conform.Client {
+		Open: func(t testing.TB, base string, options ...guichet.Option) conform.Client {
 			return open(t, base, credential, path, options)
 		},
 		OpenAs: openAs,
@@ -78,17 +78,17 @@ func rows(from, count int) string {
 	return strings.Join(list, ",")
 }
 
-func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+func openAs(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error) {
 	client, err := gopaas.New(gopaas.APIKey(token), options...)
-	return func(ctx context.Context, options ...rest.CallOption) error {
+	return func(ctx context.Context, options ...guichet.CallOption) error {
 		_, err := client.Items.Get(ctx, "compte", "7", options...)
 		return err
 	}, err
 }
 
-func open(t testing.TB, base string, credential gopaas.Credential, path string, options []rest.Option) conform.Client {
+func open(t testing.TB, base string, credential gopaas.Credential, path string, options []guichet.Option) conform.Client {
 	t.Helper()
-	client, err := gopaas.New(credential, append(options, gopaas.WithBaseURL(base))...)
+	client, err := gopaas.New(credential, append(options, guichet.WithBaseURL(base))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func open(t testing.TB, base string, credential gopaas.Credential, path string, 
 			return err
 		},
 		All: func(ctx context.Context) (n int, err error) {
-			for _, err := range client.Lists.Rows(ctx, "1170", gopaas.ListQuery{RowsPerPage: full, FirstPage: gopaas.Set(1)}) {
+			for _, err := range client.Lists.Rows(ctx, "1170", gopaas.ListQuery{RowsPerPage: full, FirstPage: guichet.Set(1)}) {
 				if err != nil {
 					return n, err
 				}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -45,7 +46,7 @@ func disturb(t *testing.T, random *rand.Rand, o gopaastest.Options) {
 		view, rows, size = gopaastest.DirectoryView, "contact", 5+random.IntN(25)
 	}
 	html, moved, quiet := false, false, 0
-	client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
+	client := withKey(t, server.URL, guichet.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
 		if quiet--; quiet >= 0 {
 			return // an accident does not come twice in a row
 		}

@@ -1,6 +1,6 @@
 // Package gopaas is a client of the REST API of GoPaaS applications.
 //
-//	client, err := gopaas.New(gopaas.APIKey(key), gopaas.WithBaseURL("https://main.gopaas.net/crm"))
+//	client, err := gopaas.New(gopaas.APIKey(key), guichet.WithBaseURL("https://main.gopaas.net/crm"))
 //	for row, err := range client.Lists.Rows(ctx, "1167", gopaas.ListQuery{RowsPerPage: 100}) { … }
 //
 // There are two ways in, which never mix: an API key on /api/…, and an OAuth2
@@ -13,6 +13,16 @@
 // refused with its keys; a list is paged until it ends, and a Report says
 // whether that can be shown to be everything. The first page may be 0 or 1,
 // which is found out.
+//
+// # Errors
+//
+// Every failure of a call is a [guichet.Error]. ErrNotFound is also a record that
+// was answered as nothing. ErrUnauthorized does not say whether the key, the
+// client or the token was refused, the base URL's path is wrong, or the caller's
+// address is not allowed: the service does not tell. ErrStuck is a full page that
+// came twice. ErrIncomplete is a list that may have more rows: the limit of pages
+// was reached, the service counts another number of rows, or the list changed
+// while it was read.
 //
 // A push is never repeated by itself. Its report says of each row whether it
 // was written, was not, or is unknown. Since a push writes records by their

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -24,7 +25,7 @@ func TestAServiceThatEchoesATokenRequestIsNotRepeated(t *testing.T) {
 	for _, encoding := range []gopaas.Encoding{gopaas.EncodeForm, gopaas.EncodeMultipart, gopaas.EncodeJSON} {
 		client := connect(t, server.URL, gopaas.ClientCredentials("client", "secret canari", gopaas.WithEncoding(encoding)))
 		_, err := client.Auth.Token(t.Context())
-		if e := failure(t, err, gopaas.ErrInvalid); !strings.Contains(e.Message, "refus") || strings.Contains(e.Message, "canari") {
+		if e := failure(t, err, guichet.ErrInvalid); !strings.Contains(e.Message, "refus") || strings.Contains(e.Message, "canari") {
 			t.Errorf("%s: got %v", encoding, err)
 		}
 	}
@@ -38,7 +39,7 @@ func TestALinkThatLeadsToAnotherLinkIsNoFile(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	file, err := withKey(t, server.URL).Files.Open(t.Context(), "clients", "1", "photo")
-	if failure(t, err, gopaas.ErrUnusableAnswer); file != nil {
+	if failure(t, err, guichet.ErrUnusableAnswer); file != nil {
 		t.Errorf("the file is %+v", file)
 	}
 }
@@ -70,7 +71,7 @@ func TestAPushDoesNotGoOnWithACredentialThatCannotBeSent(t *testing.T) {
 	batches := 0
 	o := gopaas.PushOptions{Batch: 1, ContinueAfterFailure: true, OnBatch: func(gopaas.Batch) error { batches++; return nil }}
 	report, err := connect(t, server.URL, gopaas.APIKey("key with its line break\n")).Items.Push(t.Context(), "compte", accounts(t, 3), o)
-	failure(t, err, gopaas.ErrNoCredential)
+	failure(t, err, guichet.ErrNoCredential)
 	wantReport(t, report, "", "1-3", "")
 	if n := len(server.Requests()); batches != 1 || n != 0 {
 		t.Errorf("%d batches were told of and %d requests sent", batches, n)

@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -46,11 +47,11 @@ type File struct {
 //
 // API: GET /api/file/{table}
 // API: GET /api/download/{token}
-func (s Files) Open(ctx context.Context, table, itemKey, field string, options ...CallOption) (*File, error) {
+func (s Files) Open(ctx context.Context, table, itemKey, field string, options ...guichet.CallOption) (*File, error) {
 	call := s.call(rest.Read, "Files.Open", "GET /api/file/{table}", table)
 	call.Check(required("itemKey", itemKey), required("fieldName", field))
 	call.JSON(map[string]string{"itemKey": itemKey, "fieldName": field, "type": "URL"})
-	call.Accept, call.StreamLimit = "application/json, */*", defaultMaxBytes
+	call.Accept, call.MaxBytes = "application/json, */*", defaultMaxBytes
 	file, link, err := s.read(ctx, call.Apply(options))
 	if err != nil || link == "" {
 		return file, err
@@ -63,7 +64,7 @@ func (s Files) follow(ctx context.Context, asked *rest.Call, link string) (*File
 	call := rest.NewCall(rest.Read, "Files.Open", "GET {download_url}")
 	target, err := s.resolve(link)
 	call.Check(err)
-	call.URL, call.StreamLimit, call.Once, call.OnAnswer = target, asked.StreamLimit, asked.Once, asked.OnAnswer
+	call.URL, call.MaxBytes, call.NoRetry, call.OnAnswer = target, asked.MaxBytes, asked.NoRetry, asked.OnAnswer
 	call.Accept = "*/*"
 	call.Secrets = []string{link}
 	if target != nil {
@@ -72,7 +73,7 @@ func (s Files) follow(ctx context.Context, asked *rest.Call, link string) (*File
 	}
 	file, further, err := s.read(ctx, call)
 	if err == nil && further != "" {
-		err = s.core.refuse("Files.Open", &Error{Kind: ErrUnusableAnswer, Sent: Answered, Message: "the download link leads to another link"})
+		err = s.core.refuse("Files.Open", &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: "the download link leads to another link"})
 	}
 	return file, err
 }
@@ -86,9 +87,9 @@ func (s Files) resolve(link string) (*url.URL, error) {
 	target, err := base.Parse(link)
 	switch {
 	case err != nil || target.Host == "" || target.User != nil:
-		return nil, &Error{Kind: ErrUnusableAnswer, Sent: Answered, Message: "the service gave a download link that is no address"}
+		return nil, &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: "the service gave a download link that is no address"}
 	case target.Scheme != "https" && !s.core.sameOrigin(target):
-		return nil, &Error{Kind: ErrUnusableAnswer, Sent: Answered, Message: "the service gave a download link to another host that is not https"}
+		return nil, &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: "the service gave a download link to another host that is not https"}
 	}
 	target.Fragment = ""
 	return target, nil
@@ -105,7 +106,7 @@ func (c *core) sameOrigin(target *url.URL) bool {
 func (s Files) read(ctx context.Context, call *rest.Call) (file *File, link string, err error) {
 	call.Header = withIdentity(call.Header)
 	resp, err := s.core.rest.Stream(ctx, call, isAttachment, func(body []byte) (err error) {
-		file, link, err = fileOrLink(body, call.StreamLimit)
+		file, link, err = fileOrLink(body, call.MaxBytes)
 		return err
 	})
 	if err != nil {

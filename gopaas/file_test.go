@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -45,18 +46,18 @@ func TestAFileIsReadBehindALinkAndAsItComes(t *testing.T) {
 func TestAFileThatIsNotThereIsNotFound(t *testing.T) {
 	client := withKey(t, start(t, gopaastest.Options{}).URL)
 	_, err := client.Files.Open(t.Context(), "compte", "1", "photo")
-	failure(t, err, gopaas.ErrNotFound)
+	failure(t, err, guichet.ErrNotFound)
 	for _, missing := range [][2]string{{"", "contrat"}, {"1", ""}} {
 		_, err := client.Files.Open(t.Context(), "compte", missing[0], missing[1])
-		failure(t, err, gopaas.ErrInvalid)
+		failure(t, err, guichet.ErrInvalid)
 	}
 }
 
 func TestAFileAboveTheLimitIsNotGiven(t *testing.T) {
 	for _, o := range []gopaastest.Options{{}, {BinaryFiles: true}} {
 		client := withKey(t, start(t, o).URL)
-		_, err := client.Files.Open(t.Context(), "compte", "1", "contrat", gopaas.MaxBytes(10))
-		if e := failure(t, err, gopaas.ErrUnusableAnswer); !strings.Contains(e.Error(), "10 bytes") {
+		_, err := client.Files.Open(t.Context(), "compte", "1", "contrat", guichet.MaxBytes(10))
+		if e := failure(t, err, guichet.ErrUnusableAnswer); !strings.Contains(e.Error(), "10 bytes") {
 			t.Errorf("the error is %v", e)
 		}
 	}
@@ -68,12 +69,12 @@ func TestAFileAboveTheLimitIsNotGiven(t *testing.T) {
 		}
 	}))
 	t.Cleanup(server.Close)
-	file, err := withKey(t, server.URL).Files.Open(t.Context(), "compte", "1", "contrat", gopaas.MaxBytes(25))
+	file, err := withKey(t, server.URL).Files.Open(t.Context(), "compte", "1", "contrat", guichet.MaxBytes(25))
 	if err != nil {
 		t.Fatal(err)
 	}
 	content, err := io.ReadAll(file.Body)
-	failure(t, err, gopaas.ErrUnusableAnswer)
+	failure(t, err, guichet.ErrUnusableAnswer)
 	if len(content) != 25 || file.Size != -1 {
 		t.Errorf("%d bytes were given of a file of size %d", len(content), file.Size)
 	}
@@ -93,7 +94,7 @@ func TestAFileThatBreaksOffIsNotTakenForAWholeOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = io.ReadAll(file.Body)
-		failure(t, err, gopaas.ErrNetwork)
+		failure(t, err, guichet.ErrNetwork)
 		if _, again := file.Body.Read(make([]byte, 1)); !errors.Is(again, err) {
 			t.Errorf("the next read gave %v", again)
 		}
@@ -113,7 +114,7 @@ func TestAFileWhoseEndCannotBeToldFromACutIsRefused(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	_, err := withKey(t, server.URL).Files.Open(t.Context(), "compte", "1", "contrat")
-	failure(t, err, gopaas.ErrUnusableAnswer)
+	failure(t, err, guichet.ErrUnusableAnswer)
 }
 
 // linking serves a link for every file.
@@ -145,7 +146,7 @@ func TestALinkToAnotherHostGetsNoCredentialAndMustBeEncrypted(t *testing.T) {
 	t.Cleanup(encrypted.Close)
 
 	server := linking(t, func(string) string { return encrypted.URL + "/f?signature=lien-secret" }, http.NotFound)
-	client := withKey(t, server.URL+"/crm", gopaas.WithHTTPClient(encrypted.Client()))
+	client := withKey(t, server.URL+"/crm", guichet.WithHTTPClient(encrypted.Client()))
 	file, err := client.Files.Open(t.Context(), "compte", "1", "photo")
 	if err != nil {
 		t.Fatal(err)
@@ -158,7 +159,7 @@ func TestALinkToAnotherHostGetsNoCredentialAndMustBeEncrypted(t *testing.T) {
 	for _, link := range []string{plain.URL + "/f?lien-secret", "ftp://example.fr/lien-secret", "https://u:p@example.fr/lien-secret", "https:///lien-secret", "%zz"} {
 		server := linking(t, func(string) string { return link }, http.NotFound)
 		_, err := withKey(t, server.URL+"/crm").Files.Open(t.Context(), "compte", "1", "photo")
-		if e := failure(t, err, gopaas.ErrUnusableAnswer); strings.Contains(fmt.Sprintf("%v %+v", e, *e), "lien-secret") {
+		if e := failure(t, err, guichet.ErrUnusableAnswer); strings.Contains(fmt.Sprintf("%v %+v", e, *e), "lien-secret") {
 			t.Errorf("the link shows in %v", e)
 		}
 	}
@@ -179,8 +180,8 @@ func TestALinkToTheSameOriginGetsTheCredentialAndIsNotShown(t *testing.T) {
 			http.Redirect(w, r, "https://ailleurs.example.fr/crm/api/download/lien-secret?lien-secret", http.StatusFound)
 		})
 		logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-		_, err := withKey(t, server.URL+"/crm", gopaas.WithLogger(logger)).Files.Open(t.Context(), "compte", "1", "photo")
-		e := failure(t, err, gopaas.ErrUnusableAnswer)
+		_, err := withKey(t, server.URL+"/crm", guichet.WithLogger(logger)).Files.Open(t.Context(), "compte", "1", "photo")
+		e := failure(t, err, guichet.ErrUnusableAnswer)
 		if shown := fmt.Sprintf("%v %+v %s", e, *e, log.String()); strings.Contains(shown, "lien-secret") || log.Len() == 0 {
 			t.Errorf("the link shows in %s", shown)
 		}
@@ -191,14 +192,14 @@ func TestALinkThatHasEndedIsRefused(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	server := start(t, gopaastest.Options{LinkLifetime: time.Minute, Now: func() time.Time { now = now.Add(time.Minute); return now }})
 	_, err := withKey(t, server.URL).Files.Open(t.Context(), "compte", "1", "contrat")
-	failure(t, err, gopaas.ErrUnauthorized)
+	failure(t, err, guichet.ErrUnauthorized)
 }
 
 func TestALoginPageIsNoFile(t *testing.T) {
 	for _, body := range []string{"<!DOCTYPE html><title>Connexion</title>", `{"msg":"Invalid API key."}`, "Fatal error"} {
 		client := answering(t, http.StatusOK, "text/html", body)
 		_, err := client.Files.Open(t.Context(), "compte", "1", "contrat")
-		failure(t, err, gopaas.ErrUnusableAnswer)
+		failure(t, err, guichet.ErrUnusableAnswer)
 	}
 }
 
@@ -243,7 +244,7 @@ func TestAFileIsUploadedWithItsFields(t *testing.T) {
 	server.Fault(gopaastest.Fault{Cut: gopaastest.CutBeforeAnswer})
 	upload.Content = strings.NewReader("image")
 	_, err = withKey(t, server.URL).Files.Upload(t.Context(), "contact", upload)
-	failure(t, err, gopaas.ErrUnknownOutcome)
+	failure(t, err, guichet.ErrUnknownOutcome)
 	if n := len(server.Requests()); n != 1 {
 		t.Errorf("%d requests were sent", n)
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 const (
@@ -52,7 +52,7 @@ func (r *reading) begin() (next int, done bool, err error) {
 func (r *reading) firstTwo() (zero, one *sheet, err error) {
 	// A service without a page 0 may answer 500: do not wait for it to recover
 	// before page 1 has shown that it works.
-	zero, err = r.page(0, func(c *rest.Call) { c.Final = append(c.Final, http.StatusInternalServerError) })
+	zero, err = r.page(0, http.StatusInternalServerError)
 	if err != nil && !refusesPage(err) {
 		return nil, nil, err
 	}
@@ -77,8 +77,8 @@ func (r *reading) firstTwo() (zero, one *sheet, err error) {
 // refusesPage reports whether the failure may be of this page alone, so that
 // another one is worth asking for.
 func refusesPage(err error) bool {
-	var e *Error
-	return refusal(err) != "" || errors.As(err, &e) && e.Status == http.StatusOK && e.Kind == ErrUnusableAnswer
+	var e *guichet.Error
+	return refusal(err) != "" || errors.As(err, &e) && e.Status == http.StatusOK && e.Kind == guichet.ErrUnusableAnswer
 }
 
 // refusal says how the service refuses a page that does not exist, "" when the
@@ -86,7 +86,7 @@ func refusesPage(err error) bool {
 // HTML page or a text with status 200 comes from something in between, or from
 // a program that broke off.
 func refusal(err error) string {
-	var e *Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/fake"
@@ -14,7 +15,7 @@ import (
 
 func answered(t *testing.T, s fake.Says) *gopaas.Client {
 	t.Helper()
-	return withKey(t, "https://gopaas.example.fr/crm", gopaas.WithRetries(0), gopaas.WithHTTPClient(&http.Client{Transport: s}))
+	return withKey(t, "https://gopaas.example.fr/crm", guichet.WithRetries(0), guichet.WithHTTPClient(&http.Client{Transport: s}))
 }
 
 // FuzzAnErrorBody answers anything at all with the status of an error: it is
@@ -46,7 +47,7 @@ func FuzzRowsAreThoseOfTheAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		page, err := answered(t, fake.Says{Status: 200, ContentType: "application/json", Body: body}).Lists.Page(t.Context(), "vue", gopaas.ListQuery{})
 		if err != nil {
-			var e *gopaas.Error
+			var e *guichet.Error
 			if !errors.As(err, &e) || page != nil {
 				t.Errorf("%q gave %v and %v", body, page, err)
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -36,10 +37,10 @@ func start(t testing.TB, o gopaastest.Options) *gopaastest.Server {
 	return server
 }
 
-func connect(t testing.TB, base string, credential gopaas.Credential, options ...gopaas.Option) *gopaas.Client {
+func connect(t testing.TB, base string, credential gopaas.Credential, options ...guichet.Option) *gopaas.Client {
 	t.Helper()
-	options = append([]gopaas.Option{
-		gopaas.WithBaseURL(base), gopaas.WithBackoff(func(int) time.Duration { return 0 }),
+	options = append([]guichet.Option{
+		guichet.WithBaseURL(base), guichet.WithBackoff(func(int) time.Duration { return 0 }),
 	}, options...)
 	client, err := gopaas.New(credential, options...)
 	if err != nil {
@@ -48,7 +49,7 @@ func connect(t testing.TB, base string, credential gopaas.Credential, options ..
 	return client
 }
 
-func withKey(t testing.TB, base string, options ...gopaas.Option) *gopaas.Client {
+func withKey(t testing.TB, base string, options ...guichet.Option) *gopaas.Client {
 	t.Helper()
 	return connect(t, base, gopaas.APIKey(gopaastest.APIKey), options...)
 }
@@ -65,9 +66,9 @@ func read(t testing.TB, client *gopaas.Client, view string, q gopaas.ListQuery) 
 	return keys, nil
 }
 
-func failure(t testing.TB, err error, kind error) *gopaas.Error {
+func failure(t testing.TB, err error, kind error) *guichet.Error {
 	t.Helper()
-	var e *gopaas.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) || !errors.Is(err, kind) {
 		t.Fatalf("the error is %v, not an *Error of the kind %q", err, kind)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -18,8 +19,21 @@ type Items struct{ core *core }
 //
 // API: GET /api/item/{table}/{id}/
 // API: GET /api/oauth2/item/{table}/{id}/
-func (s Items) Get(ctx context.Context, table, id string, options ...CallOption) (Row, error) {
-	call := rest.NewCall(rest.Read, "Items.Get", s.core.route(http.MethodGet, "/item/{table}/{id}/"), table, id)
+func (s Items) Get(ctx context.Context, table, id string, options ...guichet.CallOption) (Row, error) {
+	return s.get(ctx, rest.Read, http.MethodGet, table, id, options)
+}
+
+// GetByPOST is Get with POST: the vendor's table of methods says GET, and one of
+// its examples says POST. It is not repeated once it was sent.
+//
+// API: POST /api/item/{table}/{id}/
+// API: POST /api/oauth2/item/{table}/{id}/
+func (s Items) GetByPOST(ctx context.Context, table, id string, options ...guichet.CallOption) (Row, error) {
+	return s.get(ctx, rest.ReadEffect, http.MethodPost, table, id, options)
+}
+
+func (s Items) get(ctx context.Context, class rest.Class, method, table, id string, options []guichet.CallOption) (Row, error) {
+	call := rest.NewCall(class, "Items.Get", s.core.route(method, "/item/{table}/{id}/"), table, id)
 	call.Check(checkName("table", table))
 	return ask(ctx, s.core, call.Apply(options), record)
 }
@@ -28,7 +42,7 @@ func (s Items) Get(ctx context.Context, table, id string, options ...CallOption)
 //
 // API: GET /api/item/{table}/{id}/
 // API: GET /api/oauth2/item/{table}/{id}/
-func ItemAs[T any](ctx context.Context, items Items, table, id string, options ...CallOption) (T, error) {
+func ItemAs[T any](ctx context.Context, items Items, table, id string, options ...guichet.CallOption) (T, error) {
 	row, err := items.Get(ctx, table, id, options...)
 	if err != nil {
 		return *new(T), err
@@ -77,5 +91,5 @@ func record(body []byte) (Row, error) {
 // noRecord is an answer that stands for a record that is not there. An empty
 // one is also what a cut leaves, which its cause tells the engine.
 func noRecord(answer string, cause error) error {
-	return &Error{Kind: ErrNotFound, Message: "there is no such record, or it is not visible (the service answered " + answer + ")", Err: cause}
+	return &guichet.Error{Kind: guichet.ErrNotFound, Message: "there is no such record, or it is not visible (the service answered " + answer + ")", Err: cause}
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -55,7 +56,7 @@ func TestARecordThatDoesNotExistIsNotFound(t *testing.T) {
 		t.Run(string(answer), func(t *testing.T) {
 			inBothFlavours(t, gopaastest.Options{MissingItem: answer}, func(t *testing.T, _ *gopaastest.Server, client *gopaas.Client) {
 				row, err := client.Items.Get(t.Context(), "compte", "jamais_vue")
-				e := failure(t, err, gopaas.ErrNotFound)
+				e := failure(t, err, guichet.ErrNotFound)
 				if row.Raw != nil || e.Attempts != 1 || e.Status == 0 {
 					t.Errorf("the record is %s after %d attempts: %v", row.Raw, e.Attempts, e)
 				}
@@ -66,12 +67,12 @@ func TestARecordThatDoesNotExistIsNotFound(t *testing.T) {
 
 func TestARecordCanBeReadByPOSTAndIsThenNotReadAgain(t *testing.T) {
 	inBothFlavours(t, gopaastest.Options{ItemByPOST: true}, func(t *testing.T, server *gopaastest.Server, client *gopaas.Client) {
-		if _, err := client.Items.Get(t.Context(), "compte", "1", gopaas.ViaPOST()); err != nil {
+		if _, err := client.Items.GetByPOST(t.Context(), "compte", "1"); err != nil {
 			t.Fatal(err)
 		}
 		server.ResetRequests()
 		server.Fault(gopaastest.Fault{Cut: gopaastest.CutBeforeAnswer})
-		if _, err := client.Items.Get(t.Context(), "compte", "1", gopaas.ViaPOST()); err == nil || len(server.Requests()) != 1 {
+		if _, err := client.Items.GetByPOST(t.Context(), "compte", "1"); err == nil || len(server.Requests()) != 1 {
 			t.Errorf("%d requests were sent, and %v", len(server.Requests()), err)
 		}
 	})
@@ -80,7 +81,7 @@ func TestARecordCanBeReadByPOSTAndIsThenNotReadAgain(t *testing.T) {
 func TestAnAnswerThatIsNoRecordIsRefused(t *testing.T) {
 	for _, body := range []string{`[{"cle":"a"}]`, `"a"`, `true`, `7`, `{"msg":"Invalid version."}`, `{"cle":`} {
 		_, err := answering(t, http.StatusOK, "application/json", body).Items.Get(t.Context(), "compte", "1")
-		failure(t, err, gopaas.ErrUnusableAnswer)
+		failure(t, err, guichet.ErrUnusableAnswer)
 	}
 }
 
@@ -88,6 +89,6 @@ func TestATableWithASlashIsRefused(t *testing.T) {
 	client := answering(t, http.StatusOK, "application/json", `{}`)
 	for _, table := range []string{"compte/../contact", "", ".."} {
 		_, err := client.Items.Get(t.Context(), table, "1")
-		failure(t, err, gopaas.ErrInvalid)
+		failure(t, err, guichet.ErrInvalid)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 )
 
@@ -19,13 +20,13 @@ func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 		_, _ = fmt.Fprint(w, `{"rows":[]}`)
 	}))
 	t.Cleanup(server.Close)
-	client, err := gopaas.New(gopaas.APIKey("canary"), gopaas.WithBaseURL(server.URL))
+	client, err := gopaas.New(gopaas.APIKey("canary"), guichet.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := []gopaas.CallOption{gopaas.WithHeader("X-Trace", "mine")}
+	options := []guichet.CallOption{guichet.WithHeader("X-Trace", "mine")}
 	rows := client.Lists.Rows(t.Context(), "1167", gopaas.ListQuery{}, options...)
-	options[0] = gopaas.WithHeader("X-Trace", "theirs")
+	options[0] = guichet.WithHeader("X-Trace", "theirs")
 	for _, err := range rows {
 		t.Fatal(err)
 	}

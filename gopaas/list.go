@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -31,14 +32,14 @@ type ListQuery struct {
 	ColumnsCompat bool
 	// Page asks for one page, by its number; whether the first is 0 or 1 is not
 	// documented.
-	Page Opt[int]
+	Page guichet.Opt[int]
 	// RowsPerPage has Rows page through the list, so many rows at a time. The
 	// service may give fewer.
 	RowsPerPage int
 	// FirstPage is the number of the first page. When it is not set, Rows finds
 	// out whether it is 0 or 1, which takes one request, and two or more when the
 	// service refuses page 0.
-	FirstPage Opt[int]
+	FirstPage guichet.Opt[int]
 	// MaxPages ends Rows with ErrIncomplete after so many requests; 0 is 10,000.
 	MaxPages int
 	// Report, when set, is kept up to date while Rows reads. It is used by one
@@ -66,7 +67,7 @@ type ListPage struct {
 //
 // API: GET /api/list/{view}/
 // API: GET /api/oauth2/list/{view}/
-func (s Lists) Page(ctx context.Context, view string, q ListQuery, options ...CallOption) (*ListPage, error) {
+func (s Lists) Page(ctx context.Context, view string, q ListQuery, options ...guichet.CallOption) (*ListPage, error) {
 	return ask(ctx, s.core, s.call("Lists.Page", view, q).Apply(options), func(body []byte) (*ListPage, error) {
 		page, err := extract(body)
 		if err == nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -78,7 +79,7 @@ func TestTheReportSaysWhyAReadingEndedAndWhatIsKnown(t *testing.T) {
 	}{
 		{"one request", gopaastest.Options{}, gopaas.ListQuery{},
 			gopaas.Report{Pages: 1, Rows: 50, Total: -1, FirstTotal: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Unknown}, nil},
-		{"one page", gopaastest.Options{Total: true}, gopaas.ListQuery{Page: gopaas.Set(2), RowsPerPage: 20},
+		{"one page", gopaastest.Options{Total: true}, gopaas.ListQuery{Page: guichet.Set(2), RowsPerPage: 20},
 			gopaas.Report{Pages: 1, Rows: 20, Total: 60, FirstTotal: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Partial}, nil},
 		{"a short page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 25},
 			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Unknown}, nil},
@@ -86,14 +87,14 @@ func TestTheReportSaysWhyAReadingEndedAndWhatIsKnown(t *testing.T) {
 			gopaas.Report{Pages: 4, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Complete}, nil},
 		{"an empty page", gopaastest.Options{ZeroBased: true}, gopaas.ListQuery{RowsPerPage: 20},
 			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
-		{"a known first page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 20, FirstPage: gopaas.Set(1)},
+		{"a known first page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 20, FirstPage: guichet.Set(1)},
 			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
 		{"a full page twice", gopaastest.Options{IgnorePaging: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Unknown}, gopaas.ErrStuck},
+			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Unknown}, guichet.ErrStuck},
 		{"a full page twice, but all of them", gopaastest.Options{RepeatLastPage: true, Total: true}, gopaas.ListQuery{RowsPerPage: 20},
 			gopaas.Report{Pages: 5, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Complete}, nil},
 		{"the limit of pages", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 5, MaxPages: 4},
-			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.Unknown}, gopaas.ErrIncomplete},
+			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.Unknown}, guichet.ErrIncomplete},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client := withKey(t, start(t, c.options).URL)
@@ -139,7 +140,7 @@ func TestTheOptionsOfAListTravelAsHeadersAndNoneInTheQuery(t *testing.T) {
 	inBothFlavours(t, gopaastest.Options{}, func(t *testing.T, server *gopaastest.Server, client *gopaas.Client) {
 		q := gopaas.ListQuery{
 			Search: gopaas.Contains("nom", "é").And(gopaas.Equals("cp", "77420")), Text: "Champs",
-			OnlyVisible: true, ColumnsCompat: true, Page: gopaas.Set(3), RowsPerPage: 10,
+			OnlyVisible: true, ColumnsCompat: true, Page: guichet.Set(3), RowsPerPage: 10,
 		}
 		if _, err := client.Lists.Page(t.Context(), "compte.default", q); err != nil {
 			t.Fatal(err)
@@ -225,7 +226,7 @@ func TestRowsDecodeIntoTheCallersStruct(t *testing.T) {
 func TestARowThatDoesNotFitIsNamed(t *testing.T) {
 	client := withKey(t, start(t, gopaastest.Options{}).URL)
 	for _, err := range gopaas.RowsAs[struct{ Nom int }](t.Context(), client.Lists, gopaastest.AccountView, gopaas.ListQuery{}) {
-		e := failure(t, err, gopaas.ErrUnusableAnswer)
+		e := failure(t, err, guichet.ErrUnusableAnswer)
 		if want := `gopaas: Lists.Rows: row 1 (cle "`; e.Error()[:len(want)] != want {
 			t.Errorf("the error is %v", e)
 		}

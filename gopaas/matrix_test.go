@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 	"github.com/guichet-go/guichet/internal/conform"
@@ -19,9 +20,9 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 	server := gopaastest.New(gopaastest.Options{})
 	posted := gopaastest.New(gopaastest.Options{ItemByPOST: true})
 	binary := gopaastest.New(gopaastest.Options{BinaryFiles: true})
-	open := func(credential gopaas.Credential, operations func(*gopaas.Client) []conform.Operation) func(testing.TB, string, ...rest.Option) []conform.Operation {
-		return func(t testing.TB, base string, options ...rest.Option) []conform.Operation {
-			client, err := gopaas.New(credential, append(options, gopaas.WithBaseURL(base))...)
+	open := func(credential gopaas.Credential, operations func(*gopaas.Client) []conform.Operation) func(testing.TB, string, ...guichet.Option) []conform.Operation {
+		return func(t testing.TB, base string, options ...guichet.Option) []conform.Operation {
+			client, err := gopaas.New(credential, append(options, guichet.WithBaseURL(base))...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,6 +100,6 @@ func files(c *gopaas.Client) []conform.Operation {
 // itemByPOST is the one operation that a service may want in another way.
 func itemByPOST(c *gopaas.Client) []conform.Operation {
 	return []conform.Operation{{Name: "Items.Get", Case: "by POST", Class: rest.ReadEffect, Any: true, Call: func(ctx context.Context) error {
-		return second(c.Items.Get(ctx, "compte", "1", gopaas.ViaPOST()))
+		return second(c.Items.GetByPOST(ctx, "compte", "1"))
 	}}}
 }

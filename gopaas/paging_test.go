@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -63,7 +64,7 @@ func TestPage0IsAskedForUntilItAnswersOrIsRefusedTwiceAlike(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			// Faults are taken in order: page 1 must not take those of page 0.
 			server := start(t, gopaastest.Options{Accounts: 250, ZeroBased: true})
-			client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(r *http.Request) {
+			client := withKey(t, server.URL, guichet.WithHTTPClient(&http.Client{Transport: before(func(r *http.Request) {
 				if r.Header.Get("page") == "0" && len(faults) > 0 {
 					server.Fault(faults[0])
 					faults = faults[1:]
@@ -87,13 +88,13 @@ func (b before) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestAPageThatStaysHTMLIsAnErrorAndNeverAbsent(t *testing.T) {
 	server := start(t, gopaastest.Options{Accounts: 250, ZeroBased: true})
-	client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(r *http.Request) {
+	client := withKey(t, server.URL, guichet.WithHTTPClient(&http.Client{Transport: before(func(r *http.Request) {
 		if r.Header.Get("page") == "0" {
 			server.Fault(gopaastest.Fault{HTML: true})
 		}
 	})}))
 	keys, err := read(t, client, gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100})
-	failure(t, err, gopaas.ErrUnusableAnswer)
+	failure(t, err, guichet.ErrUnusableAnswer)
 	if len(keys) != 0 {
 		t.Errorf("%d rows were given out", len(keys))
 	}
@@ -136,7 +137,7 @@ func TestAViewThatRepeatsKeysKeepsEveryRow(t *testing.T) {
 						server.Fault(gopaastest.Fault{EditRow: true})
 					}
 					keys, err := read(t, withKey(t, server.URL), gopaastest.DirectoryView, gopaas.ListQuery{RowsPerPage: size})
-					if errors.Is(err, gopaas.ErrStuck) && o.RepeatLastPage {
+					if errors.Is(err, guichet.ErrStuck) && o.RepeatLastPage {
 						err = nil // a full last page that repeats: nothing shows that it is the last
 					}
 					if err != nil || len(keys) != 240 || len(distinct(keys)) != 60 {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -117,7 +118,7 @@ func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 //
 // API: POST /api/items/{table}/
 // API: POST /api/oauth2/items/{table}/
-func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions, options ...CallOption) (*PushReport, error) {
+func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
 	keys, err := o.keys(rows)
 	if err != nil {
 		return unsent(rows), s.core.refuse("Items.Push", err)
@@ -140,7 +141,7 @@ type push struct {
 	PushOptions
 	items   Items
 	table   string
-	options []CallOption
+	options []guichet.CallOption
 	report  *PushReport
 }
 
@@ -174,10 +175,10 @@ func (p *push) run(ctx context.Context, rows []Row, keys []PushedRow) (failure e
 
 // goesOn reports whether the next batch may fare better.
 func (o PushOptions) goesOn(ctx context.Context, err error) bool {
-	if errors.Is(err, ErrDryRun) {
+	if errors.Is(err, guichet.ErrDryRun) {
 		return true // every batch is to be shown
 	}
-	return o.ContinueAfterFailure && ctx.Err() == nil && !errors.Is(err, ErrUnauthorized) && !errors.Is(err, ErrNoCredential)
+	return o.ContinueAfterFailure && ctx.Err() == nil && !errors.Is(err, guichet.ErrUnauthorized) && !errors.Is(err, guichet.ErrNoCredential)
 }
 
 // send pushes one batch.
@@ -208,7 +209,7 @@ func array(rows []Row) []byte {
 // a batch as a whole is not documented, so that only what ends a request before
 // it is processed leaves no doubt.
 func outcomeOf(call *rest.Call, err error) Outcome {
-	var e *Error
+	var e *guichet.Error
 	switch {
 	case err == nil:
 		return Written
@@ -216,9 +217,9 @@ func outcomeOf(call *rest.Call, err error) Outcome {
 		return InDoubt
 	case e.Op != call.Op: // the token that the batch needed was not to be had
 		return NotWritten
-	case e.Sent != Answered && e.Sent != NotSent:
+	case e.Sent != guichet.Answered && e.Sent != guichet.NotSent:
 		return InDoubt
-	case e.Sent == NotSent:
+	case e.Sent == guichet.NotSent:
 		return NotWritten
 	}
 	switch e.Status {

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
@@ -97,7 +98,7 @@ func pushCutTwice(t *testing.T, server *gopaastest.Server, client *gopaas.Client
 	rows := accounts(t, 10_000)
 
 	report, err := client.Items.Push(t.Context(), "compte", rows, gopaas.PushOptions{})
-	failure(t, err, gopaas.ErrUnknownOutcome)
+	failure(t, err, guichet.ErrUnknownOutcome)
 	wantReport(t, report, "1-3000", "3101-10000", "3001-3100")
 	if n := server.Count("compte"); n != 3000 {
 		t.Fatalf("the server has %d rows, not 3000", n)
@@ -105,7 +106,7 @@ func pushCutTwice(t *testing.T, server *gopaastest.Server, client *gopaas.Client
 
 	again := report.Remaining(rows)
 	report, err = client.Items.Push(t.Context(), "compte", again, gopaas.PushOptions{})
-	failure(t, err, gopaas.ErrUnknownOutcome)
+	failure(t, err, guichet.ErrUnknownOutcome)
 	if numbers(report.Written) != "1-3000" || numbers(report.Unknown) != "3001-3100" || numbers(report.NotWritten) != "3101-7000" {
 		t.Fatalf("the resumed push reports %s, %s and %s", numbers(report.Written), numbers(report.NotWritten), numbers(report.Unknown))
 	}
@@ -132,7 +133,7 @@ func TestAPushThatGoesOnAfterFailuresReportsEachBatch(t *testing.T) {
 	server.Fault(gopaastest.Fault{Match: "POST /api/items", Status: http.StatusForbidden})
 	rows := accounts(t, 10_000)
 	report, err := client.Items.Push(t.Context(), "compte", rows, o)
-	failure(t, err, gopaas.ErrForbidden)
+	failure(t, err, guichet.ErrForbidden)
 	wantReport(t, report, "101-3000 3101-6100 6201-10000", "1-100", "3001-3100 6101-6200")
 	if len(batches) != 100 || batches[0].Outcome != gopaas.NotWritten || batches[30].Outcome != gopaas.InDoubt || string(batches[1].Answer) == "" {
 		t.Errorf("%d batches were told of", len(batches))
@@ -180,7 +181,7 @@ func TestAPushWithoutATokenToBeHadIsNotWritten(t *testing.T) {
 	server.Fault(gopaastest.Fault{Match: "POST /api/oauth2/access_token", Cut: gopaastest.CutBeforeAnswer})
 	client := connect(t, server.URL, flavours["with OAuth2 client ids"])
 	report, err := client.Items.Push(t.Context(), "compte", accounts(t, 3), gopaas.PushOptions{})
-	if err == nil || errors.Is(err, gopaas.ErrUnknownOutcome) || numbers(report.NotWritten) != "1-3" {
+	if err == nil || errors.Is(err, guichet.ErrUnknownOutcome) || numbers(report.NotWritten) != "1-3" {
 		t.Errorf("the report is %+v, and %v", report, err)
 	}
 }
@@ -236,7 +237,7 @@ func TestRowsThatCannotBePushedAreRefusedBeforeAnythingIsSent(t *testing.T) {
 			rows[i] = gopaas.Row{Raw: json.RawMessage(raw)}
 		}
 		report, err := client.Items.Push(t.Context(), "compte", rows, gopaas.PushOptions{})
-		failure(t, err, gopaas.ErrInvalid)
+		failure(t, err, guichet.ErrInvalid)
 		var refused *gopaas.RowError
 		if !errors.As(err, &refused) {
 			t.Fatalf("%s: %v is no *RowError", name, err)
@@ -276,10 +277,10 @@ func TestWhatIsRefusedByDefaultCanBeAllowed(t *testing.T) {
 
 func TestADryRunShowsEveryBatchAndSendsNone(t *testing.T) {
 	server := start(t, gopaastest.Options{})
-	var shown []gopaas.Planned
-	client := withKey(t, server.URL, gopaas.WithDryRun(func(p gopaas.Planned) { shown = append(shown, p) }))
+	var shown []guichet.Planned
+	client := withKey(t, server.URL, guichet.WithDryRun(func(p guichet.Planned) { shown = append(shown, p) }))
 	report, err := client.Items.Push(t.Context(), "compte", accounts(t, 250), gopaas.PushOptions{})
-	failure(t, err, gopaas.ErrDryRun)
+	failure(t, err, guichet.ErrDryRun)
 	wantReport(t, report, "", "1-250", "")
 	if len(shown) != 3 || len(server.Requests()) != 0 {
 		t.Errorf("%d requests were shown and %d sent", len(shown), len(server.Requests()))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 	"github.com/guichet-go/guichet/internal/fake"
@@ -39,7 +40,7 @@ func contents(t *testing.T, list http.RoundTripper, size int) (string, gopaas.Re
 	t.Helper()
 	var got []string
 	var report gopaas.Report
-	client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: list}))
+	client := withKey(t, "https://gopaas.example.fr/crm", guichet.WithHTTPClient(&http.Client{Transport: list}))
 	for row, err := range client.Lists.Rows(t.Context(), "v", gopaas.ListQuery{RowsPerPage: size, Report: &report}) {
 		if err != nil {
 			return strings.Join(got, " "), report, err
@@ -95,7 +96,7 @@ func TestTooManyPagesToAskForAgainGiveTheirRowsAndItIsSaid(t *testing.T) {
 		list[fmt.Sprint(n+10)] = []string{fmt.Sprintf("%c2 %c1", 'a'+n, 'Q'+n)}
 	}
 	got, _, err := contents(t, list, 2)
-	failure(t, err, gopaas.ErrIncomplete)
+	failure(t, err, guichet.ErrIncomplete)
 	if n := len(strings.Fields(got)); n != 36 {
 		t.Errorf("%d rows were given out: %s", n, got)
 	}
@@ -112,8 +113,8 @@ func TestPagesThatLookAlikeAreToldApart(t *testing.T) {
 		{"two pages with the same cles", pages{"0": {"a1 b1"}, "1": {"a2 b2"}, "2": {"c1"}}, "a1 b1 c1 a2 b2", 6, nil},
 		{"the same cles on a later page", pages{"1": {"a1 b1"}, "2": {"a2 b2"}, "3": {"c1"}}, "a1 b1 c1 a2 b2", 7, nil},
 		{"a page that repeats keys, edited", pages{"0": {"a1 a2", "a1 a3"}, "1": {"a1 a3"}, "2": {"b1"}}, "a1 a3 b1", 4, nil},
-		{"a page that repeats keys and always changes", pages{"0": {"a1 a2", "a3 a4", "a5 a6", "a7 a8"}, "1": {"a9 aa", "ab ac", "ad ae", "af ag"}, "2": {"b1"}}, "a1 a2 af ag b1", 9, gopaas.ErrIncomplete},
-		{"one row that always changes", pages{"0": {"a1", "a3", "a5", "a7"}, "1": {"a9", "ab", "ad", "af"}}, "a1 af", 11, gopaas.ErrIncomplete},
+		{"a page that repeats keys and always changes", pages{"0": {"a1 a2", "a3 a4", "a5 a6", "a7 a8"}, "1": {"a9 aa", "ab ac", "ad ae", "af ag"}, "2": {"b1"}}, "a1 a2 af ag b1", 9, guichet.ErrIncomplete},
+		{"one row that always changes", pages{"0": {"a1", "a3", "a5", "a7"}, "1": {"a9", "ab", "ad", "af"}}, "a1 af", 11, guichet.ErrIncomplete},
 		{"a row that went", pages{"0": {"a1 b1 c1", "b1 c1 d1"}, "1": {"b1 c1 d1"}, "2": {"e1"}}, "b1 c1 d1 e1", 4, nil},
 		{"an edited row among rows without a cle", pages{"0": {"-1 -2", "-1 -3"}, "1": {"-1 -3"}, "2": {"-4"}}, "-1 -3 -4", 4, nil},
 		{"rows without a cle", pages{"0": {"-1 -2"}, "1": {"-3 -4"}, "2": {"-5 -6"}, "3": {"-7"}}, "-1 -2 -3 -4 -5 -6 -7", 4, nil},
@@ -164,7 +165,7 @@ func TestA500OfPage0IsNotWaitedForBeforePage1IsAsked(t *testing.T) {
 func TestRowsWithoutACleAreAllGivenOut(t *testing.T) {
 	row := func(n int) string { return strings.Repeat(`{"nom":"Martin"},`, n) }
 	list := []string{row(3) + `{"nom":"a"}`, row(3) + `{"nom":"b"}`, row(1) + `{"nom":"c"}`}
-	client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
+	client := withKey(t, "https://gopaas.example.fr/crm", guichet.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
 		var n int
 		_, _ = fmt.Sscan(r.Header.Get("page"), &n)
 		return "[" + list[max(n, 1)-1] + "]"
@@ -185,7 +186,7 @@ func (a answer) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestTooManyRowsHeldBackAreGivenOutAndItIsSaid(t *testing.T) {
 	const size = 50
 	wide := strings.Repeat("x", 50_000)
-	client := withKey(t, "https://gopaas.example.fr/crm", gopaas.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
+	client := withKey(t, "https://gopaas.example.fr/crm", guichet.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
 		var n int
 		_, _ = fmt.Sscan(r.Header.Get("page"), &n)
 		var rows []string
@@ -197,8 +198,8 @@ func TestTooManyRowsHeldBackAreGivenOutAndItIsSaid(t *testing.T) {
 		return "[" + strings.Join(rows, ",") + "]"
 	})}))
 	var report gopaas.Report
-	keys, err := read(t, client, "v", gopaas.ListQuery{RowsPerPage: size, FirstPage: gopaas.Set(1), Report: &report})
-	failure(t, err, gopaas.ErrIncomplete)
+	keys, err := read(t, client, "v", gopaas.ListQuery{RowsPerPage: size, FirstPage: guichet.Set(1), Report: &report})
+	failure(t, err, guichet.ErrIncomplete)
 	if len(distinct(keys)) != size/2*6 || len(keys) != 5*size || report.Completeness != gopaas.Unknown {
 		t.Errorf("%d rows with %d keys were read, and the report is %+v", len(keys), len(distinct(keys)), report)
 	}
@@ -210,7 +211,7 @@ func TestACountThatDoesNotAgreeIsSaidAfterTheLastRow(t *testing.T) {
 			o.Accounts, o.Total, o.TotalOff = 63, true, off
 			var report gopaas.Report
 			keys, err := read(t, withKey(t, start(t, o).URL), gopaastest.ContactView, gopaas.ListQuery{RowsPerPage: 100, Report: &report})
-			e := failure(t, err, gopaas.ErrIncomplete)
+			e := failure(t, err, guichet.ErrIncomplete)
 			want := fmt.Sprintf("252 rows were read, and the service counts %d", 252+off)
 			if len(distinct(keys)) != 252 || report.Completeness != gopaas.Partial || !strings.Contains(e.Error(), want) {
 				t.Errorf("%s: %d rows were read, and %v; the report is %+v", name, len(keys), err, report)
@@ -222,7 +223,7 @@ func TestACountThatDoesNotAgreeIsSaidAfterTheLastRow(t *testing.T) {
 func TestACountThatChangesIsSaidThoughItAgreesInTheEnd(t *testing.T) {
 	server := start(t, gopaastest.Options{Accounts: 250, Total: true})
 	asked := 0
-	client := withKey(t, server.URL, gopaas.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
+	client := withKey(t, server.URL, guichet.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {
 		if asked++; asked == 3 { // a row that was read goes, and one that was not takes its place on page 1
 			if _, _, err := server.ChangeRows("gopaas.list:"+gopaastest.AccountView, 0, 1); err != nil {
 				t.Error(err)
@@ -230,5 +231,5 @@ func TestACountThatChangesIsSaidThoughItAgreesInTheEnd(t *testing.T) {
 		}
 	})}))
 	_, err := read(t, client, gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100})
-	failure(t, err, gopaas.ErrIncomplete)
+	failure(t, err, guichet.ErrIncomplete)
 }

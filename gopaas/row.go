@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+
+	"github.com/guichet-go/guichet"
 )
 
 // Row is a record: a flat JSON object, as the service sent it or is to be sent
@@ -93,7 +95,7 @@ func withArticle(kind string) string {
 // decodeRow decodes row number n of an answer.
 func decodeRow[T any](c *core, op string, n int, row Row) (value T, err error) {
 	if err := row.Decode(&value); err != nil {
-		e := &Error{Kind: ErrUnusableAnswer, Sent: Answered, Err: err}
+		e := &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: err}
 		e.Message = fmt.Sprintf("row %d (cle %q) does not fit %T: %v", n, row.Cle(), value, err)
 		return value, c.refuse(op, e)
 	}

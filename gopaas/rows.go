@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+
+	"github.com/guichet-go/guichet"
 )
 
 const defaultMaxPages = 10_000
@@ -33,7 +35,7 @@ const defaultMaxPages = 10_000
 //
 // API: GET /api/list/{view}/
 // API: GET /api/oauth2/list/{view}/
-func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...CallOption) iter.Seq2[Row, error] {
+func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...guichet.CallOption) iter.Seq2[Row, error] {
 	options = slices.Clone(options) // read at each range, long after the call
 	return func(yield func(Row, error) bool) {
 		r := &reading{lists: s, ctx: ctx, view: view, query: q, options: options, yield: yield, seen: map[digest]origin{}}
@@ -46,7 +48,7 @@ func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...Ca
 //
 // API: GET /api/list/{view}/
 // API: GET /api/oauth2/list/{view}/
-func RowsAs[T any](ctx context.Context, lists Lists, view string, q ListQuery, options ...CallOption) iter.Seq2[T, error] {
+func RowsAs[T any](ctx context.Context, lists Lists, view string, q ListQuery, options ...guichet.CallOption) iter.Seq2[T, error] {
 	return decodeEach[T](lists.core, "Lists.Rows", lists.Rows(ctx, view, q, options...))
 }
 
@@ -59,7 +61,7 @@ type reading struct {
 	ctx     context.Context
 	view    string
 	query   ListQuery
-	options []CallOption
+	options []guichet.CallOption
 	yield   func(Row, error) bool
 	report  *Report
 
@@ -170,35 +172,37 @@ func (r *reading) finish(why End) error {
 	r.report.settle(why)
 	switch complete := r.report.Completeness; {
 	case why == EndCap:
-		return r.unfinished(ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", r.report.Pages))
+		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", r.report.Pages))
 	case complete == Complete && r.report.FirstTotal == r.report.Total:
 		return nil
 	case why == EndRepeated && len(r.before.Rows) >= r.query.RowsPerPage:
 		// A short page shows that the list is over; a full one may mean that the
 		// service ignores the number.
-		return r.unfinished(ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
+		return r.unfinished(guichet.ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
 	case complete == Partial:
-		return r.unfinished(ErrIncomplete, fmt.Sprintf("%d rows were read, and the service counts %d", r.report.Rows, r.report.Total))
+		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("%d rows were read, and the service counts %d", r.report.Rows, r.report.Total))
 	case r.doubtful || r.report.FirstTotal != r.report.Total:
 		r.report.Completeness = Unknown
-		return r.unfinished(ErrIncomplete, "the list changed while it was read: some rows may be missing or have come twice")
+		return r.unfinished(guichet.ErrIncomplete, "the list changed while it was read: some rows may be missing or have come twice")
 	}
 	return nil
 }
 
 func (r *reading) unfinished(cause error, message string) error {
-	return r.lists.core.refuse("Lists.Rows", &Error{Kind: ErrUnusableAnswer, Sent: Answered, Message: message, Err: cause})
+	return r.lists.core.refuse("Lists.Rows", &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: message, Err: cause})
 }
 
-// page reads page n of the list.
-func (r *reading) page(n int, more ...CallOption) (*sheet, error) {
+// page reads page n of the list. An answer with a final status is not worth
+// another attempt.
+func (r *reading) page(n int, final ...int) (*sheet, error) {
 	q := r.query
-	q.Page = Set(n)
-	return r.fetch(n, q, more...)
+	q.Page = guichet.Set(n)
+	return r.fetch(n, q, final...)
 }
 
-func (r *reading) fetch(n int, q ListQuery, more ...CallOption) (*sheet, error) {
-	call := r.lists.call("Lists.Rows", r.view, q).Apply(slices.Concat(r.options, more))
+func (r *reading) fetch(n int, q ListQuery, final ...int) (*sheet, error) {
+	call := r.lists.call("Lists.Rows", r.view, q).Apply(r.options)
+	call.Final = append(call.Final, final...)
 	p, err := ask(r.ctx, r.lists.core, call, extract)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 )
 
@@ -19,7 +20,7 @@ func answering(t *testing.T, status int, contentType, body string) *gopaas.Clien
 		_, _ = w.Write([]byte(body))
 	}))
 	t.Cleanup(server.Close)
-	return withKey(t, server.URL+"/crm/", gopaas.WithRetries(0))
+	return withKey(t, server.URL+"/crm/", guichet.WithRetries(0))
 }
 
 func TestAListOfAnUnknownShapeIsRefusedWithItsShape(t *testing.T) {
@@ -37,7 +38,7 @@ func TestAListOfAnUnknownShapeIsRefusedWithItsShape(t *testing.T) {
 	} {
 		client := answering(t, 200, "text/html; charset=UTF-8", body)
 		_, err := client.Lists.Page(t.Context(), "1167", gopaas.ListQuery{})
-		if e := failure(t, err, gopaas.ErrUnusableAnswer); !strings.Contains(e.Error(), want) {
+		if e := failure(t, err, guichet.ErrUnusableAnswer); !strings.Contains(e.Error(), want) {
 			t.Errorf("%s: the error is %v, without %q", body, e, want)
 		}
 	}
@@ -65,7 +66,7 @@ func TestTheRowsAreTheServicesOwnBytes(t *testing.T) {
 func TestA401NamesItsFourPossibleReasons(t *testing.T) {
 	for _, body := range []string{`{"msg":"Invalid API key."}`, ``} {
 		_, err := answering(t, 401, "application/json", body).Items.Get(t.Context(), "compte", "1")
-		e := failure(t, err, gopaas.ErrUnauthorized)
+		e := failure(t, err, guichet.ErrUnauthorized)
 		for _, reason := range []string{"key", "application path", "expired token", "address"} {
 			if !strings.Contains(e.Error(), reason) {
 				t.Errorf("the error %v does not name the %s", e, reason)
@@ -80,7 +81,7 @@ func TestAnErrorHasTheServicesTextWhateverItsForm(t *testing.T) {
 		"PHP Fatal error:  Allowed memory size\nstack trace":      "PHP Fatal error:  Allowed memory size",
 	} {
 		_, err := answering(t, 500, "text/html", body).Items.Get(t.Context(), "compte", "1")
-		if e := failure(t, err, gopaas.ErrUnavailable); !strings.Contains(e.Error(), want) || strings.Contains(e.Error(), "stack") {
+		if e := failure(t, err, guichet.ErrUnavailable); !strings.Contains(e.Error(), want) || strings.Contains(e.Error(), "stack") {
 			t.Errorf("the error is %v", e)
 		}
 	}
@@ -97,15 +98,15 @@ func TestAValueThatMeansSomethingElseInAHeaderIsNotSent(t *testing.T) {
 		"an expression as a value":     {Search: gopaas.Equals("date", "$$CURDATE()")},
 		"an error in the second half":  {Search: gopaas.Equals("nom", "a").And(gopaas.Equals("x", "|"))},
 		"a raw search without its end": {Search: gopaas.RawSearch("nom|equal|a").And(gopaas.Equals("x", "y"))},
-		"a negative page":              {Page: gopaas.Set(-1)},
+		"a negative page":              {Page: guichet.Set(-1)},
 	} {
 		_, err := client.Lists.Page(t.Context(), "1167", q)
-		if e := failure(t, err, gopaas.ErrInvalid); e.Attempts != 0 {
+		if e := failure(t, err, guichet.ErrInvalid); e.Attempts != 0 {
 			t.Errorf("%s was sent", name)
 		}
 	}
 	for _, view := range []string{"", "..", "1167/../item", "a\nb"} {
-		if _, err := client.Lists.Page(t.Context(), view, gopaas.ListQuery{}); !errors.Is(err, gopaas.ErrInvalid) {
+		if _, err := client.Lists.Page(t.Context(), view, gopaas.ListQuery{}); !errors.Is(err, guichet.ErrInvalid) {
 			t.Errorf("the view %q gave %v", view, err)
 		}
 	}

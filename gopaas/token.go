@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -71,7 +72,7 @@ func WithGrantType(value string) TokenOption {
 type oauth struct {
 	core     *core
 	id       string
-	secret   rest.Secret
+	secret   guichet.Secret
 	encoding Encoding
 	grant    string
 	now      func() time.Time
@@ -80,14 +81,14 @@ type oauth struct {
 
 // accessToken is a token with the moment at which it ends.
 type accessToken struct {
-	value     rest.Secret
+	value     guichet.Secret
 	scope     string
 	lifetime  time.Duration
 	expiresAt time.Time
 }
 
 func (t accessToken) fields() []rest.Field {
-	return []rest.Field{{Name: "Authorization", Value: rest.NewSecret("Bearer " + t.value.Reveal())}}
+	return []rest.Field{{Name: "Authorization", Value: guichet.NewSecret("Bearer " + t.value.Reveal())}}
 }
 
 // fresh reports whether the token will outlast a call that begins now.
@@ -104,7 +105,7 @@ func (o *oauth) fetch(ctx context.Context, _ *accessToken) (accessToken, error) 
 		return accessToken{}, harmless(err)
 	}
 	lifetime := parseLifetime(answer.ExpiresIn)
-	return accessToken{rest.NewSecret(answer.AccessToken), answer.Scope, lifetime, asked.Add(lifetime)}, nil
+	return accessToken{guichet.NewSecret(answer.AccessToken), answer.Scope, lifetime, asked.Add(lifetime)}, nil
 }
 
 // tokenAnswer is what the service gives.
@@ -127,10 +128,10 @@ func parseToken(body []byte) (t tokenAnswer, err error) {
 // harmless takes the doubt away from a token request without an answer: a
 // token that got lost changes nothing at the service.
 func harmless(err error) error {
-	var e *Error
+	var e *guichet.Error
 	if errors.As(err, &e) {
 		own := *e
-		own.Class = rest.Read
+		own.Changes = false
 		return &own
 	}
 	return err

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"slices"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -31,7 +32,7 @@ type FileUpload struct {
 // signature may change when that is known.
 //
 // API: POST /api/file/{table}/
-func (s Files) Upload(ctx context.Context, table string, f FileUpload, options ...CallOption) (json.RawMessage, error) {
+func (s Files) Upload(ctx context.Context, table string, f FileUpload, options ...guichet.CallOption) (json.RawMessage, error) {
 	call := s.call(rest.Write, "Files.Upload", "POST /api/file/{table}/", table)
 	call.Check(required("file name", f.Name), f.encode(call))
 	return ask(ctx, s.core, call.Apply(options), anyJSON)

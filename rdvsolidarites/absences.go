@@ -6,6 +6,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -34,22 +35,22 @@ type AbsenceQuery struct {
 
 // AbsenceCreate is a new absence. Name the agent by AgentID or AgentEmail.
 type AbsenceCreate struct {
-	AgentID    int64     `json:"agent_id,omitzero"`
-	AgentEmail string    `json:"agent_email,omitzero"`
-	Title      string    `json:"title"`
-	FirstDay   Date      `json:"first_day"`
-	StartTime  Clock     `json:"start_time"`
-	EndDay     Opt[Date] `json:"end_day,omitzero"` // FirstDay when unset
-	EndTime    Clock     `json:"end_time"`
+	AgentID    int64             `json:"agent_id,omitzero"`
+	AgentEmail string            `json:"agent_email,omitzero"`
+	Title      string            `json:"title"`
+	FirstDay   Date              `json:"first_day"`
+	StartTime  Clock             `json:"start_time"`
+	EndDay     guichet.Opt[Date] `json:"end_day,omitzero"` // FirstDay when unset
+	EndTime    Clock             `json:"end_time"`
 }
 
 // AbsenceUpdate changes the fields that are set. The agent cannot be changed.
 type AbsenceUpdate struct {
-	Title     Opt[string] `json:"title,omitzero"`
-	FirstDay  Opt[Date]   `json:"first_day,omitzero"`
-	StartTime Opt[Clock]  `json:"start_time,omitzero"`
-	EndDay    Opt[Date]   `json:"end_day,omitzero"`
-	EndTime   Opt[Clock]  `json:"end_time,omitzero"`
+	Title     guichet.Opt[string] `json:"title,omitzero"`
+	FirstDay  guichet.Opt[Date]   `json:"first_day,omitzero"`
+	StartTime guichet.Opt[Clock]  `json:"start_time,omitzero"`
+	EndDay    guichet.Opt[Date]   `json:"end_day,omitzero"`
+	EndTime   guichet.Opt[Clock]  `json:"end_time,omitzero"`
 }
 
 // Absences reads and writes absences.
@@ -58,7 +59,7 @@ type Absences struct{ core *core }
 // Get returns an absence.
 //
 // API: GET /api/v1/absences/{absence_id}
-func (s Absences) Get(ctx context.Context, absenceID int64, options ...CallOption) (*Absence, error) {
+func (s Absences) Get(ctx context.Context, absenceID int64, options ...guichet.CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Read, "Absences.Get", "GET /api/v1/absences/{absence_id}", id(absenceID))
 	return one[Absence](ctx, s.core, call, "absence", options)
 }
@@ -67,17 +68,17 @@ func (s Absences) Get(ctx context.Context, absenceID int64, options ...CallOptio
 // first.
 //
 // API: GET /api/v1/absences
-func (s Absences) List(ctx context.Context, q AbsenceQuery, options ...CallOption) (*Page[Absence], error) {
+func (s Absences) List(ctx context.Context, q AbsenceQuery, options ...guichet.CallOption) (*Page[Absence], error) {
 	return list[Absence](ctx, s.core, s.listing(), q.Page, options)
 }
 
 // All returns every absence that List pages through.
-func (s Absences) All(ctx context.Context, _ AbsenceQuery, options ...CallOption) iter.Seq2[Absence, error] {
+func (s Absences) All(ctx context.Context, _ AbsenceQuery, options ...guichet.CallOption) iter.Seq2[Absence, error] {
 	return all(ctx, s.core, s.listing(), row[Absence]{id: func(a Absence) int64 { return a.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Absences) AllRaw(ctx context.Context, _ AbsenceQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Absences) AllRaw(ctx context.Context, _ AbsenceQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(), row[json.RawMessage]{}, options)
 }
 
@@ -91,7 +92,7 @@ func (Absences) listing() listing {
 // is sent: the service would keep the absence and fail at every list with it.
 //
 // API: POST /api/v1/absences
-func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...CallOption) (*Absence, error) {
+func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...guichet.CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Write, "Absences.Create", "POST /api/v1/absences").JSON(in)
 	endDay := in.FirstDay
 	if day, ok := in.EndDay.Value(); ok {
@@ -106,7 +107,7 @@ func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...CallO
 // day and the time are both set.
 //
 // API: PATCH /api/v1/absences/{absence_id}
-func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...CallOption) (*Absence, error) {
+func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...guichet.CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Write, "Absences.Update", "PATCH /api/v1/absences/{absence_id}", id(absenceID)).JSON(in)
 	call.Check(unambiguousUpdate("start_time", in.FirstDay, in.StartTime))
 	call.Check(unambiguousUpdate("end_time", in.EndDay, in.EndTime))
@@ -116,12 +117,12 @@ func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate,
 // Delete removes an absence.
 //
 // API: DELETE /api/v1/absences/{absence_id}
-func (s Absences) Delete(ctx context.Context, absenceID int64, options ...CallOption) error {
+func (s Absences) Delete(ctx context.Context, absenceID int64, options ...guichet.CallOption) error {
 	call := rest.NewCall(rest.Write, "Absences.Delete", "DELETE /api/v1/absences/{absence_id}", id(absenceID))
 	return none(ctx, s.core, call, options)
 }
 
-func unambiguousUpdate(field string, day Opt[Date], clock Opt[Clock]) error {
+func unambiguousUpdate(field string, day guichet.Opt[Date], clock guichet.Opt[Clock]) error {
 	d, known := day.Value()
 	c, set := clock.Value()
 	if !known || !set {

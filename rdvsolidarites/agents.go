@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/url"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -37,7 +38,7 @@ type Agents struct{ core *core }
 // service's own description; a production consumer calls it. Experimental.
 //
 // API: GET /api/v1/agents/me
-func (s Agents) Me(ctx context.Context, options ...CallOption) (*Agent, error) {
+func (s Agents) Me(ctx context.Context, options ...guichet.CallOption) (*Agent, error) {
 	call := rest.NewCall(rest.Read, "Agents.Me", "GET /api/v1/agents/me")
 	var answer struct {
 		Agent
@@ -64,17 +65,17 @@ func (s Agents) Me(ctx context.Context, options ...CallOption) (*Agent, error) {
 // List returns one page of agents, the oldest account first.
 //
 // API: GET /api/v1/agents
-func (s Agents) List(ctx context.Context, q AgentQuery, options ...CallOption) (*Page[Agent], error) {
+func (s Agents) List(ctx context.Context, q AgentQuery, options ...guichet.CallOption) (*Page[Agent], error) {
 	return list[Agent](ctx, s.core, s.listing(q), q.Page, options)
 }
 
 // All returns every agent that List pages through.
-func (s Agents) All(ctx context.Context, q AgentQuery, options ...CallOption) iter.Seq2[Agent, error] {
+func (s Agents) All(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[Agent, error] {
 	return all(ctx, s.core, s.listing(q), row[Agent]{id: func(a Agent) int64 { return a.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
@@ -15,7 +16,7 @@ func TestEveryMethodSendsWhatItsDocCommentSays(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
 	recorder := conform.NewRecorder(server.Transport(), "")
 	client := newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()),
-		rdvsolidarites.WithHTTPClient(&http.Client{Transport: recorder}))
+		guichet.WithHTTPClient(&http.Client{Transport: recorder}))
 	ids := find(t, server, client)
 	if _, err := client.Motifs.List(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: ids.organisation}); err != nil {
 		t.Fatal(err) // and the client knows the agent's organisations from here on

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -14,7 +15,7 @@ import (
 // Credential is the way in; make one with SignIn, Resume, SessionSource,
 // Bearer, OAuth or Anonymous. It prints nothing of what it holds.
 type Credential struct {
-	authorizer func(*core, *rest.Config) (rest.Authorizer, error)
+	authorizer func(*core, *guichet.Options) (rest.Authorizer, error)
 }
 
 // String says nothing of the credential.
@@ -24,8 +25,8 @@ func (Credential) String() string { return "rdvsolidarites.Credential" }
 // carries, and when the service says that they end (two weeks after the
 // sign-in; use does not prolong it).
 type Session struct {
-	AccessToken Secret
-	Client      Secret
+	AccessToken guichet.Secret
+	Client      guichet.Secret
 	UID         string
 	ExpiresAt   time.Time
 }
@@ -35,12 +36,12 @@ type Session struct {
 // other session of the agent. Three renewals within a minute that are each
 // undone are ErrSessionContested.
 func SignIn(email, password string) Credential {
-	secret := NewSecret(password)
-	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
+	secret := guichet.NewSecret(password)
+	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
 		if email == "" || password == "" {
 			return nil, errors.New("SignIn needs an e-mail and a password")
 		}
-		return newSessionAuth(cfg, func(ctx context.Context, _ *Session) (Session, error) {
+		return newSessionAuth(o, func(ctx context.Context, _ *Session) (Session, error) {
 			return c.signIn(ctx, email, secret)
 		}), nil
 	}}
@@ -49,7 +50,7 @@ func SignIn(email, password string) Credential {
 // Resume uses a session that was kept, and never signs in: when the service
 // refuses it, calls fail with ErrUnauthorized.
 func Resume(session Session) Credential {
-	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) {
+	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
 		if session.AccessToken.IsZero() || session.Client.IsZero() || session.UID == "" {
 			return nil, errors.New("Resume needs an access token, a client and a uid")
 		}
@@ -63,17 +64,17 @@ func Resume(session Session) Credential {
 // and sign in with Auth.SignIn of another client only when what is kept is the
 // rejected one. Calls of fetch never overlap.
 func SessionSource(fetch func(ctx context.Context, rejected *Session) (Session, error)) Credential {
-	return Credential{func(_ *core, cfg *rest.Config) (rest.Authorizer, error) {
+	return Credential{func(_ *core, o *guichet.Options) (rest.Authorizer, error) {
 		if fetch == nil {
 			return nil, errors.New("SessionSource needs a function")
 		}
-		return newSessionAuth(cfg, fetch), nil
+		return newSessionAuth(o, fetch), nil
 	}}
 }
 
 // Bearer uses an OAuth access token that is managed elsewhere.
 func Bearer(accessToken string) Credential {
-	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) {
+	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
 		if accessToken == "" {
 			return nil, errors.New("Bearer needs an access token")
 		}
@@ -83,25 +84,25 @@ func Bearer(accessToken string) Credential {
 
 // Anonymous sends no credential: enough for PublicLinks and Auth.SignIn.
 func Anonymous() Credential {
-	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) { return nil, nil }}
+	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) { return nil, nil }}
 }
 
 func bearer(accessToken string) rest.Field {
-	return rest.Field{Name: "Authorization", Value: NewSecret("Bearer " + accessToken)}
+	return rest.Field{Name: "Authorization", Value: guichet.NewSecret("Bearer " + accessToken)}
 }
 
 func (s Session) fields() []rest.Field {
 	return []rest.Field{
 		{Name: "Access-Token", Value: s.AccessToken},
 		{Name: "Client", Value: s.Client},
-		{Name: "Uid", Value: NewSecret(s.UID)},
+		{Name: "Uid", Value: guichet.NewSecret(s.UID)},
 	}
 }
 
 // newSessionAuth keeps one session for all the calls of a client. A session is
 // used until the service refuses it: only the service's clock counts.
-func newSessionAuth(cfg *rest.Config, fetch func(context.Context, *Session) (Session, error)) rest.Authorizer {
-	source := token.New(token.Config[Session]{Fetch: fetch, Now: cfg.Now, Contestable: true})
+func newSessionAuth(o *guichet.Options, fetch func(context.Context, *Session) (Session, error)) rest.Authorizer {
+	source := token.New(token.Config[Session]{Fetch: fetch, Now: o.Now, Contestable: true})
 	return rest.Renewable(source, Session.fields)
 }
 
@@ -122,18 +123,18 @@ type Account struct {
 // neither needed nor changed. The service prefers OAuth since 2025.
 //
 // API: POST /api/v1/auth/sign_in
-func (s Auth) SignIn(ctx context.Context, email, password string, options ...CallOption) (Session, error) {
-	return s.core.signIn(ctx, email, NewSecret(password), options...)
+func (s Auth) SignIn(ctx context.Context, email, password string, options ...guichet.CallOption) (Session, error) {
+	return s.core.signIn(ctx, email, guichet.NewSecret(password), options...)
 }
 
-func (c *core) signIn(ctx context.Context, email string, password Secret, options ...CallOption) (Session, error) {
+func (c *core) signIn(ctx context.Context, email string, password guichet.Secret, options ...guichet.CallOption) (Session, error) {
 	call := rest.NewCall(rest.SignIn, "Auth.SignIn", "POST /api/v1/auth/sign_in")
 	call.Anonymous, call.Secrets = true, []string{password.Reveal()}
 	call.JSON(map[string]string{"email": email, "password": password.Reveal()})
 	call.Apply(options)
 	var headers http.Header
 	observe := call.OnAnswer
-	call.OnAnswer = func(a Answer) {
+	call.OnAnswer = func(a guichet.Answer) {
 		headers = a.Header
 		if observe != nil {
 			observe(a)
@@ -143,17 +144,17 @@ func (c *core) signIn(ctx context.Context, email string, password Secret, option
 		return Session{}, err
 	}
 	session := Session{
-		AccessToken: NewSecret(headers.Get("Access-Token")),
-		Client:      NewSecret(headers.Get("Client")),
+		AccessToken: guichet.NewSecret(headers.Get("Access-Token")),
+		Client:      guichet.NewSecret(headers.Get("Client")),
 		UID:         headers.Get("Uid"),
 	}
 	if seconds, err := strconv.ParseInt(headers.Get("Expiry"), 10, 64); err == nil {
 		session.ExpiresAt = time.Unix(seconds, 0)
 	}
 	if session.AccessToken.IsZero() || session.Client.IsZero() || session.UID == "" {
-		return Session{}, &Error{
-			Service: "rdvsolidarites", Op: call.Op, Method: call.Method, Path: call.Route, Kind: ErrUnusableAnswer,
-			Sent: Answered, Class: call.Class, Message: "the answer to the sign-in has no access-token, client and uid",
+		return Session{}, &guichet.Error{
+			Service: "rdvsolidarites", Op: call.Op, Method: call.Method, Path: call.Route, Kind: guichet.ErrUnusableAnswer,
+			Sent: guichet.Answered, Changes: true, SignIn: true, Message: "the answer to the sign-in has no access-token, client and uid",
 		}
 	}
 	return session, nil
@@ -163,7 +164,7 @@ func (c *core) signIn(ctx context.Context, email string, password Secret, option
 // refused session is ErrUnauthorized.
 //
 // API: GET /api/v1/auth/validate_token
-func (s Auth) Validate(ctx context.Context, options ...CallOption) (*Account, error) {
+func (s Auth) Validate(ctx context.Context, options ...guichet.CallOption) (*Account, error) {
 	return one[Account](ctx, s.core, rest.NewCall(rest.Read, "Auth.Validate", "GET /api/v1/auth/validate_token"), "data", options)
 }
 
@@ -171,7 +172,7 @@ func (s Auth) Validate(ctx context.Context, options ...CallOption) (*Account, er
 // already is ErrNotFound.
 //
 // API: DELETE /api/v1/auth/sign_out
-func (s Auth) SignOut(ctx context.Context, options ...CallOption) error {
+func (s Auth) SignOut(ctx context.Context, options ...guichet.CallOption) error {
 	return none(ctx, s.core, rest.NewCall(rest.Write, "Auth.SignOut", "DELETE /api/v1/auth/sign_out"), options)
 }
 
@@ -179,7 +180,7 @@ func (s Auth) SignOut(ctx context.Context, options ...CallOption) error {
 // leads to redirectURL. An unknown e-mail is ErrNotFound.
 //
 // API: POST /api/v1/auth/password
-func (s Auth) PasswordReset(ctx context.Context, email, redirectURL string, options ...CallOption) error {
+func (s Auth) PasswordReset(ctx context.Context, email, redirectURL string, options ...guichet.CallOption) error {
 	call := rest.NewCall(rest.Write, "Auth.PasswordReset", "POST /api/v1/auth/password")
 	call.Anonymous = true
 	call.JSON(map[string]string{"email": email, "redirect_url": redirectURL})
@@ -189,7 +190,7 @@ func (s Auth) PasswordReset(ctx context.Context, email, redirectURL string, opti
 // PasswordChange sets a new password for the agent of this client's session.
 //
 // API: PATCH /api/v1/auth/password
-func (s Auth) PasswordChange(ctx context.Context, password string, options ...CallOption) error {
+func (s Auth) PasswordChange(ctx context.Context, password string, options ...guichet.CallOption) error {
 	call := rest.NewCall(rest.Write, "Auth.PasswordChange", "PATCH /api/v1/auth/password")
 	call.Secrets = []string{password}
 	call.JSON(map[string]string{"password": password, "password_confirmation": password})

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -45,10 +46,10 @@ func TestASessionIsOpenedValidatedAndEnded(t *testing.T) {
 	if err := client.Auth.SignOut(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if err := validate(t.Context(), client); !errors.Is(err, rdvsolidarites.ErrUnauthorized) {
+	if err := validate(t.Context(), client); !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("after signing out the session gave %v", err)
 	}
-	if err := client.Auth.SignOut(t.Context()); !errors.Is(err, rdvsolidarites.ErrNotFound) {
+	if err := client.Auth.SignOut(t.Context()); !errors.Is(err, guichet.ErrNotFound) {
 		t.Errorf("signing out twice gave %v", err)
 	}
 	if server.SignIns() != 1 {
@@ -60,12 +61,12 @@ func TestAWrongPasswordIsFinalAndNotShown(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	_, err := newClient(t, server.URL, rdvsolidarites.Anonymous()).Auth.SignIn(t.Context(), sandboxEmail, "canari-faux")
 	e := failure(t, err)
-	if !errors.Is(err, rdvsolidarites.ErrUnauthorized) || e.Sent != rdvsolidarites.Answered || len(server.Requests()) != 1 {
+	if !errors.Is(err, guichet.ErrUnauthorized) || e.Sent != guichet.Answered || len(server.Requests()) != 1 {
 		t.Errorf("the sign-in gave %v after %d requests", err, len(server.Requests()))
 	}
 	client := newClient(t, server.URL, rdvsolidarites.SignIn(sandboxEmail, "canari-faux"))
 	err = validate(t.Context(), client)
-	if e := failure(t, err); !errors.Is(err, rdvsolidarites.ErrUnauthorized) || e.Op != "Auth.SignIn" || strings.Contains(fmt.Sprintf("%v %+v", err, *e), "canari") {
+	if e := failure(t, err); !errors.Is(err, guichet.ErrUnauthorized) || e.Op != "Auth.SignIn" || strings.Contains(fmt.Sprintf("%v %+v", err, *e), "canari") {
 		t.Errorf("a call gave %+v", *e)
 	}
 	if validate(t.Context(), client) == nil || len(server.Requests()) != 2 {
@@ -75,7 +76,7 @@ func TestAWrongPasswordIsFinalAndNotShown(t *testing.T) {
 
 func TestAnAnswerWithoutATokenIsNoSession(t *testing.T) {
 	client := replay(t, recording{Method: "POST", Status: 200, Body: []byte(`{"data":{"id":1,"email":"a@example.fr"}}`)})
-	if session, err := client.Auth.SignIn(t.Context(), "a@example.fr", "mot-de-passe"); !errors.Is(err, rdvsolidarites.ErrUnusableAnswer) || session != (rdvsolidarites.Session{}) {
+	if session, err := client.Auth.SignIn(t.Context(), "a@example.fr", "mot-de-passe"); !errors.Is(err, guichet.ErrUnusableAnswer) || session != (rdvsolidarites.Session{}) {
 		t.Errorf("the sign-in gave %+v and %v", session, err)
 	}
 }
@@ -89,7 +90,7 @@ func TestAKeptSessionThatIsRefusedIsFinal(t *testing.T) {
 	server.RevokeSessions()
 	server.ResetRequests()
 	err = validate(t.Context(), newClient(t, server.URL, rdvsolidarites.Resume(session)))
-	if e := failure(t, err); !errors.Is(err, rdvsolidarites.ErrUnauthorized) || e.Status != 401 || len(server.Requests()) != 1 || server.SignIns() != 1 {
+	if e := failure(t, err); !errors.Is(err, guichet.ErrUnauthorized) || e.Status != 401 || len(server.Requests()) != 1 || server.SignIns() != 1 {
 		t.Errorf("the call gave %v after %d requests", err, len(server.Requests()))
 	}
 }
@@ -153,7 +154,7 @@ func TestASourceThatFailsFailsTheCall(t *testing.T) {
 		return rdvsolidarites.Session{}, locked
 	}))
 	err := validate(t.Context(), client)
-	if e := failure(t, err); !errors.Is(err, locked) || !errors.Is(err, rdvsolidarites.ErrNoCredential) || e.Sent != rdvsolidarites.NotSent || len(server.Requests()) != 0 {
+	if e := failure(t, err); !errors.Is(err, locked) || !errors.Is(err, guichet.ErrNoCredential) || e.Sent != guichet.NotSent || len(server.Requests()) != 0 {
 		t.Errorf("the call gave %v", err)
 	}
 }
@@ -162,7 +163,7 @@ func TestASourceThatFailsFailsTheCall(t *testing.T) {
 func TestTwoClientsOfOneAgentContest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
-		transport := rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()})
+		transport := guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})
 		one, other := admin(t, server, transport), admin(t, server, transport)
 		var err error
 		calls := 0
@@ -171,10 +172,10 @@ func TestTwoClientsOfOneAgentContest(t *testing.T) {
 				err = validate(t.Context(), other)
 			}
 		}
-		if !errors.Is(err, rdvsolidarites.ErrSessionContested) || server.SignIns() > 8 {
+		if !errors.Is(err, guichet.ErrSessionContested) || server.SignIns() > 8 {
 			t.Fatalf("after %d calls and %d sign-ins the error is %v", calls, server.SignIns(), err)
 		}
-		if e := failure(t, err); e.Op != "Auth.Validate" || e.Sent != rdvsolidarites.NotSent || !strings.Contains(err.Error(), "contested") {
+		if e := failure(t, err); e.Op != "Auth.Validate" || e.Sent != guichet.NotSent || !strings.Contains(err.Error(), "contested") {
 			t.Errorf("the error is %+v", *e)
 		}
 		time.Sleep(time.Minute)
@@ -199,7 +200,7 @@ func TestACredentialThatCannotWorkFailsTheClient(t *testing.T) {
 func TestPublicLinksNeedNoCredentialAndWaitForTheirTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
-		client := newClient(t, server.URL, rdvsolidarites.Anonymous(), rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+		client := newClient(t, server.URL, rdvsolidarites.Anonymous(), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 		start := time.Now()
 		for range 51 {
 			links, err := client.PublicLinks.List(t.Context(), "62")

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -43,7 +44,7 @@ func TestAnAbsenceIsWhatWasWritten(t *testing.T) {
 	if created.Title != in.Title || created.FirstDay != in.FirstDay || created.StartTime != in.StartTime || created.EndDay != end || created.EndTime != in.EndTime {
 		t.Errorf("created %+v from %+v", created, in)
 	}
-	update := rdvsolidarites.AbsenceUpdate{EndTime: rdvsolidarites.Set(rdvsolidarites.Clock{Hour: 12})}
+	update := rdvsolidarites.AbsenceUpdate{EndTime: guichet.Set(rdvsolidarites.Clock{Hour: 12})}
 	if _, err := client.Absences.Update(t.Context(), created.ID, update); err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestAnAbsenceIsWhatWasWritten(t *testing.T) {
 	if err := client.Absences.Delete(t.Context(), created.ID); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.Absences.Get(t.Context(), created.ID); !errors.Is(err, rdvsolidarites.ErrNotFound) {
+	if _, err := client.Absences.Get(t.Context(), created.ID); !errors.Is(err, guichet.ErrNotFound) {
 		t.Errorf("a deleted absence gave %v", err)
 	}
 }
@@ -78,7 +79,7 @@ func TestAnAbsenceInTheHourThatAutumnRepeatsIsNotSent(t *testing.T) {
 	} {
 		server.ResetRequests()
 		in := newAbsence(server.Agents()[0].ID)
-		in.FirstDay, in.StartTime, in.EndTime, in.EndDay = c.day, c.start, c.end, rdvsolidarites.Opt[rdvsolidarites.Date]{}
+		in.FirstDay, in.StartTime, in.EndTime, in.EndDay = c.day, c.start, c.end, guichet.Opt[rdvsolidarites.Date]{}
 		created, err := client.Absences.Create(t.Context(), in)
 		if c.field == "" {
 			if err != nil {
@@ -88,14 +89,14 @@ func TestAnAbsenceInTheHourThatAutumnRepeatsIsNotSent(t *testing.T) {
 		}
 		var update rdvsolidarites.AbsenceUpdate
 		if c.field == "start_time" {
-			update.FirstDay, update.StartTime = rdvsolidarites.Set(c.day), rdvsolidarites.Set(c.start)
+			update.FirstDay, update.StartTime = guichet.Set(c.day), guichet.Set(c.start)
 		} else {
-			update.EndDay, update.EndTime = rdvsolidarites.Set(c.day), rdvsolidarites.Set(c.end)
+			update.EndDay, update.EndTime = guichet.Set(c.day), guichet.Set(c.end)
 		}
 		_, changed := client.Absences.Update(t.Context(), 601, update)
 		for _, err := range []error{err, changed} {
-			var e *rdvsolidarites.Error
-			if !errors.As(err, &e) || e.Kind != rdvsolidarites.ErrInvalid || e.Status != 0 || e.Fields[c.field] == nil {
+			var e *guichet.Error
+			if !errors.As(err, &e) || e.Kind != guichet.ErrInvalid || e.Status != 0 || e.Fields[c.field] == nil {
 				t.Errorf("%v from %v to %v gave %v, %v", c.day, c.start, c.end, created, err)
 			}
 		}
@@ -108,7 +109,7 @@ func TestAnAbsenceInTheHourThatAutumnRepeatsIsNotSent(t *testing.T) {
 func TestAnUnknownRouteIsNotFound(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	err := admin(t, server).Do(t.Context(), "GET", "/api/v1/nothing", nil, nil)
-	if !errors.Is(err, rdvsolidarites.ErrNotFound) {
+	if !errors.Is(err, guichet.ErrNotFound) {
 		t.Errorf("it gave %v", err)
 	}
 }
@@ -129,36 +130,36 @@ func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
 		kind  error
 		field string
 	}{
-		{"an unknown absence", last(client.Absences.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
-		{"an absence of an unknown e-mail", last(client.Absences.Create(ctx, rdvsolidarites.AbsenceCreate{AgentEmail: "nul@example.fr"})), rdvsolidarites.ErrNotFound, ""},
-		{"an absence of an unknown agent", last(client.Absences.Create(ctx, newAbsence(unknown))), rdvsolidarites.ErrInvalid, "agent"},
+		{"an unknown absence", last(client.Absences.Get(ctx, unknown)), guichet.ErrNotFound, ""},
+		{"an absence of an unknown e-mail", last(client.Absences.Create(ctx, rdvsolidarites.AbsenceCreate{AgentEmail: "nul@example.fr"})), guichet.ErrNotFound, ""},
+		{"an absence of an unknown agent", last(client.Absences.Create(ctx, newAbsence(unknown))), guichet.ErrInvalid, "agent"},
 		{"an absence that ends before it starts", last(client.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{
-			EndDay: rdvsolidarites.Set(rdvsolidarites.Date{Year: 2019, Month: 1, Day: 1}),
-		})), rdvsolidarites.ErrInvalid, "ends_time"},
-		{"deleting an unknown absence", client.Absences.Delete(ctx, unknown), rdvsolidarites.ErrNotFound, ""},
-		{"an unknown organisation", last(client.Organisations.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
-		{"administering without the role", last(modest.Organisations.Update(ctx, basic.OrganisationIDs[0], rdvsolidarites.OrganisationUpdate{})), rdvsolidarites.ErrForbidden, ""},
-		{"a wrong office phone", last(client.Organisations.Update(ctx, ids.organisation, rdvsolidarites.OrganisationUpdate{PhoneNumber: rdvsolidarites.Set("12")})), rdvsolidarites.ErrInvalid, "phone_number"},
-		{"an unknown user", last(client.Users.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
-		{"a user of an unknown organisation", last(client.Users.GetIn(ctx, unknown, ids.user)), rdvsolidarites.ErrNotFound, ""},
-		{"a user without a name", last(client.Users.Create(ctx, rdvsolidarites.UserCreate{OrganisationIDs: []int64{ids.organisation}})), rdvsolidarites.ErrInvalid, "first_name"},
-		{"a user with a wrong phone", last(client.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{PhoneNumber: rdvsolidarites.Set("12")}})), rdvsolidarites.ErrInvalid, "phone_number"},
-		{"inviting an unknown user", last(client.Users.InvitationToken(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
-		{"a profile twice", twice(func() error { return last(client.UserProfiles.Create(ctx, ids.otherOrganisation, ids.user)) }), rdvsolidarites.ErrInvalid, "user_id"},
-		{"a profile of an unknown user", last(client.UserProfiles.Create(ctx, ids.organisation, unknown)), rdvsolidarites.ErrInvalid, "user"},
-		{"a profile in an unknown organisation", last(client.UserProfiles.Create(ctx, unknown, ids.user)), rdvsolidarites.ErrForbidden, ""},
-		{"deleting an unknown profile", client.UserProfiles.Delete(ctx, ids.organisation, unknown), rdvsolidarites.ErrNotFound, ""},
-		{"a referent twice", twice(func() error { return last(client.Referents.Create(ctx, ids.agent, ids.user)) }), rdvsolidarites.ErrInvalid, "user_id"},
-		{"a referent who is none", last(client.Referents.Create(ctx, unknown, ids.user)), rdvsolidarites.ErrUnavailable, ""},
-		{"deleting an unknown referent", client.Referents.Delete(ctx, unknown, ids.user), rdvsolidarites.ErrNotFound, ""},
-		{"endpoints of an unknown organisation", last(client.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: unknown})), rdvsolidarites.ErrNotFound, ""},
-		{"an endpoint without the right", last(modest.WebhookEndpoints.Create(ctx, basic.OrganisationIDs[0], newEndpoint())), rdvsolidarites.ErrForbidden, ""},
-		{"an endpoint twice", twice(func() error { return last(client.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint())) }), rdvsolidarites.ErrInvalid, "target_url"},
-		{"an unknown endpoint", last(client.WebhookEndpoints.Update(ctx, ids.organisation, unknown, rdvsolidarites.WebhookEndpointUpdate{})), rdvsolidarites.ErrNotFound, ""},
-		{"an unknown participation", last(client.Participations.Update(ctx, unknown, rdvsolidarites.StatusSeen)), rdvsolidarites.ErrNotFound, ""},
-		{"an unknown plan", last(client.RDVPlans.Get(ctx, unknown)), rdvsolidarites.ErrNotFound, ""},
-		{"an unknown territory", last(client.PublicLinks.List(ctx, "987")), rdvsolidarites.ErrNotFound, ""},
-		{"no territory", last(client.PublicLinks.List(ctx, "")), rdvsolidarites.ErrInvalid, ""},
+			EndDay: guichet.Set(rdvsolidarites.Date{Year: 2019, Month: 1, Day: 1}),
+		})), guichet.ErrInvalid, "ends_time"},
+		{"deleting an unknown absence", client.Absences.Delete(ctx, unknown), guichet.ErrNotFound, ""},
+		{"an unknown organisation", last(client.Organisations.Get(ctx, unknown)), guichet.ErrNotFound, ""},
+		{"administering without the role", last(modest.Organisations.Update(ctx, basic.OrganisationIDs[0], rdvsolidarites.OrganisationUpdate{})), guichet.ErrForbidden, ""},
+		{"a wrong office phone", last(client.Organisations.Update(ctx, ids.organisation, rdvsolidarites.OrganisationUpdate{PhoneNumber: guichet.Set("12")})), guichet.ErrInvalid, "phone_number"},
+		{"an unknown user", last(client.Users.Get(ctx, unknown)), guichet.ErrNotFound, ""},
+		{"a user of an unknown organisation", last(client.Users.GetIn(ctx, unknown, ids.user)), guichet.ErrNotFound, ""},
+		{"a user without a name", last(client.Users.Create(ctx, rdvsolidarites.UserCreate{OrganisationIDs: []int64{ids.organisation}})), guichet.ErrInvalid, "first_name"},
+		{"a user with a wrong phone", last(client.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{PhoneNumber: guichet.Set("12")}})), guichet.ErrInvalid, "phone_number"},
+		{"inviting an unknown user", last(client.Users.InvitationToken(ctx, unknown)), guichet.ErrNotFound, ""},
+		{"a profile twice", twice(func() error { return last(client.UserProfiles.Create(ctx, ids.otherOrganisation, ids.user)) }), guichet.ErrInvalid, "user_id"},
+		{"a profile of an unknown user", last(client.UserProfiles.Create(ctx, ids.organisation, unknown)), guichet.ErrInvalid, "user"},
+		{"a profile in an unknown organisation", last(client.UserProfiles.Create(ctx, unknown, ids.user)), guichet.ErrForbidden, ""},
+		{"deleting an unknown profile", client.UserProfiles.Delete(ctx, ids.organisation, unknown), guichet.ErrNotFound, ""},
+		{"a referent twice", twice(func() error { return last(client.Referents.Create(ctx, ids.agent, ids.user)) }), guichet.ErrInvalid, "user_id"},
+		{"a referent who is none", last(client.Referents.Create(ctx, unknown, ids.user)), guichet.ErrUnavailable, ""},
+		{"deleting an unknown referent", client.Referents.Delete(ctx, unknown, ids.user), guichet.ErrNotFound, ""},
+		{"endpoints of an unknown organisation", last(client.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: unknown})), guichet.ErrNotFound, ""},
+		{"an endpoint without the right", last(modest.WebhookEndpoints.Create(ctx, basic.OrganisationIDs[0], newEndpoint())), guichet.ErrForbidden, ""},
+		{"an endpoint twice", twice(func() error { return last(client.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint())) }), guichet.ErrInvalid, "target_url"},
+		{"an unknown endpoint", last(client.WebhookEndpoints.Update(ctx, ids.organisation, unknown, rdvsolidarites.WebhookEndpointUpdate{})), guichet.ErrNotFound, ""},
+		{"an unknown participation", last(client.Participations.Update(ctx, unknown, rdvsolidarites.StatusSeen)), guichet.ErrNotFound, ""},
+		{"an unknown plan", last(client.RDVPlans.Get(ctx, unknown)), guichet.ErrNotFound, ""},
+		{"an unknown territory", last(client.PublicLinks.List(ctx, "987")), guichet.ErrNotFound, ""},
+		{"no territory", last(client.PublicLinks.List(ctx, "")), guichet.ErrInvalid, ""},
 	} {
 		e := failure(t, c.err)
 		if !errors.Is(c.err, c.kind) || e.Message == "" || e.Op == "" || e.RequestID == "" || strings.Contains(c.err.Error(), "\n") {
@@ -179,13 +180,13 @@ func TestATakenEmailGivesTheUserWhoHasIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = client.Users.Create(t.Context(), in)
-	if id, ok := rdvsolidarites.ExistingUserID(err); !ok || id != first.ID || !errors.Is(err, rdvsolidarites.ErrInvalid) {
+	if id, ok := rdvsolidarites.ExistingUserID(err); !ok || id != first.ID || !errors.Is(err, guichet.ErrInvalid) {
 		t.Errorf("the existing user is %d (%v), not %d: %v", id, ok, first.ID, err)
 	}
 	if e := failure(t, err); e.Fields["email"][0].Code != "taken" {
 		t.Errorf("the fields are %v", e.Fields)
 	}
-	for _, other := range []error{nil, errors.New("autre"), &rdvsolidarites.Error{}} {
+	for _, other := range []error{nil, errors.New("autre"), &guichet.Error{}} {
 		if id, ok := rdvsolidarites.ExistingUserID(other); ok || id != 0 {
 			t.Errorf("%v gave the user %d", other, id)
 		}
@@ -200,9 +201,9 @@ func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
 	ctx := t.Context()
 	last := func(_ any, err error) error { return err }
 	user := newUser(1)
-	user.CaisseAffiliation = rdvsolidarites.Set(rdvsolidarites.CaisseAffiliation("cpam"))
-	family := rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{FamilySituation: rdvsolidarites.Set(rdvsolidarites.FamilySituation("veuf"))}}
-	verticale := rdvsolidarites.OrganisationUpdate{Verticale: rdvsolidarites.Set(rdvsolidarites.Verticale("autre"))}
+	user.CaisseAffiliation = guichet.Set(rdvsolidarites.CaisseAffiliation("cpam"))
+	family := rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{FamilySituation: guichet.Set(rdvsolidarites.FamilySituation("veuf"))}}
+	verticale := rdvsolidarites.OrganisationUpdate{Verticale: guichet.Set(rdvsolidarites.Verticale("autre"))}
 	motifs := func(organisationID int64) error {
 		return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: organisationID}))
 	}
@@ -221,7 +222,7 @@ func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
 	} {
 		e := failure(t, err)
 		field, _, _ = strings.Cut(field, " ")
-		if !errors.Is(err, rdvsolidarites.ErrInvalid) || e.Sent != rdvsolidarites.NotSent || !strings.Contains(e.Message, field) {
+		if !errors.Is(err, guichet.ErrInvalid) || e.Sent != guichet.NotSent || !strings.Contains(e.Message, field) {
 			t.Errorf("%s: %+v", field, *e)
 		}
 	}
@@ -263,10 +264,10 @@ func TestMotifsOfAForeignOrganisationAreRefusedHere(t *testing.T) {
 	}
 	asked := count("/motifs")
 	_, err := client.Motifs.List(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: foreign})
-	if e := failure(t, err); !errors.Is(err, rdvsolidarites.ErrInvalid) || e.Sent != rdvsolidarites.NotSent || count("/motifs") != asked {
+	if e := failure(t, err); !errors.Is(err, guichet.ErrInvalid) || e.Sent != guichet.NotSent || count("/motifs") != asked {
 		t.Errorf("a foreign organisation gave %v", err)
 	}
-	for range must(t, client.Motifs.All(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: basic.OrganisationIDs[0], Active: rdvsolidarites.Set(false)})) {
+	for range must(t, client.Motifs.All(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: basic.OrganisationIDs[0], Active: guichet.Set(false)})) {
 		break
 	}
 	if last := server.Requests()[len(server.Requests())-1]; !strings.Contains(last.Query, "active=false") || last.Status != http.StatusOK {
@@ -286,7 +287,7 @@ func TestMeIsTheAgentWhoAsks(t *testing.T) {
 		t.Errorf("a bare object gave %+v (%v)", me, err)
 	}
 	other := replay(t, recording{Method: "GET", Status: 200, Body: []byte(`{"moi":{"id":3}}`)})
-	if me, err := other.Agents.Me(t.Context()); !errors.Is(err, rdvsolidarites.ErrUnusableAnswer) || me != nil {
+	if me, err := other.Agents.Me(t.Context()); !errors.Is(err, guichet.ErrUnusableAnswer) || me != nil {
 		t.Errorf("another shape gave %+v (%v)", me, err)
 	}
 }

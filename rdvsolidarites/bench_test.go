@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -63,7 +64,7 @@ func canned(t testing.TB, body string) (base string) {
 
 func benchSession() rdvsolidarites.Session {
 	return rdvsolidarites.Session{
-		AccessToken: rdvsolidarites.NewSecret("canary-access-token"), Client: rdvsolidarites.NewSecret("canary-client"), UID: email,
+		AccessToken: guichet.NewSecret("canary-access-token"), Client: guichet.NewSecret("canary-client"), UID: email,
 	}
 }
 
@@ -76,7 +77,7 @@ func getters(t testing.TB) (sdk, bare func() error) {
 	t.Cleanup(transport.CloseIdleConnections)
 	plain := &http.Client{Transport: transport}
 	client, err := rdvsolidarites.New(rdvsolidarites.Resume(benchSession()),
-		rdvsolidarites.WithBaseURL(base), rdvsolidarites.WithHTTPClient(plain))
+		guichet.WithBaseURL(base), guichet.WithHTTPClient(plain))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -236,8 +237,8 @@ func BenchmarkAll10000(b *testing.B) {
 			}
 		}
 	})
-	client, err := rdvsolidarites.New(rdvsolidarites.Anonymous(), rdvsolidarites.WithPrefetch(1),
-		rdvsolidarites.WithHTTPClient(&http.Client{Transport: pages}))
+	client, err := rdvsolidarites.New(rdvsolidarites.Anonymous(), guichet.WithPrefetch(1),
+		guichet.WithHTTPClient(&http.Client{Transport: pages}))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -46,17 +47,15 @@ type core struct {
 
 // New returns a client for the credential. It fails when an option cannot be
 // accepted, and does no I/O.
-func New(credential Credential, options ...Option) (*Client, error) {
+func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	c := &core{}
 	if credential.authorizer == nil {
 		return nil, fmt.Errorf("rdvsolidarites: a credential is needed; Anonymous() is one too")
 	}
-	cfg := rest.Config{Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError}
-	cfg.Finish = func(cfg *rest.Config) (err error) {
-		cfg.Auth, err = credential.authorizer(c, cfg)
-		return err
-	}
-	own, err := rest.New(cfg, options...)
+	own, err := rest.New(rest.Config{
+		Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError,
+		Auth: func(o *guichet.Options) (rest.Authorizer, error) { return credential.authorizer(c, o) },
+	}, options...)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +88,7 @@ func New(credential Credential, options ...Option) (*Client, error) {
 // bytes, nil drops it.
 //
 // API: any.
-func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 	call := rest.RawCall(method, path, in)
 	return c.core.rest.Do(ctx, call.Apply(options), rest.Into(out))
 }
@@ -136,12 +135,12 @@ func setText(q url.Values, name, value string) {
 }
 
 // one performs a call and returns the object under root.
-func one[T any](ctx context.Context, c *core, call *rest.Call, root string, options []CallOption) (*T, error) {
+func one[T any](ctx context.Context, c *core, call *rest.Call, root string, options []guichet.CallOption) (*T, error) {
 	return rest.One[T](ctx, c.rest, call.Apply(options), root)
 }
 
 // none performs a call whose answer has nothing to tell.
-func none(ctx context.Context, c *core, call *rest.Call, options []CallOption) error {
+func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.rest.Do(ctx, call.Apply(options), nil)
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -39,10 +40,10 @@ func different(t *testing.T, ids []int64) int {
 func TestEverybodyIsReadThoughPagesRepeatPeople(t *testing.T) {
 	for _, size := range []int{101, 250, 5000} {
 		server := sandbox(t, rdvsolidaritestest.Options{Users: size, LossyPages: true})
-		client := admin(t, server, rdvsolidarites.WithPrefetch(4))
+		client := admin(t, server, guichet.WithPrefetch(4))
 		for _, query := range []rdvsolidarites.UserQuery{{}, {OrganisationID: 101}} {
-			var report rdvsolidarites.Report
-			ids, err := readIDs(client.Users.All(t.Context(), query, rdvsolidarites.WithReport(&report)), userID)
+			var report guichet.Report
+			ids, err := readIDs(client.Users.All(t.Context(), query, guichet.WithReport(&report)), userID)
 			if err != nil || !report.Done || different(t, ids) != report.Total || query.OrganisationID == 0 && len(ids) != size {
 				t.Errorf("%d people, %+v: %d were read, %v, %+v", size, query, len(ids), err, report)
 			}
@@ -66,8 +67,8 @@ func TestPeopleCreatedOnALossyServiceAreRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var report rdvsolidarites.Report
-	ids, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, rdvsolidarites.WithReport(&report)), userID)
+	var report guichet.Report
+	ids, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, guichet.WithReport(&report)), userID)
 	if err != nil || different(t, ids) != 170 || report.Rows == report.Unique {
 		t.Errorf("%d were read (%v), %+v", len(ids), err, report)
 	}
@@ -97,9 +98,9 @@ func TestPeopleWhoCannotBeReadMakeTheListIncomplete(t *testing.T) {
 	for _, match := range []string{"GET /api/v1/users?ids", "GET /api/v1/organisations"} {
 		server.Fault(rdvsolidaritestest.Fault{Match: match, Count: 1000, Status: 404})
 	}
-	var report rdvsolidarites.Report
-	ids, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, rdvsolidarites.WithReport(&report)), userID)
-	if !errors.Is(err, rdvsolidarites.ErrIncomplete) || report.Done || len(ids) == 0 || different(t, ids) >= report.Total {
+	var report guichet.Report
+	ids, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, guichet.WithReport(&report)), userID)
+	if !errors.Is(err, guichet.ErrIncomplete) || report.Done || len(ids) == 0 || different(t, ids) >= report.Total {
 		t.Errorf("%d were read, %v, %+v", len(ids), err, report)
 	}
 }
@@ -108,10 +109,10 @@ func TestPeopleWhoCannotBeReadMakeTheListIncomplete(t *testing.T) {
 // way that the service does not offer.
 func TestAFailureWhileAListIsFilledInIsTheFailureOfTheList(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250, LossyPages: true})
-	client := admin(t, server, rdvsolidarites.WithRetries(0))
+	client := admin(t, server, guichet.WithRetries(0))
 	server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/users?ids", Count: 1, Status: 503})
 	_, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}), userID)
-	if !errors.Is(err, rdvsolidarites.ErrUnavailable) {
+	if !errors.Is(err, guichet.ErrUnavailable) {
 		t.Errorf("it ended with %v", err)
 	}
 }
@@ -128,8 +129,8 @@ func TestEveryAppointmentIsReadThoughPagesRepeatSome(t *testing.T) {
 			for n, agent := range whole.Agents()[:2] {
 				read := func(server *rdvsolidaritestest.Server) []int64 {
 					client := newClient(t, server.URL, rdvsolidarites.SignIn(agent.Email, agent.Password))
-					var report rdvsolidarites.Report
-					ids, err := readIDs(client.RDVs.All(t.Context(), query, rdvsolidarites.WithReport(&report)), func(r rdvsolidarites.RDV) int64 { return r.ID })
+					var report guichet.Report
+					ids, err := readIDs(client.RDVs.All(t.Context(), query, guichet.WithReport(&report)), func(r rdvsolidarites.RDV) int64 { return r.ID })
 					if err != nil || !report.Done {
 						t.Errorf("agent %d, repeating %v, %+v: %v after %+v", n, repeat, query, err, report)
 					}
@@ -150,8 +151,8 @@ func TestEveryAppointmentIsReadThoughPagesRepeatSome(t *testing.T) {
 func TestAppointmentsThatComeOnceForEachAgentAreReadOnce(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: true})
 	client := admin(t, server)
-	var report rdvsolidarites.Report
-	for _, err := range client.RDVs.AllRaw(t.Context(), rdvsolidarites.RDVQuery{}, rdvsolidarites.WithReport(&report)) {
+	var report guichet.Report
+	for _, err := range client.RDVs.AllRaw(t.Context(), rdvsolidarites.RDVQuery{}, guichet.WithReport(&report)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,20 +172,20 @@ func TestAListWithoutAnotherWayIsReadWholeOrIncomplete(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, read := range map[string]func(...rdvsolidarites.CallOption) ([]int64, error){
-		"absences": func(o ...rdvsolidarites.CallOption) ([]int64, error) {
+	for name, read := range map[string]func(...guichet.CallOption) ([]int64, error){
+		"absences": func(o ...guichet.CallOption) ([]int64, error) {
 			return readIDs(client.Absences.All(t.Context(), rdvsolidarites.AbsenceQuery{}, o...), func(a rdvsolidarites.Absence) int64 { return a.ID })
 		},
-		"teams": func(o ...rdvsolidarites.CallOption) ([]int64, error) {
+		"teams": func(o ...guichet.CallOption) ([]int64, error) {
 			return readIDs(client.Teams.All(t.Context(), rdvsolidarites.TeamQuery{}, o...), func(a rdvsolidarites.Team) int64 { return a.ID })
 		},
-		"webhook endpoints": func(o ...rdvsolidarites.CallOption) ([]int64, error) {
+		"webhook endpoints": func(o ...guichet.CallOption) ([]int64, error) {
 			return readIDs(client.WebhookEndpoints.All(t.Context(), rdvsolidarites.WebhookEndpointQuery{OrganisationID: 101}, o...), func(a rdvsolidarites.WebhookEndpoint) int64 { return a.ID })
 		},
 	} {
-		var report rdvsolidarites.Report
-		ids, err := read(rdvsolidarites.WithReport(&report))
-		if !errors.Is(err, rdvsolidarites.ErrIncomplete) || report.Done || different(t, ids) >= report.Total {
+		var report guichet.Report
+		ids, err := read(guichet.WithReport(&report))
+		if !errors.Is(err, guichet.ErrIncomplete) || report.Done || different(t, ids) >= report.Total {
 			t.Errorf("%s: %d were read, %v, %+v", name, len(ids), err, report)
 		}
 	}
@@ -194,8 +195,8 @@ func TestAListWithoutAnotherWayIsReadWholeOrIncomplete(t *testing.T) {
 func TestAQueryOfTheCallersOwnIsNotFilledIn(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250, LossyPages: true})
 	client := admin(t, server)
-	_, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, rdvsolidarites.WithQuery("since", "x")), userID)
-	if !errors.Is(err, rdvsolidarites.ErrIncomplete) {
+	_, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, guichet.WithQuery("since", "x")), userID)
+	if !errors.Is(err, guichet.ErrIncomplete) {
 		t.Errorf("it ended with %v", err)
 	}
 	for _, r := range server.Requests() {

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -40,23 +40,23 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 	})
 }
 
-func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+func openAs(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error) {
 	client, err := rdvsolidarites.New(rdvsolidarites.Bearer(token), options...)
-	return func(ctx context.Context, options ...rest.CallOption) error {
+	return func(ctx context.Context, options ...guichet.CallOption) error {
 		_, err := client.Absences.Get(ctx, 7, options...)
 		return err
 	}, err
 }
 
-func open(t testing.TB, base string, options ...rest.Option) conform.Client {
+func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 	t.Helper()
 	credential := rdvsolidarites.SignIn(email, password)
-	client, err := rdvsolidarites.New(credential, append(options, rdvsolidarites.WithBaseURL(base))...)
+	client, err := rdvsolidarites.New(credential, append(options, guichet.WithBaseURL(base))...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	session := rdvsolidarites.Session{
-		AccessToken: rdvsolidarites.NewSecret("canary-access-token"), Client: rdvsolidarites.NewSecret("canary-client"), UID: email,
+		AccessToken: guichet.NewSecret("canary-access-token"), Client: guichet.NewSecret("canary-client"), UID: email,
 	}
 	return conform.Client{
 		Values: []any{client, *client, credential, session, &session, client.Absences, rdvsolidarites.Resume(session)},

@@ -11,13 +11,17 @@
 // A write is never sent twice. When a write was sent and no usable answer
 // came, errors.Is(err, ErrUnknownOutcome) holds: look before you repeat it.
 //
+// Every failure of a call is a [guichet.Error]. Its field errors have the
+// service's words ("blank", "taken") and, where another object stands in the way,
+// that object's id: see [ExistingUserID].
+//
 // The types decode the answers of 2024 and of 2025: a field that the service
 // does not send is its zero value, a field that this package does not know is
 // ignored. Lists without an order (rdvs, users, teams, webhook endpoints) may
 // repeat some objects in the place of others, the same ones in every reading. All
 // gives each object once, and a list is complete when the different objects are as
 // many as the service counts. People who are missing are looked for by their ids,
-// appointments by time; what is still short ends with [ErrIncomplete].
+// appointments by time; what is still short ends with [guichet.ErrIncomplete].
 //
 // The shared-secret signature (X-Agent-Auth-Signature) was removed from
 // /api/v1 in September 2026 and is out of scope, as are the namespaces beside

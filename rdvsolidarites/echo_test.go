@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -27,7 +28,7 @@ func TestAServiceThatEchoesASignInIsNotRepeated(t *testing.T) {
 	client := newClient(t, server.URL, rdvsolidarites.Anonymous())
 	_, signInErr := client.Auth.SignIn(t.Context(), "a@exemple.fr", "mot-canari")
 	own := app()
-	own.ClientSecret = rdvsolidarites.NewSecret("secret-canari")
+	own.ClientSecret = guichet.NewSecret("secret-canari")
 	_, exchangeErr := client.Auth.Exchange(t.Context(), own, "code-canari", "verif-canari")
 	for _, err := range []error{signInErr, exchangeErr} {
 		if err == nil || !strings.Contains(err.Error(), "refus") || strings.Contains(err.Error(), "canari") {

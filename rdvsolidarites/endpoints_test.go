@@ -3,6 +3,7 @@ package rdvsolidarites_test
 import (
 	"context"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -35,7 +36,7 @@ func endpoints(ids ids) []endpoint {
 			return answered(c.Absences.Create(ctx, newAbsence(ids.agent)))
 		}},
 		{"Absences.Update", "PATCH /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
-			return answered(c.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{Title: rdvsolidarites.Set("Formation")}))
+			return answered(c.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{Title: guichet.Set("Formation")}))
 		}},
 		{"Absences.Delete", "DELETE /api/v1/absences/{absence_id}", "", func(ctx context.Context, c *client) (any, error) {
 			return nothing(c.Absences.Delete(ctx, ids.absence))
@@ -53,7 +54,7 @@ func endpoints(ids ids) []endpoint {
 			return answered(c.Organisations.Get(ctx, ids.organisation))
 		}},
 		{"Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
-			in := rdvsolidarites.OrganisationUpdate{PhoneNumber: rdvsolidarites.Set("3949"), Verticale: rdvsolidarites.Set(rdvsolidarites.VerticaleRDVInsertion)}
+			in := rdvsolidarites.OrganisationUpdate{PhoneNumber: guichet.Set("3949"), Verticale: guichet.Set(rdvsolidarites.VerticaleRDVInsertion)}
 			return answered(c.Organisations.Update(ctx, ids.organisation, in))
 		}},
 		{"RDVs.List", "GET /api/v1/organisations/{organisation_id}/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
@@ -87,7 +88,7 @@ func endpoints(ids ids) []endpoint {
 			return answered(c.Users.Create(ctx, newUser(ids.organisation)))
 		}},
 		{"Users.Update", "PATCH /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
-			return answered(c.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{LastName: rdvsolidarites.Set("Durand-Petit")}))
+			return answered(c.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{LastName: guichet.Set("Durand-Petit")}))
 		}},
 		{"Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", "invitation_token", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.InvitationToken(ctx, ids.user))
@@ -111,7 +112,7 @@ func endpoints(ids ids) []endpoint {
 			return answered(c.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint()))
 		}},
 		{"WebhookEndpoints.Update", "PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}", "webhook_endpoint", func(ctx context.Context, c *client) (any, error) {
-			in := rdvsolidarites.WebhookEndpointUpdate{TargetURL: rdvsolidarites.Set("https://exemple.fr/autre")}
+			in := rdvsolidarites.WebhookEndpointUpdate{TargetURL: guichet.Set("https://exemple.fr/autre")}
 			return answered(c.WebhookEndpoints.Update(ctx, ids.organisation, ids.webhookEndpoint, in))
 		}},
 		{"PublicLinks.List", "GET /api/v1/public_links", "public_links", func(ctx context.Context, c *client) (any, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -27,8 +28,8 @@ func FuzzAnErrorBody(f *testing.F) {
 		if code == http.StatusUnauthorized {
 			code = http.StatusForbidden // which would be signed in again
 		}
-		client := newClient(t, "https://rdv.example.fr", rdvsolidarites.SignIn("a@exemple.fr", "mot"), rdvsolidarites.WithRetries(0),
-			rdvsolidarites.WithHTTPClient(&http.Client{Transport: fake.Says{Status: code, ContentType: contentType, Body: body}}))
+		client := newClient(t, "https://rdv.example.fr", rdvsolidarites.SignIn("a@exemple.fr", "mot"), guichet.WithRetries(0),
+			guichet.WithHTTPClient(&http.Client{Transport: fake.Says{Status: code, ContentType: contentType, Body: body}}))
 		_, err := client.Auth.SignIn(t.Context(), "a@exemple.fr", "mot")
 		conform.Told(t, err, code, body)
 	})

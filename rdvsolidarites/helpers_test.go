@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -27,10 +28,10 @@ func sandbox(t testing.TB, o rdvsolidaritestest.Options) *rdvsolidaritestest.Ser
 	return server
 }
 
-func newClient(t testing.TB, base string, credential rdvsolidarites.Credential, options ...rdvsolidarites.Option) *rdvsolidarites.Client {
+func newClient(t testing.TB, base string, credential rdvsolidarites.Credential, options ...guichet.Option) *rdvsolidarites.Client {
 	t.Helper()
-	client, err := rdvsolidarites.New(credential, append([]rdvsolidarites.Option{
-		rdvsolidarites.WithBaseURL(base), rdvsolidarites.WithBackoff(noWait),
+	client, err := rdvsolidarites.New(credential, append([]guichet.Option{
+		guichet.WithBaseURL(base), guichet.WithBackoff(noWait),
 	}, options...)...)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +40,7 @@ func newClient(t testing.TB, base string, credential rdvsolidarites.Credential, 
 }
 
 // admin is a client of the agent who may do everything.
-func admin(t testing.TB, server *rdvsolidaritestest.Server, options ...rdvsolidarites.Option) *rdvsolidarites.Client {
+func admin(t testing.TB, server *rdvsolidaritestest.Server, options ...guichet.Option) *rdvsolidarites.Client {
 	t.Helper()
 	return newClient(t, server.URL, rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password), options...)
 }
@@ -79,7 +80,7 @@ func find(t testing.TB, server *rdvsolidaritestest.Server, c *rdvsolidarites.Cli
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := rdvsolidarites.WebhookEndpointCreate{TargetURL: "https://exemple.fr/premier", Secret: rdvsolidarites.NewSecret("clef-de-signature")}
+	target := rdvsolidarites.WebhookEndpointCreate{TargetURL: "https://exemple.fr/premier", Secret: guichet.NewSecret("clef-de-signature")}
 	endpoint, err := c.WebhookEndpoints.Create(t.Context(), found.organisation, target)
 	if err != nil {
 		t.Fatal(err)
@@ -103,9 +104,9 @@ func must[T any](t testing.TB, list iter.Seq2[T, error]) iter.Seq[T] {
 }
 
 // failure returns the *Error that err must be.
-func failure(t testing.TB, err error) *rdvsolidarites.Error {
+func failure(t testing.TB, err error) *guichet.Error {
 	t.Helper()
-	var e *rdvsolidarites.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("the call returned %v, which is no *Error", err)
 	}
@@ -116,7 +117,7 @@ func newAbsence(agentID int64) rdvsolidarites.AbsenceCreate {
 	return rdvsolidarites.AbsenceCreate{
 		AgentID: agentID, Title: "Congés d'été",
 		FirstDay: rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 3}, StartTime: rdvsolidarites.Clock{Hour: 8},
-		EndDay:  rdvsolidarites.Set(rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 21}),
+		EndDay:  guichet.Set(rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 21}),
 		EndTime: rdvsolidarites.Clock{Hour: 17, Minute: 30},
 	}
 }
@@ -125,16 +126,16 @@ func newUser(organisationID int64) rdvsolidarites.UserCreate {
 	return rdvsolidarites.UserCreate{
 		FirstName: "Ada", LastName: "Durand", OrganisationIDs: []int64{organisationID},
 		UserFields: rdvsolidarites.UserFields{
-			Email:       rdvsolidarites.Set("ada.durand@example.fr"),
-			BirthDate:   rdvsolidarites.Set(rdvsolidarites.Date{Year: 1985, Month: time.July, Day: 20}),
-			NotifyBySMS: rdvsolidarites.Set(false),
+			Email:       guichet.Set("ada.durand@example.fr"),
+			BirthDate:   guichet.Set(rdvsolidarites.Date{Year: 1985, Month: time.July, Day: 20}),
+			NotifyBySMS: guichet.Set(false),
 		},
 	}
 }
 
 func newEndpoint() rdvsolidarites.WebhookEndpointCreate {
 	return rdvsolidarites.WebhookEndpointCreate{
-		TargetURL: "https://exemple.fr/webhooks", Secret: rdvsolidarites.NewSecret("clef-de-signature"),
-		Subscriptions: rdvsolidarites.Set([]rdvsolidarites.Subscription{rdvsolidarites.SubscriptionRDV}),
+		TargetURL: "https://exemple.fr/webhooks", Secret: guichet.NewSecret("clef-de-signature"),
+		Subscriptions: guichet.Set([]rdvsolidarites.Subscription{rdvsolidarites.SubscriptionRDV}),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -23,16 +24,16 @@ func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 		_, _ = fmt.Fprint(w, `{"users":[{"id":5}],"motifs":[{"id":5}],"meta":{"current_page":1,"next_page":null,"total_pages":1,"total_count":1}}`)
 	}))
 	t.Cleanup(server.Close)
-	client, err := rdvsolidarites.New(rdvsolidarites.Bearer("canary"), rdvsolidarites.WithBaseURL(server.URL))
+	client, err := rdvsolidarites.New(rdvsolidarites.Bearer("canary"), guichet.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids, options := []int64{5, 6}, []rdvsolidarites.CallOption{rdvsolidarites.WithHeader("X-Trace", "mine")}
+	ids, options := []int64{5, 6}, []guichet.CallOption{guichet.WithHeader("X-Trace", "mine")}
 	users := client.Users.All(t.Context(), rdvsolidarites.UserQuery{IDs: ids}, options...)
 	rawUsers := client.Users.AllRaw(t.Context(), rdvsolidarites.UserQuery{IDs: ids}, options...)
 	motifs := client.Motifs.All(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: 3}, options...)
 	rawMotifs := client.Motifs.AllRaw(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: 3}, options...)
-	ids[0], options[0] = 99, rdvsolidarites.WithHeader("X-Trace", "theirs")
+	ids[0], options[0] = 99, guichet.WithHeader("X-Trace", "theirs")
 	for _, err := range users {
 		failOn(t, err)
 	}

@@ -11,9 +11,19 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
 )
+
+// Meta is what a page says of its list.
+type Meta struct {
+	CurrentPage int `json:"current_page"` // from 1
+	NextPage    int `json:"next_page"`    // 0: there is none
+	PrevPage    int `json:"prev_page"`    // 0: there is none
+	TotalPages  int `json:"total_pages"`
+	TotalCount  int `json:"total_count"` // objects of the whole list
+}
 
 // Page is one page of a list, at most 100 objects.
 type Page[T any] struct {
@@ -44,7 +54,7 @@ type listing struct {
 const startsAfter, startsBefore = "starts_after", "starts_before"
 
 // call asks for page n; 0 is the first.
-func (l listing) call(n int, options []CallOption) *rest.Call {
+func (l listing) call(n int, options []guichet.CallOption) *rest.Call {
 	call := rest.NewCall(rest.Read, l.op, l.route, l.elements...)
 	call.Query = maps.Clone(l.query)
 	if call.Query == nil {
@@ -61,12 +71,12 @@ func (l listing) call(n int, options []CallOption) *rest.Call {
 }
 
 // list reads exactly one page.
-func list[T any](ctx context.Context, c *core, l listing, n int, options []CallOption) (*Page[T], error) {
+func list[T any](ctx context.Context, c *core, l listing, n int, options []guichet.CallOption) (*Page[T], error) {
 	rows, meta, err := rest.Rows[T](ctx, c.rest, l.call(n, options), l.root)
 	if err != nil {
 		return nil, err
 	}
-	return &Page[T]{rows, meta}, nil
+	return &Page[T]{rows, Meta(meta)}, nil
 }
 
 // row tells how to read what the engine needs of an object.
@@ -79,21 +89,23 @@ type row[T any] struct {
 }
 
 // all reads the whole list, each object once.
-func all[T any](ctx context.Context, c *core, l listing, of row[T], options []CallOption) iter.Seq2[T, error] {
+func all[T any](ctx context.Context, c *core, l listing, of row[T], options []guichet.CallOption) iter.Seq2[T, error] {
 	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]T, Meta, error) {
-		return rest.Rows[T](ctx, c.rest, call, l.root)
+		rows, meta, err := rest.Rows[T](ctx, c.rest, call, l.root)
+		return rows, Meta(meta), err
 	})
 }
 
 // allRaw is all without decoding the objects.
-func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []CallOption) iter.Seq2[json.RawMessage, error] {
+func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	of.id = rawID
 	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
-		return rest.RawRows(ctx, c.rest, call, l.root)
+		rows, meta, err := rest.RawRows(ctx, c.rest, call, l.root)
+		return rows, Meta(meta), err
 	})
 }
 
-func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []CallOption,
+func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []guichet.CallOption,
 	read func(context.Context, *rest.Call) ([]T, Meta, error),
 ) iter.Seq2[T, error] {
 	options = slices.Clone(options) // read again for each page, long after the call
@@ -107,8 +119,8 @@ func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []C
 		return pageOf(l.op, n, rows, meta, of.id)
 	}
 	return page.All(ctx, page.Config[T, int64]{
-		Width:  c.rest.Config().Prefetch,
-		Ahead:  c.rest.Config().Ahead,
+		Width:  c.rest.Options().Prefetch,
+		Ahead:  c.rest.Options().Ahead,
 		Report: l.call(0, options).Report,
 		Key:    of.id,
 		Times:  of.times,
@@ -124,9 +136,9 @@ func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []C
 func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (page.Page[T], error) {
 	for _, row := range rows {
 		if id(row) == 0 {
-			return page.Page[T]{}, &Error{
-				Service: "rdvsolidarites", Op: op, Kind: ErrUnusableAnswer,
-				Sent: Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
+			return page.Page[T]{}, &guichet.Error{
+				Service: "rdvsolidarites", Op: op, Kind: guichet.ErrUnusableAnswer,
+				Sent: guichet.Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
 			}
 		}
 	}

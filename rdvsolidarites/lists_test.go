@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -17,13 +18,13 @@ import (
 // they come.
 type reader struct {
 	name       string
-	typed, raw func(c *rdvsolidarites.Client, options ...rdvsolidarites.CallOption) []int64
+	typed, raw func(c *rdvsolidarites.Client, options ...guichet.CallOption) []int64
 }
 
 func readers(t *testing.T, organisationID int64) []reader {
 	type (
 		client = rdvsolidarites.Client
-		option = rdvsolidarites.CallOption
+		option = guichet.CallOption
 	)
 	ctx := t.Context()
 	raw := func(list func(*client, ...option) func(func(json.RawMessage, error) bool)) func(*client, ...option) []int64 {
@@ -110,11 +111,11 @@ func idsOf[T any](t *testing.T, list func(func(T, error) bool), id func(T) int64
 
 func TestAWholeListHasEveryRowOnce(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 720, Users: 340})
-	client := admin(t, server, rdvsolidarites.WithPrefetch(4))
+	client := admin(t, server, guichet.WithPrefetch(4))
 	ids := find(t, server, client)
 	for _, r := range readers(t, ids.organisation) {
-		var report rdvsolidarites.Report
-		typed := r.typed(client, rdvsolidarites.WithReport(&report))
+		var report guichet.Report
+		typed := r.typed(client, guichet.WithReport(&report))
 		if len(typed) == 0 || len(typed) != report.Total || report.Passes != 1 || !report.Done {
 			t.Errorf("%s: %d rows, %+v", r.name, len(typed), report)
 		}
@@ -130,16 +131,16 @@ func TestAWholeListHasEveryRowOnce(t *testing.T) {
 // TestNoRowIsLostWhilePagesShift has every page come from another order.
 func TestNoRowIsLostWhilePagesShift(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 720, Users: 340})
-	client := admin(t, server, rdvsolidarites.WithPrefetch(3))
+	client := admin(t, server, guichet.WithPrefetch(3))
 	for _, r := range readers(t, find(t, server, client).organisation) {
 		if r.name != "rdvs" && r.name != "users" {
 			continue
 		}
 		want := slices.Sorted(slices.Values(r.typed(client)))
-		for _, read := range []func(*rdvsolidarites.Client, ...rdvsolidarites.CallOption) []int64{r.typed, r.raw} {
+		for _, read := range []func(*rdvsolidarites.Client, ...guichet.CallOption) []int64{r.typed, r.raw} {
 			server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/" + r.name, Count: 1000, ShiftPages: true})
-			var report rdvsolidarites.Report
-			got := slices.Sorted(slices.Values(read(client, rdvsolidarites.WithReport(&report))))
+			var report guichet.Report
+			got := slices.Sorted(slices.Values(read(client, guichet.WithReport(&report))))
 			server.ClearFaults()
 			if !slices.Equal(got, want) || !report.Done {
 				t.Errorf("%s: %d rows of %d, each once, after %+v", r.name, len(got), len(want), report)
@@ -154,8 +155,8 @@ func TestRDVsThatTheServiceListsTwiceComeOnce(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900})
 	basic := server.Agents()[1]
 	client := newClient(t, server.URL, rdvsolidarites.SignIn(basic.Email, basic.Password))
-	var report rdvsolidarites.Report
-	ids := idsOf(t, client.RDVs.All(t.Context(), rdvsolidarites.RDVQuery{}, rdvsolidarites.WithReport(&report)), func(r rdvsolidarites.RDV) int64 { return r.ID })
+	var report guichet.Report
+	ids := idsOf(t, client.RDVs.All(t.Context(), rdvsolidarites.RDVQuery{}, guichet.WithReport(&report)), func(r rdvsolidarites.RDV) int64 { return r.ID })
 	if unique := slices.Compact(slices.Sorted(slices.Values(ids))); len(ids) == 0 || len(unique) != len(ids) || report.Total <= len(ids) || !report.Done {
 		t.Errorf("%d rows, %d of them different, %+v", len(ids), len(unique), report)
 	}
@@ -196,7 +197,7 @@ func TestAQuerySaysWhatItSelects(t *testing.T) {
 			return last(client.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: 101, TargetURL: "https://exemple.fr/a?b=c"}))
 		}},
 		{"/api/v1/organisations/101/motifs", "active=true bookable_publicly=false page=1 service_id=3", func() error {
-			return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: 101, Active: rdvsolidarites.Set(true), BookablePublicly: rdvsolidarites.Set(false), ServiceID: 3}))
+			return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: 101, Active: guichet.Set(true), BookablePublicly: guichet.Set(false), ServiceID: 3}))
 		}},
 		{"/api/v1/user_profiles", "organisation_id=101 user_id=4", func() error { _ = client.UserProfiles.Delete(ctx, 101, 4); return nil }},
 	} {

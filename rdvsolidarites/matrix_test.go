@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -16,7 +17,7 @@ import (
 func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
 	found := find(t, server, newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()),
-		rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()})))
+		guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})))
 	code := server.AuthorizationCode(app().RedirectURL)
 	conform.Matrix(t, ".", conform.Service{
 		Handler: withPasswords(server),
@@ -24,9 +25,9 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 		Refuse: func(w http.ResponseWriter) {
 			http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
 		},
-		Open: func(t testing.TB, base string, options ...rest.Option) []conform.Operation {
+		Open: func(t testing.TB, base string, options ...guichet.Option) []conform.Operation {
 			client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password),
-				append(options, rdvsolidarites.WithBaseURL(base))...)
+				append(options, guichet.WithBaseURL(base))...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -57,12 +58,12 @@ func TestAListWithARowWithoutAnIDIsRefused(t *testing.T) {
 			if root == "organisations" {
 				body = strings.Replace(body, `"organisations":[{"id":1}],`, "", 1)
 			}
-			client := newClient(t, "https://rdv.example.fr", rdvsolidarites.Bearer("jeton"), rdvsolidarites.WithRetries(0),
-				rdvsolidarites.WithHTTPClient(&http.Client{Transport: fake.Says{Status: http.StatusOK, ContentType: "application/json", Body: body}}))
+			client := newClient(t, "https://rdv.example.fr", rdvsolidarites.Bearer("jeton"), guichet.WithRetries(0),
+				guichet.WithHTTPClient(&http.Client{Transport: fake.Says{Status: http.StatusOK, ContentType: "application/json", Body: body}}))
 			for i, read := range lists(client) {
 				rows, err := read()
-				var e *rdvsolidarites.Error
-				if !errors.As(err, &e) || !errors.Is(err, rdvsolidarites.ErrUnusableAnswer) || rows != 0 || !strings.Contains(e.Message, "page 1") {
+				var e *guichet.Error
+				if !errors.As(err, &e) || !errors.Is(err, guichet.ErrUnusableAnswer) || rows != 0 || !strings.Contains(e.Message, "page 1") {
 					t.Errorf("%s with the row %s (typed, raw: %d): %d rows and %v", root, row, i, rows, err)
 				}
 			}

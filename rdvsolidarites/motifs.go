@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+
+	"github.com/guichet-go/guichet"
 )
 
 // LocationType says where an appointment takes place.
@@ -68,8 +70,8 @@ func (c *MotifCategory) UnmarshalJSON(data []byte) error {
 type MotifQuery struct {
 	// OrganisationID is required and must be one of the agent's.
 	OrganisationID   int64
-	Active           Opt[bool] // true: in use, false: deleted
-	BookablePublicly Opt[bool]
+	Active           guichet.Opt[bool] // true: in use, false: deleted
+	BookablePublicly guichet.Opt[bool]
 	ServiceID        int64
 	// Page is the page that List reads, from 1.
 	Page int
@@ -84,12 +86,12 @@ type Motifs struct{ core *core }
 // which the client remembers.
 //
 // API: GET /api/v1/organisations/{organisation_id}/motifs
-func (s Motifs) List(ctx context.Context, q MotifQuery, options ...CallOption) (*Page[Motif], error) {
+func (s Motifs) List(ctx context.Context, q MotifQuery, options ...guichet.CallOption) (*Page[Motif], error) {
 	return list[Motif](ctx, s.core, s.listing(ctx, q), q.Page, options)
 }
 
 // All returns every motif that List pages through.
-func (s Motifs) All(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[Motif, error] {
+func (s Motifs) All(ctx context.Context, q MotifQuery, options ...guichet.CallOption) iter.Seq2[Motif, error] {
 	options = slices.Clone(options)
 	return func(yield func(Motif, error) bool) {
 		all(ctx, s.core, s.listing(ctx, q), row[Motif]{id: func(m Motif) int64 { return m.ID }}, options)(yield)
@@ -97,7 +99,7 @@ func (s Motifs) All(ctx context.Context, q MotifQuery, options ...CallOption) it
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	options = slices.Clone(options)
 	return func(yield func(json.RawMessage, error) bool) {
 		allRaw(ctx, s.core, s.listing(ctx, q), row[json.RawMessage]{}, options)(yield)

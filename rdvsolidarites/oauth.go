@@ -10,16 +10,16 @@ import (
 	"net/url"
 	"time"
 
-	"golang.org/x/oauth2"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
+	"golang.org/x/oauth2"
 )
 
 // OAuthApp is an OAuth application that the service's team made on request.
 type OAuthApp struct {
 	ClientID     string
-	ClientSecret Secret
+	ClientSecret guichet.Secret
 	// RedirectURL is the application's own address.
 	RedirectURL string
 	// AuthorizeURL and TokenURL are /oauth/authorize and /oauth/token of the
@@ -29,8 +29,8 @@ type OAuthApp struct {
 
 // OAuthToken is what the authorization gives.
 type OAuthToken struct {
-	AccessToken  Secret
-	RefreshToken Secret
+	AccessToken  guichet.Secret
+	RefreshToken guichet.Secret
 	// ExpiresAt is zero when the service did not say.
 	ExpiresAt time.Time
 }
@@ -44,15 +44,15 @@ const earlyRenewal = 10 * time.Second
 // the old refresh token is worth nothing any more. keep may be nil for a
 // program that forgets.
 func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthToken) error) Credential {
-	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
-		if err := app.check(cfg.BaseURL); err != nil {
+	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
+		if err := app.check(o.BaseURL); err != nil {
 			return nil, err
 		}
 		if app.ClientID == "" || current.AccessToken.IsZero() && current.RefreshToken.IsZero() {
 			return nil, errors.New("OAuth needs an application and a token")
 		}
-		renewal := &oauthRenewal{app: app, core: c, keep: keep, now: cfg.Now, last: current}
-		source := token.New(token.Config[OAuthToken]{Fetch: renewal.fetch, Fresh: fresh, Now: cfg.Now})
+		renewal := &oauthRenewal{app: app, core: c, keep: keep, now: o.Now, last: current}
+		source := token.New(token.Config[OAuthToken]{Fetch: renewal.fetch, Fresh: fresh, Now: o.Now})
 		return rest.Renewable(source, func(t OAuthToken) []rest.Field { return []rest.Field{bearer(t.AccessToken.Reveal())} }), nil
 	}}
 }
@@ -89,7 +89,7 @@ func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthTo
 		return r.last, nil
 	}
 	if r.last.RefreshToken.IsZero() {
-		return OAuthToken{}, &Error{Kind: ErrUnauthorized, Message: "the OAuth token is over and there is no refresh token: authorize again"}
+		return OAuthToken{}, &guichet.Error{Kind: guichet.ErrUnauthorized, Message: "the OAuth token is over and there is no refresh token: authorize again"}
 	}
 	renewed, err := r.core.oauthToken(ctx, "OAuth.Refresh", r.app, url.Values{
 		"grant_type": {"refresh_token"}, "refresh_token": {r.last.RefreshToken.Reveal()},
@@ -127,7 +127,7 @@ func NewVerifier() string { return oauth2.GenerateVerifier() }
 // API: POST /oauth/token
 func (s Auth) Exchange(ctx context.Context, app OAuthApp, code, verifier string) (OAuthToken, error) {
 	if err := app.check(s.core.rest.BaseURL()); err != nil {
-		return OAuthToken{}, &Error{Service: "rdvsolidarites", Op: "Auth.Exchange", Class: rest.SignIn, Kind: ErrInvalid, Message: err.Error(), Err: err}
+		return OAuthToken{}, &guichet.Error{Service: "rdvsolidarites", Op: "Auth.Exchange", Changes: true, SignIn: true, Kind: guichet.ErrInvalid, Message: err.Error(), Err: err}
 	}
 	return s.core.oauthToken(ctx, "Auth.Exchange", app, url.Values{
 		"grant_type": {"authorization_code"}, "code": {code}, "code_verifier": {verifier}, "redirect_uri": {app.RedirectURL},
@@ -150,7 +150,7 @@ func (c *core) oauthToken(ctx context.Context, op string, app OAuthApp, form url
 		form.Set("client_secret", app.ClientSecret.Reveal())
 	}
 	call.Body = []byte(form.Encode())
-	asked := c.rest.Config().Now()
+	asked := c.rest.Options().Now()
 	var token OAuthToken
 	err := c.rest.Do(ctx, call, func(body []byte) (err error) {
 		token, err = parseOAuthToken(body, asked)
@@ -166,9 +166,9 @@ func (c *core) oauthToken(ctx context.Context, op string, app OAuthApp, form url
 // the request, so that no clock but our own is trusted.
 func parseOAuthToken(body []byte, asked time.Time) (OAuthToken, error) {
 	var answer struct {
-		AccessToken  Secret      `json:"access_token"`
-		RefreshToken Secret      `json:"refresh_token"`
-		ExpiresIn    json.Number `json:"expires_in"`
+		AccessToken  guichet.Secret `json:"access_token"`
+		RefreshToken guichet.Secret `json:"refresh_token"`
+		ExpiresIn    json.Number    `json:"expires_in"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
 		return OAuthToken{}, err
@@ -186,9 +186,9 @@ func parseOAuthToken(body []byte, asked time.Time) (OAuthToken, error) {
 // oauthRefused has a 4xx mean what it means here: the code, the refresh token
 // or the application is not accepted.
 func oauthRefused(err error) error {
-	var e *Error
+	var e *guichet.Error
 	if errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Status != http.StatusRequestTimeout && e.Status != http.StatusTooManyRequests {
-		e.Kind = ErrUnauthorized
+		e.Kind = guichet.ErrUnauthorized
 	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -20,7 +21,7 @@ const redirectURL = "https://exemple.fr/retour"
 
 func app() rdvsolidarites.OAuthApp {
 	return rdvsolidarites.OAuthApp{
-		ClientID: rdvsolidaritestest.ClientID, ClientSecret: rdvsolidarites.NewSecret(rdvsolidaritestest.ClientSecret), RedirectURL: redirectURL,
+		ClientID: rdvsolidaritestest.ClientID, ClientSecret: guichet.NewSecret(rdvsolidaritestest.ClientSecret), RedirectURL: redirectURL,
 	}
 }
 
@@ -40,7 +41,7 @@ func authorize(t *testing.T, server *rdvsolidaritestest.Server) rdvsolidarites.O
 	if err != nil || back.Query().Get("state") != "état" {
 		t.Fatalf("the redirect is %v (%v)", back, err)
 	}
-	if _, err := client.Auth.Exchange(t.Context(), app(), back.Query().Get("code"), "un autre"); !errors.Is(err, rdvsolidarites.ErrUnauthorized) {
+	if _, err := client.Auth.Exchange(t.Context(), app(), back.Query().Get("code"), "un autre"); !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("another verifier gave %v", err)
 	}
 	token, err := client.Auth.Exchange(t.Context(), app(), back.Query().Get("code"), verifier)
@@ -48,7 +49,7 @@ func authorize(t *testing.T, server *rdvsolidaritestest.Server) rdvsolidarites.O
 		t.Fatalf("the token is %+v (%v)", token, err)
 	}
 	_, err = client.Auth.Exchange(t.Context(), app(), back.Query().Get("code"), verifier)
-	if e := failure(t, err); !errors.Is(err, rdvsolidarites.ErrUnauthorized) || e.Code != "invalid_grant" || e.Status != 400 {
+	if e := failure(t, err); !errors.Is(err, guichet.ErrUnauthorized) || e.Code != "invalid_grant" || e.Status != 400 {
 		t.Errorf("a code used twice gave %v", err)
 	}
 	return token
@@ -108,7 +109,7 @@ func TestATokenThatCannotBeKeptFailsTheCall(t *testing.T) {
 	client := newClient(t, server.URL, rdvsolidarites.OAuth(app(), authorize(t, server), func(context.Context, rdvsolidarites.OAuthToken) error { return full }))
 	server.RevokeSessions()
 	_, err := client.Agents.Me(t.Context())
-	if failure(t, err); !errors.Is(err, full) || !errors.Is(err, rdvsolidarites.ErrNoCredential) || strings.Contains(err.Error(), "\n") {
+	if failure(t, err); !errors.Is(err, full) || !errors.Is(err, guichet.ErrNoCredential) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("the call gave %v", err)
 	}
 }
@@ -122,7 +123,7 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 	renewals := 0
 	client := newClient(t, server.URL,
 		rdvsolidarites.OAuth(app(), token, func(context.Context, rdvsolidarites.OAuthToken) error { renewals++; return nil }),
-		rdvsolidarites.WithClock(clock, func(context.Context, time.Duration) error { return nil }))
+		guichet.WithClock(clock, func(context.Context, time.Duration) error { return nil }))
 	for _, c := range []struct{ after, renewals int }{{0, 0}, {3589, 0}, {1, 1}} {
 		now = now.Add(time.Duration(c.after) * time.Second)
 		if _, err := client.Agents.Me(t.Context()); err != nil || renewals != c.renewals {
@@ -134,10 +135,10 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 func TestATokenThatIsOverWithoutRefreshAsksToAuthorizeAgain(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	token := authorize(t, server)
-	token.RefreshToken = rdvsolidarites.Secret{}
+	token.RefreshToken = guichet.Secret{}
 	client := newClient(t, server.URL, rdvsolidarites.OAuth(app(), token, nil))
 	server.RevokeSessions()
-	if _, err := client.Agents.Me(t.Context()); !errors.Is(err, rdvsolidarites.ErrUnauthorized) || !strings.Contains(err.Error(), "authorize again") {
+	if _, err := client.Agents.Me(t.Context()); !errors.Is(err, guichet.ErrUnauthorized) || !strings.Contains(err.Error(), "authorize again") {
 		t.Errorf("the call gave %v", err)
 	}
 }
@@ -148,12 +149,12 @@ func TestTheTokenRequestGoesToASafeAddressOnly(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	unsafe := app()
 	unsafe.TokenURL = "http://autre.example.fr/oauth/token"
-	token := rdvsolidarites.OAuthToken{AccessToken: rdvsolidarites.NewSecret("a")}
+	token := rdvsolidarites.OAuthToken{AccessToken: guichet.NewSecret("a")}
 	if _, err := rdvsolidarites.New(rdvsolidarites.OAuth(unsafe, token, nil)); err == nil {
 		t.Error("a client was made for an address that is not encrypted")
 	}
 	sent := false
-	client := newClient(t, server.URL, rdvsolidarites.Anonymous(), rdvsolidarites.WithHTTPClient(&http.Client{
+	client := newClient(t, server.URL, rdvsolidarites.Anonymous(), guichet.WithHTTPClient(&http.Client{
 		Transport: roundTrip(func(*http.Request) (*http.Response, error) { sent = true; return nil, errors.New("unreachable") }),
 	}))
 	if _, err := client.Auth.Exchange(t.Context(), unsafe, "code", "verifier"); err == nil || sent {
@@ -170,16 +171,16 @@ func TestAFailedExchangeHasItsKindAndNoSecret(t *testing.T) {
 		status int
 		body   string
 		kind   error
-		sent   rdvsolidarites.Sent
+		sent   guichet.Sent
 	}{
-		{400, `{"error":"invalid_grant","error_description":"le code canari est refusé"}`, rdvsolidarites.ErrUnauthorized, rdvsolidarites.Answered},
-		{401, `{"error":"invalid_client"}`, rdvsolidarites.ErrUnauthorized, rdvsolidarites.Answered},
-		{429, ``, rdvsolidarites.ErrRateLimited, rdvsolidarites.Answered},
-		{500, `<h1>canari-secret</h1>`, rdvsolidarites.ErrUnavailable, rdvsolidarites.Answered},
-		{302, ``, rdvsolidarites.ErrUnusableAnswer, rdvsolidarites.Answered},
-		{200, `<h1>Connexion</h1>`, rdvsolidarites.ErrUnusableAnswer, rdvsolidarites.Answered},
-		{200, `{}`, rdvsolidarites.ErrUnusableAnswer, rdvsolidarites.Answered},
-		{0, ``, rdvsolidarites.ErrNetwork, rdvsolidarites.MaybeSent},
+		{400, `{"error":"invalid_grant","error_description":"le code canari est refusé"}`, guichet.ErrUnauthorized, guichet.Answered},
+		{401, `{"error":"invalid_client"}`, guichet.ErrUnauthorized, guichet.Answered},
+		{429, ``, guichet.ErrRateLimited, guichet.Answered},
+		{500, `<h1>canari-secret</h1>`, guichet.ErrUnavailable, guichet.Answered},
+		{302, ``, guichet.ErrUnusableAnswer, guichet.Answered},
+		{200, `<h1>Connexion</h1>`, guichet.ErrUnusableAnswer, guichet.Answered},
+		{200, `{}`, guichet.ErrUnusableAnswer, guichet.Answered},
+		{0, ``, guichet.ErrNetwork, guichet.MaybeSent},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			if c.status == 0 {
@@ -193,7 +194,7 @@ func TestAFailedExchangeHasItsKindAndNoSecret(t *testing.T) {
 			_, _ = fmt.Fprint(w, c.body)
 		}))
 		own := app()
-		own.ClientSecret = rdvsolidarites.NewSecret("canari-secret")
+		own.ClientSecret = guichet.NewSecret("canari-secret")
 		_, err := newClient(t, server.URL, rdvsolidarites.Anonymous()).Auth.Exchange(t.Context(), own, "canari", "canari-verifier")
 		server.Close()
 		e := failure(t, err)
@@ -234,7 +235,7 @@ func TestARefreshTokenThatIsNotReplacedServesAgain(t *testing.T) {
 		}
 	}))
 	t.Cleanup(server.Close)
-	current := rdvsolidarites.OAuthToken{AccessToken: rdvsolidarites.NewSecret("jeton-0"), RefreshToken: rdvsolidarites.NewSecret("renouvellement")}
+	current := rdvsolidarites.OAuthToken{AccessToken: guichet.NewSecret("jeton-0"), RefreshToken: guichet.NewSecret("renouvellement")}
 	kept := current
 	client := newClient(t, server.URL, rdvsolidarites.OAuth(app(), current, func(_ context.Context, token rdvsolidarites.OAuthToken) error { kept = token; return nil }))
 	for round := 1; round <= 2; round++ {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -45,10 +46,10 @@ type OrganisationQuery struct {
 
 // OrganisationUpdate changes the fields that are set.
 type OrganisationUpdate struct {
-	Name        Opt[string]    `json:"name,omitzero"`
-	PhoneNumber Opt[string]    `json:"phone_number,omitzero"` // a valid number, or exactly 4 digits
-	Email       Opt[string]    `json:"email,omitzero"`
-	Verticale   Opt[Verticale] `json:"verticale,omitzero"`
+	Name        guichet.Opt[string]    `json:"name,omitzero"`
+	PhoneNumber guichet.Opt[string]    `json:"phone_number,omitzero"` // a valid number, or exactly 4 digits
+	Email       guichet.Opt[string]    `json:"email,omitzero"`
+	Verticale   guichet.Opt[Verticale] `json:"verticale,omitzero"`
 }
 
 // Organisations reads and writes organisations.
@@ -57,7 +58,7 @@ type Organisations struct{ core *core }
 // Get returns an organisation in which the agent has a role.
 //
 // API: GET /api/v1/organisations/{organisation_id}
-func (s Organisations) Get(ctx context.Context, organisationID int64, options ...CallOption) (*Organisation, error) {
+func (s Organisations) Get(ctx context.Context, organisationID int64, options ...guichet.CallOption) (*Organisation, error) {
 	call := rest.NewCall(rest.Read, "Organisations.Get", "GET /api/v1/organisations/{organisation_id}", id(organisationID))
 	return one[Organisation](ctx, s.core, call, "organisation", options)
 }
@@ -66,17 +67,17 @@ func (s Organisations) Get(ctx context.Context, organisationID int64, options ..
 // id.
 //
 // API: GET /api/v1/organisations
-func (s Organisations) List(ctx context.Context, q OrganisationQuery, options ...CallOption) (*Page[Organisation], error) {
+func (s Organisations) List(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) (*Page[Organisation], error) {
 	return list[Organisation](ctx, s.core, s.listing(q), q.Page, options)
 }
 
 // All returns every organisation that List pages through.
-func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...CallOption) iter.Seq2[Organisation, error] {
+func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) iter.Seq2[Organisation, error] {
 	return all(ctx, s.core, s.listing(q), row[Organisation]{id: func(o Organisation) int64 { return o.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -93,7 +94,7 @@ func (Organisations) listing(q OrganisationQuery) listing {
 // refused before it is sent: the service would answer 500.
 //
 // API: PATCH /api/v1/organisations/{organisation_id}
-func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...CallOption) (*Organisation, error) {
+func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (*Organisation, error) {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
 	if v, ok := in.Verticale.Value(); ok {
 		call.Check(oneOf("verticale", v, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))

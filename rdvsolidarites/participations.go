@@ -3,6 +3,7 @@ package rdvsolidarites
 import (
 	"context"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -28,7 +29,7 @@ type Participations struct{ core *core }
 // before it is sent: the service would answer 500.
 //
 // API: PATCH /api/v1/participations/{participation_id}
-func (s Participations) Update(ctx context.Context, participationID int64, status Status, options ...CallOption) (*RDV, error) {
+func (s Participations) Update(ctx context.Context, participationID int64, status Status, options ...guichet.CallOption) (*RDV, error) {
 	call := rest.NewCall(rest.Write, "Participations.Update", "PATCH /api/v1/participations/{participation_id}", id(participationID))
 	call.JSON(map[string]any{"participation": map[string]Status{"status": status}})
 	call.Check(oneOf("status", status, StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -22,7 +23,7 @@ type PublicLinks struct{ core *core }
 // 2025.
 //
 // API: GET /api/v1/public_links
-func (s PublicLinks) List(ctx context.Context, territory string, options ...CallOption) ([]PublicLink, error) {
+func (s PublicLinks) List(ctx context.Context, territory string, options ...guichet.CallOption) ([]PublicLink, error) {
 	call := rest.NewCall(rest.Read, "PublicLinks.List", "GET /api/v1/public_links")
 	call.Query, call.Anonymous = url.Values{"territory": {territory}}, true
 	links, _, err := rest.Rows[PublicLink](ctx, s.core.rest, call.Apply(options), "public_links")

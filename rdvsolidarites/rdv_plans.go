@@ -3,6 +3,7 @@ package rdvsolidarites
 import (
 	"context"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -28,9 +29,9 @@ type PlannedRDV struct {
 type RDVPlanCreate struct {
 	User RDVPlanUser `json:"user"`
 	// ReturnURL is where the agent goes afterwards.
-	ReturnURL Opt[string] `json:"return_url,omitzero"`
+	ReturnURL guichet.Opt[string] `json:"return_url,omitzero"`
 	// DossierURL is the person's file in the calling program.
-	DossierURL Opt[string] `json:"dossier_url,omitzero"`
+	DossierURL guichet.Opt[string] `json:"dossier_url,omitzero"`
 }
 
 // RDVPlanUser is the person for whom a plan is made.
@@ -48,7 +49,7 @@ type RDVPlans struct{ core *core }
 // Get returns a plan.
 //
 // API: GET /api/v1/rdv_plans/{rdv_plan_id}
-func (s RDVPlans) Get(ctx context.Context, rdvPlanID int64, options ...CallOption) (*RDVPlan, error) {
+func (s RDVPlans) Get(ctx context.Context, rdvPlanID int64, options ...guichet.CallOption) (*RDVPlan, error) {
 	call := rest.NewCall(rest.Read, "RDVPlans.Get", "GET /api/v1/rdv_plans/{rdv_plan_id}", id(rdvPlanID))
 	return one[RDVPlan](ctx, s.core, call, "rdv_plan", options)
 }
@@ -56,7 +57,7 @@ func (s RDVPlans) Get(ctx context.Context, rdvPlanID int64, options ...CallOptio
 // Create makes a plan.
 //
 // API: POST /api/v1/rdv_plans
-func (s RDVPlans) Create(ctx context.Context, in RDVPlanCreate, options ...CallOption) (*RDVPlan, error) {
+func (s RDVPlans) Create(ctx context.Context, in RDVPlanCreate, options ...guichet.CallOption) (*RDVPlan, error) {
 	call := rest.NewCall(rest.Write, "RDVPlans.Create", "POST /api/v1/rdv_plans").JSON(in)
 	return one[RDVPlan](ctx, s.core, call, "rdv_plan", options)
 }

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"net/url"
 	"time"
+
+	"github.com/guichet-go/guichet"
 )
 
 // Status is how an appointment, or one person's part in it, stands.
@@ -90,7 +92,7 @@ type RDVs struct{ core *core }
 //
 // API: GET /api/v1/rdvs
 // API: GET /api/v1/organisations/{organisation_id}/rdvs
-func (s RDVs) List(ctx context.Context, q RDVQuery, options ...CallOption) (*Page[RDV], error) {
+func (s RDVs) List(ctx context.Context, q RDVQuery, options ...guichet.CallOption) (*Page[RDV], error) {
 	return list[RDV](ctx, s.core, s.listing(q), q.Page, options)
 }
 
@@ -99,7 +101,7 @@ func (s RDVs) List(ctx context.Context, q RDVQuery, options ...CallOption) (*Pag
 // caller has secretariat rights. Where neither that nor the different appointments
 // explain the count, the list is read again by time, in windows that fit on one
 // page. ErrIncomplete follows the appointments when some are still missing.
-func (s RDVs) All(ctx context.Context, q RDVQuery, options ...CallOption) iter.Seq2[RDV, error] {
+func (s RDVs) All(ctx context.Context, q RDVQuery, options ...guichet.CallOption) iter.Seq2[RDV, error] {
 	return all(ctx, s.core, s.listing(q), row[RDV]{
 		id:    func(r RDV) int64 { return r.ID },
 		times: func(r RDV) int { return max(1, len(r.Agents)) },
@@ -108,7 +110,7 @@ func (s RDVs) All(ctx context.Context, q RDVQuery, options ...CallOption) iter.S
 }
 
 // AllRaw is All with the service's own bytes.
-func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{times: rawAgents, start: rawStart}, options)
 }
 

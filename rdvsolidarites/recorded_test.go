@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -32,8 +33,8 @@ var left = map[string]string{
 
 // kinds is what each status must be recognised as.
 var kinds = map[int]error{
-	400: rdvsolidarites.ErrInvalid, 401: rdvsolidarites.ErrUnauthorized, 403: rdvsolidarites.ErrForbidden,
-	404: rdvsolidarites.ErrNotFound, 422: rdvsolidarites.ErrInvalid, 429: rdvsolidarites.ErrRateLimited,
+	400: guichet.ErrInvalid, 401: guichet.ErrUnauthorized, 403: guichet.ErrForbidden,
+	404: guichet.ErrNotFound, 422: guichet.ErrInvalid, 429: guichet.ErrRateLimited,
 }
 
 // TestEveryRecordedAnswerDecodes reads the answers that the real service gave
@@ -150,7 +151,7 @@ func replay(t *testing.T, r recording) *rdvsolidarites.Client {
 		}
 	}))
 	t.Cleanup(server.Close)
-	return newClient(t, server.URL, rdvsolidarites.Resume(benchSession()), rdvsolidarites.WithRetries(0))
+	return newClient(t, server.URL, rdvsolidarites.Resume(benchSession()), guichet.WithRetries(0))
 }
 
 // unreadAnswer compares a good answer with what the method returned.
@@ -180,7 +181,7 @@ func unreadAnswer(t *testing.T, r recording, root string, v reflect.Value) []str
 func unreadError(t *testing.T, r recording, err error) []string {
 	t.Helper()
 	e := failure(t, err)
-	if e.Status != r.Status || !errors.Is(err, kinds[r.Status]) || e.Message == "" || e.Body != "" || e.Sent != rdvsolidarites.Answered {
+	if e.Status != r.Status || !errors.Is(err, kinds[r.Status]) || e.Message == "" || e.Body != "" || e.Sent != guichet.Answered {
 		t.Errorf("the error is %+v", *e)
 	}
 	var body struct {
@@ -221,7 +222,7 @@ func unreadError(t *testing.T, r recording, err error) []string {
 }
 
 // unreadFieldErrors compares {"email":[{"error":"taken","id":3}]} with Fields.
-func unreadFieldErrors(t *testing.T, doc map[string]any, e *rdvsolidarites.Error) (list []string) {
+func unreadFieldErrors(t *testing.T, doc map[string]any, e *guichet.Error) (list []string) {
 	t.Helper()
 	if len(doc) != len(e.Fields) {
 		t.Errorf("%d fields became %v", len(doc), e.Fields)

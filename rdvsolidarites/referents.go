@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -22,7 +23,7 @@ type Referents struct{ core *core }
 // a person that does not exist: ErrUnavailable may mean that here.
 //
 // API: POST /api/v1/referent_assignations
-func (s Referents) Create(ctx context.Context, agentID, userID int64, options ...CallOption) (*ReferentAssignation, error) {
+func (s Referents) Create(ctx context.Context, agentID, userID int64, options ...guichet.CallOption) (*ReferentAssignation, error) {
 	call := rest.NewCall(rest.Write, "Referents.Create", "POST /api/v1/referent_assignations")
 	call.JSON(map[string]int64{"agent_id": agentID, "user_id": userID})
 	call.Check(positive("agent_id", agentID), positive("user_id", userID))
@@ -32,7 +33,7 @@ func (s Referents) Create(ctx context.Context, agentID, userID int64, options ..
 // Delete ends an assignation.
 //
 // API: DELETE /api/v1/referent_assignations
-func (s Referents) Delete(ctx context.Context, agentID, userID int64, options ...CallOption) error {
+func (s Referents) Delete(ctx context.Context, agentID, userID int64, options ...guichet.CallOption) error {
 	call := rest.NewCall(rest.Write, "Referents.Delete", "DELETE /api/v1/referent_assignations")
 	call.Query = url.Values{"agent_id": {id(agentID)}, "user_id": {id(userID)}}
 	call.Check(positive("agent_id", agentID), positive("user_id", userID))

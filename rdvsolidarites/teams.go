@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+
+	"github.com/guichet-go/guichet"
 )
 
 // Team is a group of agents.
@@ -37,17 +39,17 @@ type Teams struct{ core *core }
 // List returns one page of teams.
 //
 // API: GET /api/v1/teams
-func (s Teams) List(ctx context.Context, q TeamQuery, options ...CallOption) (*Page[Team], error) {
+func (s Teams) List(ctx context.Context, q TeamQuery, options ...guichet.CallOption) (*Page[Team], error) {
 	return list[Team](ctx, s.core, s.listing(), q.Page, options)
 }
 
 // All returns every team that List pages through.
-func (s Teams) All(ctx context.Context, _ TeamQuery, options ...CallOption) iter.Seq2[Team, error] {
+func (s Teams) All(ctx context.Context, _ TeamQuery, options ...guichet.CallOption) iter.Seq2[Team, error] {
 	return all(ctx, s.core, s.listing(), row[Team]{id: func(t Team) int64 { return t.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Teams) AllRaw(ctx context.Context, _ TeamQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Teams) AllRaw(ctx context.Context, _ TeamQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(), row[json.RawMessage]{}, options)
 }
 

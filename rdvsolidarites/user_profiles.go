@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -21,7 +22,7 @@ type UserProfiles struct{ core *core }
 // ErrInvalid (field user_id, "taken").
 //
 // API: POST /api/v1/user_profiles
-func (s UserProfiles) Create(ctx context.Context, organisationID, userID int64, options ...CallOption) (*UserProfile, error) {
+func (s UserProfiles) Create(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (*UserProfile, error) {
 	call := rest.NewCall(rest.Write, "UserProfiles.Create", "POST /api/v1/user_profiles")
 	call.JSON(map[string]int64{"organisation_id": organisationID, "user_id": userID})
 	return one[UserProfile](ctx, s.core, call, "user_profile", options)
@@ -32,7 +33,7 @@ func (s UserProfiles) Create(ctx context.Context, organisationID, userID int64, 
 // Appointments still to come in the organisation are ErrInvalid.
 //
 // API: DELETE /api/v1/user_profiles
-func (s UserProfiles) Delete(ctx context.Context, organisationID, userID int64, options ...CallOption) error {
+func (s UserProfiles) Delete(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) error {
 	call := rest.NewCall(rest.Write, "UserProfiles.Delete", "DELETE /api/v1/user_profiles")
 	call.Query = url.Values{"organisation_id": {id(organisationID)}, "user_id": {id(userID)}}
 	call.Check(positive("organisation_id", organisationID), positive("user_id", userID))

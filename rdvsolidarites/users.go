@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -94,28 +95,28 @@ type UserCreate struct {
 // FranceConnect the service silently keeps first name, birth name and birth
 // date.
 type UserUpdate struct {
-	FirstName         Opt[string]  `json:"first_name,omitzero"`
-	LastName          Opt[string]  `json:"last_name,omitzero"`
-	OrganisationIDs   Opt[[]int64] `json:"organisation_ids,omitzero"`
-	NotificationEmail Opt[string]  `json:"notification_email,omitzero"`
+	FirstName         guichet.Opt[string]  `json:"first_name,omitzero"`
+	LastName          guichet.Opt[string]  `json:"last_name,omitzero"`
+	OrganisationIDs   guichet.Opt[[]int64] `json:"organisation_ids,omitzero"`
+	NotificationEmail guichet.Opt[string]  `json:"notification_email,omitzero"`
 	UserFields
 }
 
 // UserFields are the fields that Create and Update share.
 type UserFields struct {
-	BirthName         Opt[string]            `json:"birth_name,omitzero"`
-	BirthDate         Opt[Date]              `json:"birth_date,omitzero"`
-	Email             Opt[string]            `json:"email,omitzero"`
-	PhoneNumber       Opt[string]            `json:"phone_number,omitzero"`
-	Address           Opt[string]            `json:"address,omitzero"`
-	ResponsibleID     Opt[int64]             `json:"responsible_id,omitzero"`
-	CaisseAffiliation Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"`
-	AffiliationNumber Opt[string]            `json:"affiliation_number,omitzero"`
-	FamilySituation   Opt[FamilySituation]   `json:"family_situation,omitzero"`
-	NumberOfChildren  Opt[int]               `json:"number_of_children,omitzero"`
-	NotifyBySMS       Opt[bool]              `json:"notify_by_sms,omitzero"`
-	NotifyByEmail     Opt[bool]              `json:"notify_by_email,omitzero"`
-	ReferentAgentIDs  Opt[[]int64]           `json:"referent_agent_ids,omitzero"`
+	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`
+	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`
+	Email             guichet.Opt[string]            `json:"email,omitzero"`
+	PhoneNumber       guichet.Opt[string]            `json:"phone_number,omitzero"`
+	Address           guichet.Opt[string]            `json:"address,omitzero"`
+	ResponsibleID     guichet.Opt[int64]             `json:"responsible_id,omitzero"`
+	CaisseAffiliation guichet.Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"`
+	AffiliationNumber guichet.Opt[string]            `json:"affiliation_number,omitzero"`
+	FamilySituation   guichet.Opt[FamilySituation]   `json:"family_situation,omitzero"`
+	NumberOfChildren  guichet.Opt[int]               `json:"number_of_children,omitzero"`
+	NotifyBySMS       guichet.Opt[bool]              `json:"notify_by_sms,omitzero"`
+	NotifyByEmail     guichet.Opt[bool]              `json:"notify_by_email,omitzero"`
+	ReferentAgentIDs  guichet.Opt[[]int64]           `json:"referent_agent_ids,omitzero"`
 }
 
 // check refuses the enum values that the service answers with a 500.
@@ -135,7 +136,7 @@ type Users struct{ core *core }
 // Get returns a person with the user profiles that the agent may see.
 //
 // API: GET /api/v1/users/{user_id}
-func (s Users) Get(ctx context.Context, userID int64, options ...CallOption) (*User, error) {
+func (s Users) Get(ctx context.Context, userID int64, options ...guichet.CallOption) (*User, error) {
 	call := rest.NewCall(rest.Read, "Users.Get", "GET /api/v1/users/{user_id}", id(userID))
 	return one[User](ctx, s.core, call, "user", options)
 }
@@ -143,7 +144,7 @@ func (s Users) Get(ctx context.Context, userID int64, options ...CallOption) (*U
 // GetIn is Get for a person of one organisation: ErrNotFound in any other.
 //
 // API: GET /api/v1/organisations/{organisation_id}/users/{user_id}
-func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options ...CallOption) (*User, error) {
+func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (*User, error) {
 	const route = "GET /api/v1/organisations/{organisation_id}/users/{user_id}"
 	return one[User](ctx, s.core, rest.NewCall(rest.Read, "Users.GetIn", route, id(organisationID), id(userID)), "user", options)
 }
@@ -152,7 +153,7 @@ func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options 
 //
 // API: GET /api/v1/users
 // API: GET /api/v1/organisations/{organisation_id}/users
-func (s Users) List(ctx context.Context, q UserQuery, options ...CallOption) (*Page[User], error) {
+func (s Users) List(ctx context.Context, q UserQuery, options ...guichet.CallOption) (*Page[User], error) {
 	return list[User](ctx, s.core, s.listing(q), q.Page, options)
 }
 
@@ -162,12 +163,12 @@ func (s Users) List(ctx context.Context, q UserQuery, options ...CallOption) (*P
 // twice as many requests as the list has pages, or 100 if that is more, for ids
 // that nothing is known of. ErrIncomplete follows the people when there are still
 // fewer of them than the service counts.
-func (s Users) All(ctx context.Context, q UserQuery, options ...CallOption) iter.Seq2[User, error] {
+func (s Users) All(ctx context.Context, q UserQuery, options ...guichet.CallOption) iter.Seq2[User, error] {
 	return all(ctx, s.core, s.listing(q), row[User]{id: func(u User) int64 { return u.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -190,7 +191,7 @@ func (s Users) listing(q UserQuery) listing {
 // would answer 500.
 //
 // API: POST /api/v1/users
-func (s Users) Create(ctx context.Context, in UserCreate, options ...CallOption) (*User, error) {
+func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
 	call := in.check(rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in))
 	if len(in.OrganisationIDs) == 0 {
 		call.Check(rest.Invalid("organisation_ids", "at least one organisation is needed"))
@@ -202,7 +203,7 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...CallOption)
 // sent.
 //
 // API: PATCH /api/v1/users/{user_id}
-func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options ...CallOption) (*User, error) {
+func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options ...guichet.CallOption) (*User, error) {
 	call := in.check(rest.NewCall(rest.Write, "Users.Update", "PATCH /api/v1/users/{user_id}", id(userID)).JSON(in))
 	return one[User](ctx, s.core, call, "user", options)
 }
@@ -211,11 +212,11 @@ func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options 
 // there is none. Asking again gives the same token.
 //
 // API: POST /api/v1/users/{user_id}/rdv_invitation_token
-func (s Users) InvitationToken(ctx context.Context, userID int64, options ...CallOption) (Secret, error) {
+func (s Users) InvitationToken(ctx context.Context, userID int64, options ...guichet.CallOption) (guichet.Secret, error) {
 	call := rest.NewCall(rest.Idempotent, "Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", id(userID))
-	token, err := one[Secret](ctx, s.core, call, "invitation_token", options)
+	token, err := one[guichet.Secret](ctx, s.core, call, "invitation_token", options)
 	if err != nil {
-		return Secret{}, err
+		return guichet.Secret{}, err
 	}
 	return *token, nil
 }

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -90,7 +91,7 @@ func written(v reflect.Value) (string, bool) {
 		return value.String(), true
 	case rdvsolidarites.Clock:
 		return value.String(), true
-	case rdvsolidarites.Secret:
+	case guichet.Secret:
 		return value.Reveal(), true
 	}
 	return "", false

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/paris"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -20,7 +21,7 @@ type fetchFunc[T any] func(ctx context.Context, l listing, n int, arrived func()
 // ways are the other ways to the rows of a list, for when its pages lack some. A
 // query that the caller's options change may mean anything: it has none, but for
 // bounds of time.
-func ways[T any](c *core, l listing, of row[T], options []CallOption, fetch fetchFunc[T]) (w page.Ways[T]) {
+func ways[T any](c *core, l listing, of row[T], options []guichet.CallOption, fetch fetchFunc[T]) (w page.Ways[T]) {
 	query := l.call(1, options).Query
 	plain := l.call(1, nil).Query
 	for _, bound := range []string{startsAfter, startsBefore} {
@@ -53,10 +54,10 @@ func ways[T any](c *core, l listing, of row[T], options []CallOption, fetch fetc
 }
 
 // inEachOrganisation gives the list of each organisation of the agent.
-func inEachOrganisation[T any](c *core, l listing, options []CallOption, fetch fetchFunc[T]) func(context.Context) iter.Seq2[func(context.Context, int) (page.Page[T], error), error] {
+func inEachOrganisation[T any](c *core, l listing, options []guichet.CallOption, fetch fetchFunc[T]) func(context.Context) iter.Seq2[func(context.Context, int) (page.Page[T], error), error] {
 	return func(ctx context.Context) iter.Seq2[func(context.Context, int) (page.Page[T], error), error] {
 		return func(yield func(func(context.Context, int) (page.Page[T], error), error) bool) {
-			options := append(slices.Clone(options), rest.WithReport(nil))
+			options := append(slices.Clone(options), guichet.WithReport(nil))
 			for organisation, err := range (Organisations{c}).All(ctx, OrganisationQuery{}, options...) {
 				if _, err = offered(page.Page[T]{}, err); err != nil {
 					yield(nil, err)
@@ -80,7 +81,7 @@ func byTime[T any](c *core, l listing, query url.Values, of row[T], fetch fetchF
 	}
 	return &page.Windows[T]{
 		Window: page.Window{From: from, To: to},
-		Middle: c.rest.Config().Now().Unix(),
+		Middle: c.rest.Options().Now().Unix(),
 		Start:  of.start,
 		Fetch: func(ctx context.Context, w page.Window, n int) (page.Page[T], error) {
 			some := l

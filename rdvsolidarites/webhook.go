@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -186,7 +187,7 @@ const maxWebhook = 8 << 20
 // to a body that did not arrive whole, and 500 when handle fails, so that the
 // service sends the event again; 200 otherwise. The service waits 10 seconds.
 type WebhookHandler struct {
-	secret Secret
+	secret guichet.Secret
 	handle func(r *http.Request, event *Event, err error) error
 }
 
@@ -199,7 +200,7 @@ func NewWebhookHandler(secret string, handle func(r *http.Request, event *Event,
 	if secret == "" || handle == nil {
 		return nil, errors.New("rdvsolidarites: a webhook handler needs a secret and a function")
 	}
-	return &WebhookHandler{NewSecret(secret), handle}, nil
+	return &WebhookHandler{guichet.NewSecret(secret), handle}, nil
 }
 
 // ServeHTTP answers one webhook.

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/url"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -16,7 +17,7 @@ type WebhookEndpoint struct {
 	OrganisationID int64          `json:"organisation_id"`
 	Subscriptions  []Subscription `json:"subscriptions"`
 	// Secret is in the service's description but was never sent.
-	Secret Secret `json:"secret"`
+	Secret guichet.Secret `json:"secret"`
 }
 
 // WebhookEndpointQuery selects the endpoints of one organisation.
@@ -34,25 +35,25 @@ type WebhookEndpointQuery struct {
 type WebhookEndpointCreate struct {
 	TargetURL string
 	// Secret is the key of the signature. The service never shows it again.
-	Secret Secret
+	Secret guichet.Secret
 	// Subscriptions defaults, at the service, to rdv, absence and
 	// plage_ouverture; with absence among them the replay never happens.
-	Subscriptions Opt[[]Subscription]
+	Subscriptions guichet.Opt[[]Subscription]
 }
 
 // WebhookEndpointUpdate changes the fields that are set.
 type WebhookEndpointUpdate struct {
-	TargetURL     Opt[string]
-	Secret        Opt[Secret]
-	Subscriptions Opt[[]Subscription]
+	TargetURL     guichet.Opt[string]
+	Secret        guichet.Opt[guichet.Secret]
+	Subscriptions guichet.Opt[[]Subscription]
 }
 
 // webhookEndpointBody is what is sent: the one place where the secret is
 // written out.
 type webhookEndpointBody struct {
-	TargetURL     Opt[string]         `json:"target_url,omitzero"`
-	Secret        Opt[string]         `json:"secret,omitzero"`
-	Subscriptions Opt[[]Subscription] `json:"subscriptions,omitzero"`
+	TargetURL     guichet.Opt[string]         `json:"target_url,omitzero"`
+	Secret        guichet.Opt[string]         `json:"secret,omitzero"`
+	Subscriptions guichet.Opt[[]Subscription] `json:"subscriptions,omitzero"`
 }
 
 // WebhookEndpoints reads and writes the webhook endpoints of organisations.
@@ -66,17 +67,17 @@ type WebhookEndpoints struct{ core *core }
 // List returns one page of an organisation's endpoints, in no order.
 //
 // API: GET /api/v1/organisations/{organisation_id}/webhook_endpoints
-func (s WebhookEndpoints) List(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) (*Page[WebhookEndpoint], error) {
+func (s WebhookEndpoints) List(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) (*Page[WebhookEndpoint], error) {
 	return list[WebhookEndpoint](ctx, s.core, s.listing(q), q.Page, options)
 }
 
 // All returns every endpoint that List pages through, each once.
-func (s WebhookEndpoints) All(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) iter.Seq2[WebhookEndpoint, error] {
+func (s WebhookEndpoints) All(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) iter.Seq2[WebhookEndpoint, error] {
 	return all(ctx, s.core, s.listing(q), row[WebhookEndpoint]{id: func(w WebhookEndpoint) int64 { return w.ID }}, options)
 }
 
 // AllRaw is All with the service's own bytes.
-func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -93,11 +94,11 @@ func (WebhookEndpoints) listing(q WebhookEndpointQuery) listing {
 // territory. An address that the organisation has already is ErrInvalid.
 //
 // API: POST /api/v1/organisations/{organisation_id}/webhook_endpoints
-func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in WebhookEndpointCreate, options ...CallOption) (*WebhookEndpoint, error) {
+func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in WebhookEndpointCreate, options ...guichet.CallOption) (*WebhookEndpoint, error) {
 	const route = "POST /api/v1/organisations/{organisation_id}/webhook_endpoints"
 	call := rest.NewCall(rest.Write, "WebhookEndpoints.Create", route, id(organisationID))
 	call.Secrets = []string{in.Secret.Reveal()}
-	call.JSON(webhookEndpointBody{Set(in.TargetURL), Set(in.Secret.Reveal()), in.Subscriptions})
+	call.JSON(webhookEndpointBody{guichet.Set(in.TargetURL), guichet.Set(in.Secret.Reveal()), in.Subscriptions})
 	return one[WebhookEndpoint](ctx, s.core, call, "webhook_endpoint", options)
 }
 
@@ -105,13 +106,13 @@ func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in W
 // organisation of the agent is moved to organisationID.
 //
 // API: PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}
-func (s WebhookEndpoints) Update(ctx context.Context, organisationID, endpointID int64, in WebhookEndpointUpdate, options ...CallOption) (*WebhookEndpoint, error) {
+func (s WebhookEndpoints) Update(ctx context.Context, organisationID, endpointID int64, in WebhookEndpointUpdate, options ...guichet.CallOption) (*WebhookEndpoint, error) {
 	const route = "PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}"
 	call := rest.NewCall(rest.Write, "WebhookEndpoints.Update", route, id(organisationID), id(endpointID))
 	body := webhookEndpointBody{TargetURL: in.TargetURL, Subscriptions: in.Subscriptions}
 	if secret, ok := in.Secret.Value(); ok {
 		call.Secrets = []string{secret.Reveal()}
-		body.Secret = Set(secret.Reveal())
+		body.Secret = guichet.Set(secret.Reveal())
 	}
 	return one[WebhookEndpoint](ctx, s.core, call.JSON(body), "webhook_endpoint", options)
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -66,7 +67,7 @@ func TestEveryModelArrivesTyped(t *testing.T) {
 	}
 	receiver := httptest.NewServer(handler)
 	defer receiver.Close()
-	admin := admin(t, server, rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+	admin := admin(t, server, guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 	ids := find(t, server, admin)
 	if _, err := admin.Referents.Create(t.Context(), ids.agent, ids.user); err != nil {
 		t.Fatal(err) // so that there is one to send

@@ -3,6 +3,7 @@ package zops
 import (
 	"context"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -29,7 +30,7 @@ type Account struct{ core *core }
 // Get returns the account. Admins and developers may.
 //
 // API: GET /api/v1/account
-func (s Account) Get(ctx context.Context, options ...CallOption) (*AccountInfo, error) {
+func (s Account) Get(ctx context.Context, options ...guichet.CallOption) (*AccountInfo, error) {
 	return one[AccountInfo](ctx, s.core, newCall(rest.Read, "Account.Get", "GET /api/v1/account"), options)
 }
 
@@ -37,7 +38,7 @@ func (s Account) Get(ctx context.Context, options ...CallOption) (*AccountInfo, 
 // ErrConflict.
 //
 // API: PUT /api/v1/account
-func (s Account) Update(ctx context.Context, in AccountUpdate, options ...CallOption) (*AccountInfo, error) {
+func (s Account) Update(ctx context.Context, in AccountUpdate, options ...guichet.CallOption) (*AccountInfo, error) {
 	call := newCall(rest.Write, "Account.Update", "PUT /api/v1/account").JSON(in).Check(
 		length("organizationName", in.OrganizationName, maxOrganization), length("address", in.Address, maxAddress),
 		phoneForm("phone", in.Phone), length("email", in.Email, maxEmail),
@@ -50,7 +51,7 @@ func (s Account) Update(ctx context.Context, in AccountUpdate, options ...CallOp
 //
 // API: GET /api/v1/account
 // API: PUT /api/v1/account
-func (s Account) Modify(ctx context.Context, change func(*AccountUpdate), options ...CallOption) (*AccountInfo, error) {
+func (s Account) Modify(ctx context.Context, change func(*AccountUpdate), options ...guichet.CallOption) (*AccountInfo, error) {
 	now, err := s.Get(ctx, options...)
 	if err != nil {
 		return nil, err
@@ -64,6 +65,6 @@ func (s Account) Modify(ctx context.Context, change func(*AccountUpdate), option
 // and ends all its tokens, this client's too.
 //
 // API: DELETE /api/v1/account
-func (s Account) Delete(ctx context.Context, options ...CallOption) error {
+func (s Account) Delete(ctx context.Context, options ...guichet.CallOption) error {
 	return none(ctx, s.core, newCall(rest.Write, "Account.Delete", "DELETE /api/v1/account"), options)
 }

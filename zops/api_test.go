@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
@@ -22,13 +23,13 @@ type journey struct {
 func (j *journey) as(email, password string) *zops.Client {
 	j.t.Helper()
 	anonymous := must[*zops.Client](j.t)(j.connect(zops.Anonymous()))
-	token := must[zops.Secret](j.t)(anonymous.Session.Login(j.t.Context(), email, password))
+	token := must[guichet.Secret](j.t)(anonymous.Session.Login(j.t.Context(), email, password))
 	return must[*zops.Client](j.t)(j.connect(zops.Token(token.Reveal())))
 }
 
 func (j *journey) connect(credential zops.Credential) (*zops.Client, error) {
-	return zops.New(credential, zops.WithBaseURL("http://127.0.0.1"), zops.WithRetries(0),
-		zops.WithHTTPClient(&http.Client{Transport: j.recorder}), zops.WithBackoff(func(int) time.Duration { return 0 }))
+	return zops.New(credential, guichet.WithBaseURL("http://127.0.0.1"), guichet.WithRetries(0),
+		guichet.WithHTTPClient(&http.Client{Transport: j.recorder}), guichet.WithBackoff(func(int) time.Duration { return 0 }))
 }
 
 func (j *journey) call(name string) context.Context { return j.recorder.Call(j.t.Context(), name) }
@@ -85,7 +86,7 @@ func (j *journey) users(users zops.Users) {
 	j.ok(err)
 	_, err = users.Update(j.call("Users.Update"), created.ID, user("autre@example.fr"))
 	j.ok(err)
-	_, err = users.Modify(j.call("Users.Modify"), created.ID, zops.NewSecret("x"), func(u *zops.UserWrite) { u.LastName = "Roy" })
+	_, err = users.Modify(j.call("Users.Modify"), created.ID, guichet.NewSecret("x"), func(u *zops.UserWrite) { u.LastName = "Roy" })
 	j.ok(err)
 	j.ok(users.Delete(j.call("Users.Delete"), created.ID))
 }
@@ -96,12 +97,12 @@ func (j *journey) billings() {
 	j.ok(err)
 	id := list[0].ID
 	_, err = users.Create(j.call("Users.Create"), user("nouvelle@example.fr"))
-	want(j.t, err, zops.ErrUnavailable)
+	want(j.t, err, guichet.ErrUnavailable)
 	_, err = users.Get(j.call("Users.Get"), id)
 	j.ok(err)
 	_, err = users.Update(j.call("Users.Update"), id, user("autre@example.fr"))
 	j.ok(err)
-	_, err = users.Modify(j.call("Users.Modify"), id, zops.NewSecret("x"), func(*zops.UserWrite) {})
+	_, err = users.Modify(j.call("Users.Modify"), id, guichet.NewSecret("x"), func(*zops.UserWrite) {})
 	j.ok(err)
 	j.ok(users.Delete(j.call("Users.Delete"), id))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -15,7 +16,7 @@ import (
 // Credential is the way in; make one with Login, Token, TokenSource or
 // Anonymous. It prints nothing of what it holds.
 type Credential struct {
-	authorizer func(*core, *rest.Config) (rest.Authorizer, error)
+	authorizer func(*core, *guichet.Options) (rest.Authorizer, error)
 }
 
 // String says nothing of the credential.
@@ -26,12 +27,12 @@ func (Credential) String() string { return "zops.Credential" }
 // token that still lives is kept: what it was refused is refused to the user's
 // role, and the call fails with ErrForbidden.
 func Login(email, password string) Credential {
-	secret := NewSecret(password)
-	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
+	secret := guichet.NewSecret(password)
+	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
 		if email == "" || password == "" {
 			return nil, errors.New("Login needs an e-mail and a password")
 		}
-		return c.renewing(cfg, func(ctx context.Context, _ Secret) (Secret, error) {
+		return c.renewing(o, func(ctx context.Context, _ guichet.Secret) (guichet.Secret, error) {
 			return c.login(ctx, email, secret)
 		}), nil
 	}}
@@ -41,11 +42,11 @@ func Login(email, password string) Credential {
 // fails with ErrUnauthorized, whether the token ended or the role may not do
 // what was asked.
 func Token(value string) Credential {
-	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) {
+	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
 		if value == "" {
 			return nil, errors.New("Token needs a token")
 		}
-		return rest.Static(authorization(NewSecret(value))...), nil
+		return rest.Static(authorization(guichet.NewSecret(value))...), nil
 	}}
 }
 
@@ -54,36 +55,36 @@ func Token(value string) Credential {
 // Use it to keep a token between runs or to share it between processes: load
 // it, and log in with Session.Login of another client only when what is kept
 // is the rejected one. Calls of fetch never overlap.
-func TokenSource(fetch func(ctx context.Context, rejected Secret) (Secret, error)) Credential {
-	return Credential{func(c *core, cfg *rest.Config) (rest.Authorizer, error) {
+func TokenSource(fetch func(ctx context.Context, rejected guichet.Secret) (guichet.Secret, error)) Credential {
+	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
 		if fetch == nil {
 			return nil, errors.New("TokenSource needs a function")
 		}
-		return c.renewing(cfg, fetch), nil
+		return c.renewing(o, fetch), nil
 	}}
 }
 
 // Anonymous sends no credential: enough for Session.Login, Register, Passwords
 // and Ping.
 func Anonymous() Credential {
-	return Credential{func(*core, *rest.Config) (rest.Authorizer, error) { return nil, nil }}
+	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) { return nil, nil }}
 }
 
 // authorization is the token as the service wants it, without any prefix.
-func authorization(token Secret) []rest.Field {
+func authorization(token guichet.Secret) []rest.Field {
 	return []rest.Field{{Name: "Authorization", Value: token}}
 }
 
 // renewing keeps one token for all the calls of a client. A token is used until
 // the service refuses it, and replaced only when it does not live any more: a
 // role that may not do something looks the same.
-func (c *core) renewing(cfg *rest.Config, fetch func(context.Context, Secret) (Secret, error)) rest.Authorizer {
+func (c *core) renewing(o *guichet.Options, fetch func(context.Context, guichet.Secret) (guichet.Secret, error)) rest.Authorizer {
 	c.renewable = true
-	source := token.New(token.Config[Secret]{
-		Now: cfg.Now,
-		Fetch: func(ctx context.Context, rejected *Secret) (Secret, error) {
+	source := token.New(token.Config[guichet.Secret]{
+		Now: o.Now,
+		Fetch: func(ctx context.Context, rejected *guichet.Secret) (guichet.Secret, error) {
 			if rejected == nil {
-				return fetch(ctx, Secret{})
+				return fetch(ctx, guichet.Secret{})
 			}
 			if lives, err := c.lives(ctx, *rejected); lives || err != nil {
 				return *rejected, err
@@ -95,12 +96,12 @@ func (c *core) renewing(cfg *rest.Config, fetch func(context.Context, Secret) (S
 }
 
 // lives asks whether a token is accepted where every role is.
-func (c *core) lives(ctx context.Context, token Secret) (bool, error) {
+func (c *core) lives(ctx context.Context, token guichet.Secret) (bool, error) {
 	call := rest.NewCall(rest.Read, "Me.Get", "GET /api/v1/me")
 	call.Anonymous, call.Secrets = true, []string{token.Reveal()}
-	call.Apply([]CallOption{WithHeader("Authorization", token.Reveal())})
+	call.Apply([]guichet.CallOption{guichet.WithHeader("Authorization", token.Reveal())})
 	_, err := one[User](ctx, c, call, nil)
-	if errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrNotFound) {
+	if errors.Is(err, guichet.ErrUnauthorized) || errors.Is(err, guichet.ErrNotFound) {
 		return false, nil
 	}
 	return err == nil, err
@@ -114,24 +115,24 @@ type Session struct{ core *core }
 // same token. The client's own credential is neither needed nor changed.
 //
 // API: POST /api/v1/session
-func (s Session) Login(ctx context.Context, email, password string, options ...CallOption) (Secret, error) {
-	return s.core.login(ctx, email, NewSecret(password), options...)
+func (s Session) Login(ctx context.Context, email, password string, options ...guichet.CallOption) (guichet.Secret, error) {
+	return s.core.login(ctx, email, guichet.NewSecret(password), options...)
 }
 
-func (c *core) login(ctx context.Context, email string, password Secret, options ...CallOption) (Secret, error) {
+func (c *core) login(ctx context.Context, email string, password guichet.Secret, options ...guichet.CallOption) (guichet.Secret, error) {
 	call := newCall(rest.SignIn, "Session.Login", "POST /api/v1/session").Check(emailForm("email", email))
 	call.Anonymous, call.Secrets = true, []string{password.Reveal()}
 	call.JSON(map[string]string{"email": email, "password": password.Reveal()})
 	answer, err := one[struct {
-		Token Secret `json:"token"`
+		Token guichet.Secret `json:"token"`
 	}](ctx, c, call, options)
 	if err != nil {
-		return Secret{}, err
+		return guichet.Secret{}, err
 	}
 	if answer.Token.IsZero() {
-		return Secret{}, &Error{
-			Service: "zops", Op: call.Op, Kind: ErrUnusableAnswer, Class: rest.SignIn,
-			Sent: Answered, Message: "the login was answered without a token",
+		return guichet.Secret{}, &guichet.Error{
+			Service: "zops", Op: call.Op, Kind: guichet.ErrUnusableAnswer, Changes: true, SignIn: true,
+			Sent: guichet.Answered, Message: "the login was answered without a token",
 		}
 	}
 	return answer.Token, nil
@@ -141,22 +142,22 @@ func (c *core) login(ctx context.Context, email string, password Secret, options
 // or ErrUnauthorized with Token.
 //
 // API: DELETE /api/v1/session/logout
-func (s Session) Logout(ctx context.Context, options ...CallOption) error {
+func (s Session) Logout(ctx context.Context, options ...guichet.CallOption) error {
 	return none(ctx, s.core, newCall(rest.Write, "Session.Logout", "DELETE /api/v1/session/logout"), options)
 }
 
 // LogoutOthers ends every other token of the user; this client's stays valid.
 //
 // API: DELETE /api/v1/session/logout
-func (s Session) LogoutOthers(ctx context.Context, options ...CallOption) error {
+func (s Session) LogoutOthers(ctx context.Context, options ...guichet.CallOption) error {
 	call := newCall(rest.Write, "Session.LogoutOthers", "DELETE /api/v1/session/logout")
-	return none(ctx, s.core, call.Apply([]CallOption{WithQuery("others", "true")}), options)
+	return none(ctx, s.core, call.Apply([]guichet.CallOption{guichet.WithQuery("others", "true")}), options)
 }
 
 // ExpiresAt reads from a user's token when it ends, without asking the
 // service: it may have been ended before. It reports false for a token that
 // does not say.
-func ExpiresAt(token Secret) (time.Time, bool) {
+func ExpiresAt(token guichet.Secret) (time.Time, bool) {
 	parts := strings.Split(token.Reveal(), ".")
 	if len(parts) != 3 {
 		return time.Time{}, false

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
@@ -22,7 +23,7 @@ func TestAClientWithoutABaseURLIsRefusedWithItsOption(t *testing.T) {
 
 func TestAnIncompleteCredentialIsRefused(t *testing.T) {
 	for _, credential := range []zops.Credential{{}, zops.Login("", "x"), zops.Login("a@b.c", ""), zops.Token(""), zops.TokenSource(nil)} {
-		if _, err := zops.New(credential, zops.WithBaseURL("https://zops.example.fr")); err == nil {
+		if _, err := zops.New(credential, guichet.WithBaseURL("https://zops.example.fr")); err == nil {
 			t.Errorf("%v was accepted", credential)
 		}
 	}
@@ -46,12 +47,12 @@ func TestAWrongPasswordIsAnAuthenticationError(t *testing.T) {
 	server := start(t, zopstest.Options{})
 	client := connect(t, server, zops.Login(zopstest.Email, "faux"))
 	_, err := client.Me.Get(t.Context())
-	want(t, err, zops.ErrUnauthorized)
-	if errors.Is(err, zops.ErrNotFound) {
+	want(t, err, guichet.ErrUnauthorized)
+	if errors.Is(err, guichet.ErrNotFound) {
 		t.Error("the error is also a missing object")
 	}
 	_, err = client.Session.Login(t.Context(), "personne@example.fr", "x")
-	want(t, err, zops.ErrUnauthorized)
+	want(t, err, guichet.ErrUnauthorized)
 }
 
 func TestARevokedTokenIsReplacedOnceAndTheCallRepeated(t *testing.T) {
@@ -87,8 +88,8 @@ func TestARoleRefusalIsForbiddenAndNoLoginStorm(t *testing.T) {
 	client := connect(t, server, zops.Login(zopstest.DeveloperEmail, zopstest.DeveloperPassword))
 	for range 20 {
 		_, err := client.Admins.List(t.Context())
-		want(t, err, zops.ErrForbidden)
-		if errors.Is(err, zops.ErrUnauthorized) {
+		want(t, err, guichet.ErrForbidden)
+		if errors.Is(err, guichet.ErrUnauthorized) {
 			t.Error("the error also says that the credential was refused")
 		}
 	}
@@ -103,7 +104,7 @@ func TestManyRefusedAtOnceLogInNoMore(t *testing.T) {
 	var callers sync.WaitGroup
 	for range 20 {
 		callers.Go(func() {
-			if err := client.Account.Delete(t.Context()); !errors.Is(err, zops.ErrForbidden) {
+			if err := client.Account.Delete(t.Context()); !errors.Is(err, guichet.ErrForbidden) {
 				t.Error(err)
 			}
 		})
@@ -116,28 +117,28 @@ func TestManyRefusedAtOnceLogInNoMore(t *testing.T) {
 
 func TestWithATokenARefusalIsFinal(t *testing.T) {
 	server, client := admin(t)
-	token := must[zops.Secret](t)(client.Session.Login(t.Context(), zopstest.BillingEmail, zopstest.BillingPassword))
+	token := must[guichet.Secret](t)(client.Session.Login(t.Context(), zopstest.BillingEmail, zopstest.BillingPassword))
 	kept := connect(t, server, zops.Token(token.Reveal()))
 	server.ResetRequests()
 	_, err := kept.Projects.List(t.Context())
-	want(t, err, zops.ErrUnauthorized)
+	want(t, err, guichet.ErrUnauthorized)
 	if requests := server.Requests(); len(requests) != 1 {
 		t.Errorf("the server saw %d requests, not 1", len(requests))
 	}
 	garbage := connect(t, server, zops.Token("Token "+token.Reveal()))
 	_, err = garbage.Me.Get(t.Context())
-	want(t, err, zops.ErrUnauthorized)
+	want(t, err, guichet.ErrUnauthorized)
 }
 
 func TestATokenSourceIsAskedAgainOnlyWhenTheTokenIsDead(t *testing.T) {
 	server, client := admin(t)
-	var rejected []zops.Secret
-	source := connect(t, server, zops.TokenSource(func(ctx context.Context, old zops.Secret) (zops.Secret, error) {
+	var rejected []guichet.Secret
+	source := connect(t, server, zops.TokenSource(func(ctx context.Context, old guichet.Secret) (guichet.Secret, error) {
 		rejected = append(rejected, old)
 		return client.Session.Login(ctx, zopstest.DeveloperEmail, zopstest.DeveloperPassword)
 	}))
 	_, err := source.Admins.List(t.Context())
-	want(t, err, zops.ErrForbidden)
+	want(t, err, guichet.ErrForbidden)
 	if len(rejected) != 1 || !rejected[0].IsZero() {
 		t.Fatalf("after a refusal to the role the source was asked %d times", len(rejected))
 	}
@@ -154,7 +155,7 @@ func TestATokenThatCannotBeLookedAtIsNotReplaced(t *testing.T) {
 	server.RevokeTokens()
 	server.Fault(zopstest.Fault{Match: "GET /api/v1/me", Count: 5, Status: 503})
 	_, err := client.Projects.List(t.Context())
-	want(t, err, zops.ErrUnavailable)
+	want(t, err, guichet.ErrUnavailable)
 	if n := count(server, "POST", sessionPath); n != 1 {
 		t.Errorf("there were %d logins, not 1", n)
 	}
@@ -164,7 +165,7 @@ func TestLoggingOutEndsOneTokenOrAllTheOthers(t *testing.T) {
 	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 	server := start(t, zopstest.Options{Now: func() time.Time { now = now.Add(time.Second); return now }})
 	login := func() *zops.Client {
-		token := must[zops.Secret](t)(connect(t, server, zops.Anonymous()).Session.Login(t.Context(), zopstest.Email, zopstest.Password))
+		token := must[guichet.Secret](t)(connect(t, server, zops.Anonymous()).Session.Login(t.Context(), zopstest.Email, zopstest.Password))
 		return connect(t, server, zops.Token(token.Reveal()))
 	}
 	first, second, third := login(), login(), login()
@@ -173,19 +174,19 @@ func TestLoggingOutEndsOneTokenOrAllTheOthers(t *testing.T) {
 	}
 	for _, ended := range []*zops.Client{first, second} {
 		_, err := ended.Me.Get(t.Context())
-		want(t, err, zops.ErrUnauthorized)
+		want(t, err, guichet.ErrUnauthorized)
 	}
 	if err := third.Session.Logout(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	_, err := third.Me.Get(t.Context())
-	want(t, err, zops.ErrUnauthorized)
+	want(t, err, guichet.ErrUnauthorized)
 }
 
 func TestAManagerCannotLogOut(t *testing.T) {
 	server := start(t, zopstest.Options{Empty: true})
 	client := connect(t, server, zops.Login(zopstest.ManagerEmail, zopstest.ManagerPassword))
-	want(t, client.Session.Logout(t.Context()), zops.ErrForbidden)
+	want(t, client.Session.Logout(t.Context()), guichet.ErrForbidden)
 	if me := must[*zops.User](t)(client.Me.Get(t.Context())); me.Role != zops.RoleManager {
 		t.Errorf("the manager is %+v", me)
 	}
@@ -194,12 +195,12 @@ func TestAManagerCannotLogOut(t *testing.T) {
 func TestATokenSaysWhenItEnds(t *testing.T) {
 	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 	server := start(t, zopstest.Options{Now: func() time.Time { return now }})
-	token := must[zops.Secret](t)(connect(t, server, zops.Anonymous()).Session.Login(t.Context(), zopstest.Email, zopstest.Password))
+	token := must[guichet.Secret](t)(connect(t, server, zops.Anonymous()).Session.Login(t.Context(), zopstest.Email, zopstest.Password))
 	if ends, ok := zops.ExpiresAt(token); !ok || !ends.Equal(now.AddDate(0, 0, 7)) {
 		t.Errorf("the token ends at %v, %v", ends, ok)
 	}
 	for _, odd := range []string{"", "abc", "a.b.c", "a.e30.c"} {
-		if _, ok := zops.ExpiresAt(zops.NewSecret(odd)); ok {
+		if _, ok := zops.ExpiresAt(guichet.NewSecret(odd)); ok {
 			t.Errorf("%q says when it ends", odd)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -29,25 +30,25 @@ func newCall(class rest.Class, op, route string, elements ...string) *rest.Call 
 }
 
 // one performs a call and returns the object of its answer.
-func one[T any](ctx context.Context, c *core, call *rest.Call, options []CallOption) (*T, error) {
+func one[T any](ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) (*T, error) {
 	value, err := rest.One[T](ctx, c.rest, call.Check(texts(call.Body)).Apply(options), content)
 	return value, c.judge(ctx, call, err)
 }
 
 // none performs a call whose answer has nothing to tell.
-func none(ctx context.Context, c *core, call *rest.Call, options []CallOption) error {
+func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.judge(ctx, call, c.rest.Do(ctx, call.Check(texts(call.Body)).Apply(options), nil))
 }
 
 // list performs a call and returns the rows of its answer, in no order.
-func list[T any](ctx context.Context, c *core, call *rest.Call, options []CallOption) ([]T, error) {
+func list[T any](ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) ([]T, error) {
 	rows, _, err := rest.Rows[T](ctx, c.rest, call.Apply(options), content)
 	return rows, c.judge(ctx, call, err)
 }
 
 // allRaw gives the rows of a list as the service's own bytes. Every range is
 // one request.
-func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []CallOption) iter.Seq2[json.RawMessage, error] {
+func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return all(call, options, func(call *rest.Call) ([]json.RawMessage, error) {
 		rows, _, err := rest.RawRows(ctx, c.rest, call, content)
 		return rows, c.judge(ctx, call, err)
@@ -55,16 +56,16 @@ func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []Call
 }
 
 // all gives the rows that read returns, and keeps the caller's report.
-func all[T any](call func() *rest.Call, options []CallOption, read func(*rest.Call) ([]T, error)) iter.Seq2[T, error] {
+func all[T any](call func() *rest.Call, options []guichet.CallOption, read func(*rest.Call) ([]T, error)) iter.Seq2[T, error] {
 	options = slices.Clone(options) // read at each range, long after the call
 	return func(yield func(T, error) bool) {
 		var none T
 		call := call().Apply(options)
 		report := call.Report
 		if report == nil {
-			report = new(Report)
+			report = new(guichet.Report)
 		}
-		*report = Report{Passes: 1, Total: -1, OnPage: report.OnPage}
+		*report = guichet.Report{Passes: 1, Total: -1, OnPage: report.OnPage}
 		rows, err := read(call)
 		if err != nil {
 			yield(none, err)
@@ -88,19 +89,19 @@ func all[T any](call func() *rest.Call, options []CallOption, read func(*rest.Ca
 // at before the request is repeated: what is then refused again with a token
 // that lives is refused to the user's role.
 func (c *core) judge(ctx context.Context, call *rest.Call, err error) error {
-	var e *rest.Error
+	var e *guichet.Error
 	if !c.renewable || call.Anonymous || ctx.Err() != nil || !errors.As(err, &e) {
 		return err
 	}
 	if e.Status == http.StatusUnauthorized && e.Attempts > 1 {
-		e.Kind = rest.ErrForbidden
+		e.Kind = guichet.ErrForbidden
 	}
 	return err
 }
 
 // hint adds to the 500 of a known defect what it means.
 func hint(err error, meaning string) error {
-	var e *rest.Error
+	var e *guichet.Error
 	if errors.As(err, &e) && e.Status == http.StatusInternalServerError {
 		e.Message = meaning
 	}

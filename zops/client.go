@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -41,20 +42,20 @@ type core struct {
 
 // New returns a client for the credential. It fails when an option cannot be
 // accepted or WithBaseURL is missing, and does no I/O.
-func New(credential Credential, options ...Option) (*Client, error) {
+func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	c := &core{}
 	if credential.authorizer == nil {
 		return nil, errors.New("zops: a credential is needed; Anonymous() is one too")
 	}
-	cfg := rest.Config{Service: "zops", Refused: refused, ParseError: parseError}
-	cfg.Finish = func(cfg *rest.Config) (err error) {
-		if cfg.BaseURL == "" {
-			return errors.New("the base URL is missing: there is no default, give one with WithBaseURL")
-		}
-		cfg.Auth, err = credential.authorizer(c, cfg)
-		return err
-	}
-	own, err := rest.New(cfg, options...)
+	own, err := rest.New(rest.Config{
+		Service: "zops", Refused: refused, ParseError: parseError,
+		Auth: func(o *guichet.Options) (rest.Authorizer, error) {
+			if o.BaseURL == "" {
+				return nil, errors.New("the base URL is missing: there is no default, give one with WithBaseURL")
+			}
+			return credential.authorizer(c, o)
+		},
+	}, options...)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +83,7 @@ func New(credential Credential, options ...Option) (*Client, error) {
 // Ping asks whether the service is up. It needs no credential.
 //
 // API: GET /api/v1/ping
-func (c *Client) Ping(ctx context.Context, options ...CallOption) error {
+func (c *Client) Ping(ctx context.Context, options ...guichet.CallOption) error {
 	call := newCall(rest.Read, "Ping", "GET /api/v1/ping")
 	call.Anonymous = true
 	_, err := one[string](ctx, c.core, call, options)
@@ -98,7 +99,7 @@ func (c *Client) Ping(ctx context.Context, options ...CallOption) error {
 // keeps no part of the bytes, nil drops it.
 //
 // API: any.
-func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...CallOption) error {
+func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 	call := rest.RawCall(method, path, in)
 	return c.core.judge(ctx, call, c.core.rest.Do(ctx, call.Apply(options), rest.Into(out)))
 }

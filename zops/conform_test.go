@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -48,29 +48,29 @@ func refuse(w http.ResponseWriter) {
 	_, _ = fmt.Fprint(w, `{"title": "401 Unauthorized", "description": "gone"}`)
 }
 
-func openAs(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error) {
+func openAs(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error) {
 	client, err := zops.New(zops.Token(token), options...)
-	return func(ctx context.Context, options ...rest.CallOption) error {
+	return func(ctx context.Context, options ...guichet.CallOption) error {
 		_, err := client.Projects.Get(ctx, "1f", options...)
 		return err
 	}, err
 }
 
-func open(t testing.TB, base string, options ...rest.Option) conform.Client {
+func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 	t.Helper()
 	credential := zops.Login("ada@example.fr", "canary-password")
-	client, err := zops.New(credential, append(options, zops.WithBaseURL(base))...)
+	client, err := zops.New(credential, append(options, guichet.WithBaseURL(base))...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := zops.NewSecret("canary-key")
+	key := guichet.NewSecret("canary-key")
 	return conform.Client{
 		Values: []any{
 			client, *client, credential, client.Projects, zops.Token("canary-token"),
-			zops.User{Token: zops.NewSecret("canary-token")}, zops.UserWrite{Password: zops.NewSecret("canary-password")},
+			zops.User{Token: guichet.NewSecret("canary-token")}, zops.UserWrite{Password: guichet.NewSecret("canary-password")},
 			zops.Keys{FCMAPIKeys: key, APNSCert: key}, zops.KeysUpdate{FCMAPIKeys: key, APNSCert: key},
-			zops.ConsumerToken{Token: zops.NewSecret("canary-token")},
-			zops.RegisterApprove{UserWrite: zops.UserWrite{Password: zops.NewSecret("canary-password")}},
+			zops.ConsumerToken{Token: guichet.NewSecret("canary-token")},
+			zops.RegisterApprove{UserWrite: zops.UserWrite{Password: guichet.NewSecret("canary-password")}},
 		},
 		GoodID: "1fcedd8e7ac345e8ba60db07ae4fb59a",
 		Do:     client.Do,

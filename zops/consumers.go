@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -21,17 +22,17 @@ type Consumers struct{ core *core }
 // List returns the consumers, in no order.
 //
 // API: GET /api/v1/consumers
-func (s Consumers) List(ctx context.Context, options ...CallOption) ([]Consumer, error) {
+func (s Consumers) List(ctx context.Context, options ...guichet.CallOption) ([]Consumer, error) {
 	return list[Consumer](ctx, s.core, s.listing(), options)
 }
 
 // All is List, one consumer at a time.
-func (s Consumers) All(ctx context.Context, options ...CallOption) iter.Seq2[Consumer, error] {
+func (s Consumers) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[Consumer, error] {
 	return all(s.listing, options, func(call *rest.Call) ([]Consumer, error) { return list[Consumer](ctx, s.core, call, nil) })
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Consumers) AllRaw(ctx context.Context, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Consumers) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -42,7 +43,7 @@ func (Consumers) listing() *rest.Call {
 // Create adds a consumer.
 //
 // API: POST /api/v1/consumers
-func (s Consumers) Create(ctx context.Context, options ...CallOption) (*Consumer, error) {
+func (s Consumers) Create(ctx context.Context, options ...guichet.CallOption) (*Consumer, error) {
 	call := newCall(rest.Write, "Consumers.Create", "POST /api/v1/consumers")
 	return one[Consumer](ctx, s.core, call.JSON(struct{}{}), options) // a body is mandatory
 }
@@ -63,7 +64,7 @@ type ProjectConsumers struct{ core *core }
 // attached already.
 //
 // API: POST /api/v1/projects/{project_id}/consumers
-func (s ProjectConsumers) Attach(ctx context.Context, projectID, consumerID string, options ...CallOption) (*ProjectConsumer, error) {
+func (s ProjectConsumers) Attach(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) (*ProjectConsumer, error) {
 	call := newCall(rest.Write, "ProjectConsumers.Attach", "POST /api/v1/projects/{project_id}/consumers", projectID)
 	attached, err := one[ProjectConsumer](ctx, s.core, call.JSON(map[string]string{"consumerId": consumerID}), options)
 	if err != nil {
@@ -77,7 +78,7 @@ func (s ProjectConsumers) Attach(ctx context.Context, projectID, consumerID stri
 // ErrNotFound.
 //
 // API: DELETE /api/v1/projects/{project_id}/consumers/{consumer_id}
-func (s ProjectConsumers) Detach(ctx context.Context, projectID, consumerID string, options ...CallOption) error {
+func (s ProjectConsumers) Detach(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) error {
 	const route = "DELETE /api/v1/projects/{project_id}/consumers/{consumer_id}"
 	return none(ctx, s.core, newCall(rest.Write, "ProjectConsumers.Detach", route, projectID, consumerID), options)
 }
@@ -85,7 +86,7 @@ func (s ProjectConsumers) Detach(ctx context.Context, projectID, consumerID stri
 // ConsumerToken is what a consumer exchanges at the separate token server,
 // within 60 s.
 type ConsumerToken struct {
-	Token Secret `json:"token"`
+	Token guichet.Secret `json:"token"`
 	// The others are taken from the call: the service answers null.
 	ConsumerID         string      `json:"-"`
 	ProjectID          string      `json:"-"`
@@ -107,7 +108,7 @@ type ConsumerTokens struct{ core *core }
 // its items; text messages have none as the service comes.
 //
 // API: POST /api/v1/consumer-tokens
-func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, options ...CallOption) (*ConsumerToken, error) {
+func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (*ConsumerToken, error) {
 	call := newCall(rest.Write, "ConsumerTokens.Create", "POST /api/v1/consumer-tokens").JSON(in)
 	call.Check(knownService("serviceCatalogCode", in.ServiceCatalogCode))
 	token, err := one[ConsumerToken](ctx, s.core, call, options)
@@ -123,7 +124,7 @@ func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, opti
 // that was deleted included.
 //
 // API: DELETE /api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}
-func (s ConsumerTokens) Delete(ctx context.Context, token Secret, projectID string, code ServiceCode, options ...CallOption) error {
+func (s ConsumerTokens) Delete(ctx context.Context, token guichet.Secret, projectID string, code ServiceCode, options ...guichet.CallOption) error {
 	const route = "DELETE /api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}"
 	call := newCall(rest.Write, "ConsumerTokens.Delete", route, token.Reveal(), projectID, string(code))
 	call.Secrets = []string{token.Reveal()}

@@ -1,7 +1,7 @@
 // Package zops is a client of the management API of ZOPS, a platform for push
 // notifications, chat and text messages.
 //
-//	client, err := zops.New(zops.Login(email, password), zops.WithBaseURL("https://saas.example.com"))
+//	client, err := zops.New(zops.Login(email, password), guichet.WithBaseURL("https://saas.example.com"))
 //	projects, err := client.Projects.List(ctx)
 //
 // There is no default server: WithBaseURL is required, without /api/v1.
@@ -16,6 +16,19 @@
 // the whole object; the Modify methods read it first. Lengths, phone numbers
 // and codes are checked before anything is sent, since the service answers
 // such mistakes with a 500.
+//
+// # Errors
+//
+// Every failure of a call is a [guichet.Error]. Some statuses mean something of
+// their own here. ErrUnauthorized is also 400 about the Authorization header (a
+// token that has ended), and 404 at a login (a wrong e-mail or password).
+// ErrForbidden is 401 while the token lives. ErrPaymentRequired is a quota that is
+// used up: projects of the account, consumers of the project, items of the
+// service. ErrConflict is an e-mail, code or attachment that exists already, a
+// wrong approve code, or a reference to something that does not exist.
+// ErrUnavailable is also 424: the mail could not be sent and nothing was stored,
+// so that the call may be repeated. The codes of [guichet.FieldError] are
+// "missing", "forbidden" (the field may only be read) and "invalid".
 //
 // A write is never sent twice. When a write was sent and no usable answer
 // came, errors.Is(err, ErrUnknownOutcome) holds: look before you repeat it.

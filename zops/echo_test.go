@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -37,7 +38,7 @@ func scripted(t *testing.T, answer func(path, token string, before int) (status 
 
 func client(t *testing.T, base string, credential zops.Credential) *zops.Client {
 	t.Helper()
-	c, err := zops.New(credential, zops.WithBaseURL(base), zops.WithBackoff(func(int) time.Duration { return 0 }))
+	c, err := zops.New(credential, guichet.WithBaseURL(base), guichet.WithBackoff(func(int) time.Duration { return 0 }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,11 +47,11 @@ func client(t *testing.T, base string, credential zops.Credential) *zops.Client 
 
 // kept gives a token, and another one once that is refused.
 func kept() zops.Credential {
-	return zops.TokenSource(func(_ context.Context, rejected zops.Secret) (zops.Secret, error) {
+	return zops.TokenSource(func(_ context.Context, rejected guichet.Secret) (guichet.Secret, error) {
 		if rejected.IsZero() {
-			return zops.NewSecret("jeton-canari"), nil
+			return guichet.NewSecret("jeton-canari"), nil
 		}
-		return zops.NewSecret("jeton-neuf"), nil
+		return guichet.NewSecret("jeton-neuf"), nil
 	})
 }
 
@@ -91,7 +92,7 @@ func TestAServiceThatEchoesWhatItWasSentIsNotRepeated(t *testing.T) {
 func TestALoginThatIsAnsweredWithoutATokenIsNone(t *testing.T) {
 	base := scripted(t, func(string, string, int) (int, string) { return 200, `{"content":{}}` })
 	_, err := client(t, base, zops.Anonymous()).Session.Login(t.Context(), "a@exemple.fr", "mot")
-	want(t, err, zops.ErrUnusableAnswer)
+	want(t, err, guichet.ErrUnusableAnswer)
 }
 
 // TestARefusalAfterAPauseIsOfTheCredential is about what was tried twice for
@@ -103,9 +104,9 @@ func TestARefusalAfterAPauseIsOfTheCredential(t *testing.T) {
 		}
 		return 401, "{}"
 	})
-	want(t, client(t, base, zops.Token("jeton")).Do(t.Context(), "GET", "/api/v1/projects", nil, nil), zops.ErrUnauthorized)
+	want(t, client(t, base, zops.Token("jeton")).Do(t.Context(), "GET", "/api/v1/projects", nil, nil), guichet.ErrUnauthorized)
 	_, err := client(t, base, kept()).Session.Login(t.Context(), "a@exemple.fr", "mot")
-	want(t, err, zops.ErrUnauthorized)
+	want(t, err, guichet.ErrUnauthorized)
 }
 
 // ending ends a call as soon as its refusal is there, before anyone can look at
@@ -137,13 +138,13 @@ func TestARefusalThatEndsTheCallIsNotOfTheRole(t *testing.T) {
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	sender, err := zops.New(kept(), zops.WithBaseURL(base), zops.WithBackoff(func(int) time.Duration { return 0 }),
-		zops.WithHTTPClient(&http.Client{Transport: ending{cancel}}))
+	sender, err := zops.New(kept(), guichet.WithBaseURL(base), guichet.WithBackoff(func(int) time.Duration { return 0 }),
+		guichet.WithHTTPClient(&http.Client{Transport: ending{cancel}}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	err = sender.Do(ctx, "GET", "/api/v1/projects", nil, nil)
-	want(t, err, zops.ErrUnauthorized)
+	want(t, err, guichet.ErrUnauthorized)
 	if e := failure(t, err); e.Attempts != 2 || looked {
 		t.Errorf("%d attempts, looked at the token: %v", e.Attempts, looked)
 	}

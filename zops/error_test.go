@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
@@ -21,7 +22,7 @@ func answering(t *testing.T, status int, contentType, body string) *zops.Client 
 		_, _ = fmt.Fprint(w, body)
 	}))
 	t.Cleanup(server.Close)
-	client, err := zops.New(zops.Token("jeton"), zops.WithBaseURL(server.URL), zops.WithRetries(0))
+	client, err := zops.New(zops.Token("jeton"), guichet.WithBaseURL(server.URL), guichet.WithRetries(0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,16 +37,16 @@ func TestErrorsOfEveryFormAreUnderstood(t *testing.T) {
 		kind                    error
 		message                 string
 	}{
-		{"a title that repeats the status", jsonType, `{"title": "409 Conflict", "description": "déjà pris"}`, 409, zops.ErrConflict, "déjà pris"},
-		{"a title of its own", jsonType, `{"title": "Validation failed", "description": "phone"}`, 400, zops.ErrInvalid, "Validation failed: phone"},
-		{"XML", xmlType, `<?xml version="1.0"?><error><title>404 Not Found</title><description>absent</description></error>`, 404, zops.ErrNotFound, "absent"},
-		{"a quota", jsonType, `{"title": "402 Payment Required", "description": "limit"}`, 402, zops.ErrPaymentRequired, "limit"},
-		{"a mail that failed", jsonType, `{"title": "424 Failed Dependency", "description": "mail"}`, 424, zops.ErrUnavailable, "mail"},
-		{"an HTML page", "text/html", "<html><body>Bad Gateway</body></html>", 502, zops.ErrUnavailable, "an HTML page"},
-		{"nothing", jsonType, "", 404, zops.ErrNotFound, ""},
-		{"neither", "text/plain", "oops", 500, zops.ErrUnavailable, ""},
-		{"an unreadable token", jsonType, `{"title": "Invalid parameter", "description": "The \"Authorization\" parameter is invalid. old"}`, 400, zops.ErrUnauthorized, `Invalid parameter: The "Authorization" parameter is invalid. old`},
-		{"another parameter", jsonType, `{"title": "Invalid parameter", "description": "The \"indent\" parameter is invalid."}`, 400, zops.ErrInvalid, `Invalid parameter: The "indent" parameter is invalid.`},
+		{"a title that repeats the status", jsonType, `{"title": "409 Conflict", "description": "déjà pris"}`, 409, guichet.ErrConflict, "déjà pris"},
+		{"a title of its own", jsonType, `{"title": "Validation failed", "description": "phone"}`, 400, guichet.ErrInvalid, "Validation failed: phone"},
+		{"XML", xmlType, `<?xml version="1.0"?><error><title>404 Not Found</title><description>absent</description></error>`, 404, guichet.ErrNotFound, "absent"},
+		{"a quota", jsonType, `{"title": "402 Payment Required", "description": "limit"}`, 402, guichet.ErrPaymentRequired, "limit"},
+		{"a mail that failed", jsonType, `{"title": "424 Failed Dependency", "description": "mail"}`, 424, guichet.ErrUnavailable, "mail"},
+		{"an HTML page", "text/html", "<html><body>Bad Gateway</body></html>", 502, guichet.ErrUnavailable, "an HTML page"},
+		{"nothing", jsonType, "", 404, guichet.ErrNotFound, ""},
+		{"neither", "text/plain", "oops", 500, guichet.ErrUnavailable, ""},
+		{"an unreadable token", jsonType, `{"title": "Invalid parameter", "description": "The \"Authorization\" parameter is invalid. old"}`, 400, guichet.ErrUnauthorized, `Invalid parameter: The "Authorization" parameter is invalid. old`},
+		{"another parameter", jsonType, `{"title": "Invalid parameter", "description": "The \"indent\" parameter is invalid."}`, 400, guichet.ErrInvalid, `Invalid parameter: The "indent" parameter is invalid.`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := answering(t, c.status, c.contentType, c.body).Me.Get(t.Context())
@@ -76,7 +77,7 @@ func TestKnownDefectsAreExplained(t *testing.T) {
 	server, client := admin(t)
 	p := project(t, client, "Accueil numérique")
 	empty := project(t, client, "Bac à sable")
-	ended := zops.NewSecret("4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d")
+	ended := guichet.NewSecret("4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d")
 	for name, call := range map[string]func() error{
 		"no keys were stored yet":        func() error { _, err := client.ProjectKeys.Get(t.Context(), empty.ID); return err },
 		"has a service attached":         func() error { _, err := client.Projects.Update(t.Context(), p.ID, zops.ProjectWrite{}); return err },
@@ -86,7 +87,7 @@ func TestKnownDefectsAreExplained(t *testing.T) {
 	} {
 		server.ResetRequests()
 		err := call()
-		if e := failure(t, err); !strings.Contains(err.Error(), name) || e.Sent != zops.Answered {
+		if e := failure(t, err); !strings.Contains(err.Error(), name) || e.Sent != guichet.Answered {
 			t.Errorf("%v does not say %q", err, name)
 		}
 		if n := len(server.Requests()); n != 1 {
@@ -98,7 +99,7 @@ func TestKnownDefectsAreExplained(t *testing.T) {
 func TestASecretInThePathIsNotInTheError(t *testing.T) {
 	_, client := admin(t)
 	const token = "4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d"
-	err := client.ConsumerTokens.Delete(t.Context(), zops.NewSecret(token), unknownID, zops.ServicePush)
+	err := client.ConsumerTokens.Delete(t.Context(), guichet.NewSecret(token), unknownID, zops.ServicePush)
 	if e := failure(t, err); strings.Contains(e.Path+err.Error()+e.Body, token) {
 		t.Errorf("the token is in %q", e.Path)
 	}
@@ -109,8 +110,8 @@ func TestAMailThatFailedIsNotRepeatedByItself(t *testing.T) {
 	server.Fault(zopstest.Fault{Match: "POST /api/v1/register", Status: 424})
 	in := zops.RegisterCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}
 	_, err := client.Register.Create(t.Context(), in)
-	want(t, err, zops.ErrUnavailable)
-	if errors.Is(err, zops.ErrUnknownOutcome) {
+	want(t, err, guichet.ErrUnavailable)
+	if errors.Is(err, guichet.ErrUnknownOutcome) {
 		t.Error("the outcome is known: nothing was stored")
 	}
 	must[*zops.Registration](t)(client.Register.Create(t.Context(), in))

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/zops"
@@ -26,9 +27,9 @@ func FuzzAnErrorBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, status uint16, contentType, body string) {
 		code := 400 + int(status)%200
-		client, err := zops.New(zops.Token("jeton"), zops.WithBaseURL("https://zops.example.fr"), zops.WithRetries(0),
-			zops.WithBackoff(func(int) time.Duration { return 0 }),
-			zops.WithHTTPClient(&http.Client{Transport: fake.Says{Status: code, ContentType: contentType, Body: body}}))
+		client, err := zops.New(zops.Token("jeton"), guichet.WithBaseURL("https://zops.example.fr"), guichet.WithRetries(0),
+			guichet.WithBackoff(func(int) time.Duration { return 0 }),
+			guichet.WithHTTPClient(&http.Client{Transport: fake.Says{Status: code, ContentType: contentType, Body: body}}))
 		if err != nil {
 			t.Fatal(err)
 		}

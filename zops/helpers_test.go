@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
@@ -23,10 +24,10 @@ func start(t testing.TB, o zopstest.Options) *zopstest.Server {
 }
 
 // connect returns a client of a server.
-func connect(t testing.TB, server *zopstest.Server, credential zops.Credential, options ...zops.Option) *zops.Client {
+func connect(t testing.TB, server *zopstest.Server, credential zops.Credential, options ...guichet.Option) *zops.Client {
 	t.Helper()
 	client, err := zops.New(credential, append(options,
-		zops.WithBaseURL(server.URL), zops.WithBackoff(func(int) time.Duration { return 0 }))...)
+		guichet.WithBaseURL(server.URL), guichet.WithBackoff(func(int) time.Duration { return 0 }))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,10 +74,10 @@ func want(t testing.TB, err error, kind error) {
 	}
 }
 
-// failure returns the *zops.Error that err must be.
-func failure(t testing.TB, err error) *zops.Error {
+// failure returns the *guichet.Error that err must be.
+func failure(t testing.TB, err error) *guichet.Error {
 	t.Helper()
-	var e *zops.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("the call returned %v, which is no *Error", err)
 	}
@@ -94,5 +95,5 @@ func must[T any](t testing.TB) func(T, error) T {
 }
 
 func user(email string) zops.UserWrite {
-	return zops.UserWrite{Email: email, Password: zops.NewSecret("mot-de-passe"), FirstName: "Ada", LastName: "Lefèvre"}
+	return zops.UserWrite{Email: email, Password: guichet.NewSecret("mot-de-passe"), FirstName: "Ada", LastName: "Lefèvre"}
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -19,13 +20,13 @@ func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 		_, _ = fmt.Fprint(w, `{"meta":{},"content":[]}`)
 	}))
 	t.Cleanup(server.Close)
-	client, err := zops.New(zops.Token("canary"), zops.WithBaseURL(server.URL))
+	client, err := zops.New(zops.Token("canary"), guichet.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := []zops.CallOption{zops.WithHeader("X-Trace", "mine")}
+	options := []guichet.CallOption{guichet.WithHeader("X-Trace", "mine")}
 	projects := client.Projects.All(t.Context(), options...)
-	options[0] = zops.WithHeader("X-Trace", "theirs")
+	options[0] = guichet.WithHeader("X-Trace", "theirs")
 	for _, err := range projects {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
@@ -72,7 +73,7 @@ func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
 		}},
 		{"serviceCatalogCode", "push, roc, sms", func() error { _, err := client.ConsumerTokens.Create(ctx, zops.ConsumerTokenCreate{}); return err }},
 		{"fcmApiKeys", "255", func() error {
-			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{FCMAPIKeys: zops.NewSecret(long(256))})
+			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{FCMAPIKeys: guichet.NewSecret(long(256))})
 			return err
 		}},
 		{"fcmProjectNumber", "255", func() error {
@@ -85,7 +86,7 @@ func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
 		}},
 		{"name", "NUL", func() error { _, err := client.Projects.Create(ctx, zops.ProjectWrite{Name: "a\x00b"}); return err }},
 		{"apnsCert", "NUL", func() error {
-			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{APNSCert: zops.NewSecret("a\x00")})
+			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{APNSCert: guichet.NewSecret("a\x00")})
 			return err
 		}},
 		{"password", "NUL", func() error { _, err := client.Session.Login(ctx, "a@example.fr", "\x00"); return err }},
@@ -106,7 +107,7 @@ func TestWhatTheServiceCannotStoreIsRefusedBeforeItIsSent(t *testing.T) {
 	client := connect(t, server, zops.Token("jeton"))
 	for _, c := range append(peopleRefusals(t.Context(), client), projectRefusals(t.Context(), client)...) {
 		err := c.call()
-		want(t, err, zops.ErrInvalid)
+		want(t, err, guichet.ErrInvalid)
 		if err != nil && (!strings.Contains(err.Error(), c.field) || !strings.Contains(err.Error(), c.limit)) {
 			t.Errorf("%v does not name %s and %s", err, c.field, c.limit)
 		}
@@ -119,7 +120,7 @@ func TestWhatTheServiceCannotStoreIsRefusedBeforeItIsSent(t *testing.T) {
 func TestLengthsAreCountedInCharacters(t *testing.T) {
 	_, client := admin(t)
 	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: long(70), Description: long(200)}))
-	must[*zops.Keys](t)(client.ProjectKeys.Update(t.Context(), p.ID, zops.KeysUpdate{FCMAPIKeys: zops.NewSecret(long(255)), FCMProjectNumber: long(255)}))
+	must[*zops.Keys](t)(client.ProjectKeys.Update(t.Context(), p.ID, zops.KeysUpdate{FCMAPIKeys: guichet.NewSecret(long(255)), FCMProjectNumber: long(255)}))
 	must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: `a\u0000b`})) // six characters, no NUL
 	if p.Name != long(70) {
 		t.Errorf("the name came back as %q", p.Name)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
@@ -17,10 +18,10 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 	server := zopstest.New(zopstest.Options{})
 	s := prepare(t, server)
 	conform.Matrix(t, ".", conform.Service{
-		Handler: server, Refuse: refuse, Renews: true, RefusedTwice: rest.ErrForbidden,
-		Open: func(t testing.TB, base string, options ...rest.Option) []conform.Operation {
+		Handler: server, Refuse: refuse, Renews: true, RefusedTwice: guichet.ErrForbidden,
+		Open: func(t testing.TB, base string, options ...guichet.Option) []conform.Operation {
 			open := func(email, password string) *zops.Client {
-				return must[*zops.Client](t)(zops.New(zops.Login(email, password), append(options, zops.WithBaseURL(base))...))
+				return must[*zops.Client](t)(zops.New(zops.Login(email, password), append(options, guichet.WithBaseURL(base))...))
 			}
 			c := open(zopstest.Email, zopstest.Password)
 			list := s.anybody(c)
@@ -41,7 +42,7 @@ const newPassword = "un-nouveau-mot-de-passe"
 type prepared struct {
 	user                                  map[string]string // by role
 	project, bare, consumer, attached     string            // bare is a project without a service
-	consumerToken                         zops.Secret
+	consumerToken                         guichet.Secret
 	resetToken, registration, approveCode string
 	registrationEmail                     string
 }
@@ -49,8 +50,8 @@ type prepared struct {
 func prepare(t *testing.T, server *zopstest.Server) *prepared {
 	t.Helper()
 	ctx := t.Context()
-	c := must[*zops.Client](t)(zops.New(zops.Login(zopstest.Email, zopstest.Password), zops.WithBaseURL("http://127.0.0.1"),
-		zops.WithHTTPClient(&http.Client{Transport: server.Transport()})))
+	c := must[*zops.Client](t)(zops.New(zops.Login(zopstest.Email, zopstest.Password), guichet.WithBaseURL("http://127.0.0.1"),
+		guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})))
 	p := &prepared{user: map[string]string{}, registrationEmail: "commune@example.fr"}
 	p.user["admins"] = must[*zops.User](t)(c.Admins.Create(ctx, user("premier@example.fr"))).ID
 	p.user["developers"] = must[*zops.User](t)(c.Developers.Create(ctx, user("second@example.fr"))).ID
@@ -127,7 +128,7 @@ func (p *prepared) users(users zops.Users, role string) []conform.Operation {
 			return second(users.Update(ctx, id, user("autre-"+role+"@example.fr")))
 		}),
 		operation("Users.Modify", role, func(ctx context.Context) error {
-			return second(users.Modify(ctx, id, zops.NewSecret("x"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
+			return second(users.Modify(ctx, id, guichet.NewSecret("x"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
 		}),
 		mute("Users.Delete", role, func(ctx context.Context) error { return users.Delete(ctx, id) }),
 	}

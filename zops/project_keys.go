@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -11,17 +12,17 @@ import (
 // Apple.
 type Keys struct {
 	// ProjectID is the project they belong to.
-	ProjectID        string `json:"id"`
-	FCMAPIKeys       Secret `json:"fcmApiKeys"`
-	FCMProjectNumber string `json:"fcmProjectNumber"`
-	APNSCert         Secret `json:"apnsCert"`
+	ProjectID        string         `json:"id"`
+	FCMAPIKeys       guichet.Secret `json:"fcmApiKeys"`
+	FCMProjectNumber string         `json:"fcmProjectNumber"`
+	APNSCert         guichet.Secret `json:"apnsCert"`
 }
 
 // KeysUpdate is what Update sends: all of it every time.
 type KeysUpdate struct {
-	FCMAPIKeys       Secret // at most 255 characters
-	FCMProjectNumber string // at most 255 characters
-	APNSCert         Secret
+	FCMAPIKeys       guichet.Secret // at most 255 characters
+	FCMProjectNumber string         // at most 255 characters
+	APNSCert         guichet.Secret
 }
 
 // keysBody is what is sent: the one place where the keys are written out.
@@ -39,7 +40,7 @@ type ProjectKeys struct{ core *core }
 // stored yet, and for an unknown project; it is not asked again.
 //
 // API: GET /api/v1/projects/{project_id}/api
-func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...CallOption) (*Keys, error) {
+func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...guichet.CallOption) (*Keys, error) {
 	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
 	call.Final = []int{http.StatusInternalServerError}
 	keys, err := one[Keys](ctx, s.core, call, options)
@@ -50,7 +51,7 @@ func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...CallO
 // service shows the certificate as Python writes bytes.
 //
 // API: PUT /api/v1/projects/{project_id}/api
-func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate, options ...CallOption) (*Keys, error) {
+func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate, options ...guichet.CallOption) (*Keys, error) {
 	call := newCall(rest.Write, "ProjectKeys.Update", "PUT /api/v1/projects/{project_id}/api", projectID)
 	body := keysBody{in.FCMAPIKeys.Reveal(), in.FCMProjectNumber, in.APNSCert.Reveal()}
 	call.Secrets = []string{body.FCMAPIKeys, body.APNSCert}
@@ -68,7 +69,7 @@ func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate
 //
 // API: GET /api/v1/projects/{project_id}/api
 // API: PUT /api/v1/projects/{project_id}/api
-func (s ProjectKeys) Modify(ctx context.Context, projectID string, change func(*KeysUpdate), options ...CallOption) (*Keys, error) {
+func (s ProjectKeys) Modify(ctx context.Context, projectID string, change func(*KeysUpdate), options ...guichet.CallOption) (*Keys, error) {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
 		return nil, err

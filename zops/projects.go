@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -39,17 +40,17 @@ type Projects struct{ core *core }
 // services.
 //
 // API: GET /api/v1/projects
-func (s Projects) List(ctx context.Context, options ...CallOption) ([]Project, error) {
+func (s Projects) List(ctx context.Context, options ...guichet.CallOption) ([]Project, error) {
 	return list[Project](ctx, s.core, s.listing(), options)
 }
 
 // All is List, one project at a time.
-func (s Projects) All(ctx context.Context, options ...CallOption) iter.Seq2[Project, error] {
+func (s Projects) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[Project, error] {
 	return all(s.listing, options, func(call *rest.Call) ([]Project, error) { return list[Project](ctx, s.core, call, nil) })
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Projects) AllRaw(ctx context.Context, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Projects) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -60,7 +61,7 @@ func (Projects) listing() *rest.Call {
 // Get returns a project.
 //
 // API: GET /api/v1/projects/{project_id}
-func (s Projects) Get(ctx context.Context, projectID string, options ...CallOption) (*Project, error) {
+func (s Projects) Get(ctx context.Context, projectID string, options ...guichet.CallOption) (*Project, error) {
 	return one[Project](ctx, s.core, newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID), options)
 }
 
@@ -68,7 +69,7 @@ func (s Projects) Get(ctx context.Context, projectID string, options ...CallOpti
 // projects that it may have, five as the service comes.
 //
 // API: POST /api/v1/projects
-func (s Projects) Create(ctx context.Context, in ProjectWrite, options ...CallOption) (*Project, error) {
+func (s Projects) Create(ctx context.Context, in ProjectWrite, options ...guichet.CallOption) (*Project, error) {
 	return one[Project](ctx, s.core, in.into(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects")), options)
 }
 
@@ -76,7 +77,7 @@ func (s Projects) Create(ctx context.Context, in ProjectWrite, options ...CallOp
 // changes nothing, while the project has a service attached.
 //
 // API: PUT /api/v1/projects/{project_id}
-func (s Projects) Update(ctx context.Context, projectID string, in ProjectWrite, options ...CallOption) (*Project, error) {
+func (s Projects) Update(ctx context.Context, projectID string, in ProjectWrite, options ...guichet.CallOption) (*Project, error) {
 	call := in.into(newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID))
 	project, err := one[Project](ctx, s.core, call, options)
 	return project, hint(err, "the service fails like this, and changes nothing, while the project has a service attached")
@@ -86,7 +87,7 @@ func (s Projects) Update(ctx context.Context, projectID string, in ProjectWrite,
 //
 // API: GET /api/v1/projects/{project_id}
 // API: PUT /api/v1/projects/{project_id}
-func (s Projects) Modify(ctx context.Context, projectID string, change func(*ProjectWrite), options ...CallOption) (*Project, error) {
+func (s Projects) Modify(ctx context.Context, projectID string, change func(*ProjectWrite), options ...guichet.CallOption) (*Project, error) {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package zops_test
 import (
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
@@ -18,7 +19,7 @@ func check(t *testing.T, calls []refused) {
 	for i, c := range calls {
 		err := c.call()
 		want(t, err, c.kind)
-		if e := failure(t, err); e.Sent != zops.Answered || e.Message == "" {
+		if e := failure(t, err); e.Sent != guichet.Answered || e.Message == "" {
 			t.Errorf("call %d returned %v", i, err)
 		}
 	}
@@ -29,18 +30,18 @@ func TestRefusalsAboutPeopleHaveTheirKinds(t *testing.T) {
 	ctx := t.Context()
 	me := must[*zops.User](t)(client.Me.Get(ctx))
 	check(t, []refused{
-		{zops.ErrConflict, func() error { _, err := client.Admins.Create(ctx, user(zopstest.Email)); return err }},
-		{zops.ErrConflict, func() error { _, err := client.Admins.Update(ctx, me.ID, user(zopstest.DeveloperEmail)); return err }},
-		{zops.ErrNotFound, func() error { _, err := client.Admins.Get(ctx, unknownID); return err }},
-		{zops.ErrNotFound, func() error { return client.Admins.Delete(ctx, me.ID) }},
-		{zops.ErrNotFound, func() error { return client.Developers.Delete(ctx, unknownID) }},
-		{zops.ErrNotFound, func() error { return client.Passwords.Reset(ctx, "inconnu", "x") }},
-		{zops.ErrNotFound, func() error { return client.Register.ResendCode(ctx, "personne@example.fr") }},
-		{zops.ErrConflict, func() error {
+		{guichet.ErrConflict, func() error { _, err := client.Admins.Create(ctx, user(zopstest.Email)); return err }},
+		{guichet.ErrConflict, func() error { _, err := client.Admins.Update(ctx, me.ID, user(zopstest.DeveloperEmail)); return err }},
+		{guichet.ErrNotFound, func() error { _, err := client.Admins.Get(ctx, unknownID); return err }},
+		{guichet.ErrNotFound, func() error { return client.Admins.Delete(ctx, me.ID) }},
+		{guichet.ErrNotFound, func() error { return client.Developers.Delete(ctx, unknownID) }},
+		{guichet.ErrNotFound, func() error { return client.Passwords.Reset(ctx, "inconnu", "x") }},
+		{guichet.ErrNotFound, func() error { return client.Register.ResendCode(ctx, "personne@example.fr") }},
+		{guichet.ErrConflict, func() error {
 			_, err := client.Register.Create(ctx, zops.RegisterCreate{Email: "numerique@aubrac.example.fr"})
 			return err
 		}},
-		{zops.ErrNotFound, func() error {
+		{guichet.ErrNotFound, func() error {
 			_, err := client.Register.Approve(ctx, unknownID, zops.RegisterApprove{UserWrite: user("z@example.fr")})
 			return err
 		}},
@@ -54,27 +55,27 @@ func TestRefusalsAboutProjectsHaveTheirKinds(t *testing.T) {
 	consumer := must[*zops.Consumer](t)(client.Consumers.Create(ctx))
 	must[*zops.ProjectConsumer](t)(client.ProjectConsumers.Attach(ctx, sms.ID, consumer.ID))
 	check(t, []refused{
-		{zops.ErrForbidden, func() error { _, err := client.Services.Create(ctx, zops.ServiceCreate{CodeName: "voix"}); return err }},
-		{zops.ErrConflict, func() error {
+		{guichet.ErrForbidden, func() error { _, err := client.Services.Create(ctx, zops.ServiceCreate{CodeName: "voix"}); return err }},
+		{guichet.ErrConflict, func() error {
 			_, err := client.ProjectServices.Attach(ctx, p.ID, zops.ServiceAttach{ServiceCatalogCode: "push"})
 			return err
 		}},
-		{zops.ErrNotFound, func() error { return client.ProjectServices.Detach(ctx, p.ID, zops.ServiceSMS) }},
-		{zops.ErrConflict, func() error { _, err := client.ProjectConsumers.Attach(ctx, sms.ID, consumer.ID); return err }},
-		{zops.ErrNotFound, func() error { return client.ProjectConsumers.Detach(ctx, p.ID, consumer.ID) }},
-		{zops.ErrInvalid, func() error {
+		{guichet.ErrNotFound, func() error { return client.ProjectServices.Detach(ctx, p.ID, zops.ServiceSMS) }},
+		{guichet.ErrConflict, func() error { _, err := client.ProjectConsumers.Attach(ctx, sms.ID, consumer.ID); return err }},
+		{guichet.ErrNotFound, func() error { return client.ProjectConsumers.Detach(ctx, p.ID, consumer.ID) }},
+		{guichet.ErrInvalid, func() error {
 			_, err := client.ConsumerTokens.Create(ctx, zops.ConsumerTokenCreate{ConsumerID: consumer.ID, ProjectID: p.ID, ServiceCatalogCode: "push"})
 			return err
 		}},
-		{zops.ErrPaymentRequired, func() error {
+		{guichet.ErrPaymentRequired, func() error {
 			_, err := client.ConsumerTokens.Create(ctx, zops.ConsumerTokenCreate{ConsumerID: consumer.ID, ProjectID: sms.ID, ServiceCatalogCode: "sms"})
 			return err
 		}},
-		{zops.ErrNotFound, func() error { _, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{}); return err }},
+		{guichet.ErrNotFound, func() error { _, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{}); return err }},
 	})
 	for range 2 {
 		must[*zops.Project](t)(client.Projects.Create(ctx, zops.ProjectWrite{}))
 	}
 	_, err := client.Projects.Create(ctx, zops.ProjectWrite{})
-	want(t, err, zops.ErrPaymentRequired)
+	want(t, err, guichet.ErrPaymentRequired)
 }

@@ -3,6 +3,7 @@ package zops
 import (
 	"context"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -37,7 +38,7 @@ type Register struct{ core *core }
 // could not be sent: nothing was stored, and the call may be repeated.
 //
 // API: POST /api/v1/register
-func (s Register) Create(ctx context.Context, in RegisterCreate, options ...CallOption) (*Registration, error) {
+func (s Register) Create(ctx context.Context, in RegisterCreate, options ...guichet.CallOption) (*Registration, error) {
 	call := newCall(rest.Write, "Register.Create", "POST /api/v1/register").JSON(in).Check(
 		length("organizationName", in.OrganizationName, maxOrganization), length("email", in.Email, maxEmail),
 	)
@@ -50,10 +51,10 @@ func (s Register) Create(ctx context.Context, in RegisterCreate, options ...Call
 // wrong code or an e-mail that a user has is ErrConflict.
 //
 // API: PUT /api/v1/register/{registration_id}
-func (s Register) Approve(ctx context.Context, registrationID string, in RegisterApprove, options ...CallOption) (*User, error) {
+func (s Register) Approve(ctx context.Context, registrationID string, in RegisterApprove, options ...guichet.CallOption) (*User, error) {
 	call := newCall(rest.Write, "Register.Approve", "PUT /api/v1/register/{registration_id}", registrationID)
 	call.Anonymous, call.Secrets = true, []string{in.ApproveCode}
-	user, err := one[User](ctx, s.core, in.into(call, rest.Set(in.ApproveCode)), options)
+	user, err := one[User](ctx, s.core, in.into(call, guichet.Set(in.ApproveCode)), options)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func (s Register) Approve(ctx context.Context, registrationID string, in Registe
 // more. An unknown e-mail is ErrNotFound. For status 424, see Create.
 //
 // API: POST /api/v1/register/approve-code
-func (s Register) ResendCode(ctx context.Context, email string, options ...CallOption) error {
+func (s Register) ResendCode(ctx context.Context, email string, options ...guichet.CallOption) error {
 	call := newCall(rest.Write, "Register.ResendCode", "POST /api/v1/register/approve-code")
 	call.Anonymous = true
 	return none(ctx, s.core, call.JSON(map[string]string{"email": email}), options)
@@ -78,7 +79,7 @@ type Passwords struct{ core *core }
 // An unknown e-mail is ErrNotFound. For status 424, see Register.Create.
 //
 // API: POST /api/v1/forgot-password
-func (s Passwords) Forgot(ctx context.Context, email string, options ...CallOption) error {
+func (s Passwords) Forgot(ctx context.Context, email string, options ...guichet.CallOption) error {
 	call := newCall(rest.Write, "Passwords.Forgot", "POST /api/v1/forgot-password").Check(emailForm("email", email))
 	call.Anonymous = true
 	return none(ctx, s.core, call.JSON(map[string]string{"email": email}), options)
@@ -88,9 +89,13 @@ func (s Passwords) Forgot(ctx context.Context, email string, options ...CallOpti
 // ErrNotFound, one that has expired ErrInvalid. The user's tokens stay valid.
 //
 // API: PUT /api/v1/reset-password
-func (s Passwords) Reset(ctx context.Context, resetToken, password string, options ...CallOption) error {
+func (s Passwords) Reset(ctx context.Context, resetToken, password string, options ...guichet.CallOption) error {
 	call := newCall(rest.Write, "Passwords.Reset", "PUT /api/v1/reset-password")
 	call.Anonymous, call.Secrets = true, []string{resetToken, password}
 	call.JSON(map[string]string{"resetToken": resetToken, "password": password})
 	return none(ctx, s.core, call, options)
 }
+
+// Testing has the service's mail provider send nothing. It is for
+// Register.Create and Register.ResendCode; other operations ignore it.
+func Testing() guichet.CallOption { return guichet.WithQuery("testing", "true") }

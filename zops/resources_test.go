@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
@@ -70,11 +71,11 @@ func TestModifyKeepsWhatItDoesNotChange(t *testing.T) {
 	if got := must[*zops.User](t)(client.Billings.Get(ctx, list[0].ID)); got.FirstName != "" {
 		t.Errorf("the service told the first name %q", got.FirstName)
 	}
-	changed := must[*zops.User](t)(client.Billings.Modify(ctx, list[0].ID, zops.NewSecret("neuf"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
+	changed := must[*zops.User](t)(client.Billings.Modify(ctx, list[0].ID, guichet.NewSecret("neuf"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
 	if changed.FirstName != "Hélène" || changed.LastName != "Roy" {
 		t.Errorf("the user became %+v", changed)
 	}
-	must[zops.Secret](t)(client.Session.Login(ctx, zopstest.BillingEmail, "neuf"))
+	must[guichet.Secret](t)(client.Session.Login(ctx, zopstest.BillingEmail, "neuf"))
 	if n := count(server, "PUT", "/api/v1/account"); n != 1 {
 		t.Errorf("the account was written %d times", n)
 	}
@@ -88,7 +89,7 @@ func TestModifyNeedsThePhoneTheFirstTime(t *testing.T) {
 	first := must[*zops.User](t)(anonymous.Register.Approve(t.Context(), registration.RegistrationID, in))
 	client := connect(t, server, zops.Token(first.Token.Reveal()))
 	_, err := client.Account.Modify(t.Context(), func(*zops.AccountUpdate) {})
-	want(t, err, zops.ErrInvalid)
+	want(t, err, guichet.ErrInvalid)
 	if err != nil && !strings.Contains(err.Error(), "phone") {
 		t.Error(err)
 	}
@@ -97,8 +98,8 @@ func TestModifyNeedsThePhoneTheFirstTime(t *testing.T) {
 func TestModifyingAnotherRoleThroughBillingsLosesNoName(t *testing.T) {
 	_, client := admin(t)
 	me := must[*zops.User](t)(client.Me.Get(t.Context()))
-	_, err := client.Billings.Modify(t.Context(), me.ID, zops.NewSecret("x"), func(*zops.UserWrite) {})
-	want(t, err, zops.ErrNotFound)
+	_, err := client.Billings.Modify(t.Context(), me.ID, guichet.NewSecret("x"), func(*zops.UserWrite) {})
+	want(t, err, guichet.ErrNotFound)
 	if again := must[*zops.User](t)(client.Me.Get(t.Context())); again.FirstName != "Claire" {
 		t.Errorf("the user became %+v", again)
 	}
@@ -106,9 +107,9 @@ func TestModifyingAnotherRoleThroughBillingsLosesNoName(t *testing.T) {
 
 func TestListsComeWholeAndAsTheServiceWroteThem(t *testing.T) {
 	_, client := admin(t)
-	var report zops.Report
+	var report guichet.Report
 	var raw []string
-	for row, err := range client.Consumers.AllRaw(t.Context(), zops.WithReport(&report)) {
+	for row, err := range client.Consumers.AllRaw(t.Context(), guichet.WithReport(&report)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +122,7 @@ func TestListsComeWholeAndAsTheServiceWroteThem(t *testing.T) {
 	if !report.Done || report.Unique != 8 || report.Total != 8 || report.Pages != 1 {
 		t.Errorf("the report is %+v", report)
 	}
-	for _, err := range client.Projects.All(t.Context(), zops.WithReport(&report)) {
+	for _, err := range client.Projects.All(t.Context(), guichet.WithReport(&report)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,11 +138,11 @@ func TestAllGivesTheErrorOfItsRequest(t *testing.T) {
 	client := connect(t, server, zops.Token("faux"))
 	for _, users := range []zops.Users{client.Admins, client.Developers, client.Billings} {
 		for _, err := range users.All(t.Context()) {
-			want(t, err, zops.ErrUnauthorized)
+			want(t, err, guichet.ErrUnauthorized)
 		}
 	}
 	for _, err := range client.Services.AllRaw(t.Context()) {
-		want(t, err, zops.ErrUnauthorized)
+		want(t, err, guichet.ErrUnauthorized)
 	}
 }
 
@@ -155,7 +156,7 @@ func TestDoReachesWhatHasNoMethod(t *testing.T) {
 	if !strings.Contains(string(raw), `"content": []`) {
 		t.Errorf("the answer was %s", raw)
 	}
-	want(t, manager.Do(t.Context(), "GET", "/api/v1/services", nil, nil), zops.ErrForbidden)
+	want(t, manager.Do(t.Context(), "GET", "/api/v1/services", nil, nil), guichet.ErrForbidden)
 	if err := manager.Do(t.Context(), "FETCH", "/", nil, nil); err == nil {
 		t.Error("an unknown method was accepted")
 	}
@@ -163,15 +164,15 @@ func TestDoReachesWhatHasNoMethod(t *testing.T) {
 
 func TestADryRunShowsAWriteAndSendsNothing(t *testing.T) {
 	server := start(t, zopstest.Options{})
-	var planned []zops.Planned
-	client := connect(t, server, zops.Login(zopstest.Email, zopstest.Password), zops.WithDryRun(func(p zops.Planned) { planned = append(planned, p) }))
+	var planned []guichet.Planned
+	client := connect(t, server, zops.Login(zopstest.Email, zopstest.Password), guichet.WithDryRun(func(p guichet.Planned) { planned = append(planned, p) }))
 	_, err := client.Consumers.Create(t.Context())
-	want(t, err, zops.ErrDryRun)
+	want(t, err, guichet.ErrDryRun)
 	if len(planned) != 1 || string(planned[0].Body) != "{}" || len(server.Requests()) != 0 {
 		t.Errorf("%d calls were shown and %d requests sent", len(planned), len(server.Requests()))
 	}
 	var body []byte
-	if _, err := client.Me.Get(t.Context(), zops.WithBody(&body)); err != nil || !strings.Contains(string(body), `"role": "admin"`) {
+	if _, err := client.Me.Get(t.Context(), guichet.WithBody(&body)); err != nil || !strings.Contains(string(body), `"role": "admin"`) {
 		t.Errorf("the answer was %s, %v", body, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -29,17 +30,17 @@ type Services struct{ core *core }
 // manager, who fills it, may not.
 //
 // API: GET /api/v1/services
-func (s Services) List(ctx context.Context, options ...CallOption) ([]Service, error) {
+func (s Services) List(ctx context.Context, options ...guichet.CallOption) ([]Service, error) {
 	return list[Service](ctx, s.core, s.listing(), options)
 }
 
 // All is List, one service at a time.
-func (s Services) All(ctx context.Context, options ...CallOption) iter.Seq2[Service, error] {
+func (s Services) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[Service, error] {
 	return all(s.listing, options, func(call *rest.Call) ([]Service, error) { return list[Service](ctx, s.core, call, nil) })
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Services) AllRaw(ctx context.Context, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Services) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -51,7 +52,7 @@ func (Services) listing() *rest.Call {
 // exists is ErrConflict. Only push, roc and sms can be attached to projects.
 //
 // API: POST /api/v1/services
-func (s Services) Create(ctx context.Context, in ServiceCreate, options ...CallOption) (*Service, error) {
+func (s Services) Create(ctx context.Context, in ServiceCreate, options ...guichet.CallOption) (*Service, error) {
 	call := newCall(rest.Write, "Services.Create", "POST /api/v1/services").JSON(in).Check(
 		length("name", in.Name, maxName), length("description", in.Description, maxDescription),
 	)
@@ -88,7 +89,7 @@ type ProjectServices struct{ core *core }
 // service does not say which. It does not check whose project it is.
 //
 // API: POST /api/v1/projects/{project_id}/services
-func (s ProjectServices) Attach(ctx context.Context, projectID string, in ServiceAttach, options ...CallOption) (*ProjectService, error) {
+func (s ProjectServices) Attach(ctx context.Context, projectID string, in ServiceAttach, options ...guichet.CallOption) (*ProjectService, error) {
 	call := newCall(rest.Write, "ProjectServices.Attach", "POST /api/v1/projects/{project_id}/services", projectID)
 	call.JSON(in).Check(
 		length("project_id", projectID, maxID), knownService("serviceCatalogCode", in.ServiceCatalogCode),
@@ -100,7 +101,7 @@ func (s ProjectServices) Attach(ctx context.Context, projectID string, in Servic
 // Get returns a service that is attached.
 //
 // API: GET /api/v1/projects/{project_id}/services/{service_catalog_code}
-func (s ProjectServices) Get(ctx context.Context, projectID string, code ServiceCode, options ...CallOption) (*ProjectService, error) {
+func (s ProjectServices) Get(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) (*ProjectService, error) {
 	const route = "GET /api/v1/projects/{project_id}/services/{service_catalog_code}"
 	return s.known(ctx, newCall(rest.Read, "ProjectServices.Get", route, projectID, string(code)), projectID, options)
 }
@@ -109,12 +110,12 @@ func (s ProjectServices) Get(ctx context.Context, projectID string, code Service
 // ends with it.
 //
 // API: DELETE /api/v1/projects/{project_id}/services/{service_catalog_code}
-func (s ProjectServices) Detach(ctx context.Context, projectID string, code ServiceCode, options ...CallOption) error {
+func (s ProjectServices) Detach(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) error {
 	const route = "DELETE /api/v1/projects/{project_id}/services/{service_catalog_code}"
 	return none(ctx, s.core, newCall(rest.Write, "ProjectServices.Detach", route, projectID, string(code)), options)
 }
 
-func (s ProjectServices) known(ctx context.Context, call *rest.Call, projectID string, options []CallOption) (*ProjectService, error) {
+func (s ProjectServices) known(ctx context.Context, call *rest.Call, projectID string, options []guichet.CallOption) (*ProjectService, error) {
 	service, err := one[ProjectService](ctx, s.core, call, options)
 	if err != nil {
 		return nil, err

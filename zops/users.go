@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -29,32 +30,32 @@ type User struct {
 	LastName  string `json:"lastName"`
 	// Token is a live token of this user, in the answers of Create and of
 	// Register.Approve only.
-	Token Secret `json:"token"`
+	Token guichet.Secret `json:"token"`
 }
 
 // UserWrite is what Create and Update send. The service wants all of it every
 // time, the password too.
 type UserWrite struct {
 	Email     string // at most 70 characters
-	Password  Secret
+	Password  guichet.Secret
 	FirstName string // at most 32 characters
 	LastName  string // at most 32 characters
 }
 
 // userBody is what is sent: the one place where the password is written out.
 type userBody struct {
-	ApproveCode rest.Opt[string] `json:"approveCode,omitzero"`
-	Email       string           `json:"email"`
-	Password    string           `json:"password"`
-	FirstName   string           `json:"firstName"`
-	LastName    string           `json:"lastName"`
+	ApproveCode guichet.Opt[string] `json:"approveCode,omitzero"`
+	Email       string              `json:"email"`
+	Password    string              `json:"password"`
+	FirstName   string              `json:"firstName"`
+	LastName    string              `json:"lastName"`
 }
 
 // noCode leaves the approve code out, which only Register.Approve sends.
-var noCode rest.Opt[string]
+var noCode guichet.Opt[string]
 
 // into sets the body of a call, after checking it.
-func (w UserWrite) into(call *rest.Call, approveCode rest.Opt[string]) *rest.Call {
+func (w UserWrite) into(call *rest.Call, approveCode guichet.Opt[string]) *rest.Call {
 	call.Secrets = append(call.Secrets, w.Password.Reveal())
 	call.Check(
 		emailForm("email", w.Email), length("email", w.Email, maxEmail),
@@ -96,17 +97,17 @@ func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
 // API: GET /api/v1/admins
 // API: GET /api/v1/developers
 // API: GET /api/v1/billings
-func (s Users) List(ctx context.Context, options ...CallOption) ([]User, error) {
+func (s Users) List(ctx context.Context, options ...guichet.CallOption) ([]User, error) {
 	return list[User](ctx, s.core, s.listing(), options)
 }
 
 // All is List, one user at a time.
-func (s Users) All(ctx context.Context, options ...CallOption) iter.Seq2[User, error] {
+func (s Users) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[User, error] {
 	return all(s.listing, options, func(call *rest.Call) ([]User, error) { return list[User](ctx, s.core, call, nil) })
 }
 
 // AllRaw is All with the service's own bytes.
-func (s Users) AllRaw(ctx context.Context, options ...CallOption) iter.Seq2[json.RawMessage, error] {
+func (s Users) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -117,7 +118,7 @@ func (s Users) listing() *rest.Call { return s.call(rest.Read, "List", "GET") }
 // API: GET /api/v1/admins/{admin_id}
 // API: GET /api/v1/developers/{developer_id}
 // API: GET /api/v1/billings/{billing_id}
-func (s Users) Get(ctx context.Context, userID string, options ...CallOption) (*User, error) {
+func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOption) (*User, error) {
 	return s.known(ctx, s.single(rest.Read, "Get", "GET", userID), userID, options)
 }
 
@@ -128,7 +129,7 @@ func (s Users) Get(ctx context.Context, userID string, options ...CallOption) (*
 // API: POST /api/v1/admins
 // API: POST /api/v1/developers
 // API: POST /api/v1/billings
-func (s Users) Create(ctx context.Context, in UserWrite, options ...CallOption) (*User, error) {
+func (s Users) Create(ctx context.Context, in UserWrite, options ...guichet.CallOption) (*User, error) {
 	user, err := one[User](ctx, s.core, in.into(s.call(rest.Write, "Create", "POST"), noCode), options)
 	if s.kind == billings {
 		err = hint(err, "the service fails like this at every creation of a billing user, and stores nothing")
@@ -142,7 +143,7 @@ func (s Users) Create(ctx context.Context, in UserWrite, options ...CallOption) 
 // API: PUT /api/v1/admins/{admin_id}
 // API: PUT /api/v1/developers/{developer_id}
 // API: PUT /api/v1/billings/{billing_id}
-func (s Users) Update(ctx context.Context, userID string, in UserWrite, options ...CallOption) (*User, error) {
+func (s Users) Update(ctx context.Context, userID string, in UserWrite, options ...guichet.CallOption) (*User, error) {
 	return s.known(ctx, in.into(s.single(rest.Write, "Update", "PUT", userID), noCode), userID, options)
 }
 
@@ -158,7 +159,7 @@ func (s Users) Update(ctx context.Context, userID string, in UserWrite, options 
 // API: GET /api/v1/billings/{billing_id}
 // API: GET /api/v1/billings
 // API: PUT /api/v1/billings/{billing_id}
-func (s Users) Modify(ctx context.Context, userID string, password Secret, change func(*UserWrite), options ...CallOption) (*User, error) {
+func (s Users) Modify(ctx context.Context, userID string, password guichet.Secret, change func(*UserWrite), options ...guichet.CallOption) (*User, error) {
 	user, err := s.Get(ctx, userID, options...)
 	if err != nil {
 		return nil, err
@@ -174,15 +175,15 @@ func (s Users) Modify(ctx context.Context, userID string, password Secret, chang
 }
 
 // firstName finds the first name that Billings.Get does not tell.
-func (s Users) firstName(ctx context.Context, user User, options []CallOption) (string, error) {
+func (s Users) firstName(ctx context.Context, user User, options []guichet.CallOption) (string, error) {
 	for row, err := range s.All(ctx, options...) {
 		if err != nil || row.ID == user.ID {
 			return row.FirstName, err
 		}
 	}
 	reason := rest.Refuse("the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role))
-	return "", &Error{
-		Service: "zops", Op: "Billings.Modify", Kind: ErrNotFound, Sent: NotSent,
+	return "", &guichet.Error{
+		Service: "zops", Op: "Billings.Modify", Kind: guichet.ErrNotFound, Sent: guichet.NotSent,
 		Message: reason.Error(), Err: reason,
 	}
 }
@@ -193,12 +194,12 @@ func (s Users) firstName(ctx context.Context, user User, options []CallOption) (
 // API: DELETE /api/v1/admins/{admin_id}
 // API: DELETE /api/v1/developers/{developer_id}
 // API: DELETE /api/v1/billings/{billing_id}
-func (s Users) Delete(ctx context.Context, userID string, options ...CallOption) error {
+func (s Users) Delete(ctx context.Context, userID string, options ...guichet.CallOption) error {
 	return none(ctx, s.core, s.single(rest.Write, "Delete", "DELETE", userID), options)
 }
 
 // known performs a call about one user; the service leaves the id out.
-func (s Users) known(ctx context.Context, call *rest.Call, userID string, options []CallOption) (*User, error) {
+func (s Users) known(ctx context.Context, call *rest.Call, userID string, options []guichet.CallOption) (*User, error) {
 	user, err := one[User](ctx, s.core, call, options)
 	if err != nil {
 		return nil, err
@@ -213,6 +214,6 @@ type Me struct{ core *core }
 // Get returns the user of this client's token. Every role may.
 //
 // API: GET /api/v1/me
-func (s Me) Get(ctx context.Context, options ...CallOption) (*User, error) {
+func (s Me) Get(ctx context.Context, options ...guichet.CallOption) (*User, error) {
 	return one[User](ctx, s.core, newCall(rest.Read, "Me.Get", "GET /api/v1/me"), options)
 }

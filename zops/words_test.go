@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -20,7 +21,7 @@ func TestAPasswordThatIsAWordOfOurSentenceLeavesItWhole(t *testing.T) {
 		}))
 		t.Cleanup(server.Close)
 		for _, password := range []string{"wrong", "e-mail", "password", "or"} {
-			client, err := zops.New(zops.Login("ada@example.fr", password), zops.WithBaseURL(server.URL))
+			client, err := zops.New(zops.Login("ada@example.fr", password), guichet.WithBaseURL(server.URL))
 			if err != nil {
 				t.Fatal(err)
 			}

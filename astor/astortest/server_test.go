@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/astor/astortest"
 )
@@ -40,7 +41,7 @@ func call(t *testing.T, client *astor.Client, name string, values astor.Values) 
 	return client.Call(t.Context(), o, values)
 }
 
-func open(t *testing.T, credential astor.Credential, server *astortest.Server, options ...astor.Option) *astor.Client {
+func open(t *testing.T, credential astor.Credential, server *astortest.Server, options ...guichet.Option) *astor.Client {
 	t.Helper()
 	client, err := astor.New(credential, server.Environment(), options...)
 	if err != nil {
@@ -63,11 +64,11 @@ func TestALogInGivesTheTokenThatTheServerWants(t *testing.T) {
 		t.Errorf("the token %q is refused: %v", session.Token, err)
 	}
 	_, err = call(t, open(t, astor.Token("faux"), server), "Who am I", astor.Values{})
-	if !errors.Is(err, astor.ErrUnauthorized) {
+	if !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("a wrong token gave %v", err)
 	}
 	_, err = call(t, open(t, astor.Token("faux"), server), "List cameras", astor.Values{})
-	if !errors.Is(err, astor.ErrUnauthorized) {
+	if !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("a wrong token at the cameras gave %v", err)
 	}
 }
@@ -76,11 +77,11 @@ func TestAnExampleCanBeAskedFor(t *testing.T) {
 	client := open(t, astor.Token(astortest.Token), start(t, astortest.Options{}))
 	vars := map[string]string{"id": "7", "role": "viewer"}
 	_, err := call(t, client, "Update a user", astor.Values{Vars: vars, Header: http.Header{"X-Mock-Response-Name": {"Not allowed"}}})
-	if !errors.Is(err, astor.ErrForbidden) {
+	if !errors.Is(err, guichet.ErrForbidden) {
 		t.Errorf("the example by name gave %v", err)
 	}
 	_, err = call(t, client, "List users", astor.Values{Header: http.Header{"X-Mock-Response-Code": {"402"}}})
-	if !errors.Is(err, astor.ErrPaymentRequired) {
+	if !errors.Is(err, guichet.ErrPaymentRequired) {
 		t.Errorf("the example by code gave %v", err)
 	}
 	r, err := call(t, client, "Create a user", astor.Values{Vars: map[string]string{"first_name": "É", "last_name": "M", "email": "e@example.fr"}})
@@ -91,7 +92,7 @@ func TestAnExampleCanBeAskedFor(t *testing.T) {
 
 func TestWhatTheCollectionDoesNotHaveIsNotFound(t *testing.T) {
 	client := open(t, astor.Token(astortest.Token), start(t, astortest.Options{}))
-	for path, kind := range map[string]error{"/nothing": astor.ErrNotFound, "/users/7/8/9": astor.ErrNotFound, "/cameras": astor.ErrNotFound, "/login/renew": astor.ErrUnexpected} {
+	for path, kind := range map[string]error{"/nothing": guichet.ErrNotFound, "/users/7/8/9": guichet.ErrNotFound, "/cameras": guichet.ErrNotFound, "/login/renew": guichet.ErrUnexpected} {
 		if err := client.Do(t.Context(), astor.AuthCRM, "GET", path, nil, nil); !errors.Is(err, kind) {
 			t.Errorf("%s gave %v", path, err)
 		}
@@ -100,14 +101,14 @@ func TestWhatTheCollectionDoesNotHaveIsNotFound(t *testing.T) {
 
 func TestFaultsReachBothServices(t *testing.T) {
 	server := start(t, astortest.Options{})
-	client := open(t, astor.Token(astortest.Token), server, astor.WithRetries(0))
+	client := open(t, astor.Token(astortest.Token), server, guichet.WithRetries(0))
 	for _, name := range []string{"Who am I", "List cameras"} {
 		server.Fault(astortest.Fault{Status: http.StatusServiceUnavailable})
-		if _, err := call(t, client, name, astor.Values{}); !errors.Is(err, astor.ErrUnavailable) {
+		if _, err := call(t, client, name, astor.Values{}); !errors.Is(err, guichet.ErrUnavailable) {
 			t.Errorf("%s gave %v", name, err)
 		}
 		server.Fault(astortest.Fault{ExpireSession: true})
-		if _, err := call(t, client, name, astor.Values{}); !errors.Is(err, astor.ErrUnauthorized) {
+		if _, err := call(t, client, name, astor.Values{}); !errors.Is(err, guichet.ErrUnauthorized) {
 			t.Errorf("%s with a lost token gave %v", name, err)
 		}
 		if _, err := call(t, client, name, astor.Values{}); err != nil {
@@ -125,7 +126,7 @@ func TestTheTransportAnswersWithoutASocket(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		client := open(t, astor.Token(astortest.Token), server, astor.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+		client := open(t, astor.Token(astortest.Token), server, guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 		began := time.Now()
 		for _, name := range []string{"Who am I", "List cameras"} {
 			if _, err := call(t, client, name, astor.Values{}); err != nil {
@@ -189,7 +190,7 @@ func TestAClientsPairIsCheckedAsTheFileHasIt(t *testing.T) {
 	if _, err := client.Call(t.Context(), c.Operations()[0], astor.Values{}); err != nil {
 		t.Errorf("the pair is refused: %v", err)
 	}
-	if err := client.Do(t.Context(), astor.AuthCRM, "POST", "/login", nil, nil); !errors.Is(err, astor.ErrUnauthorized) {
+	if err := client.Do(t.Context(), astor.AuthCRM, "POST", "/login", nil, nil); !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("without the pair it gave %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"log"
 	"os"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -15,7 +16,7 @@ func main() {
 	organisation := flag.Int64("organisation-id", 0, "only this organisation")
 	flag.Parse()
 	agent := rdvsolidarites.SignIn(os.Getenv("GUICHET_RDV_EMAIL"), os.Getenv("GUICHET_RDV_PASSWORD"))
-	client, err := rdvsolidarites.New(agent, rdvsolidarites.WithBaseURL(os.Getenv("GUICHET_RDV_BASE_URL")))
+	client, err := rdvsolidarites.New(agent, guichet.WithBaseURL(os.Getenv("GUICHET_RDV_BASE_URL")))
 	if err != nil {
 		log.Fatal(err)
 	}

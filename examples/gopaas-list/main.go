@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 )
 
@@ -37,7 +38,7 @@ func run(ctx context.Context, args []string, env func(string) string, out io.Wri
 	if len(args) != 2 {
 		return errors.New("usage: gopaas-list VIEW TOWN")
 	}
-	client, err := gopaas.New(gopaas.APIKey(env("GUICHET_GOPAAS_API_KEY")), gopaas.WithBaseURL(env("GUICHET_GOPAAS_BASE_URL")))
+	client, err := gopaas.New(gopaas.APIKey(env("GUICHET_GOPAAS_API_KEY")), guichet.WithBaseURL(env("GUICHET_GOPAAS_BASE_URL")))
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"os/signal"
 	"slices"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas"
 )
 
@@ -36,7 +37,7 @@ func run(ctx context.Context, args []string, env func(string) string, out io.Wri
 	}
 	client, err := gopaas.New(
 		gopaas.ClientCredentials(env("GUICHET_GOPAAS_CLIENT_ID"), env("GUICHET_GOPAAS_CLIENT_SECRET")),
-		gopaas.WithBaseURL(env("GUICHET_GOPAAS_BASE_URL")))
+		guichet.WithBaseURL(env("GUICHET_GOPAAS_BASE_URL")))
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
 
@@ -40,7 +40,7 @@ func TestAPushThatWasCutGoesOnWithTheFileThatItLeft(t *testing.T) {
 	server.Fault(gopaastest.Fault{Match: "POST /api/oauth2/items", Cut: gopaastest.CutBeforeAnswer})
 	var out strings.Builder
 	err := run(t.Context(), []string{"compte", file}, env, &out)
-	if !errors.Is(err, gopaas.ErrUnknownOutcome) || !strings.Contains(out.String(), "0 written, 350 not written, 100 unknown") {
+	if !errors.Is(err, guichet.ErrUnknownOutcome) || !strings.Contains(out.String(), "0 written, 350 not written, 100 unknown") {
 		t.Fatalf("the push printed %s, and %v", out.String(), err)
 	}
 	if err := run(t.Context(), []string{"compte", file + ".rest.csv"}, env, &out); err != nil {

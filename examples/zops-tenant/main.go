@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -24,8 +25,8 @@ func main() {
 }
 
 func live(ctx context.Context, baseURL string, approveCode func(address string) (string, error)) error {
-	admin := zops.UserWrite{Email: "ada@exemple.fr", Password: zops.NewSecret("mot de passe"), FirstName: "Ada", LastName: "Lefèvre"}
-	anyone, err := zops.New(zops.Anonymous(), zops.WithBaseURL(baseURL))
+	admin := zops.UserWrite{Email: "ada@exemple.fr", Password: guichet.NewSecret("mot de passe"), FirstName: "Ada", LastName: "Lefèvre"}
+	anyone, err := zops.New(zops.Anonymous(), guichet.WithBaseURL(baseURL))
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func live(ctx context.Context, baseURL string, approveCode func(address string) 
 	if _, err := anyone.Register.Approve(ctx, tenant.RegistrationID, zops.RegisterApprove{ApproveCode: code, UserWrite: admin}); err != nil {
 		return err
 	}
-	client, err := zops.New(zops.Login(admin.Email, admin.Password.Reveal()), zops.WithBaseURL(baseURL))
+	client, err := zops.New(zops.Login(admin.Email, admin.Password.Reveal()), guichet.WithBaseURL(baseURL))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@
 //	server := gopaastest.New(gopaastest.Options{})
 //	if err := server.Start(); err != nil { … }
 //	defer server.Close()
-//	client, err := gopaas.New(gopaas.APIKey(gopaastest.APIKey), gopaas.WithBaseURL(server.URL))
+//	client, err := gopaas.New(gopaas.APIKey(gopaastest.APIKey), guichet.WithBaseURL(server.URL))
 //
 // Without a socket, [Server.Transport] answers inside testing/synctest.
 package gopaastest

@@ -12,17 +12,17 @@ import (
 	"testing"
 	"time"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 // Subject is a client package under test and the answers of its service.
 type Subject struct {
 	// Open returns a client of the server at base.
-	Open func(t testing.TB, base string, options ...rest.Option) Client
+	Open func(t testing.TB, base string, options ...guichet.Option) Client
 	// OpenAs returns a call that reads the Object with a client of its own,
 	// whose credential sends token as it is. It hands options to the package
 	// as one slice.
-	OpenAs func(token string, options ...rest.Option) (func(context.Context, ...rest.CallOption) error, error)
+	OpenAs func(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error)
 	// SignIn answers a request for a credential and reports whether it was
 	// one. It is nil where the credential is static.
 	SignIn func(w http.ResponseWriter, r *http.Request) bool
@@ -62,7 +62,7 @@ type Client struct {
 	// Create writes.
 	Create func(ctx context.Context) error
 	// Do sends a request of the caller's own, and Path is one that it may have.
-	Do   func(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error
+	Do   func(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error
 	Path string
 	// All reads a whole list and returns the number of rows; AllRaw, where there
 	// is one, does so without decoding them.
@@ -114,9 +114,9 @@ type waits struct {
 	slept []time.Duration
 }
 
-func (w *waits) option() rest.Option {
+func (w *waits) option() guichet.Option {
 	w.now = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
-	return rest.WithClock(
+	return guichet.WithClock(
 		func() time.Time { w.mu.Lock(); defer w.mu.Unlock(); return w.now },
 		func(ctx context.Context, d time.Duration) error {
 			w.mu.Lock()
@@ -147,9 +147,9 @@ func (s Subject) good(w http.ResponseWriter, r *http.Request) {
 }
 
 // failure returns the *rest.Error that err must be.
-func failure(t *testing.T, err error) *rest.Error {
+func failure(t *testing.T, err error) *guichet.Error {
 	t.Helper()
-	var e *rest.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("the call returned %v, which is no *Error", err)
 	}

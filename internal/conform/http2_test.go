@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -110,8 +111,8 @@ func openHTTP2(t *testing.T, streams *atomic.Int32, play func(c *fake.WireConn, 
 
 func clientOver(t *testing.T, wire *fake.Wire) *rest.Client {
 	t.Helper()
-	client, err := rest.New(rest.Config{Service: "essai", BaseURL: "http://" + wire.Addr}, rest.WithBackoff(noWait),
-		rest.WithHTTPClient(&http.Client{Transport: fault{http2: true}.route(wire.Addr)}))
+	client, err := rest.New(rest.Config{Service: "essai", BaseURL: "http://" + wire.Addr}, guichet.WithBackoff(noWait),
+		guichet.WithHTTPClient(&http.Client{Transport: fault{http2: true}.route(wire.Addr)}))
 	if err != nil {
 		t.Fatal(err)
 	}

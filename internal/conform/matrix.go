@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -23,14 +24,14 @@ type Service struct {
 	// Open makes a client of the service at base and returns its operations,
 	// in an order in which each can be called once. It is called for each cell
 	// of the matrix, and must not send anything.
-	Open func(t testing.TB, base string, options ...rest.Option) []Operation
+	Open func(t testing.TB, base string, options ...guichet.Option) []Operation
 	// Refuse answers that the credential is not accepted any more.
 	Refuse func(w http.ResponseWriter)
 	// Renews says that a refused credential is replaced.
 	Renews bool
 	// RefusedTwice is what it means when a new credential is refused too; ""
 	// is rest.ErrUnauthorized.
-	RefusedTwice rest.Sentinel
+	RefusedTwice guichet.Kind
 }
 
 // Operation is one call of the matrix. What it declares is what the package
@@ -124,7 +125,7 @@ func (m *matrix) run(t *testing.T, s Service) {
 // record has the service see each operation once.
 func (m *matrix) record(t *testing.T, s Service, played *replay, base string) []Operation {
 	t.Helper()
-	operations := s.Open(t, base, rest.WithBackoff(noWait))
+	operations := s.Open(t, base, guichet.WithBackoff(noWait))
 	for i, o := range operations {
 		e, known := m.endpoints[o.Name]
 		if !known {

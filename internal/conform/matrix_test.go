@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -44,11 +45,11 @@ func TestTheTableHasAnOutcomeForEachClass(t *testing.T) {
 func TestTheTableNeverRepeatsWhatMayHaveBeenDone(t *testing.T) {
 	for _, cell := range Cells() {
 		harmful := cell.Class == rest.Write || cell.Class == rest.ReadEffect || cell.Class == rest.SignIn
-		undone := cell.Sent == rest.NotSent || cell.Group == tooMany || cell.Group == refusedEach
+		undone := cell.Sent == guichet.NotSent || cell.Group == tooMany || cell.Group == refusedEach
 		if harmful && cell.Attempts > 1 && !undone {
 			t.Errorf("%s: class %d is sent %d times", cell.Group, cell.Class, cell.Attempts)
 		}
-		if unknown := cell.Sent == rest.MaybeSent && cell.Class != rest.Read && cell.Class != rest.SignIn; (cell.Exit == 12) != unknown {
+		if unknown := cell.Sent == guichet.MaybeSent && cell.Class != rest.Read && cell.Class != rest.SignIn; (cell.Exit == 12) != unknown {
 			t.Errorf("%s: class %d ends with exit %d", cell.Group, cell.Class, cell.Exit)
 		}
 	}

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 func (s Subject) dryRunOfNothing(t *testing.T) {
-	if _, err := s.OpenAs(tenantToken("alice"), rest.WithDryRun(nil)); err == nil {
+	if _, err := s.OpenAs(tenantToken("alice"), guichet.WithDryRun(nil)); err == nil {
 		t.Error("the client was made, and would send what a dry run must not")
 	}
 }
@@ -26,8 +26,8 @@ func (s Subject) oneRequest(t *testing.T) {
 	} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			server, record := s.serve(t, func(w http.ResponseWriter, r *http.Request, _ int) { answer(w, r) })
-			client := s.Open(t, server.URL, rest.WithBackoff(noWait))
-			err := client.Do(t.Context(), method, client.Path, nil, nil, rest.NoRetry())
+			client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
+			err := client.Do(t.Context(), method, client.Path, nil, nil, guichet.NoRetry())
 			failure(t, err)
 			if n := len(record.seen()); n != 1 || record.signIns > 1 {
 				t.Errorf("%s, %s: %d requests and %d sign-ins (%v)", method, name, n, record.signIns, err)
@@ -47,11 +47,11 @@ func (s Subject) renewedByTheNext(t *testing.T) {
 		}
 		s.good(w, r)
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
-	if err := client.Do(t.Context(), "GET", client.Path, nil, nil, rest.NoRetry()); !errors.Is(err, rest.ErrUnauthorized) {
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
+	if err := client.Do(t.Context(), "GET", client.Path, nil, nil, guichet.NoRetry()); !errors.Is(err, guichet.ErrUnauthorized) {
 		t.Errorf("the refused call gave %v", err)
 	}
-	if err := client.Do(t.Context(), "GET", client.Path, nil, nil, rest.NoRetry()); err != nil || record.signIns != 2 {
+	if err := client.Do(t.Context(), "GET", client.Path, nil, nil, guichet.NoRetry()); err != nil || record.signIns != 2 {
 		t.Errorf("the next call gave %v after %d sign-ins", err, record.signIns)
 	}
 }
@@ -61,11 +61,11 @@ func (s Subject) headWithoutLength(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusOK) // net/http adds no length to HEAD
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 	var body []byte
 	err := client.Do(t.Context(), http.MethodHead, client.Path, nil, &body)
 	if s.NoHead {
-		if !errors.Is(err, rest.ErrInvalid) {
+		if !errors.Is(err, guichet.ErrInvalid) {
 			t.Errorf("HEAD gave %v", err)
 		}
 		return
@@ -77,12 +77,12 @@ func (s Subject) headWithoutLength(t *testing.T) {
 
 func (s Subject) headers(t *testing.T) {
 	server, record := s.serve(t, func(w http.ResponseWriter, r *http.Request, _ int) { s.good(w, r) })
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
-	put := func(options ...rest.CallOption) error {
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
+	put := func(options ...guichet.CallOption) error {
 		return client.Do(t.Context(), http.MethodPut, client.Path, []byte("{}"), nil, options...)
 	}
 	const kind, agent = "application/merge-patch+json", "nightly/1"
-	if err := put(rest.WithHeader("content-type", kind), rest.WithHeader("User-Agent", agent)); err != nil {
+	if err := put(guichet.WithHeader("content-type", kind), guichet.WithHeader("User-Agent", agent)); err != nil {
 		t.Fatal(err)
 	}
 	sent := record.seen()[0].Header
@@ -99,11 +99,11 @@ func (s Subject) headers(t *testing.T) {
 		t.Fatalf("no header of %v carries the credential", sent)
 	}
 	for _, name := range impossible {
-		if err := put(rest.WithHeader(name, "1")); !errors.Is(err, rest.ErrInvalid) || failure(t, err).Sent != rest.NotSent {
+		if err := put(guichet.WithHeader(name, "1")); !errors.Is(err, guichet.ErrInvalid) || failure(t, err).Sent != guichet.NotSent {
 			t.Errorf("the header %s gave %v", name, err)
 		}
 	}
-	if err := put(rest.WithHeader("User-Agent", agent), rest.WithHeader("User-Agent", "other")); !errors.Is(err, rest.ErrInvalid) {
+	if err := put(guichet.WithHeader("User-Agent", agent), guichet.WithHeader("User-Agent", "other")); !errors.Is(err, guichet.ErrInvalid) {
 		t.Errorf("two user agents, of which one is sent, gave %v", err)
 	}
 	if n := len(record.seen()); n != 1 {
@@ -123,12 +123,12 @@ func (s Subject) holdsSecret(values []string) bool {
 func (s Subject) nilOption(t *testing.T) {
 	server, record := s.serve(t, func(w http.ResponseWriter, r *http.Request, _ int) { s.good(w, r) })
 	client := s.Open(t, server.URL)
-	get, err := s.OpenAs(tenantToken("alice"), rest.WithBaseURL(server.URL))
+	get, err := s.OpenAs(tenantToken("alice"), guichet.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range []error{client.Do(t.Context(), "GET", client.Path, nil, nil, nil), get(t.Context(), nil)} {
-		if e := failure(t, err); !errors.Is(err, rest.ErrInvalid) || e.Attempts != 0 {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrInvalid) || e.Attempts != 0 {
 			t.Errorf("a nil option gave %v", err)
 		}
 	}
@@ -156,7 +156,7 @@ func (s Subject) impossibleRequest(t *testing.T) {
 		{"POST", client.Path, func() {}},
 	} {
 		err := client.Do(t.Context(), c.method, c.path, c.in, nil)
-		if e := failure(t, err); !errors.Is(err, rest.ErrInvalid) || e.Op != "Do" || e.Sent != rest.NotSent || strings.ContainsAny(err.Error(), "\r\n") {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrInvalid) || e.Op != "Do" || e.Sent != guichet.NotSent || strings.ContainsAny(err.Error(), "\r\n") {
 			t.Errorf("%q %q gave %v", c.method, c.path, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -14,8 +15,8 @@ type Outcome struct {
 	// Attempts are made before the call gives up.
 	Attempts int
 	// Kind and Sent are those of the error.
-	Kind rest.Sentinel
-	Sent rest.Sent
+	Kind guichet.Kind
+	Sent guichet.Sent
 	// Exit is the exit code of the command.
 	Exit int
 	// Cause is the context's error that shows beside, or nil.
@@ -88,8 +89,8 @@ const every = 1 + 4 // the first attempt and the retries that a client makes by 
 // groups is the table: what each class does under each group of faults.
 func groups() []group {
 	const (
-		no, maybe, answered = rest.NotSent, rest.MaybeSent, rest.Answered
-		network, service    = rest.ErrNetwork, rest.ErrUnavailable
+		no, maybe, answered = guichet.NotSent, guichet.MaybeSent, guichet.Answered
+		network, service    = guichet.ErrNetwork, guichet.ErrUnavailable
 	)
 	over, stopped := context.DeadlineExceeded, context.Canceled
 	return []group{
@@ -104,7 +105,7 @@ func groups() []group {
 		{slowRequest, []int{408}, 1, byClass(
 			Outcome{every, network, answered, 7, nil}, Outcome{every, network, answered, 7, nil},
 			Outcome{1, network, answered, 7, nil}, Outcome{1, network, answered, 7, nil})},
-		{tooMany, []int{429}, 1, alike(Outcome{every, rest.ErrRateLimited, answered, 8, nil})},
+		{tooMany, []int{429}, 1, alike(Outcome{every, guichet.ErrRateLimited, answered, 8, nil})},
 		{failed, []int{500, 503}, 1, byClass(
 			Outcome{every, service, answered, 8, nil}, Outcome{every, service, answered, 8, nil},
 			Outcome{1, service, answered, 8, nil}, Outcome{1, service, answered, 8, nil})},
@@ -114,12 +115,12 @@ func groups() []group {
 		{cdn, []int{520, 521, 522, 523, 524}, 1, byClass(
 			Outcome{1, service, answered, 8, nil}, Outcome{1, service, maybe, 12, nil},
 			Outcome{1, service, maybe, 12, nil}, Outcome{1, service, maybe, 8, nil})},
-		{aPage, []int{200}, 1, alike(Outcome{1, rest.ErrUnusableAnswer, answered, 8, nil})},
+		{aPage, []int{200}, 1, alike(Outcome{1, guichet.ErrUnusableAnswer, answered, 8, nil})},
 		{refusedEach, []int{401}, 1, byClass(
-			Outcome{2, rest.ErrUnauthorized, answered, 5, nil}, Outcome{2, rest.ErrUnauthorized, answered, 5, nil},
-			Outcome{2, rest.ErrUnauthorized, answered, 5, nil}, Outcome{1, rest.ErrUnauthorized, answered, 5, nil})},
-		{tooLong, []int{429}, 1, alike(Outcome{1, rest.ErrRateLimited, answered, 8, nil})},
-		{noTimeLeft, []int{429}, 1, alike(Outcome{1, rest.ErrRateLimited, answered, 8, over})},
+			Outcome{2, guichet.ErrUnauthorized, answered, 5, nil}, Outcome{2, guichet.ErrUnauthorized, answered, 5, nil},
+			Outcome{2, guichet.ErrUnauthorized, answered, 5, nil}, Outcome{1, guichet.ErrUnauthorized, answered, 5, nil})},
+		{tooLong, []int{429}, 1, alike(Outcome{1, guichet.ErrRateLimited, answered, 8, nil})},
+		{noTimeLeft, []int{429}, 1, alike(Outcome{1, guichet.ErrRateLimited, answered, 8, over})},
 		{timeIsUp, nil, 1, byClass(
 			Outcome{1, network, maybe, 7, over}, Outcome{1, network, maybe, 12, over},
 			Outcome{1, network, maybe, 12, over}, Outcome{1, network, maybe, 7, over})},

@@ -14,20 +14,19 @@ import (
 	"testing"
 	"time"
 
-	"github.com/guichet-go/guichet/internal/page"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 func (s Subject) writeAnswered502(t *testing.T) {
 	server, record := s.serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.WriteHeader(http.StatusBadGateway)
 	})
-	err := s.Open(t, server.URL, rest.WithBackoff(noWait)).Create(t.Context())
+	err := s.Open(t, server.URL, guichet.WithBackoff(noWait)).Create(t.Context())
 	e := failure(t, err)
 	if n := len(record.seen()); n != 1 {
 		t.Errorf("the server saw the write %d times", n)
 	}
-	if !errors.Is(err, rest.ErrUnknownOutcome) || e.Sent != rest.MaybeSent || e.Status != http.StatusBadGateway {
+	if !errors.Is(err, guichet.ErrUnknownOutcome) || e.Sent != guichet.MaybeSent || e.Status != http.StatusBadGateway {
 		t.Errorf("the error is %+v, which does not say that the outcome is unknown", e)
 	}
 }
@@ -36,12 +35,12 @@ func (s Subject) writeCut(t *testing.T) {
 	server, record := s.serve(t, func(http.ResponseWriter, *http.Request, int) {
 		panic(http.ErrAbortHandler)
 	})
-	err := s.Open(t, server.URL, rest.WithBackoff(noWait)).Create(t.Context())
+	err := s.Open(t, server.URL, guichet.WithBackoff(noWait)).Create(t.Context())
 	failure(t, err)
 	if n := len(record.seen()); n != 1 {
 		t.Errorf("the server saw the write %d times", n)
 	}
-	if !errors.Is(err, rest.ErrUnknownOutcome) {
+	if !errors.Is(err, guichet.ErrUnknownOutcome) {
 		t.Errorf("the error is %v, which does not say that the outcome is unknown", err)
 	}
 }
@@ -72,7 +71,7 @@ func (s Subject) deadlineDuringBackoff(t *testing.T) {
 	server, _ := s.serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(func(int) time.Duration { return 30 * time.Second }))
+	client := s.Open(t, server.URL, guichet.WithBackoff(func(int) time.Duration { return 30 * time.Second }))
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	err := client.Get(ctx, client.GoodID)
@@ -93,10 +92,10 @@ func (s Subject) redirectElsewhere(t *testing.T) {
 		server, record := s.serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 			http.Redirect(w, r, other.URL+"/stolen?secret=1", status)
 		})
-		client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+		client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 		read, write := client.Get(t.Context(), client.GoodID), client.Create(t.Context())
 		for _, err := range []error{read, write} {
-			if e := failure(t, err); e.Status != status || !errors.Is(err, rest.ErrUnusableAnswer) || strings.Contains(err.Error(), "secret=1") {
+			if e := failure(t, err); e.Status != status || !errors.Is(err, guichet.ErrUnusableAnswer) || strings.Contains(err.Error(), "secret=1") {
 				t.Errorf("the redirect %d gave %v", status, err)
 			}
 		}
@@ -162,9 +161,9 @@ func (s Subject) htmlError(t *testing.T) {
 		w.WriteHeader(http.StatusBadGateway)
 		_, _ = fmt.Fprint(w, "<html><body>Bad gateway</body></html>")
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait), rest.WithRetries(2))
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait), guichet.WithRetries(2))
 	err := client.Get(t.Context(), client.GoodID)
-	if e := failure(t, err); e.Status != http.StatusBadGateway || !errors.Is(err, rest.ErrUnavailable) || e.Attempts != 3 {
+	if e := failure(t, err); e.Status != http.StatusBadGateway || !errors.Is(err, guichet.ErrUnavailable) || e.Attempts != 3 {
 		t.Errorf("the error is %+v, not a 502 after 3 attempts", e)
 	}
 }
@@ -177,7 +176,7 @@ func (s Subject) longRetryAfter(t *testing.T) {
 	clock := &waits{}
 	client := s.Open(t, server.URL, clock.option())
 	err := client.Get(t.Context(), client.GoodID)
-	if e := failure(t, err); e.RetryAfter != 24*time.Hour || !errors.Is(err, rest.ErrRateLimited) {
+	if e := failure(t, err); e.RetryAfter != 24*time.Hour || !errors.Is(err, guichet.ErrRateLimited) {
 		t.Errorf("the error is %+v, without the day that the service asked for", e)
 	}
 	if n := len(record.seen()); n != 1 || clock.total() != 0 {
@@ -190,9 +189,9 @@ func (s Subject) htmlOK(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = fmt.Fprint(w, "<!DOCTYPE html><title>Connexion</title>")
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 	for _, err := range []error{client.Get(t.Context(), client.GoodID), client.Create(t.Context())} {
-		if !errors.Is(err, rest.ErrUnusableAnswer) {
+		if !errors.Is(err, guichet.ErrUnusableAnswer) {
 			t.Errorf("the page was taken for %v", err)
 		}
 	}
@@ -213,7 +212,7 @@ func (s Subject) oneSignIn(t *testing.T) {
 		}
 		s.good(w, r)
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 	if err := client.Get(t.Context(), client.GoodID); err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +240,7 @@ func (s Subject) refusedWhilePaging(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = fmt.Fprint(w, s.Page(r, last))
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 	rows, err := client.All(t.Context())
 	if err != nil || rows == 0 || rows%last != 0 {
 		t.Fatalf("the list gave %d rows and %v", rows, err)
@@ -257,7 +256,7 @@ func (s Subject) stuckPaging(t *testing.T) {
 		_, _ = fmt.Fprint(w, s.Stuck(r))
 	})
 	_, err := s.Open(t, server.URL).All(t.Context())
-	if !errors.Is(err, page.ErrStuck) {
+	if !errors.Is(err, guichet.ErrStuck) {
 		t.Errorf("the list ended with %v", err)
 	}
 	if n := len(record.seen()); n > 10 {

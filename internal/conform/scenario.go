@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -64,7 +65,7 @@ func (x *scenario) expect(f fault) (o Outcome, plays bool) {
 	case f.unframed && x.operation.Mute:
 		o = Outcome{Attempts: 1} // nothing of the answer is missing
 	case f.unframed && !x.target.json() && (x.operation.Streams || !f.empty):
-		o = Outcome{Attempts: 1, Kind: rest.ErrUnusableAnswer, Sent: rest.Answered}
+		o = Outcome{Attempts: 1, Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered}
 	case f.headed && x.operation.Streams && !x.target.json():
 		o.Attempts = 1 // a part of it was handed out
 	case slices.Contains(x.operation.Final, f.status):
@@ -104,7 +105,7 @@ func (x *scenario) play(t *testing.T, f fault, always bool, want Outcome, reques
 	defer wire.Close()
 	way.faulty = f.route(wire.Addr)
 	x.played.begin(x.operation.id(), false)
-	operation := x.service.Open(t, x.base, clock.option(), rest.WithBackoff(noWait), rest.WithHTTPClient(&http.Client{Transport: way}))[x.index]
+	operation := x.service.Open(t, x.base, clock.option(), guichet.WithBackoff(noWait), guichet.WithHTTPClient(&http.Client{Transport: way}))[x.index]
 	if f.left > 0 {
 		ctx.deadline = clock.now.Add(f.left)
 	}
@@ -129,7 +130,7 @@ func (x *scenario) check(t *testing.T, name string, f fault, err error, want Out
 		}
 		return
 	}
-	var e *rest.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		t.Errorf("%s: the call returned %v, which is no *Error", name, err)
 		return
@@ -137,20 +138,22 @@ func (x *scenario) check(t *testing.T, name string, f fault, err error, want Out
 	if x.operation.Shared && want.Cause != nil {
 		want.Attempts = 0 // they are not this caller's
 	}
-	unknown := want.Sent == rest.MaybeSent && e.Class != rest.Read
+	unknown := want.Sent == guichet.MaybeSent && e.Changes
 	if f.group == givenBack && x.class() == rest.Read {
 		want.Sent = e.Sent // net/http may not say why a read was given back
 	}
 	switch {
 	case !errors.Is(err, want.Kind) || e.Kind != want.Kind || e.Sent != want.Sent || e.Attempts != want.Attempts:
 		t.Errorf("%s: %v (%q, %s, %d attempts), not %q, %s, %d attempts", name, err, e.Kind, e.Sent, e.Attempts, want.Kind, want.Sent, want.Attempts)
-	case f.begun == nil && e.Class != x.class() && (e.Class != rest.Read || x.class() != rest.SignIn): // a token that got lost changes nothing
-		t.Errorf("%s: the operation has the class %d, not %d", name, e.Class, x.class())
+	case f.begun == nil && e.SignIn != (x.class() == rest.SignIn):
+		t.Errorf("%s: a sign-in: %t", name, e.SignIn)
+	case f.begun == nil && !e.SignIn && e.Changes != (x.class() != rest.Read): // a token that got lost changes nothing
+		t.Errorf("%s: the operation changes something: %t", name, e.Changes)
 	case f.status != 0 && e.Status != f.status:
 		t.Errorf("%s: the status is %d, not %d", name, e.Status, f.status)
 	case f.wait != 0 && e.RetryAfter != f.wait:
 		t.Errorf("%s: RetryAfter is %v, not %v", name, e.RetryAfter, f.wait)
-	case errors.Is(err, rest.ErrUnknownOutcome) != unknown:
+	case errors.Is(err, guichet.ErrUnknownOutcome) != unknown:
 		t.Errorf("%s: the outcome is unknown: %t, not %t", name, !unknown, unknown)
 	case want.Cause != nil && !errors.Is(err, want.Cause):
 		t.Errorf("%s: the error %v does not show %v", name, err, want.Cause)

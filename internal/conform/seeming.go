@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 func (s Subject) partial(t *testing.T) {
@@ -21,19 +21,19 @@ func (s Subject) partial(t *testing.T) {
 		w.WriteHeader(http.StatusPartialContent)
 		_, _ = fmt.Fprint(w, s.Object)
 	})
-	client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+	client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 	var body []byte
 	for _, err := range []error{
 		client.Get(t.Context(), client.GoodID), client.Create(t.Context()), client.Do(t.Context(), "GET", client.Path, nil, &body),
 	} {
-		if e := failure(t, err); !errors.Is(err, rest.ErrUnusableAnswer) || e.Status != http.StatusPartialContent {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrUnusableAnswer) || e.Status != http.StatusPartialContent {
 			t.Errorf("the part was taken for %v", err)
 		}
 	}
 	if n := len(record.seen()); n != 3 {
 		t.Errorf("the server saw %d requests, not 3", n)
 	}
-	if err := client.Do(t.Context(), "GET", client.Path, nil, &body, rest.WithHeader("Range", "bytes=0-9")); err != nil || len(body) == 0 {
+	if err := client.Do(t.Context(), "GET", client.Path, nil, &body, guichet.WithHeader("Range", "bytes=0-9")); err != nil || len(body) == 0 {
 		t.Errorf("a part that was asked for gave %v", err)
 	}
 }
@@ -41,9 +41,9 @@ func (s Subject) partial(t *testing.T) {
 func (s Subject) writeAnsweredByCDN(t *testing.T) {
 	for status := 520; status <= 524; status++ {
 		server, record := s.serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { w.WriteHeader(status) })
-		client := s.Open(t, server.URL, rest.WithBackoff(noWait))
+		client := s.Open(t, server.URL, guichet.WithBackoff(noWait))
 		err := client.Create(t.Context())
-		if e := failure(t, err); !errors.Is(err, rest.ErrUnknownOutcome) || e.Status != status || len(record.seen()) != 1 {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrUnknownOutcome) || e.Status != status || len(record.seen()) != 1 {
 			t.Errorf("%d gave %v after %d requests", status, err, len(record.seen()))
 		}
 	}
@@ -54,7 +54,7 @@ func (s Subject) writeAnsweredByCDN(t *testing.T) {
 func (s Subject) longError(t *testing.T) {
 	const most = 1 << 20
 	body := &endless{text: []byte(`{"errors":["` + strings.Repeat("a", 1000) + `"]}`)}
-	client := s.Open(t, "http://127.0.0.1:9", rest.WithRetries(0), rest.WithHTTPClient(&http.Client{Transport: refuseAt(func(r *http.Request) *http.Response {
+	client := s.Open(t, "http://127.0.0.1:9", guichet.WithRetries(0), guichet.WithHTTPClient(&http.Client{Transport: refuseAt(func(r *http.Request) *http.Response {
 		return &http.Response{
 			StatusCode: http.StatusBadRequest, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r, ContentLength: -1,
 			TransferEncoding: []string{"chunked"}, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(body),
@@ -119,7 +119,7 @@ func (s Subject) ambiguousList(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = fmt.Fprint(w, body)
 		})
-		return all(s.Open(t, server.URL, rest.WithBackoff(noWait)))(t.Context())
+		return all(s.Open(t, server.URL, guichet.WithBackoff(noWait)))(t.Context())
 	}
 	for way, all := range map[string]func(Client) func(context.Context) (int, error){
 		"typed": func(c Client) func(context.Context) (int, error) { return c.All },
@@ -132,7 +132,7 @@ func (s Subject) ambiguousList(t *testing.T) {
 			t.Errorf("%s: a good list gave %d rows and %v", way, n, err)
 		}
 		for name, body := range bad {
-			if n, err := read(body, all); n != 0 || !errors.Is(err, rest.ErrUnusableAnswer) {
+			if n, err := read(body, all); n != 0 || !errors.Is(err, guichet.ErrUnusableAnswer) {
 				t.Errorf("%s, %s: %d rows and %v of %s", way, name, n, err, body)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 // tenantHeader names the client that a request comes from.
@@ -22,8 +22,8 @@ func tenantToken(tenant string) string { return "canary-token-of-" + tenant }
 func (s Subject) twoTenants(t *testing.T) {
 	const pairs = 2000
 	received := &credentials{answer: s.Object}
-	options := slices.Grow([]rest.Option{
-		rest.WithBaseURL("http://127.0.0.1:9"), rest.WithHTTPClient(&http.Client{Transport: received}), rest.WithRetries(0),
+	options := slices.Grow([]guichet.Option{
+		guichet.WithBaseURL("http://127.0.0.1:9"), guichet.WithHTTPClient(&http.Client{Transport: received}), guichet.WithRetries(0),
 	}, 8)
 	tenants := []string{"alice", "bob"}
 	for range pairs {
@@ -35,7 +35,7 @@ func (s Subject) twoTenants(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if err := get(t.Context(), rest.WithHeader(tenantHeader, tenant)); err != nil {
+				if err := get(t.Context(), guichet.WithHeader(tenantHeader, tenant)); err != nil {
 					t.Error(err)
 				}
 			})

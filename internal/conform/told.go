@@ -6,14 +6,14 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 // Told checks that a refusal with any body at all is an *Error with its status,
 // which can be printed and encoded.
 func Told(t *testing.T, err error, status int, body string) {
 	t.Helper()
-	var e *rest.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) || e.Status != status {
 		t.Fatalf("%d %q gave %v", status, body, err)
 	}

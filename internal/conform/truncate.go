@@ -11,8 +11,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // cut is one way in which an answer breaks off: the bytes that are written
@@ -77,7 +77,7 @@ func (s Subject) truncated(t *testing.T) {
 	for _, c := range cuts() {
 		t.Run("a read "+c.name+" is read again", func(t *testing.T) {
 			base, requests := s.breaking(t, c, 1)
-			client := s.Open(t, base, rest.WithBackoff(noWait))
+			client := s.Open(t, base, guichet.WithBackoff(noWait))
 			if err := client.Get(t.Context(), client.GoodID); err != nil {
 				t.Fatal(err)
 			}
@@ -87,8 +87,8 @@ func (s Subject) truncated(t *testing.T) {
 		})
 		t.Run("a write "+c.name+" is not sent again", func(t *testing.T) {
 			base, requests := s.breaking(t, c, 1)
-			err := s.Open(t, base, rest.WithBackoff(noWait)).Create(t.Context())
-			if !errors.Is(err, rest.ErrUnknownOutcome) {
+			err := s.Open(t, base, guichet.WithBackoff(noWait)).Create(t.Context())
+			if !errors.Is(err, guichet.ErrUnknownOutcome) {
 				t.Errorf("the write returned %v", err)
 			}
 			if n := requests(); n != 1 {

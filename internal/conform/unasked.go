@@ -10,8 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // unasked has the service send more than its answer on a kept connection, with
@@ -49,7 +49,7 @@ func (s Subject) unasked(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			client := s.Open(t, "http://"+wire.Addr, rest.WithBackoff(noWait), rest.WithRetries(2))
+			client := s.Open(t, "http://"+wire.Addr, guichet.WithBackoff(noWait), guichet.WithRetries(2))
 			if err := client.Get(t.Context(), client.GoodID); err != nil {
 				t.Error(err)
 			}

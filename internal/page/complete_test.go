@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
@@ -54,7 +55,7 @@ func (l *lossy) byID(_ context.Context, ids []int) (found []int) {
 }
 
 // config reads the list, with the ways that the test sets.
-func (l *lossy) config(report *page.Report, ways page.Ways[int]) page.Config[int, int] {
+func (l *lossy) config(report *guichet.Report, ways page.Ways[int]) page.Config[int, int] {
 	return page.Config[int, int]{Fetch: l.fetch, Key: itself, Width: 2, Report: report, Ways: ways}
 }
 
@@ -71,10 +72,10 @@ func (l *lossy) ids() func(context.Context, []int64) (page.Page[int], error) {
 
 func TestPagesThatRepeatRowsAreNotComplete(t *testing.T) {
 	for _, size := range []int{15, 101, 250, 5000} {
-		var report page.Report
+		var report guichet.Report
 		l := &lossy{rows: numbers(size)}
 		rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{}))
-		if !errors.Is(err, page.ErrIncomplete) || report.Done || report.Passes != 2 {
+		if !errors.Is(err, guichet.ErrIncomplete) || report.Done || report.Passes != 2 {
 			t.Errorf("%d rows: %v after %+v", size, err, report)
 		}
 		if len(rows) >= size || report.Unique != len(rows) || report.Total != size {
@@ -85,7 +86,7 @@ func TestPagesThatRepeatRowsAreNotComplete(t *testing.T) {
 
 func TestAShortListIsFilledInByTheIDsBetweenThoseKnown(t *testing.T) {
 	for _, size := range []int{15, 101, 250, 5000} {
-		var report page.Report
+		var report guichet.Report
 		l := &lossy{rows: numbers(size)}
 		rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{ByID: l.ids(), Gaps: true}))
 		if err != nil || !slices.Equal(sorted(rows), l.rows) || !report.Done || report.Passes != 1 {
@@ -100,7 +101,7 @@ func TestAShortListIsFilledInByTheIDsBetweenThoseKnown(t *testing.T) {
 // TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing creates a row after the
 // pages were read: it has the highest id, and is found before those that they lack.
 func TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing(t *testing.T) {
-	var report page.Report
+	var report guichet.Report
 	l := &lossy{rows: numbers(250)}
 	byID := l.ids()
 	rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{Gaps: true,
@@ -126,7 +127,7 @@ func TestAPageWithoutATotalLeavesThatOfTheOthers(t *testing.T) {
 		}
 		return p, err
 	}
-	if rows, err := collect(t.Context(), cfg); !errors.Is(err, page.ErrIncomplete) || len(rows) >= 250 {
+	if rows, err := collect(t.Context(), cfg); !errors.Is(err, guichet.ErrIncomplete) || len(rows) >= 250 {
 		t.Errorf("%d rows (%v)", len(rows), err)
 	}
 }
@@ -142,7 +143,7 @@ func TestOtherListsEndWithAnEmptyPage(t *testing.T) {
 	lists := func(context.Context) iter.Seq2[func(context.Context, int) (page.Page[int], error), error] {
 		return func(yield func(func(context.Context, int) (page.Page[int], error), error) bool) { yield(endless, nil) }
 	}
-	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Lists: lists})); !errors.Is(err, page.ErrIncomplete) || asked > 2 {
+	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Lists: lists})); !errors.Is(err, guichet.ErrIncomplete) || asked > 2 {
 		t.Errorf("%v after %d pages", err, asked)
 	}
 }
@@ -161,7 +162,7 @@ func TestASecondOfManyPagesEndsWithAnEmptyPage(t *testing.T) {
 			return p, nil
 		},
 	}
-	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Windows: &windows})); !errors.Is(err, page.ErrIncomplete) || asked > 6 {
+	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Windows: &windows})); !errors.Is(err, guichet.ErrIncomplete) || asked > 6 {
 		t.Errorf("%v after %d requests", err, asked)
 	}
 }
@@ -171,9 +172,9 @@ func TestTheSearchForUnknownIDsHasABudget(t *testing.T) {
 	for i := range l.rows {
 		l.rows[i] = (i + 1) * 1_000_000
 	}
-	var report page.Report
+	var report guichet.Report
 	_, err := collect(t.Context(), l.config(&report, page.Ways[int]{ByID: l.ids(), Gaps: true}))
-	if !errors.Is(err, page.ErrIncomplete) || l.asked == 0 || l.asked > page.GapRequests {
+	if !errors.Is(err, guichet.ErrIncomplete) || l.asked == 0 || l.asked > page.GapRequests {
 		t.Errorf("%v after %d requests for ids", err, l.asked)
 	}
 }
@@ -250,7 +251,7 @@ func TestAServiceThatIgnoresIDsIsAskedOnce(t *testing.T) {
 		return l.fetch(ctx, 1, nil)
 	}
 	rows, err := collect(t.Context(), l.config(nil, page.Ways[int]{ByID: ignores, Gaps: true}))
-	if !errors.Is(err, page.ErrIncomplete) || l.asked > 2 || len(rows) >= 250 {
+	if !errors.Is(err, guichet.ErrIncomplete) || l.asked > 2 || len(rows) >= 250 {
 		t.Errorf("%d rows (%v) after %d requests for ids", len(rows), err, l.asked)
 	}
 }
@@ -270,13 +271,13 @@ func TestATotalThatCountsRowsSeveralTimesIsExplainedRowByRow(t *testing.T) {
 		"pages that repeat some": {(&lossy{rows: numbers(50)}).fetch, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var report page.Report
+			var report guichet.Report
 			rows, err := collect(t.Context(), page.Config[int, int]{Fetch: c.fetch, Key: itself, Times: agents, Report: &report})
 			if c.complete {
 				if err != nil || !slices.Equal(sorted(rows), numbers(50)) || !report.Done || report.Passes != 1 {
 					t.Errorf("%d rows, %v, %+v", len(rows), err, report)
 				}
-			} else if !errors.Is(err, page.ErrIncomplete) || report.Done {
+			} else if !errors.Is(err, guichet.ErrIncomplete) || report.Done {
 				t.Errorf("%d rows, %v, %+v", len(rows), err, report)
 			}
 		})
@@ -319,7 +320,7 @@ func TestAShortListIsReadByTime(t *testing.T) {
 					return in.fetch(ctx, n, nil)
 				},
 			}
-			var report page.Report
+			var report guichet.Report
 			cfg := l.config(&report, page.Ways[int]{Windows: &windows})
 			cfg.Times = func(int) int { return 3 } // which is not what the service does
 			rows, err := collect(t.Context(), cfg)
@@ -346,7 +347,7 @@ func TestARowThatCameBeforeTheWindowsIsCounted(t *testing.T) {
 			return cut(in, 10, n), nil
 		},
 	}
-	var report page.Report
+	var report guichet.Report
 	rows, err := collect(t.Context(), l.config(&report, page.Ways[int]{Windows: &windows}))
 	if err != nil || !slices.Equal(sorted(rows), numbers(251)) || report.Total != 251 || report.Passes != 1 {
 		t.Errorf("%d rows (%v), %+v", len(rows), err, report)
@@ -363,7 +364,7 @@ func TestAServiceThatIgnoresWindowsIsAskedOnce(t *testing.T) {
 			return l.fetch(ctx, n, nil)
 		},
 	}
-	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Windows: &windows})); !errors.Is(err, page.ErrIncomplete) || asked > 2 {
+	if _, err := collect(t.Context(), l.config(nil, page.Ways[int]{Windows: &windows})); !errors.Is(err, guichet.ErrIncomplete) || asked > 2 {
 		t.Errorf("%v after %d requests", err, asked)
 	}
 }

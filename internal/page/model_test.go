@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
@@ -146,7 +147,7 @@ func TestACompleteReadingHasEveryRowThatWasThereThroughout(t *testing.T) {
 	complete, short := 0, 0
 	for seed := range uint64(2000) {
 		m := newModel(seed)
-		report, gone := page.Report{}, map[int]bool{}
+		report, gone := guichet.Report{}, map[int]bool{}
 		rows, err := collect(t.Context(), page.Config[int, int]{
 			Key: itself, Times: m.times, Width: 1, Ways: m.ways(), Report: &report,
 			Gone:  func(id int) { gone[id] = true },
@@ -155,7 +156,7 @@ func TestACompleteReadingHasEveryRowThatWasThereThroughout(t *testing.T) {
 		if got := sorted(rows); len(slices.Compact(got)) != len(rows) {
 			t.Errorf("seed %d: a row was given out twice", seed)
 		}
-		if report.Done != (err == nil) || err != nil && !errors.Is(err, page.ErrIncomplete) {
+		if report.Done != (err == nil) || err != nil && !errors.Is(err, guichet.ErrIncomplete) {
 			t.Errorf("seed %d: %v after %+v", seed, err, report)
 		}
 		if !report.Done {

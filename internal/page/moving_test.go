@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
@@ -37,7 +38,7 @@ func TestPagesThatShiftLoseNothing(t *testing.T) {
 				rows := numbers(230)
 				orders := make(chan *rand.Rand, 1)
 				orders <- rand.New(rand.NewPCG(seed, 7))
-				var report page.Report
+				var report guichet.Report
 				got, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: width, Report: &report,
 					Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
 						order := <-orders
@@ -105,7 +106,7 @@ func TestWhatIsThereThroughoutIsReadWhileRowsComeAndGo(t *testing.T) {
 	for seed := range uint64(200) {
 		for _, shifts := range []bool{false, true} {
 			c := newChurn(seed, 6, shifts)
-			var report page.Report
+			var report guichet.Report
 			rows, err := collect(t.Context(), page.Config[int, int]{Fetch: c.fetch, Key: itself, Width: 1, Report: &report})
 			if err != nil {
 				t.Fatalf("seed %d, shifting %v: %v after %+v", seed, shifts, err, report)
@@ -123,20 +124,20 @@ func TestWhatIsThereThroughoutIsReadWhileRowsComeAndGo(t *testing.T) {
 }
 
 func TestAListThatNeverAgreesIsIncomplete(t *testing.T) {
-	var report page.Report
+	var report guichet.Report
 	n := 0
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1, Report: &report,
 		Fetch: func(context.Context, int, func()) (page.Page[int], error) {
 			n++
 			return page.Page[int]{Items: []int{n}, Current: 1, Last: 1, Total: 1000}, nil
 		}})
-	if !errors.Is(err, page.ErrIncomplete) || report.Passes != 20 || len(rows) != 20 || report.Done {
+	if !errors.Is(err, guichet.ErrIncomplete) || report.Passes != 20 || len(rows) != 20 || report.Done {
 		t.Errorf("%d rows, %v, %+v", len(rows), err, report)
 	}
 }
 
 func TestAListWithoutATotalIsReadOnce(t *testing.T) {
-	var report page.Report
+	var report guichet.Report
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 2, Report: &report,
 		Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
 			p := cut([]int{1, 2, 2, 3, 4}, 2, n)
@@ -149,7 +150,7 @@ func TestAListWithoutATotalIsReadOnce(t *testing.T) {
 }
 
 func TestAnEmptyListIsOneRequest(t *testing.T) {
-	var report page.Report
+	var report guichet.Report
 	l := &list{size: 10}
 	if rows, err := collect(t.Context(), l.config(4, &report)); err != nil || len(rows) != 0 || len(l.asked) != 1 || !report.Done {
 		t.Errorf("%v, %v, %v, %+v", rows, err, l.asked, report)
@@ -179,7 +180,7 @@ func TestPagingThatDoesNotAdvanceEnds(t *testing.T) {
 			asked := 0
 			_, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1,
 				Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) { asked++; return c.page(n), nil }})
-			if !errors.Is(err, page.ErrStuck) || asked > 3 {
+			if !errors.Is(err, guichet.ErrStuck) || asked > 3 {
 				t.Errorf("%d pages were asked for, and the reading ended with %v", asked, err)
 			}
 		})
@@ -207,7 +208,7 @@ func TestAListWithoutALastPageIsReadAgain(t *testing.T) {
 // TestAListThatComesEmptyAgainstItsTotalIsReadAgain: nothing new in a first
 // pass settles nothing.
 func TestAListThatComesEmptyAgainstItsTotalIsReadAgain(t *testing.T) {
-	var report page.Report
+	var report guichet.Report
 	asked := 0
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1, Report: &report,
 		Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {

@@ -9,15 +9,8 @@ import (
 	"errors"
 	"iter"
 	"sync"
-)
 
-// Failures of paging itself.
-var (
-	// ErrStuck says that the service's next page is not a later one.
-	ErrStuck = errors.New("paging does not advance")
-	// ErrIncomplete says that the different rows read are not as many as the
-	// service counts.
-	ErrIncomplete = errors.New("the list could not be read completely")
+	"github.com/guichet-go/guichet"
 )
 
 // maxPasses ends the reading of a list whose pages shift each time. Pages in an
@@ -36,21 +29,6 @@ type Page[T any] struct {
 	Last int
 	// Total is the number of rows of the list, -1 when unknown.
 	Total int
-}
-
-// Report says how far a reading came. It is complete when every row that the
-// service counts was seen.
-type Report struct {
-	Pages  int // requests answered
-	Passes int // times the list was read from its start
-	Rows   int // rows read, repeated ones included
-	Unique int // rows given out
-	Total  int // the service's own count, -1 when unknown
-	// Done is set when everything that the service counts was read, or when the
-	// list was read to its end and the service does not count.
-	Done bool
-	// OnPage, when set, is called after the rows of a page were given out.
-	OnPage func()
 }
 
 // ID is what tells the rows of a list apart.
@@ -74,7 +52,7 @@ type Config[T any, K ID] struct {
 	// Ahead asks for the next page as soon as the one before has arrived.
 	Ahead bool
 	// Report, when not nil, is kept up to date while the list is read.
-	Report *Report
+	Report *guichet.Report
 	// Gone, when not nil, gets the key of each row that was given out and had left
 	// the list when the reading was complete.
 	Gone func(K)
@@ -84,7 +62,7 @@ type Config[T any, K ID] struct {
 type reading[T any, K ID] struct {
 	Config[T, K]
 	ctx    context.Context
-	report *Report
+	report *guichet.Report
 	yield  func(T, error) bool
 	flying sync.WaitGroup
 	tally
@@ -103,9 +81,9 @@ func All[T any, K ID](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error]
 		defer r.flying.Wait()
 		defer cancel()
 		if r.report == nil {
-			r.report = new(Report)
+			r.report = new(guichet.Report)
 		}
-		*r.report = Report{Total: -1, OnPage: r.report.OnPage}
+		*r.report = guichet.Report{Total: -1, OnPage: r.report.OnPage}
 		err := r.read()
 		if err != nil && !errors.Is(err, errLeft) {
 			var none T
@@ -150,7 +128,7 @@ func (r *reading[T, K]) read() error {
 			break
 		}
 	}
-	return ErrIncomplete
+	return guichet.ErrIncomplete
 }
 
 // end is the end of a complete reading.
@@ -199,7 +177,7 @@ func (r *reading[T, K]) check(n int, p Page[T]) error {
 	case p.Next != 0 && p.Next <= n,
 		p.Current != 0 && p.Current != n,
 		p.Next != 0 && p.Last != 0 && n >= p.Last:
-		return ErrStuck
+		return guichet.ErrStuck
 	}
 	return nil
 }
@@ -211,7 +189,7 @@ func (r *reading[T, K]) give(p Page[T]) error {
 	met := r.met
 	err := r.hand(p.Items, func(id int64, row T) bool { return r.meet(id, r.times(row)) })
 	if err == nil && r.met == met && p.Next != 0 && p.Last == 0 {
-		return ErrStuck // without a last page, only new rows show an advance
+		return guichet.ErrStuck // without a last page, only new rows show an advance
 	}
 	return err
 }

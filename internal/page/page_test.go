@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
@@ -63,7 +64,7 @@ func cut(rows []int, size, n int) page.Page[int] {
 
 func itself(n int) int { return n }
 
-func (l *list) config(width int, report *page.Report) page.Config[int, int] {
+func (l *list) config(width int, report *guichet.Report) page.Config[int, int] {
 	return page.Config[int, int]{Fetch: l.fetch, Key: itself, Width: width, Report: report}
 }
 
@@ -212,7 +213,7 @@ func TestACancelledContextEndsTheReading(t *testing.T) {
 }
 
 func TestTheReportFollowsTheReading(t *testing.T) {
-	var report page.Report
+	var report guichet.Report
 	l := &list{rows: []int{1, 2, 2, 3, 4, 5}, size: 2}
 	cfg := l.config(1, &report)
 	cfg.Times = func(row int) int { return []int{0, 1, 2, 1, 1, 1}[row] }
@@ -224,7 +225,7 @@ func TestTheReportFollowsTheReading(t *testing.T) {
 			t.Errorf("at row %d the report is %+v", row, report)
 		}
 	}
-	want := page.Report{Pages: 3, Passes: 1, Rows: 6, Unique: 5, Total: 6, Done: true}
+	want := guichet.Report{Pages: 3, Passes: 1, Rows: 6, Unique: 5, Total: 6, Done: true}
 	report.OnPage = nil
 	if fmt.Sprint(report) != fmt.Sprint(want) {
 		t.Errorf("the report is %+v, not %+v", report, want)

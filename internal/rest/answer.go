@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/guichet-go/guichet"
 )
 
 // buffers hold the bodies while they are read and decoded.
@@ -21,7 +23,7 @@ const (
 )
 
 // accept decodes a 2xx answer.
-func (x *exchange) accept(resp *http.Response, body []byte) *Error {
+func (x *exchange) accept(resp *http.Response, body []byte) *failure {
 	if e := x.partial(resp); e != nil {
 		return e
 	}
@@ -48,11 +50,11 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
 	e := x.unusable(resp)
-	var known *Error
+	var known *guichet.Error
 	if errors.As(err, &known) { // decode knows what the answer means
 		e.Kind, e.Err, e.Message = known.Kind, known.Err, known.Message
 		if _, _, repeats := x.clean(body); repeats {
-			x.redactError(e)
+			x.redactError(e.Error)
 		}
 		return e
 	}
@@ -62,7 +64,7 @@ func (x *exchange) accept(resp *http.Response, body []byte) *Error {
 }
 
 // partial refuses a part of the data that was not asked for as one.
-func (x *exchange) partial(resp *http.Response) *Error {
+func (x *exchange) partial(resp *http.Response) *failure {
 	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
 		return nil
 	}
@@ -72,9 +74,9 @@ func (x *exchange) partial(resp *http.Response) *Error {
 }
 
 // unusable is the error of a 2xx answer that cannot be used.
-func (x *exchange) unusable(resp *http.Response) *Error {
-	e := x.newError(ErrUnusableAnswer)
-	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
+func (x *exchange) unusable(resp *http.Response) *failure {
+	e := x.newError(guichet.ErrUnusableAnswer)
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
 	return e
 }
 
@@ -85,7 +87,7 @@ func (x *exchange) unframed(resp *http.Response) bool {
 
 // endless is the error of an answer that neither its headers nor its own form
 // show to be whole.
-func (x *exchange) endless(resp *http.Response) *Error {
+func (x *exchange) endless(resp *http.Response) *failure {
 	e := x.unusable(resp)
 	e.Message = "the answer does not say where it ends, so that a part of it could be taken for the whole"
 	return e
@@ -101,12 +103,12 @@ func endsEarly(body []byte) bool {
 }
 
 // statusError describes an answer that is not 2xx, whatever its body.
-func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
+func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
 	e := x.newError(kindOf(resp.StatusCode))
-	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), Answered
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
 	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.moment(resp.Header))
 	if fromGateway(e.Status) && x.call.Class.changes() {
-		e.Sent = MaybeSent
+		e.Sent = guichet.MaybeSent
 	}
 	contentType := resp.Header.Get("Content-Type")
 	switch {
@@ -119,21 +121,21 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *Error {
 		// The text is cleaned before it is read: a part of a secret would not be
 		// found, and our own words beside it are to stay as they are.
 		cleaned, isJSON, repeats := x.clean(body)
-		x.client.cfg.ParseError(e, contentType, cleaned)
+		x.client.cfg.ParseError(e.Error, contentType, cleaned)
 		switch silent := len(bytes.TrimSpace(body)) == 0; {
 		case e.Message != "":
-		case silent && (e.Kind == ErrInvalid || e.Kind == ErrUnexpected):
+		case silent && (e.Kind == guichet.ErrInvalid || e.Kind == guichet.ErrUnexpected):
 			e.Message = "no reason given"
 		default:
 			e.Body = x.excerpt(cleaned)
 		}
 		if repeats && !isJSON {
-			x.redactError(e) // another format may have had another spelling
+			x.redactError(e.Error) // another format may have had another spelling
 		}
 	}
 	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
 	if e.refused {
-		e.Kind = ErrUnauthorized
+		e.Kind = guichet.ErrUnauthorized
 	}
 	return e
 }
@@ -155,7 +157,7 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 	}
 	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
 	location, err := resp.Location()
-	if !read || x.call.Once || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
+	if !read || x.call.NoRetry || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
 		return false // a body would get lost, and a stranger does not choose what is asked of the service
 	}
 	if err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {

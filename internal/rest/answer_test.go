@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -37,9 +38,9 @@ func TestOnAnswerIsToldOnceAboutTheLastAnswer(t *testing.T) {
 				w.WriteHeader(status)
 				_, _ = io.WriteString(w, goodThing)
 			})
-			var told []rest.Answer
-			call := newCall(rest.Read, rest.OnAnswer(func(a rest.Answer) { told = append(told, a) }))
-			_ = do(t.Context(), open(t, s.URL, rest.WithRetries(2)), call)
+			var told []guichet.Answer
+			call := newCall(rest.Read, guichet.OnAnswer(func(a guichet.Answer) { told = append(told, a) }))
+			_ = do(t.Context(), open(t, s.URL, guichet.WithRetries(2)), call)
 			if len(told) != 1 {
 				t.Fatalf("it was told %d times", len(told))
 			}
@@ -51,7 +52,7 @@ func TestOnAnswerIsToldOnceAboutTheLastAnswer(t *testing.T) {
 }
 
 func TestOnAnswerIsNotToldWithoutAnAnswer(t *testing.T) {
-	call := newCall(rest.Read, rest.OnAnswer(func(a rest.Answer) { t.Errorf("it was told %+v", a) }))
+	call := newCall(rest.Read, guichet.OnAnswer(func(a guichet.Answer) { t.Errorf("it was told %+v", a) }))
 	if do(t.Context(), open(t, refusing(t)), call) == nil {
 		t.Error("nobody answered, and the call succeeded")
 	}
@@ -74,8 +75,8 @@ func TestTheLoggerGetsOneRecordPerAttemptAndNoSecret(t *testing.T) {
 	cfg := withToken("canari-jeton")
 	cfg.BaseURL = s.URL
 	call := rest.NewCall(rest.Idempotent, "Things.Act", "PUT /things/{thing_id}", "canari-chemin").JSON("canari-envoi")
-	call.Apply([]rest.CallOption{rest.WithQuery("q", "canari-question"), rest.WithHeader("X-Note", "canari-en-tete")})
-	if err := do(t.Context(), openWith(t, cfg, rest.WithLogger(logger)), call); err != nil {
+	call.Apply([]guichet.CallOption{guichet.WithQuery("q", "canari-question"), guichet.WithHeader("X-Note", "canari-en-tete")})
+	if err := do(t.Context(), openWith(t, cfg, guichet.WithLogger(logger)), call); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(lines.String(), "canari") {
@@ -103,7 +104,7 @@ func TestTheLoggerGetsOneRecordPerAttemptAndNoSecret(t *testing.T) {
 func TestTheLoggerIsQuietAboveDebug(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	var lines bytes.Buffer
-	if err := do(t.Context(), open(t, s.URL, rest.WithLogger(slog.New(slog.NewTextHandler(&lines, nil)))), newCall(rest.Read)); err != nil {
+	if err := do(t.Context(), open(t, s.URL, guichet.WithLogger(slog.New(slog.NewTextHandler(&lines, nil)))), newCall(rest.Read)); err != nil {
 		t.Fatal(err)
 	}
 	if lines.Len() != 0 {
@@ -130,7 +131,7 @@ func TestACompressedAnswerIsRead(t *testing.T) {
 
 func TestARequestSaysWhoAsksAndWhatIsSent(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
-	if err := do(t.Context(), open(t, s.URL, rest.WithUserAgent("mairie/2.1")), newCall(rest.Write)); err != nil {
+	if err := do(t.Context(), open(t, s.URL, guichet.WithUserAgent("mairie/2.1")), newCall(rest.Write)); err != nil {
 		t.Fatal(err)
 	}
 	r := s.seen()[0]
@@ -146,10 +147,10 @@ func TestARequestSaysWhoAsksAndWhatIsSent(t *testing.T) {
 }
 
 func TestAnOptionThatCannotBeAcceptedFailsTheClient(t *testing.T) {
-	for name, option := range map[string]rest.Option{
-		"nil": nil, "negative retries": rest.WithRetries(-1), "no pages": rest.WithPrefetch(0), "no client": rest.WithHTTPClient(nil),
-		"no back-off": rest.WithBackoff(nil), "no clock": rest.WithClock(nil, nil), "no splitter": rest.WithSplitter(nil),
-		"a line break": rest.WithUserAgent("a\r\nb"), "a bad address": rest.WithBaseURL("http://example.fr"),
+	for name, option := range map[string]guichet.Option{
+		"nil": nil, "negative retries": guichet.WithRetries(-1), "no pages": guichet.WithPrefetch(0), "no client": guichet.WithHTTPClient(nil),
+		"no back-off": guichet.WithBackoff(nil), "no clock": guichet.WithClock(nil, nil),
+		"a line break": guichet.WithUserAgent("a\r\nb"), "a bad address": guichet.WithBaseURL("http://example.fr"),
 	} {
 		if _, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr"}, option); err == nil || !strings.HasPrefix(err.Error(), "service: ") {
 			t.Errorf("%s: %v", name, err)
@@ -168,7 +169,7 @@ func TestWhatDecodesByItselfIsPartOfTheAttempt(t *testing.T) {
 	}
 	refuses := func([]byte) error { return errors.New("no list") }
 	err := open(t, s.URL).Do(t.Context(), newCall(rest.Read), rest.Into(refuses))
-	if e := failure(t, err); e.Kind != rest.ErrUnusableAnswer || e.Status != 200 || !strings.Contains(e.Message, "no list") {
+	if e := failure(t, err); e.Kind != guichet.ErrUnusableAnswer || e.Status != 200 || !strings.Contains(e.Message, "no list") {
 		t.Errorf("a refused answer is %+v", e)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/token"
 )
 
@@ -29,8 +30,8 @@ type renewable[S any] struct {
 
 func (r renewable[S]) Lease(ctx context.Context) (Lease, error) {
 	s, generation, err := r.source.Get(ctx)
-	if errors.Is(err, token.ErrContested) {
-		return Lease{}, &Error{Kind: ErrContested, Message: err.Error(), Err: err}
+	if errors.Is(err, guichet.ErrSessionContested) {
+		return Lease{}, &guichet.Error{Kind: guichet.ErrSessionContested, Message: err.Error(), Err: err}
 	}
 	if err != nil {
 		return Lease{}, err

@@ -1,12 +1,13 @@
 package rest
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet"
 )
 
 // Class says what repeating an operation would do, and so when it may be
@@ -50,16 +51,12 @@ type Call struct {
 	Route string
 	// Elements fill the placeholders of Route in order, each escaped by itself.
 	Elements []string
-	// Query is added to the URL.
-	Query url.Values
 	// URL, when not nil, is where the call goes in place of the base URL and
 	// Route. On another origin it carries no credential. It is never shown.
 	URL *url.URL
-	// StreamLimit is the largest body that Stream hands out, in bytes; 0 is
-	// the client's MaxBody.
-	StreamLimit int64
-	// Header is added to the request; it cannot replace a credential.
-	Header http.Header
+	// CallOptions are the caller's. A builder puts its own header and query there
+	// before it applies them.
+	guichet.CallOptions
 	// Body is sent as it is, with ContentType.
 	Body []byte
 	// ContentType of Body; "application/json" when empty.
@@ -72,18 +69,9 @@ type Call struct {
 	Anonymous bool
 	// Secrets are values in the body or the URL that must not appear in errors.
 	Secrets []string
-	// Once makes the call a single request: it is not repeated, a refused
-	// credential is not renewed for it, and no redirect is followed.
-	Once bool
-	// Report follows the reading of a list.
-	Report *page.Report
-	// Keep, when not nil, takes a copy of a good answer's body.
-	Keep *[]byte
-	// Confirm, when not nil, is asked once before a call that may change something
-	// is sent, when all that can be checked has been. Its error ends the call.
-	Confirm func() error
-	// OnAnswer is told about the last answer, whatever its status.
-	OnAnswer func(Answer)
+	// Caller says that only the caller knows what repeating would do: he may say
+	// that it does no harm.
+	Caller bool
 	// OnBody is told that the body of a 2xx answer is there, before it is
 	// decoded; again for each attempt.
 	OnBody func()
@@ -157,6 +145,30 @@ func (c *Call) Check(errs ...error) *Call {
 		if err != nil {
 			c.Fail(err)
 		}
+	}
+	return c
+}
+
+// Apply applies the options to the call and returns it.
+func (c *Call) Apply(options []guichet.CallOption) *Call {
+	for _, option := range options {
+		if option == nil {
+			c.Fail(errors.New("a call option is nil"))
+			continue
+		}
+		if err := option(&c.CallOptions); err != nil {
+			c.Fail(err)
+		}
+	}
+	if !c.Repeatable {
+		return c
+	}
+	if !c.Caller {
+		return c.Fail(Refuse("Repeatable is for calls whose effect only the caller knows"))
+	}
+	c.Class = Idempotent
+	if c.Method == http.MethodGet {
+		c.Class = Read
 	}
 	return c
 }

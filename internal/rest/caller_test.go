@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -16,7 +17,7 @@ func TestARequestIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 		sent = append(sent, string(body))
 		return answer(200, nil, goodThing), nil
 	})}
-	client, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr"}, rest.WithHTTPClient(given))
+	client, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr"}, guichet.WithHTTPClient(given))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/guichet-go/guichet"
 )
 
 const (
@@ -25,59 +26,40 @@ const (
 	maxRedirects    = 5
 )
 
-// Config is what a service's package decides about its client. Options change
-// it before the client is made; the client never changes after that.
+// Config is what a service's package decides about its client. The rest is the
+// caller's: [guichet.Options].
 type Config struct {
 	// Service is the package's name, used in errors.
 	Service string
-	// BaseURL is where the service is. A path is allowed when PathAllowed.
+	// BaseURL is where the service is, unless an option says so. A path is allowed
+	// when PathAllowed.
 	BaseURL     string
 	PathAllowed bool
-	// HTTPClient is copied, never changed; nil is a client of our own.
-	HTTPClient *http.Client
-	// Auth gives the credential; nil is none.
-	Auth Authorizer
+	// Auth makes the credential, when the options are known; nil, and a nil
+	// Authorizer, send none. It may refuse an option.
+	Auth func(o *guichet.Options) (Authorizer, error)
 	// Refused reports whether an answer means that the credential was not
 	// accepted. The default is status 401.
 	Refused func(status int, body []byte) bool
 	// ParseError fills e from the body of an answer that is not 2xx.
-	ParseError func(e *Error, contentType string, body []byte)
-	// Retries is the number of attempts after the first; 0 is 4, unless an
-	// option says so.
-	Retries int
-	// UserAgent is sent before our own name.
-	UserAgent string
-	// Logger gets one record per attempt at Debug level. No secrets.
-	Logger *slog.Logger
-	// Prefetch is the number of pages in flight while a list is read; 0 is 2.
-	Prefetch int
-	// Ahead asks for a page as soon as the one before is there, also where one
-	// page is in flight.
-	Ahead bool
+	ParseError func(e *guichet.Error, contentType string, body []byte)
 	// AnyContentType judges an answer by its body alone, for services that
 	// call their JSON text/html.
 	AnyContentType bool
 	// MaxBody is the largest answer accepted, in bytes; 0 is 64 MiB.
 	MaxBody int64
-	// Backoff is the wait before retry n (from 1) when the service named none.
-	Backoff func(n int) time.Duration
-	// Now is the clock.
-	Now func() time.Time
-	// Sleep waits for d or until ctx is done.
-	Sleep func(ctx context.Context, d time.Duration) error
+	// Transport, when not nil, is put around the one that sends.
+	Transport func(http.RoundTripper) http.RoundTripper
 	// Splitter reads one page into raw rows.
 	Splitter Splitter
-	// DryRun is shown the calls that may change something, which are not sent.
-	DryRun func(Planned)
-	// Finish, when not nil, runs after the caller's options. A package has its
-	// last word here, so that it never appends to a slice that it was handed.
-	Finish Option
 }
 
 // Client performs calls against one service. It is immutable and safe for
 // concurrent use.
 type Client struct {
 	cfg       Config
+	options   guichet.Options
+	auth      Authorizer
 	base      *url.URL
 	http      *http.Client
 	userAgent string
@@ -85,51 +67,54 @@ type Client struct {
 	envelopes sync.Map // envelopeKey → reflect.Type
 }
 
-// Option changes the configuration of a client that is being made.
-type Option func(*Config) error
-
 // New returns a client, or the reason why the configuration cannot stand.
-func New(cfg Config, options ...Option) (*Client, error) {
-	cfg.Retries = cmp.Or(cfg.Retries, defaultRetries)
-	cfg.Prefetch = cmp.Or(cfg.Prefetch, defaultPrefetch)
-	cfg.MaxBody = cmp.Or(cfg.MaxBody, defaultMaxBody)
+func New(cfg Config, options ...guichet.Option) (*Client, error) {
+	o := guichet.Options{
+		BaseURL: cfg.BaseURL, Retries: defaultRetries, Prefetch: defaultPrefetch,
+		Backoff: fullJitter, Now: time.Now, Sleep: Sleep,
+	}
 	for _, option := range options {
 		if option == nil {
 			return nil, fmt.Errorf("%s: an option is nil", cfg.Service)
 		}
-		if err := option(&cfg); err != nil {
+		if err := option(&o); err != nil {
 			return nil, fmt.Errorf("%s: %w", cfg.Service, err)
 		}
 	}
-	if cfg.Finish != nil {
-		if err := cfg.Finish(&cfg); err != nil {
+	setDefaults(&cfg)
+	c := &Client{cfg: cfg, options: o, userAgent: userAgent(o.UserAgent)}
+	if cfg.Auth != nil {
+		auth, err := cfg.Auth(&c.options)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", cfg.Service, err)
 		}
+		c.auth = auth
 	}
-	base, err := ParseBase(cfg.BaseURL, cfg.PathAllowed)
+	base, err := ParseBase(o.BaseURL, cfg.PathAllowed)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", cfg.Service, err)
 	}
-	setDefaults(&cfg)
-	c := &Client{cfg: cfg, base: base, http: httpClient(cfg.HTTPClient), userAgent: userAgent(cfg.UserAgent)}
+	c.base, c.http = base, httpClient(o.HTTPClient, cfg.Transport)
 	return c, nil
 }
 
+// At returns a client of the same service at another base URL: the same options,
+// credential and connections.
+func (c *Client) At(base string) (*Client, error) {
+	u, err := ParseBase(base, c.cfg.PathAllowed)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.cfg.Service, err)
+	}
+	return &Client{cfg: c.cfg, options: c.options, auth: c.auth, base: u, http: c.http, userAgent: c.userAgent}, nil
+}
+
 func setDefaults(cfg *Config) {
+	cfg.MaxBody = cmp.Or(cfg.MaxBody, defaultMaxBody)
 	if cfg.Refused == nil {
 		cfg.Refused = func(status int, _ []byte) bool { return status == http.StatusUnauthorized }
 	}
 	if cfg.ParseError == nil {
-		cfg.ParseError = func(*Error, string, []byte) {}
-	}
-	if cfg.Backoff == nil {
-		cfg.Backoff = fullJitter
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Sleep == nil {
-		cfg.Sleep = Sleep
+		cfg.ParseError = func(*guichet.Error, string, []byte) {}
 	}
 	if cfg.Splitter == nil {
 		cfg.Splitter = splitPage
@@ -137,8 +122,8 @@ func setDefaults(cfg *Config) {
 }
 
 // httpClient copies the caller's client, or makes one, with redirects and
-// cookies left to us.
-func httpClient(given *http.Client) *http.Client {
+// cookies left to us. around, when not nil, is put around what sends.
+func httpClient(given *http.Client, around func(http.RoundTripper) http.RoundTripper) *http.Client {
 	own := &http.Client{}
 	if given != nil {
 		*own = *given
@@ -147,6 +132,9 @@ func httpClient(given *http.Client) *http.Client {
 		own.Transport = transport()
 	}
 	own.Transport = atHome{once{own.Transport}}
+	if around != nil {
+		own.Transport = around(own.Transport)
+	}
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	own.Jar = nil
 	return own
@@ -192,8 +180,8 @@ func Origin(u *url.URL) string {
 	return strings.ToLower(u.Scheme) + "://" + net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
 
-// Config returns what the client was made of, for the package that made it.
-func (c *Client) Config() Config { return c.cfg }
+// Options returns what the client was made of, for the package that made it.
+func (c *Client) Options() guichet.Options { return c.options }
 
 // BaseURL returns the base URL without a trailing slash.
 func (c *Client) BaseURL() string { return c.base.String() }
@@ -250,7 +238,3 @@ func (g *gate) left(now time.Time) time.Duration {
 	defer g.mu.Unlock()
 	return g.until.Sub(now)
 }
-
-// HTTP returns the client that sends requests: it follows no redirect and
-// keeps no cookie.
-func (c *Client) HTTP() *http.Client { return c.http }

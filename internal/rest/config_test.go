@@ -3,31 +3,28 @@ package rest_test
 import (
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-func TestAConfigKeepsWhatItSays(t *testing.T) {
+func TestAClientHasFourRetriesAndTwoPagesInFlightUnlessAnOptionSaysOtherwise(t *testing.T) {
 	type numbers struct {
 		retries, prefetch int
-		maxBody           int64
+		baseURL           string
 	}
-	of := func(cfg rest.Config, options ...rest.Option) numbers {
-		cfg.Service, cfg.BaseURL = "service", "https://service.example.fr"
-		client, err := rest.New(cfg, options...)
+	of := func(options ...guichet.Option) numbers {
+		client, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr"}, options...)
 		if err != nil {
 			t.Fatal(err)
 		}
-		made := client.Config()
-		return numbers{made.Retries, made.Prefetch, made.MaxBody}
+		made := client.Options()
+		return numbers{made.Retries, made.Prefetch, made.BaseURL}
 	}
-	if got, want := of(rest.Config{}), (numbers{4, 2, 64 << 20}); got != want {
+	if got, want := of(), (numbers{4, 2, "https://service.example.fr"}); got != want {
 		t.Errorf("by default it has %+v", got)
 	}
-	own := rest.Config{Retries: 1, Prefetch: 3, MaxBody: 10}
-	if got, want := of(own), (numbers{1, 3, 10}); got != want {
-		t.Errorf("the own numbers became %+v", got)
-	}
-	if got, want := of(own, rest.WithRetries(0), rest.WithPrefetch(5)), (numbers{0, 5, 10}); got != want {
+	got := of(guichet.WithRetries(0), guichet.WithPrefetch(5), guichet.WithBaseURL("https://other.example.fr"))
+	if want := (numbers{0, 5, "https://other.example.fr"}); got != want {
 		t.Errorf("with options it has %+v", got)
 	}
 }

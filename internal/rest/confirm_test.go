@@ -7,13 +7,14 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
 func TestAWriteIsConfirmedAfterItsChecksAndBeforeItsCredential(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { _, _ = io.WriteString(w, "{}") })
 	leases := 0
-	client := openWith(t, rest.Config{BaseURL: s.URL, Auth: counted{&leases}}, rest.WithRetries(0))
+	client := openWith(t, rest.Config{BaseURL: s.URL, Auth: auth(counted{&leases})}, guichet.WithRetries(0))
 	declined := errors.New("declined")
 	for _, c := range []struct {
 		name  string
@@ -27,7 +28,7 @@ func TestAWriteIsConfirmedAfterItsChecksAndBeforeItsCredential(t *testing.T) {
 		{"an element that is wrong", rest.NewCall(rest.Write, "Things.Delete", "DELETE /things/{id}", ".."), false},
 	} {
 		asked := false
-		c.call.Apply([]rest.CallOption{rest.WithConfirm(func() error {
+		c.call.Apply([]guichet.CallOption{guichet.WithConfirm(func() error {
 			asked = true
 			return declined
 		})})

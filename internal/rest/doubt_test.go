@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -19,22 +20,22 @@ func TestAFailureOfTheWaySaysWhetherItLastsAndWhatWasSent(t *testing.T) {
 	for name, c := range map[string]struct {
 		err      error
 		attempts int // of a read with one retry
-		sent     rest.Sent
+		sent     guichet.Sent
 	}{
-		"no such host":        {&net.DNSError{IsNotFound: true, Name: "x"}, 1, rest.NotSent},
-		"no answer of DNS":    {&net.DNSError{IsTemporary: true, Name: "x"}, 2, rest.NotSent},
-		"dial":                {&net.OpError{Op: "dial", Err: io.EOF}, 2, rest.NotSent},
-		"a proxy's refusal":   {&net.OpError{Op: "proxyconnect", Err: io.EOF}, 2, rest.NotSent},
-		"read":                {&net.OpError{Op: "read", Err: io.EOF}, 2, rest.MaybeSent},
-		"write":               {&net.OpError{Op: "write", Err: io.EOF}, 2, rest.MaybeSent},
-		"another scheme":      {http.ErrSchemeMismatch, 1, rest.MaybeSent},
-		"a certificate":       {&tls.CertificateVerificationError{Err: io.EOF}, 1, rest.MaybeSent},
-		"an authority":        {x509.UnknownAuthorityError{}, 1, rest.MaybeSent},
-		"a name":              {x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}, 1, rest.MaybeSent},
-		"something but TLS":   {tls.RecordHeaderError{Msg: "x"}, 1, rest.MaybeSent},
-		"what nobody foresaw": {errors.New("x"), 2, rest.MaybeSent},
+		"no such host":        {&net.DNSError{IsNotFound: true, Name: "x"}, 1, guichet.NotSent},
+		"no answer of DNS":    {&net.DNSError{IsTemporary: true, Name: "x"}, 2, guichet.NotSent},
+		"dial":                {&net.OpError{Op: "dial", Err: io.EOF}, 2, guichet.NotSent},
+		"a proxy's refusal":   {&net.OpError{Op: "proxyconnect", Err: io.EOF}, 2, guichet.NotSent},
+		"read":                {&net.OpError{Op: "read", Err: io.EOF}, 2, guichet.MaybeSent},
+		"write":               {&net.OpError{Op: "write", Err: io.EOF}, 2, guichet.MaybeSent},
+		"another scheme":      {http.ErrSchemeMismatch, 1, guichet.MaybeSent},
+		"a certificate":       {&tls.CertificateVerificationError{Err: io.EOF}, 1, guichet.MaybeSent},
+		"an authority":        {x509.UnknownAuthorityError{}, 1, guichet.MaybeSent},
+		"a name":              {x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}, 1, guichet.MaybeSent},
+		"something but TLS":   {tls.RecordHeaderError{Msg: "x"}, 1, guichet.MaybeSent},
+		"what nobody foresaw": {errors.New("x"), 2, guichet.MaybeSent},
 	} {
-		client := offline(t, func(*http.Request) (*http.Response, error) { return nil, c.err }, rest.WithRetries(1), rest.WithBackoff(noWait))
+		client := offline(t, func(*http.Request) (*http.Response, error) { return nil, c.err }, guichet.WithRetries(1), guichet.WithBackoff(noWait))
 		if e := failure(t, do(t.Context(), client, newCall(rest.Read))); e.Attempts != c.attempts || e.Sent != c.sent {
 			t.Errorf("%s: %d attempts and %v, not %d and %v", name, e.Attempts, e.Sent, c.attempts, c.sent)
 		}
@@ -56,8 +57,8 @@ func TestAWriteThatEndedInTheHandshakeWasNotSent(t *testing.T) {
 			_ = conn.Close()
 		}
 	}()
-	client := open(t, "https://"+listener.Addr().String(), rest.WithRetries(1))
-	if e := failure(t, do(t.Context(), client, newCall(rest.Write))); e.Sent != rest.NotSent || e.Attempts != 2 {
+	client := open(t, "https://"+listener.Addr().String(), guichet.WithRetries(1))
+	if e := failure(t, do(t.Context(), client, newCall(rest.Write))); e.Sent != guichet.NotSent || e.Attempts != 2 {
 		t.Errorf("%d attempts and %+v", e.Attempts, *e)
 	}
 }
@@ -76,9 +77,9 @@ func TestADoubtOutlastsWhatFollowsIt(t *testing.T) {
 				return nil, io.ErrUnexpectedEOF
 			}
 			return last(r)
-		}, rest.WithRetries(2), rest.WithBackoff(noWait))
+		}, guichet.WithRetries(2), guichet.WithBackoff(noWait))
 		err := do(t.Context(), client, newCall(rest.Idempotent))
-		if e := failure(t, err); e.Sent != rest.MaybeSent || !errors.Is(err, rest.ErrUnknownOutcome) || sent != 3 {
+		if e := failure(t, err); e.Sent != guichet.MaybeSent || !errors.Is(err, guichet.ErrUnknownOutcome) || sent != 3 {
 			t.Errorf("%s: %d requests and %+v", name, sent, *e)
 		}
 	}
@@ -92,7 +93,7 @@ func TestAnErrorWhoseBodyBreaksOffKeepsItsStatus(t *testing.T) {
 			_, _ = io.WriteString(w, "{")
 		})
 		err := do(t.Context(), open(t, s.URL), newCall(class))
-		if e := failure(t, err); e.Status != 422 || !errors.Is(err, rest.ErrInvalid) || e.Sent != rest.Answered || len(s.seen()) != want {
+		if e := failure(t, err); e.Status != 422 || !errors.Is(err, guichet.ErrInvalid) || e.Sent != guichet.Answered || len(s.seen()) != want {
 			t.Errorf("class %d: %d requests and %+v", class, len(s.seen()), *e)
 		}
 	}
@@ -102,8 +103,8 @@ func TestAnAnswerThatIsTooLargeLeavesNoDoubt(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		_, _ = io.WriteString(w, strings.Repeat("a", 100))
 	})
-	err := do(t.Context(), open(t, s.URL, func(cfg *rest.Config) error { cfg.MaxBody = 10; return nil }), newCall(rest.Write))
-	if e := failure(t, err); e.Sent != rest.Answered || errors.Is(err, rest.ErrUnknownOutcome) {
+	err := do(t.Context(), openWith(t, rest.Config{BaseURL: s.URL, MaxBody: 10}), newCall(rest.Write))
+	if e := failure(t, err); e.Sent != guichet.Answered || errors.Is(err, guichet.ErrUnknownOutcome) {
 		t.Errorf("the error is %+v", *e)
 	}
 }
@@ -130,7 +131,7 @@ func TestACallThatEndsBeforeItsNextAttemptSaysSo(t *testing.T) {
 			resp := answer(503, nil, "")
 			resp.Body = &closing{Reader: strings.NewReader(""), cancel: cancel}
 			return resp, nil
-		}, rest.WithBackoff(noWait))
+		}, guichet.WithBackoff(noWait))
 		err := do(ctx, client, newCall(rest.Read))
 		if e := failure(t, err); !errors.Is(err, context.Canceled) || e.Status != 503 || e.Attempts != 1 {
 			t.Fatalf("the error is %+v", *e)
@@ -153,7 +154,7 @@ func TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := client.Do(t.Context(), rest.NewCall(rest.ReadEffect, "Things.Act", method+" /things"), nil)
-		if n := len(s.seen()) - 1; n != 1 || !errors.Is(err, rest.ErrUnknownOutcome) {
+		if n := len(s.seen()) - 1; n != 1 || !errors.Is(err, guichet.ErrUnknownOutcome) {
 			t.Errorf("%s: the server saw the request %d times (%v)", method, n, err)
 		}
 	}
@@ -170,7 +171,7 @@ func TestAReadOnAConnectionThatDiedIsAnAttemptOfOurs(t *testing.T) {
 			good(w)
 		})
 		waited := 0
-		client := open(t, s.URL, rest.WithRetries(retries), rest.WithBackoff(func(int) time.Duration { waited++; return 0 }))
+		client := open(t, s.URL, guichet.WithRetries(retries), guichet.WithBackoff(func(int) time.Duration { waited++; return 0 }))
 		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
 			t.Fatal(err)
 		}
@@ -195,9 +196,9 @@ func TestAnIdempotencyKeyDoesNotMakeNetHTTPRepeatAWrite(t *testing.T) {
 		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
 			t.Fatal(err)
 		}
-		call := rest.NewCall(rest.Write, "Things.Act", "POST /things").Apply([]rest.CallOption{rest.WithHeader(name, "une-clef")})
+		call := rest.NewCall(rest.Write, "Things.Act", "POST /things").Apply([]guichet.CallOption{guichet.WithHeader(name, "une-clef")})
 		err := client.Do(t.Context(), call, nil)
-		if seen := s.seen()[1:]; len(seen) != 1 || seen[0].Header.Get(name) != "une-clef" || !errors.Is(err, rest.ErrUnknownOutcome) {
+		if seen := s.seen()[1:]; len(seen) != 1 || seen[0].Header.Get(name) != "une-clef" || !errors.Is(err, guichet.ErrUnknownOutcome) {
 			t.Errorf("%s: the server saw the write %d times (%v)", name, len(seen), err)
 		}
 	}
@@ -205,15 +206,15 @@ func TestAnIdempotencyKeyDoesNotMakeNetHTTPRepeatAWrite(t *testing.T) {
 
 func TestADryRunSendsWhatChangesNothingAndSignsIn(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
-	var planned []rest.Planned
-	client := open(t, s.URL, rest.WithDryRun(func(p rest.Planned) { planned = append(planned, p) }))
+	var planned []guichet.Planned
+	client := open(t, s.URL, guichet.WithDryRun(func(p guichet.Planned) { planned = append(planned, p) }))
 	for class, sent := range map[rest.Class]bool{rest.Read: true, rest.SignIn: true, rest.ReadEffect: false, rest.Idempotent: false, rest.Write: false} {
 		before := len(s.seen())
 		planned = nil
 		call := newCall(class)
 		call.Anonymous, call.Secrets = true, []string{"canari"}
 		err := do(t.Context(), client, call)
-		if got := len(s.seen()) > before; got != sent || errors.Is(err, rest.ErrDryRun) == sent || (len(planned) == 0) != sent {
+		if got := len(s.seen()) > before; got != sent || errors.Is(err, guichet.ErrDryRun) == sent || (len(planned) == 0) != sent {
 			t.Errorf("class %d: sent is %v, %d are shown, and %v", class, got, len(planned), err)
 		}
 		if !sent && (!planned[0].Anonymous || len(planned[0].Secrets) != 1 || planned[0].Secrets[0].Reveal() != "canari") {
@@ -232,7 +233,7 @@ func TestACredentialThatIsRefusedAgainIsNotRenewedAgain(t *testing.T) {
 	})
 	cfg, fetched := renewed(s.URL)
 	err := do(t.Context(), openWith(t, cfg), newCall(rest.Write))
-	if !errors.Is(err, rest.ErrUnauthorized) || len(s.seen()) != 2 || fetched.Load() != 2 {
+	if !errors.Is(err, guichet.ErrUnauthorized) || len(s.seen()) != 2 || fetched.Load() != 2 {
 		t.Errorf("%d requests, %d credentials and %v", len(s.seen()), fetched.Load(), err)
 	}
 }
@@ -242,7 +243,7 @@ func TestATextThatIsCalledAPageIsOne(t *testing.T) {
 		w.Header().Set("Content-Type", "text/HTML; charset=utf-8")
 		_, _ = io.WriteString(w, "Connexion")
 	})
-	if err := open(t, s.URL).Do(t.Context(), newCall(rest.Write), nil); !errors.Is(err, rest.ErrUnusableAnswer) {
+	if err := open(t, s.URL).Do(t.Context(), newCall(rest.Write), nil); !errors.Is(err, guichet.ErrUnusableAnswer) {
 		t.Errorf("the call returned %v", err)
 	}
 }
@@ -254,7 +255,7 @@ func TestABaseURLWithAPortAloneIsRefused(t *testing.T) {
 }
 
 func TestASecretIsRedactedWhereItsMethodsAreCalled(t *testing.T) {
-	s := rest.NewSecret("canari")
+	s := guichet.NewSecret("canari")
 	if got := s.String() + s.GoString(); got != "[redacted][redacted]" {
 		t.Errorf("got %s", got)
 	}

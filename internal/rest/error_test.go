@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -41,7 +42,7 @@ func TestAnErrorIsMadeOfAnyBody(t *testing.T) {
 			})
 			err := do(t.Context(), open(t, s.URL), newCall(rest.Write))
 			e := failure(t, err)
-			if e.Status != 422 || !errors.Is(err, rest.ErrInvalid) || e.RequestID != "req-7" || e.Sent != rest.Answered || e.Attempts != 1 {
+			if e.Status != 422 || !errors.Is(err, guichet.ErrInvalid) || e.RequestID != "req-7" || e.Sent != guichet.Answered || e.Attempts != 1 {
 				t.Errorf("the error is %+v", *e)
 			}
 			if e.Message != c.message || !strings.Contains(e.Body, c.shown) || len(e.Body) > 512 {
@@ -58,10 +59,10 @@ func TestAnErrorIsMadeOfAnyBody(t *testing.T) {
 }
 
 func TestAStatusHasItsKind(t *testing.T) {
-	for status, kind := range map[int]rest.Sentinel{
-		304: rest.ErrUnusableAnswer, 400: rest.ErrInvalid, 401: rest.ErrUnauthorized, 402: rest.ErrPaymentRequired,
-		403: rest.ErrForbidden, 404: rest.ErrNotFound, 405: rest.ErrUnexpected, 409: rest.ErrConflict, 410: rest.ErrNotFound,
-		415: rest.ErrUnexpected, 418: rest.ErrUnexpected, 422: rest.ErrInvalid, 424: rest.ErrUnavailable, 505: rest.ErrUnavailable,
+	for status, kind := range map[int]guichet.Kind{
+		304: guichet.ErrUnusableAnswer, 400: guichet.ErrInvalid, 401: guichet.ErrUnauthorized, 402: guichet.ErrPaymentRequired,
+		403: guichet.ErrForbidden, 404: guichet.ErrNotFound, 405: guichet.ErrUnexpected, 409: guichet.ErrConflict, 410: guichet.ErrNotFound,
+		415: guichet.ErrUnexpected, 418: guichet.ErrUnexpected, 422: guichet.ErrInvalid, 424: guichet.ErrUnavailable, 505: guichet.ErrUnavailable,
 	} {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { w.WriteHeader(status) })
 		if e := failure(t, do(t.Context(), open(t, s.URL), newCall(rest.Read))); e.Kind != kind || e.Status != status {
@@ -80,7 +81,7 @@ func TestAnAnswerThatIsNotTheDataIsNoAnswer(t *testing.T) {
 			_, _ = io.WriteString(w, body)
 		})
 		err := do(t.Context(), open(t, s.URL), newCall(rest.Read))
-		if e := failure(t, err); !errors.Is(err, rest.ErrUnusableAnswer) || e.Sent != rest.Answered || len(s.seen()) != 1 {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrUnusableAnswer) || e.Sent != guichet.Answered || len(s.seen()) != 1 {
 			t.Errorf("%s: %d requests and %+v", name, len(s.seen()), *e)
 		}
 	}
@@ -94,7 +95,7 @@ func TestAPageIsNoAnswerToACallThatWantsNone(t *testing.T) {
 		_, _ = io.WriteString(w, "<title>Connexion</title>")
 	})
 	err := open(t, s.URL).Do(t.Context(), rest.NewCall(rest.Write, "Things.Delete", "DELETE /things"), nil)
-	if !errors.Is(err, rest.ErrUnusableAnswer) || len(s.seen()) != 1 {
+	if !errors.Is(err, guichet.ErrUnusableAnswer) || len(s.seen()) != 1 {
 		t.Errorf("%d requests and %v", len(s.seen()), err)
 	}
 }
@@ -151,8 +152,8 @@ func TestALongSecretIsNotShownInPart(t *testing.T) {
 
 func TestANetworkErrorDoesNotRepeatTheQuery(t *testing.T) {
 	for _, base := range []string{refusing(t), "https://nom-inconnu.invalid"} {
-		err := do(t.Context(), open(t, base, rest.WithRetries(0)), newCall(rest.Read, rest.WithQuery("jeton", "canari")))
-		if e := failure(t, err); strings.Contains(fmt.Sprintf("%v %+v %v", err, *e, e.Err), "canari") || e.Sent != rest.NotSent {
+		err := do(t.Context(), open(t, base, guichet.WithRetries(0)), newCall(rest.Read, guichet.WithQuery("jeton", "canari")))
+		if e := failure(t, err); strings.Contains(fmt.Sprintf("%v %+v %v", err, *e, e.Err), "canari") || e.Sent != guichet.NotSent {
 			t.Errorf("the error is %+v", *e)
 		}
 	}
@@ -163,15 +164,15 @@ func TestANetworkErrorDoesNotRepeatTheQuery(t *testing.T) {
 func TestAHeaderThatCannotBeSentIsRefused(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	for name, value := range map[string]string{"X-Note": "a\r\nX-Evil: 1", "X Note": "a", "": "a", "X-Nul": "a\x00", "X-Éa": "a"} {
-		err := do(t.Context(), open(t, s.URL), newCall(rest.Write, rest.WithHeader(name, value)))
-		if e := failure(t, err); e.Sent != rest.NotSent || !errors.Is(err, rest.ErrInvalid) {
+		err := do(t.Context(), open(t, s.URL), newCall(rest.Write, guichet.WithHeader(name, value)))
+		if e := failure(t, err); e.Sent != guichet.NotSent || !errors.Is(err, guichet.ErrInvalid) {
 			t.Errorf("the header %q: %q gave %v", name, value, err)
 		}
 	}
 	cfg := withToken("jeton-canari\n")
 	cfg.BaseURL = s.URL
 	err := do(t.Context(), openWith(t, cfg), newCall(rest.Write))
-	if e := failure(t, err); e.Sent != rest.NotSent || !errors.Is(err, rest.ErrNoCredential) || strings.Contains(err.Error(), "canari") {
+	if e := failure(t, err); e.Sent != guichet.NotSent || !errors.Is(err, guichet.ErrNoCredential) || strings.Contains(err.Error(), "canari") {
 		t.Errorf("a credential with a line break gave %v", err)
 	}
 	if n := len(s.seen()); n != 0 {
@@ -183,8 +184,8 @@ func TestACallCannotReplaceTheCredential(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	cfg := withToken("le-bon")
 	cfg.BaseURL = s.URL
-	err := do(t.Context(), openWith(t, cfg), newCall(rest.Read, rest.WithHeader("authorization", "Bearer autre")))
-	if !errors.Is(err, rest.ErrInvalid) || len(s.seen()) != 0 {
+	err := do(t.Context(), openWith(t, cfg), newCall(rest.Read, guichet.WithHeader("authorization", "Bearer autre")))
+	if !errors.Is(err, guichet.ErrInvalid) || len(s.seen()) != 0 {
 		t.Errorf("it gave %v after %d requests", err, len(s.seen()))
 	}
 }

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/hashicorp/go-retryablehttp"
 )
 
@@ -33,16 +35,7 @@ type Lease struct {
 // Field is one header.
 type Field struct {
 	Name  string
-	Value Secret
-}
-
-// Answer describes the last answer of a call.
-type Answer struct {
-	Status    int
-	Header    http.Header
-	RequestID string
-	Attempts  int
-	Duration  time.Duration
+	Value guichet.Secret
 }
 
 // exchange is one call on its way: the state that go-retryablehttp's hooks
@@ -67,16 +60,16 @@ type exchange struct {
 	again    bool // another attempt is to follow
 	wait     time.Duration
 	moved    *url.URL
-	failure  *Error
-	doubt    bool   // an attempt before the last one may have been processed
-	last     Answer // kept for OnAnswer
+	failure  *failure
+	doubt    bool           // an attempt before the last one may have been processed
+	last     guichet.Answer // kept for OnAnswer
 }
 
 // Do performs the call. A 2xx answer's body goes to decode, which must take
 // what it keeps: the bytes are reused. A body that decode cannot use is a
 // failure of the attempt. Every failure is an *Error.
 func (c *Client) Do(ctx context.Context, call *Call, decode func(body []byte) error) error {
-	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, started: c.cfg.Now()}
+	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, started: c.options.Now()}
 	req, err := x.prepare()
 	if err != nil {
 		return err
@@ -108,13 +101,13 @@ func (x *exchange) run(req *retryablehttp.Request) error {
 	switch {
 	case x.failure != nil:
 		if x.doubt && !x.failure.verdict() {
-			x.failure.Sent = MaybeSent
+			x.failure.Sent = guichet.MaybeSent
 		}
-		if x.again && x.failure.deadline == nil {
-			x.failure.deadline = x.ctx.Err() // it ended just before the next attempt
+		if x.again && x.failure.ContextErr == nil {
+			x.failure.ContextErr = x.ctx.Err() // it ended just before the next attempt
 		}
 		x.failure.Attempts = x.attempts
-		return x.failure
+		return x.failure.Error
 	case err != nil:
 		return x.stopped(err)
 	}
@@ -126,13 +119,13 @@ func (x *exchange) ready() error {
 	if err := x.pause(x.wait); err != nil {
 		return err
 	}
-	for left := x.client.gate.left(x.client.cfg.Now()); left > 0; left = x.client.gate.left(x.client.cfg.Now()) {
-		if deadline, ok := x.ctx.Deadline(); ok && x.client.cfg.Now().Add(left).After(deadline) {
+	for left := x.client.gate.left(x.client.options.Now()); left > 0; left = x.client.gate.left(x.client.options.Now()) {
+		if deadline, ok := x.ctx.Deadline(); ok && x.client.options.Now().Add(left).After(deadline) {
 			if x.failure != nil {
 				return x.stopped(context.DeadlineExceeded)
 			}
-			e := x.refuse(ErrRateLimited, nil)
-			e.Message, e.RetryAfter, e.deadline = "the service asked for a pause that outlasts the time left", left, context.DeadlineExceeded
+			e := x.refuse(guichet.ErrRateLimited, nil)
+			e.Message, e.RetryAfter, e.ContextErr = "the service asked for a pause that outlasts the time left", left, context.DeadlineExceeded
 			return e
 		}
 		if err := x.pause(left); err != nil {
@@ -142,16 +135,16 @@ func (x *exchange) ready() error {
 	if err := x.ctx.Err(); err != nil {
 		return x.stopped(err)
 	}
-	if x.call.Anonymous || x.client.cfg.Auth == nil {
+	if x.call.Anonymous || x.client.auth == nil {
 		return nil
 	}
-	lease, err := x.client.cfg.Auth.Lease(x.ctx)
+	lease, err := x.client.auth.Lease(x.ctx)
 	if err != nil {
 		return x.unauthorised(err)
 	}
 	for _, field := range lease.Header {
 		if !validValue(field.Value.Reveal()) {
-			return x.refuse(ErrNoCredential, fmt.Errorf("the credential holds a control character, such as a line break at its end (%s)", field.Name))
+			return x.refuse(guichet.ErrNoCredential, fmt.Errorf("the credential holds a control character, such as a line break at its end (%s)", field.Name))
 		}
 	}
 	x.lease = lease
@@ -162,7 +155,7 @@ func (x *exchange) pause(d time.Duration) error {
 	if d <= 0 {
 		return nil
 	}
-	if err := x.client.cfg.Sleep(x.ctx, d); err != nil {
+	if err := x.client.options.Sleep(x.ctx, d); err != nil {
 		return x.stopped(err)
 	}
 	return nil
@@ -209,8 +202,8 @@ func (x *exchange) read(resp *http.Response) error {
 		} else {
 			x.judge(x.accept(resp, body))
 		}
-		if x.call.Keep != nil && x.failure == nil {
-			*x.call.Keep = append([]byte(nil), body...)
+		if keep := x.call.CallOptions.Body; keep != nil && x.failure == nil {
+			*keep = append([]byte(nil), body...)
 		}
 	case x.movesTo(resp):
 		x.again, x.wait = true, 0
@@ -220,7 +213,7 @@ func (x *exchange) read(resp *http.Response) error {
 		x.judge(x.statusError(resp, body))
 	}
 	if x.failure != nil {
-		return x.failure
+		return x.failure.Error
 	}
 	return nil
 }
@@ -228,9 +221,9 @@ func (x *exchange) read(resp *http.Response) error {
 // observe keeps what OnAnswer is told.
 func (x *exchange) observe(resp *http.Response) {
 	if x.call.OnAnswer != nil {
-		x.last = Answer{
+		x.last = guichet.Answer{
 			Status: resp.StatusCode, Header: resp.Header, RequestID: x.requestID(resp.Header),
-			Attempts: x.attempts, Duration: x.client.cfg.Now().Sub(x.started),
+			Attempts: x.attempts, Duration: x.client.options.Now().Sub(x.started),
 		}
 	}
 }
@@ -241,7 +234,7 @@ const maxErrorBody = 1 << 20
 // body reads the answer up to the limit.
 func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error) {
 	defer resp.Body.Close()
-	limit := x.client.cfg.MaxBody
+	limit := x.limit()
 	if resp.StatusCode >= 300 {
 		limit = min(limit, maxErrorBody)
 	}
@@ -255,6 +248,9 @@ func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error)
 	return into.Bytes(), err
 }
 
+// limit is the largest answer that is read, in bytes.
+func (x *exchange) limit() int64 { return cmp.Or(x.call.MaxBytes, x.client.cfg.MaxBody) }
+
 var errTooLarge = errors.New("the answer is larger than the limit")
 
 // next prepares the following attempt.
@@ -263,7 +259,7 @@ func (x *exchange) next(req *http.Request) error {
 		return err
 	}
 	x.attempts++
-	x.doubt = x.doubt || x.failure != nil && x.failure.Sent == MaybeSent
+	x.doubt = x.doubt || x.failure != nil && x.failure.Sent == guichet.MaybeSent
 	x.answered, x.again, x.wait, x.failure = false, false, 0, nil
 	x.trace.unsent = false
 	if x.moved != nil {
@@ -276,13 +272,13 @@ func (x *exchange) next(req *http.Request) error {
 }
 
 func (x *exchange) log(status, size int, err error) {
-	logger := x.client.cfg.Logger
+	logger := x.client.options.Logger
 	if logger == nil || !logger.Enabled(x.ctx, slog.LevelDebug) {
 		return
 	}
 	attrs := []slog.Attr{
 		slog.String("op", x.call.Op), slog.String("method", x.call.Method), slog.String("route", x.call.Route),
-		slog.Int("attempt", x.attempts), slog.Duration("elapsed", x.client.cfg.Now().Sub(x.started)),
+		slog.Int("attempt", x.attempts), slog.Duration("elapsed", x.client.options.Now().Sub(x.started)),
 	}
 	if status != 0 {
 		attrs = append(attrs, slog.Int("status", status), slog.Int("bytes", size))

@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -21,9 +22,9 @@ import (
 func renewed(base string) (rest.Config, *atomic.Int32) {
 	fetched := new(atomic.Int32)
 	source := token.New(token.Config[int32]{Fetch: func(context.Context, *int32) (int32, error) { return fetched.Add(1), nil }})
-	return rest.Config{BaseURL: base, Auth: rest.Renewable(source, func(n int32) []rest.Field {
-		return []rest.Field{{Name: "Authorization", Value: rest.NewSecret(fmt.Sprintf("Bearer jeton-%d", n))}}
-	})}, fetched
+	return rest.Config{BaseURL: base, Auth: auth(rest.Renewable(source, func(n int32) []rest.Field {
+		return []rest.Field{{Name: "Authorization", Value: guichet.NewSecret(fmt.Sprintf("Bearer jeton-%d", n))}}
+	}))}, fetched
 }
 
 func mustParse(t *testing.T, raw string) *url.URL {
@@ -43,7 +44,7 @@ func TestARefusalOfACallWithoutACredentialIsFinal(t *testing.T) {
 		call := newCall(class)
 		call.Anonymous = class == rest.Read
 		err := do(t.Context(), openWith(t, cfg), call)
-		if seen := s.seen()[before:]; len(seen) != 1 || !errors.Is(err, rest.ErrUnauthorized) {
+		if seen := s.seen()[before:]; len(seen) != 1 || !errors.Is(err, guichet.ErrUnauthorized) {
 			t.Errorf("class %d: %d requests and %v", class, len(seen), err)
 		} else if call.Anonymous && (seen[0].Header.Get("Authorization") != "" || fetched.Load() != 0) {
 			t.Errorf("an anonymous call was sent with %q", seen[0].Header)
@@ -97,7 +98,7 @@ func TestAStrangerDoesNotChooseWhatIsAskedOfTheService(t *testing.T) {
 	})
 	call := newCall(rest.Read)
 	call.URL = mustParse(t, stranger.URL)
-	if err := do(t.Context(), open(t, own.URL), call); !errors.Is(err, rest.ErrUnusableAnswer) || len(own.seen()) != 0 {
+	if err := do(t.Context(), open(t, own.URL), call); !errors.Is(err, guichet.ErrUnusableAnswer) || len(own.seen()) != 0 {
 		t.Errorf("the service saw %d requests (%v)", len(own.seen()), err)
 	}
 }
@@ -150,7 +151,7 @@ func TestOnlyA429OfUpToAMinuteHoldsOtherCallsBack(t *testing.T) {
 				return answer(200, nil, goodThing), nil
 			})
 			start := time.Now()
-			_ = do(t.Context(), client, newCall(rest.Write, rest.NoRetry()))
+			_ = do(t.Context(), client, newCall(rest.Write, guichet.NoRetry()))
 			if err := do(t.Context(), client, newCall(rest.Read)); err != nil || time.Since(start) != c.want {
 				t.Errorf("%d for %s s: the next call took %v (%v)", c.status, c.after, time.Since(start), err)
 			}
@@ -179,7 +180,7 @@ func TestAShorterPauseDoesNotEndALongerOne(t *testing.T) {
 		var calls sync.WaitGroup
 		start := time.Now()
 		for range 2 {
-			calls.Go(func() { _ = do(t.Context(), client, newCall(rest.Read, rest.NoRetry())) })
+			calls.Go(func() { _ = do(t.Context(), client, newCall(rest.Read, guichet.NoRetry())) })
 		}
 		calls.Wait()
 		if err := do(t.Context(), client, newCall(rest.Read)); err != nil || time.Since(start) != 30*time.Second {

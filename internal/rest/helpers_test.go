@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -87,26 +88,37 @@ func answer(status int, header http.Header, body string) *http.Response {
 func noWait(int) time.Duration { return 0 }
 
 // open returns a client of base, without waits unless options say otherwise.
-func open(t testing.TB, base string, options ...rest.Option) *rest.Client {
+func open(t testing.TB, base string, options ...guichet.Option) *rest.Client {
 	t.Helper()
 	return openWith(t, rest.Config{BaseURL: base}, options...)
 }
 
-func openWith(t testing.TB, cfg rest.Config, options ...rest.Option) *rest.Client {
+func openWith(t testing.TB, cfg rest.Config, options ...guichet.Option) *rest.Client {
 	t.Helper()
 	cfg.Service, cfg.ParseError = "service", parseMessage
-	client, err := rest.New(cfg, append([]rest.Option{rest.WithBackoff(noWait)}, options...)...)
+	client, err := rest.New(cfg, append([]guichet.Option{guichet.WithBackoff(noWait)}, options...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return client
 }
 
+// auth is the Auth of a configuration with such a credential.
+func auth(a rest.Authorizer) func(*guichet.Options) (rest.Authorizer, error) {
+	return func(*guichet.Options) (rest.Authorizer, error) { return a, nil }
+}
+
 // offline returns a client whose requests go to transport, with its own waits.
-func offline(t testing.TB, transport roundTrip, options ...rest.Option) *rest.Client {
+func offline(t testing.TB, transport roundTrip, options ...guichet.Option) *rest.Client {
 	t.Helper()
-	client, err := rest.New(rest.Config{Service: "service", BaseURL: "https://service.example.fr", ParseError: parseMessage},
-		append([]rest.Option{rest.WithHTTPClient(&http.Client{Transport: transport})}, options...)...)
+	return offlineWith(t, rest.Config{ParseError: parseMessage}, transport, options...)
+}
+
+func offlineWith(t testing.TB, cfg rest.Config, transport roundTrip, options ...guichet.Option) *rest.Client {
+	t.Helper()
+	cfg.Service, cfg.BaseURL = "service", "https://service.example.fr"
+	client, err := rest.New(cfg,
+		append([]guichet.Option{guichet.WithHTTPClient(&http.Client{Transport: transport})}, options...)...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,14 +126,14 @@ func offline(t testing.TB, transport roundTrip, options ...rest.Option) *rest.Cl
 }
 
 // parseMessage reads {"message":…,"field":…} as a service's package would.
-func parseMessage(e *rest.Error, _ string, body []byte) {
+func parseMessage(e *guichet.Error, _ string, body []byte) {
 	var b struct{ Message, Code, Field string }
 	if json.Unmarshal(body, &b) != nil {
 		return
 	}
 	e.Message, e.Code = b.Message, b.Code
 	if b.Field != "" {
-		e.Fields = map[string][]rest.FieldError{"field": {{Code: b.Field}}}
+		e.Fields = map[string][]guichet.FieldError{"field": {{Code: b.Field}}}
 	}
 }
 
@@ -141,7 +153,7 @@ var methods = map[rest.Class]string{
 	rest.Read: "GET", rest.ReadEffect: "GET", rest.Idempotent: "PUT", rest.Write: "POST", rest.SignIn: "POST",
 }
 
-func newCall(class rest.Class, options ...rest.CallOption) *rest.Call {
+func newCall(class rest.Class, options ...guichet.CallOption) *rest.Call {
 	call := rest.NewCall(class, "Things.Act", methods[class]+" /things/{thing_id}", "7")
 	if methods[class] != "GET" {
 		call.JSON(map[string]int{"n": 1})
@@ -155,9 +167,9 @@ func do(ctx context.Context, c *rest.Client, call *rest.Call) error {
 }
 
 // failure returns the *rest.Error that err must be.
-func failure(t testing.TB, err error) *rest.Error {
+func failure(t testing.TB, err error) *guichet.Error {
 	t.Helper()
-	var e *rest.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("the call returned %v, which is no *Error", err)
 	}

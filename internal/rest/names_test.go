@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -28,7 +29,7 @@ func TestNamesThatMeanTheSameAreFoundWhereverTheyAre(t *testing.T) {
 func TestAnObjectWithANameInTwoCasesIsNoAnswer(t *testing.T) {
 	for root, body := range map[string]string{"thing": `{"thing":{"id":7,"ID":8}}`, "": `{"id":7,"ID":8}`} {
 		client := offline(t, func(*http.Request) (*http.Response, error) { return answer(200, nil, body), nil })
-		if _, err := rest.One[struct{ ID int }](t.Context(), client, newCall(rest.Read), root); !errors.Is(err, rest.ErrUnusableAnswer) {
+		if _, err := rest.One[struct{ ID int }](t.Context(), client, newCall(rest.Read), root); !errors.Is(err, guichet.ErrUnusableAnswer) {
 			t.Errorf("%s gave %v", body, err)
 		}
 	}
@@ -37,7 +38,7 @@ func TestAnObjectWithANameInTwoCasesIsNoAnswer(t *testing.T) {
 func TestAPartIsNotHandedOutAsTheWholeFile(t *testing.T) {
 	client := offline(t, func(*http.Request) (*http.Response, error) { return answer(206, nil, "part"), nil })
 	_, err := client.Stream(t.Context(), newCall(rest.Read), func(http.Header) bool { return true }, nil)
-	if !errors.Is(err, rest.ErrUnusableAnswer) {
+	if !errors.Is(err, guichet.ErrUnusableAnswer) {
 		t.Errorf("it gave %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -34,9 +35,9 @@ func TestARequestThatNetHTTPWantsToRepeatEnds(t *testing.T) {
 			t.Error("the request has not ended")
 		}
 		return nil, r.Context().Err()
-	}, rest.WithRetries(0))
+	}, guichet.WithRetries(0))
 	e := failure(t, do(t.Context(), client, newCall(rest.Write)))
-	if e.Sent != rest.MaybeSent || errors.Is(e, context.Canceled) {
+	if e.Sent != guichet.MaybeSent || errors.Is(e, context.Canceled) {
 		t.Errorf("the error is %+v", *e)
 	}
 }
@@ -59,7 +60,7 @@ func TestAConnectionThatIsLookedForAgainBeforeAnythingIsWrittenIsNoRepeat(t *tes
 // TestAnEndedCallMayHaveBeenSentOnceItHadAConnection is about HTTP/2, which may
 // write the headers after RoundTrip has returned.
 func TestAnEndedCallMayHaveBeenSentOnceItHadAConnection(t *testing.T) {
-	for connected, want := range map[bool]rest.Sent{false: rest.NotSent, true: rest.MaybeSent} {
+	for connected, want := range map[bool]guichet.Sent{false: guichet.NotSent, true: guichet.MaybeSent} {
 		ctx, cancel := context.WithCancel(t.Context())
 		client := offline(t, func(r *http.Request) (*http.Response, error) {
 			trace := httptrace.ContextClientTrace(r.Context())

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -16,7 +17,7 @@ func sentPath(t testing.TB, base string, call *rest.Call) (*url.URL, error) {
 	t.Helper()
 	var sent *url.URL
 	client, err := rest.New(rest.Config{Service: "service", BaseURL: base, PathAllowed: true},
-		rest.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		guichet.WithHTTPClient(&http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 			sent = r.URL
 			return answer(200, nil, "{}"), nil
 		})}))
@@ -50,7 +51,7 @@ func TestPathElementsAreEscapedOneByOne(t *testing.T) {
 func TestPathElementsThatMeanSomethingElseAreRefused(t *testing.T) {
 	for _, element := range []string{"", ".", "..", "a\nb", "a\r\nb", "\x00", "a\tb", "\x7f"} {
 		_, err := sentPath(t, "https://service.example.fr", rest.NewCall(rest.Read, "Things.Get", "GET /things/{thing_id}", element))
-		if e := failure(t, err); !errors.Is(err, rest.ErrInvalid) || e.Sent != rest.NotSent || !strings.Contains(err.Error(), "thing_id") {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrInvalid) || e.Sent != guichet.NotSent || !strings.Contains(err.Error(), "thing_id") {
 			t.Errorf("the element %q gave %v", element, err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -35,8 +36,8 @@ func TestAnAnswerThatFallsSilentIsGivenUpAfterAMinute(t *testing.T) {
 	for _, class := range []rest.Class{rest.Read, rest.Write} {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
-			err := do(t.Context(), offline(t, slowly(time.Hour, goodThing)), newCall(class, rest.NoRetry()))
-			if e := failure(t, err); !errors.Is(err, rest.ErrNetwork) || e.Sent != rest.MaybeSent || time.Since(start) != time.Minute {
+			err := do(t.Context(), offline(t, slowly(time.Hour, goodThing)), newCall(class, guichet.NoRetry()))
+			if e := failure(t, err); !errors.Is(err, guichet.ErrNetwork) || e.Sent != guichet.MaybeSent || time.Since(start) != time.Minute {
 				t.Errorf("class %d ended after %v with %+v", class, time.Since(start), e)
 			}
 			time.Sleep(time.Hour) // until the service has given up too

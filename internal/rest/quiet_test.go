@@ -18,6 +18,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -83,7 +84,7 @@ func TestNothingThatComesUnaskedIsLogged(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					client := open(t, "http://"+wire.Addr, rest.WithRetries(0))
+					client := open(t, "http://"+wire.Addr, guichet.WithRetries(0))
 					asked := 1
 					if more == "" {
 						asked = 3
@@ -147,7 +148,7 @@ func TestAnAnswerWithoutABodyLeavesItsConnectionQuiet(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			client := open(t, "http://"+wire.Addr, rest.WithRetries(0))
+			client := open(t, "http://"+wire.Addr, guichet.WithRetries(0))
 			for range 2 {
 				_ = client.Do(t.Context(), rest.NewCall(rest.Write, "Things.Act", method+" /things"), nil)
 				if more != "" {
@@ -191,7 +192,7 @@ func TestOurOwnTransportSpeaksTLSInBothVersions(t *testing.T) {
 		roots.AddCert(server.Certificate())
 		transport := rest.OwnTransport()
 		transport.TLSClientConfig = &tls.Config{RootCAs: roots}
-		client := open(t, server.URL, rest.WithRetries(0), rest.WithHTTPClient(&http.Client{Transport: transport}))
+		client := open(t, server.URL, guichet.WithRetries(0), guichet.WithHTTPClient(&http.Client{Transport: transport}))
 		for range 4 {
 			if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
 				t.Error(err)
@@ -203,7 +204,7 @@ func TestOurOwnTransportSpeaksTLSInBothVersions(t *testing.T) {
 		transport.CloseIdleConnections()
 		stranger := open(t, server.URL)
 		var authority x509.UnknownAuthorityError
-		if e := failure(t, do(t.Context(), stranger, newCall(rest.Write))); !errors.As(e, &authority) || e.Sent != rest.NotSent || e.Attempts != 1 {
+		if e := failure(t, do(t.Context(), stranger, newCall(rest.Write))); !errors.As(e, &authority) || e.Sent != guichet.NotSent || e.Attempts != 1 {
 			t.Errorf("HTTP/2 %t: the error is %+v", http2, *e)
 		}
 	}
@@ -236,7 +237,7 @@ func TestWhatComesUnaskedOverTLSIsNotLogged(t *testing.T) {
 	}
 	transport := rest.OwnTransport()
 	transport.TLSClientConfig = &tls.Config{RootCAs: roots}
-	client := open(t, "https://"+wire.Addr, rest.WithRetries(0), rest.WithHTTPClient(&http.Client{Transport: transport}))
+	client := open(t, "https://"+wire.Addr, guichet.WithRetries(0), guichet.WithHTTPClient(&http.Client{Transport: transport}))
 	if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
 		t.Error(err)
 	}
@@ -267,7 +268,7 @@ func TestAWriteThatNeverLeftIsSentAgain(t *testing.T) {
 	for _, class := range []rest.Class{rest.Read, rest.ReadEffect, rest.Write} {
 		before := len(s.seen())
 		since, dialled := new(atomic.Bool), new(atomic.Int32)
-		client := open(t, s.URL, rest.WithRetries(1), rest.WithHTTPClient(&http.Client{Transport: rest.Quieted(func(ctx context.Context, network, addr string) (net.Conn, error) {
+		client := open(t, s.URL, guichet.WithRetries(1), guichet.WithHTTPClient(&http.Client{Transport: rest.Quieted(func(ctx context.Context, network, addr string) (net.Conn, error) {
 			conn, err := new(net.Dialer).DialContext(ctx, network, addr)
 			if dialled.Add(1) == 1 {
 				return deaf{conn, since}, err

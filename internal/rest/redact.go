@@ -18,7 +18,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/guichet-go/guichet"
 )
+
+// redacted stands where a secret was.
+const redacted = "[redacted]"
 
 // shortest is the number of characters of a secret that can be looked for in a
 // text without hiding half of it. A text of the service that repeats a shorter
@@ -207,7 +212,7 @@ func (s secrets) walk(value any) (clean any, repeats bool) {
 
 // redactError removes the secrets from everything that a package took from an
 // answer. Of a refusal only the values are looked at: the words are ours.
-func (x *exchange) redactError(e *Error) {
+func (x *exchange) redactError(e *guichet.Error) {
 	refusal, ours := e.Err.(*Refusal)
 	ours = ours && e.Message == refusal.Error()
 	if e.Err != nil {
@@ -219,13 +224,13 @@ func (x *exchange) redactError(e *Error) {
 		e.Message = x.redact(e.Message)
 	}
 	e.Code, e.Body = x.redact(e.Code), x.redact(e.Body)
-	var fields map[string][]FieldError
+	var fields map[string][]guichet.FieldError
 	for name, list := range e.Fields {
 		for i := range list {
 			list[i].Code = x.redact(list[i].Code)
 		}
 		if fields == nil {
-			fields = make(map[string][]FieldError, len(e.Fields))
+			fields = make(map[string][]guichet.FieldError, len(e.Fields))
 		}
 		fields[x.redact(name)] = list
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -17,11 +18,11 @@ import (
 func TestWhatAPackageTakesFromAnAnswerHoldsNoSecret(t *testing.T) {
 	cfg := withToken("jeton-canari")
 	cfg.Service = "service"
-	cfg.ParseError = func(e *rest.Error, _ string, body []byte) {
+	cfg.ParseError = func(e *guichet.Error, _ string, body []byte) {
 		text := string(body)
 		cut := text[:min(len(text), 10)]
 		e.Message, e.Code, e.Body, e.RequestID, e.Err = cut, text, text, text, rest.Refuse("no %s", text)
-		e.Fields = map[string][]rest.FieldError{text: {{Code: text}}}
+		e.Fields = map[string][]guichet.FieldError{text: {{Code: text}}}
 	}
 	for _, body := range []string{"le jeton-canari", `"le jeton-canari"`, `{"a":"jeton-canari"}`} {
 		cfg.BaseURL = serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
@@ -57,14 +58,13 @@ func TestNoFailureOfTheWayRepeatsASecret(t *testing.T) {
 		"an element of a path": broken(404, "", ""),
 	} {
 		var log strings.Builder
-		client := offline(t, func(r *http.Request) (*http.Response, error) {
+		client := offlineWith(t, rest.Config{ParseError: parseMessage, Auth: withToken(secret).Auth}, func(r *http.Request) (*http.Response, error) {
 			resp, err := transport(r)
 			if name == "a redirect" {
 				resp.Header.Set("Location", "https://autre.example.fr/"+secret+"/jeton%2Dcanari")
 			}
 			return resp, err
-		}, rest.WithRetries(0), rest.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
-			func(cfg *rest.Config) error { cfg.Auth = withToken(secret).Auth; return nil })
+		}, guichet.WithRetries(0), guichet.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 		call := newCall(rest.Read)
 		call.Secrets = []string{secret}
 		if name == "an element of a path" {
@@ -72,7 +72,7 @@ func TestNoFailureOfTheWayRepeatsASecret(t *testing.T) {
 		}
 		err := client.Do(t.Context(), call, func(body []byte) error {
 			if name == "what knows it" {
-				return &rest.Error{Kind: rest.ErrInvalid, Message: string(body)}
+				return &guichet.Error{Kind: guichet.ErrInvalid, Message: string(body)}
 			}
 			return errors.New("it is " + string(body))
 		})
@@ -136,7 +136,7 @@ func TestACredentialWithoutASchemeIsNotRepeatedEither(t *testing.T) {
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = io.WriteString(w, "refus de "+r.Header.Get("Authorization"))
 	})
-	cfg := rest.Config{BaseURL: s.URL, Auth: rest.Static(rest.Field{Name: "Authorization", Value: rest.NewSecret("jeton-canari")})}
+	cfg := rest.Config{BaseURL: s.URL, Auth: auth(rest.Static(rest.Field{Name: "Authorization", Value: guichet.NewSecret("jeton-canari")}))}
 	if e := failure(t, do(t.Context(), openWith(t, cfg), newCall(rest.Read))); e.Body != "refus de [redacted]" {
 		t.Errorf("the body shown is %q", e.Body)
 	}
@@ -149,9 +149,9 @@ func TestACallThatEndsWhileItWaitsForACredentialSaysSo(t *testing.T) {
 		<-t.Context().Done() // the fetch goes on for others
 		return 0, ctx.Err()
 	}})
-	cfg := rest.Config{BaseURL: "https://service.example.fr", Auth: rest.Renewable(source, func(int) []rest.Field { return nil })}
+	cfg := rest.Config{BaseURL: "https://service.example.fr", Auth: auth(rest.Renewable(source, func(int) []rest.Field { return nil }))}
 	err := do(ctx, openWith(t, cfg), newCall(rest.Write))
-	if !errors.Is(err, context.Canceled) || !errors.Is(err, rest.ErrNetwork) || errors.Is(err, rest.ErrNoCredential) || failure(t, err).Sent != rest.NotSent {
+	if !errors.Is(err, context.Canceled) || !errors.Is(err, guichet.ErrNetwork) || errors.Is(err, guichet.ErrNoCredential) || failure(t, err).Sent != guichet.NotSent {
 		t.Errorf("the call returned %v", err)
 	}
 }

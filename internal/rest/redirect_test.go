@@ -10,11 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
 func withToken(token string) rest.Config {
-	return rest.Config{Auth: rest.Static(rest.Field{Name: "Authorization", Value: rest.NewSecret("Bearer " + token)})}
+	return rest.Config{Auth: auth(rest.Static(rest.Field{Name: "Authorization", Value: guichet.NewSecret("Bearer " + token)}))}
 }
 
 func TestARedirectToTheSameOriginIsFollowedForAGET(t *testing.T) {
@@ -45,7 +46,7 @@ func TestARedirectIsNotFollowedForWhatMayChangeSomething(t *testing.T) {
 			http.Redirect(w, r, "/moved", http.StatusTemporaryRedirect)
 		})
 		err := do(t.Context(), open(t, s.URL), newCall(class))
-		if e := failure(t, err); e.Status != 307 || !errors.Is(err, rest.ErrUnusableAnswer) || len(s.seen()) != 1 {
+		if e := failure(t, err); e.Status != 307 || !errors.Is(err, guichet.ErrUnusableAnswer) || len(s.seen()) != 1 {
 			t.Errorf("class %d: %d requests and %v", class, len(s.seen()), err)
 		}
 	}
@@ -79,12 +80,12 @@ func TestARedirectElsewhereIsNotFollowed(t *testing.T) {
 		"https://[::1",
 	} {
 		sent := 0
-		client := offline(t, func(*http.Request) (*http.Response, error) {
+		client := offlineWith(t, withToken("jeton-de-lecture"), func(*http.Request) (*http.Response, error) {
 			sent++
 			return answer(302, http.Header{"Location": {location}}, ""), nil
-		}, func(cfg *rest.Config) error { cfg.Auth = withToken("jeton-de-lecture").Auth; return nil })
+		})
 		err := do(t.Context(), client, newCall(rest.Read))
-		if e := failure(t, err); sent != 1 || e.Status != 302 || e.Kind != rest.ErrUnusableAnswer {
+		if e := failure(t, err); sent != 1 || e.Status != 302 || e.Kind != guichet.ErrUnusableAnswer {
 			t.Errorf("the redirect to %q took %d requests and gave %v", location, sent, err)
 		}
 	}
@@ -130,7 +131,7 @@ func TestTheCallersHTTPClientIsNotChanged(t *testing.T) {
 	}
 	asked := false
 	given := &http.Client{Jar: jar, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { asked = true; return nil }}
-	client := open(t, s.URL, rest.WithHTTPClient(given))
+	client := open(t, s.URL, guichet.WithHTTPClient(given))
 	for range 2 {
 		if err := do(t.Context(), client, newCall(rest.Read)); err != nil {
 			t.Fatal(err)
@@ -165,19 +166,18 @@ func TestAnOriginIsSchemeHostAndPort(t *testing.T) {
 
 func TestABodyOverTheLimitIsRefused(t *testing.T) {
 	const limit = 3 << 20
-	atMost := func(cfg *rest.Config) error { cfg.MaxBody = limit; return nil }
 	for size, fits := range map[int]bool{limit: true, limit + 1: false, 3 * limit: false} {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 			w.Header().Set("Content-Type", "application/octet-stream")
 			_, _ = io.WriteString(w, strings.Repeat("a", size))
 		})
-		body, err := rest.Raw(t.Context(), open(t, s.URL, atMost), newCall(rest.Read))
+		body, err := rest.Raw(t.Context(), openWith(t, rest.Config{BaseURL: s.URL, MaxBody: limit}), newCall(rest.Read))
 		switch {
 		case fits && (err != nil || len(body) != size):
 			t.Errorf("a body of %d bytes gave %d bytes and %v", size, len(body), err)
-		case !fits && !errors.Is(err, rest.ErrUnusableAnswer):
+		case !fits && !errors.Is(err, guichet.ErrUnusableAnswer):
 			t.Errorf("a body of %d bytes gave %v", size, err)
-		case !fits && (len(s.seen()) != 1 || !strings.Contains(err.Error(), "3 MiB")):
+		case !fits && (len(s.seen()) != 1 || !strings.Contains(err.Error(), "3145728 bytes")):
 			t.Errorf("%d requests, and the error reads %q", len(s.seen()), err)
 		}
 	}

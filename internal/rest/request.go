@@ -8,38 +8,39 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/hashicorp/go-retryablehttp"
 )
 
 // prepare checks the call, waits for its turn and attaches the credential.
 func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	if x.call.err != nil {
-		return nil, x.refuse(ErrInvalid, x.call.err)
+		return nil, x.refuse(guichet.ErrInvalid, x.call.err)
 	}
 	if x.call.Class == Unclassified {
-		return nil, x.refuse(ErrInvalid, errors.New("the operation has no class"))
+		return nil, x.refuse(guichet.ErrInvalid, errors.New("the operation has no class"))
 	}
 	u, err := x.url()
 	if err != nil {
-		return nil, x.refuse(ErrInvalid, err)
+		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
 	if err := checkHeader(x.call.Header); err != nil {
-		return nil, x.refuse(ErrInvalid, err)
+		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
-	if show := x.client.cfg.DryRun; show != nil && x.call.Class.changes() && x.call.Class != SignIn {
+	if show := x.client.options.DryRun; show != nil && x.call.Class.changes() && x.call.Class != SignIn {
 		show(x.planned(u))
-		return nil, x.refuse(ErrDryRun, nil)
+		return nil, x.refuse(guichet.ErrDryRun, nil)
 	}
 	if x.call.Confirm != nil && x.call.Class.changes() {
 		if err := x.call.Confirm(); err != nil {
-			return nil, x.refuse(ErrInvalid, err)
+			return nil, x.refuse(guichet.ErrInvalid, err)
 		}
 	}
 	if err := x.ready(); err != nil {
 		return nil, err
 	}
 	if err := x.checkCredential(); err != nil {
-		return nil, x.refuse(ErrInvalid, err)
+		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
 	ctx := context.WithValue(x.ctx, progressKey{}, &x.trace)
 	var body any
@@ -48,7 +49,7 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	}
 	req, err := retryablehttp.NewRequestWithContext(ctx, x.call.Method, x.client.base.Scheme+"://"+x.client.base.Host, body)
 	if err != nil {
-		return nil, x.refuse(ErrInvalid, stripURL(err))
+		return nil, x.refuse(guichet.ErrInvalid, stripURL(err))
 	}
 	req.URL, req.Host = u, u.Host
 	guardBody(req.Request, x.call.Class)
@@ -72,24 +73,12 @@ func (x *exchange) url() (*url.URL, error) {
 	return &u, nil
 }
 
-// Planned is a request that was not sent.
-type Planned struct {
-	Method, URL string
-	// Header has no credential.
-	Header http.Header
-	Body   []byte
-	// Anonymous requests would carry no credential.
-	Anonymous bool
-	// Secrets are values in the body or the URL that must not be shown.
-	Secrets []Secret
-}
-
-func (x *exchange) planned(u *url.URL) Planned {
+func (x *exchange) planned(u *url.URL) guichet.Planned {
 	req := &http.Request{URL: u, Header: http.Header{}}
 	x.headers(req)
-	p := Planned{Method: x.call.Method, URL: u.String(), Header: req.Header, Body: x.call.Body, Anonymous: x.call.Anonymous}
+	p := guichet.Planned{Method: x.call.Method, URL: u.String(), Header: req.Header, Body: x.call.Body, Anonymous: x.call.Anonymous}
 	for _, secret := range x.call.Secrets {
-		p.Secrets = append(p.Secrets, NewSecret(secret))
+		p.Secrets = append(p.Secrets, guichet.NewSecret(secret))
 	}
 	return p
 }

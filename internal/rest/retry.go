@@ -14,31 +14,33 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/guichet-go/guichet"
 )
 
 // judge keeps the failure of an attempt, if any, and decides whether another
 // one follows: after a refused credential once, or through the three gates.
-func (x *exchange) judge(e *Error) {
+func (x *exchange) judge(e *failure) {
 	x.failure, x.again = e, false
 	if e == nil {
 		return
 	}
-	if e.refused && x.renew() && !x.call.Once {
+	if e.refused && x.renew() && !x.call.NoRetry {
 		x.renewed, x.again, x.wait = true, true, 0
 		return
 	}
 	wait := e.RetryAfter
 	if wait == 0 {
-		wait = x.client.cfg.Backoff(x.retries + 1)
+		wait = x.client.options.Backoff(x.retries + 1)
 	}
 	if e.Status == http.StatusTooManyRequests && wait <= longestWait {
-		x.client.gate.close(x.client.cfg.Now().Add(wait))
+		x.client.gate.close(x.client.options.Now().Add(wait))
 	}
-	if !x.safe(e) || !x.worth(e) || x.retries >= x.limit() || wait > longestWait {
+	if !x.safe(e) || !x.worth(e) || x.retries >= x.allowed() || wait > longestWait {
 		return
 	}
-	if deadline, ok := x.ctx.Deadline(); ok && x.client.cfg.Now().Add(wait).After(deadline) {
-		e.deadline = context.DeadlineExceeded // waiting for it would give nothing better
+	if deadline, ok := x.ctx.Deadline(); ok && x.client.options.Now().Add(wait).After(deadline) {
+		e.ContextErr = context.DeadlineExceeded // waiting for it would give nothing better
 		return
 	}
 	x.retries++
@@ -49,20 +51,20 @@ func (x *exchange) judge(e *Error) {
 // be had. A refusal means that nothing was processed, so that a write may be
 // repeated too.
 func (x *exchange) renew() bool {
-	if x.renewed || x.call.Anonymous || x.client.cfg.Auth == nil || x.ctx.Err() != nil {
+	if x.renewed || x.call.Anonymous || x.client.auth == nil || x.ctx.Err() != nil {
 		return false
 	}
-	return x.client.cfg.Auth.Reject(x.lease.Generation)
+	return x.client.auth.Reject(x.lease.Generation)
 }
 
 // safe is the second gate: repeating can do no harm. (The first one, that the
 // bytes are at hand, always holds here.)
-func (x *exchange) safe(e *Error) bool {
-	return x.call.Class.repeatable() || e.Sent == NotSent || e.Status == http.StatusTooManyRequests
+func (x *exchange) safe(e *failure) bool {
+	return x.call.Class.repeatable() || e.Sent == guichet.NotSent || e.Status == http.StatusTooManyRequests
 }
 
 // worth is the third gate: repeating may help.
-func (x *exchange) worth(e *Error) bool {
+func (x *exchange) worth(e *failure) bool {
 	if slices.Contains(x.call.Final, e.Status) || x.ctx.Err() != nil {
 		return false
 	}
@@ -74,24 +76,24 @@ func (x *exchange) worth(e *Error) bool {
 	return e.transient
 }
 
-func (x *exchange) limit() int {
-	if x.call.Once {
+func (x *exchange) allowed() int {
+	if x.call.NoRetry {
 		return 0
 	}
-	return x.client.cfg.Retries
+	return x.client.options.Retries
 }
 
 // transportError describes an attempt without an answer.
-func (x *exchange) transportError(err error) *Error {
+func (x *exchange) transportError(err error) *failure {
 	err = x.cause(stripURL(err))
-	e := x.newError(ErrNetwork)
-	e.Err, e.Message, e.Sent = err, describe(err), MaybeSent
+	e := x.newError(guichet.ErrNetwork)
+	e.Err, e.Message, e.Sent = err, describe(err), guichet.MaybeSent
 	if x.trace.unsent || neverDialled(err) {
-		e.Sent = NotSent
+		e.Sent = guichet.NotSent
 	}
 	e.transient = !permanent(err)
 	if ctxErr := x.ctx.Err(); ctxErr != nil {
-		e.deadline, e.transient = ctxErr, false
+		e.ContextErr, e.transient = ctxErr, false
 	}
 	return e
 }
@@ -133,17 +135,17 @@ func describe(err error) string {
 }
 
 // brokenBody describes an answer whose body did not arrive whole.
-func (x *exchange) brokenBody(resp *http.Response, err error) *Error {
-	e := x.newError(ErrNetwork)
+func (x *exchange) brokenBody(resp *http.Response, err error) *failure {
+	e := x.newError(guichet.ErrNetwork)
 	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), x.cause(stripURL(err))
-	e.Sent, e.transient = MaybeSent, true
+	e.Sent, e.transient = guichet.MaybeSent, true
 	e.Message = "the answer broke off: " + e.Err.Error()
 	if errors.Is(err, errTooLarge) {
-		e.Kind, e.Sent, e.transient = ErrUnusableAnswer, Answered, false
-		e.Message = fmt.Sprintf("the answer is larger than %d MiB", x.client.cfg.MaxBody>>20)
+		e.Kind, e.Sent, e.transient = guichet.ErrUnusableAnswer, guichet.Answered, false
+		e.Message = fmt.Sprintf("the answer is larger than the limit of %d bytes", x.limit())
 	}
 	if ctxErr := x.ctx.Err(); ctxErr != nil {
-		e.deadline, e.transient = ctxErr, false
+		e.ContextErr, e.transient = ctxErr, false
 	}
 	return e
 }
@@ -152,20 +154,20 @@ func (x *exchange) brokenBody(resp *http.Response, err error) *Error {
 // failure stays visible beside the context's error.
 func (x *exchange) stopped(err error) error {
 	if x.failure == nil {
-		x.failure = x.newError(ErrNetwork)
+		x.failure = x.newError(guichet.ErrNetwork)
 		x.failure.Message = describe(err)
 	}
-	x.failure.deadline = err
-	return x.failure
+	x.failure.ContextErr = err
+	return x.failure.Error
 }
 
 // refuse is a call that is not sent.
-func (x *exchange) refuse(kind Sentinel, err error) *Error {
-	var known *Error
+func (x *exchange) refuse(kind guichet.Kind, err error) *guichet.Error {
+	var known *guichet.Error
 	if errors.As(err, &known) {
 		own := *known
 		x.name(&own)
-		x.failure = &own
+		x.failure = &failure{Error: &own}
 		return &own
 	}
 	e := x.newError(kind)
@@ -174,33 +176,34 @@ func (x *exchange) refuse(kind Sentinel, err error) *Error {
 		e.Message = e.Err.Error()
 	}
 	x.failure = e
-	return e
+	return e.Error
 }
 
 // unauthorised is a call for which no credential could be had.
 func (x *exchange) unauthorised(err error) error {
-	e := x.refuse(ErrNoCredential, err)
+	e := x.refuse(guichet.ErrNoCredential, err)
 	if e.Op != x.call.Op {
 		return e
 	}
 	if ctxErr := x.ctx.Err(); ctxErr != nil {
-		e.Kind, e.deadline = ErrNetwork, ctxErr
+		e.Kind, e.ContextErr = guichet.ErrNetwork, ctxErr
 	}
 	return e
 }
 
-func (x *exchange) newError(kind Sentinel) *Error {
-	e := &Error{Kind: kind}
+func (x *exchange) newError(kind guichet.Kind) *failure {
+	e := &guichet.Error{Kind: kind}
 	x.name(e)
-	return e
+	return &failure{Error: e}
 }
 
 // name says which call an error belongs to, unless it says so itself.
-func (x *exchange) name(e *Error) {
+func (x *exchange) name(e *guichet.Error) {
 	if e.Op != "" {
 		return
 	}
-	e.Service, e.Op, e.Method, e.Class = x.client.cfg.Service, x.call.Op, x.call.Method, x.call.Class
+	e.Service, e.Op, e.Method = x.client.cfg.Service, x.call.Op, x.call.Method
+	e.Changes, e.SignIn = x.call.Class.changes(), x.call.Class == SignIn
 	shown := *x.call
 	shown.Elements = nil
 	for _, element := range x.call.Elements {

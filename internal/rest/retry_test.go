@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -17,21 +18,21 @@ import (
 var gates = []struct {
 	fault                                       string
 	read, readEffect, idempotent, write, signIn int
-	sent                                        rest.Sent
-	sentOfChange                                rest.Sent // where the class changes something
+	sent                                        guichet.Sent
+	sentOfChange                                guichet.Sent // where the class changes something
 	kind                                        error
 }{
-	{"404", 1, 1, 1, 1, 1, rest.Answered, rest.Answered, rest.ErrNotFound},
-	{"408", 3, 1, 3, 1, 1, rest.Answered, rest.Answered, rest.ErrNetwork},
-	{"422", 1, 1, 1, 1, 1, rest.Answered, rest.Answered, rest.ErrInvalid},
-	{"429", 3, 3, 3, 3, 3, rest.Answered, rest.Answered, rest.ErrRateLimited},
-	{"500", 3, 1, 3, 1, 1, rest.Answered, rest.Answered, rest.ErrUnavailable},
-	{"501", 1, 1, 1, 1, 1, rest.Answered, rest.Answered, rest.ErrUnavailable},
-	{"502", 3, 1, 3, 1, 1, rest.Answered, rest.MaybeSent, rest.ErrUnavailable},
-	{"503", 3, 1, 3, 1, 1, rest.Answered, rest.Answered, rest.ErrUnavailable},
-	{"504", 3, 1, 3, 1, 1, rest.Answered, rest.MaybeSent, rest.ErrUnavailable},
-	{"refused", 3, 3, 3, 3, 3, rest.NotSent, rest.NotSent, rest.ErrNetwork},
-	{"cut", 3, 1, 3, 1, 1, rest.MaybeSent, rest.MaybeSent, rest.ErrNetwork},
+	{"404", 1, 1, 1, 1, 1, guichet.Answered, guichet.Answered, guichet.ErrNotFound},
+	{"408", 3, 1, 3, 1, 1, guichet.Answered, guichet.Answered, guichet.ErrNetwork},
+	{"422", 1, 1, 1, 1, 1, guichet.Answered, guichet.Answered, guichet.ErrInvalid},
+	{"429", 3, 3, 3, 3, 3, guichet.Answered, guichet.Answered, guichet.ErrRateLimited},
+	{"500", 3, 1, 3, 1, 1, guichet.Answered, guichet.Answered, guichet.ErrUnavailable},
+	{"501", 1, 1, 1, 1, 1, guichet.Answered, guichet.Answered, guichet.ErrUnavailable},
+	{"502", 3, 1, 3, 1, 1, guichet.Answered, guichet.MaybeSent, guichet.ErrUnavailable},
+	{"503", 3, 1, 3, 1, 1, guichet.Answered, guichet.Answered, guichet.ErrUnavailable},
+	{"504", 3, 1, 3, 1, 1, guichet.Answered, guichet.MaybeSent, guichet.ErrUnavailable},
+	{"refused", 3, 3, 3, 3, 3, guichet.NotSent, guichet.NotSent, guichet.ErrNetwork},
+	{"cut", 3, 1, 3, 1, 1, guichet.MaybeSent, guichet.MaybeSent, guichet.ErrNetwork},
 }
 
 func TestARequestIsRepeatedOnlyWhereThatIsSafe(t *testing.T) {
@@ -41,7 +42,7 @@ func TestARequestIsRepeatedOnlyWhereThatIsSafe(t *testing.T) {
 		} {
 			t.Run(fmt.Sprintf("class %d, %s", class, g.fault), func(t *testing.T) {
 				base, seen := failing(t, g.fault)
-				err := do(t.Context(), open(t, base, rest.WithRetries(2)), newCall(class))
+				err := do(t.Context(), open(t, base, guichet.WithRetries(2)), newCall(class))
 				e := failure(t, err)
 				if e.Attempts != want || seen() != want && g.fault != "refused" {
 					t.Errorf("%d attempts, %d requests seen, not %d", e.Attempts, seen(), want)
@@ -53,7 +54,7 @@ func TestARequestIsRepeatedOnlyWhereThatIsSafe(t *testing.T) {
 				if e.Sent != sent || !errors.Is(err, g.kind) {
 					t.Errorf("the error says %v and %q, not %v and %q", e.Sent, e.Kind, sent, g.kind)
 				}
-				if unknown := class != rest.Read && sent == rest.MaybeSent; errors.Is(err, rest.ErrUnknownOutcome) != unknown {
+				if unknown := class != rest.Read && sent == guichet.MaybeSent; errors.Is(err, guichet.ErrUnknownOutcome) != unknown {
 					t.Errorf("an unknown outcome is %v", !unknown)
 				}
 			})
@@ -97,9 +98,9 @@ func TestNetHTTPDoesNotReplayByItself(t *testing.T) {
 		call *rest.Call
 	}{
 		{"a GET with an effect", newCall(rest.ReadEffect)},
-		{"a write with an idempotency key", newCall(rest.Write, rest.WithHeader("Idempotency-Key", "une-clef"))},
+		{"a write with an idempotency key", newCall(rest.Write, guichet.WithHeader("Idempotency-Key", "une-clef"))},
 		{"a write without a body, with an idempotency key", rest.NewCall(rest.Write, "Things.Act", "POST /things").
-			Apply([]rest.CallOption{rest.WithHeader("X-Idempotency-Key", "une-clef")})},
+			Apply([]guichet.CallOption{guichet.WithHeader("X-Idempotency-Key", "une-clef")})},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
@@ -116,7 +117,7 @@ func TestNetHTTPDoesNotReplayByItself(t *testing.T) {
 			if n := len(s.seen()) - 1; n != 1 {
 				t.Errorf("the server saw the request %d times", n)
 			}
-			if !errors.Is(err, rest.ErrUnknownOutcome) {
+			if !errors.Is(err, guichet.ErrUnknownOutcome) {
 				t.Errorf("the call returned %v", err)
 			}
 			for name := range c.call.Header {
@@ -132,13 +133,13 @@ func TestADoubtAboutAnEarlierAttemptStays(t *testing.T) {
 	for _, later := range []struct {
 		name   string
 		status int
-		sent   rest.Sent
+		sent   guichet.Sent
 	}{
-		{"too many requests", 429, rest.MaybeSent},
-		{"unavailable", 503, rest.MaybeSent},
-		{"a credential that ended", 401, rest.MaybeSent},
-		{"gone by now", 404, rest.Answered},
-		{"refused data", 422, rest.Answered},
+		{"too many requests", 429, guichet.MaybeSent},
+		{"unavailable", 503, guichet.MaybeSent},
+		{"a credential that ended", 401, guichet.MaybeSent},
+		{"gone by now", 404, guichet.Answered},
+		{"refused data", 422, guichet.Answered},
 	} {
 		t.Run(later.name, func(t *testing.T) {
 			s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
@@ -147,7 +148,7 @@ func TestADoubtAboutAnEarlierAttemptStays(t *testing.T) {
 				}
 				w.WriteHeader(later.status)
 			})
-			err := do(t.Context(), open(t, s.URL, rest.WithRetries(1)), newCall(rest.Idempotent))
+			err := do(t.Context(), open(t, s.URL, guichet.WithRetries(1)), newCall(rest.Idempotent))
 			if e := failure(t, err); e.Sent != later.sent || e.Status != later.status {
 				t.Errorf("the error says %v after %d, not %v", e.Sent, e.Status, later.sent)
 			}
@@ -166,8 +167,8 @@ func TestAStatusDeclaredFinalIsNotTriedAgain(t *testing.T) {
 
 func TestNoRetryAndNoRetriesSendOnce(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { w.WriteHeader(503) })
-	_ = do(t.Context(), open(t, s.URL), newCall(rest.Read, rest.NoRetry()))
-	_ = do(t.Context(), open(t, s.URL, rest.WithRetries(0)), newCall(rest.Read))
+	_ = do(t.Context(), open(t, s.URL), newCall(rest.Read, guichet.NoRetry()))
+	_ = do(t.Context(), open(t, s.URL, guichet.WithRetries(0)), newCall(rest.Read))
 	if n := len(s.seen()); n != 2 {
 		t.Errorf("two calls sent %d requests", n)
 	}
@@ -176,7 +177,7 @@ func TestNoRetryAndNoRetriesSendOnce(t *testing.T) {
 func TestACallWithoutAClassIsRefused(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	err := do(t.Context(), open(t, s.URL), rest.NewCall(rest.Unclassified, "Things.Act", "GET /things"))
-	if e := failure(t, err); e.Sent != rest.NotSent || len(s.seen()) != 0 {
+	if e := failure(t, err); e.Sent != guichet.NotSent || len(s.seen()) != 0 {
 		t.Errorf("the call returned %v", err)
 	}
 }
@@ -203,7 +204,7 @@ func TestIdleConnectionsSurviveAFailure(t *testing.T) {
 		}
 		good(w)
 	})
-	client := open(t, s.URL, rest.WithRetries(2))
+	client := open(t, s.URL, guichet.WithRetries(2))
 	for range 3 {
 		_ = do(t.Context(), client, newCall(rest.Read))
 	}
@@ -220,7 +221,7 @@ func TestACallCancelledInFlightSaysSo(t *testing.T) {
 			<-r.Context().Done()
 		})
 		err := do(ctx, open(t, s.URL), newCall(class))
-		if e := failure(t, err); !errors.Is(err, context.Canceled) || e.Sent != rest.MaybeSent || e.Attempts != 1 {
+		if e := failure(t, err); !errors.Is(err, context.Canceled) || e.Sent != guichet.MaybeSent || e.Attempts != 1 {
 			t.Errorf("the call returned %+v", e)
 		}
 		if !strings.Contains(err.Error(), "cancelled") {
@@ -234,7 +235,7 @@ func TestACallWithAContextThatEndedIsNotSent(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := do(ctx, open(t, s.URL), newCall(rest.Write))
-	if e := failure(t, err); !errors.Is(err, context.Canceled) || e.Sent != rest.NotSent || len(s.seen()) != 0 {
+	if e := failure(t, err); !errors.Is(err, context.Canceled) || e.Sent != guichet.NotSent || len(s.seen()) != 0 {
 		t.Errorf("the call returned %+v", e)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -48,7 +49,7 @@ func TestASecretIsRemovedInEverySpelling(t *testing.T) {
 			var log strings.Builder
 			client := offline(t, func(*http.Request) (*http.Response, error) {
 				return answer(403, http.Header{"X-Request-Id": {spelling}}, body), nil
-			}, rest.WithRetries(0), rest.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+			}, guichet.WithRetries(0), guichet.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 			call := newCall(rest.Write)
 			call.Secrets = []string{secret}
 			e := failure(t, do(t.Context(), client, call))
@@ -56,7 +57,7 @@ func TestASecretIsRemovedInEverySpelling(t *testing.T) {
 		}
 		client := offline(t, func(*http.Request) (*http.Response, error) {
 			return nil, errors.New("malformed MIME header line: " + spelling)
-		}, rest.WithRetries(0))
+		}, guichet.WithRetries(0))
 		call := newCall(rest.Write)
 		call.Secrets = []string{secret}
 		e := failure(t, do(t.Context(), client, call))
@@ -124,10 +125,8 @@ func TestOurOwnSentencesAreNotRedacted(t *testing.T) {
 	}
 	for _, password := range []string{"answer", "the", "page", "time", "off", "HTML", "is", "expected", "things"} {
 		for name, s := range sentences {
-			client := offline(t, s.transport, rest.WithRetries(0), func(cfg *rest.Config) error {
-				cfg.ParseError = func(e *rest.Error, _ string, _ []byte) { e.Err, e.Message = refusal, refusal.Error() }
-				return nil
-			})
+			cfg := rest.Config{ParseError: func(e *guichet.Error, _ string, _ []byte) { e.Err, e.Message = refusal, refusal.Error() }}
+			client := offlineWith(t, cfg, s.transport, guichet.WithRetries(0))
 			call := newCall(rest.Write)
 			call.Secrets = []string{password}
 			e := failure(t, do(t.Context(), client, call))

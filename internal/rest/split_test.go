@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -23,7 +23,7 @@ func FuzzAPageIsSplitAsItIsDecoded(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		client := offline(t, func(*http.Request) (*http.Response, error) {
 			return answer(200, http.Header{"Content-Type": {"application/json"}}, body), nil
-		}, rest.WithRetries(0))
+		}, guichet.WithRetries(0))
 		raw, rawMeta, rawErr := rest.RawRows(t.Context(), client, newCall(rest.Read), "things")
 		typed, meta, err := rest.Rows[json.RawMessage](t.Context(), client, newCall(rest.Read), "things")
 		if folded(body) {

@@ -3,18 +3,17 @@ package rest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 )
 
 // Stream performs the call as Do does, but a 2xx answer whose headers takes
 // accepts is returned before its body is read. The body gives an *Error when it
-// breaks off or is larger than the call's StreamLimit; nothing is tried again
+// breaks off or is larger than the call's limit; nothing is tried again
 // once it was handed out. An answer that takes declines goes to decode, and the
 // returned response is nil.
 func (c *Client) Stream(ctx context.Context, call *Call, takes func(http.Header) bool, decode func(body []byte) error) (*http.Response, error) {
-	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, takes: takes, started: c.cfg.Now()}
+	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, takes: takes, started: c.options.Now()}
 	req, err := x.prepare()
 	if err != nil {
 		return nil, err
@@ -33,10 +32,7 @@ func (x *exchange) streams(resp *http.Response) bool {
 // handOver gives the answer out, unless it is known already that a cut could
 // not be noticed or that it is too large.
 func (x *exchange) handOver(resp *http.Response) error {
-	limit := x.call.StreamLimit
-	if limit <= 0 {
-		limit = x.client.cfg.MaxBody
-	}
+	limit := x.limit()
 	s := &streamed{x: x, resp: resp, body: &patient{ReadCloser: resp.Body}, left: limit}
 	x.log(resp.StatusCode, int(resp.ContentLength), nil)
 	x.observe(resp)
@@ -49,7 +45,7 @@ func (x *exchange) handOver(resp *http.Response) error {
 	}
 	if x.failure != nil {
 		_ = resp.Body.Close()
-		return x.failure
+		return x.failure.Error
 	}
 	resp.Body = s
 	x.handed = resp
@@ -80,7 +76,7 @@ func (s *streamed) Read(p []byte) (int, error) {
 	if err != nil {
 		s.err = err
 		if !errors.Is(err, io.EOF) {
-			s.err = s.failed(err)
+			s.err = s.failed(err).Error
 		}
 	}
 	return n, s.err
@@ -88,15 +84,8 @@ func (s *streamed) Read(p []byte) (int, error) {
 
 func (s *streamed) Close() error { return s.body.Close() }
 
-func (s *streamed) failed(err error) *Error {
+func (s *streamed) failed(err error) *failure {
 	e := s.x.brokenBody(s.resp, err)
 	e.Attempts = s.x.attempts
-	if errors.Is(err, errTooLarge) {
-		limit := s.x.call.StreamLimit
-		if limit <= 0 {
-			limit = s.x.client.cfg.MaxBody
-		}
-		e.Message = fmt.Sprintf("the answer is larger than the limit of %d bytes", limit)
-	}
 	return e
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -17,11 +18,11 @@ func TestAnErrorIsNotHandedOutAsAFile(t *testing.T) {
 			w.WriteHeader(status)
 			_, _ = io.WriteString(w, "no file")
 		})
-		resp, err := open(t, s.URL, rest.WithRetries(0)).Stream(t.Context(), newCall(rest.Read), attached, nil)
+		resp, err := open(t, s.URL, guichet.WithRetries(0)).Stream(t.Context(), newCall(rest.Read), attached, nil)
 		if resp != nil {
 			t.Fatalf("%d was handed out", status)
 		}
-		if e := failure(t, err); e.Status != status || e.Sent != rest.Answered {
+		if e := failure(t, err); e.Status != status || e.Sent != guichet.Answered {
 			t.Errorf("%d gave %v", status, err)
 		}
 	}

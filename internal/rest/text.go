@@ -91,7 +91,7 @@ func likeJSON(media string, body []byte) bool {
 }
 
 // unreadable is the error of an answer that cannot be read as text.
-func (x *exchange) unreadable(resp *http.Response, err error) *Error {
+func (x *exchange) unreadable(resp *http.Response, err error) *failure {
 	e := x.unusable(resp)
 	e.Err, e.Message = err, "the answer is not what was expected: "+err.Error()
 	return e
@@ -103,5 +103,5 @@ func (x *exchange) moment(h http.Header) time.Time {
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		return date
 	}
-	return x.client.cfg.Now()
+	return x.client.options.Now()
 }

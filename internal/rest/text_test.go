@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -100,7 +101,7 @@ func TestJSONThatIsNotUTF8IsUnusable(t *testing.T) {
 		var raw json.RawMessage
 		for _, into := range []func([]byte) error{rest.Into(&raw), rest.Into(new(person)), nil} {
 			e := failure(t, client.Do(t.Context(), newCall(rest.Write), into))
-			if e.Kind != rest.ErrUnusableAnswer || e.Sent != rest.Answered || !strings.Contains(e.Error(), c.says) {
+			if e.Kind != guichet.ErrUnusableAnswer || e.Sent != guichet.Answered || !strings.Contains(e.Error(), c.says) {
 				t.Errorf("%q: %v", c.contentType, e)
 			}
 		}
@@ -155,7 +156,7 @@ func TestACompressionThatNobodyAskedForIsUnpackedOrNamed(t *testing.T) {
 			continue
 		}
 		e := failure(t, err)
-		if e.Kind != rest.ErrUnusableAnswer || !strings.Contains(e.Error(), "Content-Encoding is "+c.says) || len(s.seen()) != 1 {
+		if e.Kind != guichet.ErrUnusableAnswer || !strings.Contains(e.Error(), "Content-Encoding is "+c.says) || len(s.seen()) != 1 {
 			t.Errorf("%s: %v", c.encoding, err)
 		}
 		refused := said(t, 422, c.body, "Content-Type", "application/json", "Content-Encoding", c.encoding)
@@ -165,7 +166,7 @@ func TestACompressionThatNobodyAskedForIsUnpackedOrNamed(t *testing.T) {
 	}
 	cut := packed(t, goodThing)
 	s := said(t, 200, cut[:len(cut)-6], "Content-Encoding", "x-gzip")
-	if e := failure(t, do(t.Context(), open(t, s.URL, rest.WithRetries(0)), newCall(rest.Read))); e.Kind != rest.ErrNetwork {
+	if e := failure(t, do(t.Context(), open(t, s.URL, guichet.WithRetries(0)), newCall(rest.Read))); e.Kind != guichet.ErrNetwork {
 		t.Errorf("a cut: %v", e)
 	}
 	empty := said(t, 200, "", "Content-Encoding", "x-gzip")
@@ -193,7 +194,7 @@ func TestAFileIsUnpackedOrRefusedToo(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 	s = said(t, 200, "x", "Content-Encoding", "br")
-	if _, err := open(t, s.URL).Stream(t.Context(), newCall(rest.Read), all, nil); !errors.Is(err, rest.ErrUnusableAnswer) {
+	if _, err := open(t, s.URL).Stream(t.Context(), newCall(rest.Read), all, nil); !errors.Is(err, guichet.ErrUnusableAnswer) {
 		t.Error(err)
 	}
 }
@@ -210,7 +211,7 @@ func TestADateToWaitForIsReadByTheServicesClock(t *testing.T) {
 		w.Header().Set("Retry-After", ahead.Add(2*time.Second).Format(http.TimeFormat))
 		w.WriteHeader(http.StatusServiceUnavailable)
 	})
-	client := openWith(t, rest.Config{BaseURL: s.URL, Sleep: func(_ context.Context, d time.Duration) error { waited += d; return nil }})
+	client := openWith(t, rest.Config{BaseURL: s.URL}, guichet.WithClock(time.Now, func(_ context.Context, d time.Duration) error { waited += d; return nil }))
 	if err := do(t.Context(), client, newCall(rest.Read)); err != nil || waited != 2*time.Second {
 		t.Errorf("waited %v, %v", waited, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -25,14 +26,14 @@ func unframed(body string) roundTrip {
 func TestJSONThatEndsEarlyIsABrokenAnswerWhereverItEnds(t *testing.T) {
 	const whole = `{"thing":{"name":"\u00c9lise\n","on":[true,false,null],"n":-1.5e3}}`
 	for end := range len(whole) {
-		client := open(t, "http://127.0.0.1", rest.WithHTTPClient(&http.Client{Transport: unframed(whole[:end])}), rest.WithRetries(1))
+		client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(whole[:end])}), guichet.WithRetries(1))
 		_, err := rest.One[map[string]any](t.Context(), client, rest.NewCall(rest.Read, "Things.Get", "GET /thing"), "thing")
-		var e *rest.Error
-		if !errors.As(err, &e) || e.Kind != rest.ErrNetwork || e.Sent != rest.MaybeSent || e.Attempts != 2 {
+		var e *guichet.Error
+		if !errors.As(err, &e) || e.Kind != guichet.ErrNetwork || e.Sent != guichet.MaybeSent || e.Attempts != 2 {
 			t.Errorf("%s: %v", whole[:end], err)
 		}
 		_, err = rest.One[map[string]any](t.Context(), client, rest.NewCall(rest.Write, "Things.Create", "POST /thing"), "thing")
-		if !errors.Is(err, rest.ErrUnknownOutcome) {
+		if !errors.Is(err, guichet.ErrUnknownOutcome) {
 			t.Errorf("%s, answering a write: %v", whole[:end], err)
 		}
 	}
@@ -40,9 +41,9 @@ func TestJSONThatEndsEarlyIsABrokenAnswerWhereverItEnds(t *testing.T) {
 
 func TestJSONWithAMistakeIsNoBrokenAnswer(t *testing.T) {
 	for _, body := range []string{`{"thing":{"name":"\u00zz"}}`, `{"thing":tru}`, `{"thing":{}}}`, `{"thing":7}`} {
-		client := open(t, "http://127.0.0.1", rest.WithHTTPClient(&http.Client{Transport: unframed(body)}))
+		client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(body)}))
 		_, err := rest.One[map[string]any](t.Context(), client, rest.NewCall(rest.Read, "Things.Get", "GET /thing"), "thing")
-		if !errors.Is(err, rest.ErrUnusableAnswer) {
+		if !errors.Is(err, guichet.ErrUnusableAnswer) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -57,8 +58,8 @@ func TestAnAnswerThatDoesNotSayWhereItEndsMustShowItByItself(t *testing.T) {
 	}{
 		{"JSON", `[1,2]`, nil, nil},
 		{"JSON behind a byte order mark", "\ufeff[1,2]\n", nil, nil},
-		{"a table", "id;nom\n7;Marchand\n", rest.ErrUnusableAnswer, nil},
-		{"nothing", "", rest.ErrNetwork, nil},
+		{"a table", "id;nom\n7;Marchand\n", guichet.ErrUnusableAnswer, nil},
+		{"nothing", "", guichet.ErrNetwork, nil},
 		{"nothing, said to be nothing", "", nil, func(r *http.Response) { r.StatusCode = http.StatusNoContent }},
 		{"a table in chunks", "id;nom\n", nil, func(r *http.Response) { r.TransferEncoding = []string{"chunked"} }},
 		{"nothing in chunks", "", nil, func(r *http.Response) { r.TransferEncoding = []string{"chunked"} }},
@@ -72,7 +73,7 @@ func TestAnAnswerThatDoesNotSayWhereItEndsMustShowItByItself(t *testing.T) {
 			}
 			return resp, err
 		})
-		client := open(t, "http://127.0.0.1", rest.WithHTTPClient(&http.Client{Transport: way}))
+		client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: way}))
 		var text []byte
 		err := client.Do(t.Context(), rest.NewCall(rest.Read, "Do", "GET /table"), rest.Into(&text))
 		if !errors.Is(err, c.kind) || err == nil && string(text) != strings.TrimPrefix(c.body, "\ufeff") {
@@ -85,7 +86,7 @@ func TestAnAnswerThatDoesNotSayWhereItEndsMustShowItByItself(t *testing.T) {
 }
 
 func TestARawMessageIsTakenAsItCame(t *testing.T) {
-	client := open(t, "http://127.0.0.1", rest.WithHTTPClient(&http.Client{Transport: unframed(` {"a": 1.0}`)}))
+	client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(` {"a": 1.0}`)}))
 	var raw json.RawMessage
 	if err := client.Do(t.Context(), rest.NewCall(rest.Read, "Do", "GET /a"), rest.Into(&raw)); err != nil || string(raw) != ` {"a": 1.0}` {
 		t.Errorf("it gave %s, %v", raw, err)

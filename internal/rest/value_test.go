@@ -9,21 +9,22 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
 type form struct {
-	Name  rest.Opt[string]  `json:"name,omitzero"`
-	Count rest.Opt[int]     `json:"count,omitzero"`
-	IDs   rest.Opt[[]int64] `json:"ids,omitzero"`
+	Name  guichet.Opt[string]  `json:"name,omitzero"`
+	Count guichet.Opt[int]     `json:"count,omitzero"`
+	IDs   guichet.Opt[[]int64] `json:"ids,omitzero"`
 }
 
 func TestAnOptIsLeftOutOrSetOrNull(t *testing.T) {
 	for want, in := range map[string]form{
 		`{}`:                             {},
-		`{"name":"Ada","count":3}`:       {Name: rest.Set("Ada"), Count: rest.Set(3)},
-		`{"name":"","count":0,"ids":[]}`: {Name: rest.Set(""), Count: rest.Set(0), IDs: rest.Set([]int64{})},
-		`{"name":null,"count":null}`:     {Name: rest.Null[string](), Count: rest.Null[int]()},
+		`{"name":"Ada","count":3}`:       {Name: guichet.Set("Ada"), Count: guichet.Set(3)},
+		`{"name":"","count":0,"ids":[]}`: {Name: guichet.Set(""), Count: guichet.Set(0), IDs: guichet.Set([]int64{})},
+		`{"name":null,"count":null}`:     {Name: guichet.Null[string](), Count: guichet.Null[int]()},
 	} {
 		got, err := json.Marshal(in)
 		if err != nil || string(got) != want {
@@ -41,18 +42,18 @@ func TestAnOptIsLeftOutOrSetOrNull(t *testing.T) {
 }
 
 func TestAnOptTellsItsThreeStatesApart(t *testing.T) {
-	var unset rest.Opt[string]
+	var unset guichet.Opt[string]
 	for _, c := range []struct {
 		name       string
-		opt        rest.Opt[string]
+		opt        guichet.Opt[string]
 		zero, null bool
 		value      string
 		has        bool
 	}{
 		{"unset", unset, true, false, "", false},
-		{"null", rest.Null[string](), false, true, "", false},
-		{"empty", rest.Set(""), false, false, "", true},
-		{"a value", rest.Set("a"), false, false, "a", true},
+		{"null", guichet.Null[string](), false, true, "", false},
+		{"empty", guichet.Set(""), false, false, "", true},
+		{"a value", guichet.Set("a"), false, false, "a", true},
 	} {
 		value, has := c.opt.Value()
 		if c.opt.IsZero() != c.zero || c.opt.IsNull() != c.null || value != c.value || has != c.has {
@@ -69,12 +70,12 @@ func FuzzAnOptComesBackAsItWas(f *testing.F) {
 	f.Add("Ada", -3, uint8(1))
 	f.Add("\u2028\"", math.MaxInt, uint8(2))
 	f.Fuzz(func(t *testing.T, name string, count int, state uint8) {
-		in := form{Name: rest.Set(strings.ToValidUTF8(name, "?")), Count: rest.Set(count)}
+		in := form{Name: guichet.Set(strings.ToValidUTF8(name, "?")), Count: guichet.Set(count)}
 		switch state % 3 {
 		case 1:
-			in.Name = rest.Null[string]()
+			in.Name = guichet.Null[string]()
 		case 2:
-			in.Name = rest.Opt[string]{}
+			in.Name = guichet.Opt[string]{}
 		}
 		data, err := json.Marshal(in)
 		if err != nil {
@@ -94,19 +95,19 @@ func FuzzAnOptComesBackAsItWas(f *testing.F) {
 // slog look at, unexported fields included.
 func TestASecretIsRedactedEverywhere(t *testing.T) {
 	const canary = "canari-secret"
-	type inner struct{ hidden rest.Secret }
+	type inner struct{ hidden guichet.Secret }
 	type outer struct {
-		Shown  rest.Secret
+		Shown  guichet.Secret
 		nested inner
 		ptr    *inner
 		any    any
 	}
-	secret := rest.NewSecret(canary)
+	secret := guichet.NewSecret(canary)
 	in := inner{secret}
 	values := []any{
 		secret, &secret, in, &in, outer{secret, in, &in, secret}, &outer{secret, in, &in, &secret},
-		[]rest.Secret{secret}, map[string]rest.Secret{"a": secret}, map[rest.Secret]int{secret: 1}, [1]inner{in},
-		rest.Set(secret), rest.Field{Name: "Authorization", Value: secret}, rest.Lease{Header: []rest.Field{{Value: secret}}},
+		[]guichet.Secret{secret}, map[string]guichet.Secret{"a": secret}, map[guichet.Secret]int{secret: 1}, [1]inner{in},
+		guichet.Set(secret), rest.Field{Name: "Authorization", Value: secret}, rest.Lease{Header: []rest.Field{{Value: secret}}},
 		fmt.Errorf("échec avec %v", secret),
 	}
 	var shown bytes.Buffer
@@ -132,12 +133,12 @@ func TestASecretIsRedactedEverywhere(t *testing.T) {
 }
 
 func TestASecretGivesItsValueOnlyWhenAsked(t *testing.T) {
-	var read struct{ Token rest.Secret }
+	var read struct{ Token guichet.Secret }
 	if err := json.Unmarshal([]byte(`{"token":"canari"}`), &read); err != nil || read.Token.Reveal() != "canari" || read.Token.IsZero() {
 		t.Errorf("the secret read is %q (%v)", read.Token.Reveal(), err)
 	}
-	empty := rest.NewSecret("")
-	if !empty.IsZero() || empty.Reveal() != "" || fmt.Sprint(empty) != "" || empty != (rest.Secret{}) {
+	empty := guichet.NewSecret("")
+	if !empty.IsZero() || empty.Reveal() != "" || fmt.Sprint(empty) != "" || empty != (guichet.Secret{}) {
 		t.Errorf("the empty secret prints as %q", fmt.Sprint(empty))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -64,7 +65,7 @@ func TestTheBackoffIsFullJitter(t *testing.T) {
 			client := offline(t, func(*http.Request) (*http.Response, error) {
 				times = append(times, time.Now())
 				return answer(503, nil, ""), nil
-			}, rest.WithRetries(len(bounds)))
+			}, guichet.WithRetries(len(bounds)))
 			_ = do(t.Context(), client, newCall(rest.Read))
 			for i, bound := range bounds {
 				wait := times[i+1].Sub(times[i])
@@ -126,13 +127,13 @@ func TestAPauseThatOutlastsTheDeadlineEndsTheCallAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var seen []time.Duration
 		client := offline(t, limited("30", &seen))
-		_ = do(t.Context(), client, newCall(rest.Read, rest.NoRetry()))
+		_ = do(t.Context(), client, newCall(rest.Read, guichet.NoRetry()))
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 		defer cancel()
 		start := time.Now()
 		err := do(ctx, client, newCall(rest.Write))
 		e := failure(t, err)
-		if !errors.Is(err, rest.ErrRateLimited) || !errors.Is(err, context.DeadlineExceeded) || e.Sent != rest.NotSent {
+		if !errors.Is(err, guichet.ErrRateLimited) || !errors.Is(err, context.DeadlineExceeded) || e.Sent != guichet.NotSent {
 			t.Errorf("the call returned %+v", e)
 		}
 		if e.RetryAfter != 30*time.Second || time.Since(start) != 0 || len(seen) != 1 {
@@ -150,17 +151,17 @@ func TestAPauseMadeByAnotherCallKeepsTheLastAnswer(t *testing.T) {
 				return answer(429, http.Header{"Retry-After": {"40"}}, ""), nil
 			}
 			return answer(502, nil, ""), nil
-		}, rest.WithBackoff(func(int) time.Duration { return 5 * time.Second }))
+		}, guichet.WithBackoff(func(int) time.Duration { return 5 * time.Second }))
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
 		var other sync.WaitGroup
 		other.Go(func() {
 			time.Sleep(time.Second)
-			_ = do(t.Context(), client, newCall(rest.Read, rest.NoRetry()))
+			_ = do(t.Context(), client, newCall(rest.Read, guichet.NoRetry()))
 		})
 		err := do(ctx, client, newCall(rest.Idempotent))
 		other.Wait()
-		if e := failure(t, err); e.Status != 502 || !errors.Is(err, rest.ErrUnknownOutcome) || !errors.Is(err, context.DeadlineExceeded) {
+		if e := failure(t, err); e.Status != 502 || !errors.Is(err, guichet.ErrUnknownOutcome) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the call returned %+v", e)
 		}
 	})
@@ -170,7 +171,7 @@ func TestACallCancelledWhileItWaitsKeepsTheLastAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := offline(t, func(*http.Request) (*http.Response, error) {
 			return answer(503, nil, `{"message":"en maintenance"}`), nil
-		}, rest.WithBackoff(func(int) time.Duration { return 30 * time.Second }))
+		}, guichet.WithBackoff(func(int) time.Duration { return 30 * time.Second }))
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5*time.Second, cancel)
 		start := time.Now()
@@ -190,7 +191,7 @@ func TestARetryAfterOfMoreThanAMinuteIsReturnedAtOnce(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			client := offline(t, func(*http.Request) (*http.Response, error) {
 				return answer(503, http.Header{"Retry-After": {after}}, ""), nil
-			}, rest.WithRetries(1))
+			}, guichet.WithRetries(1))
 			if e := failure(t, do(t.Context(), client, newCall(rest.Read))); e.Attempts != attempts || e.RetryAfter == 0 {
 				t.Errorf("with Retry-After %s there were %d attempts, not %d", after, e.Attempts, attempts)
 			}

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/token"
 )
 
@@ -20,7 +21,7 @@ func TestAContestIsOverAfterExactlyAMinute(t *testing.T) {
 		}
 		s.Reject(generation)
 		time.Sleep(58*time.Second - 1) // the first forced renewal ended two seconds before the last
-		if _, _, err := s.Get(t.Context()); !errors.Is(err, token.ErrContested) {
+		if _, _, err := s.Get(t.Context()); !errors.Is(err, guichet.ErrSessionContested) {
 			t.Errorf("just before it gave %v", err)
 		}
 		time.Sleep(time.Nanosecond)

@@ -9,11 +9,9 @@ import (
 	"fmt"
 	"sync"
 	"time"
-)
 
-// ErrContested says that the credential was refused again and again although
-// it was renewed each time: somebody else keeps replacing it.
-var ErrContested = errors.New("the session is contested")
+	"github.com/guichet-go/guichet"
+)
 
 const (
 	defaultTimeout = 2 * time.Minute
@@ -134,7 +132,7 @@ func (s *Source[S]) contest(now time.Time) error {
 	}
 	s.forced = recent
 	if len(s.forced) >= contestLimit {
-		return fmt.Errorf("%w: %d sign-ins within a minute were each undone", ErrContested, len(s.forced))
+		return fmt.Errorf("%w: %d sign-ins within a minute were each undone", guichet.ErrSessionContested, len(s.forced))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/token"
 )
 
@@ -167,7 +168,7 @@ func TestThreeForcedRenewalsWithinAMinuteAreAContest(t *testing.T) {
 		}
 		s.Reject(generation)
 		for range 3 {
-			if _, _, err := s.Get(t.Context()); !errors.Is(err, token.ErrContested) {
+			if _, _, err := s.Get(t.Context()); !errors.Is(err, guichet.ErrSessionContested) {
 				t.Errorf("the fourth renewal gave %v", err)
 			}
 		}

@@ -6,19 +6,19 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // doer is any of the SDK's clients: the escape hatch that all of them have.
 type doer interface {
-	Do(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error
+	Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error
 }
 
 // apiCommand is "api SERVICE METHOD PATH"; more adds the service's own flags.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -103,7 +103,7 @@ func overASocket(t *testing.T) (*rdvsolidaritestest.Server, map[string]string) {
 
 func TestCompletionReadsOnePageWithTheSessionAtHand(t *testing.T) {
 	server, variables := overASocket(t)
-	client, err := rdvsolidarites.New(rdvsolidarites.Anonymous(), rdvsolidarites.WithBaseURL(server.URL))
+	client, err := rdvsolidarites.New(rdvsolidarites.Anonymous(), guichet.WithBaseURL(server.URL))
 	if err != nil {
 		t.Fatal(err)
 	}

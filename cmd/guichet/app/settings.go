@@ -7,13 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // The commands of this file work on the configuration: what they connect to is
@@ -26,18 +25,18 @@ type (
 func local(_ context.Context, r *command.Run) (*command.Run, error) { return r, nil }
 
 // rows turns values of this program into rows for the output.
-func rows[T any](values []T, options []rest.CallOption) iter.Seq2[json.RawMessage, error] {
-	return command.Whole(options, "", func(options ...rest.CallOption) error {
+func rows[T any](values []T, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+	return command.Whole(options, "", func(options ...guichet.CallOption) error {
 		answer, err := json.Marshal(append([]T{}, values...))
-		*new(rest.Call).Apply(options).Keep = answer
+		*command.Chosen(options).Body = answer
 		return err
 	})
 }
 
 // answer hands a value of this program over for the output.
-func answer(value any, options []rest.CallOption) error {
+func answer(value any, options []guichet.CallOption) error {
 	encoded, err := json.Marshal(value)
-	*new(rest.Call).Apply(options).Keep = encoded
+	*command.Chosen(options).Body = encoded
 	return err
 }
 
@@ -64,7 +63,7 @@ func profileCommand(e *command.Env) *cobra.Command {
 		list{
 			Short: message.ProfileList, ID: []string{"name"},
 			Columns: []string{"name", "current"},
-			Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+			Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 				var all []profileRow
 				for _, name := range r.File.Profiles() {
 					all = append(all, profileOf(r, name))
@@ -75,7 +74,7 @@ func profileCommand(e *command.Env) *cobra.Command {
 		profileShow(one).Command(e, local),
 		object{
 			Name: "create", Short: message.ProfileCreate, Args: fresh, Silent: true,
-			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
 				if err := r.File.CreateProfile(in.Text(0)); err != nil {
 					return err
 				}
@@ -89,7 +88,7 @@ func profileCommand(e *command.Env) *cobra.Command {
 func profileShow(one []command.Arg) object {
 	return object{
 		Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
-		Call: func(_ context.Context, r *command.Run, in command.Input, options ...rest.CallOption) error {
+		Call: func(_ context.Context, r *command.Run, in command.Input, options ...guichet.CallOption) error {
 			if name := in.Text(0); !r.File.HasProfile(name) {
 				return exit.Usagef(r.Messages.DidYouMean(name, r.File.Profiles()), "%s", r.Messages.Text(message.ErrNoProfile, name))
 			}
@@ -101,7 +100,7 @@ func profileShow(one []command.Arg) object {
 func profileDelete(one []command.Arg) object {
 	return object{
 		Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
-		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
 			if err := r.File.DeleteProfile(in.Text(0)); err != nil {
 				return err
 			}
@@ -125,8 +124,8 @@ type source struct {
 
 func configCommand(e *command.Env) *cobra.Command {
 	key := []command.Arg{{Name: e.Messages.Text(message.PlaceKey), Text: true, Values: settingKeys}}
-	change := func(write func(f *config.File, profile string, in command.Input) error) func(context.Context, *command.Run, command.Input, ...rest.CallOption) error {
-		return func(_ context.Context, r *command.Run, in command.Input, _ ...rest.CallOption) error {
+	change := func(write func(f *config.File, profile string, in command.Input) error) func(context.Context, *command.Run, command.Input, ...guichet.CallOption) error {
+		return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
 			if err := write(r.File, r.ChosenProfile(), in); err != nil {
 				return err
 			}
@@ -137,7 +136,7 @@ func configCommand(e *command.Env) *cobra.Command {
 		configList().Command(e, local),
 		object{
 			Name: "get", Short: message.ConfigGet, Args: key, ID: []string{"value"},
-			Call: func(_ context.Context, r *command.Run, in command.Input, options ...rest.CallOption) error {
+			Call: func(_ context.Context, r *command.Run, in command.Input, options ...guichet.CallOption) error {
 				row, err := setting(r, in.Text(0))
 				if err != nil {
 					return err
@@ -173,7 +172,7 @@ func configList() list {
 			return []string{"origin", "shadows.value", "shadows.origin"}
 		},
 		Flags: func(f *command.Flags) { f.Switch(&origins, "show-origin", message.FlagShowOrigin) },
-		Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			all := inForce(r)
 			for i := range all {
 				if !origins {

@@ -10,11 +10,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // show shows an answer as it came, or, where a format was asked for, the
@@ -76,7 +76,7 @@ func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err err
 	raw, token, ok := find(answer, s.field)
 	if !ok {
 		return nil, &exit.Error{
-			Code: exit.Usage, Message: r.Messages.Text(message.ErrNoTokenField, s.field), Sent: rest.Answered.String(),
+			Code: exit.Usage, Message: r.Messages.Text(message.ErrNoTokenField, s.field), Sent: guichet.Answered.String(),
 			Hint: r.Messages.Text(message.HintAnswerFields, strings.Join(names(answer), ", ")),
 		}
 	}

@@ -13,13 +13,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // wish is what the flags of a call say.
@@ -39,7 +38,7 @@ func callCommand(e *command.Env) *cobra.Command {
 	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
 	return object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags, Silent: true,
-		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) error {
 			op, err := c.collection.Find(in.Text(0))
 			if err != nil {
 				return refused(c.run, err)
@@ -142,7 +141,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	}
 	if c.run.Settings.DryRun {
 		_, err := sender.Call(ctx, op, values)
-		if !errors.Is(err, rest.ErrDryRun) {
+		if !errors.Is(err, guichet.ErrDryRun) {
 			return refused(c.run, err)
 		}
 		path := ""
@@ -174,13 +173,13 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 }
 
 // deletes has a call that deletes something ask first.
-func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []rest.CallOption {
+func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []guichet.CallOption {
 	if op.Method != http.MethodDelete {
 		return nil
 	}
 	address, _, _ := strings.Cut(request.URL, "?")
 	text := r.Messages.Text(command.Questions()["astor call"].Text, op.Path(), address)
-	return []rest.CallOption{rest.WithConfirm(func() error { return r.Agree(text) })}
+	return []guichet.CallOption{guichet.WithConfirm(func() error { return r.Agree(text) })}
 }
 
 // values are what the flags give the call.
@@ -226,8 +225,8 @@ func wantsJSON(op *astor.Operation) bool {
 
 // readSecrets reads the variables of --var-stdin: hidden from a terminal, or a
 // line each. They go where no curl line and no error repeats them.
-func (w *wish) readSecrets(r *command.Run) (map[string]astor.Secret, error) {
-	all := map[string]astor.Secret{}
+func (w *wish) readSecrets(r *command.Run) (map[string]guichet.Secret, error) {
+	all := map[string]guichet.Secret{}
 	for _, name := range w.hidden {
 		text, err := command.Placeholder(), error(nil)
 		switch {
@@ -240,7 +239,7 @@ func (w *wish) readSecrets(r *command.Run) (map[string]astor.Secret, error) {
 		if err != nil {
 			return nil, err
 		}
-		all[name] = astor.NewSecret(text)
+		all[name] = guichet.NewSecret(text)
 	}
 	return all, nil
 }
@@ -258,7 +257,7 @@ func (c *Client) reach(ctx context.Context, op *astor.Operation, values astor.Va
 		return request.Service, nil
 	}
 	_, err = build(astor.Anonymous())
-	if errors.Is(err, astor.ErrNoCredential) {
+	if errors.Is(err, guichet.ErrNoCredential) {
 		err = c.place.credential(ctx, c.run, c.environment, build)
 	}
 	return sender, request, refused(c.run, err)

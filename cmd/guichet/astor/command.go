@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"iter"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // The declarations of this package are about one kind of client.
@@ -85,9 +84,9 @@ func Command(e *command.Env) *cobra.Command {
 }
 
 // answer hands over for the output what was found out.
-func answer(value any, options []rest.CallOption) error {
+func answer(value any, options []guichet.CallOption) error {
 	raw, err := json.Marshal(value)
-	*new(rest.Call).Apply(options).Keep = raw
+	*command.Chosen(options).Body = raw
 	return err
 }
 

@@ -7,13 +7,13 @@ import (
 	"errors"
 	"path/filepath"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // name is the service on the command line.
@@ -131,7 +131,7 @@ func (p *place) dial(r *command.Run, way astor.Credential, env astor.Environment
 		return nil, err
 	}
 	if p.rehearsal != nil {
-		options = append(options, rest.WithDryRun(func(planned rest.Planned) { p.rehearsal.planned = planned }))
+		options = append(options, guichet.WithDryRun(func(planned guichet.Planned) { p.rehearsal.planned = planned }))
 	}
 	client, err := astor.New(way, env, options...)
 	return client, refused(r, err)
@@ -145,7 +145,7 @@ type API struct {
 }
 
 // Do sends one request that no collection describes.
-func (a *API) Do(ctx context.Context, method, path string, in, out any, options ...rest.CallOption) error {
+func (a *API) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 	return refused(a.run, a.client.Do(ctx, a.target, method, path, in, out, options...))
 }
 

@@ -6,17 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // hints say what to do about an input that the SDK refuses. These kinds are
 // mistakes of the command line, the configuration or a file.
-func hints() map[rest.Sentinel]message.Key {
-	return map[rest.Sentinel]message.Key{
+func hints() map[guichet.Kind]message.Key {
+	return map[guichet.Kind]message.Key{
 		astor.ErrNotACollection:    0,
 		astor.ErrUnknownOperation:  message.HintOperations,
 		astor.ErrAmbiguous:         0,
@@ -30,7 +30,7 @@ func hints() map[rest.Sentinel]message.Key {
 
 // refused gives an error of the SDK its code and its words.
 func refused(r *command.Run, err error) error {
-	e, ok := errors.AsType[*rest.Error](err)
+	e, ok := errors.AsType[*guichet.Error](err)
 	if !ok {
 		return err
 	}
@@ -42,7 +42,7 @@ func refused(r *command.Run, err error) error {
 	if host, found := otherHost(e.Message); found {
 		text = r.Messages.Text(message.AstorOtherHost, host)
 	}
-	if ofOperation := []rest.Sentinel{astor.ErrUnresolved, astor.ErrUnknownInput, astor.ErrHostNotConfigured, astor.ErrUnsupported, astor.ErrMethodNotAllowed}; slices.Contains(ofOperation, e.Kind) && e.Op != "Do" {
+	if ofOperation := []guichet.Kind{astor.ErrUnresolved, astor.ErrUnknownInput, astor.ErrHostNotConfigured, astor.ErrUnsupported, astor.ErrMethodNotAllowed}; slices.Contains(ofOperation, e.Kind) && e.Op != "Do" {
 		text = r.Messages.Text(message.WithCause, e.Op, text)
 	}
 	failure := &exit.Error{Code: exit.Usage, Message: text, Err: err, Sent: e.Sent.String()}
@@ -72,7 +72,7 @@ func inFile(r *command.Run, path string, err error) error {
 
 // meant puts the vendor's meaning of a status, with which the SDK begins its
 // message, into the language of the run.
-func meant(r *command.Run, err error, e *rest.Error) error {
+func meant(r *command.Run, err error, e *guichet.Error) error {
 	key, known := map[int]message.Key{
 		http.StatusBadRequest:          message.AstorMeaning400,
 		http.StatusUnauthorized:        message.AstorMeaning401,

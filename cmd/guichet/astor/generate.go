@@ -11,13 +11,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor/astorgen"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // generated is how every generated file begins. A folder that holds anything
@@ -44,7 +43,7 @@ func generateCommand(e *command.Env) *cobra.Command {
 			f.Text(&from.collection, "collection", message.FlagCollection)
 			f.Require("package", "out")
 		},
-		Call: func(_ context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(_ context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			report, err := generate(c, pkg, filepath.Clean(out))
 			if err != nil {
 				return err

@@ -9,13 +9,13 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // maxCollection is the largest collection that is read, in bytes.
@@ -44,7 +44,7 @@ type finding struct {
 func importCommand(e *command.Env) *cobra.Command {
 	return object{
 		Name: "import", Short: message.AstorImport, Args: []command.Arg{{Name: "FILE|URL|-", Text: true}}, Silent: true,
-		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) error {
 			return importFrom(ctx, c.run, in.Text(0))
 		},
 	}.Command(e, func(_ context.Context, r *command.Run) (*Client, error) { return &Client{run: r}, nil })
@@ -166,7 +166,7 @@ func download(ctx context.Context, r *command.Run, from string) ([]byte, error) 
 		return nil, err
 	}
 	engine, err := rest.New(rest.Config{Service: name, BaseURL: u.Scheme + "://" + u.Host, MaxBody: maxCollection},
-		rest.WithHTTPClient(&http.Client{Transport: transport}), rest.WithRetries(r.Settings.Retries), rest.WithUserAgent("guichet"))
+		guichet.WithHTTPClient(&http.Client{Transport: transport}), guichet.WithRetries(r.Settings.Retries), guichet.WithUserAgent("guichet"))
 	if err != nil {
 		return nil, err
 	}

@@ -7,12 +7,11 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // listed is an operation in a list.
@@ -33,8 +32,8 @@ func operationList(e *command.Env) *cobra.Command {
 	from := new(source)
 	return list{
 		Short: message.AstorOperationList, Columns: []string{"path", "method", "auth", "url"}, Flags: from.flags,
-		Rows: func(_ context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
-			return command.Whole(options, "", func(options ...rest.CallOption) error {
+		Rows: func(_ context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+			return command.Whole(options, "", func(options ...guichet.CallOption) error {
 				all := []listed{}
 				for _, op := range c.collection.Operations() {
 					all = append(all, inList(op))
@@ -113,7 +112,7 @@ func operationShow(e *command.Env) *cobra.Command {
 	from := new(source)
 	return object{
 		Name: "show", Short: message.AstorOperationShow, Args: from.operation(), Flags: from.flags,
-		Call: func(_ context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(_ context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			op, err := c.collection.Find(in.Text(0))
 			if err != nil {
 				return refused(c.run, err)

@@ -1,16 +1,16 @@
 package astor
 
 import (
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // rehearsal is a call of a dry run: what stands for its token, and the request
 // that the engine would have sent.
 type rehearsal struct {
 	token   string
-	planned rest.Planned
+	planned guichet.Planned
 }
 
 // show prints the request of a dry run. The engine leaves out the headers of the

@@ -14,12 +14,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // Service says how one service lets people in.
@@ -62,7 +62,7 @@ type Service struct {
 	CloseOthers func(ctx context.Context, r *command.Run, found Found) error
 	// Plan is the request with which Open signs in, for a dry run; nil for a
 	// service without one. Its secret stands as the variable that it would be.
-	Plan func(base, public, secret string) rest.Planned
+	Plan func(base, public, secret string) guichet.Planned
 	// Contested services allow one session for each user: see Shared.
 	Contested bool
 	// Expires reads when a session ends, zero when unknown.
@@ -226,7 +226,7 @@ func (s Service) variables() string {
 
 // Options are the SDK options that every client of the command has. An empty
 // base leaves the address to the client.
-func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
+func (s Service) Options(r *command.Run, base string) ([]guichet.Option, error) {
 	transport, err := r.Transport()
 	if err != nil {
 		return nil, err
@@ -234,24 +234,26 @@ func (s Service) Options(r *command.Run, base string) ([]rest.Option, error) {
 	if r.Sandboxed != nil {
 		_, transport = r.Sandboxed.Transport(s.Name)
 	}
-	options := []rest.Option{
-		rest.WithHTTPClient(&http.Client{Transport: transport}),
-		rest.WithRetries(r.Settings.Retries),
-		rest.WithPrefetch(r.Prefetch()),
-		rest.WithUserAgent("guichet"),
-		rest.WithSplitter(command.SplitPage),
+	options := []guichet.Option{
+		guichet.WithHTTPClient(&http.Client{Transport: transport}),
+		guichet.WithRetries(r.Settings.Retries),
+		guichet.WithPrefetch(r.Prefetch()),
+		guichet.WithUserAgent("guichet"),
 	}
 	if r.Settings.Limit == 0 {
-		options = append(options, rest.WithAhead()) // every page will be wanted
+		options = append(options, func(o *guichet.Options) error {
+			o.Ahead = true // every page will be wanted
+			return nil
+		})
 	}
 	if base != "" {
-		options = append(options, rest.WithBaseURL(base))
+		options = append(options, guichet.WithBaseURL(base))
 	}
 	if r.Settings.Debug {
-		options = append(options, rest.WithLogger(slog.New(slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+		options = append(options, guichet.WithLogger(slog.New(slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	}
 	if r.Settings.DryRun {
-		options = append(options, rest.WithDryRun(r.ShowPlanned(s.Name)))
+		options = append(options, guichet.WithDryRun(r.ShowPlanned(s.Name)))
 	}
 	return options, nil
 }

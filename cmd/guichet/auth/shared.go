@@ -12,10 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 const (
@@ -159,8 +159,8 @@ func (s *Shared) contest() error {
 		}
 	}
 	if len(recent) >= contestLimit {
-		return &rest.Error{
-			Service: s.place.service, Op: "auth", Kind: rest.ErrContested,
+		return &guichet.Error{
+			Service: s.place.service, Op: "auth", Kind: guichet.ErrSessionContested,
 			Message: s.place.run.Messages.Text(message.ErrContested, len(recent), s.who),
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
@@ -21,7 +22,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // process is one run of the command, whose sign-ins are numbered.
@@ -87,7 +87,7 @@ func TestForcedSignInsAreCountedForAMinute(t *testing.T) {
 		session = p.fetch(s, session, "a"+strconv.Itoa(n))
 	}
 	p.now = p.now.Add(time.Minute - 1)
-	if _, err := s.Fetch(t.Context(), session); !errors.Is(err, rest.ErrContested) {
+	if _, err := s.Fetch(t.Context(), session); !errors.Is(err, guichet.ErrSessionContested) {
 		t.Errorf("the fourth gave %v", err)
 	}
 	p.now = p.now.Add(1)

@@ -6,13 +6,12 @@ import (
 	"errors"
 	"time"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // Status answers the four questions about a credential. It holds no secret.
@@ -84,7 +83,7 @@ func (s Service) look(ctx context.Context, r *command.Run, offline bool) (Status
 		return status, nil
 	}
 	account, err := s.Check(ctx, r, found)
-	refused := errors.Is(err, rest.ErrUnauthorized) || errors.Is(err, rest.ErrForbidden) || errors.Is(err, rest.ErrContested)
+	refused := errors.Is(err, guichet.ErrUnauthorized) || errors.Is(err, guichet.ErrForbidden) || errors.Is(err, guichet.ErrSessionContested)
 	if accepted := err == nil; accepted && !account.Unproven || refused {
 		status.Accepted = &accepted
 	}

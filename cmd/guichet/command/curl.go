@@ -11,12 +11,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 // Plan is a request that is not sent, and how its curl line shows it.
 type Plan struct {
-	rest.Planned
+	guichet.Planned
 	// Variables stand for these secrets wherever they are in the request. Any
 	// other secret of the request is a whole value: a text of the person that has
 	// the same letters in it stays as it was written.
@@ -38,8 +38,8 @@ func Placeholder() string { return rand.Text() }
 
 // ShowPlanned returns what prints a request that is not sent, as a curl line
 // whose secrets are variables.
-func (r *Run) ShowPlanned(service string) func(rest.Planned) {
-	return func(p rest.Planned) { r.Show(service, Plan{Planned: p}) }
+func (r *Run) ShowPlanned(service string) func(guichet.Planned) {
+	return func(p guichet.Planned) { r.Show(service, Plan{Planned: p}) }
 }
 
 // Show prints the curl line of a request. In a POSIX shell it sends what would

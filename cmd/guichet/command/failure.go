@@ -8,13 +8,12 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
-	"github.com/guichet-go/guichet/internal/page"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // Interruption is the cause with which a signal cancels the context.
@@ -25,7 +24,7 @@ func (i *Interruption) Error() string { return "interrupted" }
 // failure is the one place where an error gets its exit code.
 func (r *Run) failure(ctx context.Context, err error) error {
 	switch {
-	case err == nil, errors.Is(err, rest.ErrDryRun), outputClosed(err):
+	case err == nil, errors.Is(err, guichet.ErrDryRun), outputClosed(err):
 		return nil
 	case errors.Is(err, errDeclined):
 		return exit.New(exit.Interrupted, r.Messages.Text(message.ErrDeclined), "")
@@ -72,7 +71,7 @@ func (r *Run) heldLock(err error) *lock.HeldError {
 // failure. A keyring or a service that closes its end is one.
 func outputClosed(err error) bool {
 	var store *credential.StoreError
-	var call *rest.Error
+	var call *guichet.Error
 	return errors.Is(err, syscall.EPIPE) && !errors.As(err, &store) && !errors.As(err, &call)
 }
 
@@ -98,7 +97,7 @@ func (r *Run) local(err error) *exit.Error {
 		return exit.New(exit.StoreUnreachable, store.In(r.Messages), store.Hint(r.Messages))
 	case errors.As(err, &origin):
 		return exit.New(exit.NoCredential, origin.In(r.Messages), origin.Hint(r.Messages))
-	case errors.Is(err, page.ErrStuck):
+	case errors.Is(err, guichet.ErrStuck):
 		return exit.New(exit.Service, r.Messages.Text(message.ErrStuck), "")
 	}
 	return nil
@@ -106,7 +105,7 @@ func (r *Run) local(err error) *exit.Error {
 
 // remote gives a failed call its code.
 func (r *Run) remote(err error) *exit.Error {
-	var e *rest.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		code := exit.Unexpected
 		if errors.Is(err, context.DeadlineExceeded) {
@@ -118,29 +117,28 @@ func (r *Run) remote(err error) *exit.Error {
 		Code: codeOf(e), Message: told(r.Messages, e), Err: err,
 		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
-	// An error that no call made is about what was read.
-	again := e.Class == rest.Unclassified || e.Class == rest.Read || e.Class == rest.SignIn || e.Sent == rest.NotSent || e.Kind == rest.ErrRateLimited
+	again := !e.Changes || e.SignIn || e.Sent == guichet.NotSent || e.Kind == guichet.ErrRateLimited
 	switch out.Code {
 	case exit.Unknown:
 		out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
 	case exit.Network:
 		out.Hint, out.Retryable = r.Messages.Text(message.HintNetwork), again
 	case exit.Service:
-		out.Retryable = again && e.Kind != rest.ErrUnusableAnswer
+		out.Retryable = again && e.Kind != guichet.ErrUnusableAnswer
 		switch {
-		case !again && (e.Status >= 500 || e.Kind == rest.ErrUnusableAnswer):
+		case !again && (e.Status >= 500 || e.Kind == guichet.ErrUnusableAnswer):
 			out.Hint = r.Messages.Text(message.HintOutcomeUnknown)
 		case e.RetryAfter > 0:
 			out.Hint = r.Messages.Text(message.HintRetryAfter, (e.RetryAfter + time.Second - 1).Truncate(time.Second))
 		}
 	case exit.Refused:
 		switch e.Kind {
-		case rest.ErrUnauthorized:
+		case guichet.ErrUnauthorized:
 			out.Hint = r.refusedHint(ServiceName(e.Service))
 			if e.Service == "gopaas" { // the service does not say which of the reasons it is
 				out.Hint = r.Messages.Text(message.HintGoPaaSRefused, out.Hint)
 			}
-		case rest.ErrContested:
+		case guichet.ErrSessionContested:
 			out.Hint = r.Messages.Text(message.HintContested)
 		}
 	case exit.NoCredential:
@@ -173,23 +171,23 @@ func ServiceName(service string) string {
 	return service
 }
 
-func codeOf(e *rest.Error) exit.Code {
+func codeOf(e *guichet.Error) exit.Code {
 	// A sign-in writes no data: doing it again is all that there is to do.
-	if e.UnknownOutcome() && e.Class != rest.SignIn {
+	if e.UnknownOutcome() && !e.SignIn {
 		return exit.Unknown
 	}
 	switch e.Kind {
-	case rest.ErrNotFound:
+	case guichet.ErrNotFound:
 		return exit.NotFound
-	case rest.ErrUnauthorized, rest.ErrForbidden, rest.ErrContested:
+	case guichet.ErrUnauthorized, guichet.ErrForbidden, guichet.ErrSessionContested:
 		return exit.Refused
-	case rest.ErrNoCredential:
+	case guichet.ErrNoCredential:
 		return exit.NoCredential
-	case rest.ErrInvalid, rest.ErrPaymentRequired, rest.ErrConflict:
+	case guichet.ErrInvalid, guichet.ErrPaymentRequired, guichet.ErrConflict:
 		return exit.Rejected
-	case rest.ErrRateLimited, rest.ErrUnavailable, rest.ErrUnusableAnswer:
+	case guichet.ErrRateLimited, guichet.ErrUnavailable, guichet.ErrUnusableAnswer:
 		return exit.Service
-	case rest.ErrNetwork:
+	case guichet.ErrNetwork:
 		return exit.Network
 	}
 	if e.Status == http.StatusRequestTimeout {

@@ -4,13 +4,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // Flags adds flags to a command that is being declared.
@@ -152,6 +151,6 @@ func parseIDs(text string) ([]int64, error) {
 }
 
 // OptionalBool adds a flag that is true, false or left out.
-func OptionalBool(f *Flags, target *rest.Opt[bool], name string, help message.Key) {
-	f.addSwitch(name, help, func(on bool) { *target = rest.Set(on) })
+func OptionalBool(f *Flags, target *guichet.Opt[bool], name string, help message.Key) {
+	f.addSwitch(name, help, func(on bool) { *target = guichet.Set(on) })
 }

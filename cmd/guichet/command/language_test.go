@@ -20,17 +20,15 @@ import (
 	"testing"
 	"time"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
-	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
-	"github.com/guichet-go/guichet/internal/token"
+	"github.com/spf13/cobra"
 )
 
 // shown is what a person would read of a failure.
@@ -89,7 +87,7 @@ func TestEveryFailureSpeaksTheLanguageOfTheRun(t *testing.T) {
 func failures(t *testing.T) map[string]error {
 	t.Helper()
 	all := map[string]error{
-		"stuck":           page.ErrStuck,
+		"stuck":           guichet.ErrStuck,
 		"disk full":       &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC},
 		"deadline":        context.DeadlineExceeded,
 		"said without it": fmt.Errorf("around: %w", exit.Fail(exit.Usage, message.LineFlagsOneOf, "--email, --phone")),
@@ -207,17 +205,17 @@ func outputFailures() map[string]error {
 
 func callFailures() map[string]error {
 	all := map[string]error{}
-	for status, kind := range map[int]rest.Sentinel{
-		401: rest.ErrUnauthorized, 402: rest.ErrPaymentRequired, 403: rest.ErrForbidden, 404: rest.ErrNotFound,
-		405: rest.ErrUnexpected, 409: rest.ErrConflict, 422: rest.ErrInvalid, 429: rest.ErrRateLimited, 503: rest.ErrUnavailable,
+	for status, kind := range map[int]guichet.Kind{
+		401: guichet.ErrUnauthorized, 402: guichet.ErrPaymentRequired, 403: guichet.ErrForbidden, 404: guichet.ErrNotFound,
+		405: guichet.ErrUnexpected, 409: guichet.ErrConflict, 422: guichet.ErrInvalid, 429: guichet.ErrRateLimited, 503: guichet.ErrUnavailable,
 	} {
-		all[fmt.Sprint("status ", status)] = &rest.Error{
-			Service: "rdvsolidarites", Op: "Things.Get", Status: status, Kind: kind, Sent: rest.Answered, Class: rest.Read, Message: "« mot du service »",
+		all[fmt.Sprint("status ", status)] = &guichet.Error{
+			Service: "rdvsolidarites", Op: "Things.Get", Status: status, Kind: kind, Sent: guichet.Answered, Message: "« mot du service »",
 		}
 	}
-	all["an unknown outcome"] = &rest.Error{Op: "Things.Create", Status: 502, Kind: rest.ErrUnavailable, Sent: rest.MaybeSent, Class: rest.Write, Message: "an HTML page"}
-	all["contested"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrContested, Message: "x", Err: fmt.Errorf("%w: 3 sign-ins", token.ErrContested)}
-	all["no credential"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrNoCredential}
+	all["an unknown outcome"] = &guichet.Error{Op: "Things.Create", Status: 502, Kind: guichet.ErrUnavailable, Sent: guichet.MaybeSent, Changes: true, Message: "an HTML page"}
+	all["contested"] = &guichet.Error{Op: "Things.Get", Kind: guichet.ErrSessionContested, Message: "x", Err: fmt.Errorf("%w: 3 sign-ins", guichet.ErrSessionContested)}
+	all["no credential"] = &guichet.Error{Op: "Things.Get", Kind: guichet.ErrNoCredential}
 	for name, cause := range map[string]error{
 		"refused": &net.OpError{Op: "dial", Addr: &net.TCPAddr{Port: 1}, Err: syscall.ECONNREFUSED},
 		"reset":   syscall.ECONNRESET, "no host": &net.DNSError{Name: "a.invalid", IsNotFound: true}, "no name server": &net.DNSError{Name: "a.fr"},
@@ -225,24 +223,24 @@ func callFailures() map[string]error {
 		"other host": x509.HostnameError{Certificate: &x509.Certificate{}, Host: "a.fr"}, "not TLS": tls.RecordHeaderError{},
 		"late": os.ErrDeadlineExceeded, "over": context.DeadlineExceeded, "cut": io.ErrUnexpectedEOF, "hung up": io.EOF, "pipe": syscall.EPIPE, "stopped": context.Canceled,
 	} {
-		all["network: "+name] = &rest.Error{Op: "Things.List", Kind: rest.ErrNetwork, Class: rest.Read, Err: cause, Message: cause.Error()}
+		all["network: "+name] = &guichet.Error{Op: "Things.List", Kind: guichet.ErrNetwork, Err: cause, Message: cause.Error()}
 	}
 	for name, cause := range map[string]error{
 		"syntax": json.Unmarshal([]byte(`{"a"]`), new(any)), "kind": json.Unmarshal([]byte(`{"Port":"x"}`), new(net.TCPAddr)),
 		"root": rest.Refuse("it has no %q", "users"), "redirect": rest.Refuse("it redirects to %s, which is not followed", "https://a.fr/b"),
 	} {
-		all["answer: "+name] = &rest.Error{Op: "Things.List", Status: 200, Kind: rest.ErrUnusableAnswer, Sent: rest.Answered, Err: cause, Message: "the answer is not what was expected: " + cause.Error()}
+		all["answer: "+name] = &guichet.Error{Op: "Things.List", Status: 200, Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: cause, Message: "the answer is not what was expected: " + cause.Error()}
 	}
 	for _, base := range []string{"", "x", "https://a:b@c.fr", "https://a.fr?b", "http://a.fr", "ftp://a.fr", "https://a.fr/api/v1", "https://a.fr/b"} {
 		_, err := rest.ParseBase(base, false)
-		all["base URL "+base] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: err, Message: err.Error()}
+		all["base URL "+base] = &guichet.Error{Op: "Things.Get", Kind: guichet.ErrInvalid, Err: err, Message: err.Error()}
 	}
 	for _, path := range []string{"x", "/a b", "/a?%", "/%zz", "/a//b", "/..", "/a%01"} {
 		err := rest.CheckRaw(http.MethodGet, path)
-		all["path "+path] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: err, Message: err.Error()}
+		all["path "+path] = &guichet.Error{Op: "Things.Get", Kind: guichet.ErrInvalid, Err: err, Message: err.Error()}
 	}
 	method := rest.CheckRaw("TELEPORT", "/")
-	all["method"] = &rest.Error{Op: "Things.Get", Kind: rest.ErrInvalid, Err: method, Message: method.Error()}
+	all["method"] = &guichet.Error{Op: "Things.Get", Kind: guichet.ErrInvalid, Err: method, Message: method.Error()}
 	all["closed set"] = rest.Invalid("status", "%q is none of %s", "x", "a, b")
 	return all
 }
@@ -250,7 +248,7 @@ func callFailures() map[string]error {
 func TestOnlyTheOutputsOwnClosedPipeIsNoFailure(t *testing.T) {
 	for name, failure := range map[string]error{
 		"keyring": &credential.StoreError{Kind: credential.Unreachable, Store: "keyring", Err: syscall.EPIPE},
-		"service": &rest.Error{Op: "Things.List", Kind: rest.ErrNetwork, Class: rest.Read, Err: syscall.EPIPE},
+		"service": &guichet.Error{Op: "Things.List", Kind: guichet.ErrNetwork, Err: syscall.EPIPE},
 	} {
 		if got := shown(t, "en", failure); got.Code == exit.OK {
 			t.Errorf("%s: no failure", name)
@@ -259,7 +257,7 @@ func TestOnlyTheOutputsOwnClosedPipeIsNoFailure(t *testing.T) {
 }
 
 func TestTheServicesOwnWordsFollowOurs(t *testing.T) {
-	refused := &rest.Error{Op: "Users.Create", Status: 422, Kind: rest.ErrInvalid, Sent: rest.Answered, Message: "Email est déjà pris"}
+	refused := &guichet.Error{Op: "Users.Create", Status: 422, Kind: guichet.ErrInvalid, Sent: guichet.Answered, Message: "Email est déjà pris"}
 	for lang, want := range map[string]string{
 		"en": "Users.Create: the service refused the data (422): Email est déjà pris",
 		"fr": "Users.Create\u00a0: le service a refusé les données (422)\u00a0: Email est déjà pris",

@@ -8,13 +8,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
-	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // Connect makes a service's client for one run.
@@ -43,7 +42,7 @@ type List[C any] struct {
 	// Anonymous, when set, connects without a credential.
 	Anonymous Connect[C]
 	// Rows reads the list.
-	Rows func(ctx context.Context, client C, in Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error]
+	Rows func(ctx context.Context, client C, in Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error]
 }
 
 // Command returns the declared command.
@@ -88,7 +87,7 @@ func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 			return err
 		}
 		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
-		return view.show(func(options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		return view.show(func(options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return l.Rows(ctx, client, in, options...)
 		})
 	})
@@ -106,17 +105,17 @@ type view struct {
 }
 
 // show writes the rows as they come, and says what is missing.
-func (v *view) show(rows func(...rest.CallOption) iter.Seq2[json.RawMessage, error]) error {
+func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, error]) error {
 	progress := v.run.progress()
 	defer progress.end()
-	report := &page.Report{Total: -1}
+	report := &guichet.Report{Total: -1}
 	var flushed error
 	report.OnPage = func() {
 		flushed = errors.Join(flushed, v.out.Flush())
 		progress.show(report.Unique, report.Total)
 	}
 	var failed error
-	for row, err := range rows(rest.WithReport(report)) {
+	for row, err := range rows(guichet.WithReport(report)) {
 		if failed = err; failed != nil {
 			break
 		}
@@ -164,8 +163,8 @@ func unwrapOne(err error) error {
 // complete says on stderr what keeps the output from being everything. A search
 // that found nothing says so only when it looked at everything: whoever hears that
 // nobody is there creates a second one.
-func (v *view) complete(report *page.Report, failed error) error {
-	moving := errors.Is(failed, page.ErrIncomplete)
+func (v *view) complete(report *guichet.Report, failed error) error {
+	moving := errors.Is(failed, guichet.ErrIncomplete)
 	if failed != nil && !moving {
 		return v.unread(failed)
 	}
@@ -199,7 +198,7 @@ func (v *view) complete(report *page.Report, failed error) error {
 // unread is the failure of a page. In a search, what the service does not find is
 // the page and not the person.
 func (v *view) unread(failed error) error {
-	if !v.searches || !errors.Is(failed, rest.ErrNotFound) {
+	if !v.searches || !errors.Is(failed, guichet.ErrNotFound) {
 		return failed
 	}
 	known := v.run.remote(failed)
@@ -207,13 +206,21 @@ func (v *view) unread(failed error) error {
 	return known
 }
 
+// Chosen returns what call options choose, for commands that answer by themselves.
+func Chosen(options []guichet.CallOption) (o guichet.CallOptions) {
+	for _, option := range options {
+		_ = option(&o)
+	}
+	return o
+}
+
 // Whole is a list that comes in one answer: call performs it, and root is where
 // the answer has the rows; "" is the answer itself.
-func Whole(options []rest.CallOption, root string, call func(...rest.CallOption) error) iter.Seq2[json.RawMessage, error] {
+func Whole(options []guichet.CallOption, root string, call func(...guichet.CallOption) error) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		var answer []byte
-		probe := new(rest.Call).Apply(options)
-		if err := call(append(options, rest.WithBody(&answer))...); err != nil {
+		probe := Chosen(options)
+		if err := call(append(options, guichet.WithBody(&answer))...); err != nil {
 			yield(nil, err)
 			return
 		}

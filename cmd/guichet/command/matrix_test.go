@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -26,8 +27,8 @@ func TestEveryFaultHasTheExitCodeOfTheTable(t *testing.T) {
 			statuses = []int{0}
 		}
 		for _, status := range statuses {
-			err := fmt.Errorf("rows 1 to 9: %w", &rest.Error{
-				Service: "rdvsolidarites", Op: "Users.Create", Kind: cell.Kind, Sent: cell.Sent, Status: status, Class: cell.Class, Err: cell.Cause,
+			err := fmt.Errorf("rows 1 to 9: %w", &guichet.Error{
+				Service: "rdvsolidarites", Op: "Users.Create", Kind: cell.Kind, Sent: cell.Sent, Status: status, Changes: cell.Class != rest.Read, SignIn: cell.Class == rest.SignIn, Err: cell.Cause,
 			})
 			if got := exit.Of(r.failure(ctx, err)); int(got) != cell.Exit {
 				t.Errorf("%s, class %d, status %d: exit %d, not %d", cell.Group, cell.Class, status, got, cell.Exit)

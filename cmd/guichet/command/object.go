@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // Arg is a positional argument.
@@ -129,7 +129,7 @@ type Object[C any] struct {
 	Flags func(*Flags)
 	// Call does the work. The options take the answer along for the output, and ask
 	// before a write what Questions has for the command.
-	Call func(ctx context.Context, client C, in Input, options ...rest.CallOption) error
+	Call func(ctx context.Context, client C, in Input, options ...guichet.CallOption) error
 	// Done is said on stderr after a silent command.
 	Done message.Key
 }
@@ -186,7 +186,7 @@ func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect 
 		o.Before(r)
 	}
 	var answer []byte
-	if err := o.Call(ctx, client, in, rest.WithBody(&answer), r.Confirm(cmd, in)); err != nil {
+	if err := o.Call(ctx, client, in, guichet.WithBody(&answer), r.Confirm(cmd, in)); err != nil {
 		return err
 	}
 	if o.Silent {
@@ -211,7 +211,7 @@ func (r *Run) afterwards(written bool, err error) error {
 	}
 	return &exit.Error{
 		Code: exit.Usage, Message: usage.In(r.Messages), Err: err,
-		Hint: r.Messages.Text(message.HintAnswerNotShown), Sent: rest.Answered.String(),
+		Hint: r.Messages.Text(message.HintAnswerNotShown), Sent: guichet.Answered.String(),
 	}
 }
 
@@ -230,7 +230,7 @@ func (r *Run) print(out *render.Writer, answer []byte, root string, secrets []st
 		}
 		inner := envelope[name]
 		if inner == nil && !optional {
-			return &rest.Error{Kind: rest.ErrUnusableAnswer, Sent: rest.Answered, Err: rest.Refuse("it has no %q", name)}
+			return &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: rest.Refuse("it has no %q", name)}
 		}
 		if inner != nil {
 			object = inner

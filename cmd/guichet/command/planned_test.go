@@ -4,21 +4,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 func TestAPlannedRequestShowsVariablesInPlaceOfSecrets(t *testing.T) {
-	secrets := []rest.Secret{rest.NewSecret(`mot "canari"`), rest.NewSecret("jeton-canari"), rest.NewSecret("")}
+	secrets := []guichet.Secret{guichet.NewSecret(`mot "canari"`), guichet.NewSecret("jeton-canari"), guichet.NewSecret("")}
 	for _, c := range []struct {
 		service   string
-		planned   rest.Planned
+		planned   guichet.Planned
 		has, none string
 	}{
-		{"rdv", rest.Planned{Method: "POST", URL: "https://a/x", Body: []byte(`{"p":"mot \"canari\""}`), Anonymous: true, Secrets: secrets}, `{"p":"'"$GUICHET_SECRET"'"}`, "ACCESS_TOKEN"},
-		{"rdv", rest.Planned{Method: "POST", URL: "https://a/x?t=jeton-canari", Secrets: secrets}, `x?t='"$GUICHET_SECRET"'`, "BEARER"},
-		{"rdv", rest.Planned{Method: "POST", URL: "https://a/x", Body: []byte(`le jeton-canari`), Secrets: secrets}, `'le '"$GUICHET_SECRET"''`, "BEARER"},
-		{"gopaas", rest.Planned{Method: "POST", URL: "https://a/api/oauth2/x"}, "$GUICHET_GOPAAS_ACCESS_TOKEN", "API_KEY"},
-		{"gopaas", rest.Planned{Method: "POST", URL: "https://a/api/x"}, "$GUICHET_GOPAAS_API_KEY", "ACCESS_TOKEN"},
+		{"rdv", guichet.Planned{Method: "POST", URL: "https://a/x", Body: []byte(`{"p":"mot \"canari\""}`), Anonymous: true, Secrets: secrets}, `{"p":"'"$GUICHET_SECRET"'"}`, "ACCESS_TOKEN"},
+		{"rdv", guichet.Planned{Method: "POST", URL: "https://a/x?t=jeton-canari", Secrets: secrets}, `x?t='"$GUICHET_SECRET"'`, "BEARER"},
+		{"rdv", guichet.Planned{Method: "POST", URL: "https://a/x", Body: []byte(`le jeton-canari`), Secrets: secrets}, `'le '"$GUICHET_SECRET"''`, "BEARER"},
+		{"gopaas", guichet.Planned{Method: "POST", URL: "https://a/api/oauth2/x"}, "$GUICHET_GOPAAS_ACCESS_TOKEN", "API_KEY"},
+		{"gopaas", guichet.Planned{Method: "POST", URL: "https://a/api/x"}, "$GUICHET_GOPAAS_API_KEY", "ACCESS_TOKEN"},
 	} {
 		var out strings.Builder
 		r := &Run{Env: &Env{Out: &out, Getenv: func(string) string { return "" }}}

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // Question is what a command asks before it writes.
@@ -110,12 +109,12 @@ func (in Input) named(cmd *cobra.Command, name string) string {
 // Confirm returns the option that asks the question of the command before its
 // write is sent. What is wrong with the input is found before: nobody has to
 // answer for nothing. A dry run does not ask.
-func (r *Run) Confirm(cmd *cobra.Command, in Input) rest.CallOption {
+func (r *Run) Confirm(cmd *cobra.Command, in Input) guichet.CallOption {
 	q := Questions()[strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")]
 	if q.Text == 0 || q.Own || q.When != nil && !q.When(in) {
-		return func(*rest.Call) {}
+		return guichet.WithConfirm(nil)
 	}
-	return rest.WithConfirm(sync.OnceValue(func() error {
+	return guichet.WithConfirm(sync.OnceValue(func() error {
 		var names []any
 		for _, name := range q.Names {
 			names = append(names, in.named(cmd, name))

@@ -18,8 +18,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet"
 )
 
 // shell runs curl lines with a curl that writes down its words.
@@ -131,7 +130,7 @@ func written(random *rand.Rand) string {
 func planned(t testing.TB, random *rand.Rand, text func() string) (Plan, request) {
 	t.Helper()
 	u := url.URL{Scheme: "https", Host: "a.fr", Path: "/x/" + text(), RawQuery: url.Values{"q": {text()}}.Encode()}
-	p := Plan{Planned: rest.Planned{
+	p := Plan{Planned: guichet.Planned{
 		Method: []string{"POST", "PATCH", "PUT", "DELETE"}[random.IntN(4)], URL: u.String(), Anonymous: random.IntN(2) == 0,
 		Header: http.Header{"Accept": {"application/json"}, "User-Agent": {"guichet"}, "X-Text": {header(text()), header(text())}},
 	}}
@@ -140,13 +139,13 @@ func planned(t testing.TB, random *rand.Rand, text func() string) (Plan, request
 	switch random.IntN(5) {
 	case 0: // no body
 	case 1: // JSON, with a secret that is a value of its own
-		p.Secrets = []rest.Secret{rest.NewSecret("motdepasse7")}
+		p.Secrets = []guichet.Secret{guichet.NewSecret("motdepasse7")}
 		p.Header.Set("Content-Type", "application/json")
 		p.Body, _ = json.Marshal(map[string]any{"a": "motdepasse7", "c" + text(): text(), "d": []string{text(), "x" + text()}})
 	case 2: // a form
 		p.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		p.Body = []byte(url.Values{"a": {text()}, "secret": {"motdepasse7"}, text(): {text()}}.Encode())
-		p.Secrets = []rest.Secret{rest.NewSecret("motdepasse7")}
+		p.Secrets = []guichet.Secret{guichet.NewSecret("motdepasse7")}
 	case 3: // anything
 		p.Header.Set("Content-Type", "text/plain")
 		p.Body = []byte(text())
@@ -248,18 +247,18 @@ func TestOnlyATypedSecretIsOpenedOnTheLine(t *testing.T) {
 		plan Plan
 		line string // what it has
 	}{
-		"a text that names a variable":      {Plan{Planned: rest.Planned{Body: []byte(`{"a":"x $GUICHET_RDV_PASSWORD y"}`)}}, `'{"a":"x $GUICHET_RDV_PASSWORD y"}'`},
-		"a text like the secret":            {Plan{Planned: rest.Planned{Body: []byte(`{"motdepasse7":"un motdepasse7","p":"motdepasse7"}`), Secrets: []rest.Secret{rest.NewSecret("motdepasse7")}}}, `'{"motdepasse7":"un motdepasse7","p":"'"$GUICHET_SECRET"'"}'`},
-		"a short secret":                    {Plan{Planned: rest.Planned{Body: []byte(`{"a,b":",","p":":"}`), Secrets: []rest.Secret{rest.NewSecret(","), rest.NewSecret(":")}}}, `'{"a,b":"'"$GUICHET_SECRET"'","p":"'"$GUICHET_SECRET_2"'"}'`},
-		"a secret with a quotation mark":    {Plan{Planned: rest.Planned{Body: []byte(`{"p":"a\\\"b"}`), Secrets: []rest.Secret{rest.NewSecret(`a\"b`)}}}, `'{"p":"'"$GUICHET_SECRET"'"}'`},
-		"a secret within a text":            {Plan{Planned: rest.Planned{Body: []byte(`{"p":"user:xyz"}`)}, Variables: []Variable{{"xyz", "GUICHET_ASTOR_TOKEN"}}}, `'{"p":"user:'"$GUICHET_ASTOR_TOKEN"'"}'`},
-		"a secret within another":           {Plan{Planned: rest.Planned{Body: []byte(`{"p":"wxyz"}`)}, Variables: []Variable{{"xyz", ""}, {"wxyz", "GUICHET_ASTOR_TOKEN"}}}, `'{"p":"'"$GUICHET_ASTOR_TOKEN"'"}'`},
-		"a secret of a header":              {Plan{Planned: rest.Planned{Header: http.Header{"Authorization": {"Bearer xyz"}}, Anonymous: true}, Variables: []Variable{{"xyz", "GUICHET_ASTOR_TOKEN"}}}, `-H 'Authorization: Bearer '"$GUICHET_ASTOR_TOKEN"''`},
-		"a secret of the address":           {Plan{Planned: rest.Planned{URL: "https://a/x/a%2Fb/xa%2Fb", Secrets: []rest.Secret{rest.NewSecret("a/b")}}}, `'https://a/x/'"$GUICHET_SECRET"'/xa%2Fb'`},
-		"two secrets":                       {Plan{Planned: rest.Planned{Body: []byte(`{"p":"un","t":"deux"}`), Secrets: []rest.Secret{rest.NewSecret("deux"), rest.NewSecret("un")}}}, `"p":"'"$GUICHET_SECRET"'","t":"'"$GUICHET_SECRET_2"'"`},
-		"a body that is a file":             {Plan{Planned: rest.Planned{Body: []byte("x")}, File: "l'été"}, `--data-binary '@l'\''été'`},
-		"a body that looks like a file":     {Plan{Planned: rest.Planned{Body: []byte("@/etc/passwd")}}, `--data-raw '@/etc/passwd'`},
-		"an address that curl would unfold": {Plan{Planned: rest.Planned{URL: "https://a/x?[1-9]"}}, `--globoff`},
+		"a text that names a variable":      {Plan{Planned: guichet.Planned{Body: []byte(`{"a":"x $GUICHET_RDV_PASSWORD y"}`)}}, `'{"a":"x $GUICHET_RDV_PASSWORD y"}'`},
+		"a text like the secret":            {Plan{Planned: guichet.Planned{Body: []byte(`{"motdepasse7":"un motdepasse7","p":"motdepasse7"}`), Secrets: []guichet.Secret{guichet.NewSecret("motdepasse7")}}}, `'{"motdepasse7":"un motdepasse7","p":"'"$GUICHET_SECRET"'"}'`},
+		"a short secret":                    {Plan{Planned: guichet.Planned{Body: []byte(`{"a,b":",","p":":"}`), Secrets: []guichet.Secret{guichet.NewSecret(","), guichet.NewSecret(":")}}}, `'{"a,b":"'"$GUICHET_SECRET"'","p":"'"$GUICHET_SECRET_2"'"}'`},
+		"a secret with a quotation mark":    {Plan{Planned: guichet.Planned{Body: []byte(`{"p":"a\\\"b"}`), Secrets: []guichet.Secret{guichet.NewSecret(`a\"b`)}}}, `'{"p":"'"$GUICHET_SECRET"'"}'`},
+		"a secret within a text":            {Plan{Planned: guichet.Planned{Body: []byte(`{"p":"user:xyz"}`)}, Variables: []Variable{{"xyz", "GUICHET_ASTOR_TOKEN"}}}, `'{"p":"user:'"$GUICHET_ASTOR_TOKEN"'"}'`},
+		"a secret within another":           {Plan{Planned: guichet.Planned{Body: []byte(`{"p":"wxyz"}`)}, Variables: []Variable{{"xyz", ""}, {"wxyz", "GUICHET_ASTOR_TOKEN"}}}, `'{"p":"'"$GUICHET_ASTOR_TOKEN"'"}'`},
+		"a secret of a header":              {Plan{Planned: guichet.Planned{Header: http.Header{"Authorization": {"Bearer xyz"}}, Anonymous: true}, Variables: []Variable{{"xyz", "GUICHET_ASTOR_TOKEN"}}}, `-H 'Authorization: Bearer '"$GUICHET_ASTOR_TOKEN"''`},
+		"a secret of the address":           {Plan{Planned: guichet.Planned{URL: "https://a/x/a%2Fb/xa%2Fb", Secrets: []guichet.Secret{guichet.NewSecret("a/b")}}}, `'https://a/x/'"$GUICHET_SECRET"'/xa%2Fb'`},
+		"two secrets":                       {Plan{Planned: guichet.Planned{Body: []byte(`{"p":"un","t":"deux"}`), Secrets: []guichet.Secret{guichet.NewSecret("deux"), guichet.NewSecret("un")}}}, `"p":"'"$GUICHET_SECRET"'","t":"'"$GUICHET_SECRET_2"'"`},
+		"a body that is a file":             {Plan{Planned: guichet.Planned{Body: []byte("x")}, File: "l'été"}, `--data-binary '@l'\''été'`},
+		"a body that looks like a file":     {Plan{Planned: guichet.Planned{Body: []byte("@/etc/passwd")}}, `--data-raw '@/etc/passwd'`},
+		"an address that curl would unfold": {Plan{Planned: guichet.Planned{URL: "https://a/x?[1-9]"}}, `--globoff`},
 	} {
 		var out strings.Builder
 		r := &Run{Env: &Env{Out: &out, Getenv: func(string) string { return "" }}}

@@ -11,14 +11,14 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
-	"github.com/guichet-go/guichet/internal/token"
 )
 
 // told says what became of a call: the operation, the kind of failure, and then
 // the service's own words, which are never translated.
-func told(c *message.Catalogue, e *rest.Error) string {
+func told(c *message.Catalogue, e *guichet.Error) string {
 	text := c.Text(kindText(e))
 	if e.Status != 0 {
 		text = c.Text(message.RemoteStatus, text, e.Status)
@@ -29,32 +29,32 @@ func told(c *message.Catalogue, e *rest.Error) string {
 	if e.Op != "" {
 		text = c.Text(message.WithCause, e.Op, text)
 	}
-	if e.UnknownOutcome() && e.Class != rest.SignIn {
+	if e.UnknownOutcome() && !e.SignIn {
 		text = c.Text(message.RemoteUnknownOutcome, text)
 	}
 	return text
 }
 
-func kindText(e *rest.Error) message.Key {
-	if e.Kind == rest.ErrInvalid && e.Status == 0 {
+func kindText(e *guichet.Error) message.Key {
+	if e.Kind == guichet.ErrInvalid && e.Status == 0 {
 		return message.RemoteNotSent
 	}
-	if e.Kind == rest.ErrNetwork && e.Status >= 200 && e.Status < 300 {
+	if e.Kind == guichet.ErrNetwork && e.Status >= 200 && e.Status < 300 {
 		return message.RemoteBrokeOff
 	}
-	key, known := map[rest.Sentinel]message.Key{
-		rest.ErrNotFound:        message.RemoteNotFound,
-		rest.ErrUnauthorized:    message.RemoteUnauthorized,
-		rest.ErrForbidden:       message.RemoteForbidden,
-		rest.ErrPaymentRequired: message.RemotePaymentRequired,
-		rest.ErrConflict:        message.RemoteConflict,
-		rest.ErrInvalid:         message.RemoteInvalid,
-		rest.ErrRateLimited:     message.RemoteRateLimited,
-		rest.ErrUnavailable:     message.RemoteUnavailable,
-		rest.ErrUnusableAnswer:  message.RemoteUnusable,
-		rest.ErrNetwork:         message.RemoteNetwork,
-		rest.ErrNoCredential:    message.RemoteNoCredential,
-		rest.ErrContested:       message.RemoteContested,
+	key, known := map[guichet.Kind]message.Key{
+		guichet.ErrNotFound:         message.RemoteNotFound,
+		guichet.ErrUnauthorized:     message.RemoteUnauthorized,
+		guichet.ErrForbidden:        message.RemoteForbidden,
+		guichet.ErrPaymentRequired:  message.RemotePaymentRequired,
+		guichet.ErrConflict:         message.RemoteConflict,
+		guichet.ErrInvalid:          message.RemoteInvalid,
+		guichet.ErrRateLimited:      message.RemoteRateLimited,
+		guichet.ErrUnavailable:      message.RemoteUnavailable,
+		guichet.ErrUnusableAnswer:   message.RemoteUnusable,
+		guichet.ErrNetwork:          message.RemoteNetwork,
+		guichet.ErrNoCredential:     message.RemoteNoCredential,
+		guichet.ErrSessionContested: message.RemoteContested,
 	}[e.Kind]
 	if !known {
 		return message.RemoteUnexpected
@@ -64,7 +64,7 @@ func kindText(e *rest.Error) message.Key {
 
 // detail is what is known beyond the kind of failure: in our words where the
 // cause is one that we know, else in those of whoever gave it.
-func detail(c *message.Catalogue, e *rest.Error) string {
+func detail(c *message.Catalogue, e *guichet.Error) string {
 	if e.Err != nil {
 		if text := cause(c, e.Err); text != "" {
 			return text
@@ -118,7 +118,7 @@ func cause(c *message.Catalogue, err error) string {
 	if refusal, ok := errors.AsType[*rest.Refusal](err); ok {
 		return refused(c, refusal)
 	}
-	if errors.Is(err, token.ErrContested) {
+	if errors.Is(err, guichet.ErrSessionContested) {
 		return c.Text(message.ErrContestedHere, contestLimit)
 	}
 	if text := decoding(c, err); text != "" {

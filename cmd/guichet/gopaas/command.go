@@ -8,13 +8,11 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/gopaas"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // The declarations of this package are about one kind of client.
@@ -59,8 +57,8 @@ func isName(text string) bool {
 func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 
 // answer hands over for the output what the SDK made of an answer.
-func answer(raw json.RawMessage, options []rest.CallOption) {
-	*new(rest.Call).Apply(options).Keep = raw
+func answer(raw json.RawMessage, options []guichet.CallOption) {
+	*command.Chosen(options).Body = raw
 }
 
 func item() object {
@@ -68,13 +66,13 @@ func item() object {
 	return object{
 		Name: "item", Short: message.GoPaaSItem, Args: []command.Arg{arg("TABLE"), arg("ID")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { f.Switch(&viaPOST, "via-post", message.FlagViaPOST) },
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
-			var how []gopaas.CallOption
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
+			get := c.Items.Get
 			if viaPOST {
-				how = append(how, gopaas.ViaPOST())
+				get = c.Items.GetByPOST
 			}
-			row, err := c.Items.Get(ctx, in.Text(0), in.Text(1), how...)
-			if errors.Is(err, gopaas.ErrNotFound) {
+			row, err := get(ctx, in.Text(0), in.Text(1))
+			if errors.Is(err, guichet.ErrNotFound) {
 				return exit.New(exit.NotFound, c.run.Messages.Text(message.ErrNoRecord, in.Text(1), in.Text(0)), "")
 			}
 			answer(row.Raw, options)
@@ -93,7 +91,7 @@ type tokenShown struct {
 func token() object {
 	return object{
 		Name: "token", Short: message.GoPaaSToken, ID: []string{"scope"},
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			if !c.oauth {
 				return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrKeyHasNoToken))
 			}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
@@ -127,9 +128,9 @@ func prove(ctx context.Context, r *command.Run, base string, values map[string]s
 }
 
 // plan is the request for a token.
-func plan(base, clientID, secret string) rest.Planned {
+func plan(base, clientID, secret string) guichet.Planned {
 	body := "grant_type=client_credentials&client_id=" + url.QueryEscape(clientID) + "&client_secret=" + url.QueryEscape(secret)
-	return rest.Planned{
+	return guichet.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/oauth2/access_token/", Body: []byte(body), Anonymous: true,
 		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/x-www-form-urlencoded"}},
 	}

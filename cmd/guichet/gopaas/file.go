@@ -10,11 +10,11 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/gopaas"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // saved is what is told of a file that was written.
@@ -33,7 +33,7 @@ func fileGet() object {
 			f.Short(&path, "output-file", "O", message.FlagOutputFile)
 			f.Require("output-file")
 		},
-		Call: func(ctx context.Context, c client, in command.Input, _ ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) error {
 			if err := c.mayReadFiles(); err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func fileUpload() object {
 				return nil
 			})
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			if err := c.mayReadFiles(); err != nil {
 				return err
 			}

@@ -8,14 +8,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/gopaas"
-	"github.com/guichet-go/guichet/internal/page"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/spf13/cobra"
 )
 
 // defaultRows is the size of the pages in which a whole view is read.
@@ -26,7 +24,7 @@ type query struct {
 	search, text         string
 	where                []string
 	onlyVisible, columns bool
-	page, rows           rest.Opt[int]
+	page, rows           guichet.Opt[int]
 }
 
 func listCommand(e *command.Env) *cobra.Command {
@@ -38,7 +36,7 @@ func listCommand(e *command.Env) *cobra.Command {
 			_, err := q.filter(r)
 			return err
 		},
-		Rows: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return q.all(ctx, c, in.Text(0), options)
 		},
 	}.Command(e, read)
@@ -61,12 +59,12 @@ func listCommand(e *command.Env) *cobra.Command {
 }
 
 func (q *query) flags(f *command.Flags) {
-	count := func(text string) (rest.Opt[int], error) {
+	count := func(text string) (guichet.Opt[int], error) {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			return rest.Opt[int]{}, message.Fail(message.ErrNegative, text)
+			return guichet.Opt[int]{}, message.Fail(message.ErrNegative, text)
 		}
-		return rest.Set(n), nil
+		return guichet.Set(n), nil
 	}
 	f.Text(&q.search, "search", message.FlagSearch)
 	f.Text(&q.text, "text", message.FlagTextSearch)
@@ -123,16 +121,16 @@ func (q *query) listQuery(r *command.Run) (gopaas.ListQuery, error) {
 }
 
 // all reads the rows, and keeps the report of the output up to date.
-func (q *query) all(ctx context.Context, c client, view string, options []rest.CallOption) iter.Seq2[json.RawMessage, error] {
+func (q *query) all(ctx context.Context, c client, view string, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		asked, err := q.listQuery(c.run)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		shown := new(rest.Call).Apply(options).Report
+		shown := command.Chosen(options).Report
 		if shown == nil {
-			shown = new(page.Report)
+			shown = new(guichet.Report)
 		}
 		for row, err := range c.Lists.Rows(ctx, view, asked, options...) {
 			turned := asked.Report.Pages != shown.Pages
@@ -151,7 +149,7 @@ func (q *query) all(ctx context.Context, c client, view string, options []rest.C
 	}
 }
 
-func copyReport(shown *page.Report, read *gopaas.Report) {
+func copyReport(shown *guichet.Report, read *gopaas.Report) {
 	shown.Pages, shown.Rows, shown.Unique, shown.Total = read.Pages, read.Rows+read.Repeated, read.Rows, read.Total
 }
 
@@ -161,9 +159,9 @@ func copyReport(shown *page.Report, read *gopaas.Report) {
 func (c *Client) listFailure(err error, read *gopaas.Report) error {
 	text := c.run.Messages.Text
 	switch {
-	case errors.Is(err, gopaas.ErrStuck):
+	case errors.Is(err, guichet.ErrStuck):
 		return exit.New(exit.Service, text(message.ErrStuck), text(message.HintPagesRepeat))
-	case !errors.Is(err, gopaas.ErrIncomplete):
+	case !errors.Is(err, guichet.ErrIncomplete):
 		return err
 	case read.End == gopaas.EndCap:
 		return exit.New(exit.Partial, text(message.ErrTooManyPages, read.Rows), "")

@@ -7,13 +7,13 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/spf13/cobra"
 )
 
 // push is what a person asks to be written.
@@ -107,7 +107,7 @@ func (p push) send(ctx context.Context, c client, s *state, in *input, options g
 	done := 0
 	var unknown error
 	options.OnBatch = func(b gopaas.Batch) error {
-		if errors.Is(b.Err, gopaas.ErrUnknownOutcome) {
+		if errors.Is(b.Err, guichet.ErrUnknownOutcome) {
 			unknown = b.Err
 		}
 		done += len(b.Rows)

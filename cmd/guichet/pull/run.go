@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -20,7 +21,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // collected is a dataset whose rows are there.
@@ -202,7 +202,7 @@ func (j *job) progress() (show func(done, total int), end func()) {
 // explain says in the right language why a list cannot be read, and of a lost
 // session how to go on.
 func (j *job) explain(err error) error {
-	if errors.Is(err, rest.ErrContested) && j.out != "" {
+	if errors.Is(err, guichet.ErrSessionContested) && j.out != "" {
 		contested := exit.New(exit.Refused, command.Reason(j.r.Messages, err), j.r.Messages.Text(message.PullHintContested))
 		contested.Err = err
 		return contested

@@ -6,10 +6,10 @@ import (
 	"iter"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -17,7 +17,7 @@ func absenceList() list {
 	return list{
 		Short:   message.RDVAbsenceList,
 		Columns: []string{"id", "agent.last_name", "title", "first_day", "start_time", "end_day", "end_time"},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Absences.AllRaw(ctx, rdvsolidarites.AbsenceQuery{}, options...)
 		},
 	}
@@ -25,7 +25,7 @@ func absenceList() list {
 
 func absenceGet() object {
 	return get(message.RDVAbsenceGet, "ABSENCE_ID", "absence",
-		func(c client) func(context.Context, int64, ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
 			return c.Absences.Get
 		})
 }
@@ -54,7 +54,7 @@ func absenceCreate() object {
 			{Name: "agent_id", Kind: command.NumberField, Help: message.FieldAgentID},
 			{Name: "agent_email", Help: message.FieldAgentEmail},
 		}, absenceFields(true)...),
-	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.AbsenceCreate, options ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
 		if in.AgentID == 0 && in.AgentEmail == "" {
 			return nil, exit.Fail(exit.Usage, message.LineFlagsOneOf, "--agent-id, --agent-email")
 		}
@@ -65,7 +65,7 @@ func absenceCreate() object {
 func absenceUpdate() object {
 	return send(object{
 		Name: "update", Short: message.RDVAbsenceUpdate, Root: "absence", Args: []command.Arg{{Name: "ABSENCE_ID"}}, Fields: absenceFields(false),
-	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.AbsenceUpdate, options ...rest.CallOption) (*rdvsolidarites.Absence, error) {
+	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.AbsenceUpdate, options ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
 		if err := completeMoments(ctx, c, id, &in); err != nil {
 			return nil, err
 		}
@@ -89,28 +89,28 @@ func completeMoments(ctx context.Context, c client, id int64, in *rdvsolidarites
 	return nil
 }
 
-func isHalf(day rdvsolidarites.Opt[rdvsolidarites.Date], clock rdvsolidarites.Opt[rdvsolidarites.Clock]) bool {
+func isHalf(day guichet.Opt[rdvsolidarites.Date], clock guichet.Opt[rdvsolidarites.Clock]) bool {
 	d, hasDay := day.Value()
 	t, hasTime := clock.Value()
 	return hasDay && !hasTime && d.Month == time.October || hasTime && !hasDay && t.Hour == 2
 }
 
-func complete(day *rdvsolidarites.Opt[rdvsolidarites.Date], storedDay rdvsolidarites.Date,
-	clock *rdvsolidarites.Opt[rdvsolidarites.Clock], storedTime rdvsolidarites.Clock) {
+func complete(day *guichet.Opt[rdvsolidarites.Date], storedDay rdvsolidarites.Date,
+	clock *guichet.Opt[rdvsolidarites.Clock], storedTime rdvsolidarites.Clock) {
 	if !isHalf(*day, *clock) {
 		return
 	}
 	if _, set := day.Value(); !set {
-		*day = rdvsolidarites.Set(storedDay)
+		*day = guichet.Set(storedDay)
 	} else {
-		*clock = rdvsolidarites.Set(storedTime)
+		*clock = guichet.Set(storedTime)
 	}
 }
 
 func absenceDelete() object {
 	return object{
 		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Silent: true, Done: message.NoticeDeleted,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			return c.Absences.Delete(ctx, in.Int(0), options...)
 		},
 	}

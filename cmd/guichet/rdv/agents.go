@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -19,7 +19,7 @@ func agentList() list {
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Agents.AllRaw(ctx, q, options...)
 		},
 	}
@@ -28,7 +28,7 @@ func agentList() list {
 func agentMe() object {
 	return object{
 		Name: "me", Short: message.RDVAgentMe, Root: "agent?",
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			_, err := c.Agents.Me(ctx, options...)
 			return err
 		},
@@ -39,7 +39,7 @@ func teamList() list {
 	return list{
 		Short:   message.RDVTeamList,
 		Columns: []string{"id", "name", "agents.last_name"},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{}, options...)
 		},
 	}

@@ -3,12 +3,11 @@ package rdv
 import (
 	"context"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
+	"github.com/spf13/cobra"
 )
 
 // The declarations of this package are about one kind of client.
@@ -62,10 +61,10 @@ func suggestions() command.Suggestions {
 }
 
 // get declares reading one object by its id.
-func get[T any](short message.Key, arg, root string, call func(client) func(context.Context, int64, ...rest.CallOption) (T, error)) object {
+func get[T any](short message.Key, arg, root string, call func(client) func(context.Context, int64, ...guichet.CallOption) (T, error)) object {
 	return object{
 		Name: "get", Short: short, Args: []command.Arg{{Name: arg}}, Root: root,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := call(c)(ctx, in.Int(0), options...)
 			return err
 		},
@@ -74,9 +73,9 @@ func get[T any](short message.Key, arg, root string, call func(client) func(cont
 
 // send declares writing a body of type B to the object of the first argument,
 // or to a new one.
-func send[B, T any](o object, call func(client, context.Context, int64, B, ...rest.CallOption) (T, error)) object {
+func send[B, T any](o object, call func(client, context.Context, int64, B, ...guichet.CallOption) (T, error)) object {
 	o.Writes = true
-	o.Call = func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+	o.Call = func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 		var body B
 		if err := in.Into(&body); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
@@ -124,9 +125,9 @@ func open(ctx context.Context, r *command.Run, base string, values map[string]st
 }
 
 // plan is the request of a sign-in.
-func plan(base, email, password string) rest.Planned {
+func plan(base, email, password string) guichet.Planned {
 	body, _ := json.Marshal(map[string]string{"email": email, "password": password}) // text always encodes
-	return rest.Planned{
+	return guichet.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/v1/auth/sign_in", Body: body, Anonymous: true,
 		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/json"}},
 	}
@@ -144,7 +145,7 @@ func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account,
 		return auth.Account{}, err
 	}
 	var expires time.Time
-	account, err := client.Auth.Validate(ctx, rdvsolidarites.OnAnswer(func(a rdvsolidarites.Answer) {
+	account, err := client.Auth.Validate(ctx, guichet.OnAnswer(func(a guichet.Answer) {
 		expires = expiry(a.Header.Get("Expiry"))
 	}))
 	if err != nil {
@@ -163,7 +164,7 @@ func signOut(ctx context.Context, r *command.Run, found auth.Found) error {
 		return err
 	}
 	err = client.Auth.SignOut(ctx)
-	if errors.Is(err, rdvsolidarites.ErrNotFound) || errors.Is(err, rdvsolidarites.ErrUnauthorized) {
+	if errors.Is(err, guichet.ErrNotFound) || errors.Is(err, guichet.ErrUnauthorized) {
 		return nil // the service knows no such session: it had ended before
 	}
 	return err
@@ -171,8 +172,8 @@ func signOut(ctx context.Context, r *command.Run, found auth.Found) error {
 
 func sessionOf(fields map[string]string) rdvsolidarites.Session {
 	return rdvsolidarites.Session{
-		AccessToken: rdvsolidarites.NewSecret(fields["access_token"]),
-		Client:      rdvsolidarites.NewSecret(fields["client"]),
+		AccessToken: guichet.NewSecret(fields["access_token"]),
+		Client:      guichet.NewSecret(fields["client"]),
 		UID:         fields["uid"],
 		ExpiresAt:   expiry(fields["expiry"]),
 	}

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -34,10 +34,10 @@ func (p pair) fields() []command.Field {
 }
 
 // tie declares a command about a pair.
-func (p pair) tie(o object, call func(c client, ctx context.Context, first, second int64, options ...rest.CallOption) error) object {
+func (p pair) tie(o object, call func(c client, ctx context.Context, first, second int64, options ...guichet.CallOption) error) object {
 	o.Fields = p.fields()
 	o.Writes = true
-	o.Call = func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+	o.Call = func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 		var body map[string]int64
 		if err := in.Into(&body); err != nil {
 			return err
@@ -49,7 +49,7 @@ func (p pair) tie(o object, call func(c client, ctx context.Context, first, seco
 
 func userProfileCreate() object {
 	return profilePair().tie(object{Name: "create", Short: message.RDVUserProfileCreate, Root: "user_profile", ID: []string{"user.id"}},
-		func(c client, ctx context.Context, organisation, user int64, options ...rest.CallOption) error {
+		func(c client, ctx context.Context, organisation, user int64, options ...guichet.CallOption) error {
 			_, err := c.UserProfiles.Create(ctx, organisation, user, options...)
 			return err
 		})
@@ -58,14 +58,14 @@ func userProfileCreate() object {
 func userProfileDelete() object {
 	return profilePair().tie(object{
 		Name: "delete", Short: message.RDVUserProfileDelete, Silent: true, Done: message.NoticeDeleted,
-	}, func(c client, ctx context.Context, organisation, user int64, options ...rest.CallOption) error {
+	}, func(c client, ctx context.Context, organisation, user int64, options ...guichet.CallOption) error {
 		return c.UserProfiles.Delete(ctx, organisation, user, options...)
 	})
 }
 
 func referentCreate() object {
 	return referentPair().tie(object{Name: "create", Short: message.RDVReferentCreate, Root: "referent_assignation", ID: []string{"agent.id"}},
-		func(c client, ctx context.Context, agent, user int64, options ...rest.CallOption) error {
+		func(c client, ctx context.Context, agent, user int64, options ...guichet.CallOption) error {
 			_, err := c.Referents.Create(ctx, agent, user, options...)
 			return err
 		})
@@ -73,7 +73,7 @@ func referentCreate() object {
 
 func referentDelete() object {
 	return referentPair().tie(object{Name: "delete", Short: message.RDVReferentDelete, Silent: true, Done: message.NoticeDeleted},
-		func(c client, ctx context.Context, agent, user int64, options ...rest.CallOption) error {
+		func(c client, ctx context.Context, agent, user int64, options ...guichet.CallOption) error {
 			return c.Referents.Delete(ctx, agent, user, options...)
 		})
 }
@@ -88,8 +88,8 @@ func publicLinkList() list {
 			f.Require("territory")
 		},
 		Anonymous: Anonymous,
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
-			return command.Whole(options, "public_links", func(options ...rest.CallOption) error {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+			return command.Whole(options, "public_links", func(options ...guichet.CallOption) error {
 				_, err := c.PublicLinks.List(ctx, territory, options...)
 				return err
 			})
@@ -99,7 +99,7 @@ func publicLinkList() list {
 
 func planGet() object {
 	return get(message.RDVPlanGet, "RDV_PLAN_ID", "rdv_plan",
-		func(c client) func(context.Context, int64, ...rest.CallOption) (*rdvsolidarites.RDVPlan, error) {
+		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.RDVPlan, error) {
 			return c.RDVPlans.Get
 		})
 }
@@ -119,7 +119,7 @@ func planCreate() object {
 		Fields: append(person,
 			command.Field{Name: "return_url", Help: message.FieldReturnURL},
 			command.Field{Name: "dossier_url", Help: message.FieldDossierURL}),
-	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.RDVPlanCreate, options ...rest.CallOption) (*rdvsolidarites.RDVPlan, error) {
+	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.RDVPlanCreate, options ...guichet.CallOption) (*rdvsolidarites.RDVPlan, error) {
 		return c.RDVPlans.Create(ctx, in, options...)
 	})
 }

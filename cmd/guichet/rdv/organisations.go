@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -21,7 +21,7 @@ func organisationList() list {
 			f.Text(&q.StreetBANID, "street-ban-id", message.FlagStreetBANID)
 			f.Text(&q.DepartementNumber, "departement-number", message.FlagDepartementNumber)
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Organisations.AllRaw(ctx, q, options...)
 		},
 	}
@@ -29,7 +29,7 @@ func organisationList() list {
 
 func organisationGet() object {
 	return get(message.RDVOrganisationGet, "ORGANISATION_ID", "organisation",
-		func(c client) func(context.Context, int64, ...rest.CallOption) (*rdvsolidarites.Organisation, error) {
+		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.Organisation, error) {
 			return c.Organisations.Get
 		})
 }
@@ -46,7 +46,7 @@ func organisationUpdate() object {
 				rdvsolidarites.VerticaleRDVInsertion, rdvsolidarites.VerticaleRDVSolidarites,
 				rdvsolidarites.VerticaleRDVAideNumerique, rdvsolidarites.VerticaleRDVMairie)},
 		},
-	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.OrganisationUpdate, options ...rest.CallOption) (*rdvsolidarites.Organisation, error) {
+	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.OrganisationUpdate, options ...guichet.CallOption) (*rdvsolidarites.Organisation, error) {
 		return c.Organisations.Update(ctx, id, in, options...)
 	})
 }

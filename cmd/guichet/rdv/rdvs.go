@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -31,18 +31,18 @@ func rdvList() list {
 			command.Value(f, &before, "starts-before", message.PlaceTime, moment, message.FlagStartsBefore)
 		},
 		Check: func(r *command.Run) error { return checkWindow(r, q, after, before) },
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.RDVs.AllRaw(ctx, q, append(options, pass("starts_after", after), pass("starts_before", before))...)
 		},
 	}
 }
 
 // pass sends a value as it was written.
-func pass(name, value string) rest.CallOption {
+func pass(name, value string) guichet.CallOption {
 	if value == "" {
-		return func(*rest.Call) {}
+		return func(*guichet.CallOptions) error { return nil }
 	}
-	return rest.WithQuery(name, value)
+	return guichet.WithQuery(name, value)
 }
 
 func date(text string) (rdvsolidarites.Date, error) {
@@ -91,7 +91,7 @@ func participationUpdate() object {
 			rdvsolidarites.StatusRevoked, rdvsolidarites.StatusNoShow)}},
 	}, func(c client, ctx context.Context, id int64, in struct {
 		Status rdvsolidarites.Status `json:"status"`
-	}, options ...rest.CallOption) (*rdvsolidarites.RDV, error) {
+	}, options ...guichet.CallOption) (*rdvsolidarites.RDV, error) {
 		return c.Participations.Update(ctx, id, in.Status, options...)
 	})
 	return o
@@ -109,7 +109,7 @@ func motifList() list {
 			command.OptionalBool(f, &q.BookablePublicly, "bookable-publicly", message.FlagBookablePublicly)
 			f.Require("organisation-id")
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Motifs.AllRaw(ctx, q, options...)
 		},
 	}

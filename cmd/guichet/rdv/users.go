@@ -7,10 +7,10 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -27,7 +27,7 @@ func userList() list {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 			f.IDs(&q.IDs, "ids", message.FlagIDs)
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Users.AllRaw(ctx, q, options...)
 		},
 	}
@@ -35,7 +35,7 @@ func userList() list {
 
 func userGet() object {
 	return get(message.RDVUserGet, "USER_ID", "user",
-		func(c client) func(context.Context, int64, ...rest.CallOption) (*rdvsolidarites.User, error) {
+		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.User, error) {
 			return c.Users.Get
 		})
 }
@@ -76,7 +76,7 @@ func userFind() list {
 			}
 			return matches(user, want.email, want.phone, want.name), nil
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Users.AllRaw(ctx, q, options...)
 		},
 	}
@@ -144,7 +144,7 @@ func checkDate(text string) error {
 func userCreate() object {
 	return send(object{
 		Name: "create", Short: message.RDVUserCreate, Root: "user", Fields: userFields(true),
-	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.UserCreate, options ...rest.CallOption) (*rdvsolidarites.User, error) {
+	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.UserCreate, options ...guichet.CallOption) (*rdvsolidarites.User, error) {
 		return c.Users.Create(ctx, in, options...)
 	})
 }
@@ -152,7 +152,7 @@ func userCreate() object {
 func userUpdate() object {
 	return send(object{
 		Name: "update", Short: message.RDVUserUpdate, Root: "user", Args: []command.Arg{{Name: "USER_ID"}}, Fields: userFields(false),
-	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.UserUpdate, options ...rest.CallOption) (*rdvsolidarites.User, error) {
+	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.UserUpdate, options ...guichet.CallOption) (*rdvsolidarites.User, error) {
 		return c.Users.Update(ctx, id, in, options...)
 	})
 }
@@ -160,7 +160,7 @@ func userUpdate() object {
 func userInvitationToken() object {
 	return object{
 		Name: "invitation-token", Short: message.RDVUserInvitationToken, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, ID: []string{"invitation_token"},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := c.Users.InvitationToken(ctx, in.Int(0), options...)
 			return err
 		},

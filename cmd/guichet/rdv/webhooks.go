@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -25,7 +25,7 @@ func webhookList() list {
 			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)
 			f.Require("organisation-id")
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.WebhookEndpoints.AllRaw(ctx, q, options...)
 		},
 	}
@@ -55,7 +55,7 @@ func webhookEnsure() object {
 			f.Require("organisation-id", "target-url", "subscriptions")
 		},
 		Before: func(r *command.Run) { want.run = r },
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			return want.converge(ctx, c, options)
 		},
 	}
@@ -86,7 +86,7 @@ func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
 
 // converge lists, compares, writes what differs, and lists again: the service
 // answers a write that it did not carry out like one that it did.
-func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOption) error {
+func (e *ensure) converge(ctx context.Context, c client, options []guichet.CallOption) error {
 	before, _, err := e.find(ctx, c)
 	if err != nil {
 		return err
@@ -109,8 +109,8 @@ func (e *ensure) converge(ctx context.Context, c client, options []rest.CallOpti
 	return nil
 }
 
-func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint, options []rest.CallOption) error {
-	var secret rdvsolidarites.Secret
+func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint, options []guichet.CallOption) error {
+	var secret guichet.Secret
 	if before == nil || e.replaceSecret {
 		var err error
 		if secret, err = e.secret(); err != nil {
@@ -119,25 +119,25 @@ func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.Web
 	}
 	if before == nil {
 		_, err := c.WebhookEndpoints.Create(ctx, e.organisation, rdvsolidarites.WebhookEndpointCreate{
-			TargetURL: e.target, Secret: secret, Subscriptions: rdvsolidarites.Set(e.subscriptions),
+			TargetURL: e.target, Secret: secret, Subscriptions: guichet.Set(e.subscriptions),
 		}, options...)
 		return err
 	}
-	change := rdvsolidarites.WebhookEndpointUpdate{Subscriptions: rdvsolidarites.Set(e.subscriptions)}
+	change := rdvsolidarites.WebhookEndpointUpdate{Subscriptions: guichet.Set(e.subscriptions)}
 	if !secret.IsZero() {
-		change.Secret = rdvsolidarites.Set(secret)
+		change.Secret = guichet.Set(secret)
 	}
 	_, err := c.WebhookEndpoints.Update(ctx, e.organisation, before.ID, change, options...)
 	return err
 }
 
 // secret reads the key of the signature; a dry run does without.
-func (e *ensure) secret() (rdvsolidarites.Secret, error) {
+func (e *ensure) secret() (guichet.Secret, error) {
 	if e.run.Settings.DryRun && !e.secretStdin {
-		return rdvsolidarites.NewSecret(command.Placeholder()), nil
+		return guichet.NewSecret(command.Placeholder()), nil
 	}
 	text, err := auth.ReadSecret(e.run, e.secretStdin, "--secret-stdin", "secret")
-	return rdvsolidarites.NewSecret(text), err
+	return guichet.NewSecret(text), err
 }
 
 // find reads the endpoint with the address, and its bytes.
@@ -159,9 +159,9 @@ func (e *ensure) find(ctx context.Context, c client) (*rdvsolidarites.WebhookEnd
 }
 
 // take finds the endpoint and hands its bytes over for the output.
-func (e *ensure) take(ctx context.Context, c client, options []rest.CallOption) (*rdvsolidarites.WebhookEndpoint, error) {
+func (e *ensure) take(ctx context.Context, c client, options []guichet.CallOption) (*rdvsolidarites.WebhookEndpoint, error) {
 	endpoint, raw, err := e.find(ctx, c)
-	if keep := new(rest.Call).Apply(options).Keep; keep != nil {
+	if keep := command.Chosen(options).Body; keep != nil {
 		*keep = raw
 	}
 	return endpoint, err

@@ -4,17 +4,17 @@ import (
 	"context"
 	"strings"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
 )
 
 func accountGet() object {
 	return object{
 		Name: "get", Short: message.ZOPSAccountGet, Root: root, ID: []string{"email"},
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			_, err := c.Account.Get(ctx, options...)
 			return err
 		},
@@ -30,7 +30,7 @@ func accountUpdate() object {
 			{Name: "phone", Help: message.FieldPhone},
 			{Name: "email", Help: message.FieldEmail},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			return onto[zops.AccountUpdate](in, func(change func(*zops.AccountUpdate)) error {
 				_, err := c.Account.Modify(ctx, change, options...)
 				return err
@@ -48,7 +48,7 @@ func accountDelete() object {
 		Name: "delete", Short: message.ZOPSAccountDelete, Writes: true, Silent: true, Done: message.NoticeDeleted,
 		Flags:  func(f *command.Flags) { f.Text(&named, "organization-name", message.FlagAccountName) },
 		Before: func(r *command.Run) { run = r },
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			if !run.Settings.DryRun {
 				account, err := c.Account.Get(ctx)
 				if err != nil {

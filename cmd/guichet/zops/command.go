@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"iter"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
+	"github.com/spf13/cobra"
 )
 
 // The declarations of this package are about one kind of client.
@@ -61,9 +60,9 @@ func suggestions() command.Suggestions {
 func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 
 // rows reads a list, which comes in one answer.
-func rows(all func(c client, ctx context.Context, options ...rest.CallOption) iter.Seq2[json.RawMessage, error],
-) func(context.Context, client, command.Input, ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
-	return func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+func rows(all func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error],
+) func(context.Context, client, command.Input, ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+	return func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 		return all(c, ctx, options...)
 	}
 }
@@ -71,7 +70,7 @@ func rows(all func(c client, ctx context.Context, options ...rest.CallOption) it
 func me() object {
 	return object{
 		Name: "me", Short: message.ZOPSMe, Root: root,
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			_, err := c.Me.Get(ctx, options...)
 			return err
 		},
@@ -81,7 +80,7 @@ func me() object {
 func ping() object {
 	return object{
 		Name: "ping", Short: message.ZOPSPing, Silent: true, Done: message.NoticePong,
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			return c.Ping(ctx, options...)
 		},
 	}

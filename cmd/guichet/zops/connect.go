@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
@@ -82,18 +83,18 @@ func credentialOf(ctx context.Context, r *command.Run, found auth.Found) (zops.C
 		if err != nil {
 			return zops.Credential{}, err
 		}
-		return zops.TokenSource(func(ctx context.Context, rejected zops.Secret) (zops.Secret, error) {
+		return zops.TokenSource(func(ctx context.Context, rejected guichet.Secret) (guichet.Secret, error) {
 			var fields map[string]string
 			if !rejected.IsZero() {
 				fields = session(rejected)
 			}
 			kept, err := shared.Fetch(ctx, fields)
-			return zops.NewSecret(kept["token"]), err
+			return guichet.NewSecret(kept["token"]), err
 		}), nil
 	}
 }
 
-func session(token zops.Secret) map[string]string {
+func session(token guichet.Secret) map[string]string {
 	return map[string]string{"token": token.Reveal()}
 }
 
@@ -152,7 +153,7 @@ func kept(ctx context.Context, r *command.Run, found auth.Found) (string, error)
 }
 
 func expiry(token string) time.Time {
-	at, _ := zops.ExpiresAt(zops.NewSecret(token)) // zero when the token does not say
+	at, _ := zops.ExpiresAt(guichet.NewSecret(token)) // zero when the token does not say
 	return at
 }
 
@@ -168,12 +169,12 @@ func logOut(ctx context.Context, r *command.Run, found auth.Found) error {
 		return err
 	}
 	err = client.Session.Logout(ctx)
-	if !errors.Is(err, zops.ErrUnauthorized) {
+	if !errors.Is(err, guichet.ErrUnauthorized) {
 		return err
 	}
 	_, meErr := client.Me.Get(ctx)
 	switch {
-	case errors.Is(meErr, zops.ErrUnauthorized):
+	case errors.Is(meErr, guichet.ErrUnauthorized):
 		return nil // it had ended before
 	case meErr != nil:
 		return meErr

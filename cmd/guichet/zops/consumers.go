@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -16,7 +16,7 @@ func consumerList() list {
 	return list{
 		Short:   message.ZOPSConsumerList,
 		Columns: []string{"id"},
-		Rows: rows(func(c client, ctx context.Context, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Consumers.AllRaw(ctx, options...)
 		}),
 	}
@@ -25,7 +25,7 @@ func consumerList() list {
 func consumerCreate() object {
 	return object{
 		Name: "create", Short: message.ZOPSConsumerCreate, Root: root, Writes: true,
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			_, err := c.Consumers.Create(ctx, options...)
 			return err
 		},
@@ -36,7 +36,7 @@ func consumerAttach() object {
 	return object{
 		Name: "attach", Short: message.ZOPSConsumerAttach, Args: []command.Arg{arg("PROJECT_ID"), arg("CONSUMER_ID")},
 		Root: root, ID: []string{"consumerId"}, Writes: true,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := c.ProjectConsumers.Attach(ctx, in.Text(0), in.Text(1), options...)
 			return err
 		},
@@ -47,7 +47,7 @@ func consumerDetach() object {
 	return object{
 		Name: "detach", Short: message.ZOPSConsumerDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("CONSUMER_ID")},
 		Writes: true, Silent: true, Done: message.NoticeDone,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			return c.ProjectConsumers.Detach(ctx, in.Text(0), in.Text(1), options...)
 		},
 	}
@@ -61,7 +61,7 @@ func tokenCreate() object {
 			{Name: "projectId", Required: true, Help: message.FieldProjectID},
 			{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var body zops.ConsumerTokenCreate
 			if err := in.Into(&body); err != nil {
 				return err
@@ -86,12 +86,12 @@ func tokenDelete() object {
 			f.Require("project-id", "service-catalog-code")
 		},
 		Before: func(r *command.Run) { run = r },
-		Call: func(ctx context.Context, c client, _ command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			token, err := auth.ReadSecret(run, stdin, "--token-stdin", "token")
 			if err != nil {
 				return err
 			}
-			return c.ConsumerTokens.Delete(ctx, zops.NewSecret(token), project, zops.ServiceCode(code), options...)
+			return c.ConsumerTokens.Delete(ctx, guichet.NewSecret(token), project, zops.ServiceCode(code), options...)
 		},
 	}
 }

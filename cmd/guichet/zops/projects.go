@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -15,7 +15,7 @@ func projectList() list {
 	return list{
 		Short:   message.ZOPSProjectList,
 		Columns: []string{"id", "name", "description", "userUsed", "userLimit"},
-		Rows: rows(func(c client, ctx context.Context, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Projects.AllRaw(ctx, options...)
 		}),
 	}
@@ -24,7 +24,7 @@ func projectList() list {
 func projectGet() object {
 	return object{
 		Name: "get", Short: message.ZOPSProjectGet, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := c.Projects.Get(ctx, in.Text(0), options...)
 			return err
 		},
@@ -42,7 +42,7 @@ func described(required bool) []command.Field {
 func projectCreate() object {
 	return object{
 		Name: "create", Short: message.ZOPSProjectCreate, Root: root, Writes: true, NoNull: true, Fields: described(true),
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var project zops.ProjectWrite
 			if err := in.Into(&project); err != nil {
 				return err
@@ -57,7 +57,7 @@ func projectUpdate() object {
 	return object{
 		Name: "update", Short: message.ZOPSProjectUpdate, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
 		Writes: true, NoNull: true, Fields: described(false),
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			return onto[zops.ProjectWrite](in, func(change func(*zops.ProjectWrite)) error {
 				_, err := c.Projects.Modify(ctx, in.Text(0), change, options...)
 				return err
@@ -80,7 +80,7 @@ func keysGet() object {
 	return object{
 		Name: "get", Short: message.ZOPSProjectKeyGet, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
 		Hide: []string{"fcmApiKeys", "apnsCert"},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := c.ProjectKeys.Get(ctx, in.Text(0), options...)
 			return err
 		},
@@ -96,20 +96,20 @@ func keysUpdate() object {
 			{Name: "fcmProjectNumber", Help: message.FieldFCMProjectNumber},
 			{Name: "apnsCert", Private: true, Help: message.FieldAPNSCert},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var given struct{ FCMAPIKeys, FCMProjectNumber, APNSCert string }
 			if err := in.Into(&given); err != nil {
 				return err
 			}
 			change := func(keys *zops.KeysUpdate) {
 				if in.Has("fcmApiKeys") {
-					keys.FCMAPIKeys = zops.NewSecret(given.FCMAPIKeys)
+					keys.FCMAPIKeys = guichet.NewSecret(given.FCMAPIKeys)
 				}
 				if in.Has("fcmProjectNumber") {
 					keys.FCMProjectNumber = given.FCMProjectNumber
 				}
 				if in.Has("apnsCert") {
-					keys.APNSCert = zops.NewSecret(given.APNSCert)
+					keys.APNSCert = guichet.NewSecret(given.APNSCert)
 				}
 			}
 			if in.Has("fcmApiKeys") && in.Has("fcmProjectNumber") && in.Has("apnsCert") {
@@ -129,7 +129,7 @@ func serviceList() list {
 	return list{
 		Short: message.ZOPSServiceList, ID: []string{"codeName"},
 		Columns: []string{"codeName", "name", "description"},
-		Rows: rows(func(c client, ctx context.Context, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return c.Services.AllRaw(ctx, options...)
 		}),
 	}
@@ -139,7 +139,7 @@ func serviceCreate() object {
 	return object{
 		Name: "create", Short: message.ZOPSServiceCreate, Root: root, ID: []string{"codeName"}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "codeName", Required: true, Help: message.FieldCodeName}}, described(true)...),
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var service zops.ServiceCreate
 			if err := in.Into(&service); err != nil {
 				return err
@@ -154,7 +154,7 @@ func serviceAttach() object {
 	return object{
 		Name: "attach", Short: message.ZOPSProjectServiceAttach, Args: []command.Arg{arg("PROJECT_ID")}, Root: root, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode}}, described(true)...),
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var service zops.ServiceAttach
 			if err := in.Into(&service); err != nil {
 				return err
@@ -168,7 +168,7 @@ func serviceAttach() object {
 func projectServiceGet() object {
 	return object{
 		Name: "get", Short: message.ZOPSProjectServiceGet, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")}, Root: root,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := c.ProjectServices.Get(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
 			return err
 		},
@@ -179,7 +179,7 @@ func serviceDetach() object {
 	return object{
 		Name: "detach", Short: message.ZOPSProjectServiceDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
 		Writes: true, Silent: true, Done: message.NoticeDone,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			return c.ProjectServices.Detach(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
 		},
 	}

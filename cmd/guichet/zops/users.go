@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"iter"
 
-	"github.com/spf13/cobra"
-
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
+	"github.com/spf13/cobra"
 )
 
 // userFields are those of a user. The password never stands on the command
@@ -34,7 +33,7 @@ type userBody struct {
 }
 
 func (b userBody) write() zops.UserWrite {
-	return zops.UserWrite{Email: b.Email, Password: zops.NewSecret(b.Password), FirstName: b.FirstName, LastName: b.LastName}
+	return zops.UserWrite{Email: b.Email, Password: guichet.NewSecret(b.Password), FirstName: b.FirstName, LastName: b.LastName}
 }
 
 // users is the noun of one of the three kinds of users: admins, developers and
@@ -49,7 +48,7 @@ func userList(of func(client) zops.Users) list {
 	return list{
 		Short:   message.ZOPSUserList,
 		Columns: []string{"id", "email", "firstName", "lastName", "role"},
-		Rows: rows(func(c client, ctx context.Context, options ...rest.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 			return of(c).AllRaw(ctx, options...)
 		}),
 	}
@@ -58,7 +57,7 @@ func userList(of func(client) zops.Users) list {
 func userGet(of func(client) zops.Users) object {
 	return object{
 		Name: "get", Short: message.ZOPSUserGet, Args: []command.Arg{arg("USER_ID")}, Root: root, IDArg: true,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			_, err := of(c).Get(ctx, in.Text(0), options...)
 			return err
 		},
@@ -69,7 +68,7 @@ func userCreate(of func(client) zops.Users) object {
 	return object{
 		Name: "create", Short: message.ZOPSUserCreate, Root: root, Writes: true, NoNull: true,
 		Fields: userFields(true), Hide: []string{"token"},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var body userBody
 			if err := in.Into(&body); err != nil {
 				return err
@@ -85,12 +84,12 @@ func userUpdate(of func(client) zops.Users) object {
 	return object{
 		Name: "update", Short: message.ZOPSUserUpdate, Args: []command.Arg{arg("USER_ID")}, Root: root, IDArg: true,
 		Writes: true, NoNull: true, Fields: userFields(false),
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var given userBody
 			if err := in.Into(&given); err != nil {
 				return err
 			}
-			_, err := of(c).Modify(ctx, in.Text(0), zops.NewSecret(given.Password), func(user *zops.UserWrite) {
+			_, err := of(c).Modify(ctx, in.Text(0), guichet.NewSecret(given.Password), func(user *zops.UserWrite) {
 				body := userBody{Email: user.Email, FirstName: user.FirstName, LastName: user.LastName}
 				_ = in.Into(&body) // it was decoded once already
 				user.Email, user.FirstName, user.LastName = body.Email, body.FirstName, body.LastName
@@ -103,7 +102,7 @@ func userUpdate(of func(client) zops.Users) object {
 func userDelete(of func(client) zops.Users) object {
 	return object{
 		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Silent: true, Done: message.NoticeDeleted,
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			return of(c).Delete(ctx, in.Text(0), options...)
 		},
 	}
@@ -118,7 +117,7 @@ func registerCreate() object {
 			{Name: "email", Required: true, Help: message.FieldEmail},
 		},
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var body zops.RegisterCreate
 			if err := in.Into(&body); err != nil {
 				return err
@@ -129,7 +128,7 @@ func registerCreate() object {
 	}
 }
 
-func mail(testing bool, options []rest.CallOption) []rest.CallOption {
+func mail(testing bool, options []guichet.CallOption) []guichet.CallOption {
 	if testing {
 		return append(options, zops.Testing())
 	}
@@ -141,7 +140,7 @@ func registerApprove() object {
 		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")}, Root: root,
 		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
 		Fields: append([]command.Field{{Name: "approveCode", Private: true, Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var body userBody
 			if err := in.Into(&body); err != nil {
 				return err
@@ -153,10 +152,10 @@ func registerApprove() object {
 }
 
 // byEmail declares a command that has a mail sent to somebody.
-func byEmail(o object, call func(c client, ctx context.Context, email string, options ...rest.CallOption) error) object {
+func byEmail(o object, call func(c client, ctx context.Context, email string, options ...guichet.CallOption) error) object {
 	o.Silent, o.Writes, o.NoNull, o.Anonymous, o.Done = true, true, true, Anonymous, message.NoticeDone
 	o.Fields = []command.Field{{Name: "email", Required: true, Help: message.FieldEmail}}
-	o.Call = func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+	o.Call = func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 		var body userBody
 		if err := in.Into(&body); err != nil {
 			return err
@@ -171,14 +170,14 @@ func registerResendCode() object {
 	return byEmail(object{
 		Name: "resend-code", Short: message.ZOPSRegisterResendCode,
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
-	}, func(c client, ctx context.Context, email string, options ...rest.CallOption) error {
+	}, func(c client, ctx context.Context, email string, options ...guichet.CallOption) error {
 		return c.Register.ResendCode(ctx, email, mail(testing, options)...)
 	})
 }
 
 func passwordForgot() object {
 	return byEmail(object{Name: "forgot", Short: message.ZOPSPasswordForgot},
-		func(c client, ctx context.Context, email string, options ...rest.CallOption) error {
+		func(c client, ctx context.Context, email string, options ...guichet.CallOption) error {
 			return c.Passwords.Forgot(ctx, email, options...)
 		})
 }
@@ -190,7 +189,7 @@ func passwordReset() object {
 			{Name: "resetToken", Kind: command.SecretField, Required: true, Help: message.FieldResetTokenStdin},
 			{Name: "password", Kind: command.SecretField, Required: true, Help: message.FieldPasswordStdin},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...rest.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
 			var body struct{ ResetToken, Password string }
 			if err := in.Into(&body); err != nil {
 				return err

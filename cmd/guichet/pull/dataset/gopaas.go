@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	commands "github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
@@ -56,7 +57,7 @@ func view(name string) Dataset {
 func rows(all iter.Seq2[gopaas.Row, error], report *gopaas.Report) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		for row, err := range all {
-			if errors.Is(err, gopaas.ErrIncomplete) && report.End != gopaas.EndCap {
+			if errors.Is(err, guichet.ErrIncomplete) && report.End != gopaas.EndCap {
 				return
 			}
 			if !yield(row.Raw, err) {

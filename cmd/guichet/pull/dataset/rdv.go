@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -50,7 +51,7 @@ func connectRDV(ctx context.Context, r *command.Run) (*Source, error) {
 // noSuchRoute reports whether the service answered that it does not know a
 // route: 404, 405, or a page for a browser with the status 200 or 500.
 func noSuchRoute(err error) bool {
-	var e *rest.Error
+	var e *guichet.Error
 	if !errors.As(err, &e) {
 		return false
 	}
@@ -87,12 +88,16 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 		}
 		return rest.CheckRows(body, root)
 	}
-	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split, listing(root)) })
+	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split) })
 	if err != nil {
+		var failed *guichet.Error
+		if errors.As(err, &failed) && failed.Op == "Do" {
+			failed.Op = operation(root)
+		}
 		return reading.Page{}, err
 	}
 	if meta.CurrentPage != 0 && meta.CurrentPage != n {
-		return reading.Page{}, page.ErrStuck
+		return reading.Page{}, guichet.ErrStuck
 	}
 	if meta.TotalCount <= 0 && (len(rows) > 0 || n > 1) {
 		meta.TotalCount = -1 // the page does not say
@@ -100,13 +105,13 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 	return reading.Page{Rows: rows, Pages: meta.TotalPages, Total: meta.TotalCount}, nil
 }
 
-// listing names the operation in errors as the client's own methods do.
-func listing(root string) rdvsolidarites.CallOption {
+// operation is what the client's own method is called in errors.
+func operation(root string) string {
 	var name strings.Builder
 	for word := range strings.SplitSeq(root, "_") {
 		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
-	return func(c *rest.Call) { c.Op = strings.Replace(name.String(), "Rdvs", "RDVs", 1) + ".List" }
+	return strings.Replace(name.String(), "Rdvs", "RDVs", 1) + ".List"
 }
 
 // How often, and how long after, a read is repeated whose sign-in failed.
@@ -122,8 +127,8 @@ const (
 func patiently(ctx context.Context, read func() error) error {
 	for n := 0; ; n++ {
 		err := read()
-		var e *rest.Error
-		if n == signInRetries || !errors.As(err, &e) || e.Class != rest.SignIn || e.Kind != rest.ErrUnavailable && e.Kind != rest.ErrNetwork {
+		var e *guichet.Error
+		if n == signInRetries || !errors.As(err, &e) || !e.SignIn || e.Kind != guichet.ErrUnavailable && e.Kind != guichet.ErrNetwork {
 			return err
 		}
 		if rest.Sleep(ctx, signInWait<<n) != nil {

@@ -8,10 +8,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/internal/page"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -22,7 +22,7 @@ const rdvList = "/api/v1/organisations/101/rdvs"
 func signedIn(t *testing.T, server *rdvsolidaritestest.Server) *rdvConnection {
 	t.Helper()
 	client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password),
-		rdvsolidarites.WithBaseURL(server.URL), rdvsolidarites.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+		guichet.WithBaseURL(server.URL), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T
 		}
 		started := time.Now()
 		err := undone()
-		if waited := time.Since(started); !errors.Is(err, rest.ErrContested) || waited > 0 {
+		if waited := time.Since(started); !errors.Is(err, guichet.ErrSessionContested) || waited > 0 {
 			t.Errorf("after %v: %v", waited, err)
 		}
 		time.Sleep(time.Minute)
@@ -84,7 +84,7 @@ func TestASignInThatTheServiceFailsIsRepeated(t *testing.T) {
 		}
 		server.RevokeSessions()
 		server.Fault(rdvsolidaritestest.Fault{Match: "POST /api/v1/auth/sign_in", Status: 502, HTML: true, Count: 100})
-		if _, err := c.first(t); !errors.Is(err, rest.ErrUnavailable) {
+		if _, err := c.first(t); !errors.Is(err, guichet.ErrUnavailable) {
 			t.Errorf("%v", err)
 		}
 	})
@@ -97,7 +97,7 @@ func TestErrorsNameTheOperation(t *testing.T) {
 		for root, want := range map[string]string{"rdvs": "RDVs.List", "webhook_endpoints": "WebhookEndpoints.List"} {
 			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, HTML: true, Count: 2})
 			_, err := c.page(t.Context(), rdvList, root, page.Window{From: page.OpenFrom, To: page.OpenTo}, 1)
-			if err == nil || !errors.Is(err, rest.ErrUnusableAnswer) || !strings.Contains(err.Error(), want+":") {
+			if err == nil || !errors.Is(err, guichet.ErrUnusableAnswer) || !strings.Contains(err.Error(), want+":") {
 				t.Errorf("%v, not of %s", err, want)
 			}
 		}
@@ -107,13 +107,13 @@ func TestErrorsNameTheOperation(t *testing.T) {
 // An empty list would make every row of the previous result gone.
 func TestAnEmptyAnswerIsNoEmptyList(t *testing.T) {
 	for _, body := range []string{"", "null", "{}", `{"rdvs":null}`, `{"rdvs":[`} {
-		client, err := rdvsolidarites.New(rdvsolidarites.Bearer("a-token"), rdvsolidarites.WithRetries(0),
-			rdvsolidarites.WithHTTPClient(&http.Client{Transport: fake.Says{Status: 200, ContentType: "application/json", Body: body}}))
+		client, err := rdvsolidarites.New(rdvsolidarites.Bearer("a-token"), guichet.WithRetries(0),
+			guichet.WithHTTPClient(&http.Client{Transport: fake.Says{Status: 200, ContentType: "application/json", Body: body}}))
 		if err != nil {
 			t.Fatal(err)
 		}
 		c := &rdvConnection{client: client}
-		if page, err := c.first(t); !errors.Is(err, rest.ErrUnusableAnswer) {
+		if page, err := c.first(t); !errors.Is(err, guichet.ErrUnusableAnswer) {
 			t.Errorf("%q: %+v, %v", body, page, err)
 		}
 	}
@@ -123,7 +123,7 @@ func TestAnEmptyAnswerIsNoEmptyList(t *testing.T) {
 // gives page 1 again.
 func TestAServiceThatAnswersWithAnotherPageDoesNotAdvance(t *testing.T) {
 	server := fake.Says{Status: 200, ContentType: "application/json", Body: `{"rdvs":[{"id":1}],"meta":{"current_page":1,"total_pages":2,"total_count":101}}`}
-	client, err := rdvsolidarites.New(rdvsolidarites.Bearer("jeton"), rdvsolidarites.WithBaseURL("https://rdv.example.fr"), rdvsolidarites.WithHTTPClient(&http.Client{Transport: server}))
+	client, err := rdvsolidarites.New(rdvsolidarites.Bearer("jeton"), guichet.WithBaseURL("https://rdv.example.fr"), guichet.WithHTTPClient(&http.Client{Transport: server}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestAServiceThatAnswersWithAnotherPageDoesNotAdvance(t *testing.T) {
 	if _, err := c.first(t); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.page(t.Context(), rdvList, "rdvs", page.Window{From: page.OpenFrom, To: page.OpenTo}, 2); !errors.Is(err, page.ErrStuck) {
+	if _, err := c.page(t.Context(), rdvList, "rdvs", page.Window{From: page.OpenFrom, To: page.OpenTo}, 2); !errors.Is(err, guichet.ErrStuck) {
 		t.Errorf("page 2 gave %v", err)
 	}
 }

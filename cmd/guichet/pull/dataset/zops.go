@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	commands "github.com/guichet-go/guichet/cmd/guichet/zops"
@@ -24,7 +25,7 @@ func connectZOPS(ctx context.Context, r *command.Run) (*Source, error) {
 }
 
 // answer is read as one answer.
-func answer(list func(*zops.Client) func(context.Context, ...zops.CallOption) iter.Seq2[json.RawMessage, error]) func(context.Context, *connection, Filter) ([]reading.Part, error) {
+func answer(list func(*zops.Client) func(context.Context, ...guichet.CallOption) iter.Seq2[json.RawMessage, error]) func(context.Context, *connection, Filter) ([]reading.Part, error) {
 	return func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
 		return []reading.Part{{Name: "all", Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
 			return list(c.zops)(ctx)
@@ -32,7 +33,7 @@ func answer(list func(*zops.Client) func(context.Context, ...zops.CallOption) it
 	}
 }
 
-type zopsList = func(context.Context, ...zops.CallOption) iter.Seq2[json.RawMessage, error]
+type zopsList = func(context.Context, ...guichet.CallOption) iter.Seq2[json.RawMessage, error]
 
 // zopsDatasets are those of ZOPS.
 func zopsDatasets() []Dataset {

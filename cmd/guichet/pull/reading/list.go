@@ -8,6 +8,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/page"
 )
@@ -23,7 +24,7 @@ type list struct {
 	*reading
 	part   Part
 	name   unitName // of its first page
-	report page.Report
+	report guichet.Report
 
 	rows   copies      // the rows of the list
 	left   *sorted.IDs // rows that left the list while it was read
@@ -46,7 +47,7 @@ func (r *reading) list(ctx context.Context, part Part, name unitName) (*list, er
 	})
 	for row, err := range rows {
 		switch {
-		case errors.Is(err, page.ErrIncomplete):
+		case errors.Is(err, guichet.ErrIncomplete):
 			l.short = true
 		case err != nil:
 			return nil, err

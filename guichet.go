@@ -1,0 +1,167 @@
+package guichet
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// Answer describes the last response to a call. [OnAnswer] gives it.
+type Answer struct {
+	// Status is the HTTP status.
+	Status int
+	// Header is the header of the response. Do not change it.
+	Header http.Header
+	// RequestID is the service's name for the exchange, "" when it gave none.
+	RequestID string
+	// Attempts is the number of requests that were sent, at least 1.
+	Attempts int
+	// Duration is the time from the call to this response, waits included.
+	Duration time.Duration
+}
+
+// Planned is a request that a dry run did not send; see [WithDryRun].
+type Planned struct {
+	// Method is the HTTP method.
+	Method string
+	// URL is the whole address, query included.
+	URL string
+	// Header has no credential.
+	Header http.Header
+	// Body is what would have been sent, nil when there is none.
+	Body []byte
+	// Anonymous requests carry no credential.
+	Anonymous bool
+	// Secrets are values in Body or URL that must not be shown.
+	Secrets []Secret
+}
+
+// Report says how far the reading of a list came; see [WithReport]. Read it in
+// the loop or after it.
+type Report struct {
+	// Pages is the number of requests that were answered.
+	Pages int
+	// Passes is the number of times that the list was read from its start.
+	Passes int
+	// Rows is the number of rows read, repeated ones included.
+	Rows int
+	// Unique is the number of rows given to the loop.
+	Unique int
+	// Total is the service's own count, -1 when it does not count.
+	Total int
+	// Done is set when everything that the service counts was read, or when the
+	// list was read to its end and the service does not count.
+	Done bool
+	// OnPage, when set, is called after the rows of a page were given to the loop.
+	OnPage func()
+}
+
+// Opt is a field of a request that is left out (the zero Opt), set to a value
+// ([Set]), or set to null ([Null]). Structs give such a field the tag option
+// omitzero.
+type Opt[T any] struct {
+	value T
+	state optState
+}
+
+type optState uint8
+
+const (
+	optUnset optState = iota
+	optValue
+	optNull
+)
+
+// Set returns an Opt that sends v, even when v is the zero value.
+func Set[T any](v T) Opt[T] { return Opt[T]{value: v, state: optValue} }
+
+// Null returns an Opt that sends null.
+func Null[T any]() Opt[T] { return Opt[T]{state: optNull} }
+
+// IsZero reports whether the field is left out.
+func (o Opt[T]) IsZero() bool { return o.state == optUnset }
+
+// IsNull reports whether the field is sent as null.
+func (o Opt[T]) IsNull() bool { return o.state == optNull }
+
+// Value returns the value, and whether there is one.
+func (o Opt[T]) Value() (T, bool) { return o.value, o.state == optValue }
+
+// MarshalJSON encodes the value, or null.
+func (o Opt[T]) MarshalJSON() ([]byte, error) {
+	if o.state != optValue {
+		return []byte("null"), nil
+	}
+	return json.Marshal(o.value)
+}
+
+// UnmarshalJSON decodes a value or null. A field that is absent stays left out.
+func (o *Opt[T]) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*o = Null[T]()
+		return nil
+	}
+	var v T
+	if err := json.Unmarshal(data, &v); err != nil {
+		return err
+	}
+	*o = Set(v)
+	return nil
+}
+
+// Secret is a text that prints as "[redacted]" under every verb and in every
+// encoding. [Secret.Reveal] gives the text itself.
+type Secret struct {
+	// A pointer: %+v of a struct that has a Secret in an unexported field calls
+	// no method, and prints what it finds.
+	value *string
+}
+
+const redacted = "[redacted]"
+
+// NewSecret wraps a text.
+func NewSecret(value string) Secret {
+	if value == "" {
+		return Secret{}
+	}
+	return Secret{value: &value}
+}
+
+// Reveal returns the text itself. Do not log it.
+func (s Secret) Reveal() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
+
+// IsZero reports whether the secret is empty.
+func (s Secret) IsZero() bool { return s.value == nil }
+
+// String returns "[redacted]", or "" for the empty secret.
+func (s Secret) String() string {
+	if s.value == nil {
+		return ""
+	}
+	return redacted
+}
+
+// GoString is String.
+func (s Secret) GoString() string { return s.String() }
+
+// Format writes String, whatever the verb.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String())) }
+
+// MarshalText encodes String, so that JSON, YAML and logs are redacted too.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// LogValue is String.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// UnmarshalText reads the text as a service wrote it.
+func (s *Secret) UnmarshalText(text []byte) error {
+	*s = NewSecret(string(text))
+	return nil
+}
