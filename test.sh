@@ -178,8 +178,8 @@ fuzz_package() {
 }
 
 # quick_tests are without the race detector, and the scripts of the command are
-# in English: all_tests runs them in French.
-quick_tests() { go test -short -p 2 ./...; }
+# in English: all_tests runs them in French, and what --long adds.
+quick_tests() { GUICHET_LONG='' go test -short -p 2 ./...; }
 
 # all_tests run with a Secret Service where there is one.
 all_tests() {

@@ -60,19 +60,32 @@ func (s *secrets) add(secret string) {
 	}
 	quoted, _ := json.Marshal(secret)
 	unquoted := func(s string) string { return s[1 : len(s)-1] }
-	list := []string{
+	for _, written := range unique(
 		secret, unquoted(string(quoted)), unquoted(strconv.Quote(secret)), unquoted(strconv.QuoteToASCII(secret)),
-		html.EscapeString(secret), url.QueryEscape(secret), url.PathEscape(secret), hex.EncodeToString([]byte(secret)),
-	}
-	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
-		list = append(list, encoding.EncodeToString([]byte(secret)))
-		list = append(list, within(encoding, secret)...)
-	}
-	for _, spelling := range list {
-		if spelling = foldCase(spelling); !slices.Contains(s.spellings, spelling) {
-			s.spellings = append(s.spellings, spelling)
+		html.EscapeString(secret), url.QueryEscape(secret), url.PathEscape(secret),
+	) {
+		// A service may encode the whole request, in which the secret is escaped.
+		list := []string{written, hex.EncodeToString([]byte(written))}
+		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
+			list = append(list, encoding.EncodeToString([]byte(written)))
+			list = append(list, within(encoding, written)...)
+		}
+		for _, spelling := range list {
+			s.spellings = append(s.spellings, foldCase(spelling))
 		}
 	}
+	s.spellings = unique(s.spellings...)
+}
+
+// unique returns the list, each text once.
+func unique(list ...string) []string {
+	var once []string
+	for _, text := range list {
+		if !slices.Contains(once, text) {
+			once = append(once, text)
+		}
+	}
+	return once
 }
 
 // within is what base64 makes of the secret inside a longer text: one spelling

@@ -23,6 +23,8 @@ func spellings(secret string) map[string]string {
 		"small": strings.ToLower(secret), "large": strings.ToUpper(secret), "as a name of a header": http.CanonicalHeaderKey(secret),
 		"hex": hex.EncodeToString([]byte(secret)), "large hex": strings.ToUpper(hex.EncodeToString([]byte(secret))),
 	}
+	inJSON, _ := json.Marshal(secret)
+	list["hex of JSON"] = hex.EncodeToString(inJSON)
 	encodings := map[string]*base64.Encoding{"": base64.StdEncoding, " of URLs": base64.URLEncoding, " without padding": base64.RawStdEncoding, " of URLs without padding": base64.RawURLEncoding}
 	for name, encoding := range encodings {
 		for before := range 4 {
@@ -30,6 +32,8 @@ func spellings(secret string) map[string]string {
 				text := strings.Repeat("é>", 2)[:before] + secret + strings.Repeat("?:", 2)[:after]
 				list[fmt.Sprintf("base64%s, %d bytes before and %d after", name, before, after)] = encoding.EncodeToString([]byte(text))
 			}
+			text := strings.Repeat(" ", before) + string(inJSON) + "\n"
+			list[fmt.Sprintf("base64%s of JSON, %d bytes before", name, before)] = encoding.EncodeToString([]byte(text))
 		}
 	}
 	return list
