@@ -2,9 +2,7 @@ package rest
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -20,10 +18,6 @@ const (
 	defaultRetries  = 4
 	defaultPrefetch = 2
 	defaultMaxBody  = int64(64 << 20)
-	longestWait     = time.Minute
-	backoffFirst    = 500 * time.Millisecond
-	backoffCap      = 10 * time.Second
-	maxRedirects    = 5
 )
 
 // Config is what a service's package decides about its client. The rest is the
@@ -196,45 +190,4 @@ func userAgent(prefix string) string {
 		}
 	}
 	return strings.TrimSpace(prefix + " guichet-go/" + version)
-}
-
-// fullJitter waits anywhere between nothing and an exponentially growing limit.
-func fullJitter(n int) time.Duration {
-	limit := backoffCap
-	if shift := n - 1; shift < 5 {
-		limit = min(limit, backoffFirst<<shift)
-	}
-	return rand.N(limit)
-}
-
-// Sleep waits, or returns the reason why the context has ended.
-func Sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
-
-// gate holds back every call of a client while a 429 asks for patience.
-type gate struct {
-	mu    sync.Mutex
-	until time.Time
-}
-
-func (g *gate) close(until time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if until.After(g.until) {
-		g.until = until
-	}
-}
-
-func (g *gate) left(now time.Time) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.until.Sub(now)
 }
