@@ -25,6 +25,7 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		Secrets: []string{
 			"canary-token",
 		},
+		RowCount: 22,
 	})
 }
 

@@ -1,5 +1,9 @@
-// Package conform holds the hostile-server table: what a careful client does
-// when a service fails, lies or breaks off. Each of the four packages runs it.
+// Package conform tests what a careful client does when a service fails, sends
+// wrong data or breaks off an answer. Run runs the table of guarantees, Matrix
+// plays every fault to every operation, and CheckAPILines compares doc comments
+// with the requests that were sent.
+//
+// Only tests import this package; TestOnlyTestsImportThisPackage checks it.
 package conform
 
 import (
@@ -49,6 +53,9 @@ type Subject struct {
 	Stuck func(r *http.Request) string
 	// Secrets must not show anywhere.
 	Secrets []string
+	// RowCount is how many rows of the table apply to the package. Run fails
+	// when it finds another number.
+	RowCount int
 }
 
 // Client is what the table asks of a client.
@@ -154,44 +161,4 @@ func failure(t *testing.T, err error) *guichet.Error {
 		t.Fatalf("the call returned %v, which is no *Error", err)
 	}
 	return e
-}
-
-// Run runs the whole table.
-func Run(t *testing.T, s Subject) {
-	t.Run("a write answered 502 is sent once and its outcome is unknown", s.writeAnswered502)
-	t.Run("a write processed and then cut is sent once and its outcome is unknown", s.writeCut)
-	t.Run("a read answered 429 waits as long as Retry-After says", s.retryAfterIsHonoured)
-	t.Run("a deadline during the back-off ends the call at once and keeps the last answer", s.deadlineDuringBackoff)
-	t.Run("a redirect to another host gets no credential", s.redirectElsewhere)
-	t.Run("a hostile id never changes the path", s.hostileID)
-	t.Run("no way of printing a client shows a secret", s.printing)
-	t.Run("a 502 with an HTML page is a typed error with its status", s.htmlError)
-	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
-	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
-	t.Run("a body that breaks off is never taken for an answer", s.truncated)
-	t.Run("a part of the data with status 206 is no answer", s.partial)
-	t.Run("an error is read to one mebibyte", s.longError)
-	t.Run("a write that a CDN answers has an unknown outcome", s.writeAnsweredByCDN)
-	if s.Rows != nil {
-		t.Run("a list that two readers would read in two ways is no answer", s.ambiguousList)
-	}
-	t.Run("what comes unasked after an answer shows in no log", s.unasked)
-	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
-	t.Run("a dry run without a function is refused", s.dryRunOfNothing)
-	t.Run("NoRetry is one request, whatever the answer", s.oneRequest)
-	t.Run("NoRetry leaves the renewal of the credential to the next call", s.renewedByTheNext)
-	t.Run("an answer to HEAD needs no length", s.headWithoutLength)
-	t.Run("a header is sent as given or refused", s.headers)
-	t.Run("a call option that is nil is an error", s.nilOption)
-	t.Run("a request that cannot be made is an error of the call", s.impossibleRequest)
-	if s.SignIn != nil {
-		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)
-	}
-	if s.Page == nil {
-		return
-	}
-	if s.SignIn != nil {
-		t.Run("a credential that ends in the middle of paging is renewed once", s.refusedWhilePaging)
-	}
-	t.Run("paging that does not advance ends with an error", s.stuckPaging)
 }
