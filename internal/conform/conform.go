@@ -19,22 +19,22 @@ import (
 	"github.com/guichet-go/guichet"
 )
 
-// Subject is a client package under test and the answers of its service.
+// Subject is a client package under test, with the answers of its service.
 type Subject struct {
 	// Open returns a client of the server at base.
 	Open func(t testing.TB, base string, options ...guichet.Option) Client
-	// OpenAs returns a call that reads the Object with a client of its own,
-	// whose credential sends token as it is. It hands options to the package
-	// as one slice.
+	// OpenAs makes a client whose credential sends token unchanged, and returns
+	// a call that reads Object with it. It passes options to the package as one
+	// slice.
 	OpenAs func(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error)
-	// SignIn answers a request for a credential and reports whether it was
-	// one. It is nil where the credential is static.
+	// SignIn answers r if it is a sign-in and reports whether it was. It is nil
+	// where the credential is static.
 	SignIn func(w http.ResponseWriter, r *http.Request) bool
-	// Probe answers a request by which the client asks whether a refused
-	// credential still lives, and reports whether it was one: it does not. It
-	// is nil where the client does not ask.
+	// Probe answers r if it is the client's check of a refused credential, and
+	// reports whether it was. It answers that the credential is invalid. It is
+	// nil where the client does not check.
 	Probe func(w http.ResponseWriter, r *http.Request) bool
-	// Refuse answers that the credential is not accepted any more.
+	// Refuse answers that the credential is no longer accepted.
 	Refuse func(w http.ResponseWriter)
 	// NoHead says that Do refuses HEAD.
 	NoHead bool
@@ -42,41 +42,42 @@ type Subject struct {
 	Object string
 	// CreateStatus is the status of a good answer to Create; 0 is 200.
 	CreateStatus int
-	// Page is the body of a page of a list of last pages, for the page that r
-	// asks for; nil where the service has no pages.
+	// Page returns the body of the page that r requests, of a list of last
+	// pages. It is nil where the service has no pages.
 	Page func(r *http.Request, last int) string
-	// Rows is the body of a list with these rows, the last of its pages, whose
-	// objects are told apart by Key; nil where the client reads no lists.
+	// Rows returns the body of a list with these rows on its last page. Key is
+	// the field that identifies a row. Rows is nil where the client reads no
+	// lists.
 	Rows func(rows string) string
 	Key  string
-	// Stuck is the body of a page that never leads to the end.
+	// Stuck returns the body of a page after which paging does not advance.
 	Stuck func(r *http.Request) string
-	// Secrets must not show anywhere.
+	// Secrets must not appear in any output.
 	Secrets []string
 	// RowCount is how many rows of the table apply to the package. Run fails
 	// when it finds another number.
 	RowCount int
 }
 
-// Client is what the table asks of a client.
+// Client is the client as the table uses it.
 type Client struct {
-	// Values are printed in every way: the client, its credential.
+	// Values are printed in every format: the client, its credential.
 	Values []any
-	// Get reads one object by an id of any text.
+	// Get reads one object by its id, which may be any text.
 	Get func(ctx context.Context, id string) error
-	// GoodID is an id that the service could have.
+	// GoodID is a valid id.
 	GoodID string
-	// Create writes.
+	// Create writes an object.
 	Create func(ctx context.Context) error
-	// Do sends a request of the caller's own, and Path is one that it may have.
+	// Do sends any request. Path is a valid path for it.
 	Do   func(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error
 	Path string
-	// All reads a whole list and returns the number of rows; AllRaw, where there
-	// is one, does so without decoding them.
+	// All reads a whole list and returns the number of rows. AllRaw does the
+	// same without decoding them; it is nil where there is no such method.
 	All, AllRaw func(ctx context.Context) (int, error)
 }
 
-// recorder is the hostile server: it remembers requests and answers by script.
+// recorder records the requests that the hostile server gets.
 type recorder struct {
 	mu       sync.Mutex
 	requests []*http.Request
@@ -89,8 +90,8 @@ func (r *recorder) seen() []*http.Request {
 	return append([]*http.Request(nil), r.requests...)
 }
 
-// serve starts a server that answers sign-ins well and leaves everything else
-// to answer, which is told how many requests came before.
+// serve starts a server that accepts sign-ins and passes other requests to
+// answer, with the number of requests before.
 func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, before int)) (*httptest.Server, *recorder) {
 	t.Helper()
 	record := &recorder{}
@@ -114,7 +115,7 @@ func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.
 	return server, record
 }
 
-// waits is an injected clock that only remembers how long it was asked to wait.
+// waits is an injected clock that records each wait and returns at once.
 type waits struct {
 	mu    sync.Mutex
 	now   time.Time
@@ -153,12 +154,12 @@ func (s Subject) good(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprint(w, s.Object)
 }
 
-// failure returns the *rest.Error that err must be.
+// failure returns err as a *guichet.Error, and fails if it is something else.
 func failure(t *testing.T, err error) *guichet.Error {
 	t.Helper()
 	var e *guichet.Error
 	if !errors.As(err, &e) {
-		t.Fatalf("the call returned %v, which is no *Error", err)
+		t.Fatalf("the call returned %v, which is not an *Error", err)
 	}
 	return e
 }

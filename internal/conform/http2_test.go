@@ -66,8 +66,8 @@ func TestWhatTheServerSaysItDidNotTouchIsSentAgain(t *testing.T) {
 	}
 }
 
-// TestReadsOfHTTP2HaveNoBodyAndShareOneConnection looks at the frames of
-// requests: the headers of a read are its end.
+// TestReadsOfHTTP2HaveNoBodyAndShareOneConnection checks the frames of requests:
+// the headers of a read end its stream.
 func TestReadsOfHTTP2HaveNoBodyAndShareOneConnection(t *testing.T) {
 	var streams, connections atomic.Int32
 	wire, err := fake.ListenWire(func(c *fake.WireConn) {
