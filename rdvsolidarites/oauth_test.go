@@ -134,7 +134,7 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 	}
 }
 
-func TestATokenThatIsOverWithoutRefreshAsksToAuthorizeAgain(t *testing.T) {
+func TestAnExpiredTokenWithoutRefreshAsksToAuthorizeAgain(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	token := authorize(t, server)
 	token.RefreshToken = guichet.Secret{}
@@ -168,7 +168,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestAFailedExchangeHasItsKindAndNoSecret(t *testing.T) {
+func TestAFailedExchangeHasAnErrorKindAndShowsNoSecret(t *testing.T) {
 	for _, c := range []struct {
 		status int
 		body   string
@@ -228,7 +228,7 @@ func TestTheAuthorizeURLCanBeSetAndHoldsNoSecret(t *testing.T) {
 	}
 }
 
-func TestEachVerifierIsNewAndHasTheLengthThatPKCEAsksFor(t *testing.T) {
+func TestEachVerifierIsNewAndValid(t *testing.T) {
 	first, second := rdvsolidarites.NewVerifier(), rdvsolidarites.NewVerifier()
 	allowed := regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`) // RFC 7636, section 4.1
 	if first == second || !allowed.MatchString(first) || !allowed.MatchString(second) {
@@ -236,9 +236,9 @@ func TestEachVerifierIsNewAndHasTheLengthThatPKCEAsksFor(t *testing.T) {
 	}
 }
 
-// TestARefreshTokenThatIsNotReplacedServesAgain: the service may leave it out
-// of the answer.
-func TestARefreshTokenThatIsNotReplacedServesAgain(t *testing.T) {
+// TestARefreshTokenThatIsNotReplacedIsUsedAgain uses an answer without a refresh
+// token.
+func TestARefreshTokenThatIsNotReplacedIsUsedAgain(t *testing.T) {
 	renewals, refused := 0, map[string]bool{"Bearer jeton-0": true}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

@@ -23,9 +23,9 @@ func answerStream(c *fake.WireConn, stream uint32) {
 	_, _ = c.Write(append(frame, "{}"...))
 }
 
-// TestWhatTheServerSaysItDidNotTouchIsSentAgain is about the two ways in which
-// HTTP/2 says so, on a connection that was used before.
-func TestWhatTheServerSaysItDidNotTouchIsSentAgain(t *testing.T) {
+// TestARequestThatHTTP2ReportsUnprocessedIsSentAgain covers the two ways in which
+// HTTP/2 reports it, on a connection that was used before.
+func TestARequestThatHTTP2ReportsUnprocessedIsSentAgain(t *testing.T) {
 	const noError, refusedStream, internalError = 0, 7, 2
 	refusals := map[string]func(c *fake.WireConn, stream uint32){
 		"the stream is refused":                    resetStream(refusedStream),
