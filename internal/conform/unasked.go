@@ -52,8 +52,9 @@ func (s Subject) unasked(t *testing.T) {
 			client := s.Open(t, "http://"+wire.Addr, guichet.WithBackoff(noWait), guichet.WithRetries(2))
 			if err := client.Get(t.Context(), client.GoodID); err != nil {
 				t.Error(err)
+			} else {
+				ended.Wait()
 			}
-			ended.Wait()
 			_ = wire.Close()
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
 const (
@@ -149,7 +150,7 @@ func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {
 		return nil, Refuse("the base URL must not hold a user or a password")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, Refuse("the base URL of %s must not have a query or a fragment", u.Host)
-	case u.Scheme == "http" && !Loopback(u.Hostname()):
+	case u.Scheme == "http" && !loopback.Host(u.Hostname()) && !loopback.Nickname(u.Hostname()):
 		return nil, Refuse("the base URL http://%s is not encrypted: use https", u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, Refuse("the base URL must begin with https://, not %s:", u.Scheme)

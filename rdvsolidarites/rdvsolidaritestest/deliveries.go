@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
 const maxWebhooks = 10_000
@@ -111,7 +111,7 @@ func checkLoopback(target string) error {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return errors.New("target must be an http or https URL")
 	}
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !loopback.Host(u.Hostname()) {
 		return fmt.Errorf("target must be on the loopback interface, not %s: the sandbox sends nothing further", u.Hostname())
 	}
 	return nil
