@@ -48,7 +48,7 @@ const (
 	// ErrNoCredential: there was no credential to send and none could be had.
 	ErrNoCredential Kind = "no credential"
 	// ErrDryRun: the client was made [WithDryRun], and the call was not sent.
-	ErrDryRun Kind = "not sent: this is a dry run"
+	ErrDryRun Kind = "this is a dry run"
 	// ErrSessionContested: another program signs in with the same account again
 	// and again, and each sign-in ends the other's session.
 	ErrSessionContested Kind = "the session is contested"
@@ -68,7 +68,8 @@ const (
 type Sent uint8
 
 const (
-	// NotSent: the service cannot have processed the request. Repeating it is safe.
+	// NotSent: the service cannot have processed the request: it was refused here,
+	// or did not reach the service. Repeating it is safe.
 	NotSent Sent = iota
 	// MaybeSent: the request was sent, and whether it was processed is unknown.
 	MaybeSent
@@ -116,7 +117,8 @@ type Error struct {
 	RetryAfter time.Duration
 	// Attempts is the number of requests that were sent.
 	Attempts int
-	// Sent says whether the service may have processed the request.
+	// Sent says whether the service may have processed the request: an ErrInvalid
+	// with NotSent was refused here, one with Answered by the service.
 	Sent Sent
 	// Changes is set when the operation may change something at the service. A
 	// sign-in does: it may end another session.
@@ -136,7 +138,12 @@ type Error struct {
 	ContextErr error
 }
 
-// Error returns one line, without a secret and without the query.
+// notSent ends the text of an error of a call that the service has not processed.
+const notSent = " (not sent)"
+
+// Error returns one line, without a secret and without the query. It ends with
+// "(not sent)" for a call that the service has not processed, and says so when the
+// outcome of a call that was sent is unknown.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s: ", e.Service, e.Op)
@@ -154,8 +161,11 @@ func (e *Error) Error() string {
 	case e.Status == 0:
 		b.WriteString(string(e.Kind))
 	}
-	if e.UnknownOutcome() {
+	switch {
+	case e.UnknownOutcome():
 		b.WriteString(" (it was sent: whether it was carried out is unknown)")
+	case e.Sent == NotSent && (e.Changes || e.Method != "") && !strings.HasSuffix(b.String(), notSent):
+		b.WriteString(notSent)
 	}
 	return b.String()
 }

@@ -3,6 +3,7 @@ package guichet
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -88,6 +89,16 @@ func (o Opt[T]) IsNull() bool { return o.state == optNull }
 
 // Value returns the value, and whether there is one.
 func (o Opt[T]) Value() (T, bool) { return o.value, o.state == optValue }
+
+// Format prints the value, "null", or nothing for a field that is left out.
+func (o Opt[T]) Format(f fmt.State, verb rune) {
+	switch o.state {
+	case optValue:
+		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), o.value)
+	case optNull:
+		_, _ = io.WriteString(f, "null")
+	}
+}
 
 // MarshalJSON encodes the value, or null.
 func (o Opt[T]) MarshalJSON() ([]byte, error) {

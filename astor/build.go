@@ -46,7 +46,7 @@ const FileBody = "file"
 type File struct {
 	// Name that the service is told; the field's name when empty.
 	Name    string
-	Content []byte
+	Content []byte // the bytes
 	// ContentType; application/octet-stream when empty and the collection has
 	// none.
 	ContentType string

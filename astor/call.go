@@ -19,7 +19,7 @@ import (
 type Request struct {
 	// Service it goes to.
 	Service Service
-	Method  string
+	Method  string // in capital letters
 	// URL with its query.
 	URL string
 	// Header, sorted by name. The User-Agent and what the connection needs are
@@ -31,7 +31,7 @@ type Request struct {
 
 // Header is one header of a Request.
 type Header struct {
-	Name string
+	Name string // of the header
 	// Value as it may be shown.
 	Value string
 	// Secret is the value as it is sent, where that must not be shown.
@@ -40,8 +40,8 @@ type Header struct {
 
 // Response is what the service answered with a 2xx.
 type Response struct {
-	Status int
-	Header http.Header
+	Status int         // 2xx
+	Header http.Header // of the answer
 	// Body as it came, complete.
 	Body []byte
 }

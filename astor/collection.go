@@ -4,7 +4,7 @@ import "strings"
 
 // Collection is a Postman collection: folders of operations.
 type Collection struct {
-	Name string
+	Name string // as its author called it
 	// Description as text, without markup of HTML.
 	Description string
 	// Form is "v2.0.0", "v2.1.0" or "documentation": what the file looks like,
@@ -20,10 +20,10 @@ type Collection struct {
 
 // Folder holds operations and folders.
 type Folder struct {
-	Name        string
-	Description string
-	Folders     []*Folder
-	Operations  []*Operation
+	Name        string       // as its author called it
+	Description string       // as text
+	Folders     []*Folder    // in the order of the file
+	Operations  []*Operation // in the order of the file
 	// Variables of this folder, for all that lies below.
 	Variables []Variable
 
@@ -41,7 +41,7 @@ type Operation struct {
 	// ID is the request's own id, or "#n" for the n-th request of the file
 	// where it has none.
 	ID   string
-	Name string
+	Name string // as its author called it
 	// Folder is where it lies; the collection's Root when in none.
 	Folder *Folder
 	// Description as text.
@@ -56,7 +56,7 @@ type Operation struct {
 	Query []Parameter
 	// Header, disabled ones included.
 	Header []Parameter
-	Body   Body
+	Body   Body // what it sends
 	// Auth is its own or the one it inherits.
 	Auth Auth
 	// Scripts are "prerequest" and "test" where the request or a folder above
@@ -76,12 +76,12 @@ type Operation struct {
 
 // Parameter is a name and a value, which may hold {{variables}}.
 type Parameter struct {
-	Name, Value string
+	Name, Value string // as in the file
 	// NoValue is a query parameter without even an equals sign.
 	NoValue bool
 	// Disabled parameters are not sent unless the caller gives them a value.
 	Disabled    bool
-	Description string
+	Description string // as text
 }
 
 // Body is what a request sends.
@@ -106,6 +106,7 @@ type Body struct {
 
 // Field is a field of a form.
 type Field struct {
+	// Parameter is the field's name and value.
 	Parameter
 	// File fields take their content from Values.Files, never from the path
 	// that the collection has for them.
@@ -140,10 +141,10 @@ func (a Auth) Needed() bool { return a.Type != "" && a.Type != authNone }
 
 // Example is a saved answer.
 type Example struct {
-	Name   string
-	Status int
-	Header []Parameter
-	Body   string
+	Name   string      // as its author called it
+	Status int         // of HTTP
+	Header []Parameter // of the answer
+	Body   string      // of the answer
 }
 
 // ParseCollection reads a collection: Postman's v2.0.0 and v2.1.0, what its API
@@ -162,7 +163,7 @@ func ParseCollection(data []byte) (*Collection, error) {
 	}
 	list, ok := top["item"].([]any)
 	if !ok {
-		return nil, refuse(ErrNotACollection, "ParseCollection", "%s", whatElse(top, wrapped))
+		return nil, unfit(ErrNotACollection, "ParseCollection", "%s", whatElse(top, wrapped))
 	}
 	d := &decoder{collection: &Collection{Root: &Folder{}}}
 	if err := d.top(top, list); err != nil {
@@ -199,6 +200,15 @@ func (o *Operation) Path() string {
 // Path returns the names of the folders down to this one as Operation.Path
 // does; it is empty for the collection's Root.
 func (f *Folder) Path() string { return strings.Join(escapeNames(f.names()), "/") }
+
+// String is the name of the collection.
+func (c *Collection) String() string { return c.Name }
+
+// String is the path of the folder.
+func (f *Folder) String() string { return f.Path() }
+
+// String is the method and the path of the operation.
+func (o *Operation) String() string { return o.Method + " " + o.Path() }
 
 func (f *Folder) names() []string {
 	if f == nil || f.parent == nil {

@@ -66,13 +66,13 @@ func (d *decoder) folder(f *Folder, o object) {
 
 func (d *decoder) items(parent *Folder, list []any, depth, above int) error {
 	if depth > deepest {
-		return refuse(ErrNotACollection, "ParseCollection", "the folders of the collection are more than %d deep", deepest)
+		return unfit(ErrNotACollection, "ParseCollection", "the folders of the collection are more than %d deep", deepest)
 	}
 	for _, value := range list {
 		item := asObject(value)
 		length := above + len(asText(item["name"]))
 		if length > longestPath {
-			return refuse(ErrNotACollection, "ParseCollection", "the names of an operation and its folders have more than %d bytes", longestPath)
+			return unfit(ErrNotACollection, "ParseCollection", "the names of an operation and its folders have more than %d bytes", longestPath)
 		}
 		if request := item["request"]; request != nil {
 			d.operation(parent, item, request)

@@ -7,7 +7,7 @@ import (
 
 // Use is a variable that an operation uses.
 type Use struct {
-	Name string
+	Name string // without braces
 	// In is where it is first used: "url" (scheme and host), "path", "query",
 	// "header", "auth" or "body".
 	In string

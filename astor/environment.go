@@ -51,7 +51,7 @@ var knownHosts = map[string]Service{
 
 // Variable is a named value of an environment, a folder or a collection.
 type Variable struct {
-	Name string
+	Name string // without braces
 	// Value as text: what is no string in the file is its JSON. It is empty
 	// where Secret is set.
 	Value string
@@ -107,7 +107,7 @@ func ParseEnvironment(r io.Reader) (Environment, error) {
 		for i, e := range all {
 			names[i] = fmt.Sprintf("%q", e.Name)
 		}
-		return Environment{}, refuse(ErrNotACollection, "ParseEnvironment", "the file has %d environments, not one: %s", len(all), strings.Join(names, ", "))
+		return Environment{}, unfit(ErrNotACollection, "ParseEnvironment", "the file has %d environments, not one: %s", len(all), strings.Join(names, ", "))
 	}
 	return all[0], nil
 }
@@ -117,7 +117,7 @@ func ParseEnvironments(r io.Reader) ([]Environment, error) {
 	const op = "ParseEnvironment"
 	data, err := io.ReadAll(r)
 	if err != nil {
-		return nil, &guichet.Error{Service: service, Op: op, Kind: ErrNotACollection, Changes: true, Err: err, Message: err.Error()}
+		return nil, &guichet.Error{Service: service, Op: op, Kind: ErrNotACollection, Err: err, Message: err.Error()}
 	}
 	top, err := readObject(data, op)
 	if err != nil {
@@ -136,7 +136,7 @@ func ParseEnvironments(r io.Reader) ([]Environment, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, refuse(ErrNotACollection, op, `the file is no Postman environment: it has no list "values"`)
+		return nil, unfit(ErrNotACollection, op, `the file is no Postman environment: it has no list "values"`)
 	}
 	return all, nil
 }

@@ -43,6 +43,13 @@ func refuse(kind guichet.Kind, op, format string, args ...any) *guichet.Error {
 	return &guichet.Error{Service: service, Op: op, Kind: kind, Changes: true, Message: refusal.Error(), Err: refusal}
 }
 
+// unfit is a file or a name that cannot be used. No call is made with it.
+func unfit(kind guichet.Kind, op, format string, args ...any) *guichet.Error {
+	e := refuse(kind, op, format, args...)
+	e.Changes = false
+	return e
+}
+
 // meanings are the vendor's own, in other words.
 var meanings = map[int]string{
 	http.StatusBadRequest:          "the syntax of the request is wrong",

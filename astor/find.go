@@ -78,12 +78,12 @@ func ambiguous(name string, found []*Operation) error {
 		}
 		ids = append(ids, oneLine(id)+" ("+o.Method+" "+quote(o.Path())+")")
 	}
-	return refuse(ErrAmbiguous, "Find", "%d operations are called %s: use an id: %s", len(found), quote(name), strings.Join(ids, ", "))
+	return unfit(ErrAmbiguous, "Find", "%d operations are called %s: use an id: %s", len(found), quote(name), strings.Join(ids, ", "))
 }
 
 func (c *Collection) unknown(name string) error {
 	if len(c.operations) == 0 {
-		return refuse(ErrUnknownOperation, "Find", "no operation is called %s: the collection has none at all", quote(name))
+		return unfit(ErrUnknownOperation, "Find", "no operation is called %s: the collection has none at all", quote(name))
 	}
 	type candidate struct {
 		operation *Operation
@@ -103,7 +103,7 @@ func (c *Collection) unknown(name string) error {
 	for _, n := range near[:min(listed-2, len(near))] {
 		names = append(names, quote(n.operation.Path()))
 	}
-	return refuse(ErrUnknownOperation, "Find", "no operation is called %s; the nearest are %s", quote(name), strings.Join(names, ", "))
+	return unfit(ErrUnknownOperation, "Find", "no operation is called %s; the nearest are %s", quote(name), strings.Join(names, ", "))
 }
 
 // folded is the part of a name that is compared, short enough for distance.

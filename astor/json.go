@@ -22,22 +22,22 @@ func readObject(data []byte, op string) (object, error) {
 	data = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(data), byteOrderMark))
 	switch {
 	case len(data) == 0:
-		return nil, refuse(ErrNotACollection, op, "the file is empty")
+		return nil, unfit(ErrNotACollection, op, "the file is empty")
 	case data[0] == '<':
-		return nil, refuse(ErrNotACollection, op, "the file is a web page or XML, not JSON: download the JSON itself")
+		return nil, unfit(ErrNotACollection, op, "the file is a web page or XML, not JSON: download the JSON itself")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber() // ids keep their digits
 	var top any
 	if err := decoder.Decode(&top); err != nil {
-		return nil, refuse(ErrNotACollection, op, "%s", syntax(data, err))
+		return nil, unfit(ErrNotACollection, op, "%s", syntax(data, err))
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return nil, refuse(ErrNotACollection, op, "the file is not one JSON value: something follows its end")
+		return nil, unfit(ErrNotACollection, op, "the file is not one JSON value: something follows its end")
 	}
 	o, ok := top.(object)
 	if !ok {
-		return nil, refuse(ErrNotACollection, op, "the file is JSON, but no object")
+		return nil, unfit(ErrNotACollection, op, "the file is JSON, but no object")
 	}
 	return o, nil
 }

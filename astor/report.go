@@ -8,7 +8,7 @@ import (
 
 // Note is something that the user of an operation should know.
 type Note struct {
-	Text string
+	Text string // in English
 	// Refused operations cannot be called as they are.
 	Refused bool
 }
@@ -71,13 +71,14 @@ func (o *Operation) Notes() []Note {
 type Finding struct {
 	// Path and ID of the operation.
 	Path, ID string
+	// Note is what is to be known of it.
 	Note
 }
 
 // Report says what a collection holds.
 type Report struct {
-	Name, Form          string
-	Operations, Folders int
+	Name, Form          string // as in Collection
+	Operations, Folders int    // how many there are
 	// Ignored counts the entries that are neither.
 	Ignored int
 	// Missing are the variables that some operation needs and the collection

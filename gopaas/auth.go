@@ -3,6 +3,7 @@ package gopaas
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"github.com/guichet-go/guichet"
@@ -54,7 +55,7 @@ func ClientCredentials(id, secret string, options ...TokenOption) Credential {
 }
 
 // Auth tells about the credential.
-type Auth struct{ core *core }
+type Auth struct{ service }
 
 // TokenInfo describes an OAuth2 token, without the token.
 type TokenInfo struct {
@@ -74,7 +75,9 @@ type TokenInfo struct {
 // API: POST /api/oauth2/access_token/
 func (s Auth) Token(ctx context.Context) (*TokenInfo, error) {
 	if s.core.oauth == nil {
-		return nil, s.core.refuse("Auth.Token", rest.Invalid("credential", "an API key has no token: only OAuth2 client credentials do"))
+		refused := rest.Invalid("credential", "an API key has no token: only OAuth2 client credentials do")
+		refused.Method = http.MethodPost
+		return nil, s.core.refuse("Auth.Token", refused)
 	}
 	return s.core.oauth.info(ctx)
 }

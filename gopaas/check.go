@@ -15,7 +15,7 @@ import (
 type RowError struct {
 	// Row is the number of the row, from 1.
 	Row int
-	// Other is the number of the earlier row that has the same cle, else 0.
+	// Other is the number of the earlier row that has the same key, else 0.
 	Other int
 	// Cle is the key of the row, "" when it has none.
 	Cle string
@@ -29,7 +29,7 @@ type RowError struct {
 func (e *RowError) Error() string { return fmt.Sprintf("row %d: %s", e.Row, e.Reason) }
 
 // Check returns what Push would refuse the rows for, nil when they may be sent:
-// a row that is no JSON object, one without cle, a cle that comes twice, and
+// a row that is no JSON object, one without a key (cle), a key that comes twice, and
 // values that begin with $$, which the service may run as an expression.
 func (o PushOptions) Check(rows []Row) error {
 	if _, err := o.keys(rows); err != nil {

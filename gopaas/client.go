@@ -19,10 +19,10 @@ import (
 type Client struct {
 	core *core
 
-	Auth  Auth
-	Files Files
-	Items Items
-	Lists Lists
+	Auth  Auth  // the token in use
+	Files Files // files of records
+	Items Items // records
+	Lists Lists // rows of views
 }
 
 // core is what the services of a client share.
@@ -30,6 +30,12 @@ type core struct {
 	rest  *rest.Client
 	oauth *oauth // nil with an API key
 }
+
+// service is what each service of a client consists of.
+type service struct{ core *core }
+
+// Format writes the client of the service, and no address of what it points to.
+func (s service) Format(f fmt.State, verb rune) { (&Client{core: s.core}).Format(f, verb) }
 
 // New returns a client for the credential. WithBaseURL is required: every
 // application has its own address. New fails when an option cannot be
@@ -39,7 +45,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 		return nil, errors.New("gopaas: a credential is needed: APIKey or ClientCredentials")
 	}
 	c := &core{}
-	own, err := rest.New(rest.Config{
+	engine, err := rest.New(rest.Config{
 		Service: "gopaas", PathAllowed: true, AnyContentType: true, ParseError: parseError,
 		Auth: func(o *guichet.Options) (rest.Authorizer, error) {
 			if err := checkBase(o.BaseURL); err != nil {
@@ -51,8 +57,9 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.rest = own
-	return &Client{core: c, Auth: Auth{c}, Files: Files{c}, Items: Items{c}, Lists: Lists{c}}, nil
+	c.rest = engine
+	own := service{c}
+	return &Client{core: c, Auth: Auth{own}, Files: Files{own}, Items: Items{own}, Lists: Lists{own}}, nil
 }
 
 // checkBase refuses the two mistakes that are made with an address.

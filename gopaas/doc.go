@@ -6,7 +6,7 @@
 // There are two ways in, which never mix: an API key on /api/…, and an OAuth2
 // client on /api/oauth2/…. Both serve lists (the rows of a saved view), items
 // (one record) and pushes (records written by their key, "cle"); files are
-// documented for the key only.
+// documented for the API key only.
 //
 // Much of this API is undocumented, and this package does not guess. Rows and
 // records are the service's own JSON. The shape of a list is recognised or
@@ -26,10 +26,20 @@
 //
 // A push is never repeated by itself. Its report says of each row whether it
 // was written, was not, or is unknown. Since a push writes records by their
-// cle, pushing again what is not certainly written is the way to go on:
+// key (cle), pushing again what is not certainly written is the way to go on:
 //
 //	report, err := client.Items.Push(ctx, "contact", rows, gopaas.PushOptions{})
 //	if err != nil {
 //		report, err = client.Items.Push(ctx, "contact", report.Remaining(rows), gopaas.PushOptions{})
 //	}
+//
+// # Words of the service
+//
+//   - clé, in JSON cle: the key of a record, a text by which the service finds it
+//     and which is set by whoever writes the record. A record also has a number.
+//   - fiche: a record of a table.
+//   - table: where records are kept, such as compte, contact, action, affaire,
+//     facture, lead or intervention.
+//   - vue, a view: a saved selection of a table's rows, with its columns, conditions
+//     and order. A list gives the rows of a view.
 package gopaas

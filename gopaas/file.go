@@ -21,7 +21,7 @@ const defaultMaxBytes = 1 << 30
 // Files reads and writes the files of records. It is documented for an API key
 // only: with ClientCredentials its calls fail with ErrInvalid before anything is
 // sent.
-type Files struct{ core *core }
+type Files struct{ service }
 
 // File is a file on its way. Its caller closes the body.
 type File struct {
@@ -37,7 +37,12 @@ type File struct {
 	Body io.ReadCloser
 }
 
-// Open opens the file in a field of a record, by the record's cle or number.
+// String names the file, and reads nothing of it.
+func (f *File) String() string {
+	return fmt.Sprintf("%s (%s, %d bytes)", f.Name, f.ContentType, f.Size)
+}
+
+// Open opens the file in a field of a record, by the record's key (cle) or number.
 // The service answers with the file, or with a link to it that ends after some
 // time; the link is followed, and shown nowhere. The credential goes along only
 // when the link has the origin of the base URL; another host is asked over

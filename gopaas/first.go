@@ -105,7 +105,7 @@ func refusal(err error) string {
 // apart reports whether a and b are two pages, and not one that changed between
 // the two requests. It asks for a again: when a is now what b is, they are one
 // page; when a is what it was before b was read, they are two. When they change
-// with each request, the cles decide. It also returns the newest reading of b.
+// with each request, the keys decide. It also returns the newest reading of b.
 func (r *reading) apart(a, b *sheet) (own bool, newest *sheet, err error) {
 	for range maxChecks {
 		again, err := r.page(a.number)

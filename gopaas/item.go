@@ -11,9 +11,9 @@ import (
 )
 
 // Items reads and writes the records of a table.
-type Items struct{ core *core }
+type Items struct{ service }
 
-// Get returns one record by its cle or its number. The service does not say how
+// Get returns one record by its key (cle) or its number. The service does not say how
 // it answers for a record that does not exist: 404, nothing, null, false, "",
 // [] and {} are all ErrNotFound.
 //

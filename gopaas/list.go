@@ -13,7 +13,7 @@ import (
 
 // Lists reads the rows of views. A view is made in the application: it fixes
 // the columns, the conditions and the order, and a query can only narrow it.
-type Lists struct{ core *core }
+type Lists struct{ service }
 
 // ListQuery narrows a view. The zero value asks for what the view gives by
 // itself in one request.
@@ -49,7 +49,7 @@ type ListQuery struct {
 
 // ListPage is one answer.
 type ListPage struct {
-	Rows []Row
+	Rows []Row // the rows, in the order of the view
 	// Column describes the columns, in a form that is not documented; nil when
 	// it was not asked for or not sent.
 	Column json.RawMessage

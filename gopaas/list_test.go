@@ -78,23 +78,23 @@ func TestTheReportSaysWhyReadingEnded(t *testing.T) {
 		err     error
 	}{
 		{"one request", gopaastest.Options{}, gopaas.ListQuery{},
-			gopaas.Report{Pages: 1, Rows: 50, Total: -1, FirstTotal: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 1, Rows: 50, Total: -1, FirstTotal: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"one page", gopaastest.Options{Total: true}, gopaas.ListQuery{Page: guichet.Set(2), RowsPerPage: 20},
-			gopaas.Report{Pages: 1, Rows: 20, Total: 60, FirstTotal: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.Partial}, nil},
+			gopaas.Report{Pages: 1, Rows: 20, Total: 60, FirstTotal: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.CompletenessPartial}, nil},
 		{"a short page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 25},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"a short page and a total", gopaastest.Options{Total: true}, gopaas.ListQuery{RowsPerPage: 25},
-			gopaas.Report{Pages: 4, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.Complete}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.CompletenessComplete}, nil},
 		{"an empty page", gopaastest.Options{ZeroBased: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"a known first page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 20, FirstPage: guichet.Set(1)},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.Unknown}, nil},
+			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"a full page twice", gopaastest.Options{IgnorePaging: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Unknown}, guichet.ErrStuck},
+			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.CompletenessUnknown}, guichet.ErrStuck},
 		{"a full page twice, but all of them", gopaastest.Options{RepeatLastPage: true, Total: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 5, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.Complete}, nil},
+			gopaas.Report{Pages: 5, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.CompletenessComplete}, nil},
 		{"the limit of pages", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 5, MaxPages: 4},
-			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.Unknown}, guichet.ErrIncomplete},
+			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.CompletenessUnknown}, guichet.ErrIncomplete},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client := withKey(t, start(t, c.options).URL)

@@ -19,7 +19,7 @@ type PushOptions struct {
 	// Batch is the number of rows in one request; 0 is 100. The service's limit
 	// is not documented.
 	Batch int
-	// AllowMissingCle sends rows without a cle, which the vendor no longer
+	// AllowMissingCle sends rows without a key (cle), which the vendor no longer
 	// documents. Such a row cannot safely be pushed again.
 	AllowMissingCle bool
 	// AllowExpressions sends values that begin with $$, which the service may
@@ -39,12 +39,12 @@ type Outcome string
 // The outcomes of a batch. The service says nothing of single rows, so that all
 // the rows of a batch share its outcome.
 const (
-	// Written: the service answered with success.
-	Written Outcome = "written"
-	// NotWritten: it was not sent, or refused before it was processed.
-	NotWritten Outcome = "not_written"
-	// InDoubt: it was sent, and some or all of it may have been written.
-	InDoubt Outcome = "unknown"
+	// OutcomeWritten: the service answered with success.
+	OutcomeWritten Outcome = "written"
+	// OutcomeNotWritten: it was not sent, or refused before it was processed.
+	OutcomeNotWritten Outcome = "not_written"
+	// OutcomeUnknown: it was sent, and some or all of it may have been written.
+	OutcomeUnknown Outcome = "unknown"
 )
 
 // PushedRow identifies a row.
@@ -81,7 +81,7 @@ type PushReport struct {
 }
 
 // Remaining returns the rows that are not certainly written, to be pushed
-// again: a row with a cle that was written already is written once more with
+// again: a row with a key that was written already is written once more with
 // the same values. What the application does on a change may happen twice. rows
 // are those that were pushed.
 func (r *PushReport) Remaining(rows []Row) []Row {
@@ -100,16 +100,16 @@ func (r *PushReport) Remaining(rows []Row) []Row {
 
 func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 	switch outcome {
-	case Written:
+	case OutcomeWritten:
 		r.Written = append(r.Written, rows...)
-	case InDoubt:
+	case OutcomeUnknown:
 		r.Unknown = append(r.Unknown, rows...)
 	default:
 		r.NotWritten = append(r.NotWritten, rows...)
 	}
 }
 
-// Push writes rows by their cle: a record that exists is changed in the fields
+// Push writes rows by their key (cle): a record that exists is changed in the fields
 // that the row has, others are created. All rows are checked before the first
 // is sent (see PushOptions.Check). They go in batches, one after the other; the
 // first one that fails ends the push, unless ContinueAfterFailure. A batch is
@@ -121,6 +121,7 @@ func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
 	keys, err := o.keys(rows)
 	if err != nil {
+		err.Changes = true
 		return unsent(rows), s.core.refuse("Items.Push", err)
 	}
 	p := &push{items: s, table: table, options: options, PushOptions: o, report: &PushReport{}}
@@ -212,22 +213,22 @@ func outcomeOf(call *rest.Call, err error) Outcome {
 	var e *guichet.Error
 	switch {
 	case err == nil:
-		return Written
+		return OutcomeWritten
 	case !errors.As(err, &e):
-		return InDoubt
+		return OutcomeUnknown
 	case e.Op != call.Op: // the token that the batch needed was not to be had
-		return NotWritten
+		return OutcomeNotWritten
 	case e.Sent != guichet.Answered && e.Sent != guichet.NotSent:
-		return InDoubt
+		return OutcomeUnknown
 	case e.Sent == guichet.NotSent:
-		return NotWritten
+		return OutcomeNotWritten
 	}
 	switch e.Status {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
 		http.StatusMethodNotAllowed, http.StatusLengthRequired, http.StatusRequestEntityTooLarge,
 		http.StatusRequestURITooLong, http.StatusUnsupportedMediaType, http.StatusTooManyRequests,
 		http.StatusRequestHeaderFieldsTooLarge:
-		return NotWritten
+		return OutcomeNotWritten
 	}
-	return InDoubt
+	return OutcomeUnknown
 }

@@ -135,7 +135,7 @@ func TestAPushThatContinuesAfterFailuresReportsEachBatch(t *testing.T) {
 	report, err := client.Items.Push(t.Context(), "compte", rows, o)
 	failure(t, err, guichet.ErrForbidden)
 	wantReport(t, report, "101-3000 3101-6100 6201-10000", "1-100", "3001-3100 6101-6200")
-	if len(batches) != 100 || batches[0].Outcome != gopaas.NotWritten || batches[30].Outcome != gopaas.InDoubt || string(batches[1].Answer) == "" {
+	if len(batches) != 100 || batches[0].Outcome != gopaas.OutcomeNotWritten || batches[30].Outcome != gopaas.OutcomeUnknown || string(batches[1].Answer) == "" {
 		t.Errorf("%d batches were told of", len(batches))
 	}
 	report, err = client.Items.Push(t.Context(), "compte", report.Remaining(rows), o)
@@ -150,15 +150,15 @@ func TestEachFaultGivesABatchItsOutcome(t *testing.T) {
 		fault gopaastest.Fault
 		want  gopaas.Outcome
 	}{
-		"a 400":               {gopaastest.Fault{Status: 400}, gopaas.NotWritten},
-		"a 401":               {gopaastest.Fault{Status: 401}, gopaas.NotWritten},
-		"a 413":               {gopaastest.Fault{Status: 413}, gopaas.NotWritten},
-		"a 422":               {gopaastest.Fault{Status: 422}, gopaas.InDoubt},
-		"a 429 for an hour":   {gopaastest.Fault{Status: 429, RetryAfter: "3600"}, gopaas.NotWritten},
-		"a 500":               {gopaastest.Fault{Status: 500}, gopaas.InDoubt},
-		"a 502":               {gopaastest.Fault{Status: 502}, gopaas.InDoubt},
-		"a page with 200":     {gopaastest.Fault{HTML: true}, gopaas.InDoubt},
-		"a cut in the answer": {gopaastest.Fault{Cut: gopaastest.CutBody}, gopaas.InDoubt},
+		"a 400":               {gopaastest.Fault{Status: 400}, gopaas.OutcomeNotWritten},
+		"a 401":               {gopaastest.Fault{Status: 401}, gopaas.OutcomeNotWritten},
+		"a 413":               {gopaastest.Fault{Status: 413}, gopaas.OutcomeNotWritten},
+		"a 422":               {gopaastest.Fault{Status: 422}, gopaas.OutcomeUnknown},
+		"a 429 for an hour":   {gopaastest.Fault{Status: 429, RetryAfter: "3600"}, gopaas.OutcomeNotWritten},
+		"a 500":               {gopaastest.Fault{Status: 500}, gopaas.OutcomeUnknown},
+		"a 502":               {gopaastest.Fault{Status: 502}, gopaas.OutcomeUnknown},
+		"a page with 200":     {gopaastest.Fault{HTML: true}, gopaas.OutcomeUnknown},
+		"a cut in the answer": {gopaastest.Fault{Cut: gopaastest.CutBody}, gopaas.OutcomeUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := start(t, gopaastest.Options{Empty: true})

@@ -18,7 +18,7 @@ type sheet struct {
 	*ListPage
 	number  int
 	cles    []string // one for each row, "" where it has none
-	repeats bool     // two rows have the same cle
+	repeats bool     // two rows have the same key
 }
 
 func newSheet(number int, p *ListPage) *sheet {
@@ -37,7 +37,7 @@ func (s *sheet) same(q *sheet) bool {
 	return slices.EqualFunc(s.Rows, q.Rows, func(a, b Row) bool { return bytes.Equal(a.Raw, b.Raw) })
 }
 
-// sameCles reports whether the rows of q have the same cles in the same order.
+// sameCles reports whether the rows of q have the same keys in the same order.
 func (s *sheet) sameCles(q *sheet) bool {
 	return slices.Equal(s.cles, q.cles) && !slices.Contains(s.cles, "")
 }
@@ -70,17 +70,17 @@ func digestOf(text []byte) digest {
 	return digest(sum[:16])
 }
 
-// origin is where a cle was first read, and with what content.
+// origin is where a key was first read, and with what content.
 type origin struct {
 	row  digest
 	page int
 }
 
-// repeat is a row whose cle was read on an earlier page.
+// repeat is a row whose key was read on an earlier page.
 type repeat struct {
 	Row
 	cle   string
-	pages [2]int // where the cle was read first, and where it came again
+	pages [2]int // where the key was read first, and where it came again
 	copy  bool   // it has the same bytes as the first one
 }
 
@@ -114,7 +114,7 @@ func (r *reading) hand(row Row) error {
 	return nil
 }
 
-// holds remembers row i of p, and holds it back when its cle was read before.
+// holds remembers row i of p, and holds it back when its key was read before.
 func (r *reading) holds(p *sheet, i int) bool {
 	cle := p.cles[i]
 	if cle == "" || r.seen == nil {
@@ -143,7 +143,7 @@ func (r *reading) release() error {
 	return nil
 }
 
-// decide settles at the end what was held back. No page had a cle twice: copies
+// decide settles at the end what was held back. No page had a key twice: copies
 // are the work of pages that shifted, or of a list without an order. A row with
 // other content was edited and moved, unless the view has both of them at once.
 func (r *reading) decide() error {
@@ -161,7 +161,7 @@ func (r *reading) decide() error {
 	return nil
 }
 
-// hasBoth reports whether two pages still have one cle each with its own
+// hasBoth reports whether two pages still have one key each with its own
 // content, or too many pages would have to be asked for to know.
 func (r *reading) hasBoth() (bool, error) {
 	asked := map[[2]int]bool{}

@@ -200,7 +200,7 @@ func TestTooManyBufferedRowsMakeTheListIncomplete(t *testing.T) {
 	var report gopaas.Report
 	keys, err := read(t, client, "v", gopaas.ListQuery{RowsPerPage: size, FirstPage: guichet.Set(1), Report: &report})
 	failure(t, err, guichet.ErrIncomplete)
-	if len(distinct(keys)) != size/2*6 || len(keys) != 5*size || report.Completeness != gopaas.Unknown {
+	if len(distinct(keys)) != size/2*6 || len(keys) != 5*size || report.Completeness != gopaas.CompletenessUnknown {
 		t.Errorf("%d rows with %d keys were read, and the report is %+v", len(keys), len(distinct(keys)), report)
 	}
 }
@@ -213,7 +213,7 @@ func TestAWrongCountIsReportedAfterTheLastRow(t *testing.T) {
 			keys, err := read(t, withKey(t, start(t, o).URL), gopaastest.ContactView, gopaas.ListQuery{RowsPerPage: 100, Report: &report})
 			e := failure(t, err, guichet.ErrIncomplete)
 			want := fmt.Sprintf("252 rows were read, and the service counts %d", 252+off)
-			if len(distinct(keys)) != 252 || report.Completeness != gopaas.Partial || !strings.Contains(e.Error(), want) {
+			if len(distinct(keys)) != 252 || report.Completeness != gopaas.CompletenessPartial || !strings.Contains(e.Error(), want) {
 				t.Errorf("%s: %d rows were read, and %v; the report is %+v", name, len(keys), err, report)
 			}
 		}

@@ -1,6 +1,9 @@
 package gopaas
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // End says why a reading stopped.
 type End string
@@ -25,11 +28,11 @@ const (
 type Completeness string
 
 // What can be known of a reading. The service documents no total, so that
-// Unknown is the usual case.
+// CompletenessUnknown is the usual case.
 const (
-	Unknown  Completeness = "unknown"
-	Complete Completeness = "complete" // as many rows as the answers' own total
-	Partial  Completeness = "partial"  // another number than the answers' own total
+	CompletenessUnknown  Completeness = "unknown"
+	CompletenessComplete Completeness = "complete" // as many rows as the answers' own total
+	CompletenessPartial  Completeness = "partial"  // another number than the answers' own total
 )
 
 // Report says how far a reading came.
@@ -38,7 +41,7 @@ type Report struct {
 	Pages int
 	// Rows is the number of rows given out.
 	Rows int
-	// Repeated is the number of rows left out because their cle was read before.
+	// Repeated is the number of rows left out because their key was read before.
 	Repeated int
 	// Total is the count that the answers gave last, -1 when they gave none.
 	Total int
@@ -55,15 +58,21 @@ type Report struct {
 	Column json.RawMessage
 }
 
+// Format prints the fields, also of the report in a ListQuery.
+func (r *Report) Format(f fmt.State, verb rune) {
+	type fields Report
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), fields(*r))
+}
+
 // settle ends the reading.
 func (r *Report) settle(why End) {
 	r.End = why
 	switch {
 	case r.Total < 0:
-		r.Completeness = Unknown
+		r.Completeness = CompletenessUnknown
 	case r.Total == r.Rows:
-		r.Completeness = Complete
+		r.Completeness = CompletenessComplete
 	default:
-		r.Completeness = Partial
+		r.Completeness = CompletenessPartial
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Row is a record: a flat JSON object, as the service sent it or is to be sent
 // it.
 type Row struct {
-	Raw json.RawMessage
+	Raw json.RawMessage // the JSON object
 }
 
 // NewRow encodes a struct or a map as a row.
@@ -25,6 +25,9 @@ func NewRow(value any) (Row, error) {
 	}
 	return Row{Raw: raw}, nil
 }
+
+// String is the row's JSON.
+func (r Row) String() string { return string(r.Raw) }
 
 // Decode decodes the row into a struct or a map, as encoding/json does.
 // Numbers may come as strings: the tag option ",string" reads those.

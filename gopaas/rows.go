@@ -21,12 +21,12 @@ const defaultMaxPages = 10_000
 // first page is never taken for the last, since the service may give fewer rows
 // than it was asked for.
 //
-// A row whose cle was read on an earlier page is held back, 4 MiB of them at
-// most. As soon as one page has a cle twice, the view repeats keys, as one over
+// A row whose key was read on an earlier page is held back, 4 MiB of them at
+// most. As soon as one page has a key twice, the view repeats keys, as one over
 // a join may: the rows held back are given out, and none is held back any more.
 // Otherwise those that are copies are left out at the end, and so are those that
-// moved while the list was read: Report.Repeated counts them. Rows without a cle
-// are all given out. About 100 bytes of memory are kept for each cle.
+// moved while the list was read: Report.Repeated counts them. Rows without a key
+// are all given out. About 100 bytes of memory are kept for each key.
 //
 // When the answers state a total that changes, or another number of rows was
 // read, Rows ends with ErrIncomplete after the last row; so it does when rows may
@@ -68,7 +68,7 @@ type reading struct {
 	size   int    // rows of the first page
 	before *sheet // the page before
 
-	seen     map[digest]origin // the cles read so far; nil when the view repeats them
+	seen     map[digest]origin // the keys read so far; nil when the view repeats them
 	held     []repeat
 	bytes    int  // of the rows in held
 	doubtful bool // rows may have come twice, or be missing
@@ -80,7 +80,7 @@ func (r *reading) walk() {
 	if r.report == nil {
 		r.report = new(Report)
 	}
-	*r.report = Report{Total: -1, FirstTotal: -1, FirstPage: -1, Completeness: Unknown}
+	*r.report = Report{Total: -1, FirstTotal: -1, FirstPage: -1, Completeness: CompletenessUnknown}
 	if err := r.run(); err != nil && !errors.Is(err, errLeft) {
 		r.yield(Row{}, err)
 	}
@@ -173,16 +173,16 @@ func (r *reading) finish(why End) error {
 	switch complete := r.report.Completeness; {
 	case why == EndCap:
 		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", r.report.Pages))
-	case complete == Complete && r.report.FirstTotal == r.report.Total:
+	case complete == CompletenessComplete && r.report.FirstTotal == r.report.Total:
 		return nil
 	case why == EndRepeated && len(r.before.Rows) >= r.query.RowsPerPage:
 		// A short page shows that the list is over; a full one may mean that the
 		// service ignores the number.
 		return r.unfinished(guichet.ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
-	case complete == Partial:
+	case complete == CompletenessPartial:
 		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("%d rows were read, and the service counts %d", r.report.Rows, r.report.Total))
 	case r.doubtful || r.report.FirstTotal != r.report.Total:
-		r.report.Completeness = Unknown
+		r.report.Completeness = CompletenessUnknown
 		return r.unfinished(guichet.ErrIncomplete, "the list changed while it was read: some rows may be missing or have come twice")
 	}
 	return nil

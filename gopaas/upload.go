@@ -25,6 +25,9 @@ type FileUpload struct {
 	Fields map[string]string
 }
 
+// String names the file, and reads nothing of it.
+func (f FileUpload) String() string { return f.Name }
+
 // Upload sends a file to a table and returns the service's answer.
 //
 // Experimental: the vendor documents the path and the part called file, and

@@ -7,20 +7,21 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/paris"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // Absence is a time when an agent is away.
 type Absence struct {
-	ID           int64         `json:"id"`
-	ICalUID      string        `json:"ical_uid"`
-	Title        string        `json:"title"`
-	FirstDay     Date          `json:"first_day"`
-	StartTime    Clock         `json:"start_time"`
-	EndDay       Date          `json:"end_day"`
-	EndTime      Clock         `json:"end_time"`
-	Agent        Agent         `json:"agent"`
-	Organisation *Organisation `json:"organisation"`
+	ID           int64         `json:"id"`           // of the absence
+	ICalUID      string        `json:"ical_uid"`     // "absence_<id>@RDV Solidarités"
+	Title        string        `json:"title"`        // as the agent wrote it
+	FirstDay     Date          `json:"first_day"`    // when it begins
+	StartTime    Clock         `json:"start_time"`   // on FirstDay
+	EndDay       Date          `json:"end_day"`      // when it ends
+	EndTime      Clock         `json:"end_time"`     // on EndDay
+	Agent        Agent         `json:"agent"`        // who is away
+	Organisation *Organisation `json:"organisation"` // the agent's first one, nil for none
 	// RRule is the recurrence (RFC 5545), "" for none. It cannot be written.
 	RRule string `json:"rrule"`
 	// ICal is the whole calendar entry (RFC 5545).
@@ -35,26 +36,26 @@ type AbsenceQuery struct {
 
 // AbsenceCreate is a new absence. Name the agent by AgentID or AgentEmail.
 type AbsenceCreate struct {
-	AgentID    int64             `json:"agent_id,omitzero"`
-	AgentEmail string            `json:"agent_email,omitzero"`
-	Title      string            `json:"title"`
-	FirstDay   Date              `json:"first_day"`
-	StartTime  Clock             `json:"start_time"`
-	EndDay     guichet.Opt[Date] `json:"end_day,omitzero"` // FirstDay when unset
-	EndTime    Clock             `json:"end_time"`
+	AgentID    int64             `json:"agent_id,omitzero"`    // or AgentEmail
+	AgentEmail string            `json:"agent_email,omitzero"` // or AgentID
+	Title      string            `json:"title"`                // required
+	FirstDay   Date              `json:"first_day"`            // required
+	StartTime  Clock             `json:"start_time"`           // on FirstDay, required
+	EndDay     guichet.Opt[Date] `json:"end_day,omitzero"`     // FirstDay when unset
+	EndTime    Clock             `json:"end_time"`             // on EndDay, required
 }
 
 // AbsenceUpdate changes the fields that are set. The agent cannot be changed.
 type AbsenceUpdate struct {
-	Title     guichet.Opt[string] `json:"title,omitzero"`
-	FirstDay  guichet.Opt[Date]   `json:"first_day,omitzero"`
-	StartTime guichet.Opt[Clock]  `json:"start_time,omitzero"`
-	EndDay    guichet.Opt[Date]   `json:"end_day,omitzero"`
-	EndTime   guichet.Opt[Clock]  `json:"end_time,omitzero"`
+	Title     guichet.Opt[string] `json:"title,omitzero"`      // of the absence
+	FirstDay  guichet.Opt[Date]   `json:"first_day,omitzero"`  // when it begins
+	StartTime guichet.Opt[Clock]  `json:"start_time,omitzero"` // on FirstDay
+	EndDay    guichet.Opt[Date]   `json:"end_day,omitzero"`    // when it ends
+	EndTime   guichet.Opt[Clock]  `json:"end_time,omitzero"`   // on EndDay
 }
 
 // Absences reads and writes absences.
-type Absences struct{ core *core }
+type Absences struct{ service }
 
 // Get returns an absence.
 //
@@ -131,11 +132,10 @@ func unambiguousUpdate(field string, day guichet.Opt[Date], clock guichet.Opt[Cl
 	return unambiguous(field, d, c)
 }
 
-// unambiguous refuses a time between 02:00 and 03:00 of the last Sunday of
-// October, which in Paris names two moments.
+// unambiguous refuses a time that clocks in Paris show twice on that day, because
+// they go back.
 func unambiguous(field string, day Date, clock Clock) error {
-	date := time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC)
-	if clock.Hour != 2 || day.Month != time.October || date.Weekday() != time.Sunday || day.Day <= 31-7 {
+	if !paris.Repeated(time.Date(day.Year, day.Month, day.Day, clock.Hour, clock.Minute, clock.Second, 0, time.UTC)) {
 		return nil
 	}
 	return rest.Invalid(field, "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", clock.String(), day.String())

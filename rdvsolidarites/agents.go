@@ -13,10 +13,10 @@ import (
 
 // Agent is a person who works for a service.
 type Agent struct {
-	ID        int64  `json:"id"`
-	Email     string `json:"email"` // "" for intervenants, who have none
-	FirstName string `json:"first_name"`
-	LastName  string `json:"last_name"`
+	ID        int64  `json:"id"`         // of the agent
+	Email     string `json:"email"`      // "" for intervenants, who have none
+	FirstName string `json:"first_name"` // "" when unknown
+	LastName  string `json:"last_name"`  // "" when unknown
 	// InclusionConnectOpenIDSub is no longer sent since 2025.
 	InclusionConnectOpenIDSub string `json:"inclusion_connect_open_id_sub"`
 }
@@ -32,7 +32,34 @@ type AgentQuery struct {
 }
 
 // Agents reads agents.
-type Agents struct{ core *core }
+type Agents struct{ service }
+
+// List returns one page of agents, the oldest account first.
+//
+// API: GET /api/v1/agents
+func (s Agents) List(ctx context.Context, q AgentQuery, options ...guichet.CallOption) (*Page[Agent], error) {
+	return list[Agent](ctx, s.core, s.listing(q), q.Page, options)
+}
+
+// All returns every agent that List pages through.
+func (s Agents) All(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[Agent, error] {
+	return all(ctx, s.core, s.listing(q), row[Agent]{id: func(a Agent) int64 { return a.ID }}, options)
+}
+
+// AllRaw is All with the service's own bytes.
+func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
+}
+
+func (s Agents) listing(q AgentQuery) listing {
+	query := url.Values{}
+	setID(query, "organisation_id", q.OrganisationID)
+	l := listing{op: "Agents.List", route: "GET /api/v1/agents", root: "agents", query: query}
+	if q.OrganisationID == 0 {
+		l.in = func(organisationID int64) listing { return s.listing(AgentQuery{OrganisationID: organisationID}) }
+	}
+	return l
+}
 
 // Me returns the agent of this client's credential. The route is not in the
 // service's own description; a production consumer calls it. Experimental.
@@ -60,31 +87,4 @@ func (s Agents) Me(ctx context.Context, options ...guichet.CallOption) (*Agent, 
 		return nil, err
 	}
 	return &answer.Agent, nil
-}
-
-// List returns one page of agents, the oldest account first.
-//
-// API: GET /api/v1/agents
-func (s Agents) List(ctx context.Context, q AgentQuery, options ...guichet.CallOption) (*Page[Agent], error) {
-	return list[Agent](ctx, s.core, s.listing(q), q.Page, options)
-}
-
-// All returns every agent that List pages through.
-func (s Agents) All(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[Agent, error] {
-	return all(ctx, s.core, s.listing(q), row[Agent]{id: func(a Agent) int64 { return a.ID }}, options)
-}
-
-// AllRaw is All with the service's own bytes.
-func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
-}
-
-func (s Agents) listing(q AgentQuery) listing {
-	query := url.Values{}
-	setID(query, "organisation_id", q.OrganisationID)
-	l := listing{op: "Agents.List", route: "GET /api/v1/agents", root: "agents", query: query}
-	if q.OrganisationID == 0 {
-		l.in = func(organisationID int64) listing { return s.listing(AgentQuery{OrganisationID: organisationID}) }
-	}
-	return l
 }

@@ -25,10 +25,10 @@ func (Credential) String() string { return "rdvsolidarites.Credential" }
 // carries, and when the service says that they end (two weeks after the
 // sign-in; use does not prolong it).
 type Session struct {
-	AccessToken guichet.Secret
-	Client      guichet.Secret
-	UID         string
-	ExpiresAt   time.Time
+	AccessToken guichet.Secret // header Access-Token
+	Client      guichet.Secret // header Client
+	UID         string         // header Uid
+	ExpiresAt   time.Time      // zero when the service did not say
 }
 
 // SignIn signs in with an agent's e-mail and password when a session is first
@@ -107,15 +107,15 @@ func newSessionAuth(o *guichet.Options, fetch func(context.Context, *Session) (S
 }
 
 // Auth signs in and out.
-type Auth struct{ core *core }
+type Auth struct{ service }
 
 // Account is the agent who signed in.
 type Account struct {
-	ID        int64  `json:"id"`
-	Email     string `json:"email"`
-	UID       string `json:"uid"`
-	FirstName string `json:"first_name"`
-	LastName  string `json:"last_name"`
+	ID        int64  `json:"id"`         // of the agent
+	Email     string `json:"email"`      // of the agent
+	UID       string `json:"uid"`        // as in Session
+	FirstName string `json:"first_name"` // of the agent
+	LastName  string `json:"last_name"`  // of the agent
 }
 
 // SignIn opens a session and ends every other session of the agent. A wrong
@@ -176,22 +176,22 @@ func (s Auth) SignOut(ctx context.Context, options ...guichet.CallOption) error 
 	return none(ctx, s.core, rest.NewCall(rest.Write, "Auth.SignOut", "DELETE /api/v1/auth/sign_out"), options)
 }
 
-// PasswordReset asks the service to mail a link for a new password, which
+// ResetPassword asks the service to mail a link for a new password, which
 // leads to redirectURL. An unknown e-mail is ErrNotFound.
 //
 // API: POST /api/v1/auth/password
-func (s Auth) PasswordReset(ctx context.Context, email, redirectURL string, options ...guichet.CallOption) error {
-	call := rest.NewCall(rest.Write, "Auth.PasswordReset", "POST /api/v1/auth/password")
+func (s Auth) ResetPassword(ctx context.Context, email, redirectURL string, options ...guichet.CallOption) error {
+	call := rest.NewCall(rest.Write, "Auth.ResetPassword", "POST /api/v1/auth/password")
 	call.Anonymous = true
 	call.JSON(map[string]string{"email": email, "redirect_url": redirectURL})
 	return none(ctx, s.core, call, options)
 }
 
-// PasswordChange sets a new password for the agent of this client's session.
+// ChangePassword sets a new password for the agent of this client's session.
 //
 // API: PATCH /api/v1/auth/password
-func (s Auth) PasswordChange(ctx context.Context, password string, options ...guichet.CallOption) error {
-	call := rest.NewCall(rest.Write, "Auth.PasswordChange", "PATCH /api/v1/auth/password")
+func (s Auth) ChangePassword(ctx context.Context, password string, options ...guichet.CallOption) error {
+	call := rest.NewCall(rest.Write, "Auth.ChangePassword", "PATCH /api/v1/auth/password")
 	call.Secrets = []string{password}
 	call.JSON(map[string]string{"password": password, "password_confirmation": password})
 	return none(ctx, s.core, call, options)

@@ -143,7 +143,7 @@ func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
 		{"an unknown user", last(client.Users.Get(ctx, unknown)), guichet.ErrNotFound, ""},
 		{"a user of an unknown organisation", last(client.Users.GetIn(ctx, unknown, ids.user)), guichet.ErrNotFound, ""},
 		{"a user without a name", last(client.Users.Create(ctx, rdvsolidarites.UserCreate{OrganisationIDs: []int64{ids.organisation}})), guichet.ErrInvalid, "first_name"},
-		{"a user with a wrong phone", last(client.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{PhoneNumber: guichet.Set("12")}})), guichet.ErrInvalid, "phone_number"},
+		{"a user with a wrong phone", last(client.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{PhoneNumber: guichet.Set("12")})), guichet.ErrInvalid, "phone_number"},
 		{"inviting an unknown user", last(client.Users.InvitationToken(ctx, unknown)), guichet.ErrNotFound, ""},
 		{"a profile twice", twice(func() error { return last(client.UserProfiles.Create(ctx, ids.otherOrganisation, ids.user)) }), guichet.ErrInvalid, "user_id"},
 		{"a profile of an unknown user", last(client.UserProfiles.Create(ctx, ids.organisation, unknown)), guichet.ErrInvalid, "user"},
@@ -202,7 +202,7 @@ func TestAValueTheServiceAnswersWithA500IsNotSent(t *testing.T) {
 	last := func(_ any, err error) error { return err }
 	user := newUser(1)
 	user.CaisseAffiliation = guichet.Set(rdvsolidarites.CaisseAffiliation("cpam"))
-	family := rdvsolidarites.UserUpdate{UserFields: rdvsolidarites.UserFields{FamilySituation: guichet.Set(rdvsolidarites.FamilySituation("veuf"))}}
+	family := rdvsolidarites.UserUpdate{FamilySituation: guichet.Set(rdvsolidarites.FamilySituation("veuf"))}
 	verticale := rdvsolidarites.OrganisationUpdate{Verticale: guichet.Set(rdvsolidarites.Verticale("autre"))}
 	motifs := func(organisationID int64) error {
 		return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: organisationID}))

@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -23,20 +24,20 @@ const DefaultBaseURL = "https://www.rdv-solidarites.fr"
 type Client struct {
 	core *core
 
-	Absences         Absences
-	Agents           Agents
-	Auth             Auth
-	Motifs           Motifs
-	Organisations    Organisations
-	Participations   Participations
-	PublicLinks      PublicLinks
-	RDVPlans         RDVPlans
-	RDVs             RDVs
-	Referents        Referents
-	Teams            Teams
-	UserProfiles     UserProfiles
-	Users            Users
-	WebhookEndpoints WebhookEndpoints
+	Absences         Absences         // absences of agents
+	Agents           Agents           // agents
+	Auth             Auth             // signing in and out
+	Motifs           Motifs           // reasons for appointments
+	Organisations    Organisations    // organisations
+	Participations   Participations   // people's parts in appointments
+	PublicLinks      PublicLinks      // public pages of organisations
+	RDVPlans         RDVPlans         // appointments about to be made
+	RDVs             RDVs             // appointments
+	Referents        Referents        // agents who follow people
+	Teams            Teams            // teams of agents
+	UserProfiles     UserProfiles     // organisations of people
+	Users            Users            // people
+	WebhookEndpoints WebhookEndpoints // addresses to which changes are sent
 }
 
 // core is what the services of a client share.
@@ -45,37 +46,44 @@ type core struct {
 	members membership
 }
 
+// service is what each service of a client consists of.
+type service struct{ core *core }
+
+// Format writes the client of the service, and no address of what it points to.
+func (s service) Format(f fmt.State, verb rune) { (&Client{core: s.core}).Format(f, verb) }
+
 // New returns a client for the credential. It fails when an option cannot be
 // accepted, and does no I/O.
 func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	c := &core{}
 	if credential.authorizer == nil {
-		return nil, fmt.Errorf("rdvsolidarites: a credential is needed; Anonymous() is one too")
+		return nil, errors.New("rdvsolidarites: a credential is needed; Anonymous() is one too")
 	}
-	own, err := rest.New(rest.Config{
+	engine, err := rest.New(rest.Config{
 		Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError,
 		Auth: func(o *guichet.Options) (rest.Authorizer, error) { return credential.authorizer(c, o) },
 	}, options...)
 	if err != nil {
 		return nil, err
 	}
-	c.rest = own
+	c.rest = engine
+	own := service{c}
 	return &Client{
 		core:             c,
-		Absences:         Absences{c},
-		Agents:           Agents{c},
-		Auth:             Auth{c},
-		Motifs:           Motifs{c},
-		Organisations:    Organisations{c},
-		Participations:   Participations{c},
-		PublicLinks:      PublicLinks{c},
-		RDVPlans:         RDVPlans{c},
-		RDVs:             RDVs{c},
-		Referents:        Referents{c},
-		Teams:            Teams{c},
-		UserProfiles:     UserProfiles{c},
-		Users:            Users{c},
-		WebhookEndpoints: WebhookEndpoints{c},
+		Absences:         Absences{own},
+		Agents:           Agents{own},
+		Auth:             Auth{own},
+		Motifs:           Motifs{own},
+		Organisations:    Organisations{own},
+		Participations:   Participations{own},
+		PublicLinks:      PublicLinks{own},
+		RDVPlans:         RDVPlans{own},
+		RDVs:             RDVs{own},
+		Referents:        Referents{own},
+		Teams:            Teams{own},
+		UserProfiles:     UserProfiles{own},
+		Users:            Users{own},
+		WebhookEndpoints: WebhookEndpoints{own},
 	}, nil
 }
 

@@ -26,4 +26,33 @@
 // The shared-secret signature (X-Agent-Auth-Signature) was removed from
 // /api/v1 in September 2026 and is out of scope, as are the namespaces beside
 // /api/v1; Client.Do with WithHeader reaches them.
+//
+// # Words of the service
+//
+//   - absence: a time when an agent is away.
+//   - agent: a person who works for a service and gives appointments. An agent has
+//     a role in each of its organisations: basic, admin or intervenant.
+//   - caisse d'affiliation: the fund to which a person belongs: caf, msa or aucune
+//     (none).
+//   - collectif: of an appointment, for several people.
+//   - file d'attente: the waiting list; an appointment can come of it.
+//   - intervenant: an agent without an e-mail, who cannot sign in.
+//   - lieu: a place where appointments are held.
+//   - motif: the reason for an appointment. Motifs of several organisations share a
+//     category (motif_category).
+//   - organisation: gives appointments, and belongs to a territory.
+//   - participation: one person's part in an appointment, with a status of its own.
+//   - plage d'ouverture: a time when an agent receives.
+//   - prescripteur: one of those who may book an appointment for a person.
+//   - rdv (rendez-vous): an appointment.
+//   - référent: the agent who follows a person (referent_assignation).
+//   - territoire: a département or another area that organisations share.
+//   - usager, in JSON user: a person who has appointments.
+//   - verticale: the kind of service that an organisation offers, such as
+//     rdv_insertion or rdv_mairie.
+//
+// # Time
+//
+// Days and times without an offset are read in Paris: see [Today] and [Paris]. For
+// an organisation overseas plain days are days of that place.
 package rdvsolidarites

@@ -125,11 +125,9 @@ func newAbsence(agentID int64) rdvsolidarites.AbsenceCreate {
 func newUser(organisationID int64) rdvsolidarites.UserCreate {
 	return rdvsolidarites.UserCreate{
 		FirstName: "Ada", LastName: "Durand", OrganisationIDs: []int64{organisationID},
-		UserFields: rdvsolidarites.UserFields{
-			Email:       guichet.Set("ada.durand@example.fr"),
-			BirthDate:   guichet.Set(rdvsolidarites.Date{Year: 1985, Month: time.July, Day: 20}),
-			NotifyBySMS: guichet.Set(false),
-		},
+		Email:       guichet.Set("ada.durand@example.fr"),
+		BirthDate:   guichet.Set(rdvsolidarites.Date{Year: 1985, Month: time.July, Day: 20}),
+		NotifyBySMS: guichet.Set(false),
 	}
 }
 

@@ -27,7 +27,8 @@ type Meta struct {
 
 // Page is one page of a list, at most 100 objects.
 type Page[T any] struct {
-	Items []T
+	Items []T // the objects of the page
+	// Meta is what the service says of the whole list.
 	Meta
 }
 
@@ -65,6 +66,9 @@ func (l listing) call(n int, options []guichet.CallOption) *rest.Call {
 		call.Fail(l.err)
 	}
 	call.Apply(options)
+	if l.timed {
+		call.Check(checkWindow(call.Query.Get(startsAfter), call.Query.Get(startsBefore)))
+	}
 	setText(call.Query, startsAfter, l.from)
 	setText(call.Query, startsBefore, l.to)
 	return call

@@ -86,11 +86,11 @@ func signing(client *rdvsolidarites.Client, code string) []conform.Operation {
 			_, err := client.Auth.Validate(ctx)
 			return err
 		}},
-		{Name: "Auth.PasswordReset", Anonymous: true, Mute: true, Call: func(ctx context.Context) error {
-			return client.Auth.PasswordReset(ctx, rdvsolidaritestest.Email, "https://exemple.fr/")
+		{Name: "Auth.ResetPassword", Anonymous: true, Mute: true, Call: func(ctx context.Context) error {
+			return client.Auth.ResetPassword(ctx, rdvsolidaritestest.Email, "https://exemple.fr/")
 		}},
-		{Name: "Auth.PasswordChange", Mute: true, Call: func(ctx context.Context) error {
-			return client.Auth.PasswordChange(ctx, rdvsolidaritestest.Password)
+		{Name: "Auth.ChangePassword", Mute: true, Call: func(ctx context.Context) error {
+			return client.Auth.ChangePassword(ctx, rdvsolidaritestest.Password)
 		}},
 		{Name: "Auth.Exchange", Class: rest.SignIn, Anonymous: true, Call: func(ctx context.Context) error {
 			_, err := client.Auth.Exchange(ctx, app(), code, "verifier")

@@ -35,25 +35,25 @@ const (
 
 // Motif is a reason for an appointment.
 type Motif struct {
-	ID                int64          `json:"id"`
-	Name              string         `json:"name"`
-	LocationType      LocationType   `json:"location_type"`
-	DeletedAt         Time           `json:"deleted_at"` // zero: in use
-	BookablePublicly  bool           `json:"bookable_publicly"`
-	BookableBy        BookableBy     `json:"bookable_by"`
-	ServiceID         int64          `json:"service_id"`
-	OrganisationID    int64          `json:"organisation_id"`
-	Collectif         bool           `json:"collectif"`
-	FollowUp          bool           `json:"follow_up"`
-	InstructionForRDV string         `json:"instruction_for_rdv"`
-	MotifCategory     *MotifCategory `json:"motif_category"`
+	ID                int64          `json:"id"`                  // of the motif
+	Name              string         `json:"name"`                // of the motif
+	LocationType      LocationType   `json:"location_type"`       // where its appointments take place
+	DeletedAt         Time           `json:"deleted_at"`          // zero: in use
+	BookablePublicly  bool           `json:"bookable_publicly"`   // derived by the service from BookableBy
+	BookableBy        BookableBy     `json:"bookable_by"`         // who may book
+	ServiceID         int64          `json:"service_id"`          // of its service, 0 for none
+	OrganisationID    int64          `json:"organisation_id"`     // of its organisation
+	Collectif         bool           `json:"collectif"`           // for appointments of several people
+	FollowUp          bool           `json:"follow_up"`           // "follow_up" of the service
+	InstructionForRDV string         `json:"instruction_for_rdv"` // instructions for the appointment, "" for none
+	MotifCategory     *MotifCategory `json:"motif_category"`      // nil for none
 }
 
 // MotifCategory groups motifs across organisations.
 type MotifCategory struct {
-	ID        int64  `json:"id"`
-	Name      string `json:"name"`
-	ShortName string `json:"short_name"`
+	ID        int64  `json:"id"`         // 0 in webhooks, which have the name only
+	Name      string `json:"name"`       // of the category
+	ShortName string `json:"short_name"` // "" in webhooks
 }
 
 // UnmarshalJSON reads the API's object or, as webhooks have it, a plain name.
@@ -71,14 +71,14 @@ type MotifQuery struct {
 	// OrganisationID is required and must be one of the agent's.
 	OrganisationID   int64
 	Active           guichet.Opt[bool] // true: in use, false: deleted
-	BookablePublicly guichet.Opt[bool]
-	ServiceID        int64
+	BookablePublicly guichet.Opt[bool] // true: by everyone or by invited users
+	ServiceID        int64             // keeps one service, 0 for all
 	// Page is the page that List reads, from 1.
 	Page int
 }
 
 // Motifs reads motifs.
-type Motifs struct{ core *core }
+type Motifs struct{ service }
 
 // List returns one page of an organisation's motifs, by id. The service
 // answers 500 for an organisation that is not the agent's: such an id is
@@ -118,6 +118,6 @@ func (s Motifs) listing(ctx context.Context, q MotifQuery) listing {
 	return listing{
 		op: "Motifs.List", route: "GET /api/v1/organisations/{organisation_id}/motifs", root: "motifs",
 		elements: []string{id(q.OrganisationID)}, query: query,
-		err: s.core.members.check(ctx, Organisations(s), q.OrganisationID),
+		err: s.core.members.check(ctx, Organisations{s.service}, q.OrganisationID),
 	}
 }

@@ -21,8 +21,8 @@ import (
 
 // OAuthApp is an OAuth application that the service's team made on request.
 type OAuthApp struct {
-	ClientID     string
-	ClientSecret guichet.Secret
+	ClientID     string         // of the application
+	ClientSecret guichet.Secret // of the application
 	// RedirectURL is the application's own address.
 	RedirectURL string
 	// AuthorizeURL and TokenURL are /oauth/authorize and /oauth/token of the
@@ -32,8 +32,8 @@ type OAuthApp struct {
 
 // OAuthToken is what the authorization gives.
 type OAuthToken struct {
-	AccessToken  guichet.Secret
-	RefreshToken guichet.Secret
+	AccessToken  guichet.Secret // what calls are sent with
+	RefreshToken guichet.Secret // what a new access token is asked for with
 	// ExpiresAt is zero when the service did not say.
 	ExpiresAt time.Time
 }

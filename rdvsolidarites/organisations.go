@@ -26,11 +26,11 @@ const (
 
 // Organisation is a place or a team that gives appointments.
 type Organisation struct {
-	ID          int64     `json:"id"`
-	Name        string    `json:"name"`
-	PhoneNumber string    `json:"phone_number"`
-	Email       string    `json:"email"`
-	Verticale   Verticale `json:"verticale"`
+	ID          int64     `json:"id"`           // of the organisation
+	Name        string    `json:"name"`         // of the organisation
+	PhoneNumber string    `json:"phone_number"` // "" for none
+	Email       string    `json:"email"`        // "" for none
+	Verticale   Verticale `json:"verticale"`    // what it offers appointments for
 }
 
 // OrganisationQuery selects organisations. The geographic filter works only
@@ -38,22 +38,22 @@ type Organisation struct {
 // no effect in practice.
 type OrganisationQuery struct {
 	CityCode          string // INSEE code
-	StreetBANID       string
-	DepartementNumber string
+	StreetBANID       string // of a street; needs CityCode
+	DepartementNumber string // has no effect in practice
 	// Page is the page that List reads, from 1.
 	Page int
 }
 
 // OrganisationUpdate changes the fields that are set.
 type OrganisationUpdate struct {
-	Name        guichet.Opt[string]    `json:"name,omitzero"`
+	Name        guichet.Opt[string]    `json:"name,omitzero"`         // unique in the territory
 	PhoneNumber guichet.Opt[string]    `json:"phone_number,omitzero"` // a valid number, or exactly 4 digits
-	Email       guichet.Opt[string]    `json:"email,omitzero"`
-	Verticale   guichet.Opt[Verticale] `json:"verticale,omitzero"`
+	Email       guichet.Opt[string]    `json:"email,omitzero"`        // of the organisation
+	Verticale   guichet.Opt[Verticale] `json:"verticale,omitzero"`    // one of those that the service accepts
 }
 
 // Organisations reads and writes organisations.
-type Organisations struct{ core *core }
+type Organisations struct{ service }
 
 // Get returns an organisation in which the agent has a role.
 //

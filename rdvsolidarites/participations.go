@@ -9,20 +9,20 @@ import (
 
 // Participation is one person's part in an appointment.
 type Participation struct {
-	ID                         int64  `json:"id"`
-	Status                     Status `json:"status"`
-	SendLifecycleNotifications bool   `json:"send_lifecycle_notifications"`
-	SendReminderNotification   bool   `json:"send_reminder_notification"`
-	CreatedByType              string `json:"created_by_type"` // Agent, User, Prescripteur
-	CreatedByID                int64  `json:"created_by_id"`
+	ID                         int64  `json:"id"`                           // of the participation
+	Status                     Status `json:"status"`                       // how this person's part stands
+	SendLifecycleNotifications bool   `json:"send_lifecycle_notifications"` // whether the person is told of changes
+	SendReminderNotification   bool   `json:"send_reminder_notification"`   // whether the person is reminded
+	CreatedByType              string `json:"created_by_type"`              // Agent, User, Prescripteur
+	CreatedByID                int64  `json:"created_by_id"`                // 0 when unknown
 	// CreatedBy is the deprecated twin of CreatedByType.
 	CreatedBy                  string `json:"created_by"`
-	CreatedByAgentPrescripteur bool   `json:"created_by_agent_prescripteur"`
-	User                       User   `json:"user"`
+	CreatedByAgentPrescripteur bool   `json:"created_by_agent_prescripteur"` // an agent made it as a prescripteur
+	User                       User   `json:"user"`                          // the person
 }
 
 // Participations changes how people took part in appointments.
-type Participations struct{ core *core }
+type Participations struct{ service }
 
 // Update sets the status of a participation and returns the appointment. The
 // service may send the person an e-mail or an SMS. An unknown status is refused

@@ -10,12 +10,12 @@ import (
 
 // PublicLink is an organisation's page for the public.
 type PublicLink struct {
-	ExternalID string `json:"external_id"`
-	PublicLink string `json:"public_link"`
+	ExternalID string `json:"external_id"` // of the organisation
+	PublicLink string `json:"public_link"` // the address of the page
 }
 
 // PublicLinks reads the public pages of a territory. It needs no credential.
-type PublicLinks struct{ core *core }
+type PublicLinks struct{ service }
 
 // List returns the links of a territory, named by its département number or
 // code (26, CN). An unknown territory is ErrNotFound. The service allows 50

@@ -25,46 +25,47 @@ const (
 
 // RDV is an appointment.
 type RDV struct {
-	ID            int64  `json:"id"`
-	UUID          string `json:"uuid"`
-	Status        Status `json:"status"`
-	StartsAt      Time   `json:"starts_at"`
-	EndsAt        Time   `json:"ends_at"`
-	DurationInMin int    `json:"duration_in_min"`
-	Address       string `json:"address"` // "" by phone and by video
-	Context       string `json:"context"`
+	ID            int64  `json:"id"`              // of the appointment
+	UUID          string `json:"uuid"`            // of the appointment
+	Status        Status `json:"status"`          // how it stands
+	StartsAt      Time   `json:"starts_at"`       // when it begins
+	EndsAt        Time   `json:"ends_at"`         // when it ends
+	DurationInMin int    `json:"duration_in_min"` // in minutes
+	Address       string `json:"address"`         // "" by phone and by video
+	Context       string `json:"context"`         // "" for none
 	// CancelledAt is set for excused, revoked and noshow.
-	CancelledAt          Time   `json:"cancelled_at"`
-	CreatedAt            Time   `json:"created_at"`             // since 2025
-	MaxParticipantsCount *int   `json:"max_participants_count"` // nil: no limit
-	UsersCount           int    `json:"users_count"`
-	Name                 string `json:"name"`
-	Collectif            bool   `json:"collectif"`
-	CreatedByType        string `json:"created_by_type"` // Agent, User, FileAttente, Prescripteur
-	CreatedByID          int64  `json:"created_by_id"`
+	CancelledAt          Time             `json:"cancelled_at"`
+	CreatedAt            Time             `json:"created_at"`             // since 2025
+	MaxParticipantsCount guichet.Opt[int] `json:"max_participants_count"` // null: no limit
+	UsersCount           int              `json:"users_count"`            // participations that are not excused or revoked
+	Name                 string           `json:"name"`                   // "" for none
+	Collectif            bool             `json:"collectif"`              // for several people
+	CreatedByType        string           `json:"created_by_type"`        // Agent, User, FileAttente, Prescripteur
+	CreatedByID          int64            `json:"created_by_id"`          // 0 when unknown
 	// CreatedBy is the deprecated twin of CreatedByType.
 	CreatedBy    string       `json:"created_by"`
 	URLForAgents string       `json:"url_for_agents"` // since 2025
-	Organisation Organisation `json:"organisation"`
-	Motif        Motif        `json:"motif"`
+	Organisation Organisation `json:"organisation"`   // which gives the appointment
+	Motif        Motif        `json:"motif"`          // why it takes place
 	// Users is deprecated by the service in favour of Participations.
 	Users          []User          `json:"users"`
-	Participations []Participation `json:"participations"`
-	Agents         []Agent         `json:"agents"`
-	Lieu           *Lieu           `json:"lieu"` // nil unless on site
+	Participations []Participation `json:"participations"` // each person's part in it
+	Agents         []Agent         `json:"agents"`         // who receive
+	Lieu           *Lieu           `json:"lieu"`           // nil unless on site
 }
 
 // Lieu is a place where appointments are held.
 type Lieu struct {
-	ID             int64  `json:"id"`
-	Name           string `json:"name"`
-	Address        string `json:"address"`
-	PhoneNumber    string `json:"phone_number"`
-	OrganisationID int64  `json:"organisation_id"`
-	SingleUse      bool   `json:"single_use"`
+	ID             int64  `json:"id"`              // of the place
+	Name           string `json:"name"`            // of the place
+	Address        string `json:"address"`         // of the place
+	PhoneNumber    string `json:"phone_number"`    // "" for none
+	OrganisationID int64  `json:"organisation_id"` // of its organisation
+	SingleUse      bool   `json:"single_use"`      // made for one appointment
 }
 
-// RDVQuery selects appointments. Bounds are inclusive.
+// RDVQuery selects appointments. Bounds are inclusive; a query whose bounds are
+// the wrong way round is refused with ErrInvalid before it is sent.
 type RDVQuery struct {
 	// OrganisationID keeps one organisation; an organisation that is not the
 	// agent's gives an empty list. 0 is all that the agent may see, which asks
@@ -75,8 +76,8 @@ type RDVQuery struct {
 	IDs            []int64 // since 2025, without OrganisationID only
 	// StartsAfter and StartsBefore bound the start to the second.
 	StartsAfter, StartsBefore time.Time
-	// FirstDay and LastDay bound the start by whole days in Paris. They give
-	// way to StartsAfter and StartsBefore.
+	// FirstDay and LastDay bound the start by whole days in Paris (see Today).
+	// They give way to StartsAfter and StartsBefore.
 	FirstDay, LastDay Date
 	// Page is the page that List reads, from 1.
 	Page int
@@ -84,7 +85,7 @@ type RDVQuery struct {
 
 // RDVs reads appointments. They cannot be created or changed through the API;
 // see Participations for their status.
-type RDVs struct{ core *core }
+type RDVs struct{ service }
 
 // List returns one page of appointments, in no order. Without secretariat or
 // admin rights the service lists an appointment of several agents several

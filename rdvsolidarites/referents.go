@@ -11,12 +11,12 @@ import (
 // ReferentAssignation ties a person to the agent who follows that person. It
 // has no id of its own.
 type ReferentAssignation struct {
-	Agent Agent `json:"agent"`
-	User  User  `json:"user"`
+	Agent Agent `json:"agent"` // the référent
+	User  User  `json:"user"`  // the person
 }
 
 // Referents assigns agents to people.
-type Referents struct{ core *core }
+type Referents struct{ service }
 
 // Create assigns an agent to a person. An assignation that exists is
 // ErrInvalid (field user_id, "taken"). The service answers 500 for an agent or

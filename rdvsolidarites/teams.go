@@ -10,21 +10,21 @@ import (
 
 // Team is a group of agents.
 type Team struct {
-	ID     int64   `json:"id"`
-	Name   string  `json:"name"`
-	Agents []Agent `json:"agents"`
+	ID     int64   `json:"id"`     // of the team
+	Name   string  `json:"name"`   // of the team
+	Agents []Agent `json:"agents"` // its members
 	// Territory is sent by the service of 2025; its description has
 	// TerritoryID instead.
 	Territory   *Territory `json:"territory"`
-	TerritoryID int64      `json:"territory_id"`
+	TerritoryID int64      `json:"territory_id"` // 0 where Territory is sent
 }
 
 // Territory is a département or another area that organisations share.
 type Territory struct {
-	ID                int64           `json:"id"`
+	ID                int64           `json:"id"`                 // of the territory
 	DepartementNumber string          `json:"departement_number"` // may be ""
-	Name              string          `json:"name"`
-	MotifCategories   []MotifCategory `json:"motif_categories"`
+	Name              string          `json:"name"`               // "" for none
+	MotifCategories   []MotifCategory `json:"motif_categories"`   // those that it uses
 }
 
 // TeamQuery selects teams. The service has no filter for them.
@@ -34,7 +34,7 @@ type TeamQuery struct {
 }
 
 // Teams reads teams.
-type Teams struct{ core *core }
+type Teams struct{ service }
 
 // List returns one page of teams.
 //

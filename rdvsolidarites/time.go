@@ -4,14 +4,28 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
-// Time is a moment. The service writes it as "2006-01-02 15:04:05 -0700" in
-// Paris time; RFC 3339 is accepted too, and sent. null is the zero Time.
-type Time struct{ time.Time }
+// Paris is the time zone in which the service reads days and times without an
+// offset. It is part of the program: unlike [time.LoadLocation] it needs no database
+// of time zones on the machine.
+func Paris() *time.Location { return paris.Location() }
+
+// Time is a moment. The service writes it as "2006-01-02 15:04:05 -0700", with the
+// offset of Paris or of the organisation; RFC 3339 is accepted too, and sent. null is
+// the zero Time.
+type Time struct {
+	// Time is the moment, with the offset that the service wrote.
+	time.Time
+}
+
+// timeLayout is the service's usual form of a moment.
+const timeLayout = "2006-01-02 15:04:05 -0700"
 
 // The forms in which the service writes a moment.
-var timeLayouts = [...]string{"2006-01-02 15:04:05 -0700", time.RFC3339Nano, "2006-01-02 15:04:05 MST", "2006-01-02T15:04Z07:00"}
+var timeLayouts = [...]string{timeLayout, time.RFC3339Nano, "2006-01-02 15:04:05 MST", "2006-01-02T15:04Z07:00"}
 
 // UnmarshalJSON reads any of the service's forms.
 func (t *Time) UnmarshalJSON(data []byte) error {
@@ -29,6 +43,15 @@ func (t *Time) UnmarshalJSON(data []byte) error {
 	return fmt.Errorf("%q is not a moment", text)
 }
 
+// String writes 2026-09-17 09:30:00 +0200, as the service does, or "" for the zero
+// Time.
+func (t Time) String() string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(timeLayout)
+}
+
 // MarshalJSON writes RFC 3339, or null for the zero Time.
 func (t Time) MarshalJSON() ([]byte, error) {
 	if t.IsZero() {
@@ -39,12 +62,21 @@ func (t Time) MarshalJSON() ([]byte, error) {
 
 // Date is a calendar day, without a place. The zero Date is no day.
 type Date struct {
-	Year  int
+	// Year has four digits.
+	Year int
+	// Month counts from January, which is 1.
 	Month time.Month
-	Day   int
+	// Day of the month, from 1.
+	Day int
 }
 
-// DateOf returns the day of t in t's own location.
+// Today returns today's date in Paris. For an organisation overseas use
+// DateOf(time.Now().In(zone)), and for another clock DateOf(now.In(Paris())).
+func Today() Date { return DateOf(time.Now().In(Paris())) }
+
+// DateOf returns the day of t in t's own location. DateOf(time.Now()) is the day where
+// the machine is: on one that runs in UTC it is still yesterday when the day has begun
+// in Paris. Use [Today] there.
 func DateOf(t time.Time) Date {
 	year, month, day := t.Date()
 	return Date{year, month, day}
@@ -87,7 +119,12 @@ func (d *Date) UnmarshalJSON(data []byte) error {
 
 // Clock is a time of day, without a place. The zero Clock is midnight; 24:00:00
 // is the midnight that ends a day.
-type Clock struct{ Hour, Minute, Second int }
+type Clock struct {
+	// Hour, from 0 to 24.
+	Hour int
+	// Minute and Second, from 0 to 59.
+	Minute, Second int
+}
 
 // ParseClock reads HH:MM or HH:MM:SS, from 00:00 to 24:00.
 func ParseClock(text string) (Clock, error) {

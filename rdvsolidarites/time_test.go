@@ -2,7 +2,10 @@ package rdvsolidarites_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -55,6 +58,49 @@ func TestADateIsReadAndWrittenAsADay(t *testing.T) {
 	}
 	if none := (rdvsolidarites.Date{}); none.String() != "" || !none.IsZero() {
 		t.Errorf("no day is written %q", none)
+	}
+}
+
+func TestAMomentPrintsAsTheServiceWritesIt(t *testing.T) {
+	for written, want := range map[string]string{
+		`"2026-09-17 09:30:00 +0200"`:     "2026-09-17 09:30:00 +0200",
+		`"2026-11-17 09:30:05 +0100"`:     "2026-11-17 09:30:05 +0100",
+		`"2026-01-15 10:00:00 -0400"`:     "2026-01-15 10:00:00 -0400",
+		`"2026-09-17T09:30:00.250+02:00"`: "2026-09-17 09:30:00 +0200",
+		`null`:                            "",
+	} {
+		var moment rdvsolidarites.Time
+		if err := json.Unmarshal([]byte(written), &moment); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(moment); got != want {
+			t.Errorf("%s prints %q, not %q", written, got, want)
+		}
+		rdv := rdvsolidarites.RDV{StartsAt: moment}
+		if got := fmt.Sprintf("%+v", rdv); !strings.Contains(got, "StartsAt:"+want+" EndsAt: ") {
+			t.Errorf("%s prints as %s", written, got)
+		}
+	}
+}
+
+func TestTodayIsTheDayInParis(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		// The clock of a bubble begins at midnight UTC: it is one o'clock in Paris.
+		time.Sleep(22*time.Hour + 59*time.Minute + 59*time.Second)
+		if day := rdvsolidarites.Today(); day.String() != "2000-01-01" {
+			t.Errorf("just before midnight it is %v", day)
+		}
+		time.Sleep(time.Second)
+		if day := rdvsolidarites.Today(); day.String() != "2000-01-02" {
+			t.Errorf("at midnight it is %v", day)
+		}
+		if day := rdvsolidarites.DateOf(time.Now().UTC()); day.String() != "2000-01-01" {
+			t.Errorf("in UTC it is %v", day)
+		}
+	})
+	summer := time.Date(2026, 7, 1, 22, 0, 0, 0, time.UTC)
+	if day := rdvsolidarites.DateOf(summer.In(rdvsolidarites.Paris())); day.String() != "2026-07-02" {
+		t.Errorf("at midnight in summer it is %v", day)
 	}
 }
 

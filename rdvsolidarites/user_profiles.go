@@ -10,13 +10,13 @@ import (
 
 // UserProfile ties a person to an organisation. It has no id of its own.
 type UserProfile struct {
-	Organisation Organisation `json:"organisation"`
+	Organisation Organisation `json:"organisation"` // to which the person belongs
 	// User is nil where the profile stands inside a User.
 	User *User `json:"user"`
 }
 
 // UserProfiles adds people to organisations and removes them.
-type UserProfiles struct{ core *core }
+type UserProfiles struct{ service }
 
 // Create adds a person to an organisation. A person who is in it already is
 // ErrInvalid (field user_id, "taken").

@@ -33,38 +33,38 @@ const (
 
 // User is a person who has appointments.
 type User struct {
-	ID                   int64  `json:"id"`
-	FirstName            string `json:"first_name"`
-	LastName             string `json:"last_name"`
-	BirthName            string `json:"birth_name"`
-	BirthDate            Date   `json:"birth_date"`
-	Email                string `json:"email"`
-	NotificationEmail    string `json:"notification_email"` // since 2025
-	Address              string `json:"address"`
-	AddressDetails       string `json:"address_details"`
+	ID                   int64  `json:"id"`                     // of the person
+	FirstName            string `json:"first_name"`             // of the person
+	LastName             string `json:"last_name"`              // of the person
+	BirthName            string `json:"birth_name"`             // "" when unknown
+	BirthDate            Date   `json:"birth_date"`             // zero when unknown
+	Email                string `json:"email"`                  // "" for none
+	NotificationEmail    string `json:"notification_email"`     // since 2025
+	Address              string `json:"address"`                // the responsible person's where this one has none
+	AddressDetails       string `json:"address_details"`        // "" for none
 	PhoneNumber          string `json:"phone_number"`           // as it was typed
 	PhoneNumberFormatted string `json:"phone_number_formatted"` // E.164
 	// Responsible is the person who answers for this one, nil for none.
 	Responsible       *User             `json:"responsible"`
-	ResponsibleID     int64             `json:"responsible_id"`
-	CaisseAffiliation CaisseAffiliation `json:"caisse_affiliation"`
-	AffiliationNumber string            `json:"affiliation_number"`
-	NotifyBySMS       bool              `json:"notify_by_sms"`
-	NotifyByEmail     bool              `json:"notify_by_email"`
+	ResponsibleID     int64             `json:"responsible_id"`     // 0 for none
+	CaisseAffiliation CaisseAffiliation `json:"caisse_affiliation"` // "" when unknown
+	AffiliationNumber string            `json:"affiliation_number"` // at the caisse, "" when unknown
+	NotifyBySMS       bool              `json:"notify_by_sms"`      // whether notifications go by SMS
+	NotifyByEmail     bool              `json:"notify_by_email"`    // whether notifications go by e-mail
 	// InvitationCreatedAt and InvitationAcceptedAt are zero without an
 	// invitation.
 	InvitationCreatedAt  Time `json:"invitation_created_at"`
-	InvitationAcceptedAt Time `json:"invitation_accepted_at"`
-	CreatedAt            Time `json:"created_at"`
+	InvitationAcceptedAt Time `json:"invitation_accepted_at"` // see InvitationCreatedAt
+	CreatedAt            Time `json:"created_at"`             // when the person was added
 	// UserProfiles is filled by Get and GetIn only.
 	UserProfiles []UserProfile `json:"user_profiles"`
 
 	// The service no longer sends these since 2025.
-	FamilySituation  FamilySituation `json:"family_situation"`
-	NumberOfChildren *int            `json:"number_of_children"` // nil: unknown
-	CaseNumber       string          `json:"case_number"`
-	Logement         string          `json:"logement"`
-	Notes            string          `json:"notes"`
+	FamilySituation  FamilySituation  `json:"family_situation"`
+	NumberOfChildren guichet.Opt[int] `json:"number_of_children"` // null: unknown
+	CaseNumber       string           `json:"case_number"`        // "" when unknown
+	Logement         string           `json:"logement"`           // sdf, heberge, en_accession_propriete, proprietaire, autre or locataire
+	Notes            string           `json:"notes"`              // "" for none
 }
 
 // UserQuery selects users.
@@ -74,7 +74,7 @@ type UserQuery struct {
 	// of all the caller's organisations; where a territory shares its users it
 	// answers with all of the territory's.
 	OrganisationID int64
-	IDs            []int64
+	IDs            []int64 // keeps these people, none for all
 	// Page is the page that List reads, from 1.
 	Page int
 }
@@ -83,10 +83,22 @@ type UserQuery struct {
 // required; the service does not check that the caller belongs to those
 // organisations.
 type UserCreate struct {
-	FirstName       string  `json:"first_name"`
-	LastName        string  `json:"last_name"`
-	OrganisationIDs []int64 `json:"organisation_ids"`
-	UserFields
+	FirstName         string                         `json:"first_name"`                  // required
+	LastName          string                         `json:"last_name"`                   // required
+	OrganisationIDs   []int64                        `json:"organisation_ids"`            // at least one
+	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`         // of the person
+	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`         // of the person
+	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service
+	PhoneNumber       guichet.Opt[string]            `json:"phone_number,omitzero"`       // a French number, or E.164
+	Address           guichet.Opt[string]            `json:"address,omitzero"`            // of the person
+	ResponsibleID     guichet.Opt[int64]             `json:"responsible_id,omitzero"`     // the person who answers for this one
+	CaisseAffiliation guichet.Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"` // one of those that the service accepts
+	AffiliationNumber guichet.Opt[string]            `json:"affiliation_number,omitzero"` // at the caisse
+	FamilySituation   guichet.Opt[FamilySituation]   `json:"family_situation,omitzero"`   // one of those that the service accepts
+	NumberOfChildren  guichet.Opt[int]               `json:"number_of_children,omitzero"` // 0 or more
+	NotifyBySMS       guichet.Opt[bool]              `json:"notify_by_sms,omitzero"`      // whether notifications go by SMS
+	NotifyByEmail     guichet.Opt[bool]              `json:"notify_by_email,omitzero"`    // whether notifications go by e-mail
+	ReferentAgentIDs  guichet.Opt[[]int64]           `json:"referent_agent_ids,omitzero"` // the agents who follow the person
 }
 
 // UserUpdate changes the fields that are set. OrganisationIDs and
@@ -95,43 +107,27 @@ type UserCreate struct {
 // FranceConnect the service silently keeps first name, birth name and birth
 // date.
 type UserUpdate struct {
-	FirstName         guichet.Opt[string]  `json:"first_name,omitzero"`
-	LastName          guichet.Opt[string]  `json:"last_name,omitzero"`
-	OrganisationIDs   guichet.Opt[[]int64] `json:"organisation_ids,omitzero"`
-	NotificationEmail guichet.Opt[string]  `json:"notification_email,omitzero"`
-	UserFields
-}
-
-// UserFields are the fields that Create and Update share.
-type UserFields struct {
-	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`
-	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`
-	Email             guichet.Opt[string]            `json:"email,omitzero"`
-	PhoneNumber       guichet.Opt[string]            `json:"phone_number,omitzero"`
-	Address           guichet.Opt[string]            `json:"address,omitzero"`
-	ResponsibleID     guichet.Opt[int64]             `json:"responsible_id,omitzero"`
-	CaisseAffiliation guichet.Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"`
-	AffiliationNumber guichet.Opt[string]            `json:"affiliation_number,omitzero"`
-	FamilySituation   guichet.Opt[FamilySituation]   `json:"family_situation,omitzero"`
-	NumberOfChildren  guichet.Opt[int]               `json:"number_of_children,omitzero"`
-	NotifyBySMS       guichet.Opt[bool]              `json:"notify_by_sms,omitzero"`
-	NotifyByEmail     guichet.Opt[bool]              `json:"notify_by_email,omitzero"`
-	ReferentAgentIDs  guichet.Opt[[]int64]           `json:"referent_agent_ids,omitzero"`
-}
-
-// check refuses the enum values that the service answers with a 500.
-func (f UserFields) check(call *rest.Call) *rest.Call {
-	if v, ok := f.CaisseAffiliation.Value(); ok {
-		call.Check(oneOf("caisse_affiliation", v, CaisseAucune, CaisseCAF, CaisseMSA))
-	}
-	if v, ok := f.FamilySituation.Value(); ok {
-		call.Check(oneOf("family_situation", v, FamilySingle, FamilyInRelationship, FamilyDivorced))
-	}
-	return call
+	FirstName         guichet.Opt[string]            `json:"first_name,omitzero"`         // of the person
+	LastName          guichet.Opt[string]            `json:"last_name,omitzero"`          // of the person
+	OrganisationIDs   guichet.Opt[[]int64]           `json:"organisation_ids,omitzero"`   // replaces the whole list
+	NotificationEmail guichet.Opt[string]            `json:"notification_email,omitzero"` // since 2025
+	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`         // of the person
+	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`         // of the person
+	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service
+	PhoneNumber       guichet.Opt[string]            `json:"phone_number,omitzero"`       // a French number, or E.164
+	Address           guichet.Opt[string]            `json:"address,omitzero"`            // of the person
+	ResponsibleID     guichet.Opt[int64]             `json:"responsible_id,omitzero"`     // the person who answers for this one
+	CaisseAffiliation guichet.Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"` // one of those that the service accepts
+	AffiliationNumber guichet.Opt[string]            `json:"affiliation_number,omitzero"` // at the caisse
+	FamilySituation   guichet.Opt[FamilySituation]   `json:"family_situation,omitzero"`   // one of those that the service accepts
+	NumberOfChildren  guichet.Opt[int]               `json:"number_of_children,omitzero"` // 0 or more
+	NotifyBySMS       guichet.Opt[bool]              `json:"notify_by_sms,omitzero"`      // whether notifications go by SMS
+	NotifyByEmail     guichet.Opt[bool]              `json:"notify_by_email,omitzero"`    // whether notifications go by e-mail
+	ReferentAgentIDs  guichet.Opt[[]int64]           `json:"referent_agent_ids,omitzero"` // replaces the whole list
 }
 
 // Users reads and writes people.
-type Users struct{ core *core }
+type Users struct{ service }
 
 // Get returns a person with the user profiles that the agent may see.
 //
@@ -192,7 +188,8 @@ func (s Users) listing(q UserQuery) listing {
 //
 // API: POST /api/v1/users
 func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
-	call := in.check(rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in))
+	call := rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in)
+	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
 	if len(in.OrganisationIDs) == 0 {
 		call.Check(rest.Invalid("organisation_ids", "at least one organisation is needed"))
 	}
@@ -204,7 +201,8 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 //
 // API: PATCH /api/v1/users/{user_id}
 func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options ...guichet.CallOption) (*User, error) {
-	call := in.check(rest.NewCall(rest.Write, "Users.Update", "PATCH /api/v1/users/{user_id}", id(userID)).JSON(in))
+	call := rest.NewCall(rest.Write, "Users.Update", "PATCH /api/v1/users/{user_id}", id(userID)).JSON(in)
+	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
 	return one[User](ctx, s.core, call, "user", options)
 }
 
@@ -219,4 +217,14 @@ func (s Users) InvitationToken(ctx context.Context, userID int64, options ...gui
 		return guichet.Secret{}, err
 	}
 	return *token, nil
+}
+
+// checkUser refuses the enum values that the service answers with a 500.
+func checkUser(call *rest.Call, caisse guichet.Opt[CaisseAffiliation], family guichet.Opt[FamilySituation]) {
+	if v, ok := caisse.Value(); ok {
+		call.Check(oneOf("caisse_affiliation", v, CaisseAucune, CaisseCAF, CaisseMSA))
+	}
+	if v, ok := family.Value(); ok {
+		call.Check(oneOf("family_situation", v, FamilySingle, FamilyInRelationship, FamilyDivorced))
+	}
 }

@@ -18,6 +18,13 @@ func unread(path string, doc any, v reflect.Value) []string {
 		}
 		return []string{fmt.Sprintf("%s: %v was read as %q", path, doc, text)}
 	}
+	if optional, ok := v.Interface().(guichet.Opt[int]); ok {
+		if doc == nil && optional.IsNull() {
+			return nil
+		}
+		value, _ := optional.Value()
+		v = reflect.ValueOf(value)
+	}
 	for v.Kind() == reflect.Pointer {
 		if v.IsNil() {
 			if doc == nil {

@@ -58,7 +58,7 @@ func inEachOrganisation[T any](c *core, l listing, options []guichet.CallOption,
 	return func(ctx context.Context) iter.Seq2[func(context.Context, int) (page.Page[T], error), error] {
 		return func(yield func(func(context.Context, int) (page.Page[T], error), error) bool) {
 			options := append(slices.Clone(options), guichet.WithReport(nil))
-			for organisation, err := range (Organisations{c}).All(ctx, OrganisationQuery{}, options...) {
+			for organisation, err := range (Organisations{service{c}}).All(ctx, OrganisationQuery{}, options...) {
 				if _, err = offered(page.Page[T]{}, err); err != nil {
 					yield(nil, err)
 					return
@@ -108,6 +108,17 @@ func bound(text string, open int64) (int64, error) {
 		}
 	}
 	return 0, errors.New("the bound cannot be read")
+}
+
+// checkWindow refuses a window that ends before it begins, which the service would
+// answer with an empty list. It judges no bound that it cannot read.
+func checkWindow(after, before string) error {
+	from, fromErr := bound(after, page.OpenFrom)
+	to, toErr := bound(before, page.OpenTo)
+	if fromErr != nil || toErr != nil || from <= to {
+		return nil
+	}
+	return rest.Invalid(startsAfter, "the window is the wrong way round: %s is after %s", after, before)
 }
 
 func each(ids []int64) iter.Seq2[int64, error] {

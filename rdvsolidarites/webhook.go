@@ -44,7 +44,7 @@ const (
 // Event is one webhook. The service may send an event twice, and events out of
 // order: compare Meta.Timestamp with that of the last event of the same object.
 type Event struct {
-	Meta EventMeta
+	Meta EventMeta // what happened
 	// Data is the object: *RDV, *Absence, *PlageOuverture, *User, *UserProfile,
 	// *Organisation, *Motif, *Lieu, *Agent, *AgentRole or
 	// *ReferentAssignation; nil for a model that this package does not know.
@@ -58,10 +58,10 @@ type Event struct {
 
 // EventMeta says what happened.
 type EventMeta struct {
-	Model     string    `json:"model"` // "Rdv", "User", …
-	Event     EventKind `json:"event"`
+	Model     string    `json:"model"`          // "Rdv", "User", …
+	Event     EventKind `json:"event"`          // created, updated or destroyed
 	Reason    string    `json:"webhook_reason"` // "rgpd", or ""
-	Timestamp Time      `json:"timestamp"`
+	Timestamp Time      `json:"timestamp"`      // when it happened
 }
 
 // EventKind is what happened to an object.
@@ -76,26 +76,26 @@ const (
 
 // PlageOuverture is a time when an agent receives; only webhooks have it.
 type PlageOuverture struct {
-	ID           int64         `json:"id"`
-	ICalUID      string        `json:"ical_uid"`
-	Title        string        `json:"title"`
-	FirstDay     Date          `json:"first_day"`
-	StartTime    Clock         `json:"start_time"`
-	EndTime      Clock         `json:"end_time"`
-	Agent        Agent         `json:"agent"`
-	Organisation *Organisation `json:"organisation"`
-	Lieu         *Lieu         `json:"lieu"`
-	Motifs       []Motif       `json:"motifs"`
-	RRule        string        `json:"rrule"`
-	ICal         string        `json:"ical"`
+	ID           int64         `json:"id"`           // of the plage
+	ICalUID      string        `json:"ical_uid"`     // "plage_ouverture_<id>@RDV Solidarités"
+	Title        string        `json:"title"`        // as the agent wrote it
+	FirstDay     Date          `json:"first_day"`    // the first day, or the only one
+	StartTime    Clock         `json:"start_time"`   // of each day
+	EndTime      Clock         `json:"end_time"`     // of each day
+	Agent        Agent         `json:"agent"`        // who receives
+	Organisation *Organisation `json:"organisation"` // to which it belongs
+	Lieu         *Lieu         `json:"lieu"`         // nil for none
+	Motifs       []Motif       `json:"motifs"`       // of the appointments that it takes
+	RRule        string        `json:"rrule"`        // the recurrence (RFC 5545), "" for none
+	ICal         string        `json:"ical"`         // the whole calendar entry (RFC 5545)
 }
 
 // AgentRole is an agent's place in an organisation; only webhooks have it.
 type AgentRole struct {
-	ID           int64        `json:"id"`
+	ID           int64        `json:"id"`           // of the role
 	AccessLevel  string       `json:"access_level"` // basic, admin, intervenant
-	Organisation Organisation `json:"organisation"`
-	Agent        Agent        `json:"agent"`
+	Organisation Organisation `json:"organisation"` // in which the agent has it
+	Agent        Agent        `json:"agent"`        // who has it
 }
 
 // Sign returns the signature of a body.

@@ -12,10 +12,10 @@ import (
 
 // WebhookEndpoint is an address to which an organisation's changes are sent.
 type WebhookEndpoint struct {
-	ID             int64          `json:"id"`
-	TargetURL      string         `json:"target_url"`
-	OrganisationID int64          `json:"organisation_id"`
-	Subscriptions  []Subscription `json:"subscriptions"`
+	ID             int64          `json:"id"`              // of the endpoint
+	TargetURL      string         `json:"target_url"`      // where events are sent
+	OrganisationID int64          `json:"organisation_id"` // of its organisation
+	Subscriptions  []Subscription `json:"subscriptions"`   // the objects whose changes are sent
 	// Secret is in the service's description but was never sent.
 	Secret guichet.Secret `json:"secret"`
 }
@@ -33,7 +33,7 @@ type WebhookEndpointQuery struct {
 
 // WebhookEndpointCreate is a new endpoint. TargetURL and Secret are required.
 type WebhookEndpointCreate struct {
-	TargetURL string
+	TargetURL string // where events are sent
 	// Secret is the key of the signature. The service never shows it again.
 	Secret guichet.Secret
 	// Subscriptions defaults, at the service, to rdv, absence and
@@ -43,9 +43,9 @@ type WebhookEndpointCreate struct {
 
 // WebhookEndpointUpdate changes the fields that are set.
 type WebhookEndpointUpdate struct {
-	TargetURL     guichet.Opt[string]
-	Secret        guichet.Opt[guichet.Secret]
-	Subscriptions guichet.Opt[[]Subscription]
+	TargetURL     guichet.Opt[string]         // where events are sent
+	Secret        guichet.Opt[guichet.Secret] // the key of the signature
+	Subscriptions guichet.Opt[[]Subscription] // the objects whose changes are sent
 }
 
 // webhookEndpointBody is what is sent: the one place where the secret is
@@ -62,7 +62,7 @@ type webhookEndpointBody struct {
 // Creating or changing an endpoint has the service send every subscribed
 // object of the organisation again, as created events. Its parameter trigger,
 // meant to prevent that, does not work.
-type WebhookEndpoints struct{ core *core }
+type WebhookEndpoints struct{ service }
 
 // List returns one page of an organisation's endpoints, in no order.
 //

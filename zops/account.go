@@ -10,10 +10,10 @@ import (
 // AccountInfo is an organisation. Its e-mail has nothing to do with those of
 // its users.
 type AccountInfo struct {
-	OrganizationName string `json:"organizationName"`
-	Address          string `json:"address"` // "" until the first Update
-	Phone            string `json:"phone"`   // "" until the first Update
-	Email            string `json:"email"`
+	OrganizationName string `json:"organizationName"` // of the account
+	Address          string `json:"address"`          // "" until the first Update
+	Phone            string `json:"phone"`            // "" until the first Update
+	Email            string `json:"email"`            // of the organisation
 }
 
 // AccountUpdate is what Update sends: all of it every time.
@@ -25,7 +25,7 @@ type AccountUpdate struct {
 }
 
 // Account reads and writes the account of this client's user.
-type Account struct{ core *core }
+type Account struct{ service }
 
 // Get returns the account. Admins and developers may.
 //

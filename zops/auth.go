@@ -64,7 +64,7 @@ func TokenSource(fetch func(ctx context.Context, rejected guichet.Secret) (guich
 	}}
 }
 
-// Anonymous sends no credential: enough for Session.Login, Register, Passwords
+// Anonymous sends no credential: enough for Session.Login, Registrations, Passwords
 // and Ping.
 func Anonymous() Credential {
 	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) { return nil, nil }}
@@ -108,7 +108,7 @@ func (c *core) lives(ctx context.Context, token guichet.Secret) (bool, error) {
 }
 
 // Session logs in and out.
-type Session struct{ core *core }
+type Session struct{ service }
 
 // Login returns a token of a user, which lives for a week. A wrong e-mail or
 // password is ErrUnauthorized. Two logins of a user within one second give the

@@ -59,7 +59,7 @@ func TestARevokedTokenIsReplacedOnceAndTheCallRepeated(t *testing.T) {
 	server, client := admin(t)
 	must[*zops.User](t)(client.Me.Get(t.Context()))
 	server.RevokeTokens()
-	must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: "Portail"}))
+	must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectCreate{Name: "Portail"}))
 	if n := count(server, "POST", sessionPath); n != 2 {
 		t.Errorf("there were %d logins, not 2", n)
 	}

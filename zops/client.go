@@ -16,21 +16,21 @@ import (
 type Client struct {
 	core *core
 
-	Account          Account
-	Admins           Users
-	Billings         Users
-	ConsumerTokens   ConsumerTokens
-	Consumers        Consumers
-	Developers       Users
-	Me               Me
-	Passwords        Passwords
-	ProjectConsumers ProjectConsumers
-	ProjectKeys      ProjectKeys
-	ProjectServices  ProjectServices
-	Projects         Projects
-	Register         Register
-	Services         Services
-	Session          Session
+	Account          Account          // the account of the user
+	Admins           Users            // users with the role admin
+	Billings         Users            // users with the role billing
+	ConsumerTokens   ConsumerTokens   // tokens of consumers
+	Consumers        Consumers        // who uses the services of projects
+	Developers       Users            // users with the role developer
+	Me               Me               // the user of the token
+	Passwords        Passwords        // forgotten passwords
+	ProjectConsumers ProjectConsumers // consumers attached to projects
+	ProjectKeys      ProjectKeys      // keys of the push services
+	ProjectServices  ProjectServices  // services attached to projects
+	Projects         Projects         // projects
+	Registrations    Registrations    // new accounts
+	Services         Services         // the catalogue of services
+	Session          Session          // logging in and out
 }
 
 // core is what the services of a client share.
@@ -40,6 +40,12 @@ type core struct {
 	renewable bool
 }
 
+// service is what each service of a client consists of.
+type service struct{ core *core }
+
+// Format writes the client of the service, and no address of what it points to.
+func (s service) Format(f fmt.State, verb rune) { (&Client{core: s.core}).Format(f, verb) }
+
 // New returns a client for the credential. It fails when an option cannot be
 // accepted or WithBaseURL is missing, and does no I/O.
 func New(credential Credential, options ...guichet.Option) (*Client, error) {
@@ -47,7 +53,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	if credential.authorizer == nil {
 		return nil, errors.New("zops: a credential is needed; Anonymous() is one too")
 	}
-	own, err := rest.New(rest.Config{
+	engine, err := rest.New(rest.Config{
 		Service: "zops", Refused: refused, ParseError: parseError,
 		Auth: func(o *guichet.Options) (rest.Authorizer, error) {
 			if o.BaseURL == "" {
@@ -59,24 +65,25 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.rest = own
+	c.rest = engine
+	own := service{c}
 	return &Client{
 		core:             c,
-		Account:          Account{c},
-		Admins:           Users{c, admins},
-		Billings:         Users{c, billings},
-		ConsumerTokens:   ConsumerTokens{c},
-		Consumers:        Consumers{c},
-		Developers:       Users{c, developers},
-		Me:               Me{c},
-		Passwords:        Passwords{c},
-		ProjectConsumers: ProjectConsumers{c},
-		ProjectKeys:      ProjectKeys{c},
-		ProjectServices:  ProjectServices{c},
-		Projects:         Projects{c},
-		Register:         Register{c},
-		Services:         Services{c},
-		Session:          Session{c},
+		Account:          Account{own},
+		Admins:           Users{own, admins},
+		Billings:         Users{own, billings},
+		ConsumerTokens:   ConsumerTokens{own},
+		Consumers:        Consumers{own},
+		Developers:       Users{own, developers},
+		Me:               Me{own},
+		Passwords:        Passwords{own},
+		ProjectConsumers: ProjectConsumers{own},
+		ProjectKeys:      ProjectKeys{own},
+		ProjectServices:  ProjectServices{own},
+		Projects:         Projects{own},
+		Registrations:    Registrations{own},
+		Services:         Services{own},
+		Session:          Session{own},
 	}, nil
 }
 

@@ -68,10 +68,11 @@ func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 	return conform.Client{
 		Values: []any{
 			client, *client, credential, client.Projects, zops.Token("canary-token"),
-			zops.User{Token: guichet.NewSecret("canary-token")}, zops.UserWrite{Password: guichet.NewSecret("canary-password")},
+			zops.User{Token: guichet.NewSecret("canary-token")}, zops.UserCreate{Password: guichet.NewSecret("canary-password")},
+			zops.UserUpdate{Password: guichet.NewSecret("canary-password")},
 			zops.Keys{FCMAPIKeys: key, APNSCert: key}, zops.KeysUpdate{FCMAPIKeys: key, APNSCert: key},
 			zops.ConsumerToken{Token: guichet.NewSecret("canary-token")},
-			zops.RegisterApprove{UserWrite: zops.UserWrite{Password: guichet.NewSecret("canary-password")}},
+			zops.RegistrationApprove{Password: guichet.NewSecret("canary-password")},
 		},
 		GoodID: "1fcedd8e7ac345e8ba60db07ae4fb59a",
 		Do:     client.Do,
@@ -81,7 +82,7 @@ func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 			return err
 		},
 		Create: func(ctx context.Context) error {
-			_, err := client.Projects.Create(ctx, zops.ProjectWrite{Name: "Accueil"})
+			_, err := client.Projects.Create(ctx, zops.ProjectCreate{Name: "Accueil"})
 			return err
 		},
 		All: func(ctx context.Context) (int, error) {

@@ -80,7 +80,7 @@ func TestKnownDefectsAreExplained(t *testing.T) {
 	ended := guichet.NewSecret("4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d")
 	for name, call := range map[string]func() error{
 		"no keys were stored yet":        func() error { _, err := client.ProjectKeys.Get(t.Context(), empty.ID); return err },
-		"has a service attached":         func() error { _, err := client.Projects.Update(t.Context(), p.ID, zops.ProjectWrite{}); return err },
+		"has a service attached":         func() error { _, err := client.Projects.Update(t.Context(), p.ID, zops.ProjectUpdate{}); return err },
 		"creation of a billing user":     func() error { _, err := client.Billings.Create(t.Context(), user("b@example.fr")); return err },
 		"does not exist or was deleted":  func() error { return client.ConsumerTokens.Delete(t.Context(), ended, p.ID, zops.ServicePush) },
 		"the e-mail or the password is ": func() error { _, err := client.Session.Login(t.Context(), zopstest.Email, "faux"); return err },
@@ -108,13 +108,13 @@ func TestASecretInThePathIsNotInTheError(t *testing.T) {
 func TestAFailedMailIsNotRetried(t *testing.T) {
 	server, client := admin(t)
 	server.Fault(zopstest.Fault{Match: "POST /api/v1/register", Status: 424})
-	in := zops.RegisterCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}
-	_, err := client.Register.Create(t.Context(), in)
+	in := zops.RegistrationCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}
+	_, err := client.Registrations.Create(t.Context(), in)
 	want(t, err, guichet.ErrUnavailable)
 	if errors.Is(err, guichet.ErrUnknownOutcome) {
 		t.Error("the outcome is known: nothing was stored")
 	}
-	must[*zops.Registration](t)(client.Register.Create(t.Context(), in))
+	must[*zops.Registration](t)(client.Registrations.Create(t.Context(), in))
 	if n := count(server, "POST", "/api/v1/register"); n != 2 {
 		t.Errorf("the server saw %d requests", n)
 	}

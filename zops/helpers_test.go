@@ -94,6 +94,12 @@ func must[T any](t testing.TB) func(T, error) T {
 	}
 }
 
-func user(email string) zops.UserWrite {
-	return zops.UserWrite{Email: email, Password: guichet.NewSecret("mot-de-passe"), FirstName: "Ada", LastName: "Lefèvre"}
+func user(email string) zops.UserCreate {
+	return zops.UserCreate{Email: email, Password: guichet.NewSecret("mot-de-passe"), FirstName: "Ada", LastName: "Lefèvre"}
+}
+
+// approval makes the same person the first admin of an account.
+func approval(code, email string) zops.RegistrationApprove {
+	u := user(email)
+	return zops.RegistrationApprove{ApproveCode: code, Email: u.Email, Password: u.Password, FirstName: u.FirstName, LastName: u.LastName}
 }

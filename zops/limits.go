@@ -80,16 +80,6 @@ func noSlash(field, value string) error {
 	return nil
 }
 
-// ServiceCode names a service of the catalogue.
-type ServiceCode string
-
-// The services that can be attached to a project.
-const (
-	ServicePush ServiceCode = "push"
-	ServiceROC  ServiceCode = "roc"
-	ServiceSMS  ServiceCode = "sms"
-)
-
 func knownService(field string, code ServiceCode) error {
 	switch code {
 	case ServicePush, ServiceROC, ServiceSMS:

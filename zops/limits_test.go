@@ -28,10 +28,10 @@ func peopleRefusals(ctx context.Context, client *zops.Client) []refusal {
 			return err
 		}
 	}
-	created := func(u zops.UserWrite) func() error {
+	created := func(u zops.UserCreate) func() error {
 		return func() error { _, err := client.Developers.Create(ctx, u); return err }
 	}
-	changed := func(change func(*zops.UserWrite)) zops.UserWrite { u := user("a@example.fr"); change(&u); return u }
+	changed := func(change func(*zops.UserCreate)) zops.UserCreate { u := user("a@example.fr"); change(&u); return u }
 	const phone = "33565000000"
 	return []refusal{
 		{"phone", "11", account("x", "", "0565000000", "")},
@@ -41,34 +41,40 @@ func peopleRefusals(ctx context.Context, client *zops.Client) []refusal {
 		{"address", "200", account("x", long(201), phone, "")},
 		{"email", "70", account("x", "", phone, longEmail(71))},
 		{"organizationName", "100", func() error {
-			_, err := client.Register.Create(ctx, zops.RegisterCreate{OrganizationName: long(101)})
+			_, err := client.Registrations.Create(ctx, zops.RegistrationCreate{OrganizationName: long(101)})
 			return err
 		}},
-		{"email", "70", func() error { _, err := client.Register.Create(ctx, zops.RegisterCreate{Email: long(71)}); return err }},
+		{"email", "70", func() error {
+			_, err := client.Registrations.Create(ctx, zops.RegistrationCreate{Email: long(71)})
+			return err
+		}},
 		{"email", "name@example.fr", created(user("ada.example.fr"))},
 		{"email", "70", created(user(longEmail(71)))},
-		{"firstName", "32", created(changed(func(u *zops.UserWrite) { u.FirstName = long(33) }))},
-		{"lastName", "32", created(changed(func(u *zops.UserWrite) { u.LastName = long(33) }))},
+		{"firstName", "32", created(changed(func(u *zops.UserCreate) { u.FirstName = long(33) }))},
+		{"lastName", "32", created(changed(func(u *zops.UserCreate) { u.LastName = long(33) }))},
 		{"email", "name@example.fr", func() error { _, err := client.Session.Login(ctx, "ada", "x"); return err }},
 		{"email", "name@example.fr", func() error { return client.Passwords.Forgot(ctx, "") }},
-		{"email", "name@example.fr", func() error { _, err := client.Register.Approve(ctx, unknownID, zops.RegisterApprove{}); return err }},
+		{"email", "name@example.fr", func() error {
+			_, err := client.Registrations.Approve(ctx, unknownID, zops.RegistrationApprove{})
+			return err
+		}},
 	}
 }
 
 func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
 	return []refusal{
-		{"name", "70", func() error { _, err := client.Projects.Create(ctx, zops.ProjectWrite{Name: long(71)}); return err }},
+		{"name", "70", func() error { _, err := client.Projects.Create(ctx, zops.ProjectCreate{Name: long(71)}); return err }},
 		{"description", "200", func() error {
-			_, err := client.Projects.Update(ctx, unknownID, zops.ProjectWrite{Description: long(201)})
+			_, err := client.Projects.Update(ctx, unknownID, zops.ProjectUpdate{Description: long(201)})
 			return err
 		}},
 		{"name", "70", func() error { _, err := client.Services.Create(ctx, zops.ServiceCreate{Name: long(71)}); return err }},
 		{"serviceCatalogCode", "push, roc, sms", func() error {
-			_, err := client.ProjectServices.Attach(ctx, unknownID, zops.ServiceAttach{ServiceCatalogCode: "fax"})
+			_, err := client.ProjectServices.Attach(ctx, unknownID, zops.ProjectServiceAttach{ServiceCatalogCode: "fax"})
 			return err
 		}},
 		{"description", "200", func() error {
-			_, err := client.ProjectServices.Attach(ctx, unknownID, zops.ServiceAttach{ServiceCatalogCode: "roc", Description: long(201)})
+			_, err := client.ProjectServices.Attach(ctx, unknownID, zops.ProjectServiceAttach{ServiceCatalogCode: "roc", Description: long(201)})
 			return err
 		}},
 		{"serviceCatalogCode", "push, roc, sms", func() error { _, err := client.ConsumerTokens.Create(ctx, zops.ConsumerTokenCreate{}); return err }},
@@ -81,10 +87,10 @@ func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
 			return err
 		}},
 		{"project_id", "32", func() error {
-			_, err := client.ProjectServices.Attach(ctx, unknownID+"0", zops.ServiceAttach{ServiceCatalogCode: "roc"})
+			_, err := client.ProjectServices.Attach(ctx, unknownID+"0", zops.ProjectServiceAttach{ServiceCatalogCode: "roc"})
 			return err
 		}},
-		{"name", "NUL", func() error { _, err := client.Projects.Create(ctx, zops.ProjectWrite{Name: "a\x00b"}); return err }},
+		{"name", "NUL", func() error { _, err := client.Projects.Create(ctx, zops.ProjectCreate{Name: "a\x00b"}); return err }},
 		{"apnsCert", "NUL", func() error {
 			_, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{APNSCert: guichet.NewSecret("a\x00")})
 			return err
@@ -119,9 +125,9 @@ func TestAValueTheServiceCannotStoreIsRefusedBeforeSending(t *testing.T) {
 
 func TestLengthsAreCountedInCharacters(t *testing.T) {
 	_, client := admin(t)
-	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: long(70), Description: long(200)}))
+	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectCreate{Name: long(70), Description: long(200)}))
 	must[*zops.Keys](t)(client.ProjectKeys.Update(t.Context(), p.ID, zops.KeysUpdate{FCMAPIKeys: guichet.NewSecret(long(255)), FCMProjectNumber: long(255)}))
-	must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{Name: `a\u0000b`})) // six characters, no NUL
+	must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectCreate{Name: `a\u0000b`})) // six characters, no NUL
 	if p.Name != long(70) {
 		t.Errorf("the name came back as %q", p.Name)
 	}
@@ -129,9 +135,9 @@ func TestLengthsAreCountedInCharacters(t *testing.T) {
 
 func TestNullIsNeverSent(t *testing.T) {
 	server, client := admin(t)
-	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{}))
+	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectCreate{}))
 	must[*zops.Keys](t)(client.ProjectKeys.Update(t.Context(), p.ID, zops.KeysUpdate{}))
-	must[*zops.User](t)(client.Developers.Create(t.Context(), zops.UserWrite{Email: "vide@example.fr"}))
+	must[*zops.User](t)(client.Developers.Create(t.Context(), zops.UserCreate{Email: "vide@example.fr"}))
 	must[*zops.Consumer](t)(client.Consumers.Create(t.Context()))
 	for _, r := range server.Requests() {
 		if strings.Contains(r.Body, "null") {

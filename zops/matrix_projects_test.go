@@ -16,19 +16,19 @@ func (p *prepared) projects(c, manager *zops.Client) []conform.Operation {
 	})
 	keys.Final, modify.Final = []int{http.StatusInternalServerError}, []int{http.StatusInternalServerError}
 	attach := func(ctx context.Context) error {
-		return second(c.ProjectServices.Attach(ctx, p.bare, zops.ServiceAttach{ServiceCatalogCode: zops.ServiceROC}))
+		return second(c.ProjectServices.Attach(ctx, p.bare, zops.ProjectServiceAttach{ServiceCatalogCode: zops.ServiceROC}))
 	}
 	return []conform.Operation{
 		operation("Projects.Create", "", func(ctx context.Context) error {
-			return second(c.Projects.Create(ctx, zops.ProjectWrite{Name: "Portail"}))
+			return second(c.Projects.Create(ctx, zops.ProjectCreate{Name: "Portail"}))
 		}),
 		operation("Projects.List", "", func(ctx context.Context) error { return second(c.Projects.List(ctx)) }),
 		operation("Projects.Get", "", func(ctx context.Context) error { return second(c.Projects.Get(ctx, p.project)) }),
 		operation("Projects.Update", "", func(ctx context.Context) error {
-			return second(c.Projects.Update(ctx, p.bare, zops.ProjectWrite{Name: "Portail 2"}))
+			return second(c.Projects.Update(ctx, p.bare, zops.ProjectUpdate{Name: "Portail 2"}))
 		}),
 		operation("Projects.Modify", "", func(ctx context.Context) error {
-			return second(c.Projects.Modify(ctx, p.bare, func(in *zops.ProjectWrite) { in.Description = "Le portail" }))
+			return second(c.Projects.Modify(ctx, p.bare, func(in *zops.ProjectUpdate) { in.Description = "Le portail" }))
 		}),
 		operation("ProjectKeys.Update", "", func(ctx context.Context) error {
 			return second(c.ProjectKeys.Update(ctx, p.project, zops.KeysUpdate{FCMProjectNumber: "7"}))

@@ -57,7 +57,7 @@ func prepare(t *testing.T, server *zopstest.Server) *prepared {
 	p.user["developers"] = must[*zops.User](t)(c.Developers.Create(ctx, user("second@example.fr"))).ID
 	p.user["billings"] = must[[]zops.User](t)(c.Billings.List(ctx))[0].ID
 	p.project = project(t, c, "Accueil numérique").ID
-	p.bare = must[*zops.Project](t)(c.Projects.Create(ctx, zops.ProjectWrite{Name: "Sans service"})).ID
+	p.bare = must[*zops.Project](t)(c.Projects.Create(ctx, zops.ProjectCreate{Name: "Sans service"})).ID
 	p.consumer = must[*zops.Consumer](t)(c.Consumers.Create(ctx)).ID
 	p.attached = must[*zops.Consumer](t)(c.Consumers.Create(ctx)).ID
 	must[*zops.ProjectConsumer](t)(c.ProjectConsumers.Attach(ctx, p.project, p.attached))
@@ -67,7 +67,7 @@ func prepare(t *testing.T, server *zopstest.Server) *prepared {
 		t.Fatal(err)
 	}
 	p.resetToken = server.Mailbox(zopstest.DeveloperEmail).ResetToken
-	created := must[*zops.Registration](t)(c.Register.Create(ctx, zops.RegisterCreate{OrganizationName: "Commune", Email: p.registrationEmail}))
+	created := must[*zops.Registration](t)(c.Registrations.Create(ctx, zops.RegistrationCreate{OrganizationName: "Commune", Email: p.registrationEmail}))
 	p.registration, p.approveCode = created.RegistrationID, server.Mailbox(p.registrationEmail).ApproveCode
 	return p
 }
@@ -92,14 +92,14 @@ func (p *prepared) anybody(c *zops.Client) []conform.Operation {
 		{Name: "Session.Login", Class: rest.SignIn, Call: func(ctx context.Context) error {
 			return second(c.Session.Login(ctx, zopstest.Email, zopstest.Password))
 		}},
-		operation("Register.Create", "", func(ctx context.Context) error {
-			return second(c.Register.Create(ctx, zops.RegisterCreate{OrganizationName: "Syndicat mixte", Email: "syndicat@example.fr"}))
+		operation("Registrations.Create", "", func(ctx context.Context) error {
+			return second(c.Registrations.Create(ctx, zops.RegistrationCreate{OrganizationName: "Syndicat mixte", Email: "syndicat@example.fr"}))
 		}),
-		operation("Register.Approve", "", func(ctx context.Context) error {
-			in := zops.RegisterApprove{ApproveCode: p.approveCode, UserWrite: user("ines@example.fr")}
-			return second(c.Register.Approve(ctx, p.registration, in))
+		operation("Registrations.Approve", "", func(ctx context.Context) error {
+			in := approval(p.approveCode, "ines@example.fr")
+			return second(c.Registrations.Approve(ctx, p.registration, in))
 		}),
-		mute("Register.ResendCode", "", func(ctx context.Context) error { return c.Register.ResendCode(ctx, "syndicat@example.fr") }),
+		mute("Registrations.ResendCode", "", func(ctx context.Context) error { return c.Registrations.ResendCode(ctx, "syndicat@example.fr") }),
 		mute("Passwords.Forgot", "", func(ctx context.Context) error { return c.Passwords.Forgot(ctx, zopstest.BillingEmail) }),
 		mute("Passwords.Reset", "", func(ctx context.Context) error { return c.Passwords.Reset(ctx, p.resetToken, newPassword) }),
 	}
@@ -125,10 +125,10 @@ func (p *prepared) users(users zops.Users, role string) []conform.Operation {
 		operation("Users.List", role, func(ctx context.Context) error { return second(users.List(ctx)) }),
 		operation("Users.Get", role, func(ctx context.Context) error { return second(users.Get(ctx, id)) }),
 		operation("Users.Update", role, func(ctx context.Context) error {
-			return second(users.Update(ctx, id, user("autre-"+role+"@example.fr")))
+			return second(users.Update(ctx, id, zops.UserUpdate(user("autre-"+role+"@example.fr"))))
 		}),
 		operation("Users.Modify", role, func(ctx context.Context) error {
-			return second(users.Modify(ctx, id, guichet.NewSecret("x"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
+			return second(users.Modify(ctx, id, guichet.NewSecret("x"), func(u *zops.UserUpdate) { u.LastName = "Roy" }))
 		}),
 		mute("Users.Delete", role, func(ctx context.Context) error { return users.Delete(ctx, id) }),
 	}

@@ -13,16 +13,16 @@ import (
 type Keys struct {
 	// ProjectID is the project they belong to.
 	ProjectID        string         `json:"id"`
-	FCMAPIKeys       guichet.Secret `json:"fcmApiKeys"`
-	FCMProjectNumber string         `json:"fcmProjectNumber"`
-	APNSCert         guichet.Secret `json:"apnsCert"`
+	FCMAPIKeys       guichet.Secret `json:"fcmApiKeys"`       // for Google's push service
+	FCMProjectNumber string         `json:"fcmProjectNumber"` // of Google's push service
+	APNSCert         guichet.Secret `json:"apnsCert"`         // for Apple's push service
 }
 
 // KeysUpdate is what Update sends: all of it every time.
 type KeysUpdate struct {
 	FCMAPIKeys       guichet.Secret // at most 255 characters
 	FCMProjectNumber string         // at most 255 characters
-	APNSCert         guichet.Secret
+	APNSCert         guichet.Secret // for Apple's push service
 }
 
 // keysBody is what is sent: the one place where the keys are written out.
@@ -34,7 +34,7 @@ type keysBody struct {
 
 // ProjectKeys reads and writes the keys of projects. Admins and developers
 // may. Any of them may read those of any account's project whose id it knows.
-type ProjectKeys struct{ core *core }
+type ProjectKeys struct{ service }
 
 // Get returns the keys of a project. The service answers 500 where none were
 // stored yet, and for an unknown project; it is not asked again.

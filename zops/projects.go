@@ -11,30 +11,39 @@ import (
 
 // Project holds services and the consumers that may use them.
 type Project struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	Description string `json:"description"`
+	ID          string `json:"id"`          // of the project
+	Name        string `json:"name"`        // of the project
+	Description string `json:"description"` // of the project
 	// UserLimit is how many consumers may be attached.
-	UserLimit *int `json:"userLimit"`
-	// UserUsed is how many are; nil in the answer of Create.
-	UserUsed *int `json:"userUsed"`
+	UserLimit guichet.Opt[int] `json:"userLimit"`
+	// UserUsed is how many are; null in the answer of Create.
+	UserUsed guichet.Opt[int] `json:"userUsed"`
 	// Services are the codes of those attached; nil, in lists, is not told.
 	Services []ServiceCode `json:"services"`
 }
 
-// ProjectWrite is what Create and Update send.
-type ProjectWrite struct {
+// ProjectCreate is a new project.
+type ProjectCreate struct {
 	Name        string `json:"name"`        // at most 70 characters
 	Description string `json:"description"` // at most 200 characters
 }
 
-func (w ProjectWrite) into(call *rest.Call) *rest.Call {
-	return call.JSON(w).Check(length("name", w.Name, maxName), length("description", w.Description, maxDescription))
+// ProjectUpdate is what Update sends: all of it every time.
+type ProjectUpdate struct {
+	Name        string `json:"name"`        // at most 70 characters
+	Description string `json:"description"` // at most 200 characters
 }
 
 // Projects reads and writes projects. Admins and developers may. A project
 // cannot be deleted but with its account.
-type Projects struct{ core *core }
+type Projects struct{ service }
+
+// Get returns a project.
+//
+// API: GET /api/v1/projects/{project_id}
+func (s Projects) Get(ctx context.Context, projectID string, options ...guichet.CallOption) (*Project, error) {
+	return one[Project](ctx, s.core, newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID), options)
+}
 
 // List returns the projects of the account, in no order, without their
 // services.
@@ -58,26 +67,20 @@ func (Projects) listing() *rest.Call {
 	return newCall(rest.Read, "Projects.List", "GET /api/v1/projects")
 }
 
-// Get returns a project.
-//
-// API: GET /api/v1/projects/{project_id}
-func (s Projects) Get(ctx context.Context, projectID string, options ...guichet.CallOption) (*Project, error) {
-	return one[Project](ctx, s.core, newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID), options)
-}
-
 // Create adds a project. ErrPaymentRequired says that the account has all the
 // projects that it may have, five as the service comes.
 //
 // API: POST /api/v1/projects
-func (s Projects) Create(ctx context.Context, in ProjectWrite, options ...guichet.CallOption) (*Project, error) {
-	return one[Project](ctx, s.core, in.into(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects")), options)
+func (s Projects) Create(ctx context.Context, in ProjectCreate, options ...guichet.CallOption) (*Project, error) {
+	call := newCall(rest.Write, "Projects.Create", "POST /api/v1/projects")
+	return one[Project](ctx, s.core, ProjectUpdate(in).into(call), options)
 }
 
 // Update replaces name and description. The service fails with a 500, and
 // changes nothing, while the project has a service attached.
 //
 // API: PUT /api/v1/projects/{project_id}
-func (s Projects) Update(ctx context.Context, projectID string, in ProjectWrite, options ...guichet.CallOption) (*Project, error) {
+func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate, options ...guichet.CallOption) (*Project, error) {
 	call := in.into(newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID))
 	project, err := one[Project](ctx, s.core, call, options)
 	return project, hint(err, "the service fails like this, and changes nothing, while the project has a service attached")
@@ -87,12 +90,17 @@ func (s Projects) Update(ctx context.Context, projectID string, in ProjectWrite,
 //
 // API: GET /api/v1/projects/{project_id}
 // API: PUT /api/v1/projects/{project_id}
-func (s Projects) Modify(ctx context.Context, projectID string, change func(*ProjectWrite), options ...guichet.CallOption) (*Project, error) {
+func (s Projects) Modify(ctx context.Context, projectID string, change func(*ProjectUpdate), options ...guichet.CallOption) (*Project, error) {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
 		return nil, err
 	}
-	in := ProjectWrite{Name: now.Name, Description: now.Description}
+	in := ProjectUpdate{Name: now.Name, Description: now.Description}
 	change(&in)
 	return s.Update(ctx, projectID, in, options...)
+}
+
+// into sets the body of a call, after checking it.
+func (p ProjectUpdate) into(call *rest.Call) *rest.Call {
+	return call.JSON(p).Check(length("name", p.Name, maxName), length("description", p.Description, maxDescription))
 }

@@ -31,18 +31,21 @@ func TestRefusalsAboutPeopleHaveTheirKinds(t *testing.T) {
 	me := must[*zops.User](t)(client.Me.Get(ctx))
 	check(t, []refused{
 		{guichet.ErrConflict, func() error { _, err := client.Admins.Create(ctx, user(zopstest.Email)); return err }},
-		{guichet.ErrConflict, func() error { _, err := client.Admins.Update(ctx, me.ID, user(zopstest.DeveloperEmail)); return err }},
+		{guichet.ErrConflict, func() error {
+			_, err := client.Admins.Update(ctx, me.ID, zops.UserUpdate(user(zopstest.DeveloperEmail)))
+			return err
+		}},
 		{guichet.ErrNotFound, func() error { _, err := client.Admins.Get(ctx, unknownID); return err }},
 		{guichet.ErrNotFound, func() error { return client.Admins.Delete(ctx, me.ID) }},
 		{guichet.ErrNotFound, func() error { return client.Developers.Delete(ctx, unknownID) }},
 		{guichet.ErrNotFound, func() error { return client.Passwords.Reset(ctx, "inconnu", "x") }},
-		{guichet.ErrNotFound, func() error { return client.Register.ResendCode(ctx, "personne@example.fr") }},
+		{guichet.ErrNotFound, func() error { return client.Registrations.ResendCode(ctx, "personne@example.fr") }},
 		{guichet.ErrConflict, func() error {
-			_, err := client.Register.Create(ctx, zops.RegisterCreate{Email: "numerique@aubrac.example.fr"})
+			_, err := client.Registrations.Create(ctx, zops.RegistrationCreate{Email: "numerique@aubrac.example.fr"})
 			return err
 		}},
 		{guichet.ErrNotFound, func() error {
-			_, err := client.Register.Approve(ctx, unknownID, zops.RegisterApprove{UserWrite: user("z@example.fr")})
+			_, err := client.Registrations.Approve(ctx, unknownID, approval("", "z@example.fr"))
 			return err
 		}},
 	})
@@ -57,7 +60,7 @@ func TestRefusalsAboutProjectsHaveTheirKinds(t *testing.T) {
 	check(t, []refused{
 		{guichet.ErrForbidden, func() error { _, err := client.Services.Create(ctx, zops.ServiceCreate{CodeName: "voix"}); return err }},
 		{guichet.ErrConflict, func() error {
-			_, err := client.ProjectServices.Attach(ctx, p.ID, zops.ServiceAttach{ServiceCatalogCode: "push"})
+			_, err := client.ProjectServices.Attach(ctx, p.ID, zops.ProjectServiceAttach{ServiceCatalogCode: "push"})
 			return err
 		}},
 		{guichet.ErrNotFound, func() error { return client.ProjectServices.Detach(ctx, p.ID, zops.ServiceSMS) }},
@@ -74,8 +77,8 @@ func TestRefusalsAboutProjectsHaveTheirKinds(t *testing.T) {
 		{guichet.ErrNotFound, func() error { _, err := client.ProjectKeys.Update(ctx, unknownID, zops.KeysUpdate{}); return err }},
 	})
 	for range 2 {
-		must[*zops.Project](t)(client.Projects.Create(ctx, zops.ProjectWrite{}))
+		must[*zops.Project](t)(client.Projects.Create(ctx, zops.ProjectCreate{}))
 	}
-	_, err := client.Projects.Create(ctx, zops.ProjectWrite{})
+	_, err := client.Projects.Create(ctx, zops.ProjectCreate{})
 	want(t, err, guichet.ErrPaymentRequired)
 }

@@ -18,7 +18,7 @@ func TestMissingIDsAreFilledIn(t *testing.T) {
 		t.Errorf("the new user is %+v", created)
 	}
 	got := must[*zops.User](t)(client.Developers.Get(ctx, created.ID))
-	updated := must[*zops.User](t)(client.Developers.Update(ctx, created.ID, user("ada.l@example.fr")))
+	updated := must[*zops.User](t)(client.Developers.Update(ctx, created.ID, zops.UserUpdate(user("ada.l@example.fr"))))
 	if got.ID != created.ID || updated.ID != created.ID || !got.Token.IsZero() {
 		t.Errorf("get and update gave the ids %q and %q", got.ID, updated.ID)
 	}
@@ -39,16 +39,16 @@ func TestMissingIDsAreFilledIn(t *testing.T) {
 func TestNullDiffersFromZero(t *testing.T) {
 	_, client := admin(t)
 	ctx := t.Context()
-	created := must[*zops.Project](t)(client.Projects.Create(ctx, zops.ProjectWrite{Name: "Portail"}))
-	if created.UserUsed != nil || created.UserLimit == nil || *created.UserLimit != 1000 || created.Services == nil {
+	created := must[*zops.Project](t)(client.Projects.Create(ctx, zops.ProjectCreate{Name: "Portail"}))
+	if limit, known := created.UserLimit.Value(); !created.UserUsed.IsNull() || !known || limit != 1000 || created.Services == nil {
 		t.Errorf("the new project is %+v", created)
 	}
 	listed, got := project(t, client, "Portail"), must[*zops.Project](t)(client.Projects.Get(ctx, created.ID))
-	if listed.Services != nil || got.Services == nil || got.UserUsed == nil || *got.UserUsed != 0 {
+	if used, known := got.UserUsed.Value(); listed.Services != nil || got.Services == nil || !known || used != 0 {
 		t.Errorf("the list says %+v, the project itself %+v", listed, got)
 	}
-	attached := must[*zops.ProjectService](t)(client.ProjectServices.Attach(ctx, created.ID, zops.ServiceAttach{ServiceCatalogCode: zops.ServiceSMS}))
-	if attached.ItemUsed != nil || attached.ItemLimit == nil || *attached.ItemLimit != 0 {
+	attached := must[*zops.ProjectService](t)(client.ProjectServices.Attach(ctx, created.ID, zops.ProjectServiceAttach{ServiceCatalogCode: zops.ServiceSMS}))
+	if limit, known := attached.ItemLimit.Value(); !attached.ItemUsed.IsNull() || !known || limit != 0 {
 		t.Errorf("the service is %+v", attached)
 	}
 }
@@ -71,7 +71,7 @@ func TestModifyKeepsWhatItDoesNotChange(t *testing.T) {
 	if got := must[*zops.User](t)(client.Billings.Get(ctx, list[0].ID)); got.FirstName != "" {
 		t.Errorf("the service told the first name %q", got.FirstName)
 	}
-	changed := must[*zops.User](t)(client.Billings.Modify(ctx, list[0].ID, guichet.NewSecret("neuf"), func(u *zops.UserWrite) { u.LastName = "Roy" }))
+	changed := must[*zops.User](t)(client.Billings.Modify(ctx, list[0].ID, guichet.NewSecret("neuf"), func(u *zops.UserUpdate) { u.LastName = "Roy" }))
 	if changed.FirstName != "Hélène" || changed.LastName != "Roy" {
 		t.Errorf("the user became %+v", changed)
 	}
@@ -84,9 +84,9 @@ func TestModifyKeepsWhatItDoesNotChange(t *testing.T) {
 func TestModifyNeedsAPhoneUntilOneIsStored(t *testing.T) {
 	server := start(t, zopstest.Options{Empty: true})
 	anonymous := connect(t, server, zops.Anonymous())
-	registration := must[*zops.Registration](t)(anonymous.Register.Create(t.Context(), zops.RegisterCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}))
-	in := zops.RegisterApprove{ApproveCode: server.Mailbox("s@example.fr").ApproveCode, UserWrite: user("ada@example.fr")}
-	first := must[*zops.User](t)(anonymous.Register.Approve(t.Context(), registration.RegistrationID, in))
+	registration := must[*zops.Registration](t)(anonymous.Registrations.Create(t.Context(), zops.RegistrationCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}))
+	in := approval(server.Mailbox("s@example.fr").ApproveCode, "ada@example.fr")
+	first := must[*zops.User](t)(anonymous.Registrations.Approve(t.Context(), registration.RegistrationID, in))
 	client := connect(t, server, zops.Token(first.Token.Reveal()))
 	_, err := client.Account.Modify(t.Context(), func(*zops.AccountUpdate) {})
 	want(t, err, guichet.ErrInvalid)
@@ -98,7 +98,7 @@ func TestModifyNeedsAPhoneUntilOneIsStored(t *testing.T) {
 func TestModifyingAnotherRoleThroughBillingsChangesNothing(t *testing.T) {
 	_, client := admin(t)
 	me := must[*zops.User](t)(client.Me.Get(t.Context()))
-	_, err := client.Billings.Modify(t.Context(), me.ID, guichet.NewSecret("x"), func(*zops.UserWrite) {})
+	_, err := client.Billings.Modify(t.Context(), me.ID, guichet.NewSecret("x"), func(*zops.UserUpdate) {})
 	want(t, err, guichet.ErrNotFound)
 	if again := must[*zops.User](t)(client.Me.Get(t.Context())); again.FirstName != "Claire" {
 		t.Errorf("the user became %+v", again)

@@ -22,46 +22,54 @@ const (
 
 // User is a person who can log in.
 type User struct {
-	ID    string `json:"id"` // taken from the call where the service leaves it out
-	Email string `json:"email"`
-	Role  Role   `json:"role"`
+	ID    string `json:"id"`    // taken from the call where the service leaves it out
+	Email string `json:"email"` // with which the user logs in
+	Role  Role   `json:"role"`  // what the user may do
 	// FirstName is empty in what Billings.Get returns: the service loses it.
 	FirstName string `json:"firstName"`
-	LastName  string `json:"lastName"`
+	LastName  string `json:"lastName"` // of the user
 	// Token is a live token of this user, in the answers of Create and of
-	// Register.Approve only.
+	// Registrations.Approve only.
 	Token guichet.Secret `json:"token"`
 }
 
-// UserWrite is what Create and Update send. The service wants all of it every
-// time, the password too.
-type UserWrite struct {
-	Email     string // at most 70 characters
-	Password  guichet.Secret
-	FirstName string // at most 32 characters
-	LastName  string // at most 32 characters
+// UserCreate is a new user.
+type UserCreate struct {
+	Email     string         // at most 70 characters
+	Password  guichet.Secret // with which the user logs in
+	FirstName string         // at most 32 characters
+	LastName  string         // at most 32 characters
+}
+
+// UserUpdate is what Update sends: all of it every time, the password too.
+type UserUpdate struct {
+	Email     string         // at most 70 characters
+	Password  guichet.Secret // set with every update
+	FirstName string         // at most 32 characters
+	LastName  string         // at most 32 characters
 }
 
 // userBody is what is sent: the one place where the password is written out.
 type userBody struct {
-	ApproveCode guichet.Opt[string] `json:"approveCode,omitzero"`
+	ApproveCode guichet.Opt[string] `json:"approveCode,omitzero"` // only Registrations.Approve sends it
 	Email       string              `json:"email"`
 	Password    string              `json:"password"`
 	FirstName   string              `json:"firstName"`
 	LastName    string              `json:"lastName"`
 }
 
-// noCode leaves the approve code out, which only Register.Approve sends.
-var noCode guichet.Opt[string]
+func (u UserUpdate) body() userBody {
+	return userBody{Email: u.Email, Password: u.Password.Reveal(), FirstName: u.FirstName, LastName: u.LastName}
+}
 
 // into sets the body of a call, after checking it.
-func (w UserWrite) into(call *rest.Call, approveCode guichet.Opt[string]) *rest.Call {
-	call.Secrets = append(call.Secrets, w.Password.Reveal())
+func (b userBody) into(call *rest.Call) *rest.Call {
+	call.Secrets = append(call.Secrets, b.Password)
 	call.Check(
-		emailForm("email", w.Email), length("email", w.Email, maxEmail),
-		length("firstName", w.FirstName, maxPersonName), length("lastName", w.LastName, maxPersonName),
+		emailForm("email", b.Email), length("email", b.Email, maxEmail),
+		length("firstName", b.FirstName, maxPersonName), length("lastName", b.LastName, maxPersonName),
 	)
-	return call.JSON(userBody{approveCode, w.Email, w.Password.Reveal(), w.FirstName, w.LastName})
+	return call.JSON(b)
 }
 
 // collection is one of the three kinds of users.
@@ -80,7 +88,8 @@ var (
 // An id is not checked against the role: every user of the account is found in
 // each of the three. Read User.Role.
 type Users struct {
-	core *core
+	service
+
 	kind collection
 }
 
@@ -90,6 +99,15 @@ func (s Users) call(class rest.Class, op, method string) *rest.Call {
 
 func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
 	return newCall(class, s.kind.service+"."+op, method+" "+s.kind.single, userID)
+}
+
+// Get returns a user of the account.
+//
+// API: GET /api/v1/admins/{admin_id}
+// API: GET /api/v1/developers/{developer_id}
+// API: GET /api/v1/billings/{billing_id}
+func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOption) (*User, error) {
+	return s.known(ctx, s.single(rest.Read, "Get", "GET", userID), userID, options)
 }
 
 // List returns the users of the role, in no order.
@@ -113,15 +131,6 @@ func (s Users) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.S
 
 func (s Users) listing() *rest.Call { return s.call(rest.Read, "List", "GET") }
 
-// Get returns a user of the account.
-//
-// API: GET /api/v1/admins/{admin_id}
-// API: GET /api/v1/developers/{developer_id}
-// API: GET /api/v1/billings/{billing_id}
-func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOption) (*User, error) {
-	return s.known(ctx, s.single(rest.Read, "Get", "GET", userID), userID, options)
-}
-
 // Create adds a user of the role. The answer holds a live token of the new
 // user. An e-mail that any user has, in any account, is ErrConflict. The
 // service fails at every Billings.Create, with a 500, and stores nothing.
@@ -129,8 +138,9 @@ func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOp
 // API: POST /api/v1/admins
 // API: POST /api/v1/developers
 // API: POST /api/v1/billings
-func (s Users) Create(ctx context.Context, in UserWrite, options ...guichet.CallOption) (*User, error) {
-	user, err := one[User](ctx, s.core, in.into(s.call(rest.Write, "Create", "POST"), noCode), options)
+func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
+	call := UserUpdate(in).body().into(s.call(rest.Write, "Create", "POST"))
+	user, err := one[User](ctx, s.core, call, options)
 	if s.kind == billings {
 		err = hint(err, "the service fails like this at every creation of a billing user, and stores nothing")
 	}
@@ -143,8 +153,8 @@ func (s Users) Create(ctx context.Context, in UserWrite, options ...guichet.Call
 // API: PUT /api/v1/admins/{admin_id}
 // API: PUT /api/v1/developers/{developer_id}
 // API: PUT /api/v1/billings/{billing_id}
-func (s Users) Update(ctx context.Context, userID string, in UserWrite, options ...guichet.CallOption) (*User, error) {
-	return s.known(ctx, in.into(s.single(rest.Write, "Update", "PUT", userID), noCode), userID, options)
+func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options ...guichet.CallOption) (*User, error) {
+	return s.known(ctx, in.body().into(s.single(rest.Write, "Update", "PUT", userID)), userID, options)
 }
 
 // Modify reads a user, has change change it, and updates it. The service sets
@@ -159,7 +169,7 @@ func (s Users) Update(ctx context.Context, userID string, in UserWrite, options 
 // API: GET /api/v1/billings/{billing_id}
 // API: GET /api/v1/billings
 // API: PUT /api/v1/billings/{billing_id}
-func (s Users) Modify(ctx context.Context, userID string, password guichet.Secret, change func(*UserWrite), options ...guichet.CallOption) (*User, error) {
+func (s Users) Modify(ctx context.Context, userID string, password guichet.Secret, change func(*UserUpdate), options ...guichet.CallOption) (*User, error) {
 	user, err := s.Get(ctx, userID, options...)
 	if err != nil {
 		return nil, err
@@ -169,7 +179,7 @@ func (s Users) Modify(ctx context.Context, userID string, password guichet.Secre
 			return nil, err
 		}
 	}
-	in := UserWrite{Email: user.Email, Password: password, FirstName: user.FirstName, LastName: user.LastName}
+	in := UserUpdate{Email: user.Email, Password: password, FirstName: user.FirstName, LastName: user.LastName}
 	change(&in)
 	return s.Update(ctx, userID, in, options...)
 }
@@ -183,7 +193,7 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 	}
 	reason := rest.Refuse("the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role))
 	return "", &guichet.Error{
-		Service: "zops", Op: "Billings.Modify", Kind: guichet.ErrNotFound, Sent: guichet.NotSent,
+		Service: "zops", Op: "Billings.Modify", Kind: guichet.ErrNotFound, Changes: true, Sent: guichet.NotSent,
 		Message: reason.Error(), Err: reason,
 	}
 }
@@ -206,14 +216,4 @@ func (s Users) known(ctx context.Context, call *rest.Call, userID string, option
 	}
 	user.ID = userID
 	return user, nil
-}
-
-// Me reads the user of this client's token.
-type Me struct{ core *core }
-
-// Get returns the user of this client's token. Every role may.
-//
-// API: GET /api/v1/me
-func (s Me) Get(ctx context.Context, options ...guichet.CallOption) (*User, error) {
-	return one[User](ctx, s.core, newCall(rest.Read, "Me.Get", "GET /api/v1/me"), options)
 }

@@ -25,20 +25,19 @@ func main() {
 }
 
 func live(ctx context.Context, baseURL string, approveCode func(address string) (string, error)) error {
-	admin := zops.UserWrite{Email: "ada@exemple.fr", Password: guichet.NewSecret("mot de passe"), FirstName: "Ada", LastName: "Lefèvre"}
 	anyone, err := zops.New(zops.Anonymous(), guichet.WithBaseURL(baseURL))
 	if err != nil {
 		return err
 	}
-	tenant, err := anyone.Register.Create(ctx, zops.RegisterCreate{OrganizationName: "Commune d'Exemple", Email: "mairie@exemple.fr"})
+	tenant, err := anyone.Registrations.Create(ctx, zops.RegistrationCreate{OrganizationName: "Commune d'Exemple", Email: "mairie@exemple.fr"})
 	if err != nil {
 		return err
 	}
-	code, err := approveCode(tenant.Email)
-	if err != nil {
+	admin := zops.RegistrationApprove{Email: "ada@exemple.fr", Password: guichet.NewSecret("mot de passe"), FirstName: "Ada", LastName: "Lefèvre"}
+	if admin.ApproveCode, err = approveCode(tenant.Email); err != nil {
 		return err
 	}
-	if _, err := anyone.Register.Approve(ctx, tenant.RegistrationID, zops.RegisterApprove{ApproveCode: code, UserWrite: admin}); err != nil {
+	if _, err := anyone.Registrations.Approve(ctx, tenant.RegistrationID, admin); err != nil {
 		return err
 	}
 	client, err := zops.New(zops.Login(admin.Email, admin.Password.Reveal()), guichet.WithBaseURL(baseURL))
@@ -54,11 +53,11 @@ func live(ctx context.Context, baseURL string, approveCode func(address string) 
 
 // work lets a consumer use a service of a project, and ends it.
 func work(ctx context.Context, client *zops.Client) error {
-	project, err := client.Projects.Create(ctx, zops.ProjectWrite{Name: "Alertes", Description: "Les alertes de la commune"})
+	project, err := client.Projects.Create(ctx, zops.ProjectCreate{Name: "Alertes", Description: "Les alertes de la commune"})
 	if err != nil {
 		return err
 	}
-	if _, err := client.ProjectServices.Attach(ctx, project.ID, zops.ServiceAttach{ServiceCatalogCode: zops.ServicePush, Name: "Alertes"}); err != nil {
+	if _, err := client.ProjectServices.Attach(ctx, project.ID, zops.ProjectServiceAttach{ServiceCatalogCode: zops.ServicePush, Name: "Alertes"}); err != nil {
 		return err
 	}
 	consumer, err := client.Consumers.Create(ctx)

@@ -1,35 +1,54 @@
-// Package paris converts between moments and clocks in Paris. It computes the
-// changes of the clock, because the machine may have no database of time zones and
-// one inside the program weighs half a megabyte.
+// Package paris has the time zone of Paris. It brings the zone along, because the
+// machine may have no database of time zones and one inside the program weighs half
+// a megabyte.
 package paris
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
-// Wall returns the wall clock in Paris, written as if it were UTC.
-func Wall(t time.Time) time.Time {
-	return t.UTC().Add(time.Duration(offset(t.UTC())) * time.Hour)
-}
+// rule says when the clocks change: one hour ahead of UTC, two from the last Sunday
+// of March to the last Sunday of October at 01:00 UTC. It holds for every year.
+const rule = "CET-1CEST,M3.5.0,M10.5.0/3"
 
-// Moment returns the moment at which clocks in Paris show wall, the first of two
-// in the hour that autumn repeats.
+// Location returns the time zone of Paris.
+func Location() *time.Location { return location() }
+
+// location reads a zone file (RFC 9636) that consists of the rule.
+var location = sync.OnceValue(func() *time.Location {
+	const (
+		header = "TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
+		none   = "\x00\x00\x00\x00"
+		counts = none + none + none + none + "\x00\x00\x00\x01\x00\x00\x00\x04" // one zone, a name of four bytes
+		zone   = "\x00\x00\x0e\x10\x00\x00" + "CET\x00"                         // 3,600 s ahead, no summer time
+		block  = header + counts + zone
+	)
+	paris, err := time.LoadLocationFromTZData("Europe/Paris", []byte(block+block+"\n"+rule+"\n"))
+	if err != nil {
+		panic(err) // the data are constant
+	}
+	return paris
+})
+
+// Moment returns the moment at which clocks in Paris show wall, which is written as
+// if it were UTC: the first of two in the hour that autumn repeats, and an hour
+// later in the hour that spring skips.
 func Moment(wall time.Time) time.Time {
-	if summer := wall.Add(-2 * time.Hour); offset(summer) == 2 {
+	if summer := wall.Add(-2 * time.Hour); ahead(summer) == 2*time.Hour {
 		return summer
 	}
 	return wall.Add(-time.Hour)
 }
 
-// offset is how many hours Paris is ahead of UTC: two from the last Sunday of
-// March to the last Sunday of October, at 01:00 UTC, otherwise one.
-func offset(utc time.Time) int {
-	begin, end := lastSunday(utc.Year(), time.March), lastSunday(utc.Year(), time.October)
-	if !utc.Before(begin) && utc.Before(end) {
-		return 2
-	}
-	return 1
+// Repeated reports whether clocks in Paris show wall, which is written as if it were
+// UTC, twice.
+func Repeated(wall time.Time) bool {
+	return ahead(wall.Add(-2*time.Hour)) == 2*time.Hour && ahead(wall.Add(-time.Hour)) == time.Hour
 }
 
-func lastSunday(year int, month time.Month) time.Time {
-	last := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
-	return last.AddDate(0, 0, -int(last.Weekday()))
+// ahead is how far Paris is ahead of UTC.
+func ahead(t time.Time) time.Duration {
+	_, seconds := t.In(Location()).Zone()
+	return time.Duration(seconds) * time.Second
 }

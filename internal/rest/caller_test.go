@@ -1,8 +1,10 @@
 package rest_test
 
 import (
+	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,5 +35,16 @@ func TestARequestIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 	}
 	if len(sent) != 1 || sent[0] != `{"n":1}` {
 		t.Errorf("sent was %q", sent)
+	}
+}
+
+func TestARefusalBeforeSendingSaysSo(t *testing.T) {
+	client := offline(t, func(*http.Request) (*http.Response, error) {
+		t.Error("it was sent")
+		return nil, errors.New("refused")
+	})
+	call := rest.NewCall(rest.Write, "Things.Act", "POST /things").Check(rest.Invalid("name", "it is missing"))
+	if err := do(t.Context(), client, call); !errors.Is(err, guichet.ErrInvalid) || !strings.HasSuffix(err.Error(), "name: it is missing (not sent)") {
+		t.Errorf("it fails with %v", err)
 	}
 }

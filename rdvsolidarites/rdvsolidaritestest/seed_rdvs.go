@@ -1,6 +1,11 @@
 package rdvsolidaritestest
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/paris"
+)
 
 func sortRDVs(rdvs []*rdv) { slices.SortFunc(rdvs, compareRDVs) }
 
@@ -15,7 +20,8 @@ func (g *generator) start() int64 {
 		offset++
 	}
 	quarters := int64(g.random.IntN(36))
-	return parisUnix(reference + hour + offset*day + 8*hour + 30*60 + quarters*15*60)
+	wall := reference + hour + offset*day + 8*hour + 30*60 + quarters*15*60
+	return paris.Moment(time.Unix(wall, 0)).Unix()
 }
 
 // newRDV invents an rdv of an organisation; the caller stores it.

@@ -56,6 +56,7 @@ func refusals() map[string]message.Key {
 		"the e-mail or the password is wrong": message.RefusedSignIn,
 		"%d is no organisation of this agent (its organisations are %v)":                                message.RefusedForeignOrganisation,
 		"%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on": message.RefusedTwice,
+		"the window is the wrong way round: %s is after %s":                                             message.ErrWindow,
 		"no such %s":                         message.RefusedNoSuch,
 		"it is not an object":                message.RefusedNotObject,
 		"it is not a list":                   message.RefusedNotList,

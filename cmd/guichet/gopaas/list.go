@@ -165,7 +165,7 @@ func (c *Client) listFailure(err error, read *gopaas.Report) error {
 		return err
 	case read.End == gopaas.EndCap:
 		return exit.New(exit.Partial, text(message.ErrTooManyPages, read.Rows), "")
-	case read.Completeness == gopaas.Partial:
+	case read.Completeness == gopaas.CompletenessPartial:
 		return nil
 	case c.run.Settings.Strict:
 		return exit.New(exit.Partial, text(message.ErrListChanged, read.Rows), "")
@@ -221,12 +221,12 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 
 // incomplete says that what was shown cannot be shown to be everything.
 func incomplete(r *command.Run, read *gopaas.Report, shown int) error {
-	if read.Completeness == gopaas.Complete || read.Total == shown {
+	if read.Completeness == gopaas.CompletenessComplete || read.Total == shown {
 		return nil
 	}
 	text := r.Messages.Text(message.NoticeTotalUnknown, shown)
 	switch {
-	case read.Total >= 0 && read.Completeness == gopaas.Partial && read.End != gopaas.EndSingle:
+	case read.Total >= 0 && read.Completeness == gopaas.CompletenessPartial && read.End != gopaas.EndSingle:
 		text = r.Messages.Text(message.NoticeIncomplete, shown, read.Total)
 	case read.Total >= 0:
 		text = r.Messages.Text(message.NoticeCutShort, shown, read.Total)

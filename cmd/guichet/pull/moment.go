@@ -27,7 +27,7 @@ func parseMoment(text string, last bool, now time.Time) (string, error) {
 		if err != nil || !signed && n != 0 || n < -100_000 || n > 100_000 {
 			return "", errNoMoment
 		}
-		today := paris.Wall(now)
+		today := now.In(paris.Location())
 		return day(time.Date(today.Year(), today.Month(), today.Day()+n, 0, 0, 0, 0, time.UTC), last), nil
 	}
 	if t, err := time.Parse(time.DateOnly, text); err == nil {

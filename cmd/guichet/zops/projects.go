@@ -43,7 +43,7 @@ func projectCreate() object {
 	return object{
 		Name: "create", Short: message.ZOPSProjectCreate, Root: root, Writes: true, NoNull: true, Fields: described(true),
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var project zops.ProjectWrite
+			var project zops.ProjectCreate
 			if err := in.Into(&project); err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func projectUpdate() object {
 		Name: "update", Short: message.ZOPSProjectUpdate, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
 		Writes: true, NoNull: true, Fields: described(false),
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			return onto[zops.ProjectWrite](in, func(change func(*zops.ProjectWrite)) error {
+			return onto(in, func(change func(*zops.ProjectUpdate)) error {
 				_, err := c.Projects.Modify(ctx, in.Text(0), change, options...)
 				return err
 			})
@@ -155,7 +155,7 @@ func serviceAttach() object {
 		Name: "attach", Short: message.ZOPSProjectServiceAttach, Args: []command.Arg{arg("PROJECT_ID")}, Root: root, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode}}, described(true)...),
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var service zops.ServiceAttach
+			var service zops.ProjectServiceAttach
 			if err := in.Into(&service); err != nil {
 				return err
 			}

@@ -32,10 +32,6 @@ type userBody struct {
 	ApproveCode string `json:"approveCode"`
 }
 
-func (b userBody) write() zops.UserWrite {
-	return zops.UserWrite{Email: b.Email, Password: guichet.NewSecret(b.Password), FirstName: b.FirstName, LastName: b.LastName}
-}
-
 // users is the noun of one of the three kinds of users: admins, developers and
 // billings are alike.
 func users(s command.Service[client], name string, short message.Key, of func(client) zops.Users) *cobra.Command {
@@ -73,7 +69,9 @@ func userCreate(of func(client) zops.Users) object {
 			if err := in.Into(&body); err != nil {
 				return err
 			}
-			_, err := of(c).Create(ctx, body.write(), options...)
+			_, err := of(c).Create(ctx, zops.UserCreate{
+				Email: body.Email, Password: guichet.NewSecret(body.Password), FirstName: body.FirstName, LastName: body.LastName,
+			}, options...)
 			return err
 		},
 	}
@@ -89,7 +87,7 @@ func userUpdate(of func(client) zops.Users) object {
 			if err := in.Into(&given); err != nil {
 				return err
 			}
-			_, err := of(c).Modify(ctx, in.Text(0), guichet.NewSecret(given.Password), func(user *zops.UserWrite) {
+			_, err := of(c).Modify(ctx, in.Text(0), guichet.NewSecret(given.Password), func(user *zops.UserUpdate) {
 				body := userBody{Email: user.Email, FirstName: user.FirstName, LastName: user.LastName}
 				_ = in.Into(&body) // it was decoded once already
 				user.Email, user.FirstName, user.LastName = body.Email, body.FirstName, body.LastName
@@ -118,11 +116,11 @@ func registerCreate() object {
 		},
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var body zops.RegisterCreate
+			var body zops.RegistrationCreate
 			if err := in.Into(&body); err != nil {
 				return err
 			}
-			_, err := c.Register.Create(ctx, body, mail(testing, options)...)
+			_, err := c.Registrations.Create(ctx, body, mail(testing, options)...)
 			return err
 		},
 	}
@@ -145,7 +143,9 @@ func registerApprove() object {
 			if err := in.Into(&body); err != nil {
 				return err
 			}
-			_, err := c.Register.Approve(ctx, in.Text(0), zops.RegisterApprove{ApproveCode: body.ApproveCode, UserWrite: body.write()}, options...)
+			_, err := c.Registrations.Approve(ctx, in.Text(0), zops.RegistrationApprove{
+				ApproveCode: body.ApproveCode, Email: body.Email, Password: guichet.NewSecret(body.Password), FirstName: body.FirstName, LastName: body.LastName,
+			}, options...)
 			return err
 		},
 	}
@@ -171,7 +171,7 @@ func registerResendCode() object {
 		Name: "resend-code", Short: message.ZOPSRegisterResendCode,
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
 	}, func(c client, ctx context.Context, email string, options ...guichet.CallOption) error {
-		return c.Register.ResendCode(ctx, email, mail(testing, options)...)
+		return c.Registrations.ResendCode(ctx, email, mail(testing, options)...)
 	})
 }
 

@@ -70,7 +70,7 @@ func wholeDays(a, b Bounds) []string {
 		before = after.AddDate(yearsOut, 0, 0)
 	}
 	var days []string
-	first := paris.Wall(after)
+	first := after.In(paris.Location())
 	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC); ; day = day.AddDate(0, 0, 1) {
 		start, end := paris.Moment(day), paris.Moment(day.AddDate(0, 0, 1))
 		if start.After(before) {

@@ -7,43 +7,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 const hour = 3600
-
-// Times are computed here rather than with time.LoadLocation, because the machine may have no zone
-// database and an embedded one weighs half a megabyte.
-
-// parisOffset returns the number of seconds by which Paris is ahead of UTC. Summer time lasts from the last Sunday of
-// March to the last Sunday of October, at 01:00 UTC.
-func parisOffset(unix int64) int64 {
-	t := time.Unix(unix, 0).UTC()
-	year, month, _ := t.Date()
-	switch {
-	case month < time.March || month > time.October:
-		return hour
-	case month > time.March && month < time.October:
-		return 2 * hour
-	case (unix >= lastSunday(year, month)) == (month == time.March):
-		return 2 * hour
-	}
-	return hour
-}
-
-// lastSunday returns when the clocks change in a month of 31 days.
-func lastSunday(year int, month time.Month) int64 {
-	end := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
-	return end.AddDate(0, 0, -int(end.Weekday())).Unix()
-}
-
-// parisUnix converts a Paris wall-clock time, given as if it were UTC, to Unix time. In the hour that
-// autumn repeats it returns the first of the two, in the hour that spring skips one hour later.
-func parisUnix(wall int64) int64 {
-	if summer := wall - 2*hour; parisOffset(summer) == 2*hour {
-		return summer
-	}
-	return wall - hour
-}
 
 // wallUnix returns the Unix time of a wall-clock time in the service's format, which may be 24:00:00.
 func wallUnix(day, clock string) int64 {
@@ -53,27 +21,18 @@ func wallUnix(day, clock string) int64 {
 		n, _ := strconv.ParseInt(part, 10, 64)
 		seconds = seconds*60 + n
 	}
-	return parisUnix(midnight.Unix() + seconds)
+	return paris.Moment(midnight.Add(time.Duration(seconds) * time.Second)).Unix()
 }
 
 // isRepeated reports whether a wall-clock time in the service's format occurs twice.
 func isRepeated(day, clock string) bool {
-	t, err := time.Parse(time.DateTime, day+" "+clock)
-	if err != nil {
-		return false
-	}
-	wall := t.Unix()
-	return parisOffset(wall-2*hour) == 2*hour && parisOffset(wall-hour) == hour
+	wall, err := time.Parse(time.DateTime, day+" "+clock)
+	return err == nil && paris.Repeated(wall)
 }
 
 // appendTimestamp appends a time in the service's format, "2006-01-02 15:04:05 +0100".
 func appendTimestamp(b []byte, unix int64) []byte {
-	offset := parisOffset(unix)
-	b = time.Unix(unix+offset, 0).UTC().AppendFormat(b, time.DateTime)
-	if offset == hour {
-		return append(b, " +0100"...)
-	}
-	return append(b, " +0200"...)
+	return time.Unix(unix, 0).In(paris.Location()).AppendFormat(b, "2006-01-02 15:04:05 -0700")
 }
 
 // momentReader parses dates and times. A server makes one when it starts, so that a program which only
@@ -110,7 +69,7 @@ func (r momentReader) read(text string) (b bound, found bool, err error) {
 		return 0, false, fmt.Errorf("no such moment: %s", text)
 	}
 	fraction, _ := strconv.ParseFloat("0"+m[7], 64)
-	unix := parisUnix(wall.Unix())
+	unix := paris.Moment(wall).Unix()
 	switch zone := m[8]; {
 	case zone == "Z" || zone == "UTC":
 		unix = wall.Unix()

@@ -1,0 +1,57 @@
+package zops
+
+import (
+	"context"
+
+	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// ConsumerToken is what a consumer exchanges at the separate token server,
+// within 60 s.
+type ConsumerToken struct {
+	Token guichet.Secret `json:"token"` // the token
+	// The others are taken from the call: the service answers null.
+	ConsumerID         string      `json:"-"`
+	ProjectID          string      `json:"-"` // see ConsumerID
+	ServiceCatalogCode ServiceCode `json:"-"` // see ConsumerID
+}
+
+// ConsumerTokenCreate says who may use which service of which project.
+type ConsumerTokenCreate struct {
+	ConsumerID         string      `json:"consumerId"`         // attached to the project
+	ProjectID          string      `json:"projectId"`          // of the project
+	ServiceCatalogCode ServiceCode `json:"serviceCatalogCode"` // push, roc or sms
+}
+
+// ConsumerTokens makes and ends consumer tokens. Admins and developers may.
+type ConsumerTokens struct{ service }
+
+// Create makes a token. Service and consumer must be attached to the project,
+// or it is ErrInvalid. ErrPaymentRequired says that the service has used all
+// its items; text messages have none as the service comes.
+//
+// API: POST /api/v1/consumer-tokens
+func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (*ConsumerToken, error) {
+	call := newCall(rest.Write, "ConsumerTokens.Create", "POST /api/v1/consumer-tokens").JSON(in)
+	call.Check(knownService("serviceCatalogCode", in.ServiceCatalogCode))
+	token, err := one[ConsumerToken](ctx, s.core, call, options)
+	if err != nil {
+		return nil, err
+	}
+	token.ConsumerID, token.ProjectID, token.ServiceCatalogCode = in.ConsumerID, in.ProjectID, in.ServiceCatalogCode
+	return token, nil
+}
+
+// Delete ends a token. Another project or service than those it was made for
+// is ErrInvalid. The service answers 500 for a token that does not exist, one
+// that was deleted included.
+//
+// API: DELETE /api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}
+func (s ConsumerTokens) Delete(ctx context.Context, token guichet.Secret, projectID string, code ServiceCode, options ...guichet.CallOption) error {
+	const route = "DELETE /api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}"
+	call := newCall(rest.Write, "ConsumerTokens.Delete", route, token.Reveal(), projectID, string(code))
+	call.Secrets = []string{token.Reveal()}
+	err := none(ctx, s.core, call, options)
+	return hint(err, "the service fails like this for a token that does not exist or was deleted already")
+}

@@ -1,0 +1,43 @@
+package zops
+
+import (
+	"context"
+
+	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// ProjectConsumer is a consumer attached to a project.
+type ProjectConsumer struct {
+	ConsumerID string `json:"consumerId"` // of the consumer
+	// ProjectID is taken from the call: the service leaves it out.
+	ProjectID string `json:"-"`
+}
+
+// ProjectConsumers attaches consumers to projects. Admins and developers may.
+// The service has no list of them. It does not check whose project it is.
+type ProjectConsumers struct{ service }
+
+// Attach attaches a consumer of the account. ErrPaymentRequired says that the
+// project has all the consumers that it may have, ErrConflict that this one is
+// attached already.
+//
+// API: POST /api/v1/projects/{project_id}/consumers
+func (s ProjectConsumers) Attach(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) (*ProjectConsumer, error) {
+	call := newCall(rest.Write, "ProjectConsumers.Attach", "POST /api/v1/projects/{project_id}/consumers", projectID)
+	attached, err := one[ProjectConsumer](ctx, s.core, call.JSON(map[string]string{"consumerId": consumerID}), options)
+	if err != nil {
+		return nil, err
+	}
+	attached.ProjectID = projectID
+	return attached, nil
+}
+
+// Detach detaches a consumer. An unknown project, consumer or attachment is
+// ErrNotFound.
+//
+// API: DELETE /api/v1/projects/{project_id}/consumers/{consumer_id}
+func (s ProjectConsumers) Detach(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) error {
+	const route = "DELETE /api/v1/projects/{project_id}/consumers/{consumer_id}"
+	return none(ctx, s.core, newCall(rest.Write, "ProjectConsumers.Detach", route, projectID, consumerID), options)
+}

@@ -1,0 +1,84 @@
+package zops
+
+import (
+	"context"
+
+	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rest"
+)
+
+// Registration is an account that waits for its approval.
+type Registration struct {
+	// RegistrationID is later the id of the account.
+	RegistrationID   string `json:"registrationId"`
+	OrganizationName string `json:"organizationName"` // of the account
+	Email            string `json:"email"`            // to which the approve code was mailed
+}
+
+// RegistrationCreate is a new account.
+type RegistrationCreate struct {
+	OrganizationName string `json:"organizationName"` // at most 100 characters
+	// Email gets the approve code; at most 70 characters. The service does not
+	// look at its form.
+	Email string `json:"email"`
+}
+
+// RegistrationApprove makes an account active. The user becomes its first admin;
+// the e-mail need not be the account's.
+type RegistrationApprove struct {
+	// ApproveCode is what was mailed to the account's address.
+	ApproveCode string
+	// Email is at most 70 characters.
+	Email string
+	// Password of the new user.
+	Password  guichet.Secret
+	FirstName string // at most 32 characters
+	LastName  string // at most 32 characters
+}
+
+// Registrations opens accounts. It needs no credential.
+type Registrations struct{ service }
+
+// Create opens an account and has the approve code mailed. An e-mail that has
+// an account is ErrConflict. ErrUnavailable with status 424 is a mail that
+// could not be sent: nothing was stored, and the call may be repeated.
+//
+// API: POST /api/v1/register
+func (s Registrations) Create(ctx context.Context, in RegistrationCreate, options ...guichet.CallOption) (*Registration, error) {
+	call := newCall(rest.Write, "Registrations.Create", "POST /api/v1/register").JSON(in).Check(
+		length("organizationName", in.OrganizationName, maxOrganization), length("email", in.Email, maxEmail),
+	)
+	call.Anonymous = true
+	return one[Registration](ctx, s.core, call, options)
+}
+
+// Approve makes an account active and returns its first admin, with a live
+// token. A registration that is unknown or active already is ErrNotFound, a
+// wrong code or an e-mail that a user has is ErrConflict.
+//
+// API: PUT /api/v1/register/{registration_id}
+func (s Registrations) Approve(ctx context.Context, registrationID string, in RegistrationApprove, options ...guichet.CallOption) (*User, error) {
+	call := newCall(rest.Write, "Registrations.Approve", "PUT /api/v1/register/{registration_id}", registrationID)
+	call.Anonymous, call.Secrets = true, []string{in.ApproveCode}
+	body := userBody{guichet.Set(in.ApproveCode), in.Email, in.Password.Reveal(), in.FirstName, in.LastName}
+	user, err := one[User](ctx, s.core, body.into(call), options)
+	if err != nil {
+		return nil, err
+	}
+	user.Role = RoleAdmin // the answer does not say it
+	return user, nil
+}
+
+// ResendCode has a new approve code mailed; the old one is worth nothing any
+// more. An unknown e-mail is ErrNotFound. For status 424, see Create.
+//
+// API: POST /api/v1/register/approve-code
+func (s Registrations) ResendCode(ctx context.Context, email string, options ...guichet.CallOption) error {
+	call := newCall(rest.Write, "Registrations.ResendCode", "POST /api/v1/register/approve-code")
+	call.Anonymous = true
+	return none(ctx, s.core, call.JSON(map[string]string{"email": email}), options)
+}
+
+// Testing has the service's mail provider send nothing. It is for
+// Registrations.Create and Registrations.ResendCode; other operations ignore it.
+func Testing() guichet.CallOption { return guichet.WithQuery("testing", "true") }
