@@ -118,6 +118,6 @@ func (s Motifs) listing(ctx context.Context, q MotifQuery) listing {
 	return listing{
 		op: "Motifs.List", route: "GET /api/v1/organisations/{organisation_id}/motifs", root: "motifs",
 		elements: []string{id(q.OrganisationID)}, query: query,
-		err: s.core.members.check(ctx, Organisations{s.service}, q.OrganisationID),
+		err: s.core.members.check(ctx, Organisations{service{s.core}}, q.OrganisationID),
 	}
 }

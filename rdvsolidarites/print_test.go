@@ -20,7 +20,7 @@ func TestNothingPrintsAnAddress(t *testing.T) {
 		rdvsolidarites.Absence{}, rdvsolidarites.AbsenceCreate{}, rdvsolidarites.AbsenceQuery{}, rdvsolidarites.AbsenceUpdate{},
 		rdvsolidarites.Account{}, rdvsolidarites.Agent{}, rdvsolidarites.AgentQuery{}, rdvsolidarites.AgentRole{},
 		rdvsolidarites.Bearer("canary"), rdvsolidarites.Clock{}, rdvsolidarites.Date{}, rdvsolidarites.Event{}, &rdvsolidarites.Event{},
-		rdvsolidarites.EventMeta{}, rdvsolidarites.Lieu{}, rdvsolidarites.Motif{}, rdvsolidarites.MotifCategory{}, rdvsolidarites.MotifQuery{},
+		rdvsolidarites.EventMeta{}, rdvsolidarites.Lieu{}, rdvsolidarites.Meta{}, rdvsolidarites.Motif{}, rdvsolidarites.MotifCategory{}, rdvsolidarites.MotifQuery{},
 		rdvsolidarites.OAuthApp{}, rdvsolidarites.OAuthToken{}, rdvsolidarites.Organisation{}, rdvsolidarites.OrganisationQuery{},
 		rdvsolidarites.OrganisationUpdate{}, rdvsolidarites.Page[rdvsolidarites.RDV]{}, rdvsolidarites.Participation{},
 		rdvsolidarites.PlageOuverture{}, rdvsolidarites.PlannedRDV{}, rdvsolidarites.PublicLink{}, rdvsolidarites.RDV{}, &rdvsolidarites.RDV{},
