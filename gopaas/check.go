@@ -1,12 +1,11 @@
 package gopaas
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -66,42 +65,54 @@ func (o PushOptions) checkRow(row Row) (string, *RowError) {
 	if kind(row.Raw) != "object" {
 		return "", &RowError{Reason: "it is " + withArticle(kind(row.Raw)) + ", not a JSON object"}
 	}
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(row.Raw, &object); err != nil {
+	cle, field, err := readRow(row.Raw)
+	switch {
+	case errors.Is(err, rawjson.ErrTwice):
+		return "", &RowError{Reason: "it has a field twice"}
+	case err != nil:
 		return "", &RowError{Reason: "it is no JSON object: " + err.Error()}
-	}
-	cle := cleOf(object["cle"])
-	if cle == "" && !o.AllowMissingCle {
+	case cle == "" && !o.AllowMissingCle:
 		return "", &RowError{Field: "cle", Reason: "it has no cle, the key by which the service finds the record"}
-	}
-	if o.AllowExpressions {
-		return cle, nil
-	}
-	for _, field := range slices.Sorted(maps.Keys(object)) {
-		if holdsExpression(object[field]) {
-			return cle, &RowError{Field: field, Reason: fmt.Sprintf("the value of %q begins with $$, which the service may run as an expression", field)}
-		}
+	case field != "" && !o.AllowExpressions:
+		return cle, &RowError{Field: field, Reason: fmt.Sprintf("the value of %q begins with $$, which the service may run as an expression", field)}
 	}
 	return cle, nil
 }
 
-// holdsExpression looks for an expression in a value, however deep.
-func holdsExpression(raw json.RawMessage) bool {
-	var value any
-	if json.Unmarshal(raw, &value) != nil {
-		return false
+// readRow returns the cle of a row, and the first field in order whose value has an
+// expression.
+func readRow(row []byte) (cle, field string, err error) {
+	r := rawjson.Strict(row)
+	defer r.Free()
+	for own := range r.Members {
+		name, mark := string(own), r.Mark()
+		if holdsExpression(r) && (field == "" || name < field) {
+			field = name
+		}
+		if name == "cle" {
+			cle = cleOf(r.Since(mark))
+		}
 	}
-	return expressionIn(value)
+	return cle, field, r.End()
 }
 
-func expressionIn(value any) bool {
-	switch v := value.(type) {
-	case string:
-		return isExpression(v)
-	case []any:
-		return slices.ContainsFunc(v, expressionIn)
-	case map[string]any:
-		return slices.ContainsFunc(slices.Collect(maps.Values(v)), expressionIn)
+// holdsExpression looks for an expression in the value that comes next, however
+// deep.
+func holdsExpression(r *rawjson.Reader) (found bool) {
+	switch r.Kind() {
+	case '{':
+		for range r.Members {
+			found = holdsExpression(r) || found
+		}
+	case '[':
+		for range r.Elements {
+			found = holdsExpression(r) || found
+		}
+	case '"':
+		text, _ := rawjson.Text(r.Value())
+		return isExpression(text)
+	default:
+		r.Value()
 	}
-	return false
+	return found
 }

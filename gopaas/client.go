@@ -150,5 +150,5 @@ func anyJSON(body []byte) (raw json.RawMessage, err error) {
 	if len(body) == 0 {
 		return nil, errEmpty
 	}
-	return raw, json.Unmarshal(body, &raw)
+	return bytes.Clone(body), rest.CheckJSON(body)
 }

@@ -1,12 +1,15 @@
 package gopaas
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -14,46 +17,45 @@ import (
 // of objects, or an object that has one called rows, items or data (the first
 // of them that is an array). It does not guess beyond that.
 func extract(body []byte) (*ListPage, error) {
-	var raw []json.RawMessage
-	page := &ListPage{Total: -1}
-	switch kind(body) {
-	case "nothing":
+	if len(body) == 0 {
 		return nil, errEmpty
-	case "array":
-		if err := json.Unmarshal(body, &raw); err != nil {
-			return nil, err
-		}
-	case "object":
-		var object map[string]json.RawMessage
-		if err := json.Unmarshal(body, &object); err != nil {
-			return nil, err
-		}
-		name := rowsIn(object)
-		if name == "" {
-			return nil, unknownShape(object)
-		}
-		if err := json.Unmarshal(object[name], &raw); err != nil {
-			return nil, err
-		}
-		page.Column, page.Total = object["column"], totalOf(object["total"])
-	default:
-		var value any
-		if err := json.Unmarshal(body, &value); err != nil {
-			return nil, err
-		}
-		return nil, shapef("it is %s, not a list of rows", withArticle(kind(body)))
 	}
-	if err := rest.CheckNames(body); err != nil {
+	if err := rest.CheckJSON(body); err != nil {
 		return nil, err
 	}
-	page.Rows = make([]Row, len(raw))
-	for i, row := range raw {
+	body = bytes.Clone(body) // the rows are parts of it
+	page := &ListPage{Total: -1}
+	list := body
+	switch kind(body) {
+	case "array":
+	case "object":
+		all := fields(body)
+		if list = rowsIn(all); list == nil {
+			return nil, unknownShape(body, all)
+		}
+		page.Column, page.Total = all["column"], totalOf(all["total"])
+	default:
+		return nil, shapef("it is %s, not a list of rows", withArticle(kind(body)))
+	}
+	rows, err := rawjson.Elements(list)
+	if err != nil {
+		return nil, err
+	}
+	page.Rows = make([]Row, len(rows))
+	for i, row := range rows {
 		if kind(row) != "object" {
 			return nil, fmt.Errorf("row %d is %s, not an object", i+1, withArticle(kind(row)))
 		}
 		page.Rows[i] = Row{Raw: row}
 	}
 	return page, nil
+}
+
+// fields are the values of an object that was checked, by their names.
+func fields(object []byte) map[string]json.RawMessage {
+	all := map[string]json.RawMessage{}
+	_ = rawjson.Members(object, func(name, value []byte) { all[string(name)] = value }) // it was checked
+	return all
 }
 
 // shapeError says that an answer is JSON and has no rows.
@@ -63,27 +65,23 @@ func (e *shapeError) Error() string { return e.text }
 
 func shapef(format string, args ...any) error { return &shapeError{fmt.Sprintf(format, args...)} }
 
-func rowsIn(object map[string]json.RawMessage) string {
+func rowsIn(object map[string]json.RawMessage) []byte {
 	for _, name := range []string{"rows", "items", "data"} {
 		if kind(object[name]) == "array" {
-			return name
+			return object[name]
 		}
 	}
-	return ""
+	return nil
 }
 
 // unknownShape names what the answer has, so that its reader can tell what it
 // is, and the whole text where it is a message.
-func unknownShape(object map[string]json.RawMessage) error {
+func unknownShape(body []byte, object map[string]json.RawMessage) error {
 	const most = 10
-	if text, only := message(object); only {
+	if text, only := message(body); only {
 		return shapef("it is the message %q, not a list of rows", text)
 	}
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(object))
 	var shown []string
 	for _, name := range names[:min(len(names), most)] {
 		short := strings.ToValidUTF8(name[:min(len(name), 40)], "")
@@ -100,19 +98,21 @@ func unknownShape(object map[string]json.RawMessage) error {
 
 // message returns the text of an object {"msg":"…"}, which is how the service
 // words its errors.
-func message(object map[string]json.RawMessage) (string, bool) {
-	var text string
-	if len(object) != 1 || json.Unmarshal(object["msg"], &text) != nil {
-		return "", false
-	}
-	return text, true
+func message(body []byte) (text string, only bool) {
+	members, isText := 0, false
+	err := rawjson.Members(body, func(name, value []byte) {
+		if members++; string(name) == "msg" {
+			text, isText = rawjson.Text(value)
+		}
+	})
+	return text, err == nil && members == 1 && isText
 }
 
 // totalOf reads a count that may be a number or a text.
 func totalOf(raw json.RawMessage) int {
-	text := string(raw)
-	if kind(raw) == "string" {
-		_ = json.Unmarshal(raw, &text)
+	text, isText := rawjson.Text(raw)
+	if !isText {
+		text = string(raw)
 	}
 	if n, err := strconv.Atoi(text); err == nil && n >= 0 {
 		return n

@@ -3,7 +3,6 @@ package gopaas
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
@@ -13,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -128,13 +128,10 @@ func fileOrLink(body []byte, limit int64) (*File, string, error) {
 	if _, err := anyJSON(trim(body)); err != nil {
 		return nil, "", err
 	}
-	var object map[string]json.RawMessage
-	_ = json.Unmarshal(trim(body), &object)
-	if text, only := message(object); only {
+	if text, only := message(body); only {
 		return nil, "", fmt.Errorf("it is the message %q, not a file", text)
 	}
-	var link string
-	if json.Unmarshal(object["download_url"], &link) == nil && link != "" {
+	if link, _ := rawjson.Text(rawjson.Member(body, "download_url")); link != "" {
 		return nil, link, nil
 	}
 	size := int64(len(body))

@@ -1,12 +1,14 @@
 package gopaas
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -52,40 +54,25 @@ func ItemAs[T any](ctx context.Context, items Items, table, id string, options .
 
 // record reads an answer that is one flat object.
 func record(body []byte) (Row, error) {
-	var value any
-	if len(body) > 0 {
-		if err := json.Unmarshal(body, &value); err != nil {
-			return Row{}, err
-		}
+	if len(body) == 0 {
+		return Row{}, noRecord("nothing", errEmpty)
 	}
-	switch v := value.(type) {
-	case map[string]any:
-		if len(v) == 0 {
-			return Row{}, noRecord("{}", nil)
-		}
-		if text, ok := v["msg"].(string); ok && len(v) == 1 {
-			return Row{}, fmt.Errorf("it is the message %q, not a record", text)
-		}
-		return Row{Raw: append(json.RawMessage(nil), body...)}, nil
-	case []any:
-		if len(v) == 0 {
-			return Row{}, noRecord("[]", nil)
-		}
-	case string:
-		if v == "" {
-			return Row{}, noRecord(`""`, nil)
-		}
-	case bool:
-		if !v {
-			return Row{}, noRecord("false", nil)
-		}
-	case nil:
-		if len(body) == 0 {
-			return Row{}, noRecord("nothing", errEmpty)
-		}
-		return Row{}, noRecord("null", nil)
+	if err := rest.CheckJSON(body); err != nil {
+		return Row{}, err
 	}
-	return Row{}, fmt.Errorf("it is %s, not a record", withArticle(kind(body)))
+	raw, err := rawjson.AppendCompact(nil, body)
+	text, only := message(raw)
+	switch answer := string(raw); {
+	case err != nil:
+		return Row{}, err
+	case slices.Contains([]string{"null", "false", `""`, "[]", "{}"}, answer):
+		return Row{}, noRecord(answer, nil)
+	case only:
+		return Row{}, fmt.Errorf("it is the message %q, not a record", text)
+	case kind(raw) != "object":
+		return Row{}, fmt.Errorf("it is %s, not a record", withArticle(kind(raw)))
+	}
+	return Row{Raw: bytes.Clone(body)}, nil
 }
 
 // noRecord is an answer that stands for a record that is not there. An empty

@@ -228,6 +228,8 @@ func TestRowsThatCannotBePushedAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		"a space before it": {[]string{`{"cle":"c","nom":" $$NULL"}`}, gopaas.RowError{Row: 1, Cle: "c", Field: "nom"}},
 		"deep in a value":   {[]string{`{"cle":"c","x":[{"y":"$$x"}]}`}, gopaas.RowError{Row: 1, Cle: "c", Field: "x"}},
 		"a cle that is one": {[]string{`{"cle":"$$x"}`}, gopaas.RowError{Row: 1, Cle: "$$x", Field: "cle"}},
+		"a cle twice":       {[]string{good, `{"cle":"b","cle":"c"}`}, gopaas.RowError{Row: 2}},
+		"two expressions":   {[]string{`{"z":"$$z","cle":5,"a":{"b":["$$x",1]}}`}, gopaas.RowError{Row: 1, Cle: "5", Field: "a"}},
 		"no object":         {[]string{`["a"]`}, gopaas.RowError{Row: 1}},
 		"half an object":    {[]string{`{"cle":"a"`}, gopaas.RowError{Row: 1}},
 		"nothing":           {[]string{``}, gopaas.RowError{Row: 1}},

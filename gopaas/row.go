@@ -6,6 +6,8 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // Row is a record: a flat JSON object, as the service sent it or is to be sent
@@ -29,19 +31,14 @@ func NewRow(value any) (Row, error) {
 // String is the row's JSON.
 func (r Row) String() string { return string(r.Raw) }
 
-// Decode decodes the row into a struct or a map, as encoding/json does.
-// Numbers may come as strings: the tag option ",string" reads those.
-func (r Row) Decode(into any) error { return json.Unmarshal(r.Raw, into) }
+// Decode decodes the row into a struct or a map, as encoding/json does, but refuses
+// two names for one field. Numbers may come as strings: the tag option ",string"
+// reads those.
+func (r Row) Decode(into any) error { return rest.UnmarshalAnyCase(r.Raw, into) }
 
 // Cle is the key of the record, "" when the row has none. The rows of a view
 // over several tables may repeat a key.
-func (r Row) Cle() string {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(r.Raw, &object) != nil {
-		return ""
-	}
-	return cleOf(object["cle"])
-}
+func (r Row) Cle() string { return cleOf(rawjson.Member(r.Raw, "cle")) }
 
 // MarshalJSON gives the row's own bytes.
 func (r Row) MarshalJSON() ([]byte, error) {
@@ -55,8 +52,7 @@ func (r Row) MarshalJSON() ([]byte, error) {
 func cleOf(raw json.RawMessage) string {
 	switch kind(raw) {
 	case "string":
-		var text string
-		_ = json.Unmarshal(raw, &text)
+		text, _ := rawjson.Text(raw)
 		return text
 	case "number":
 		return string(raw)

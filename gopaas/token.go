@@ -116,7 +116,7 @@ type tokenAnswer struct {
 }
 
 func parseToken(body []byte) (t tokenAnswer, err error) {
-	if err := json.Unmarshal(body, &t); err != nil {
+	if err := rest.Unmarshal(body, &t); err != nil {
 		return t, err
 	}
 	if t.AccessToken == "" || strings.ContainsFunc(t.AccessToken, isControl) {

@@ -72,7 +72,7 @@ func (s Agents) Me(ctx context.Context, options ...guichet.CallOption) (*Agent, 
 		Root *Agent `json:"agent"`
 	}
 	err := s.core.rest.Do(ctx, call.Apply(options), func(body []byte) error {
-		if err := json.Unmarshal(body, &answer); err != nil {
+		if err := rest.Unmarshal(body, &answer); err != nil {
 			return err
 		}
 		if answer.Root != nil {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"net"
 	"net/http"
 	"net/url"
@@ -216,6 +217,19 @@ func benchRDV(id int) string {
 
 // BenchmarkAll10000 compares the typed iterator with the decoding alone.
 func BenchmarkAll10000(b *testing.B) {
+	readAll(b, func(c *rdvsolidarites.Client) iter.Seq2[rdvsolidarites.RDV, error] {
+		return c.RDVs.All(b.Context(), rdvsolidarites.RDVQuery{})
+	})
+}
+
+// BenchmarkAllRaw10000 is the same without decoding the rows.
+func BenchmarkAllRaw10000(b *testing.B) {
+	readAll(b, func(c *rdvsolidarites.Client) iter.Seq2[json.RawMessage, error] {
+		return c.RDVs.AllRaw(b.Context(), rdvsolidarites.RDVQuery{})
+	})
+}
+
+func readAll[T any](b *testing.B, all func(*rdvsolidarites.Client) iter.Seq2[T, error]) {
 	const rows = 10_000
 	pages := rdvPages(rows)
 	b.Run("json.Unmarshal", func(b *testing.B) {
@@ -246,7 +260,7 @@ func BenchmarkAll10000(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			n := 0
-			for _, err := range client.RDVs.All(b.Context(), rdvsolidarites.RDVQuery{}) {
+			for _, err := range all(client) {
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -13,7 +13,9 @@ const module = "github.com/guichet-go/guichet"
 // TestWhatAnImporterLinks holds each service package to the standard library,
 // this module's internal packages and go-retryablehttp.
 func TestWhatAnImporterLinks(t *testing.T) {
-	always := []string{module + "/internal/", "github.com/hashicorp/go-retryablehttp", "github.com/hashicorp/go-cleanhttp"}
+	always := []string{
+		module + "/internal/", "github.com/hashicorp/go-retryablehttp", "github.com/hashicorp/go-cleanhttp", "github.com/go-json-experiment/json",
+	}
 	for _, name := range []string{"rdvsolidarites", "zops", "gopaas", "astor"} {
 		t.Run(name, func(t *testing.T) {
 			pkg := module + "/" + name

@@ -1,7 +1,6 @@
 package rdvsolidarites
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -76,7 +76,7 @@ func (l listing) call(n int, options []guichet.CallOption) *rest.Call {
 
 // list reads exactly one page.
 func list[T any](ctx context.Context, c *core, l listing, n int, options []guichet.CallOption) (*Page[T], error) {
-	rows, meta, err := rest.Rows[T](ctx, c.rest, l.call(n, options), l.root)
+	rows, meta, err := rest.Rows[T, Meta](ctx, c.rest, l.call(n, options), l.root)
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +95,7 @@ type row[T any] struct {
 // all reads the whole list, each object once.
 func all[T any](ctx context.Context, c *core, l listing, of row[T], options []guichet.CallOption) iter.Seq2[T, error] {
 	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]T, Meta, error) {
-		rows, meta, err := rest.Rows[T](ctx, c.rest, call, l.root)
-		return rows, Meta(meta), err
+		return rest.Rows[T, Meta](ctx, c.rest, call, l.root)
 	})
 }
 
@@ -104,8 +103,7 @@ func all[T any](ctx context.Context, c *core, l listing, of row[T], options []gu
 func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	of.id = rawID
 	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
-		rows, meta, err := rest.RawRows(ctx, c.rest, call, l.root)
-		return rows, Meta(meta), err
+		return rest.RawRows[Meta](ctx, c.rest, call, l.root)
 	})
 }
 
@@ -155,24 +153,9 @@ func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (pag
 	}, nil
 }
 
-// rawID finds the id of a raw object. The service writes it first, where it
-// is found without reading the rest.
+// rawID finds the id of a raw object. The service writes it first, where it is found
+// without reading the rest.
 func rawID(row json.RawMessage) int64 {
-	const prefix = `{"id":`
-	if rest, ok := bytes.CutPrefix(row, []byte(prefix)); ok {
-		end := bytes.IndexByte(rest, ',')
-		if end < 0 {
-			end = max(0, len(rest)-1)
-		}
-		if n, err := strconv.ParseInt(string(rest[:end]), 10, 64); err == nil {
-			return n
-		}
-	}
-	var object struct {
-		ID int64 `json:"id"`
-	}
-	if json.Unmarshal(row, &object) != nil {
-		return 0
-	}
-	return object.ID
+	id, _ := strconv.ParseInt(string(rawjson.Member(row, "id")), 10, 64)
+	return id
 }

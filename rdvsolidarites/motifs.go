@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // LocationType says where an appointment takes place.
@@ -60,10 +61,10 @@ type MotifCategory struct {
 func (c *MotifCategory) UnmarshalJSON(data []byte) error {
 	*c = MotifCategory{}
 	if first(data) == '"' {
-		return json.Unmarshal(data, &c.Name)
+		return rest.Unmarshal(data, &c.Name)
 	}
 	type object MotifCategory
-	return json.Unmarshal(data, (*object)(c))
+	return rest.Unmarshal(data, (*object)(c))
 }
 
 // MotifQuery selects motifs of one organisation.

@@ -11,6 +11,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -184,18 +185,18 @@ func (c *core) oauthToken(ctx context.Context, op string, app OAuthApp, form url
 // the request, so that no clock but our own is trusted.
 func parseOAuthToken(body []byte, asked time.Time) (OAuthToken, error) {
 	var answer struct {
-		AccessToken  guichet.Secret `json:"access_token"`
-		RefreshToken guichet.Secret `json:"refresh_token"`
-		ExpiresIn    json.Number    `json:"expires_in"`
+		AccessToken  guichet.Secret  `json:"access_token"`
+		RefreshToken guichet.Secret  `json:"refresh_token"`
+		ExpiresIn    json.RawMessage `json:"expires_in"` // a number, or a text with one
 	}
-	if err := json.Unmarshal(body, &answer); err != nil {
+	if err := rest.Unmarshal(body, &answer); err != nil {
 		return OAuthToken{}, err
 	}
 	if answer.AccessToken.IsZero() {
 		return OAuthToken{}, rest.Refuse("it has no %q", "access_token")
 	}
 	token := OAuthToken{AccessToken: answer.AccessToken, RefreshToken: answer.RefreshToken}
-	if seconds, err := answer.ExpiresIn.Int64(); err == nil && seconds > 0 && seconds < math.MaxInt64/int64(time.Second) {
+	if seconds, err := strconv.ParseInt(strings.Trim(string(answer.ExpiresIn), `"`), 10, 64); err == nil && seconds > 0 && seconds < math.MaxInt64/int64(time.Second) {
 		token.ExpiresAt = asked.Add(time.Duration(seconds) * time.Second)
 	}
 	return token, nil

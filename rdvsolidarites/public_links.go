@@ -26,6 +26,6 @@ type PublicLinks struct{ service }
 func (s PublicLinks) List(ctx context.Context, territory string, options ...guichet.CallOption) ([]PublicLink, error) {
 	call := rest.NewCall(rest.Read, "PublicLinks.List", "GET /api/v1/public_links")
 	call.Query, call.Anonymous = url.Values{"territory": {territory}}, true
-	links, _, err := rest.Rows[PublicLink](ctx, s.core.rest, call.Apply(options), "public_links")
+	links, _, err := rest.Rows[PublicLink, Meta](ctx, s.core.rest, call.Apply(options), "public_links")
 	return links, err
 }

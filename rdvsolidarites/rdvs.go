@@ -1,7 +1,6 @@
 package rdvsolidarites
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"iter"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // Status is how an appointment, or one person's part in it, stands.
@@ -135,26 +135,17 @@ func (RDVs) listing(q RDVQuery) listing {
 	return l
 }
 
-// rawAgents is how many agents a raw appointment has. The service writes the keys
-// in order, so that they are found near the beginning.
+// rawAgents is how many agents a raw appointment has.
 func rawAgents(row json.RawMessage) int {
-	const key = `"agents":`
-	var agents []struct{}
-	if at := bytes.Index(row, []byte(key)); at >= 0 {
-		if json.NewDecoder(bytes.NewReader(row[at+len(key):])).Decode(&agents) == nil {
-			return max(1, len(agents))
-		}
-	}
-	return 1
+	agents, _ := rawjson.Elements(rawjson.Member(row, "agents"))
+	return max(1, len(agents))
 }
 
 // rawStart is when a raw appointment starts.
 func rawStart(row json.RawMessage) (int64, bool) {
-	var object struct {
-		StartsAt Time `json:"starts_at"`
-	}
-	err := json.Unmarshal(row, &object)
-	return object.StartsAt.Unix(), err == nil && !object.StartsAt.IsZero()
+	var start Time
+	err := start.UnmarshalJSON(rawjson.Member(row, "starts_at"))
+	return start.Unix(), err == nil && !start.IsZero()
 }
 
 func setTime(q url.Values, name string, t time.Time) {

@@ -2,10 +2,12 @@ package rdvsolidarites
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/guichet-go/guichet/internal/paris"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // Paris is the time zone in which the service reads days and times without an
@@ -164,11 +166,14 @@ func quoteOrNull(text string) ([]byte, error) {
 	return json.Marshal(text)
 }
 
-// unquote reads a JSON string or null. Most strings here need no decoding.
+// unquote reads a JSON string or null.
 func unquote(data []byte) (text string, null bool, err error) {
 	if string(data) == "null" {
 		return "", true, nil
 	}
-	err = json.Unmarshal(data, &text)
-	return text, false, err
+	text, isText := rawjson.Text(data)
+	if !isText {
+		return "", false, errors.New("it is not a text")
+	}
+	return text, false, nil
 }

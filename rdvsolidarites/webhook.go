@@ -128,11 +128,8 @@ func ParseEvent(body []byte) (*Event, error) {
 		Data json.RawMessage `json:"data"`
 		Meta EventMeta       `json:"meta"`
 	}
-	err := json.Unmarshal(event.Body, &envelope)
+	err := rest.Unmarshal(event.Body, &envelope)
 	event.Meta, event.Raw = envelope.Meta, envelope.Data
-	if err == nil {
-		err = rest.CheckNames(event.Body)
-	}
 	if err != nil {
 		return event, fmt.Errorf("rdvsolidarites: the webhook cannot be read: %w", err)
 	}
@@ -143,7 +140,7 @@ func ParseEvent(body []byte) (*Event, error) {
 	if data == nil {
 		return event, nil
 	}
-	if err := json.Unmarshal(event.Raw, data); err != nil {
+	if err := rest.Unmarshal(event.Raw, data); err != nil {
 		return event, fmt.Errorf("rdvsolidarites: the webhook's %s cannot be read: %w", event.Meta.Model, err)
 	}
 	event.Data = data

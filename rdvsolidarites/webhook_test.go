@@ -110,7 +110,7 @@ func TestAnInvalidEventIsAnError(t *testing.T) {
 	for _, body := range []string{
 		``, `null`, `[]`, `"a"`, `{`, `{}`, `{"data":{}}`, `{"meta":{"model":"Rdv"}}`, `{"data":{"id":"sept"},"meta":{"model":"Rdv"}}`,
 		`{"data":null,"meta":{"model":"Rdv"}}`, `{"data":null,"meta":{"model":"Autre"}}`, `{"data":{"id":7},"data":{"id":8},"meta":{"model":"Rdv"}}`,
-		`{"data":{"id":7,"ID":8},"meta":{"model":"Rdv"}}`, `{"data":{},"meta":{"model":""}}`, `{"data":{},"meta":{"model":"Rdv","timestamp":"hier"}}`,
+		`{"data":{"id":7,"id":8},"meta":{"model":"Rdv"}}`, `{"data":{},"meta":{"model":""}}`, `{"data":{},"meta":{"model":"Rdv","timestamp":"hier"}}`,
 	} {
 		if event, err := rdvsolidarites.ParseEvent([]byte(body)); err == nil || event.Data != nil || string(event.Body) != body {
 			t.Errorf("%q gave %+v and %v", body, event, err)

@@ -42,7 +42,7 @@ func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallO
 
 // list performs a call and returns the rows of its answer, in no order.
 func list[T any](ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) ([]T, error) {
-	rows, _, err := rest.Rows[T](ctx, c.rest, call.Apply(options), content)
+	rows, _, err := rest.Rows[T, struct{}](ctx, c.rest, call.Apply(options), content)
 	return rows, c.judge(ctx, call, err)
 }
 
@@ -50,7 +50,7 @@ func list[T any](ctx context.Context, c *core, call *rest.Call, options []guiche
 // one request.
 func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 	return all(call, options, func(call *rest.Call) ([]json.RawMessage, error) {
-		rows, _, err := rest.RawRows(ctx, c.rest, call, content)
+		rows, _, err := rest.RawRows[struct{}](ctx, c.rest, call, content)
 		return rows, c.judge(ctx, call, err)
 	})
 }

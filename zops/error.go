@@ -2,7 +2,7 @@ package zops
 
 import (
 	"encoding/json"
-	"encoding/xml"
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -11,17 +11,25 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// errorBody is the service's error, in JSON or in XML.
+// errorBody is the service's error.
 type errorBody struct {
-	Title       string `json:"title" xml:"title"`
-	Description string `json:"description" xml:"description"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
 }
 
+// errorXML is the form of an error for a caller who asked for XML. A decoder of XML
+// would weigh 100 kB for it.
+var errorXML = regexp.MustCompile(`(?s)<error>\s*<title>([^<]*)</title>\s*<description>([^<]*)</description>`)
+
 func readError(contentType string, body []byte) (b errorBody, ok bool) {
-	if strings.Contains(contentType, "xml") {
-		return b, xml.Unmarshal(body, &b) == nil
+	if !strings.Contains(contentType, "xml") {
+		return b, json.Unmarshal(body, &b) == nil
 	}
-	return b, json.Unmarshal(body, &b) == nil
+	m := errorXML.FindSubmatch(body)
+	if m == nil {
+		return b, false
+	}
+	return errorBody{html.UnescapeString(string(m[1])), html.UnescapeString(string(m[2]))}, true
 }
 
 // parseError reads an error's body. What cannot be read leaves e as it is.

@@ -39,6 +39,7 @@ func TestErrorsOfEveryFormAreParsed(t *testing.T) {
 	}{
 		{"a title that repeats the status", jsonType, `{"title": "409 Conflict", "description": "déjà pris"}`, 409, guichet.ErrConflict, "déjà pris"},
 		{"a title of its own", jsonType, `{"title": "Validation failed", "description": "phone"}`, 400, guichet.ErrInvalid, "Validation failed: phone"},
+		{"XML with entities", xmlType, `<?xml version="1.0"?><error> <title>404 Not Found</title> <description>l&apos;&#39;a&amp;b&lt;c&gt;</description></error>`, 404, guichet.ErrNotFound, "l''a&b<c>"},
 		{"XML", xmlType, `<?xml version="1.0"?><error><title>404 Not Found</title><description>absent</description></error>`, 404, guichet.ErrNotFound, "absent"},
 		{"a quota", jsonType, `{"title": "402 Payment Required", "description": "limit"}`, 402, guichet.ErrPaymentRequired, "limit"},
 		{"a mail that failed", jsonType, `{"title": "424 Failed Dependency", "description": "mail"}`, 424, guichet.ErrUnavailable, "mail"},

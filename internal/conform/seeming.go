@@ -97,20 +97,23 @@ func (s Subject) ambiguousList(t *testing.T) {
 	upper := strings.ToUpper(s.Key)
 	good := s.Rows(row(s.Key, 7) + "," + row(s.Key, 8))
 	bad := map[string]string{
-		"keys in two cases":         s.Rows(twice(s.Key, upper, 7) + "," + twice(s.Key, upper, 8)),
-		"the other case first":      s.Rows(twice(upper, s.Key, 7)),
-		"an escaped key":            s.Rows(twice(s.Key, fmt.Sprintf(`\u%04x`, upper[0])+s.Key[1:], 7)),
-		"a key twice":               s.Rows(twice(s.Key, s.Key, 7)),
-		"null":                      s.Rows(row(s.Key, 7) + ",null"),
-		"a number":                  s.Rows(row(s.Key, 7) + ",5"),
-		"a text":                    s.Rows(`"a",` + row(s.Key, 7)),
-		"a list":                    s.Rows(row(s.Key, 7) + ",[]"),
-		"an inner key in two cases": s.Rows(`{"` + s.Key + `":7,"of":{"name":1,"Name":2}}`),
+		"an escaped key":     s.Rows(twice(s.Key, fmt.Sprintf(`\u%04x`, s.Key[0])+s.Key[1:], 7)),
+		"a key twice":        s.Rows(twice(s.Key, s.Key, 7)),
+		"null":               s.Rows(row(s.Key, 7) + ",null"),
+		"a number":           s.Rows(row(s.Key, 7) + ",5"),
+		"a text":             s.Rows(`"a",` + row(s.Key, 7)),
+		"a list":             s.Rows(row(s.Key, 7) + ",[]"),
+		"an inner key twice": s.Rows(`{"` + s.Key + `":7,"of":{"name":1,"name":2}}`),
 	}
 	root := strings.SplitN(good, `"`, 3)[1]
 	bad["a root twice"] = `{"` + root + `":[],` + good[1:]
 	bad["a root twice, the last empty"] = good[:len(good)-1] + `,"` + root + `":[]}`
-	bad["a root in two cases"] = good[:len(good)-1] + `,"` + strings.ToUpper(root) + `":[]}`
+	// A name in another case is another name, which no client knows.
+	other := map[string]string{
+		"keys in two cases":    s.Rows(twice(s.Key, upper, 7) + "," + twice(s.Key, upper, 8)),
+		"the other case first": s.Rows(twice(upper, s.Key, 7) + "," + row(s.Key, 8)),
+		"a root in two cases":  good[:len(good)-1] + `,"` + strings.ToUpper(root) + `":[]}`,
+	}
 	for name, body := range bad {
 		bad[name] = strings.ReplaceAll(body, `\\u`, `\u`)
 	}
@@ -128,8 +131,11 @@ func (s Subject) ambiguousList(t *testing.T) {
 		if all(s.Open(t, "http://127.0.0.1:9")) == nil {
 			continue
 		}
-		if n, err := read(good, all); n != 2 || err != nil {
-			t.Errorf("%s: a good list gave %d rows and %v", way, n, err)
+		other["a good list"] = good
+		for name, body := range other {
+			if n, err := read(body, all); n != 2 || err != nil {
+				t.Errorf("%s, %s: %d rows and %v of %s", way, name, n, err, body)
+			}
 		}
 		for name, body := range bad {
 			if n, err := read(body, all); n != 0 || !errors.Is(err, guichet.ErrUnusableAnswer) {

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/guichet-go/guichet"
@@ -45,8 +44,6 @@ type Config struct {
 	MaxBody int64
 	// Transport, when not nil, is put around the one that sends.
 	Transport func(http.RoundTripper) http.RoundTripper
-	// Splitter reads one page into raw rows.
-	Splitter Splitter
 }
 
 // Client performs calls against one service. It is immutable and safe for
@@ -59,7 +56,6 @@ type Client struct {
 	http      *http.Client
 	userAgent string
 	gate      gate
-	envelopes sync.Map // envelopeKey → reflect.Type
 }
 
 // New returns a client, or the reason why the configuration cannot stand.
@@ -110,9 +106,6 @@ func setDefaults(cfg *Config) {
 	}
 	if cfg.ParseError == nil {
 		cfg.ParseError = func(*guichet.Error, string, []byte) {}
-	}
-	if cfg.Splitter == nil {
-		cfg.Splitter = splitPage
 	}
 }
 

@@ -1,10 +1,12 @@
 package rest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
+
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // Meta is what a page says of its list.
@@ -16,52 +18,13 @@ type Meta struct {
 	TotalCount  int `json:"total_count"`
 }
 
-// Splitter reads a page {"root":[…],"meta":{…}} into its raw rows. The rows
-// must not keep the page's bytes, which are reused. It must refuse a page that
-// is not complete JSON or has no such root.
-type Splitter func(page []byte, root string) (rows []json.RawMessage, meta Meta, err error)
-
-func splitPage(page []byte, root string) ([]json.RawMessage, Meta, error) {
-	var envelope map[string]json.RawMessage
-	if err := json.Unmarshal(page, &envelope); err != nil {
-		return nil, Meta{}, err
-	}
-	var rows *[]json.RawMessage
-	var meta Meta
-	if err := json.Unmarshal(orNull(envelope[root]), &rows); err != nil {
-		return nil, Meta{}, err
-	}
-	if rows == nil {
-		return nil, Meta{}, missing(root)
-	}
-	if err := json.Unmarshal(orNull(envelope["meta"]), &meta); err != nil {
-		return nil, Meta{}, err
-	}
-	return *rows, meta, nil
-}
-
-func orNull(raw json.RawMessage) json.RawMessage {
-	if raw == nil {
-		return json.RawMessage("null")
-	}
-	return raw
-}
-
-func missing(root string) error { return Refuse("it has no %q", root) }
-
 // One performs a call whose answer is {"root":{…}} and returns the object. An
 // empty root is an answer that is the object itself.
 func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, error) {
 	var value *T
 	err := c.Do(ctx, call, func(body []byte) error {
-		if root == "" {
-			err := json.Unmarshal(body, &value)
-			return orNames(notNull(err, value == nil, "object"), body, "")
-		}
-		e := c.envelope(reflect.TypeFor[T](), root)
-		err := json.Unmarshal(body, e.Interface())
-		value, _ = e.Elem().Field(0).Interface().(*T)
-		return orNames(notNull(err, value == nil, root), body, "")
+		value = nil
+		return envelope(body, root, new(struct{}), func(r *rawjson.Reader) { r.Decode(&value) })
 	})
 	if err != nil {
 		return nil, err
@@ -69,78 +32,91 @@ func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, er
 	return value, nil
 }
 
-func notNull(err error, null bool, root string) error {
-	if err == nil && null {
-		return missing(root)
-	}
-	return err
-}
-
-// orNames is the error of decoding, or else of the names in what was decoded.
-func orNames(err error, body []byte, root string) error {
-	if err != nil {
-		return err
-	}
-	return checkNames(body, root)
-}
-
-// Rows performs a call whose answer is {"root":[…],"meta":{…}}.
-func Rows[T any](ctx context.Context, c *Client, call *Call, root string) ([]T, Meta, error) {
-	var rows *[]T
-	var meta Meta
-	err := c.Do(ctx, call, func(body []byte) error {
-		e := c.envelope(reflect.TypeFor[[]T](), root)
-		err := json.Unmarshal(body, e.Interface())
-		rows, _ = e.Elem().Field(0).Interface().(*[]T)
-		meta, _ = e.Elem().Field(1).Interface().(Meta)
-		return orNames(notNull(err, rows == nil, root), body, root)
+// Rows performs a call whose answer is {"root":[…],"meta":{…}}. The rows must be
+// objects.
+func Rows[T, M any](ctx context.Context, c *Client, call *Call, root string) (rows []T, meta M, err error) {
+	err = c.Do(ctx, call, func(body []byte) error {
+		rows, meta = []T{}, *new(M)
+		return envelope(body, root, &meta, objects(func(r *rawjson.Reader) {
+			rows = append(rows, *new(T))
+			r.Decode(&rows[len(rows)-1])
+		}))
 	})
 	if err != nil {
-		return nil, Meta{}, err
-	}
-	return *rows, meta, nil
-}
-
-// RawRows is Rows without decoding the objects.
-func RawRows(ctx context.Context, c *Client, call *Call, root string) (rows []json.RawMessage, meta Meta, err error) {
-	err = c.Do(ctx, call, func(body []byte) (err error) {
-		rows, meta, err = c.cfg.Splitter(body, root)
-		return orNames(err, body, root)
-	})
-	if err != nil {
-		return nil, Meta{}, err
+		return nil, *new(M), err
 	}
 	return rows, meta, nil
 }
 
-// Raw performs a call and returns the whole answer as it came.
-func Raw(ctx context.Context, c *Client, call *Call) (body []byte, err error) {
-	err = c.Do(ctx, call, func(b []byte) error {
-		body = append([]byte(nil), b...)
-		return nil
+// RawRows is Rows without decoding the objects.
+func RawRows[M any](ctx context.Context, c *Client, call *Call, root string) (rows []json.RawMessage, meta M, err error) {
+	err = c.Do(ctx, call, func(body []byte) (err error) {
+		rows, meta, err = SplitPage[M](body, root)
+		return err
 	})
-	return body, err
-}
-
-type envelopeKey struct {
-	value reflect.Type
-	root  string
-}
-
-// envelope returns a new struct{ Value *T `json:"root"`; Meta Meta }. A type
-// made for each root lets encoding/json decode the page in one pass, as it
-// would a hand-written one.
-func (c *Client) envelope(value reflect.Type, root string) reflect.Value {
-	key := envelopeKey{value, root}
-	if known, ok := c.envelopes.Load(key); ok {
-		return reflect.New(known.(reflect.Type))
+	if err != nil {
+		return nil, *new(M), err
 	}
-	made := reflect.StructOf([]reflect.StructField{
-		{Name: "Value", Type: reflect.PointerTo(value), Tag: reflect.StructTag(fmt.Sprintf("json:%q", root))},
-		{Name: "Meta", Type: reflect.TypeFor[Meta](), Tag: `json:"meta"`},
-	})
-	c.envelopes.Store(key, made)
-	return reflect.New(made)
+	return rows, meta, nil
+}
+
+// SplitPage cuts a page {"root":[…],"meta":{…}} into its rows, which are the
+// service's own bytes. An empty root is a page that is the list itself.
+func SplitPage[M any](page []byte, root string) (rows []json.RawMessage, meta M, err error) {
+	// The page's bytes are reused after this call; one copy serves all rows.
+	page = bytes.Clone(page)
+	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
+	err = envelope(page, root, &meta, objects(func(r *rawjson.Reader) {
+		rows = append(rows, r.Value())
+	}))
+	return rows, meta, err
+}
+
+// envelope reads an answer in one pass: value reads what is under the root, meta is
+// decoded.
+func envelope(body []byte, root string, meta any, value func(*rawjson.Reader)) error {
+	r := rawjson.Strict(body)
+	defer r.Free()
+	found := false
+	read := func() {
+		if found = r.Kind() != 'n'; found {
+			value(r)
+		}
+	}
+	if root == "" {
+		root = "object"
+		read()
+	} else {
+		for name := range r.Members {
+			switch string(name) {
+			case root:
+				read()
+			case "meta":
+				r.Decode(meta)
+			}
+		}
+	}
+	if err := r.End(); err != nil {
+		return refusal(err)
+	}
+	if !found {
+		return Refuse("it has no %q", root)
+	}
+	return nil
+}
+
+// objects reads a list whose elements must be objects: of a null, a decoder would
+// make an empty row.
+func objects(row func(*rawjson.Reader)) func(*rawjson.Reader) {
+	return func(r *rawjson.Reader) {
+		for range r.Elements {
+			if r.Kind() == '{' {
+				row(r)
+			} else if r.Value(); r.Err() == nil {
+				r.Fail(Refuse("a row of the list is not an object"))
+			}
+		}
+	}
 }
 
 // JSON sets the body of the call to the encoding of value.

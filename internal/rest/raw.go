@@ -109,9 +109,10 @@ func Into(out any) func([]byte) error {
 			*target = append([]byte(nil), body...)
 			return nil
 		case *json.RawMessage:
-			if len(body) > 0 && !json.Valid(body) {
-				var any json.RawMessage
-				return json.Unmarshal(body, &any)
+			if len(body) > 0 {
+				if err := CheckJSON(body); err != nil {
+					return err
+				}
 			}
 			*target = append(json.RawMessage(nil), body...)
 			return nil
@@ -119,6 +120,6 @@ func Into(out any) func([]byte) error {
 		if len(body) == 0 {
 			return nil
 		}
-		return json.Unmarshal(body, out)
+		return UnmarshalAnyCase(body, out)
 	}
 }

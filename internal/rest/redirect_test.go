@@ -171,7 +171,8 @@ func TestABodyOverTheLimitIsRefused(t *testing.T) {
 			w.Header().Set("Content-Type", "application/octet-stream")
 			_, _ = io.WriteString(w, strings.Repeat("a", size))
 		})
-		body, err := rest.Raw(t.Context(), openWith(t, rest.Config{BaseURL: s.URL, MaxBody: limit}), newCall(rest.Read))
+		var body []byte
+		err := openWith(t, rest.Config{BaseURL: s.URL, MaxBody: limit}).Do(t.Context(), newCall(rest.Read), rest.Into(&body))
 		switch {
 		case fits && (err != nil || len(body) != size):
 			t.Errorf("a body of %d bytes gave %d bytes and %v", size, len(body), err)

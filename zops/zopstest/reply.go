@@ -1,8 +1,8 @@
 package zopstest
 
 import (
-	"encoding/xml"
 	"fmt"
+	"html"
 	"maps"
 	"net/http"
 	"strings"
@@ -118,13 +118,8 @@ func (f *failure) json() []byte {
 }
 
 func (f *failure) xml() []byte {
-	var b strings.Builder
-	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><error><title>`)
-	_ = xml.EscapeText(&b, []byte(f.titleOrStatus()))
-	b.WriteString("</title><description>")
-	_ = xml.EscapeText(&b, []byte(f.description))
-	b.WriteString("</description></error>")
-	return []byte(b.String())
+	const form = `<?xml version="1.0" encoding="UTF-8"?><error><title>%s</title><description>%s</description></error>`
+	return fmt.Appendf(nil, form, html.EscapeString(f.titleOrStatus()), html.EscapeString(f.description))
 }
 
 // crash is the 141-byte page of the web server.

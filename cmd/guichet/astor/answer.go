@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -15,14 +13,15 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // show shows an answer as it came, or, where a format was asked for, the
 // elements of a list one by one.
 func show(r *command.Run, answer []byte) error {
-	var elements []json.RawMessage
+	elements, err := rawjson.Elements(answer)
 	formatted := r.Settings.Output != "table" || r.Settings.JQ != "" || r.Settings.Columns != nil
-	if !formatted || json.Unmarshal(answer, &elements) != nil || elements == nil {
+	if !formatted || err != nil {
 		return r.ShowAnswer(answer, true)
 	}
 	out, err := r.Writer(nil, nil)
@@ -103,31 +102,16 @@ func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err err
 
 // find returns the text at a dotted path, and how it stands in the answer.
 func find(answer json.RawMessage, path string) (raw json.RawMessage, text string, ok bool) {
-	raw = answer
-	for name := range strings.SplitSeq(path, ".") {
-		var object map[string]json.RawMessage
-		var list []json.RawMessage
-		if json.Unmarshal(raw, &object) == nil {
-			raw = object[name]
-			continue
-		}
-		n, err := strconv.Atoi(name)
-		if err != nil || json.Unmarshal(raw, &list) != nil || n < 0 || n >= len(list) {
-			return nil, "", false
-		}
-		raw = list[n]
-	}
-	if json.Unmarshal(raw, &text) != nil || strings.TrimSpace(text) == "" {
-		return nil, "", false
-	}
-	return raw, text, true
+	raw = rawjson.Find(answer, path)
+	text, _ = rawjson.Text(raw)
+	return raw, text, strings.TrimSpace(text) != ""
 }
 
 // names are the fields of an answer, without their values.
-func names(answer []byte) []string {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(answer, &object) != nil || len(object) == 0 {
+func names(answer []byte) (names []string) {
+	if rawjson.Members(answer, func(name, _ []byte) { names = append(names, string(name)) }) != nil || len(names) == 0 {
 		return []string{"-"}
 	}
-	return slices.Sorted(maps.Keys(object))
+	slices.Sort(names)
+	return names
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // suggestTime is how long completion may take. A person waits for it at each
@@ -49,16 +50,13 @@ func (l List[C]) Suggest(connect Connect[C], description ...string) Suggest {
 
 // describe reads the id of an object and the fields that describe it.
 func describe(row json.RawMessage, id, description []string) (string, string) {
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(row, &object); err != nil {
-		return "", ""
-	}
 	plain := func(fields []string) string {
 		var texts []string
 		for _, field := range fields {
-			text := string(object[field])
-			if strings.HasPrefix(text, `"`) {
-				_ = json.Unmarshal(object[field], &text) // it was decoded once already
+			value := rawjson.Member(row, field)
+			text, isText := rawjson.Text(value)
+			if !isText {
+				text = string(value)
 			}
 			if text != "" && text != "null" {
 				texts = append(texts, render.Sanitize(text))

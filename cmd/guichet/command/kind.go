@@ -3,6 +3,8 @@ package command
 import (
 	"encoding/json"
 	"strconv"
+
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // fits reports whether a value of --data can be the field's, as its flag would
@@ -23,8 +25,8 @@ func (f Field) fits(raw json.RawMessage) (kind string, ok bool) {
 	case SecretField:
 		return kind, kind == "string"
 	case TextField:
-		var text string
-		if kind != "string" || json.Unmarshal(raw, &text) != nil {
+		text, isText := rawjson.Text(raw)
+		if !isText {
 			return kind, false
 		}
 		return strconv.Quote(text), f.Check == nil || f.Check(text) == nil

@@ -227,6 +227,8 @@ func callFailures() map[string]error {
 	}
 	for name, cause := range map[string]error{
 		"syntax": json.Unmarshal([]byte(`{"a"]`), new(any)), "kind": json.Unmarshal([]byte(`{"Port":"x"}`), new(net.TCPAddr)),
+		"syntax of an answer": rest.Unmarshal([]byte(`{"a"]`), new(any)), "kind of a member": rest.Unmarshal([]byte(`{"Port":"x"}`), new(net.TCPAddr)),
+		"cut answer": rest.CheckJSON([]byte(`{"a":`)), "name twice": rest.CheckJSON([]byte(`{"a":1,"a":2}`)), "more": rest.CheckJSON([]byte(`{} {}`)),
 		"root": rest.Refuse("it has no %q", "users"), "redirect": rest.Refuse("it redirects to %s, which is not followed", "https://a.fr/b"),
 	} {
 		all["answer: "+name] = &guichet.Error{Op: "Things.List", Status: 200, Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: cause, Message: "the answer is not what was expected: " + cause.Error()}

@@ -224,7 +224,7 @@ func Whole(options []guichet.CallOption, root string, call func(...guichet.CallO
 			yield(nil, err)
 			return
 		}
-		rows, err := wholeRows(answer, root)
+		rows, _, err := rest.SplitPage[struct{}](answer, root)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -239,17 +239,4 @@ func Whole(options []guichet.CallOption, root string, call func(...guichet.CallO
 			}
 		}
 	}
-}
-
-func wholeRows(answer []byte, root string) ([]json.RawMessage, error) {
-	if root != "" {
-		rows, _, err := SplitPage(answer, root)
-		if err == nil {
-			err = rest.CheckRows(answer, root)
-		}
-		return rows, err
-	}
-	var rows []json.RawMessage
-	err := json.Unmarshal(answer, &rows)
-	return rows, err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/spf13/cobra"
 )
@@ -45,12 +46,7 @@ func (in Input) Int(n int) int64 { return in.number[n] }
 func (in Input) Text(n int) string { return in.args[n] }
 
 // Has reports whether the body has the field.
-func (in Input) Has(field string) bool {
-	var object map[string]json.RawMessage
-	_ = json.Unmarshal(in.Body, &object) // it was encoded here
-	_, ok := object[field]
-	return ok
-}
+func (in Input) Has(field string) bool { return rawjson.Member(in.Body, field) != nil }
 
 // Into decodes the body into the SDK's type. A value of another type, which only
 // --data can give, is refused by its field.
@@ -224,11 +220,7 @@ func (r *Run) print(out *render.Writer, answer []byte, root string, secrets []st
 	object := json.RawMessage(answer)
 	if root != "" {
 		name, optional := strings.CutSuffix(root, "?")
-		var envelope map[string]json.RawMessage
-		if err := json.Unmarshal(object, &envelope); err != nil {
-			return err
-		}
-		inner := envelope[name]
+		inner := rawjson.Member(object, name)
 		if inner == nil && !optional {
 			return &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: rest.Refuse("it has no %q", name)}
 		}

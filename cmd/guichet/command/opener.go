@@ -1,16 +1,16 @@
 package command
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/url"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // opener quotes the words of a curl line and opens a variable where a secret is.
@@ -107,13 +107,18 @@ func spansOf(word string, secrets []*secret) (found []span) {
 			found = append(found, s.written(word)...)
 		}
 	}
-	slices.SortFunc(found, func(a, b span) int {
-		if a.start != b.start {
-			return a.start - b.start
-		}
-		return b.end - a.end
-	})
+	sort.Sort(byPlace(found))
 	return found
+}
+
+// byPlace sorts spans by where they begin, the longest first. sort.Sort is there
+// already: an instance of slices.SortFunc weighs 14 kB.
+type byPlace []span
+
+func (b byPlace) Len() int      { return len(b) }
+func (b byPlace) Swap(i, j int) { b[i], b[j] = b[j], b[i] }
+func (b byPlace) Less(i, j int) bool {
+	return b[i].start < b[j].start || b[i].start == b[j].start && b[i].end > b[j].end
 }
 
 // written are the places where a secret is written in one of its spellings, by
@@ -151,39 +156,29 @@ type stringValue struct {
 
 // stringValues are those of a JSON text; nil when it is not JSON.
 func stringValues(text string) []stringValue {
-	if !json.Valid([]byte(text)) {
+	values := []stringValue{}
+	r := rawjson.Lenient([]byte(text))
+	defer r.Free()
+	var walk func()
+	walk = func() {
+		switch r.Kind() {
+		case '{':
+			for range r.Members {
+				walk()
+			}
+		case '[':
+			for range r.Elements {
+				walk()
+			}
+		case '"':
+			quoted := r.Value()
+			decoded, _ := rawjson.Text(quoted)
+			values = append(values, stringValue{decoded, r.Mark() - len(quoted) + 1, r.Mark() - 1})
+		}
+	}
+	walk()
+	if r.End() != nil {
 		return nil
 	}
-	values := []stringValue{}
-	d := jsontext.NewDecoder(bytes.NewReader([]byte(text)), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
-	for {
-		token, err := d.ReadToken()
-		if err != nil {
-			return values
-		}
-		if token.Kind() != '"' {
-			continue
-		}
-		decoded, end := token.String(), int(d.InputOffset())
-		if kind, length := d.StackIndex(d.StackDepth()); kind == '{' && length%2 == 1 {
-			continue // a name
-		}
-		values = append(values, stringValue{decoded, opening(text, end), end - 1})
-	}
-}
-
-// opening is where the string begins whose last quotation mark is before end.
-func opening(text string, end int) int {
-	for at := end - 2; ; at-- {
-		if text[at] != '"' {
-			continue
-		}
-		slashes := 0
-		for at-slashes-1 >= 0 && text[at-slashes-1] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			return at + 1
-		}
-	}
+	return values
 }

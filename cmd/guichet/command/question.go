@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/spf13/cobra"
 )
 
@@ -82,13 +82,11 @@ func Questions() map[string]Question {
 
 // field is the value of a field of the body as a text, "" for none.
 func (in Input) field(name string) string {
-	var object map[string]json.RawMessage
-	_ = json.Unmarshal(in.Body, &object) // it was encoded here
-	var text string
-	if json.Unmarshal(object[name], &text) == nil {
+	value := rawjson.Member(in.Body, name)
+	if text, isText := rawjson.Text(value); isText {
 		return text
 	}
-	return strings.Trim(string(object[name]), "[]")
+	return strings.Trim(string(value), "[]")
 }
 
 // named is what a command was given under a name: an argument, a field of the

@@ -1,18 +1,16 @@
 package command
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // Secrets of a body never stand on the command line, where every process of the
@@ -75,26 +73,20 @@ func hide(object json.RawMessage, fields []string) (json.RawMessage, error) {
 	if fields == nil {
 		return object, nil
 	}
-	d := jsontext.NewDecoder(bytes.NewReader(object))
-	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
-		return object, err
+	r := rawjson.Strict(object)
+	defer r.Free()
+	if r.Kind() != '{' {
+		return object, r.End()
 	}
 	var out []byte
-	kept := int64(0)
-	for d.PeekKind() == '"' {
-		name, err := d.ReadToken()
-		if err != nil {
-			return nil, err
-		}
-		secret := slices.Contains(fields, name.String())
-		value, err := d.ReadValue()
-		if err != nil {
-			return nil, err
-		}
-		if end := d.InputOffset(); secret && value.Kind() == '"' && len(value) > 2 {
-			out = append(append(out, object[kept:end-int64(len(value))]...), redacted...)
+	kept := 0
+	for name := range r.Members {
+		secret := slices.Contains(fields, string(name)) && r.Kind() == '"'
+		value := r.Value()
+		if end := r.Mark(); secret && len(value) > 2 {
+			out = append(append(out, object[kept:end-len(value)]...), redacted...)
 			kept = end
 		}
 	}
-	return append(out, object[kept:]...), nil
+	return append(out, object[kept:]...), r.End()
 }

@@ -9,8 +9,11 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -144,11 +147,17 @@ func cause(c *message.Catalogue, err error) string {
 func decoding(c *message.Catalogue, err error) string {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
+	var answer *jsontext.SyntacticError
+	var member *jsonv2.SemanticError
 	switch {
 	case errors.As(err, &syntax):
 		return c.Text(message.RemoteNotJSON, syntax.Offset)
+	case errors.As(err, &answer):
+		return c.Text(message.RemoteNotJSON, answer.ByteOffset)
 	case errors.As(err, &kind):
 		return c.Text(message.RemoteOtherKind, kind.Field)
+	case errors.As(err, &member):
+		return c.Text(message.RemoteOtherKind, strings.Join(slices.Collect(member.JSONPointer.Tokens()), "."))
 	}
 	return ""
 }

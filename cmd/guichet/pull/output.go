@@ -9,6 +9,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // output is a file of rows being written.
@@ -59,9 +60,10 @@ func (o *output) Write(b []byte) (int, error) {
 }
 
 func (o *output) row(raw []byte) (err error) {
-	if raw, err = row.Compact(o.compact, raw); err != nil {
+	if o.compact, err = rawjson.AppendCompact(o.compact[:0], raw); err != nil {
 		return err
 	}
+	raw = o.compact
 	if o.changer != nil {
 		if raw, err = o.changer.Apply(raw); err != nil {
 			return err

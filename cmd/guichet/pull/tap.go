@@ -20,6 +20,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // tap is a run that writes messages to standard output.
@@ -118,9 +119,10 @@ func (t *tap) stream(c collected) error {
 	extracted := c.started.Format(time.RFC3339)
 	var buffer []byte
 	err := c.store.Each(func(_ sorted.Key, raw []byte) (err error) {
-		if raw, err = row.Compact(buffer, raw); err != nil {
+		if buffer, err = rawjson.AppendCompact(buffer[:0], raw); err != nil {
 			return err
 		}
+		raw = buffer
 		if rules.Any() {
 			if raw, err = changer.Apply(raw); err != nil {
 				return err

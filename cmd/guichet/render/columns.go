@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // Kind says how a column is laid out in a table.
@@ -119,26 +120,22 @@ func (s *selection) check(cells []cell, raw []byte) error {
 // fieldsOf makes columns of an object's own fields, for commands that cannot
 // know them beforehand.
 func fieldsOf(raw []byte, flat bool) ([]Column, error) {
-	var scan scanner
-	value, err := scan.value(raw)
-	if err != nil {
-		return nil, err
-	}
 	whole := []Column{{Header: "value"}}
-	if value[0] != '{' {
-		return whole, nil
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	if r.Kind() != '{' {
+		return whole, r.End()
 	}
 	var columns []Column
-	err = scan.object(1, value, func(name, member []byte) error {
-		if len(name) > 0 && (!flat || !nested(member)) {
+	for name := range r.Members {
+		if kind := r.Kind(); len(name) > 0 && !(flat && (kind == '{' || kind == '[')) {
 			columns = append(columns, Column{Path: string(name)})
 		}
-		return nil
-	})
-	if len(columns) == 0 {
-		return whole, err
 	}
-	return columns, err
+	if len(columns) == 0 {
+		return whole, r.End()
+	}
+	return columns, r.End()
 }
 
 // appendText appends the text of a cell. What went through an array is joined
@@ -163,7 +160,7 @@ func appendValue(dst, value []byte, joined bool) []byte {
 	case 'n':
 		return dst
 	case '"':
-		return unquote(dst, value)
+		return rawjson.AppendText(dst, value)
 	case '[':
 		if joined {
 			if flat, ok := plainElements(value); ok {
@@ -171,22 +168,19 @@ func appendValue(dst, value []byte, joined bool) []byte {
 			}
 		}
 	}
-	// A value that a decoder has read formats without error.
-	dst, _ = compact(dst, value)
+	if value[0] != '{' && value[0] != '[' {
+		return append(dst, value...)
+	}
+	// A value that was read once formats without error.
+	dst, _ = rawjson.AppendCompact(dst, value)
 	return dst
 }
 
 // plainElements gives the elements of an array that holds nothing nested.
-func plainElements(array []byte) (cell, bool) {
-	var scan scanner
-	var c cell
-	plain := true
-	err := scan.array(0, array, func(_ int, element []byte) error {
-		plain = plain && !nested(element)
-		c.values = append(c.values, element)
-		return nil
-	})
-	return c, plain && err == nil
+func plainElements(array []byte) (c cell, plain bool) {
+	var err error
+	c.values, err = rawjson.Elements(array)
+	return c, err == nil && !slices.ContainsFunc(c.values, func(e []byte) bool { return e[0] == '{' || e[0] == '[' })
 }
 
 // timeLayouts are the ways in which the services write a moment.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // presence says what an object tells about a path.
@@ -25,7 +27,9 @@ type cell struct {
 }
 
 // number reports whether the cell is one JSON number.
-func (c *cell) number() bool { return len(c.values) == 1 && numeric(c.values[0]) }
+func (c *cell) number() bool {
+	return len(c.values) == 1 && (c.values[0][0] == '-' || c.values[0][0] >= '0' && c.values[0][0] <= '9')
+}
 
 // text reports whether the cell is one JSON string.
 func (c *cell) text() bool { return len(c.values) == 1 && c.values[0][0] == '"' }
@@ -53,13 +57,15 @@ func (s *step) child(name string) *step {
 	return child
 }
 
-// extractor reads chosen paths from objects. A path is a list of names joined
-// by dots. Where it meets an array, a number picks one element and any other
-// name is looked for in every element. The empty path is the whole value.
+// extractor reads chosen paths from objects, in one pass that ends when all of them
+// were found. A path is a list of names joined by dots. Where it meets an array, a
+// number picks one element and any other name is looked for in every element. The
+// empty path is the whole value. Of two members with one name the later counts, if
+// it is read.
 type extractor struct {
-	scanner scanner
-	root    step
-	cells   []cell
+	reader *rawjson.Reader
+	root   step
+	cells  []cell
 }
 
 func newExtractor(paths []string) *extractor {
@@ -82,80 +88,98 @@ func newExtractor(paths []string) *extractor {
 }
 
 // read fills one cell for each path. The cells are valid until the next read,
-// and no longer than raw.
+// and no longer than raw, which is one JSON value.
 func (x *extractor) read(raw []byte) ([]cell, error) {
 	for i := range x.cells {
 		x.cells[i] = cell{values: x.cells[i].values[:0]}
 	}
-	value, err := x.scanner.value(raw)
-	if err != nil {
-		return nil, err
-	}
-	return x.cells, x.visit(&x.root, value, 1, false)
+	return x.cells, x.with(raw, func() { x.visit(&x.root, false) })
 }
 
-// visit records value for the paths that end here and follows the others. The
-// depth is bounded by the paths: an array inside an array is not entered.
-func (x *extractor) visit(at *step, value []byte, level int, many bool) error {
-	for _, i := range at.cells {
-		x.cells[i].add(value, many)
-	}
-	if len(at.children) == 0 {
-		return nil
-	}
-	switch value[0] {
-	case '{':
-		return x.visitObject(at, value, level, many)
-	case '[':
-		return x.visitArray(at, value, level)
-	case 'n':
-		x.noteBelow(at)
-	}
-	return nil
-}
-
-func (x *extractor) visitObject(at *step, object []byte, level int, many bool) error {
-	empty := true
-	err := x.scanner.object(level, object, func(name, value []byte) error {
-		empty = false
-		for _, child := range at.children {
-			if string(name) == child.name {
-				return x.visit(child, value, level+1, many)
-			}
-		}
-		return nil
-	})
-	if empty {
-		x.noteBelow(at)
-	}
+// with reads another value, and returns to the one before.
+func (x *extractor) with(raw []byte, read func()) error {
+	before := x.reader
+	x.reader = rawjson.Lenient(raw)
+	read()
+	err := x.reader.End()
+	x.reader.Free()
+	x.reader = before
 	return err
 }
 
-func (x *extractor) visitArray(at *step, array []byte, level int) error {
-	length := 0
-	err := x.scanner.array(level, array, func(index int, element []byte) error {
-		length++
-		for _, child := range at.children {
-			if child.index == index {
-				if err := x.visit(child, element, level+1, false); err != nil {
-					return err
-				}
-			}
-		}
-		switch element[0] {
-		case '{':
-			return x.visitObject(at, element, level+1, true)
-		case 'n':
+// visit records the value that comes next for the paths that end here and follows
+// the others. The depth is bounded by the paths: an array inside an array is not
+// entered.
+func (x *extractor) visit(at *step, many bool) {
+	mark, kind := x.reader.Mark(), x.reader.Kind()
+	switch {
+	case len(at.children) > 0 && kind == '{':
+		x.visitObject(at, many)
+	case len(at.children) > 0 && kind == '[':
+		x.visitArray(at)
+	default:
+		x.reader.Value()
+		if kind == 'n' {
 			x.noteBelow(at)
 		}
-		return nil
-	})
+	}
+	for _, i := range at.cells {
+		x.cells[i].add(x.reader.Since(mark), many)
+	}
+}
+
+func (x *extractor) visitObject(at *step, many bool) {
+	empty := true
+	for name := range x.reader.Members {
+		empty = false
+		for _, child := range at.children {
+			if string(name) == child.name {
+				x.visit(child, many)
+				break
+			}
+		}
+		if !many && x.complete() {
+			break
+		}
+	}
+	if empty {
+		x.noteBelow(at)
+	}
+}
+
+// complete reports whether nothing is left to look for.
+func (x *extractor) complete() bool {
+	return !slices.ContainsFunc(x.cells, func(c cell) bool { return c.presence != present })
+}
+
+func (x *extractor) visitArray(at *step) {
+	length := 0
+	for range x.reader.Elements {
+		i := slices.IndexFunc(at.children, func(s *step) bool { return s.index == length })
+		length++
+		if i < 0 {
+			x.visitElement(at)
+			continue
+		}
+		// Its fields may be asked for by its number, and as those of every element.
+		element := x.reader.Value()
+		x.reader.Fail(x.with(element, func() { x.visit(at.children[i], false) }))
+		x.reader.Fail(x.with(element, func() { x.visitElement(at) }))
+	}
 	for _, child := range at.children {
 		if length == 0 || child.index >= length {
 			x.note(child)
 		}
 	}
-	return err
+}
+
+func (x *extractor) visitElement(at *step) {
+	switch x.reader.Kind() {
+	case '{':
+		x.visitObject(at, true)
+	case 'n':
+		x.noteBelow(at)
+	}
 }
 
 // noteBelow notes that a parent exists but has nothing to say about the paths
@@ -187,35 +211,38 @@ func (c *cell) add(value []byte, many bool) {
 func paths(raw []byte) []string {
 	const levels, most = 4, 300
 	var found []string
-	var scan scanner
-	var walk func(prefix string, value []byte, level int) error
-	walk = func(prefix string, value []byte, level int) error {
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	var walk func(prefix string, level int)
+	walk = func(prefix string, level int) {
 		if level > levels || len(found) >= most {
-			return nil
+			return
 		}
-		switch value[0] {
+		switch r.Kind() {
 		case '{':
-			return scan.object(level, value, func(name, member []byte) error {
+			for name := range r.Members {
 				path := prefix + string(name)
 				found = append(found, path)
-				return walk(path+".", member, level+1)
-			})
+				walk(path+".", level+1)
+			}
 		case '[':
-			return scan.array(level, value, func(index int, element []byte) error {
-				if index > 0 {
-					return nil
+			first := true
+			for range r.Elements {
+				if first {
+					walk(prefix, level+1)
 				}
-				return walk(prefix, element, level+1)
-			})
+				first = false
+			}
 		}
-		return nil
 	}
-	value, err := scan.value(raw)
-	if err != nil || walk("", value, 1) != nil {
-		return nil
+	walk("", 1)
+	var near []string // those of the object itself first
+	for dots := 0; len(near) < len(found); dots++ {
+		for _, path := range found {
+			if strings.Count(path, ".") == dots {
+				near = append(near, path)
+			}
+		}
 	}
-	slices.SortStableFunc(found, func(a, b string) int {
-		return strings.Count(a, ".") - strings.Count(b, ".")
-	})
-	return found
+	return near
 }

@@ -64,6 +64,32 @@ func FuzzExtractor(f *testing.F) {
 	})
 }
 
+// Reading ends when every path was found, and not before.
+func TestEveryValueOfAPathIsFound(t *testing.T) {
+	for _, c := range []struct{ document, paths, want string }{
+		{`[{"a":1},{"a":2}]`, "a", "1, 2"},
+		{`[{"a":1},{"a":2}]`, "0.a a", "1; 1, 2"},
+		{`{"u":[{"n":1},{"n":2},{"n":3}]}`, "u.1.n u.n", "2; 1, 2, 3"},
+		{`{"u":[{"n":1},{"n":2}],"v":3}`, "u.n v", "1, 2; 3"},
+		{`{"u":[{"n":1},{"n":2}],"v":3}`, "u.0 u.n u.0.n", `{"n":1}; 1, 2; 1`},
+		{`{"a":{"b":1,"c":2},"d":3}`, "a.b a d", `1; {"b":1,"c":2}; 3`},
+		{`{"a":null,"a.b":1}`, "a.b", "1"},
+		{`{"a":{"b":1},"c":2}`, " a.b", `{"a":{"b":1},"c":2}; 1`},
+	} {
+		cells, err := newExtractor(strings.Split(c.paths, " ")).read([]byte(c.document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts []string
+		for i := range cells {
+			texts = append(texts, string(cells[i].appendText(nil, true)))
+		}
+		if got := strings.Join(texts, "; "); got != c.want {
+			t.Errorf("%s in %s is %s, not %s", c.paths, c.document, got, c.want)
+		}
+	}
+}
+
 func decode(t *testing.T, raw []byte) any {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(raw))

@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/itchyny/gojq"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // filter runs a jq expression over everything at once: a list is kept in
@@ -140,66 +140,43 @@ const maxFilterMessage = 200
 func (f *filter) decode(raw []byte) (any, error) {
 	// The objects are referred to until the end, the caller's bytes are not
 	// ours to keep.
-	raw, err := compact(nil, raw)
+	raw, err := rawjson.AppendCompact(nil, raw)
 	if err != nil {
 		return nil, err
 	}
-	decoder := newDecoder(raw)
-	value, err := f.sources.decode(decoder, raw)
-	if err != nil {
-		return nil, err
-	}
-	return value, atEnd(decoder)
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	return f.sources.decode(r), r.End()
 }
 
-// decode reads one value. Its depth is limited by the decoder.
-func (s sources) decode(decoder *jsontext.Decoder, raw []byte) (any, error) {
-	token, err := decoder.ReadToken()
-	if err != nil {
-		return nil, err
-	}
-	switch token.Kind() {
-	case 'n':
-		return nil, nil
-	case 't', 'f':
-		return token.Bool(), nil
-	case '"':
-		return token.String(), nil
-	case '0':
-		return json.Number(token.String()), nil
+// decode reads one value. Its depth is limited by the Reader.
+func (s sources) decode(r *rawjson.Reader) any {
+	mark := r.Mark()
+	switch r.Kind() {
+	case '{':
+		object := map[string]any{}
+		for name := range r.Members {
+			key := string(name)
+			object[key] = s.decode(r)
+		}
+		s[reflect.ValueOf(object).Pointer()] = source{object, r.Since(mark)}
+		return object
 	case '[':
-		return s.decodeArray(decoder, raw)
-	}
-	start := decoder.InputOffset() - 1
-	object := map[string]any{}
-	for decoder.PeekKind() != '}' {
-		name, err := decoder.ReadToken()
-		if err != nil {
-			return nil, err
+		array := []any{}
+		for range r.Elements {
+			array = append(array, s.decode(r))
 		}
-		key := name.String()
-		if object[key], err = s.decode(decoder, raw); err != nil {
-			return nil, err
-		}
+		return array
+	case '"':
+		text, _ := rawjson.Text(r.Value())
+		return text
+	case '0':
+		return json.Number(r.Value())
+	case 'n':
+		r.Value()
+		return nil
 	}
-	if _, err := decoder.ReadToken(); err != nil {
-		return nil, err
-	}
-	s[reflect.ValueOf(object).Pointer()] = source{object, raw[start:decoder.InputOffset()]}
-	return object, nil
-}
-
-func (s sources) decodeArray(decoder *jsontext.Decoder, raw []byte) (any, error) {
-	array := []any{}
-	for decoder.PeekKind() != ']' {
-		value, err := s.decode(decoder, raw)
-		if err != nil {
-			return nil, err
-		}
-		array = append(array, value)
-	}
-	_, err := decoder.ReadToken()
-	return array, err
+	return string(r.Value()) == "true"
 }
 
 // append adds the JSON of a result. Members of new objects are sorted.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // lineWriter writes JSON values as they are, each on one line.
@@ -19,7 +20,7 @@ func (l *lineWriter) prepare(value []byte) ([]byte, error) {
 	if bytes.IndexByte(value, '\n') >= 0 || bytes.IndexByte(value, '\r') >= 0 {
 		// Line breaks are never part of a JSON string, so this is layout.
 		var err error
-		if l.scratch, err = compact(l.scratch[:0], value); err != nil {
+		if l.scratch, err = rawjson.AppendCompact(l.scratch[:0], value); err != nil {
 			return nil, err
 		}
 		value = l.scratch

@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/rawjson"
+)
 
 // pair is one line of a single object.
 type pair struct{ name, text string }
@@ -52,28 +56,32 @@ func (t *table) pairs(raw []byte) ([]pair, error) {
 // flattened gives the fields of an object, those of the objects directly below
 // it under dotted names.
 func (t *table) flattened(raw []byte) ([]pair, error) {
-	var scan scanner
-	value, err := scan.value(raw)
-	if err != nil {
-		return nil, err
-	}
-	if value[0] != '{' {
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	if r.Kind() != '{' {
+		value := r.Value()
+		if err := r.End(); err != nil {
+			return nil, err
+		}
 		return []pair{{"value", t.valueText("", value)}}, nil
 	}
 	var pairs []pair
-	err = scan.object(1, value, func(name, member []byte) error {
-		path := string(name)
-		if member[0] != '{' {
-			pairs = append(pairs, pair{path, t.valueText(path, member)})
-			return nil
+	add := func(path string) {
+		if value := r.Value(); value != nil {
+			pairs = append(pairs, pair{path, t.valueText(path, value)})
 		}
-		return scan.object(2, member, func(name, below []byte) error {
-			path := path + "." + string(name)
-			pairs = append(pairs, pair{path, t.valueText(path, below)})
-			return nil
-		})
-	})
-	return pairs, err
+	}
+	for name := range r.Members {
+		path := string(name)
+		if r.Kind() != '{' {
+			add(path)
+			continue
+		}
+		for name := range r.Members {
+			add(path + "." + string(name))
+		}
+	}
+	return pairs, r.End()
 }
 
 func (t *table) valueText(path string, value []byte) string {

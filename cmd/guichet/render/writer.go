@@ -139,7 +139,8 @@ func otherFormats(but string) []string {
 }
 
 // Row writes one item of a list. It does not keep raw, which must be one JSON
-// value: json and ndjson pass it through without reading it. A chosen column that
+// value: json and ndjson pass it through without reading it, and the others do not
+// read on when they have every field that they show. A chosen column that
 // the first item shows not to exist is a [*UsageError]; an error of the
 // underlying writer is returned as it is.
 func (w *Writer) Row(raw json.RawMessage) error {

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // yamlFormat writes a list as a sequence, an item at a time, and an object as
@@ -67,50 +68,43 @@ func (f *yamlFormat) write(node *yaml.Node) error {
 }
 
 func yamlNode(raw []byte) (*yaml.Node, error) {
-	decoder := newDecoder(raw)
-	node, err := readNode(decoder)
-	if err != nil {
-		return nil, err
-	}
-	return node, atEnd(decoder)
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	return readNode(r), r.End()
 }
 
-// readNode reads one value. Its depth is limited by the decoder.
-func readNode(decoder *jsontext.Decoder) (*yaml.Node, error) {
-	token, err := decoder.ReadToken()
-	if err != nil {
-		return nil, err
-	}
+// readNode reads one value. Its depth is limited by the Reader.
+func readNode(r *rawjson.Reader) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.ScalarNode}
-	end := jsontext.Kind(0)
-	switch token.Kind() {
+	switch r.Kind() {
 	case '{':
-		node.Kind, end = yaml.MappingNode, '}'
-	case '[':
-		node.Kind, end = yaml.SequenceNode, ']'
-	case '"':
-		node.Value = token.String()
-		if !plain(node.Value) {
-			node.Style = yaml.DoubleQuotedStyle
+		node.Kind = yaml.MappingNode
+		for name := range r.Members {
+			node.Content = append(node.Content, textNode(string(name)), readNode(r))
 		}
-		return node, nil
+	case '[':
+		node.Kind = yaml.SequenceNode
+		for range r.Elements {
+			node.Content = append(node.Content, readNode(r))
+		}
+	case '"':
+		text, _ := rawjson.Text(r.Value())
+		return textNode(text)
 	case '0':
 		// Without a tag the digits of a number are written as they are.
-		node.Value = olderNumber(token.String())
-		return node, nil
+		node.Value = olderNumber(string(r.Value()))
 	default:
-		node.Value = token.String()
-		return node, nil
+		node.Value = string(r.Value())
 	}
-	for decoder.PeekKind() != end {
-		child, err := readNode(decoder)
-		if err != nil {
-			return nil, err
-		}
-		node.Content = append(node.Content, child)
+	return node
+}
+
+func textNode(text string) *yaml.Node {
+	node := &yaml.Node{Kind: yaml.ScalarNode, Value: text}
+	if !plain(text) {
+		node.Style = yaml.DoubleQuotedStyle
 	}
-	_, err = decoder.ReadToken()
-	return node, err
+	return node
 }
 
 // olderNumber writes a number so that readers of YAML 1.1 take it for one too:

@@ -17,9 +17,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/rdv"
 	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -83,10 +83,8 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 	var meta rest.Meta
 	// As bytes, inside the request that is repeated when they are damaged.
 	split := func(body []byte) (err error) {
-		if rows, meta, err = command.SplitPage(body, root); err != nil {
-			return err
-		}
-		return rest.CheckRows(body, root)
+		rows, meta, err = rest.SplitPage[rest.Meta](body, root)
+		return err
 	}
 	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split) })
 	if err != nil {
@@ -271,35 +269,22 @@ func (c *rdvConnection) byOrganisation(ctx context.Context, f Filter, part func(
 // startsAt is when an rdv starts.
 func startsAt(raw json.RawMessage) (int64, bool) {
 	var t rdvsolidarites.Time
-	err := t.UnmarshalJSON(row.StartsAt(raw))
+	err := t.UnmarshalJSON(rawjson.Member(raw, "starts_at"))
 	return t.Unix(), err == nil && !t.IsZero()
 }
 
 // listedTimes is how often the service may list an rdv: once for each agent.
 func listedTimes(raw json.RawMessage) int {
-	var rdv struct {
-		Agents []struct{} `json:"agents"`
-	}
-	if json.Unmarshal(raw, &rdv) != nil {
-		return 1
-	}
-	return max(1, len(rdv.Agents))
+	agents, _ := rawjson.Elements(rawjson.Member(raw, "agents"))
+	return max(1, len(agents))
 }
 
 // participants are the ids of the users who take part in an rdv.
 func participants(raw []byte) (ids []int64) {
-	var rdv struct {
-		Participations []struct {
-			User struct {
-				ID int64 `json:"id"`
-			} `json:"user"`
-		} `json:"participations"`
-	}
-	if json.Unmarshal(raw, &rdv) != nil {
-		return nil
-	}
-	for _, p := range rdv.Participations {
-		ids = append(ids, p.User.ID)
+	all, _ := rawjson.Elements(rawjson.Member(raw, "participations"))
+	for _, participation := range all {
+		id, _ := strconv.ParseInt(string(rawjson.Find(participation, "user.id")), 10, 64)
+		ids = append(ids, id)
 	}
 	return ids
 }

@@ -1,15 +1,13 @@
 package row
 
 import (
-	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // Rules say what is left of a row. Fields are names joined by dots; arrays are
@@ -39,104 +37,89 @@ type Changer struct {
 // NewChanger returns a changer for the rules.
 func NewChanger(rules Rules) *Changer { return &Changer{rules: rules} }
 
-// Apply returns the row as the rules have it, valid until the next call.
+// Apply returns the row as the rules have it, without space between its parts. It
+// is valid until the next call.
 func (c *Changer) Apply(row []byte) ([]byte, error) {
 	c.out, c.path = c.out[:0], c.path[:0]
-	err := c.value(row, len(c.rules.Fields) == 0)
-	return c.out, err
+	r := rawjson.Lenient(row)
+	defer r.Free()
+	c.value(r, len(c.rules.Fields) == 0)
+	return c.out, r.End()
 }
 
 // value appends a value; whole says that a field above it was asked for.
-func (c *Changer) value(raw []byte, whole bool) error {
-	switch raw[0] {
+func (c *Changer) value(r *rawjson.Reader, whole bool) {
+	switch r.Kind() {
 	case '{':
-		return c.object(raw, whole)
+		c.object(r, whole)
 	case '[':
-		return c.array(raw, whole)
+		c.array(r, func() { c.value(r, whole) })
+	default:
+		c.out = append(c.out, r.Value()...)
 	}
-	c.out = append(c.out, raw...)
-	return nil
 }
 
-func (c *Changer) object(raw []byte, whole bool) error {
-	first := true
+func (c *Changer) object(r *rawjson.Reader, whole bool) {
 	c.out = append(c.out, '{')
-	err := members(raw, func(name, value []byte) error {
-		text, err := jsontext.AppendUnquote(nil, name)
-		if err != nil {
-			return err
-		}
-		c.path = append(c.path, string(text))
-		defer func() { c.path = c.path[:len(c.path)-1] }()
+	first, depth := true, len(c.path)
+	for name := range r.Members {
+		c.path = append(c.path[:depth], string(name))
 		kept, below := c.kept()
 		if !whole && !kept && !below {
-			return nil
+			continue
 		}
 		if !first {
 			c.out = append(c.out, ',')
 		}
 		first = false
-		c.out = append(append(c.out, name...), ':')
-		return c.member(value, whole || kept)
-	})
+		c.out = append(append(c.out, r.Quoted()...), ':')
+		c.member(r, whole || kept)
+	}
+	c.path = c.path[:depth]
 	c.out = append(c.out, '}')
-	return err
 }
 
 // member appends the value of the field at the path.
-func (c *Changer) member(value []byte, whole bool) error {
+func (c *Changer) member(r *rawjson.Reader, whole bool) {
 	switch {
 	case c.named(c.rules.Mask):
 		c.out = append(c.out, "null"...)
-		return nil
 	case c.named(c.rules.Pseudonyms):
-		return c.pseudonym(value)
+		c.pseudonym(r)
+	default:
+		c.value(r, whole)
 	}
-	return c.value(value, whole)
 }
 
-func (c *Changer) array(raw []byte, whole bool) error {
+func (c *Changer) array(r *rawjson.Reader, element func()) {
 	c.out = append(c.out, '[')
 	first := true
-	err := members(raw, func(_, value []byte) error {
+	for range r.Elements {
 		if !first {
 			c.out = append(c.out, ',')
 		}
 		first = false
-		return c.value(value, whole)
-	})
+		element()
+	}
 	c.out = append(c.out, ']')
-	return err
 }
 
 // pseudonym replaces a value, or each value of a list; null stays null.
-func (c *Changer) pseudonym(value []byte) error {
-	if value[0] == 'n' {
-		c.out = append(c.out, value...)
-		return nil
+func (c *Changer) pseudonym(r *rawjson.Reader) {
+	switch r.Kind() {
+	case 'n':
+		c.out = append(c.out, r.Value()...)
+	case '[':
+		c.array(r, func() { c.pseudonym(r) })
+	case '"':
+		c.replace(rawjson.AppendText(nil, r.Value()))
+	default:
+		c.replace(r.Value())
 	}
-	if value[0] == '[' {
-		c.out = append(c.out, '[')
-		first := true
-		err := members(value, func(_, element []byte) error {
-			if !first {
-				c.out = append(c.out, ',')
-			}
-			first = false
-			return c.pseudonym(element)
-		})
-		c.out = append(c.out, ']')
-		return err
-	}
-	plain := value
-	if value[0] == '"' {
-		var err error
-		if plain, err = jsontext.AppendUnquote(nil, value); err != nil {
-			return err
-		}
-	}
+}
+
+func (c *Changer) replace(plain []byte) {
 	c.out = append(append(append(c.out, '"'), Pseudonym(c.rules.Key, plain)...), '"')
-	return nil
 }
 
 // Pseudonym is what stands in place of a value, the same in every dataset.
@@ -169,34 +152,6 @@ func (c *Changer) named(fields []string) bool {
 // dot, which counts at every depth.
 func Named(fields []string, path string) bool {
 	return slices.Contains(fields, path) || slices.Contains(fields, path[strings.LastIndexByte(path, '.')+1:])
-}
-
-// members calls visit for each member of an object, or element of an array.
-func members(raw []byte, visit func(name, value []byte) error) error {
-	d := jsontext.NewDecoder(bytes.NewBuffer(raw), options()...)
-	opening, err := d.ReadToken()
-	if err != nil {
-		return err
-	}
-	object := opening.Kind() == '{'
-	for k := d.PeekKind(); k != '}' && k != ']'; k = d.PeekKind() {
-		var name []byte
-		if object {
-			if name, err = d.ReadValue(); err != nil {
-				return err
-			}
-			name = slices.Clone(name)
-		}
-		value, err := d.ReadValue()
-		if err != nil {
-			return fmt.Errorf("a row is not JSON: %w", err)
-		}
-		if err := visit(name, value); err != nil {
-			return err
-		}
-	}
-	_, err = d.ReadToken()
-	return err
 }
 
 // Keeps reports whether the rules keep the field at a path, or one below it.

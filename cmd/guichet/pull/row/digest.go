@@ -1,0 +1,128 @@
+package row
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"hash"
+	"sort"
+
+	"github.com/guichet-go/guichet/internal/rawjson"
+)
+
+// Digest is a keyed digest of an object's value: the order of its fields and the
+// space between them do not count, nor does the DTSTAMP of a calendar entry in a
+// field "ical", which is the moment at which the service wrote it.
+type Digest [16]byte
+
+// Digester computes digests. It is not safe for concurrent use.
+type Digester struct {
+	mac    hash.Hash
+	out    []byte // the row in the form that the digest is of
+	fields []field
+	sum    []byte
+}
+
+// field is where a field of an object begins in the digested form, and where its
+// name and its value end there.
+type field struct{ begin, name, end int }
+
+// NewDigester returns a digester for a secret key.
+func NewDigester(key []byte) *Digester { return &Digester{mac: hmac.New(sha256.New, key)} }
+
+// Of returns the digest of a row.
+func (d *Digester) Of(row []byte) (digest Digest, err error) {
+	d.out, d.fields = d.out[:0], d.fields[:0]
+	r := rawjson.Lenient(row)
+	defer r.Free()
+	d.value(r)
+	d.mac.Reset()
+	_, _ = d.mac.Write(d.out) // a hash takes everything
+	d.sum = d.mac.Sum(d.sum[:0])
+	copy(digest[:], d.sum)
+	return digest, r.End()
+}
+
+// value appends the value that comes next, without space and with the fields of
+// objects in order.
+func (d *Digester) value(r *rawjson.Reader) {
+	switch r.Kind() {
+	case '{':
+		d.object(r)
+	case '[':
+		d.out = append(d.out, '[')
+		for range r.Elements {
+			d.value(r)
+			d.out = append(d.out, ',')
+		}
+		d.out = append(d.out, ']')
+	default:
+		d.out = append(d.out, r.Value()...)
+	}
+}
+
+func (d *Digester) object(r *rawjson.Reader) {
+	d.out = append(d.out, '{')
+	outer, begin, ordered := len(d.fields), len(d.out), true
+	for range r.Members {
+		f := field{begin: len(d.out)}
+		d.out = append(d.out, r.Quoted()...)
+		f.name = len(d.out)
+		if string(r.Quoted()) == `"ical"` {
+			before, after := cutStamp(r.Value())
+			d.out = append(append(d.out, before...), after...)
+		} else {
+			d.value(r)
+		}
+		f.end = len(d.out)
+		ordered = ordered && (len(d.fields) == outer || !d.less(f, d.fields[len(d.fields)-1]))
+		d.fields = append(d.fields, f)
+	}
+	if !ordered {
+		sort.Sort(byName{d, d.fields[outer:]})
+		sorted := make([]byte, 0, len(d.out)-begin)
+		for _, f := range d.fields[outer:] {
+			sorted = append(sorted, d.out[f.begin:f.end]...)
+		}
+		copy(d.out[begin:], sorted)
+	}
+	d.fields = d.fields[:outer]
+	d.out = append(d.out, '}')
+}
+
+// byName sorts fields as services order them.
+type byName struct {
+	*Digester
+	fields []field
+}
+
+func (b byName) Len() int           { return len(b.fields) }
+func (b byName) Swap(i, j int)      { b.fields[i], b.fields[j] = b.fields[j], b.fields[i] }
+func (b byName) Less(i, j int) bool { return b.less(b.fields[i], b.fields[j]) }
+
+// less puts "id" first, and then the others by the bytes of their names: an object
+// that came in this order stays as it is. Fields of one name keep their places.
+func (d *Digester) less(a, b field) bool {
+	const id = `"id"`
+	first, second := d.out[a.begin:a.name], d.out[b.begin:b.name]
+	if order := bytes.Compare(first, second); order == 0 || string(first) != id && string(second) != id {
+		return order < 0 || order == 0 && a.begin < b.begin
+	}
+	return string(first) == id
+}
+
+// cutStamp leaves out the value of the line DTSTAMP of a calendar entry, as JSON
+// has it.
+func cutStamp(ical []byte) (before, after []byte) {
+	const line = `\r\nDTSTAMP:`
+	at := bytes.Index(ical, []byte(line))
+	if at < 0 {
+		return ical, nil
+	}
+	at += len(line)
+	length := bytes.IndexByte(ical[at:], '\\')
+	if length < 0 {
+		return ical, nil
+	}
+	return ical[:at], ical[at+length:]
+}

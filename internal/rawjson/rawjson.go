@@ -1,0 +1,123 @@
+package rawjson
+
+import (
+	"bytes"
+	jsonv1 "encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Check refuses what is not one JSON value, or has a name twice in an object.
+func Check(text []byte) error {
+	r := Strict(text)
+	defer r.Free()
+	return r.End()
+}
+
+// Unmarshal decodes one JSON value. JSON names are matched in their own case, and
+// an object that has one twice is refused.
+func Unmarshal(text []byte, into any) error { return unmarshal(text, into) }
+
+// UnmarshalAnyCase is Unmarshal for a type of somebody who is used to encoding/json:
+// a field takes a name in any case, and a number may be a json.Number. Two names for
+// one field are refused.
+func UnmarshalAnyCase(text []byte, into any) error {
+	numbers := json.UnmarshalFromFunc(func(d *jsontext.Decoder, n *jsonv1.Number) error {
+		value, err := d.ReadValue()
+		if err == nil {
+			err = jsonv1.Unmarshal(value, n)
+		}
+		return err
+	})
+	return unmarshal(text, into, json.MatchCaseInsensitiveNames(true), json.WithUnmarshalers(numbers))
+}
+
+func unmarshal(text []byte, into any, options ...json.Options) error {
+	r := Strict(text)
+	defer r.Free()
+	r.Decode(into, options...)
+	return r.End()
+}
+
+// Members calls visit for each member of an object, in order. The name is valid
+// during the call, the value as long as the object.
+func Members(object []byte, visit func(name, value []byte)) error {
+	r := Lenient(object)
+	defer r.Free()
+	var name []byte
+	for own := range r.Members {
+		name = append(name[:0], own...)
+		if value := r.Value(); value != nil {
+			visit(name, value)
+		}
+	}
+	return r.End()
+}
+
+// Elements returns the elements of an array.
+func Elements(array []byte) (elements [][]byte, err error) {
+	r := Lenient(array)
+	defer r.Free()
+	for range r.Elements {
+		if value := r.Value(); value != nil {
+			elements = append(elements, value)
+		}
+	}
+	return elements, r.End()
+}
+
+// Member returns the value of the first member with a name, without reading what
+// follows it: nil when there is none.
+func Member(object []byte, name string) (value []byte) {
+	r := Lenient(object)
+	defer r.Free()
+	for own := range r.Members {
+		if string(own) == name {
+			return r.Value()
+		}
+	}
+	return nil
+}
+
+// Find returns the value at a path: names joined by dots, and indexes of arrays.
+// It is nil when there is none.
+func Find(value []byte, path string) []byte {
+	for name := range strings.SplitSeq(path, ".") {
+		value = bytes.TrimLeft(value, " \t\r\n")
+		if len(value) > 0 && value[0] == '[' {
+			elements, err := Elements(value)
+			if n, failed := strconv.Atoi(name); err == nil && failed == nil && n >= 0 && n < len(elements) {
+				value = elements[n]
+				continue
+			}
+			return nil
+		}
+		value = Member(value, name)
+	}
+	return value
+}
+
+// AppendText appends the text of a quoted JSON string. What is not UTF-8 becomes
+// U+FFFD.
+func AppendText(dst, quoted []byte) []byte {
+	dst, _ = jsontext.AppendUnquote(dst, quoted) // its error is about UTF-8 only
+	return dst
+}
+
+// Text returns the text of a JSON string, and whether the value is one.
+func Text(value []byte) (text string, ok bool) {
+	if len(value) < 2 || value[0] != '"' {
+		return "", false
+	}
+	var buffer [64]byte // most texts are short: no second allocation
+	return string(AppendText(buffer[:0], value)), true
+}
+
+// AppendCompact appends a value without the space between its parts. Strings and
+// numbers keep their spelling.
+func AppendCompact(dst, value []byte) ([]byte, error) {
+	return jsontext.AppendFormat(dst, value, lenient...)
+}
