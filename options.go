@@ -46,13 +46,17 @@ type Options struct {
 // error.
 type Option func(*Options) error
 
+func option(set func(*Options)) Option {
+	return func(o *Options) error {
+		set(o)
+		return nil
+	}
+}
+
 // WithBaseURL sets where the service is: https://host, with a path where the
 // package of the service allows one. http is accepted on loopback only.
 func WithBaseURL(url string) Option {
-	return func(o *Options) error {
-		o.BaseURL = url
-		return nil
-	}
+	return option(func(o *Options) { o.BaseURL = url })
 }
 
 // WithHTTPClient sets the HTTP client. It is copied, never changed: its
@@ -123,10 +127,7 @@ func WithUserAgent(name string) Option {
 // WithLogger has each attempt logged at Debug level: operation, route, status,
 // duration, size. Bodies, queries, headers and download links are never logged.
 func WithLogger(logger *slog.Logger) Option {
-	return func(o *Options) error {
-		o.Logger = logger
-		return nil
-	}
+	return option(func(o *Options) { o.Logger = logger })
 }
 
 // WithClock replaces the clock and the waits between attempts, for tests. An
@@ -183,6 +184,13 @@ type CallOptions struct {
 // sent.
 type CallOption func(*CallOptions) error
 
+func callOption(set func(*CallOptions)) CallOption {
+	return func(o *CallOptions) error {
+		set(o)
+		return nil
+	}
+}
+
 // WithHeader adds a header to one call and sends it as given, Content-Type and
 // User-Agent included. A header of the credential, or one that the connection
 // sets (Host, Content-Length, …), fails the call with [ErrInvalid].
@@ -212,10 +220,7 @@ func WithQuery(name, value string) CallOption {
 // call fails with [ErrUnauthorized], and the next call signs in again. A client
 // that has no session yet signs in first.
 func NoRetry() CallOption {
-	return func(o *CallOptions) error {
-		o.NoRetry = true
-		return nil
-	}
+	return callOption(func(o *CallOptions) { o.NoRetry = true })
 }
 
 // Repeatable says that sending the request of this call twice does no harm, so
@@ -224,10 +229,7 @@ func NoRetry() CallOption {
 // so is a mere read; anything else still has an unknown outcome when no answer
 // came. Other calls refuse it with [ErrInvalid].
 func Repeatable() CallOption {
-	return func(o *CallOptions) error {
-		o.Repeatable = true
-		return nil
-	}
+	return callOption(func(o *CallOptions) { o.Repeatable = true })
 }
 
 // MaxBytes limits the answer to one call; a larger one fails with
@@ -245,33 +247,21 @@ func MaxBytes(n int64) CallOption {
 // WithConfirm asks before the call is sent, if it may change something: after
 // everything was checked, once. The error of ask ends the call.
 func WithConfirm(ask func() error) CallOption {
-	return func(o *CallOptions) error {
-		o.Confirm = ask
-		return nil
-	}
+	return callOption(func(o *CallOptions) { o.Confirm = ask })
 }
 
 // OnAnswer tells f about the last answer of one call, whatever its status.
 func OnAnswer(f func(Answer)) CallOption {
-	return func(o *CallOptions) error {
-		o.OnAnswer = f
-		return nil
-	}
+	return callOption(func(o *CallOptions) { o.OnAnswer = f })
 }
 
 // WithBody copies the body of a good answer to into, beside decoding it: for
 // fields that the package does not know.
 func WithBody(into *[]byte) CallOption {
-	return func(o *CallOptions) error {
-		o.Body = into
-		return nil
-	}
+	return callOption(func(o *CallOptions) { o.Body = into })
 }
 
 // WithReport keeps r up to date while All or AllRaw reads a list.
 func WithReport(r *Report) CallOption {
-	return func(o *CallOptions) error {
-		o.Report = r
-		return nil
-	}
+	return callOption(func(o *CallOptions) { o.Report = r })
 }

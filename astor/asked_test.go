@@ -11,7 +11,7 @@ import (
 	"github.com/guichet-go/guichet/astor"
 )
 
-func TestAVariableThatTheOperationDoesNotUseIsRefused(t *testing.T) {
+func TestAnUnusedVariableIsRefused(t *testing.T) {
 	const plain = `{"method":"DELETE","url":"{{base_url}}/users/12/{{role}}/:site","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}}`
 	body := func(s string) string {
 		return `{"method":"POST","url":"{{base_url}}/a/:id","body":{"mode":"raw","raw":"` + s + `"}}`
@@ -39,9 +39,9 @@ func TestAVariableThatTheOperationDoesNotUseIsRefused(t *testing.T) {
 	}
 }
 
-// TestAVariableThatIsUsedByWayOfAnotherIsTaken: in a value of the collection or
+// TestAVariableUsedThroughAnotherIsAccepted: in a value of the collection or
 // of the environment, in a name, or as the token.
-func TestAVariableThatIsUsedByWayOfAnotherIsTaken(t *testing.T) {
+func TestAVariableUsedThroughAnotherIsAccepted(t *testing.T) {
 	environment := here()
 	environment.Variables = append(environment.Variables, astor.Variable{Name: "reference", Value: "{{site}}-{{id}}"})
 	for _, row := range []struct {
@@ -82,7 +82,7 @@ func TestAHeaderOrAParameterThatWouldBeDroppedIsRefused(t *testing.T) {
 	}
 }
 
-func TestALiteralOfAFormIsAValue(t *testing.T) {
+func TestALiteralFormValueIsEncoded(t *testing.T) {
 	for _, row := range []struct{ fields, want string }{
 		{`[{"key":"phone","value":"+33 6 12"}]`, "phone=%2B33%206%2012"},
 		{`[{"key":"discount","value":"50%25"}]`, "discount=50%2525"},
@@ -101,7 +101,7 @@ func TestALiteralOfAFormIsAValue(t *testing.T) {
 	}
 }
 
-func TestTheCommentsOfJSONAreNotSent(t *testing.T) {
+func TestJSONCommentsAreNotSent(t *testing.T) {
 	const json = `"options":{"raw":{"language":"json"}}`
 	for _, row := range []struct{ text, more, want string }{
 		{"{\n  // a note\n  \"a\": 1, /* b\n */ \"c\": 2 // end\r\n}// last", json, "{\n  \n  \"a\": 1,  \"c\": 2 \r\n}"},
@@ -176,7 +176,7 @@ func FuzzJSONComments(f *testing.F) {
 	})
 }
 
-func TestABodyThatTheFileSendsWithAGETIsSent(t *testing.T) {
+func TestAGETSendsItsBodyWhenTheFileSaysSo(t *testing.T) {
 	const body = `"request":{"url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"a\":1}"}}`
 	const sent, dropped = `GET AUTH/a [Content-Type: application/json] {"a":1}`, "GET AUTH/a"
 	on, off := `"protocolProfileBehavior":{"disableBodyPruning":true},`, `"protocolProfileBehavior":{"disableBodyPruning":false},`
@@ -228,7 +228,7 @@ func TestTheBodyOfAGETArrives(t *testing.T) {
 	}
 }
 
-func TestAVariableOfABodyThatIsNotSentIsNotAsked(t *testing.T) {
+func TestVariablesOfAnUnsentBodyAreNotAskedFor(t *testing.T) {
 	for _, request := range []string{
 		`{"url":"{{base_url}}/a","body":{"mode":"raw","raw":"{{stale}}"}}`,
 		`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{} // {{stale}}"}}`,

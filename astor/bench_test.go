@@ -81,7 +81,7 @@ func allocations(t *testing.T, data []byte) float64 {
 	})
 }
 
-func TestTheWorkOfParsingGrowsWithTheSizeOnly(t *testing.T) {
+func TestParsingAllocatesInProportionToTheSize(t *testing.T) {
 	small, double := allocations(t, large(t, 200_000, 0)), allocations(t, large(t, 400_000, 0))
 	if double > 2.2*small {
 		t.Errorf("twice the size takes %.0f allocations, not 2 × %.0f", double, small)

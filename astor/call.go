@@ -101,6 +101,7 @@ func (c *Client) Call(ctx context.Context, op *Operation, values Values, options
 	}
 	route, elements := d.route()
 	call := rest.NewCall(classOf(op.Method), oneLine(op.Path()), op.Method+" "+route, elements...)
+	call.Caller = true
 	if call.Op == "" {
 		call.Op = op.ID
 	}

@@ -20,7 +20,7 @@ import (
 
 func noWait(int) time.Duration { return 0 }
 
-func TestAGETIsNotRepeatedBecauseOfItsMethod(t *testing.T) {
+func TestAGETIsNotRepeatedUnlessTheCallerAllowsIt(t *testing.T) {
 	server, sender := started(t, guichet.WithBackoff(noWait))
 	who, err := parse(t, astortest.Collection()).Find("Who am I")
 	if err != nil {
@@ -149,7 +149,7 @@ func TestEachStatusHasTheVendorsMeaning(t *testing.T) {
 	}
 }
 
-func TestAnErrorRepeatsWhatTheServiceSaysWithoutTheToken(t *testing.T) {
+func TestAnErrorShowsTheServicesMessageWithoutTheToken(t *testing.T) {
 	bodies := []struct{ body, want string }{
 		{`{"message":"non canary-token"}`, "non [redacted]"},
 		{`{"error":"non"}`, ": non"},
@@ -222,7 +222,7 @@ func TestAnAuthIsInheritedUntilNoauthStopsIt(t *testing.T) {
 	}
 }
 
-func TestABuiltRequestShowsNamesInPlaceOfSecrets(t *testing.T) {
+func TestABuiltRequestShowsVariableNamesInsteadOfSecrets(t *testing.T) {
 	o := one(t, `{"method":"POST","url":"{{base_url}}/a?t={{AUTH_TOKEN}}&h={{hidden}}&s={{shared}}","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}},
 		"header":[{"key":"X-T","value":"a {{hidden}} b"}],"body":{"mode":"raw","raw":"{\"t\":\"{{AUTH_TOKEN}}\",\"g\":\"{{$guid}}\"}"}}`)
 	r, err := client(t, here()).Build(o, astor.Values{Vars: map[string]string{"$guid": "g"}})

@@ -25,11 +25,18 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		Secrets: []string{
 			"canary-token",
 		},
+		RowCount: 22,
 	})
 }
 
 func openAs(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error) {
-	client, err := astor.New(astor.Token(token), astor.Environment{Name: "table", BaseURL: "http://127.0.0.1:9"}, options...)
+	chosen := guichet.Options{BaseURL: "http://127.0.0.1:9"}
+	for _, option := range options {
+		if option != nil {
+			_ = option(&chosen)
+		}
+	}
+	client, err := astor.New(astor.Token(token), astor.Environment{Name: "table", BaseURL: chosen.BaseURL}, options...)
 	return func(ctx context.Context, options ...guichet.CallOption) error {
 		return client.Do(ctx, astor.AuthCRM, "GET", "/users/7", nil, nil, options...)
 	}, err

@@ -48,7 +48,7 @@ func TestEveryShapeOfAnEnvironmentIsRead(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsNoEnvironmentIsRefused(t *testing.T) {
+func TestAnInvalidEnvironmentFileIsRefused(t *testing.T) {
 	for data, word := range map[string]string{
 		"": "empty", "{": "middle", `{"item":[]}`: `"values"`, "[]": "no object", `{"environments":[]}`: `"values"`,
 		`{"environments":[{"name":"A"},{"name":"B"}]}`: `"A", "B"`,
@@ -91,7 +91,7 @@ func TestCamerasOfProductionAreRefusedUntilTheirHostIsGiven(t *testing.T) {
 	refused(t, sender.Do(t.Context(), astor.Cameras, "GET", "/a", nil, nil), astor.ErrHostNotConfigured, "cams_base_url")
 }
 
-func TestAnEnvironmentThatCannotStandIsRefused(t *testing.T) {
+func TestAnUnusableEnvironmentIsRefused(t *testing.T) {
 	for _, e := range []astor.Environment{
 		{}, {BaseURL: "http://auth.example.invalid"}, {BaseURL: "https://u:p@auth.example.invalid"}, {BaseURL: "https://a.example?x=1"},
 		{BaseURL: "https://a.example", CamsBaseURL: "ftp://cams.example"},
@@ -108,7 +108,7 @@ func TestAnEnvironmentThatCannotStandIsRefused(t *testing.T) {
 	refused(t, err, guichet.ErrInvalid)
 }
 
-func TestAHostThatHoldsMoreThanAHostIsRefused(t *testing.T) {
+func TestAHostWithUserOrQueryIsRefused(t *testing.T) {
 	for _, row := range []struct{ request, host string }{
 		{`"https://user:word@auth.example.invalid/a"`, ""},
 		{`"{{h}}/a"`, "https://user@auth.example.invalid"},
@@ -131,9 +131,8 @@ func TestAPublishedHostWithAPortIsAnotherHost(t *testing.T) {
 	}
 }
 
-// TestThePathOfABaseURLTellsServicesOfOneHostApart: what is beside both paths
-// is neither service.
-func TestThePathOfABaseURLTellsServicesOfOneHostApart(t *testing.T) {
+// TestServicesOnOneHostDifferByTheirBasePath refuses a URL outside both paths.
+func TestServicesOnOneHostDifferByTheirBasePath(t *testing.T) {
 	sender := client(t, astor.Environment{BaseURL: "https://x.example/auth/v2", CamsBaseURL: "https://x.example/cams"})
 	for path, want := range map[string]astor.Service{
 		"/auth/v2/a": astor.AuthCRM, "/cams/a": astor.Cameras, "/auth%2Fv2/a": "", "/auth/v3/a": "", "/auth": "", "/camsa/a": "", "": "",

@@ -43,7 +43,7 @@ func files(names ...string) (all []astor.File) {
 	return all
 }
 
-func TestEveryFileOfANameIsSentInItsOrder(t *testing.T) {
+func TestFilesOfTheSameFieldAreSentInOrder(t *testing.T) {
 	const text = `{"key":"t","value":"x"}`
 	for _, row := range []struct {
 		fields string
@@ -70,7 +70,7 @@ func TestEveryFileOfANameIsSentInItsOrder(t *testing.T) {
 	}
 }
 
-func TestFilesThatHaveNoPlaceAreRefused(t *testing.T) {
+func TestFilesWithoutAMatchingFieldAreRefused(t *testing.T) {
 	form := func(fields string) string {
 		return `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"formdata","formdata":[` + fields + `]}}`
 	}
@@ -97,8 +97,8 @@ func TestFilesThatHaveNoPlaceAreRefused(t *testing.T) {
 	}
 }
 
-// TestASecretValueIsUsedAsAnyOther but shown nowhere, and not part of a path.
-func TestASecretValueIsUsedAsAnyOther(t *testing.T) {
+// TestASecretValueIsSentButNotShown also refuses a secret in a path.
+func TestASecretValueIsSentButNotShown(t *testing.T) {
 	secret := func(name string) map[string]guichet.Secret {
 		return map[string]guichet.Secret{name: guichet.NewSecret(`mot"canary`)}
 	}

@@ -28,7 +28,7 @@ func sentHeaders(r *astor.Request) http.Header {
 	return h
 }
 
-func TestTheLiteralPairOfAClientIsSentAsTheFileHasIt(t *testing.T) {
+func TestALiteralBasicPairIsSentUnchanged(t *testing.T) {
 	const shownPair = "[Authorization: Basic {{credentials}}]"
 	for name, row := range map[string]struct{ data, shows, sends string }{
 		"alone":                     {`"item":[{"name":"it","request":{"method":"POST","url":"{{base_url}}/a","header":"Authorization: ` + pair + `"}}]`, shownPair, pair},
@@ -61,7 +61,7 @@ func TestTheLiteralPairOfAClientIsSentAsTheFileHasIt(t *testing.T) {
 	}
 }
 
-func TestAPairStandsBesideATokenThatGoesElsewhere(t *testing.T) {
+func TestAPairAndAnAPIKeyAreBothSent(t *testing.T) {
 	o := one(t, `{"url":"{{base_url}}/a","header":"Authorization: `+pair+`","auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{AUTH_TOKEN}}"}}}`)
 	r, err := client(t, here()).Build(o, astor.Values{})
 	if err != nil {
@@ -75,7 +75,7 @@ func TestAPairStandsBesideATokenThatGoesElsewhere(t *testing.T) {
 	}
 }
 
-func TestAPairGivesWayToTheRequestsOwnAuth(t *testing.T) {
+func TestTheRequestsOwnAuthReplacesAPair(t *testing.T) {
 	o := one(t, `{"url":"{{base_url}}/a","header":"Authorization: `+pair+`","auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}}`)
 	r, err := client(t, here()).Build(o, astor.Values{})
 	if err != nil || shown(r) != "GET AUTH/a [Authorization: Bearer {{AUTH_TOKEN}}]" || !strings.Contains(notes(o), "gives way") {
@@ -116,7 +116,7 @@ func TestATokenIsNeverSentAsAPair(t *testing.T) {
 	}
 }
 
-func TestAPairGoesToTheHostsOfTheEnvironmentOnly(t *testing.T) {
+func TestAPairIsSentOnlyToHostsOfTheEnvironment(t *testing.T) {
 	var elsewhere int
 	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "" {

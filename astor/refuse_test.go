@@ -28,7 +28,7 @@ func refused(t testing.TB, err error, kind error, words ...string) {
 	}
 }
 
-func TestAFileThatIsNoCollectionIsRefusedInOneLine(t *testing.T) {
+func TestAnInvalidCollectionIsRefusedInOneLine(t *testing.T) {
 	deep := strings.Repeat(`{"name":"f","item":[`, 200) + strings.Repeat(`]}`, 200)
 	for _, row := range []struct{ data, word string }{
 		{"", "empty"},
@@ -53,14 +53,14 @@ func TestAFileThatIsNoCollectionIsRefusedInOneLine(t *testing.T) {
 	}
 }
 
-func TestAHundredFoldersDeepIsRead(t *testing.T) {
+func TestACollectionOfAHundredNestedFoldersIsRead(t *testing.T) {
 	data := strings.Repeat(`{"name":"f","item":[`, 100) + `{"name":"o","request":"u"}` + strings.Repeat(`]}`, 100)
 	if o := parse(t, []byte(`{"item":[`+data+`]}`)).Operations()[0]; strings.Count(o.Path(), "/") != 100 {
 		t.Errorf("the operation lies at %s", o.Path())
 	}
 }
 
-func TestWhatCannotBeCalledIsRefusedBeforeItIsSent(t *testing.T) {
+func TestAnUncallableOperationIsRefusedBeforeSending(t *testing.T) {
 	for _, row := range []struct {
 		name, request string
 		values        astor.Values
@@ -125,7 +125,7 @@ func TestNothingIsSentWhenACallIsRefused(t *testing.T) {
 	}
 }
 
-func TestAnOperationIsFoundByItsPathItsIDAndItsEnd(t *testing.T) {
+func TestAnOperationIsFoundByPathIDOrSuffix(t *testing.T) {
 	c := parse(t, []byte(`{"item":[{"name":"A","item":[{"name":"x/y","id":"1","request":"u"},{"name":"same","id":"2","request":"u"}]},
 		{"name":"B","item":[{"name":"same","request":"u"},{"name":"twin","id":"5","request":"u"},{"name":"twin","id":"6","request":"u"}]},{"name":"same","request":"u"}]}`))
 	for name, number := range map[string]int{

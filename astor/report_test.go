@@ -8,7 +8,7 @@ import (
 	"github.com/guichet-go/guichet/astor/astortest"
 )
 
-func TestAReportSaysWhatWillBeRefused(t *testing.T) {
+func TestTheReportNamesOperationsThatWillBeRefused(t *testing.T) {
 	c := parse(t, []byte(`{"info":{"name":"c"},"item":[
 		{"name":"ok","request":"{{base_url}}/{{x}}"},
 		{"name":"patch","id":"p","request":{"method":"PATCH","url":"https://elsewhere.example/a//b"}},

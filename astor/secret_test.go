@@ -12,9 +12,9 @@ import (
 	"github.com/guichet-go/guichet/astor"
 )
 
-// TestWhatIsBuiltForPeopleHidesEverySecret gives secrets from each place that
-// they may come from.
-func TestWhatIsBuiltForPeopleHidesEverySecret(t *testing.T) {
+// TestAShownRequestHidesEverySecret takes secrets from each place that can hold
+// one.
+func TestAShownRequestHidesEverySecret(t *testing.T) {
 	bearer := func(value string) string {
 		return `{"item":[{"name":"it","request":{"method":"GET","url":"{{base_url}}/x?q={{Q}}","header":[{"key":"X-Key","value":"{{K}}"}],"auth":{"type":"bearer","bearer":[{"key":"token","value":"` + value + `"}]}}}],"variable":[{"key":"K","value":"clef-canari","type":"secret"},{"key":"Q","value":"1"}]}`
 	}
@@ -48,7 +48,7 @@ func TestWhatIsBuiltForPeopleHidesEverySecret(t *testing.T) {
 	}
 }
 
-func TestASecretOfTheCallIsHiddenOutsideItsHeaderToo(t *testing.T) {
+func TestASecretGivenWithTheCallIsHiddenInTheURL(t *testing.T) {
 	environment := astor.Environment{Name: "own", BaseURL: "https://a.example.fr", Variables: []astor.Variable{{Name: "S", Secret: guichet.NewSecret("env-canari")}}}
 	client, err := astor.New(astor.Token("jeton-canari"), environment)
 	if err != nil {
@@ -90,8 +90,9 @@ func TestADryRunShowsNoHeaderThatHoldsASecret(t *testing.T) {
 	}
 }
 
-// TestWithoutATokenWhatHoldsItIsNotSent wherever the collection puts it.
-func TestWithoutATokenWhatHoldsItIsNotSent(t *testing.T) {
+// TestARequestThatNeedsATokenIsNotSentWithoutOne covers each place where a
+// collection can use the token.
+func TestARequestThatNeedsATokenIsNotSentWithoutOne(t *testing.T) {
 	anonymous, err := astor.New(astor.Anonymous(), here())
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +108,7 @@ func TestWithoutATokenWhatHoldsItIsNotSent(t *testing.T) {
 	}
 }
 
-func TestAUserOrAPasswordThatIsEmptyIsNoCredential(t *testing.T) {
+func TestAnEmptyUserOrPasswordIsRefused(t *testing.T) {
 	for auth, vars := range map[string]map[string]string{
 		`{"username":"{{u}}","password":"{{p}}"}`: {"u": "", "p": "mot"},
 		`{"username":"{{p}}","password":"{{u}}"}`: {"u": "", "p": "nom"},
@@ -120,7 +121,7 @@ func TestAUserOrAPasswordThatIsEmptyIsNoCredential(t *testing.T) {
 	}
 }
 
-func TestAServiceThatEchoesAPasswordIsNotRepeated(t *testing.T) {
+func TestAnEchoedPasswordIsRedacted(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		user, password, _ := r.BasicAuth()
 		w.WriteHeader(http.StatusForbidden)

@@ -138,7 +138,7 @@ func TestEveryShapeOfAnAuthIsRead(t *testing.T) {
 	}
 }
 
-func TestAnExplicitAuthorizationHeaderStandsBesideAnotherHeader(t *testing.T) {
+func TestAnExplicitAuthorizationHeaderIsKept(t *testing.T) {
 	for auth, want := range map[string]string{
 		`{"type":"apikey","apikey":{"key":"X-Key","value":"{{AUTH_TOKEN}}"}}`: "GET AUTH/a [Authorization: Basic {{hidden}}] [X-Key: {{AUTH_TOKEN}}]",
 		`{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}}"}}`:               "GET AUTH/a [Authorization: Bearer {{AUTH_TOKEN}}]",
@@ -164,7 +164,7 @@ func TestASignatureSchemeIsRefusedByItsName(t *testing.T) {
 	}
 }
 
-func TestADescriptionIsText(t *testing.T) {
+func TestADescriptionIsReadAsPlainText(t *testing.T) {
 	for _, row := range []struct{ given, want string }{
 		{`"plain"`, "plain"},
 		{`null`, ""},
@@ -180,7 +180,7 @@ func TestADescriptionIsText(t *testing.T) {
 	}
 }
 
-func TestTheOldNamesOfCollectionsAreRead(t *testing.T) {
+func TestOldFieldNamesOfCollectionsAreRead(t *testing.T) {
 	c := parse(t, []byte("\ufeff"+`{"collection":{"info":{"name":"c"},"variables":[{"id":"v","value":true}],
 		"item":[{"name":"f","item":[]},{"name":"o","_postman_id":"i","request":"{{base_url}}/{{v}}",
 		"event":[{"listen":"test","script":{"exec":"x()"}},{"listen":"prerequest","script":{"exec":["",""]}}],
@@ -205,9 +205,9 @@ func TestTheOldNamesOfCollectionsAreRead(t *testing.T) {
 	}
 }
 
-// TestAnExplicitHeaderNamesItsOwnVariable: only what says that it wants a token
-// gets one under another name, and only under the name that it says.
-func TestAnExplicitHeaderNamesItsOwnVariable(t *testing.T) {
+// TestAnExplicitHeaderUsesItsOwnVariable allows another variable for the token
+// only where the request names that variable and asks for a token.
+func TestAnExplicitHeaderUsesItsOwnVariable(t *testing.T) {
 	const header, bearer = `"header":"Authorization: Token {{jeton}}"`, `"auth":{"type":"bearer","bearer":{"token":"{{jeton}}"}}`
 	for _, row := range []struct{ request, variables, environment, want string }{
 		{header, `{"key":"jeton","value":"clef"}`, "", "Token clef"},

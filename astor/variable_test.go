@@ -13,7 +13,7 @@ import (
 	"github.com/guichet-go/guichet/astor"
 )
 
-func TestTheNearestValueOfAVariableCounts(t *testing.T) {
+func TestTheInnermostValueOfAVariableWins(t *testing.T) {
 	c := parse(t, []byte(`{"variable":[{"key":"shared","value":"collection"},{"key":"site","value":"collection"},{"key":"base_url","value":"https://evil.example"}],
 		"item":[{"name":"F","variable":[{"key":"site","value":"outer"}],"item":[{"name":"G","variable":[{"key":"site","value":"inner"},{"key":"site","value":"off","disabled":true}],
 		"item":[{"name":"o","request":"{{base_url}}/{{site}}/{{shared}}"}]}]}]}`))
@@ -61,7 +61,7 @@ func TestVariablesMayHoldVariables(t *testing.T) {
 	}
 }
 
-func TestVariablesThatNeverEndAreRefused(t *testing.T) {
+func TestCyclicOrHugeVariablesAreRefused(t *testing.T) {
 	chain := func(n int, value string) string {
 		var all []string
 		for i := range n {
@@ -104,7 +104,7 @@ func TestDynamicVariablesAreMadeOnceForEachUse(t *testing.T) {
 	}
 }
 
-func TestTheCallersDataStaysData(t *testing.T) {
+func TestCallerValuesAreEscapedAndNotExpanded(t *testing.T) {
 	for _, row := range []struct{ request, want string }{
 		{`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"v\":\"{{v}}\",\"n\":{{n}},\"{{n}}\":\"x\\\"{{v}}\"}"}}`,
 			`POST AUTH/a [Content-Type: application/json] {"v":"a\"b\\{{AUTH_TOKEN}}&c=d/é","n":12,"12":"x\"a\"b\\{{AUTH_TOKEN}}&c=d/é"}`},
@@ -122,7 +122,7 @@ func TestTheCallersDataStaysData(t *testing.T) {
 	}
 }
 
-func TestTheCallerReplacesAndAdds(t *testing.T) {
+func TestTheCallerReplacesAndAddsParameters(t *testing.T) {
 	request := `{"method":"POST","url":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":"1"},{"key":"off","value":"0","disabled":true},{"key":"z","value":"9"}]},
 		"header":[{"key":"X-A","value":"1"},{"key":"X-B","value":"2"}],"body":{"mode":"urlencoded","urlencoded":[{"key":"k","value":"v"}]}}`
 	got := build(t, request, astor.Values{
@@ -157,9 +157,9 @@ func TestAFormIsTheSameBytesEachTime(t *testing.T) {
 	}
 }
 
-// TestAnOperationUnfoldsToSoManyValuesAndBytes and to no more; the base URL is
-// a value too.
-func TestAnOperationUnfoldsToSoManyValuesAndBytes(t *testing.T) {
+// TestTheNumberAndSizeOfExpandedValuesAreLimited counts the base URL as one of the
+// values.
+func TestTheNumberAndSizeOfExpandedValuesAreLimited(t *testing.T) {
 	for _, row := range []struct {
 		value string
 		uses  int
@@ -178,7 +178,7 @@ func TestAnOperationUnfoldsToSoManyValuesAndBytes(t *testing.T) {
 	}
 }
 
-func TestAnOptionOfTheCallReplacesTheCollectionsHeader(t *testing.T) {
+func TestACallOptionReplacesAHeaderOfTheCollection(t *testing.T) {
 	server, sender := started(t)
 	o := one(t, `{"method":"POST","url":"{{base_url}}/login","header":[{"key":"X-A","value":"1"},{"key":"Accept","value":"text/csv"}],"body":{"mode":"raw","raw":"{}"}}`)
 	_, _ = sender.Call(t.Context(), o, astor.Values{}, guichet.WithHeader("x-a", "2"), guichet.WithHeader("Accept", "text/plain"), guichet.WithHeader("Content-Type", "text/x"))

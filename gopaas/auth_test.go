@@ -85,8 +85,8 @@ func TestATokenOfAFewSecondsIsNotAskedForAtEachCall(t *testing.T) {
 	})
 }
 
-// TestALifetimeIsReadInEveryForm reads what a service may write.
-func TestALifetimeIsReadInEveryForm(t *testing.T) {
+// TestATokenLifetimeIsReadInEveryForm covers the forms that a service may write.
+func TestATokenLifetimeIsReadInEveryForm(t *testing.T) {
 	for written, want := range map[string]time.Duration{
 		`"60"`: time.Minute, `60`: time.Minute, `"90.5"`: 90500 * time.Millisecond, `3600`: time.Hour,
 		`0`: time.Minute, `"0"`: time.Minute, `null`: time.Minute, `""`: time.Minute, `"bientôt"`: time.Minute,
@@ -114,8 +114,9 @@ func tokenAnswered(t *testing.T, answer string) (*gopaas.TokenInfo, error) {
 	return connect(t, server.URL, gopaas.ClientCredentials("a", "secret")).Auth.Token(t.Context())
 }
 
-// TestATokenIsHadInEveryEncoding tries what the vendor leaves open.
-func TestATokenIsHadInEveryEncoding(t *testing.T) {
+// TestATokenIsObtainedInEveryEncoding covers the encodings that the vendor
+// documents.
+func TestATokenIsObtainedInEveryEncoding(t *testing.T) {
 	for _, encoding := range []gopaas.Encoding{gopaas.EncodeForm, gopaas.EncodeMultipart, gopaas.EncodeJSON} {
 		for _, grant := range []string{"client_credentials", "Client Credentials"} {
 			server := start(t, gopaastest.Options{TokenEncoding: string(encoding), GrantType: grant, NumericExpiry: grant != "client_credentials"})
@@ -169,7 +170,7 @@ func TestARevokedTokenIsReplacedOnceAndAPushSentAgain(t *testing.T) {
 	}
 }
 
-func TestTheTwoWaysInDoNotMix(t *testing.T) {
+func TestAPIKeyAndOAuthRoutesDoNotMix(t *testing.T) {
 	server := start(t, gopaastest.Options{})
 	key := withKey(t, server.URL)
 	oauth := connect(t, server.URL, flavours["with OAuth2 client ids"])
@@ -196,7 +197,7 @@ func TestTheTwoWaysInDoNotMix(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-func TestACallerFromAnotherAddressIsToldSo(t *testing.T) {
+func TestAnErrorNamesAnAddressThatIsNotAllowed(t *testing.T) {
 	server := start(t, gopaastest.Options{AllowedAddresses: "192.0.2.1; 192.0.2.2"})
 	client := withKey(t, server.URL)
 	_, err := client.Items.Get(t.Context(), "compte", "1")

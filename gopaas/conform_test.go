@@ -22,14 +22,14 @@ const (
 // TestAnAPIKeyHoldsTheConformanceTable runs the hostile-server table.
 func TestAnAPIKeyHoldsTheConformanceTable(t *testing.T) {
 	s := subject(gopaas.APIKey(canaryKey), "/api/item/compte/7")
-	s.Secrets = []string{canaryKey}
+	s.Secrets, s.RowCount = []string{canaryKey}, 24
 	conform.Run(t, s)
 }
 
 // TestClientCredentialsHoldTheConformanceTable runs the hostile-server table.
 func TestClientCredentialsHoldTheConformanceTable(t *testing.T) {
 	s := subject(gopaas.ClientCredentials("guichet", canarySecret), "/api/oauth2/item/compte/7")
-	s.Secrets = []string{canarySecret, canaryToken}
+	s.Secrets, s.RowCount = []string{canarySecret, canaryToken}, 27
 	s.SignIn = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path != "/api/oauth2/access_token/" {
 			return false

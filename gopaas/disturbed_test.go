@@ -13,9 +13,9 @@ import (
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
 
-// TestNoRowIsLostOrDoubledWithoutSayingSo reads lists of random sizes, numbered
+// TestLostOrDoubledRowsAreAlwaysReported reads lists of random sizes, numbered
 // in random ways, while requests fail and rows change.
-func TestNoRowIsLostOrDoubledWithoutSayingSo(t *testing.T) {
+func TestLostOrDoubledRowsAreAlwaysReported(t *testing.T) {
 	names := make([]string, 0, len(numberings))
 	for name := range numberings {
 		names = append(names, name)

@@ -13,7 +13,7 @@ import (
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
 
-func TestAServiceThatEchoesATokenRequestIsNotRepeated(t *testing.T) {
+func TestAnEchoedTokenRequestIsRedacted(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, _ := io.ReadAll(r.Body)
 		echo, _ := json.Marshal("refus de " + string(sent))
@@ -31,7 +31,7 @@ func TestAServiceThatEchoesATokenRequestIsNotRepeated(t *testing.T) {
 	}
 }
 
-func TestALinkThatLeadsToAnotherLinkIsNoFile(t *testing.T) {
+func TestALinkToAnotherLinkIsRefused(t *testing.T) {
 	var server *httptest.Server
 	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -44,7 +44,7 @@ func TestALinkThatLeadsToAnotherLinkIsNoFile(t *testing.T) {
 	}
 }
 
-func TestAPushDoesNotGoOnWithACredentialThatIsRefused(t *testing.T) {
+func TestAPushStopsWhenItsCredentialIsRefused(t *testing.T) {
 	for _, credential := range flavours {
 		pushed := 0
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -64,9 +64,9 @@ func TestAPushDoesNotGoOnWithACredentialThatIsRefused(t *testing.T) {
 	}
 }
 
-// TestAPushDoesNotGoOnWithACredentialThatCannotBeSent because no batch can fare
-// better.
-func TestAPushDoesNotGoOnWithACredentialThatCannotBeSent(t *testing.T) {
+// TestAPushStopsWhenItsCredentialCannotBeSent stops at the first batch: the next
+// ones would fail in the same way.
+func TestAPushStopsWhenItsCredentialCannotBeSent(t *testing.T) {
 	server := start(t, gopaastest.Options{Empty: true})
 	batches := 0
 	o := gopaas.PushOptions{Batch: 1, ContinueAfterFailure: true, OnBatch: func(gopaas.Batch) error { batches++; return nil }}

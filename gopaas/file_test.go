@@ -17,7 +17,7 @@ import (
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
 
-func TestAFileIsReadBehindALinkAndAsItComes(t *testing.T) {
+func TestAFileIsReadDirectlyOrThroughALink(t *testing.T) {
 	for _, o := range []gopaastest.Options{{}, {BinaryFiles: true}, {HTMLContentType: true}} {
 		server := start(t, o)
 		account, err := withKey(t, server.URL).Items.Get(t.Context(), "compte", "1")
@@ -53,7 +53,7 @@ func TestAFileThatIsNotThereIsNotFound(t *testing.T) {
 	}
 }
 
-func TestAFileAboveTheLimitIsNotGiven(t *testing.T) {
+func TestAFileAboveTheLimitIsRefused(t *testing.T) {
 	for _, o := range []gopaastest.Options{{}, {BinaryFiles: true}} {
 		client := withKey(t, start(t, o).URL)
 		_, err := client.Files.Open(t.Context(), "compte", "1", "contrat", guichet.MaxBytes(10))
@@ -81,7 +81,7 @@ func TestAFileAboveTheLimitIsNotGiven(t *testing.T) {
 	_ = file.Body.Close()
 }
 
-func TestAFileThatBreaksOffIsNotTakenForAWholeOne(t *testing.T) {
+func TestATruncatedFileIsAnError(t *testing.T) {
 	for _, o := range []gopaastest.Options{{}, {BinaryFiles: true}} {
 		server := start(t, o)
 		path := "GET /api/download"
@@ -102,7 +102,7 @@ func TestAFileThatBreaksOffIsNotTakenForAWholeOne(t *testing.T) {
 	}
 }
 
-func TestAFileWhoseEndCannotBeToldFromACutIsRefused(t *testing.T) {
+func TestAFileWithoutALengthIsRefused(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		conn, out, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -133,7 +133,7 @@ func linking(t *testing.T, link func(base string) string, rest http.HandlerFunc)
 	return server
 }
 
-func TestALinkToAnotherHostGetsNoCredentialAndMustBeEncrypted(t *testing.T) {
+func TestALinkToAnotherHostNeedsTLSAndGetsNoCredential(t *testing.T) {
 	var credential string
 	stranger := func(w http.ResponseWriter, r *http.Request) {
 		credential += r.Header.Get("Authorization")
@@ -195,7 +195,7 @@ func TestALinkThatHasEndedIsRefused(t *testing.T) {
 	failure(t, err, guichet.ErrUnauthorized)
 }
 
-func TestALoginPageIsNoFile(t *testing.T) {
+func TestALoginPageInsteadOfAFileIsRefused(t *testing.T) {
 	for _, body := range []string{"<!DOCTYPE html><title>Connexion</title>", `{"msg":"Invalid API key."}`, "Fatal error"} {
 		client := answering(t, http.StatusOK, "text/html", body)
 		_, err := client.Files.Open(t.Context(), "compte", "1", "contrat")
@@ -203,7 +203,7 @@ func TestALoginPageIsNoFile(t *testing.T) {
 	}
 }
 
-func TestANameThatLeadsOutOfAFolderIsCutToItsEnd(t *testing.T) {
+func TestAFileNameLosesItsFolders(t *testing.T) {
 	for given, want := range map[string]string{
 		"../../etc/passwd": "passwd", `C:\temp\a.pdf`: "a.pdf", "..": "", "/": "", "été.pdf": "été.pdf",
 	} {
@@ -220,7 +220,7 @@ func TestANameThatLeadsOutOfAFolderIsCutToItsEnd(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsJSONIsGivenAsItIs(t *testing.T) {
+func TestAJSONFileIsReturnedUnchanged(t *testing.T) {
 	client := answering(t, http.StatusOK, "application/json", ` {"a":1} `)
 	file, err := client.Files.Open(t.Context(), "compte", "1", "f")
 	if err != nil {

@@ -20,7 +20,7 @@ type Items struct{ core *core }
 // API: GET /api/item/{table}/{id}/
 // API: GET /api/oauth2/item/{table}/{id}/
 func (s Items) Get(ctx context.Context, table, id string, options ...guichet.CallOption) (Row, error) {
-	return s.get(ctx, rest.Read, http.MethodGet, table, id, options)
+	return s.get(ctx, rest.Read, "Items.Get", http.MethodGet, table, id, options)
 }
 
 // GetByPOST is Get with POST: the vendor's table of methods says GET, and one of
@@ -29,11 +29,11 @@ func (s Items) Get(ctx context.Context, table, id string, options ...guichet.Cal
 // API: POST /api/item/{table}/{id}/
 // API: POST /api/oauth2/item/{table}/{id}/
 func (s Items) GetByPOST(ctx context.Context, table, id string, options ...guichet.CallOption) (Row, error) {
-	return s.get(ctx, rest.ReadEffect, http.MethodPost, table, id, options)
+	return s.get(ctx, rest.ReadEffect, "Items.GetByPOST", http.MethodPost, table, id, options)
 }
 
-func (s Items) get(ctx context.Context, class rest.Class, method, table, id string, options []guichet.CallOption) (Row, error) {
-	call := rest.NewCall(class, "Items.Get", s.core.route(method, "/item/{table}/{id}/"), table, id)
+func (s Items) get(ctx context.Context, class rest.Class, op, method, table, id string, options []guichet.CallOption) (Row, error) {
+	call := rest.NewCall(class, op, s.core.route(method, "/item/{table}/{id}/"), table, id)
 	call.Check(checkName("table", table))
 	return ask(ctx, s.core, call.Apply(options), record)
 }

@@ -30,7 +30,7 @@ func TestARecordIsReadByItsKeyAndByItsNumber(t *testing.T) {
 	})
 }
 
-func TestAKeyOfAnyTextIsOneElementOfThePath(t *testing.T) {
+func TestAKeyStaysOnePathElement(t *testing.T) {
 	server := start(t, gopaastest.Options{})
 	client := withKey(t, server.URL)
 	key := "demande.12.03.2020 é@/?#%.Ab3d"
@@ -65,7 +65,7 @@ func TestARecordThatDoesNotExistIsNotFound(t *testing.T) {
 	}
 }
 
-func TestARecordCanBeReadByPOSTAndIsThenNotReadAgain(t *testing.T) {
+func TestARecordReadByPOSTIsNotRetried(t *testing.T) {
 	inBothFlavours(t, gopaastest.Options{ItemByPOST: true}, func(t *testing.T, server *gopaastest.Server, client *gopaas.Client) {
 		if _, err := client.Items.GetByPOST(t.Context(), "compte", "1"); err != nil {
 			t.Fatal(err)
@@ -78,7 +78,7 @@ func TestARecordCanBeReadByPOSTAndIsThenNotReadAgain(t *testing.T) {
 	})
 }
 
-func TestAnAnswerThatIsNoRecordIsRefused(t *testing.T) {
+func TestAnAnswerWithoutARecordIsRefused(t *testing.T) {
 	for _, body := range []string{`[{"cle":"a"}]`, `"a"`, `true`, `7`, `{"msg":"Invalid version."}`, `{"cle":`} {
 		_, err := answering(t, http.StatusOK, "application/json", body).Items.Get(t.Context(), "compte", "1")
 		failure(t, err, guichet.ErrUnusableAnswer)

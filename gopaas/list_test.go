@@ -10,8 +10,8 @@ import (
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 )
 
-// TestEveryRowIsReadOnceHoweverTheServicePages pages through 240 contacts.
-func TestEveryRowIsReadOnceHoweverTheServicePages(t *testing.T) {
+// TestEveryRowIsReadOnceForEachKindOfPaging pages through 240 contacts.
+func TestEveryRowIsReadOnceForEachKindOfPaging(t *testing.T) {
 	for name, o := range map[string]gopaastest.Options{
 		"rows, from 1":                         {},
 		"items, from 1":                        {Envelope: gopaastest.Items},
@@ -68,8 +68,8 @@ func TestAnEmptyListHasNoRowsAndNoError(t *testing.T) {
 	}
 }
 
-// TestTheReportSaysWhyAReadingEndedAndWhatIsKnown goes through the ends.
-func TestTheReportSaysWhyAReadingEndedAndWhatIsKnown(t *testing.T) {
+// TestTheReportSaysWhyReadingEnded covers each way in which reading can end.
+func TestTheReportSaysWhyReadingEnded(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		options gopaastest.Options
@@ -114,7 +114,7 @@ func TestTheReportSaysWhyAReadingEndedAndWhatIsKnown(t *testing.T) {
 	}
 }
 
-func TestARowThatAViewRepeatsIsNotLost(t *testing.T) {
+func TestARepeatedRowIsNotLost(t *testing.T) {
 	server := start(t, gopaastest.Options{})
 	keys, err := read(t, withKey(t, server.URL), gopaastest.DirectoryView, gopaas.ListQuery{RowsPerPage: 100})
 	if err != nil {
@@ -136,7 +136,7 @@ func TestLeavingTheLoopSendsNothingMore(t *testing.T) {
 	}
 }
 
-func TestTheOptionsOfAListTravelAsHeadersAndNoneInTheQuery(t *testing.T) {
+func TestListOptionsAreSentAsHeaders(t *testing.T) {
 	inBothFlavours(t, gopaastest.Options{}, func(t *testing.T, server *gopaastest.Server, client *gopaas.Client) {
 		q := gopaas.ListQuery{
 			Search: gopaas.Contains("nom", "é").And(gopaas.Equals("cp", "77420")), Text: "Champs",
@@ -187,7 +187,7 @@ func TestASearchNarrowsAList(t *testing.T) {
 	}
 }
 
-func TestTheColumnObjectComesWhenItIsAskedFor(t *testing.T) {
+func TestTheColumnObjectIsReturnedOnRequest(t *testing.T) {
 	for _, o := range []gopaastest.Options{{}, {OnlyColums: true}} {
 		client := withKey(t, start(t, o).URL)
 		p, err := client.Lists.Page(t.Context(), gopaastest.AccountView, gopaas.ListQuery{Columns: true, ColumnsCompat: o.OnlyColums})

@@ -99,7 +99,7 @@ func files(c *gopaas.Client) []conform.Operation {
 
 // itemByPOST is the one operation that a service may want in another way.
 func itemByPOST(c *gopaas.Client) []conform.Operation {
-	return []conform.Operation{{Name: "Items.Get", Case: "by POST", Class: rest.ReadEffect, Any: true, Call: func(ctx context.Context) error {
+	return []conform.Operation{{Name: "Items.GetByPOST", Class: rest.ReadEffect, Any: true, Call: func(ctx context.Context) error {
 		return second(c.Items.GetByPOST(ctx, "compte", "1"))
 	}}}
 }

@@ -30,7 +30,7 @@ var accidents = map[string]gopaastest.Fault{
 	"503": {Status: 503}, "an HTML page": {HTML: true}, "a cut": {Cut: gopaastest.CutBeforeAnswer}, "half a body": {Cut: gopaastest.CutBody},
 }
 
-func TestAFirstRequestThatFailsOnceCostsNoRow(t *testing.T) {
+func TestNoRowIsLostWhenTheFirstRequestFailsOnce(t *testing.T) {
 	for numbering, o := range numberings {
 		for accident, fault := range accidents {
 			for _, total := range []bool{false, true} {
@@ -56,7 +56,7 @@ func readsEach(t *testing.T, server *gopaastest.Server, view, table string, size
 	}
 }
 
-func TestPage0IsAskedForUntilItAnswersOrIsRefusedTwiceAlike(t *testing.T) {
+func TestPage0IsRetriedUntilItIsRefusedTwiceInTheSameWay(t *testing.T) {
 	for name, faults := range map[string][]gopaastest.Fault{
 		"different refusals":    {{Status: 404}, {Status: 422}, {Status: 400}},
 		"an HTML page and then": {{HTML: true}, {Status: 404}, {HTML: true}},
@@ -86,7 +86,7 @@ func (b before) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-func TestAPageThatStaysHTMLIsAnErrorAndNeverAbsent(t *testing.T) {
+func TestAPageThatStaysHTMLIsAnError(t *testing.T) {
 	server := start(t, gopaastest.Options{Accounts: 250, ZeroBased: true})
 	client := withKey(t, server.URL, guichet.WithHTTPClient(&http.Client{Transport: before(func(r *http.Request) {
 		if r.Header.Get("page") == "0" {
@@ -100,7 +100,7 @@ func TestAPageThatStaysHTMLIsAnErrorAndNeverAbsent(t *testing.T) {
 	}
 }
 
-func TestARowEditedBetweenTwoRequestsIsNeitherLostNorDoubled(t *testing.T) {
+func TestARowEditedBetweenTwoRequestsIsReadOnce(t *testing.T) {
 	for numbering, o := range numberings {
 		for _, at := range []int{1, 2, 3, 4} {
 			t.Run(fmt.Sprintf("%s/request %d", numbering, at), func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestARowEditedBetweenTwoRequestsIsNeitherLostNorDoubled(t *testing.T) {
 	}
 }
 
-func TestAPageWhoseContentChangesWithEachRequestIsKnownByItsCles(t *testing.T) {
+func TestAPageThatChangesWithEachRequestIsRecognisedByItsCles(t *testing.T) {
 	server := start(t, gopaastest.Options{Accounts: 63})
 	server.Fault(gopaastest.Fault{EditRow: true, Count: 100})
 	readsEach(t, server, gopaastest.ContactView, "contact", 100)

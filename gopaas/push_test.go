@@ -82,10 +82,10 @@ func wantReport(t *testing.T, report *gopaas.PushReport, written, notWritten, un
 	}
 }
 
-// TestAPushThatIsCutTwiceSaysOfEachRowWhatBecameOfItAndCanBeResumed pushes
+// TestACutPushReportsEachRowAndCanBeResumed pushes
 // 10,000 rows; the connection is cut once before a batch is processed and once
 // after.
-func TestAPushThatIsCutTwiceSaysOfEachRowWhatBecameOfItAndCanBeResumed(t *testing.T) {
+func TestACutPushReportsEachRowAndCanBeResumed(t *testing.T) {
 	for name, credential := range flavours {
 		t.Run(name, func(t *testing.T) {
 			server := start(t, gopaastest.Options{Empty: true})
@@ -125,7 +125,7 @@ func pushCutTwice(t *testing.T, server *gopaastest.Server, client *gopaas.Client
 	}
 }
 
-func TestAPushThatGoesOnAfterFailuresReportsEachBatch(t *testing.T) {
+func TestAPushThatContinuesAfterFailuresReportsEachBatch(t *testing.T) {
 	server := start(t, gopaastest.Options{Empty: true})
 	client := withKey(t, cutting(t, server, 31, 62))
 	var batches []gopaas.Batch
@@ -144,8 +144,8 @@ func TestAPushThatGoesOnAfterFailuresReportsEachBatch(t *testing.T) {
 	}
 }
 
-// TestWhatABatchMeetsDecidesItsOutcome holds the three outcomes apart.
-func TestWhatABatchMeetsDecidesItsOutcome(t *testing.T) {
+// TestEachFaultGivesABatchItsOutcome covers the outcomes of a failed batch.
+func TestEachFaultGivesABatchItsOutcome(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault gopaastest.Fault
 		want  gopaas.Outcome
@@ -176,7 +176,7 @@ func TestWhatABatchMeetsDecidesItsOutcome(t *testing.T) {
 	}
 }
 
-func TestAPushWithoutATokenToBeHadIsNotWritten(t *testing.T) {
+func TestAPushWritesNothingWhenNoTokenIsObtained(t *testing.T) {
 	server := start(t, gopaastest.Options{Empty: true})
 	server.Fault(gopaastest.Fault{Match: "POST /api/oauth2/access_token", Cut: gopaastest.CutBeforeAnswer})
 	client := connect(t, server.URL, flavours["with OAuth2 client ids"])
@@ -186,7 +186,7 @@ func TestAPushWithoutATokenToBeHadIsNotWritten(t *testing.T) {
 	}
 }
 
-func TestAPushStopsWhenItsContextEndsOrItsCallerSaysSo(t *testing.T) {
+func TestAPushStopsWhenItsContextEndsOrOnBatchFails(t *testing.T) {
 	server := start(t, gopaastest.Options{Empty: true})
 	client := withKey(t, server.URL)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -54,7 +54,7 @@ func contents(t *testing.T, list http.RoundTripper, size int) (string, gopaas.Re
 	return strings.Join(got, " "), report, nil
 }
 
-func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) {
+func TestRowsWithASeenCleAreKeptOnlyIfTheViewRepeatsKeys(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		list     pages
@@ -82,14 +82,14 @@ func TestRowsWhoseCleCameBeforeAreKeptOnlyWhereTheViewRepeatsKeys(t *testing.T) 
 	}
 }
 
-func TestCopiesAreLeftOutWithoutAskingForTheirPagesAgain(t *testing.T) {
+func TestCopiesAreDroppedWithoutReadingTheirPagesAgain(t *testing.T) {
 	got, report, err := contents(t, pages{"1": {"a1 b1 c1"}, "2": {"c1 d1 e1"}, "3": {"f1"}}, 3)
 	if err != nil || report.Pages != 4 {
 		t.Errorf("%d requests were answered for %q, and %v", report.Pages, got, err)
 	}
 }
 
-func TestTooManyPagesToAskForAgainGiveTheirRowsAndItIsSaid(t *testing.T) {
+func TestTooManyPagesToReadAgainMakeTheListIncomplete(t *testing.T) {
 	list := pages{}
 	for n := range 9 {
 		list[fmt.Sprint(n+1)] = []string{fmt.Sprintf("%c1 %c1", 'a'+n, 'A'+n), fmt.Sprintf("%c1", 'A'+n)}
@@ -102,7 +102,7 @@ func TestTooManyPagesToAskForAgainGiveTheirRowsAndItIsSaid(t *testing.T) {
 	}
 }
 
-func TestPagesThatLookAlikeAreToldApart(t *testing.T) {
+func TestSimilarPagesAreToldApart(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		list     pages
@@ -133,7 +133,7 @@ func TestPagesThatLookAlikeAreToldApart(t *testing.T) {
 	}
 }
 
-func TestPage0MayBeRefusedWithJSONThatIsNoList(t *testing.T) {
+func TestJSONWithoutAListCountsAsARefusalOfPage0(t *testing.T) {
 	for _, body := range []string{`null`, `false`, `{}`, `""`, ``, `{"msg":"Invalid version."}`} {
 		got, _, err := contents(t, answer(func(r *http.Request) string {
 			switch r.Header.Get("page") {
@@ -150,7 +150,7 @@ func TestPage0MayBeRefusedWithJSONThatIsNoList(t *testing.T) {
 	}
 }
 
-func TestA500OfPage0IsNotWaitedForBeforePage1IsAsked(t *testing.T) {
+func TestPage1IsRequestedAtOnceAfterA500OfPage0(t *testing.T) {
 	server := start(t, gopaastest.Options{PageZero: gopaastest.ServerError})
 	readsEach(t, server, gopaastest.AccountView, "compte", 100)
 	var asked []string
@@ -162,7 +162,7 @@ func TestA500OfPage0IsNotWaitedForBeforePage1IsAsked(t *testing.T) {
 	}
 }
 
-func TestRowsWithoutACleAreAllGivenOut(t *testing.T) {
+func TestRowsWithoutACleAreAllReturned(t *testing.T) {
 	row := func(n int) string { return strings.Repeat(`{"nom":"Martin"},`, n) }
 	list := []string{row(3) + `{"nom":"a"}`, row(3) + `{"nom":"b"}`, row(1) + `{"nom":"c"}`}
 	client := withKey(t, "https://gopaas.example.fr/crm", guichet.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
@@ -183,7 +183,7 @@ func (a answer) RoundTrip(r *http.Request) (*http.Response, error) {
 	return fake.Says{Status: 200, ContentType: "application/json", Body: a(r)}.RoundTrip(r)
 }
 
-func TestTooManyRowsHeldBackAreGivenOutAndItIsSaid(t *testing.T) {
+func TestTooManyBufferedRowsMakeTheListIncomplete(t *testing.T) {
 	const size = 50
 	wide := strings.Repeat("x", 50_000)
 	client := withKey(t, "https://gopaas.example.fr/crm", guichet.WithHTTPClient(&http.Client{Transport: answer(func(r *http.Request) string {
@@ -205,7 +205,7 @@ func TestTooManyRowsHeldBackAreGivenOutAndItIsSaid(t *testing.T) {
 	}
 }
 
-func TestACountThatDoesNotAgreeIsSaidAfterTheLastRow(t *testing.T) {
+func TestAWrongCountIsReportedAfterTheLastRow(t *testing.T) {
 	for name, o := range numberings {
 		for _, off := range []int{-7, 7} {
 			o.Accounts, o.Total, o.TotalOff = 63, true, off
@@ -220,7 +220,7 @@ func TestACountThatDoesNotAgreeIsSaidAfterTheLastRow(t *testing.T) {
 	}
 }
 
-func TestACountThatChangesIsSaidThoughItAgreesInTheEnd(t *testing.T) {
+func TestACountThatChangesIsReportedEvenIfItMatchesAtTheEnd(t *testing.T) {
 	server := start(t, gopaastest.Options{Accounts: 250, Total: true})
 	asked := 0
 	client := withKey(t, server.URL, guichet.WithHTTPClient(&http.Client{Transport: before(func(*http.Request) {

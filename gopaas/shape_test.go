@@ -23,7 +23,7 @@ func answering(t *testing.T, status int, contentType, body string) *gopaas.Clien
 	return withKey(t, server.URL+"/crm/", guichet.WithRetries(0))
 }
 
-func TestAListOfAnUnknownShapeIsRefusedWithItsShape(t *testing.T) {
+func TestAnErrorDescribesAListOfUnknownShape(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"result":{"a":1},"count":3}`:        "it has count (number), result (object)",
 		`{"rows":{"0":{"cle":"a"}}}`:          "it has rows (object)",
@@ -44,7 +44,7 @@ func TestAListOfAnUnknownShapeIsRefusedWithItsShape(t *testing.T) {
 	}
 }
 
-func TestAByteOrderMarkBeforeAListIsNoMatter(t *testing.T) {
+func TestAByteOrderMarkBeforeAListIsIgnored(t *testing.T) {
 	client := answering(t, 200, "application/json", "\ufeff\n[{\"cle\":\"a\"}]\n")
 	if p, err := client.Lists.Page(t.Context(), "1167", gopaas.ListQuery{}); err != nil || len(p.Rows) != 1 {
 		t.Errorf("the list gave %v", err)
@@ -75,7 +75,7 @@ func TestA401NamesItsFourPossibleReasons(t *testing.T) {
 	}
 }
 
-func TestAnErrorHasTheServicesTextWhateverItsForm(t *testing.T) {
+func TestAnErrorHasTheServicesText(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"msg":"Something went wrong. Please try again later."}`: "Something went wrong",
 		"PHP Fatal error:  Allowed memory size\nstack trace":      "PHP Fatal error:  Allowed memory size",
@@ -87,7 +87,7 @@ func TestAnErrorHasTheServicesTextWhateverItsForm(t *testing.T) {
 	}
 }
 
-func TestAValueThatMeansSomethingElseInAHeaderIsNotSent(t *testing.T) {
+func TestAValueThatWouldBreakAHeaderIsRefused(t *testing.T) {
 	client := answering(t, 200, "application/json", `[]`)
 	for name, q := range map[string]gopaas.ListQuery{
 		"a line break in a text":       {Text: "a\r\nX-Admin: 1"},

@@ -74,14 +74,14 @@ func TestAWrongPasswordIsFinalAndNotShown(t *testing.T) {
 	}
 }
 
-func TestAnAnswerWithoutATokenIsNoSession(t *testing.T) {
+func TestASignInAnsweredWithoutATokenIsAnError(t *testing.T) {
 	client := replay(t, recording{Method: "POST", Status: 200, Body: []byte(`{"data":{"id":1,"email":"a@example.fr"}}`)})
 	if session, err := client.Auth.SignIn(t.Context(), "a@example.fr", "mot-de-passe"); !errors.Is(err, guichet.ErrUnusableAnswer) || session != (rdvsolidarites.Session{}) {
 		t.Errorf("the sign-in gave %+v and %v", session, err)
 	}
 }
 
-func TestAKeptSessionThatIsRefusedIsFinal(t *testing.T) {
+func TestARefusedResumedSessionIsNotReplaced(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	session, err := newClient(t, server.URL, rdvsolidarites.Anonymous()).Auth.SignIn(t.Context(), sandboxEmail, sandboxPassword)
 	if err != nil {
@@ -95,7 +95,7 @@ func TestAKeptSessionThatIsRefusedIsFinal(t *testing.T) {
 	}
 }
 
-func TestASessionThatEndsIsRenewedOnceForAWriteToo(t *testing.T) {
+func TestAnExpiredSessionIsRenewedOnceForAWrite(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	client := admin(t, server)
 	if err := validate(t.Context(), client); err != nil {
@@ -116,8 +116,9 @@ func TestASessionThatEndsIsRenewedOnceForAWriteToo(t *testing.T) {
 	}
 }
 
-// TestASessionSourceIsToldWhatWasRefused and shared: fifty callers ask once.
-func TestASessionSourceIsToldWhatWasRefused(t *testing.T) {
+// TestASessionSourceGetsTheRefusedSession also checks that fifty callers call the
+// source once.
+func TestASessionSourceGetsTheRefusedSession(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	anybody := newClient(t, server.URL, rdvsolidarites.Anonymous())
 	var rejections []*rdvsolidarites.Session
@@ -147,7 +148,7 @@ func TestASessionSourceIsToldWhatWasRefused(t *testing.T) {
 	}
 }
 
-func TestASourceThatFailsFailsTheCall(t *testing.T) {
+func TestAFailingSessionSourceFailsTheCall(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	locked := errors.New("le trousseau est verrouillé")
 	client := newClient(t, server.URL, rdvsolidarites.SessionSource(func(context.Context, *rdvsolidarites.Session) (rdvsolidarites.Session, error) {
@@ -159,8 +160,9 @@ func TestASourceThatFailsFailsTheCall(t *testing.T) {
 	}
 }
 
-// TestTwoClientsOfOneAgentContest has each sign-in end the other's session.
-func TestTwoClientsOfOneAgentContest(t *testing.T) {
+// TestTwoClientsOfOneAgentContestTheirSession lets each sign-in end the other
+// client's session.
+func TestTwoClientsOfOneAgentContestTheirSession(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		transport := guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})
@@ -185,7 +187,7 @@ func TestTwoClientsOfOneAgentContest(t *testing.T) {
 	})
 }
 
-func TestACredentialThatCannotWorkFailsTheClient(t *testing.T) {
+func TestNewRefusesAnIncompleteCredential(t *testing.T) {
 	for name, credential := range map[string]rdvsolidarites.Credential{
 		"none": {}, "no password": rdvsolidarites.SignIn("a@example.fr", ""), "no e-mail": rdvsolidarites.SignIn("", "a"),
 		"half a session": rdvsolidarites.Resume(rdvsolidarites.Session{UID: "a"}), "no source": rdvsolidarites.SessionSource(nil),
@@ -197,7 +199,7 @@ func TestACredentialThatCannotWorkFailsTheClient(t *testing.T) {
 	}
 }
 
-func TestPublicLinksNeedNoCredentialAndWaitForTheirTurn(t *testing.T) {
+func TestPublicLinksNeedNoCredentialAndObeyTheRateLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		client := newClient(t, server.URL, rdvsolidarites.Anonymous(), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))

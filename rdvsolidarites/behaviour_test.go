@@ -32,7 +32,7 @@ func TestEveryEndpointSucceeds(t *testing.T) {
 	}
 }
 
-func TestAnAbsenceIsWhatWasWritten(t *testing.T) {
+func TestAnAbsenceIsReadAsItWasWritten(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	client := admin(t, server)
 	in := newAbsence(server.Agents()[0].ID)
@@ -60,7 +60,7 @@ func TestAnAbsenceIsWhatWasWritten(t *testing.T) {
 	}
 }
 
-func TestAnAbsenceInTheHourThatAutumnRepeatsIsNotSent(t *testing.T) {
+func TestAnAbsenceInTheRepeatedHourOfAutumnIsNotSent(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	client := admin(t, server)
 	clock := func(hour, minute int) rdvsolidarites.Clock { return rdvsolidarites.Clock{Hour: hour, Minute: minute} }
@@ -193,9 +193,9 @@ func TestATakenEmailGivesTheUserWhoHasIt(t *testing.T) {
 	}
 }
 
-// TestWhatTheServiceWouldAnswerWithA500IsNotSent covers values whose limits
+// TestAValueTheServiceAnswersWithA500IsNotSent covers values whose limits
 // are known.
-func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
+func TestAValueTheServiceAnswersWithA500IsNotSent(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	client := admin(t, server)
 	ctx := t.Context()
@@ -231,9 +231,9 @@ func TestWhatTheServiceWouldAnswerWithA500IsNotSent(t *testing.T) {
 	}
 }
 
-// TestMotifsOfAForeignOrganisationAreRefusedHere because the service answers
-// 500; the agent's organisations are looked up once.
-func TestMotifsOfAForeignOrganisationAreRefusedHere(t *testing.T) {
+// TestMotifsOfAForeignOrganisationAreRefusedBeforeSending protects from the
+// service's 500. The agent's organisations are looked up once.
+func TestMotifsOfAForeignOrganisationAreRefusedBeforeSending(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	basic := server.Agents()[1]
 	client := newClient(t, server.URL, rdvsolidarites.SignIn(basic.Email, basic.Password))

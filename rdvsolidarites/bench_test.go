@@ -120,9 +120,9 @@ func bareGet(ctx context.Context, client *http.Client, target string) error {
 	return json.Unmarshal(body, &answer)
 }
 
-// TestOneGETAllocatesAtMostHalfAgain counts allocations, which are the same on
-// every machine, unlike times.
-func TestOneGETAllocatesAtMostHalfAgain(t *testing.T) {
+// TestOneGETAllocatesAtMostHalfMoreThanNetHTTP counts allocations, which do not
+// depend on the machine as times do.
+func TestOneGETAllocatesAtMostHalfMoreThanNetHTTP(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector allocates by itself")
 	}

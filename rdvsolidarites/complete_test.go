@@ -35,9 +35,9 @@ func different(t *testing.T, ids []int64) int {
 	return len(ids)
 }
 
-// TestEverybodyIsReadThoughPagesRepeatPeople is about a service whose second page
-// repeats people of the first, the same ones each time.
-func TestEverybodyIsReadThoughPagesRepeatPeople(t *testing.T) {
+// TestEveryUserIsReadEvenIfPagesRepeatUsers uses a service whose second page
+// repeats users of the first, the same ones each time.
+func TestEveryUserIsReadEvenIfPagesRepeatUsers(t *testing.T) {
 	for _, size := range []int{101, 250, 5000} {
 		server := sandbox(t, rdvsolidaritestest.Options{Users: size, LossyPages: true})
 		client := admin(t, server, guichet.WithPrefetch(4))
@@ -54,9 +54,9 @@ func TestEverybodyIsReadThoughPagesRepeatPeople(t *testing.T) {
 	}
 }
 
-// TestPeopleCreatedOnALossyServiceAreRead creates people until the service's
+// TestUsersCreatedOnALossyServiceAreRead creates users until the service's
 // database changes its plan.
-func TestPeopleCreatedOnALossyServiceAreRead(t *testing.T) {
+func TestUsersCreatedOnALossyServiceAreRead(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 130})
 	client := admin(t, server)
 	for n := range 40 {
@@ -74,8 +74,8 @@ func TestPeopleCreatedOnALossyServiceAreRead(t *testing.T) {
 	}
 }
 
-// TestPeopleAskedForByIDAreRead asks for more ids than a page has rows.
-func TestPeopleAskedForByIDAreRead(t *testing.T) {
+// TestUsersSelectedByIDAreRead asks for more ids than a page has rows.
+func TestUsersSelectedByIDAreRead(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250, LossyPages: true})
 	client := admin(t, server)
 	all, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}), userID)
@@ -90,9 +90,9 @@ func TestPeopleAskedForByIDAreRead(t *testing.T) {
 	}
 }
 
-// TestPeopleWhoCannotBeReadMakeTheListIncomplete has a service that offers neither
-// the ids nor the organisations.
-func TestPeopleWhoCannotBeReadMakeTheListIncomplete(t *testing.T) {
+// TestUsersThatCannotBeReadMakeTheListIncomplete uses a service that offers
+// neither ids nor organisations.
+func TestUsersThatCannotBeReadMakeTheListIncomplete(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250, LossyPages: true})
 	client := admin(t, server)
 	for _, match := range []string{"GET /api/v1/users?ids", "GET /api/v1/organisations"} {
@@ -105,9 +105,9 @@ func TestPeopleWhoCannotBeReadMakeTheListIncomplete(t *testing.T) {
 	}
 }
 
-// TestAFailureWhileAListIsFilledInIsTheFailureOfTheList: it is not the same as a
-// way that the service does not offer.
-func TestAFailureWhileAListIsFilledInIsTheFailureOfTheList(t *testing.T) {
+// TestAFailureWhileFillingInAListFailsTheList uses a 503, which differs from a way
+// that the service does not offer.
+func TestAFailureWhileFillingInAListFailsTheList(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250, LossyPages: true})
 	client := admin(t, server, guichet.WithRetries(0))
 	server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/users?ids", Count: 1, Status: 503})
@@ -117,9 +117,9 @@ func TestAFailureWhileAListIsFilledInIsTheFailureOfTheList(t *testing.T) {
 	}
 }
 
-// TestEveryAppointmentIsReadThoughPagesRepeatSome reads as agents whose lists
-// repeat appointments once for each agent, and as those whose lists do not.
-func TestEveryAppointmentIsReadThoughPagesRepeatSome(t *testing.T) {
+// TestEveryRDVIsReadEvenIfPagesRepeatRDVs reads as agents whose lists repeat an
+// RDV once per agent, and as agents whose lists do not.
+func TestEveryRDVIsReadEvenIfPagesRepeatRDVs(t *testing.T) {
 	for _, repeat := range []bool{false, true} {
 		whole := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: repeat})
 		lossy := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: repeat, LossyPages: true})
@@ -146,9 +146,9 @@ func TestEveryAppointmentIsReadThoughPagesRepeatSome(t *testing.T) {
 	}
 }
 
-// TestAppointmentsThatComeOnceForEachAgentAreReadOnce: the total that counts them
-// several times is explained without a second look.
-func TestAppointmentsThatComeOnceForEachAgentAreReadOnce(t *testing.T) {
+// TestRDVsListedOncePerAgentAreReadOnce checks that a total which counts them
+// several times needs no second pass.
+func TestRDVsListedOncePerAgentAreReadOnce(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: true})
 	client := admin(t, server)
 	var report guichet.Report
@@ -162,9 +162,9 @@ func TestAppointmentsThatComeOnceForEachAgentAreReadOnce(t *testing.T) {
 	}
 }
 
-// TestAListWithoutAnotherWayIsReadWholeOrIncomplete is about lists that can only be
-// paged through.
-func TestAListWithoutAnotherWayIsReadWholeOrIncomplete(t *testing.T) {
+// TestAListThatCanOnlyBePagedIsReportedIncomplete covers absences, teams and
+// webhook endpoints.
+func TestAListThatCanOnlyBePagedIsReportedIncomplete(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	client := admin(t, server)
 	for _, dataset := range []string{"rdv.absences", "rdv.teams", "rdv.webhook_endpoints"} {
@@ -191,8 +191,9 @@ func TestAListWithoutAnotherWayIsReadWholeOrIncomplete(t *testing.T) {
 	}
 }
 
-// TestAQueryOfTheCallersOwnIsNotFilledIn: what it selects is not known.
-func TestAQueryOfTheCallersOwnIsNotFilledIn(t *testing.T) {
+// TestAListWithACustomQueryIsNotFilledIn uses WithQuery, whose selection the
+// client does not know.
+func TestAListWithACustomQueryIsNotFilledIn(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250, LossyPages: true})
 	client := admin(t, server)
 	_, err := readIDs(client.Users.All(t.Context(), rdvsolidarites.UserQuery{}, guichet.WithQuery("since", "x")), userID)

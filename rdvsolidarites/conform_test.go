@@ -36,7 +36,8 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		Stuck: func(*http.Request) string {
 			return `{"organisations":[{"id":1}],"meta":{"current_page":1,"next_page":2,"prev_page":null,"total_pages":9,"total_count":900}}`
 		},
-		Secrets: []string{password, "canary-access-token", "canary-client"},
+		Secrets:  []string{password, "canary-access-token", "canary-client"},
+		RowCount: 27,
 	})
 }
 

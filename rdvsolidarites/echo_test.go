@@ -13,7 +13,7 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func TestAServiceThatEchoesASignInIsNotRepeated(t *testing.T) {
+func TestAnEchoedSignInIsRedacted(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, _ := io.ReadAll(r.Body)
 		if form, err := url.ParseQuery(string(sent)); err == nil && form.Has("grant_type") {

@@ -162,7 +162,7 @@ func TestRDVsThatTheServiceListsTwiceComeOnce(t *testing.T) {
 	}
 }
 
-func TestAQuerySaysWhatItSelects(t *testing.T) {
+func TestEachQueryFieldIsSentAsItsParameter(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	client := admin(t, server)
 	paris := time.FixedZone("", 2*60*60)

@@ -2,18 +2,21 @@ package rdvsolidarites
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
-	"golang.org/x/oauth2"
 )
 
 // OAuthApp is an OAuth application that the service's team made on request.
@@ -115,11 +118,26 @@ func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthTo
 //
 // API: GET /oauth/authorize
 func (s Auth) AuthorizeURL(app OAuthApp, state, verifier string) string {
-	return s.core.oauthConfig(app).AuthCodeURL(state, oauth2.S256ChallengeOption(verifier))
+	address, separator := app.AuthorizeURL, "?"
+	if address == "" {
+		address = s.core.rest.BaseURL() + "/oauth/authorize"
+	}
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	challenge := sha256.Sum256([]byte(verifier))
+	return address + separator + url.Values{
+		"response_type": {"code"}, "client_id": {app.ClientID}, "redirect_uri": {app.RedirectURL}, "scope": {"write"}, "state": {state},
+		"code_challenge": {base64.RawURLEncoding.EncodeToString(challenge[:])}, "code_challenge_method": {"S256"},
+	}.Encode()
 }
 
 // NewVerifier returns a fresh secret that ties AuthorizeURL to Exchange.
-func NewVerifier() string { return oauth2.GenerateVerifier() }
+func NewVerifier() string {
+	var secret [32]byte
+	_, _ = rand.Read(secret[:]) // it never fails
+	return base64.RawURLEncoding.EncodeToString(secret[:])
+}
 
 // Exchange trades the code of the redirect for a token. A code can be traded
 // once.
@@ -191,14 +209,4 @@ func oauthRefused(err error) error {
 		e.Kind = guichet.ErrUnauthorized
 	}
 	return err
-}
-
-// oauthConfig is for the address to which agents are sent; token requests go
-// the way of every other call.
-func (c *core) oauthConfig(app OAuthApp) *oauth2.Config {
-	endpoint := oauth2.Endpoint{AuthURL: app.AuthorizeURL}
-	if endpoint.AuthURL == "" {
-		endpoint.AuthURL = c.rest.BaseURL() + "/oauth/authorize"
-	}
-	return &oauth2.Config{ClientID: app.ClientID, RedirectURL: app.RedirectURL, Endpoint: endpoint, Scopes: []string{"write"}}
 }

@@ -7,11 +7,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
@@ -132,7 +134,7 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 	}
 }
 
-func TestATokenThatIsOverWithoutRefreshAsksToAuthorizeAgain(t *testing.T) {
+func TestAnExpiredTokenWithoutRefreshAsksToAuthorizeAgain(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
 	token := authorize(t, server)
 	token.RefreshToken = guichet.Secret{}
@@ -166,7 +168,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestAFailedExchangeHasItsKindAndNoSecret(t *testing.T) {
+func TestAFailedExchangeHasAnErrorKindAndShowsNoSecret(t *testing.T) {
 	for _, c := range []struct {
 		status int
 		body   string
@@ -206,21 +208,37 @@ func TestAFailedExchangeHasItsKindAndNoSecret(t *testing.T) {
 
 func TestTheAuthorizeURLCanBeSetAndHoldsNoSecret(t *testing.T) {
 	client := newClient(t, "https://service.example.fr", rdvsolidarites.Anonymous())
-	own := app()
-	for _, want := range []string{"https://service.example.fr/oauth/authorize", "https://connexion.example.fr/a"} {
-		raw := client.Auth.AuthorizeURL(own, "état", rdvsolidarites.NewVerifier())
-		u, err := url.Parse(raw)
-		if err != nil || !strings.HasPrefix(raw, want+"?") || u.Query().Get("redirect_uri") != redirectURL || u.Query().Get("scope") != "write" ||
-			u.Query().Get("code_challenge_method") != "S256" || strings.Contains(raw, rdvsolidaritestest.ClientSecret) {
-			t.Errorf("the address is %s", raw)
+	const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk" // of RFC 7636, appendix B, as is its challenge
+	want := url.Values{
+		"response_type": {"code"}, "client_id": {rdvsolidaritestest.ClientID}, "redirect_uri": {redirectURL}, "scope": {"write"}, "state": {"état"},
+		"code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"},
+	}
+	for set, address := range map[string]string{
+		"":                                   "https://service.example.fr/oauth/authorize?",
+		"https://connexion.example.fr/a":     "https://connexion.example.fr/a?",
+		"https://connexion.example.fr/a?b=c": "https://connexion.example.fr/a?b=c&",
+	} {
+		own := app()
+		own.AuthorizeURL = set
+		query, found := strings.CutPrefix(client.Auth.AuthorizeURL(own, "état", verifier), address)
+		got, err := url.ParseQuery(query)
+		if diff := cmp.Diff(want, got); !found || err != nil || diff != "" {
+			t.Errorf("%q: the query after %s is %s (%v):\n%s", set, address, query, err, diff)
 		}
-		own.AuthorizeURL = "https://connexion.example.fr/a"
 	}
 }
 
-// TestARefreshTokenThatIsNotReplacedServesAgain: the service may leave it out
-// of the answer.
-func TestARefreshTokenThatIsNotReplacedServesAgain(t *testing.T) {
+func TestEachVerifierIsNewAndValid(t *testing.T) {
+	first, second := rdvsolidarites.NewVerifier(), rdvsolidarites.NewVerifier()
+	allowed := regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`) // RFC 7636, section 4.1
+	if first == second || !allowed.MatchString(first) || !allowed.MatchString(second) {
+		t.Errorf("the verifiers are %q and %q", first, second)
+	}
+}
+
+// TestARefreshTokenThatIsNotReplacedIsUsedAgain uses an answer without a refresh
+// token.
+func TestARefreshTokenThatIsNotReplacedIsUsedAgain(t *testing.T) {
 	renewals, refused := 0, map[string]bool{"Bearer jeton-0": true}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")

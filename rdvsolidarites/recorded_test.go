@@ -62,8 +62,8 @@ func TestBothGenerationsDecode(t *testing.T) {
 	}
 }
 
-// TestTheComparisonNoticesWhatIsLost shows that the two tests above can fail.
-func TestTheComparisonNoticesWhatIsLost(t *testing.T) {
+// TestTheComparisonNoticesLostFields shows that the two tests above can fail.
+func TestTheComparisonNoticesLostFields(t *testing.T) {
 	agent := rdvsolidarites.Agent{ID: 3, Email: "agathe.petit@example.fr"}
 	absence := rdvsolidarites.Absence{Agent: agent, StartTime: rdvsolidarites.Clock{Hour: 8}}
 	for doc, lost := range map[string]int{

@@ -8,7 +8,7 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func TestAMomentIsReadInEachOfTheServicesForms(t *testing.T) {
+func TestATimeIsReadInEveryFormatOfTheService(t *testing.T) {
 	for text, want := range map[string]string{
 		`"2022-01-01 08:00:00 +0100"`:     "2022-01-01T07:00:00Z",
 		`"2022-07-01 08:00:00 +0200"`:     "2022-07-01T06:00:00Z",
@@ -32,7 +32,7 @@ func TestAMomentIsReadInEachOfTheServicesForms(t *testing.T) {
 	}
 }
 
-func TestADateIsADay(t *testing.T) {
+func TestADateIsReadAndWrittenAsADay(t *testing.T) {
 	for text, want := range map[string]rdvsolidarites.Date{
 		`"1985-07-20"`: {Year: 1985, Month: time.July, Day: 20}, `"2024-02-29"`: {Year: 2024, Month: time.February, Day: 29}, `null`: {},
 	} {
@@ -58,7 +58,7 @@ func TestADateIsADay(t *testing.T) {
 	}
 }
 
-func TestAClockIsATimeOfDay(t *testing.T) {
+func TestAClockIsReadAndWrittenAsATimeOfDay(t *testing.T) {
 	for text, want := range map[string]string{`"08:00:00"`: "08:00:00", `"08:05"`: "08:05:00", `"23:59:59"`: "23:59:59",
 		`"24:00:00"`: "24:00:00", `"24:00"`: "24:00:00", `null`: "00:00:00"} {
 		var got rdvsolidarites.Clock

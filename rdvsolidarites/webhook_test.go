@@ -17,7 +17,7 @@ import (
 
 const signingKey = "clef-de-signature"
 
-func TestASignatureIsThatOfTheRawBytes(t *testing.T) {
+func TestASignatureCoversTheRawBytes(t *testing.T) {
 	body := []byte(`{"data":{"id":7},"meta":{"model":"Rdv"}}`)
 	const signature = "217e9b0ee6e5686607fddbd2535d078a6f99197357ba486264e72381b98ad2a2" // made by another program
 	if got := rdvsolidarites.Sign(body, signingKey); got != signature {
@@ -52,7 +52,7 @@ var models = map[string]any{
 	"agent_role": &rdvsolidarites.AgentRole{}, "referent_assignation": &rdvsolidarites.ReferentAssignation{},
 }
 
-func TestEveryModelArrivesTyped(t *testing.T) {
+func TestEveryWebhookModelIsDecodedIntoItsType(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
 	var mu sync.Mutex
 	var events []*rdvsolidarites.Event
@@ -106,7 +106,7 @@ func TestAnEventIsDecodedWhole(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoEventIsAnError(t *testing.T) {
+func TestAnInvalidEventIsAnError(t *testing.T) {
 	for _, body := range []string{
 		``, `null`, `[]`, `"a"`, `{`, `{}`, `{"data":{}}`, `{"meta":{"model":"Rdv"}}`, `{"data":{"id":"sept"},"meta":{"model":"Rdv"}}`,
 		`{"data":null,"meta":{"model":"Rdv"}}`, `{"data":null,"meta":{"model":"Autre"}}`, `{"data":{"id":7},"data":{"id":8},"meta":{"model":"Rdv"}}`,
@@ -131,7 +131,7 @@ func FuzzAnEventNeverPanics(f *testing.F) {
 	})
 }
 
-func TestAReceiverAnswersWhatTheServiceUnderstands(t *testing.T) {
+func TestTheWebhookHandlerAnswersWithTheRightStatus(t *testing.T) {
 	const event = `{"data":{"id":7},"meta":{"model":"Rdv","event":"created"}}`
 	handled := 0
 	var unread []string

@@ -29,7 +29,7 @@ func TestAnIncompleteCredentialIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheTokenIsSentBareAndFetchedOnce(t *testing.T) {
+func TestTheTokenIsSentWithoutASchemeAndFetchedOnce(t *testing.T) {
 	server, client := admin(t)
 	for range 3 {
 		must[*zops.User](t)(client.Me.Get(t.Context()))
@@ -83,7 +83,7 @@ func TestAnExpiredTokenIsReplaced(t *testing.T) {
 	}
 }
 
-func TestARoleRefusalIsForbiddenAndNoLoginStorm(t *testing.T) {
+func TestARefusedRoleIsForbiddenAndCausesNoLogin(t *testing.T) {
 	server := start(t, zopstest.Options{})
 	client := connect(t, server, zops.Login(zopstest.DeveloperEmail, zopstest.DeveloperPassword))
 	for range 20 {
@@ -98,7 +98,7 @@ func TestARoleRefusalIsForbiddenAndNoLoginStorm(t *testing.T) {
 	}
 }
 
-func TestManyRefusedAtOnceLogInNoMore(t *testing.T) {
+func TestConcurrentRefusalsCauseNoNewLogin(t *testing.T) {
 	server := start(t, zopstest.Options{})
 	client := connect(t, server, zops.Login(zopstest.DeveloperEmail, zopstest.DeveloperPassword))
 	var callers sync.WaitGroup
@@ -115,7 +115,7 @@ func TestManyRefusedAtOnceLogInNoMore(t *testing.T) {
 	}
 }
 
-func TestWithATokenARefusalIsFinal(t *testing.T) {
+func TestARefusedStaticTokenIsNotReplaced(t *testing.T) {
 	server, client := admin(t)
 	token := must[guichet.Secret](t)(client.Session.Login(t.Context(), zopstest.BillingEmail, zopstest.BillingPassword))
 	kept := connect(t, server, zops.Token(token.Reveal()))
@@ -130,7 +130,7 @@ func TestWithATokenARefusalIsFinal(t *testing.T) {
 	want(t, err, guichet.ErrUnauthorized)
 }
 
-func TestATokenSourceIsAskedAgainOnlyWhenTheTokenIsDead(t *testing.T) {
+func TestATokenSourceIsCalledAgainOnlyWhenTheTokenIsInvalid(t *testing.T) {
 	server, client := admin(t)
 	var rejected []guichet.Secret
 	source := connect(t, server, zops.TokenSource(func(ctx context.Context, old guichet.Secret) (guichet.Secret, error) {
@@ -149,7 +149,7 @@ func TestATokenSourceIsAskedAgainOnlyWhenTheTokenIsDead(t *testing.T) {
 	}
 }
 
-func TestATokenThatCannotBeLookedAtIsNotReplaced(t *testing.T) {
+func TestATokenThatCannotBeCheckedIsNotReplaced(t *testing.T) {
 	server, client := admin(t)
 	must[*zops.User](t)(client.Me.Get(t.Context()))
 	server.RevokeTokens()

@@ -39,6 +39,7 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		Key:          "userLimit",
 		CreateStatus: http.StatusCreated,
 		Secrets:      []string{"canary-password", "canary-token", "canary-key"},
+		RowCount:     25,
 	})
 }
 

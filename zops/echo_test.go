@@ -55,7 +55,7 @@ func kept() zops.Credential {
 	})
 }
 
-func TestATokenOfAUserWhoIsGoneIsReplaced(t *testing.T) {
+func TestTheTokenOfADeletedUserIsReplaced(t *testing.T) {
 	base := scripted(t, func(path, token string, _ int) (int, string) {
 		switch {
 		case token == "jeton-neuf":
@@ -89,15 +89,15 @@ func TestAServiceThatEchoesWhatItWasSentIsNotRepeated(t *testing.T) {
 	}
 }
 
-func TestALoginThatIsAnsweredWithoutATokenIsNone(t *testing.T) {
+func TestALoginAnsweredWithoutATokenIsAnError(t *testing.T) {
 	base := scripted(t, func(string, string, int) (int, string) { return 200, `{"content":{}}` })
 	_, err := client(t, base, zops.Anonymous()).Session.Login(t.Context(), "a@exemple.fr", "mot")
 	want(t, err, guichet.ErrUnusableAnswer)
 }
 
-// TestARefusalAfterAPauseIsOfTheCredential is about what was tried twice for
-// another reason than the token.
-func TestARefusalAfterAPauseIsOfTheCredential(t *testing.T) {
+// TestA401AfterAPauseMeansTheCredentialIsRefused answers 429 before the 401, so
+// that the repeat was not caused by the token.
+func TestA401AfterAPauseMeansTheCredentialIsRefused(t *testing.T) {
 	base := scripted(t, func(_, _ string, before int) (int, string) {
 		if before%2 == 0 {
 			return http.StatusTooManyRequests, "{}"
@@ -125,9 +125,9 @@ func (e ending) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// TestARefusalThatEndsTheCallIsNotOfTheRole because the token was not looked
-// at, however often the request was tried before.
-func TestARefusalThatEndsTheCallIsNotOfTheRole(t *testing.T) {
+// TestACancelledCheckOfTheTokenDoesNotBlameTheRole cancels the call before the
+// token is checked, after the request was sent twice.
+func TestACancelledCheckOfTheTokenDoesNotBlameTheRole(t *testing.T) {
 	looked := false
 	base := scripted(t, func(path, _ string, before int) (int, string) {
 		looked = looked || path == "/api/v1/me"

@@ -29,7 +29,7 @@ func answering(t *testing.T, status int, contentType, body string) *zops.Client 
 	return client
 }
 
-func TestErrorsOfEveryFormAreUnderstood(t *testing.T) {
+func TestErrorsOfEveryFormAreParsed(t *testing.T) {
 	const jsonType, xmlType = "application/json; charset=UTF-8", "application/xml; charset=UTF-8"
 	for _, c := range []struct {
 		name, contentType, body string
@@ -105,7 +105,7 @@ func TestASecretInThePathIsNotInTheError(t *testing.T) {
 	}
 }
 
-func TestAMailThatFailedIsNotRepeatedByItself(t *testing.T) {
+func TestAFailedMailIsNotRetried(t *testing.T) {
 	server, client := admin(t)
 	server.Fault(zopstest.Fault{Match: "POST /api/v1/register", Status: 424})
 	in := zops.RegisterCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}
@@ -120,7 +120,7 @@ func TestAMailThatFailedIsNotRepeatedByItself(t *testing.T) {
 	}
 }
 
-func TestAnAnswerWithoutContentIsDoneAllTheSame(t *testing.T) {
+func TestAnEmptyAnswerToAWriteIsASuccess(t *testing.T) {
 	for _, body := range []string{`{"meta": {}}`, `{"meta": {}, "content": null}`, `{"meta": {}, "content": {}}`, ""} {
 		if err := answering(t, 201, "application/json", body).Passwords.Forgot(t.Context(), "a@example.fr"); err != nil {
 			t.Errorf("%q: %v", body, err)

@@ -102,7 +102,7 @@ func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
 	}
 }
 
-func TestWhatTheServiceCannotStoreIsRefusedBeforeItIsSent(t *testing.T) {
+func TestAValueTheServiceCannotStoreIsRefusedBeforeSending(t *testing.T) {
 	server := start(t, zopstest.Options{})
 	client := connect(t, server, zops.Token("jeton"))
 	for _, c := range append(peopleRefusals(t.Context(), client), projectRefusals(t.Context(), client)...) {
@@ -127,7 +127,7 @@ func TestLengthsAreCountedInCharacters(t *testing.T) {
 	}
 }
 
-func TestNothingIsEverSentAsNull(t *testing.T) {
+func TestNullIsNeverSent(t *testing.T) {
 	server, client := admin(t)
 	p := must[*zops.Project](t)(client.Projects.Create(t.Context(), zops.ProjectWrite{}))
 	must[*zops.Keys](t)(client.ProjectKeys.Update(t.Context(), p.ID, zops.KeysUpdate{}))

@@ -10,7 +10,7 @@ import (
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
 
-func TestIdsThatTheServiceLeavesOutAreFilledIn(t *testing.T) {
+func TestMissingIDsAreFilledIn(t *testing.T) {
 	_, client := admin(t)
 	ctx := t.Context()
 	created := must[*zops.User](t)(client.Developers.Create(ctx, user("ada@example.fr")))
@@ -36,7 +36,7 @@ func TestIdsThatTheServiceLeavesOutAreFilledIn(t *testing.T) {
 	}
 }
 
-func TestNullIsToldFromZeroWhereItDiffers(t *testing.T) {
+func TestNullDiffersFromZero(t *testing.T) {
 	_, client := admin(t)
 	ctx := t.Context()
 	created := must[*zops.Project](t)(client.Projects.Create(ctx, zops.ProjectWrite{Name: "Portail"}))
@@ -81,7 +81,7 @@ func TestModifyKeepsWhatItDoesNotChange(t *testing.T) {
 	}
 }
 
-func TestModifyNeedsThePhoneTheFirstTime(t *testing.T) {
+func TestModifyNeedsAPhoneUntilOneIsStored(t *testing.T) {
 	server := start(t, zopstest.Options{Empty: true})
 	anonymous := connect(t, server, zops.Anonymous())
 	registration := must[*zops.Registration](t)(anonymous.Register.Create(t.Context(), zops.RegisterCreate{OrganizationName: "Syndicat", Email: "s@example.fr"}))
@@ -95,7 +95,7 @@ func TestModifyNeedsThePhoneTheFirstTime(t *testing.T) {
 	}
 }
 
-func TestModifyingAnotherRoleThroughBillingsLosesNoName(t *testing.T) {
+func TestModifyingAnotherRoleThroughBillingsChangesNothing(t *testing.T) {
 	_, client := admin(t)
 	me := must[*zops.User](t)(client.Me.Get(t.Context()))
 	_, err := client.Billings.Modify(t.Context(), me.ID, guichet.NewSecret("x"), func(*zops.UserWrite) {})
@@ -105,7 +105,7 @@ func TestModifyingAnotherRoleThroughBillingsLosesNoName(t *testing.T) {
 	}
 }
 
-func TestListsComeWholeAndAsTheServiceWroteThem(t *testing.T) {
+func TestListsAreCompleteAndKeepTheServicesBytes(t *testing.T) {
 	_, client := admin(t)
 	var report guichet.Report
 	var raw []string
@@ -133,7 +133,7 @@ func TestListsComeWholeAndAsTheServiceWroteThem(t *testing.T) {
 	}
 }
 
-func TestAllGivesTheErrorOfItsRequest(t *testing.T) {
+func TestAllReturnsTheErrorOfItsRequest(t *testing.T) {
 	server := start(t, zopstest.Options{})
 	client := connect(t, server, zops.Token("faux"))
 	for _, users := range []zops.Users{client.Admins, client.Developers, client.Billings} {
@@ -146,7 +146,7 @@ func TestAllGivesTheErrorOfItsRequest(t *testing.T) {
 	}
 }
 
-func TestDoReachesWhatHasNoMethod(t *testing.T) {
+func TestDoReachesRoutesWithoutAMethod(t *testing.T) {
 	server := start(t, zopstest.Options{})
 	manager := connect(t, server, zops.Login(zopstest.ManagerEmail, zopstest.ManagerPassword))
 	var raw json.RawMessage

@@ -10,9 +10,9 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
-// TestAPasswordThatIsAWordOfOurSentenceLeavesItWhole is about a refused log-in,
-// for which the service has no sentence of its own.
-func TestAPasswordThatIsAWordOfOurSentenceLeavesItWhole(t *testing.T) {
+// TestAPasswordThatIsAWordOfOurMessageIsNotRedactedThere uses a refused login for
+// which the service sends no message.
+func TestAPasswordThatIsAWordOfOurMessageIsNotRedactedThere(t *testing.T) {
 	for _, body := range []string{`{"title": "404 Not Found"}`, "<error><title>the e-mail or the password is wrong</title></error>"} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/xml")

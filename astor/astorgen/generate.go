@@ -84,6 +84,7 @@ import (
 	"maps"
 	"net/url"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 )
 
@@ -105,7 +106,7 @@ func New(client *astor.Client) (*Client, error) {
 	return &Client{client, parsed.Operations()}, nil
 }
 
-func (c *Client) call(ctx context.Context, n int, r request, options []astor.CallOption) (*astor.Response, error) {
+func (c *Client) call(ctx context.Context, n int, r request, options []guichet.CallOption) (*astor.Response, error) {
 	return c.client.Call(ctx, c.operations[n], r.values, options...)
 }
 

@@ -54,7 +54,7 @@ func TestTheGeneratedPackageIsFormattedAndTheSameEachTime(t *testing.T) {
 }
 
 // go/doc reads some text as lists, headings and links, which gofmt lays out.
-func TestWhatGofmtWouldLayOutIsWrittenAsPlainText(t *testing.T) {
+func TestDescriptionsAreWrittenAsPlainText(t *testing.T) {
 	nasty := strings.Join([]string{
 		"", "", "# Heading", "", "#", "- one", "- two", "  * three", "+ four", "• five", "-", "1. six", "2) seven", "10.", "", "", "",
 		"[Text]: https://exemple.fr/x", "[Other text]:", "```json", "{\"a\": 1}", "```", "``quoted'' text", "//go:build ignore", "go:embed x",
@@ -83,7 +83,7 @@ func TestWhatGofmtWouldLayOutIsWrittenAsPlainText(t *testing.T) {
 	}
 }
 
-func TestTheFilesOfANameAreOneList(t *testing.T) {
+func TestFilesOfTheSameFieldBecomeOneList(t *testing.T) {
 	form := `"body":{"mode":"formdata","formdata":[{"key":"docs","type":"file"},{"key":"docs","type":"file"},{"key":"photo","type":"file"}]}`
 	for method, want := range map[string][2]int{"POST": {1, 1}, "GET": {0, 0}} {
 		source := string(generate(t, []byte(`{"item":[{"name":"it","request":{"method":"`+method+`","url":"{{base_url}}/a",`+form+`}}]}`))["operations.go"])
@@ -126,7 +126,7 @@ func hostile() []byte {
 	return []byte(`{"info":{"name":"a\n//go:build ignore\n*/ ` + "`" + `","description":"x"},"item":[` + strings.Join(items, ",") + `]}`)
 }
 
-func TestNothingOfACollectionBecomesCode(t *testing.T) {
+func TestCollectionTextNeverBecomesCode(t *testing.T) {
 	for name, source := range generate(t, hostile()) {
 		set := token.NewFileSet()
 		file, err := parser.ParseFile(set, name, source, parser.ParseComments)

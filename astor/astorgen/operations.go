@@ -17,7 +17,7 @@ type field struct {
 
 func operations(c *astor.Collection) string {
 	var out strings.Builder
-	out.WriteString("\nimport (\n\t\"context\"\n\n\t\"github.com/guichet-go/guichet/astor\"\n)\n")
+	out.WriteString("\nimport (\n\t\"context\"\n\n\t\"github.com/guichet-go/guichet\"\n\t\"github.com/guichet-go/guichet/astor\"\n)\n")
 	all := c.Operations()
 	for i, name := range methodNames(all) {
 		write(&out, i, name, all[i])
@@ -41,7 +41,7 @@ func write(out *strings.Builder, number int, name string, o *astor.Operation) {
 		}
 		out.WriteString("\n")
 	}
-	fmt.Fprintf(out, "func (c *Client) %s(ctx context.Context, p %[1]sParams, options ...astor.CallOption) (*astor.Response, error) {\n", name)
+	fmt.Fprintf(out, "func (c *Client) %s(ctx context.Context, p %[1]sParams, options ...guichet.CallOption) (*astor.Response, error) {\n", name)
 	out.WriteString("\tr := newRequest(p.Values)\n")
 	for _, f := range fields {
 		out.WriteString("\t" + f.statement + "\n")

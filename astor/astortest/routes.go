@@ -10,7 +10,7 @@ import (
 	"github.com/guichet-go/guichet/astor"
 )
 
-// route is one operation and the requests that mean it.
+// route is one operation and the requests that match it.
 type route struct {
 	service   astor.Service
 	method    string
@@ -19,18 +19,18 @@ type route struct {
 	operation *astor.Operation
 }
 
-// segment of a path: a word, or whatever lies between two parts of one.
+// segment is a path element: fixed text, or a variable between a prefix and a
+// suffix.
 type segment struct {
 	before, after string
 	any           bool
 }
 
-// anything stands for each variable while an operation is built, to see what
-// its path is.
+// anything replaces each variable when an operation is built to find its path.
 const anything = "zqAnyzq"
 
-// routesOf builds each operation once. One that cannot be built cannot be
-// called either, and has no route.
+// routesOf builds each operation once. An operation that cannot be built cannot
+// be called and gets no route.
 func routesOf(collection *astor.Collection) ([]route, error) {
 	client, err := astor.New(astor.Token(anything), astor.Environment{Name: "routes", BaseURL: "https://auth.invalid", CamsBaseURL: "https://cameras.invalid"})
 	if err != nil {
@@ -55,8 +55,8 @@ func routesOf(collection *astor.Collection) ([]route, error) {
 	return routes, nil
 }
 
-// next names a variable that still needs a value. What only the value of
-// another one used needs none once that one is given.
+// next names a variable that still needs a value. A variable that only another
+// variable's value used needs none once the other is given.
 func next(client *astor.Client, o *astor.Operation, values astor.Values) (name string, more bool) {
 	for _, use := range client.Variables(o, values) {
 		fixed := use.Name == astor.VarBaseURL || use.Name == astor.VarCamsBaseURL || use.Name == astor.VarToken
@@ -98,8 +98,8 @@ func (r route) matches(elements []string) bool {
 	return true
 }
 
-// find returns the operation that a request means, the one with the fewest
-// variables where several do, and whether the path is known at all.
+// find returns the operation that a request matches, the one with the fewest
+// variables if several match, and whether any operation has the path.
 func (s *Server) find(r *http.Request) (found *route, known bool) {
 	elements := strings.Split(r.URL.EscapedPath(), "/")
 	service := serviceOf(r)
@@ -116,7 +116,7 @@ func (s *Server) find(r *http.Request) (found *route, known bool) {
 	return found, known
 }
 
-// serve is the service itself, below recording and faults.
+// serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	found, known := s.find(r)
 	switch {
@@ -139,7 +139,7 @@ func answer(w http.ResponseWriter, status int, message string) {
 	_ = json.NewEncoder(w).Encode(map[string]string{"message": message}) // into memory
 }
 
-// authorised looks for the token where the collection wants it.
+// authorised checks the token where the collection requires it.
 func (s *Server) authorised(a astor.Auth, r *http.Request) bool {
 	if !a.Needed() {
 		return true
@@ -151,7 +151,7 @@ func (s *Server) authorised(a astor.Auth, r *http.Request) bool {
 		user, password, ok := r.BasicAuth()
 		return ok && user != "" && password != ""
 	}
-	if !strings.Contains(a.Value, "{{") { // a client's own pair
+	if !strings.Contains(a.Value, "{{") { // a literal user and password
 		return r.Header.Get(a.Name) == a.Value
 	}
 	before, rest, _ := strings.Cut(a.Value, "{{")
@@ -163,9 +163,9 @@ func (s *Server) authorised(a astor.Auth, r *http.Request) bool {
 	return given == before+s.token+after
 }
 
-// chosen answers the example that the request asks for by the headers
-// X-Mock-Response-Name and X-Mock-Response-Code, the first good one otherwise,
-// and an empty object where the operation has none.
+// chosen answers with the example that the headers X-Mock-Response-Name and
+// X-Mock-Response-Code select, otherwise with the first successful one, and with
+// an empty object if the operation has no example.
 func (s *Server) chosen(w http.ResponseWriter, r *http.Request, o *astor.Operation) {
 	name, code := r.Header.Get("X-Mock-Response-Name"), r.Header.Get("X-Mock-Response-Code")
 	for _, wanted := range []func(astor.Example) bool{
@@ -182,7 +182,7 @@ func (s *Server) chosen(w http.ResponseWriter, r *http.Request, o *astor.Operati
 	_, _ = w.Write([]byte("{}\n")) // into memory
 }
 
-// example answers the first example that is wanted.
+// example answers with the first example for which wanted is true.
 func (s *Server) example(w http.ResponseWriter, o *astor.Operation, wanted func(astor.Example) bool) bool {
 	for _, e := range o.Examples {
 		if !wanted(e) {
@@ -191,7 +191,7 @@ func (s *Server) example(w http.ResponseWriter, o *astor.Operation, wanted func(
 		for _, h := range e.Header {
 			switch name := http.CanonicalHeaderKey(h.Name); name {
 			case "Content-Length", "Content-Encoding", "Transfer-Encoding", "Connection", "Date", "":
-				// true of the answer that was saved, not of this one
+				// they describe the saved answer, not this one
 			default:
 				w.Header().Add(name, strings.Map(visible, h.Value))
 			}

@@ -1,16 +1,16 @@
-// Package astortest is a server made of the saved examples of a Postman
-// collection, for the tests of programs that use package astor: it answers the
-// status, headers and body that the collection has for an operation, wants the
-// token where the collection has a padlock, and fails when told to.
+// Package astortest is a test server for programs that use package astor. It
+// serves the saved examples of a Postman collection: it answers with the status,
+// headers and body that the collection has for an operation, requires the token
+// where the collection does, and applies faults.
 //
 //	server, err := astortest.New(astortest.Options{})
 //	if err := server.Start(); err != nil { … }
 //	defer server.Close()
 //	client, err := astor.New(astor.Token(astortest.Token), server.Environment())
 //
-// Without a collection of yours it serves one that was INVENTED for tests
-// ([Collection]). Nothing in it comes from Astor Protect, whose endpoints are
-// not known here.
+// Unless you give it a collection, it serves one that was INVENTED for tests
+// ([Collection]). Nothing in it comes from Astor Protect, whose endpoints we do
+// not know.
 package astortest
 
 import (
@@ -28,46 +28,46 @@ import (
 // Token is the token that a server accepts unless its options name another.
 const Token = "bac-a-sable-astor"
 
-// Fault is an accident ordered for the next requests that match, at either of
-// the two services; see [Server.Fault].
+// Fault is a failure that the next matching requests to either of the two
+// services meet; see [Server.Fault].
 type Fault = fake.Fault
 
-// Request is a request as the server saw it, see [Server.Requests].
+// Request is a recorded request, see [Server.Requests].
 type Request = fake.Request
 
-// Where a [Fault] may cut the connection, once the request was processed.
+// Where a [Fault] may cut the connection, after the request was processed.
 const (
 	CutBeforeAnswer = fake.CutBeforeAnswer
 	CutHeaders      = fake.CutHeaders
 	CutBody         = fake.CutBody
 )
 
-// Options say what a server answers. The zero value is the invented collection.
+// Options configure a server. The zero value serves the invented collection.
 type Options struct {
-	// Collection is the file to serve; the invented one when nil.
+	// Collection is the content of the file to serve; nil for the invented one.
 	Collection []byte
-	// Token that is accepted, Token by default. It also fills {{AUTH_TOKEN}} in
-	// the examples, so that a log-in gives it.
+	// Token is the accepted token, the constant Token by default. It also
+	// replaces {{AUTH_TOKEN}} in the examples, so that a login returns it.
 	Token string
-	// Latency is added to each answer.
+	// Latency delays each answer.
 	Latency time.Duration
-	// Chaos has requests fail now and then, all from Seed.
+	// Chaos fails requests now and then, as Seed decides.
 	Chaos bool
 	Seed  int64
 }
 
-// Server is the test server, at two base URLs. Beside the methods declared here
-// it has those of the shared part:
+// Server is the test server, at two base URLs. Besides the methods declared here
+// it has these:
 //
 //	URL string               the base URL of the auth/CRM service
-//	Requests() []Request     the requests seen by both services, newest last
-//	ResetRequests()          forget them
-//	Fault(Fault)             order an accident
-//	ClearFaults()            forget those ordered
-//	ServeHTTP                it is an http.Handler of the auth/CRM service
+//	Requests() []Request     the recorded requests to both services, newest last
+//	ResetRequests()          remove them
+//	Fault(Fault)             apply a fault to the next matching requests
+//	ClearFaults()            remove the remaining faults
+//	ServeHTTP                implements http.Handler for the auth/CRM service
 //
-// The fault "expire session" refuses the token to the next request that needs
-// one.
+// The fault ExpireSession makes the next request that needs the token fail with
+// 401.
 type Server struct {
 	*fake.Server
 	// CamsURL is the base URL of the camera service.
@@ -80,8 +80,8 @@ type Server struct {
 	cameras    *http.Server
 }
 
-// New returns a server of the collection, not listening yet. It fails when the
-// collection cannot be read.
+// New returns a server of the collection. It does not listen yet. New fails when
+// the collection cannot be parsed.
 func New(o Options) (*Server, error) {
 	if o.Collection == nil {
 		o.Collection = Collection()
@@ -142,13 +142,13 @@ func (s *Server) Close() error {
 	return err
 }
 
-// Environment names the two base URLs.
+// Environment returns an environment with the two base URLs.
 func (s *Server) Environment() astor.Environment {
 	return astor.Environment{Name: "test server", BaseURL: s.URL, CamsBaseURL: s.CamsURL}
 }
 
 // Transport answers requests without a socket: those to the host of CamsURL as
-// cameras, all others as the auth/CRM service.
+// the camera service, all others as the auth/CRM service.
 func (s *Server) Transport() http.RoundTripper { return transport{s, s.Server.Transport()} }
 
 type transport struct {
@@ -156,7 +156,7 @@ type transport struct {
 	next   http.RoundTripper
 }
 
-// RoundTrip hands the request to the service that its host means.
+// RoundTrip sends the request to the service of its host.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if "http://"+r.URL.Host == t.server.CamsURL {
 		r = r.WithContext(toCameras(r.Context()))

@@ -73,7 +73,7 @@ func TestALogInGivesTheTokenThatTheServerWants(t *testing.T) {
 	}
 }
 
-func TestAnExampleCanBeAskedFor(t *testing.T) {
+func TestACallerCanChooseAnExample(t *testing.T) {
 	client := open(t, astor.Token(astortest.Token), start(t, astortest.Options{}))
 	vars := map[string]string{"id": "7", "role": "viewer"}
 	_, err := call(t, client, "Update a user", astor.Values{Vars: vars, Header: http.Header{"X-Mock-Response-Name": {"Not allowed"}}})
@@ -90,7 +90,7 @@ func TestAnExampleCanBeAskedFor(t *testing.T) {
 	}
 }
 
-func TestWhatTheCollectionDoesNotHaveIsNotFound(t *testing.T) {
+func TestAnOperationOutsideTheCollectionIsNotFound(t *testing.T) {
 	client := open(t, astor.Token(astortest.Token), start(t, astortest.Options{}))
 	for path, kind := range map[string]error{"/nothing": guichet.ErrNotFound, "/users/7/8/9": guichet.ErrNotFound, "/cameras": guichet.ErrNotFound, "/login/renew": guichet.ErrUnexpected} {
 		if err := client.Do(t.Context(), astor.AuthCRM, "GET", path, nil, nil); !errors.Is(err, kind) {
@@ -178,8 +178,9 @@ func TestAnyCollectionCanBeServed(t *testing.T) {
 	}
 }
 
-// TestAClientsPairIsCheckedAsTheFileHasIt and is not the token.
-func TestAClientsPairIsCheckedAsTheFileHasIt(t *testing.T) {
+// TestTheServerChecksALiteralPair checks that the server wants the pair of the
+// file, which differs from the token.
+func TestTheServerChecksALiteralPair(t *testing.T) {
 	data := `{"item":[{"name":"login","request":{"method":"POST","url":"{{base_url}}/login","header":"Authorization: Basic d2ViOm1vdA=="},"response":[{"code":200,"body":"{}"}]}]}`
 	server := start(t, astortest.Options{Collection: []byte(data)})
 	c, err := astor.ParseCollection([]byte(data))

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// claims is what a token says of itself.
+// claims are the claims of a token.
 type claims struct {
 	IssuedAt int64  `json:"iat"`
 	Issuer   string `json:"iss"`
@@ -22,14 +22,14 @@ type claims struct {
 	ID       string `json:"jti"`
 }
 
-// RevokeTokens ends every token that was given out.
+// RevokeTokens revokes every token.
 func (s *Server) RevokeTokens() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.tokens)
 }
 
-// TokensIssued is how many tokens the server has given out.
+// TokensIssued returns the number of tokens that the server has issued.
 func (s *Server) TokensIssued() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -83,7 +83,7 @@ func (s *Server) readTokenRequest(r *http.Request) (url.Values, error) {
 	return r.PostForm, err
 }
 
-// newToken signs a token. Its number keeps two of one second apart.
+// newToken signs a token. Its number makes two tokens of the same second different.
 func (s *Server) newToken() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -100,7 +100,7 @@ func (s *Server) newToken() string {
 	return token
 }
 
-// accepts reports whether the token was given out, not revoked, and lives.
+// accepts reports whether the token was issued, not revoked and has not expired.
 func (s *Server) accepts(token string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -113,7 +113,7 @@ func bearer(r *http.Request) string {
 	return token
 }
 
-// withKey lets h answer callers with the API key from an allowed address.
+// withKey lets only callers with the API key and an allowed address call h.
 func (s *Server) withKey(h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if bearer(r) != APIKey || !s.allows(r) {
@@ -124,7 +124,7 @@ func (s *Server) withKey(h http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// withToken lets h answer callers with a token.
+// withToken lets only callers with a token call h.
 func (s *Server) withToken(h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !s.accepts(bearer(r)) {

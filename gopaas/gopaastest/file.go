@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// fileKey says where a file is: in a field of a record.
+// fileKey is the place of a file: a field of a record.
 type fileKey struct{ table, cle, field string }
 
 type file struct {
@@ -20,7 +20,7 @@ type file struct {
 	content           []byte
 }
 
-// link is what a download link says of itself.
+// link is the signed content of a download link.
 type link struct {
 	TableName string `json:"tableName"`
 	Cle       string `json:"cle"`
@@ -30,14 +30,14 @@ type link struct {
 	Expires   int64  `json:"exp"`
 }
 
-// PutFile places a file into a field of a record.
+// PutFile stores a file in a field of a record.
 func (s *Server) PutFile(tableName, cle, field, name, contentType string, content []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files[fileKey{tableName, cle, field}] = file{name, contentType, content}
 }
 
-// File returns the content of a file, nil when there is none.
+// File returns the content of a file, or nil.
 func (s *Server) File(tableName, cle, field string) []byte {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -70,7 +70,7 @@ func (s *Server) openFile(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// sign makes a link that ends: what it gives, and a signature of it.
+// sign returns the path element of a link that expires: its content and a signature.
 func (s *Server) sign(key fileKey, name string) string {
 	now := s.options.Now()
 	body, _ := json.Marshal(link{
@@ -81,7 +81,7 @@ func (s *Server) sign(key fileKey, name string) string {
 	return url.PathEscape(encoded) + "." + hex.EncodeToString(s.signer.sign(encoded))
 }
 
-// download needs no credential: the link is one.
+// download needs no credential: the link is signed.
 func (s *Server) download(w http.ResponseWriter, r *http.Request) {
 	encoded, signature, _ := strings.Cut(r.PathValue("link"), ".")
 	given, err := hex.DecodeString(signature)
@@ -111,8 +111,8 @@ func (f file) send(w http.ResponseWriter) {
 	_, _ = w.Write(f.content)
 }
 
-// upload keeps a file in the field that the form names with itemKey and
-// fieldName, which are the names of the download; the vendor gives none.
+// upload stores a file in the field that the form names with itemKey and
+// fieldName. These are the names of the download; the vendor documents none.
 func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 	part, header, err := r.FormFile("file")
 	if err != nil {

@@ -29,7 +29,7 @@ func (s *Server) item(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// push writes a batch as a whole, or nothing of it.
+// push writes a whole batch or nothing.
 func (s *Server) push(w http.ResponseWriter, r *http.Request) {
 	var rows []map[string]any
 	if err := json.NewDecoder(r.Body).Decode(&rows); err != nil {
@@ -58,8 +58,9 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request) {
 	s.json(w, object{{"msg", "OK"}})
 }
 
-// fields turns what was sent into what is stored, and runs expressions as the
-// application's forms do; false is a row that the database refuses.
+// fields converts a sent row to the stored one, and evaluates expressions as
+// the application's forms do. It returns false for a row that the database
+// refuses.
 func (t *table) fields(row map[string]any, today string) (map[string]string, bool) {
 	fields := make(map[string]string, len(row))
 	for name, value := range row {

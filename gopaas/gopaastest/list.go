@@ -8,7 +8,7 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// defaultRows is what a view gives by itself.
+// defaultRows is the number of rows without rowPerPage.
 const defaultRows = 50
 
 func (s *Server) list(w http.ResponseWriter, r *http.Request) {
@@ -39,7 +39,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// edit changes what a row shows in the first column that is no key.
+// edit changes the value of a row in the first column that is not a key.
 func (v *view) edit(from source) {
 	c := v.columns[2]
 	from[c.table].values[c.field] += " (bis)"
@@ -63,7 +63,7 @@ func (s *Server) search(v *view, h http.Header) ([]source, error) {
 	return found, nil
 }
 
-// pageOf cuts the page that the headers ask for, and returns the status of the
+// pageOf returns the page that the headers request, and the status of the
 // answer.
 func (s *Server) pageOf(all []source, h http.Header) ([]source, int) {
 	size := defaultRows
@@ -103,7 +103,7 @@ func (s *Server) answerList(w http.ResponseWriter, h http.Header, v *view, page 
 	for i, from := range page {
 		rows[i] = object{}
 		for _, c := range v.columns {
-			// The key stays, hidden or not: nothing can be written without it.
+			// The key is listed even if it is hidden: writes need it.
 			if !c.hidden || c.name == "cle" || h.Get("onlyVisible") != "on" {
 				rows[i] = append(rows[i], pair{c.name, c.value(from)})
 			}
@@ -127,7 +127,7 @@ func (s *Server) answerList(w http.ResponseWriter, h http.Header, v *view, page 
 	s.json(w, answer)
 }
 
-// description is the object that describes the columns.
+// description returns the object that describes the columns.
 func (v *view) description() object {
 	o := object{}
 	for _, c := range v.columns {

@@ -12,7 +12,7 @@ const (
 // Envelope is how a list is wrapped.
 type Envelope string
 
-// The envelopes that a service could have.
+// The possible envelopes.
 const (
 	Rows  Envelope = "rows"  // {"rows":[…]}, the default
 	Items Envelope = "items" // {"items":[…]}
@@ -20,15 +20,15 @@ const (
 	Array Envelope = "array" // […]
 )
 
-// Answer is an answer where the service may give one of several.
+// Answer selects one of several answers that the service may give.
 type Answer string
 
-// What a service could answer for a record that does not exist (Null by
-// default) and for page 0 when its first page is 1 (FirstPage by default).
+// The possible answers for a record that does not exist (Null by default) and
+// for page 0 when pages count from 1 (FirstPage by default).
 const (
-	BadRequest  Answer = "400" // for page 0 alone
+	BadRequest  Answer = "400" // for page 0 only
 	NotFound    Answer = "404"
-	Unprocessed Answer = "422" // for page 0 alone
+	Unprocessed Answer = "422" // for page 0 only
 	Null        Answer = "null"
 	EmptyArray  Answer = "[]"
 	EmptyObject Answer = "{}"
@@ -39,64 +39,63 @@ const (
 	FirstPage   Answer = "first page"
 )
 
-// Options say what a server holds, and how it answers where the vendor's
-// documentation leaves it open. The zero value is the default data and the most
-// probable answers.
+// Options configure the data of a server, and its answers where the vendor's
+// documentation does not define them. The zero value is the default data and the
+// most probable answers.
 type Options struct {
-	// Seed chooses the data; the same seed gives the same data.
+	// Seed selects the data; the same seed gives the same data.
 	Seed int64
 	// Accounts is the number of records of the table compte, 60 by default.
 	// There are four contacts and eight actions for each.
 	Accounts int
 	// Empty keeps the tables and the views without any record.
 	Empty bool
-	// Path is the application's path in the base URL, "/crm" by default; "/" is
-	// none.
+	// Path is the application's path in the base URL, "/crm" by default; "/" for
+	// no path.
 	Path string
-	// Latency is added to each answer.
+	// Latency delays each answer.
 	Latency time.Duration
-	// Chaos makes pages shift, rows come and go, and tokens and requests fail
-	// now and then, all from the seed.
+	// Chaos shifts pages, inserts and deletes rows, revokes tokens and fails
+	// requests now and then, as the seed decides.
 	Chaos bool
 	// Now is the clock of tokens and links; time.Now by default.
 	Now func() time.Time
-	// TokenLifetime is how long a token lives, 60 s by default.
+	// TokenLifetime is the lifetime of a token, 60 s by default.
 	TokenLifetime time.Duration
-	// LinkLifetime is how long a download link lives, 300 s by default.
+	// LinkLifetime is the lifetime of a download link, 300 s by default.
 	LinkLifetime time.Duration
-	// AllowedAddresses restricts the API key to callers' addresses, separated
-	// by ";". Empty allows all of them.
+	// AllowedAddresses restricts the API key to these addresses of callers,
+	// separated by ";". Empty allows every address.
 	AllowedAddresses string
 
 	// Envelope wraps lists.
 	Envelope Envelope
 	// ZeroBased counts pages from 0.
 	ZeroBased bool
-	// PageZero answers page 0 where pages count from 1.
+	// PageZero is the answer to page 0 when pages count from 1.
 	PageZero Answer
-	// RepeatLastPage answers pages beyond the end with the last page, and not
-	// with none.
+	// RepeatLastPage answers pages beyond the end with the last page instead of
+	// an empty one.
 	RepeatLastPage bool
 	// IgnorePaging gives every page the same rows.
 	IgnorePaging bool
-	// MaxRows limits rowPerPage; 0 does not.
+	// MaxRows limits rowPerPage; 0 is no limit.
 	MaxRows int
 	// Total adds a total to lists that are objects.
 	Total bool
 	// TotalOff is added to that total, which is then wrong.
 	TotalOff int
-	// OnlyColums reads the header colums and not columns.
+	// OnlyColums reads the header "colums" instead of "columns".
 	OnlyColums bool
-	// MissingItem answers for a record that does not exist.
+	// MissingItem is the answer for a record that does not exist.
 	MissingItem Answer
-	// ItemByPOST serves one record to POST and not to GET.
+	// ItemByPOST serves one record for POST instead of GET.
 	ItemByPOST bool
-	// BinaryFiles answers with the file itself and not with a link.
+	// BinaryFiles answers with the file itself instead of a link.
 	BinaryFiles bool
-	// NumericExpiry gives expires_in as a number and not as a string.
+	// NumericExpiry answers expires_in as a number instead of a string.
 	NumericExpiry bool
-	// GrantType is the grant type that tokens are given for,
-	// "client_credentials" by default.
+	// GrantType is the accepted grant type, "client_credentials" by default.
 	GrantType string
 	// TokenEncoding is how a token request must be encoded: "form" (default),
 	// "multipart" or "json".

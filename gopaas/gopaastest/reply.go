@@ -58,7 +58,7 @@ func (s *Server) raw(w http.ResponseWriter, status int, body []byte) {
 	_, _ = w.Write(body)
 }
 
-// message answers an error in the words of the service.
+// message answers with an error text of the service.
 func (s *Server) message(w http.ResponseWriter, status int) { s.raw(w, status, messageBody(status)) }
 
 func messageBody(status int) []byte {

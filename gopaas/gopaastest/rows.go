@@ -12,7 +12,7 @@ import (
 const mostRows = 100_000
 
 // ChangeRows inserts and deletes invented records of the table below a view,
-// "gopaas.list:1170" for instance, and returns their keys. Fewer are deleted
+// such as "gopaas.list:1170", and returns their keys. It deletes all records
 // when there are fewer.
 func (s *Server) ChangeRows(dataset string, insert, remove int) (inserted, deleted []string, err error) {
 	if insert < 0 || remove < 0 || insert > mostRows || remove > mostRows {
@@ -37,7 +37,7 @@ func (s *Server) ChangeRows(dataset string, insert, remove int) (inserted, delet
 	return inserted, deleted, nil
 }
 
-// add makes one record, with those that it links to where there are none.
+// add makes one record, and the records that it links to if they are missing.
 func (s *Server) add(tableName string) *record {
 	some := func(name string) *record {
 		if t := s.tables[name]; len(t.records) > 0 {

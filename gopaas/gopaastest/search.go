@@ -10,8 +10,8 @@ type condition struct{ field, operator, value string }
 
 var errSearch = errors.New("the search cannot be read")
 
-// parseSearch reads triples in groups of four: field, operator, value and a
-// logical word, which may be missing or dangle at the end.
+// parseSearch parses groups of four: field, operator, value and a logical
+// operator, which may be missing or trailing at the end.
 func parseSearch(text string) ([]condition, error) {
 	if text == "" {
 		return nil, nil

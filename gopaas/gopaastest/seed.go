@@ -16,7 +16,7 @@ var (
 		{"77420", "Champs-sur-Marne"}, {"75011", "Paris"}, {"69003", "Lyon"}, {"35000", "Rennes"}, {"63000", "Clermont-Ferrand"},
 		{"29200", "Brest"}, {"59800", "Lille"}, {"13006", "Marseille"}, {"67000", "Strasbourg"}, {"97410", "Saint-Pierre"},
 	}
-	// firstKey is the moment that the first key names.
+	// firstKey is the time in the first key.
 	firstKey = time.Date(2024, 3, 25, 16, 49, 25, 0, time.UTC).UnixMilli()
 )
 
@@ -38,7 +38,7 @@ func (s *Server) seed() {
 	}
 }
 
-// newKey is a key as the application's forms make them: a moment and a login.
+// newKey returns a key as the application's forms make them: a time and a login.
 func (s *Server) newKey() string {
 	s.keys++
 	return strconv.FormatInt(firstKey+int64(s.keys)*1000, 10) + "_mgoo"
@@ -46,7 +46,7 @@ func (s *Server) newKey() string {
 
 func (s *Server) pick(from []string) string { return from[s.random.IntN(len(from))] }
 
-// insert makes a record with the columns that every record has.
+// insert makes a record with the columns of every record.
 func (s *Server) insert(tableName string, fields map[string]string) *record {
 	for name, value := range map[string]string{
 		"date_creation": "2026-03-02", "creation_par": "mgoo", "date_modification": "2026-03-02", "gestion_par": "mgoo",

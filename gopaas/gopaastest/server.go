@@ -1,8 +1,8 @@
-// Package gopaastest is a server that behaves as a GoPaaS application does, for
-// the tests of programs that use it: both ways in, views over tables, searches
-// by header, pushes by cle, files behind signed links. Where the vendor's
-// documentation leaves open what the service answers, [Options] choose. Its
-// data is invented, and the same seed gives the same data.
+// Package gopaastest is a test server for programs that use a GoPaaS
+// application. It has API keys and client credentials, views over tables,
+// searches by header, pushes by cle, and files behind signed links. Where the
+// vendor's documentation does not define an answer, [Options] select it. Its
+// data is invented; the same seed gives the same data.
 //
 //	server := gopaastest.New(gopaastest.Options{})
 //	if err := server.Start(); err != nil { … }
@@ -22,14 +22,13 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// Fault is an accident ordered for the next requests that match, see
-// [Server.Fault].
+// Fault is a failure that the next matching requests meet, see [Server.Fault].
 type Fault = fake.Fault
 
-// Request is a request as the server saw it, see [Server.Requests].
+// Request is a recorded request, see [Server.Requests].
 type Request = fake.Request
 
-// Where a [Fault] may cut the connection, once the service has processed the
+// Where a [Fault] may cut the connection, after the service has processed the
 // request.
 const (
 	CutBeforeAnswer = fake.CutBeforeAnswer
@@ -37,19 +36,18 @@ const (
 	CutBody         = fake.CutBody
 )
 
-// Server is the test server. Beside the methods declared here it has those of
-// the shared part:
+// Server is the test server. Besides the methods declared here it has these:
 //
 //	URL string                        the base URL, with the application's path
 //	Start() error                     listen on a free loopback port
 //	StartAt(addr string) error        listen on addr
 //	Close() error                     stop listening
 //	Transport() http.RoundTripper     answer without a socket
-//	Requests() []Request              the requests seen, newest last
-//	ResetRequests()                   forget them
-//	Fault(Fault)                      order an accident
-//	ClearFaults()                     forget those ordered
-//	ServeHTTP                         it is an http.Handler
+//	Requests() []Request              the recorded requests, newest last
+//	ResetRequests()                   remove them
+//	Fault(Fault)                      apply a fault to the next matching requests
+//	ClearFaults()                     remove the remaining faults
+//	ServeHTTP                         implements http.Handler
 type Server struct {
 	*fake.Server
 
@@ -58,19 +56,19 @@ type Server struct {
 	router  fake.Router
 	signer  signer
 
-	// mu guards what follows.
+	// mu guards the fields below.
 	mu      sync.RWMutex
-	tokens  map[string]time.Time // when the tokens that were given out end
-	issued  int                  // how many tokens were given out
+	tokens  map[string]time.Time // the expiry of each issued token
+	issued  int                  // the number of issued tokens
 	allowed string
 	tables  map[string]*table
 	views   []*view
 	files   map[fileKey]file
 	random  *rand.Rand
-	keys    int // of the records made so far
+	keys    int // the number of keys made so far
 }
 
-// New returns a server with its data, not listening yet.
+// New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
 	s := &Server{
@@ -100,7 +98,7 @@ func New(o Options) *Server {
 }
 
 // AllowAddresses replaces the addresses that may use the API key, separated by
-// ";". Empty allows all of them.
+// ";". Empty allows every address.
 func (s *Server) AllowAddresses(list string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,5 +129,5 @@ func (s *Server) route() {
 	s.router.Handle(http.MethodGet, s.prefix+"/api/download/{link}", s.download)
 }
 
-// serve is the service itself, below recording and faults.
+// serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }

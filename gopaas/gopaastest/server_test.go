@@ -83,7 +83,7 @@ func TestErrorsHaveTheDocumentedBodies(t *testing.T) {
 	}
 }
 
-func TestATokenEndsByTheClockAndByHand(t *testing.T) {
+func TestATokenExpiresAndCanBeRevoked(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	server := start(t, gopaastest.Options{Now: func() time.Time { return now }})
 	token := func() string {
@@ -117,7 +117,7 @@ func TestATokenEndsByTheClockAndByHand(t *testing.T) {
 	expect(next, 401)
 }
 
-func TestASearchReadsTriplesAndADanglingWord(t *testing.T) {
+func TestASearchAcceptsTriplesAndATrailingOperator(t *testing.T) {
 	server := start(t, gopaastest.Options{})
 	count := func(search string) (int, int) {
 		status, body := ask(t, "GET", server.URL+"/api/list/compte.default/", gopaastest.APIKey, "", "advancedSearch", search, "rowPerPage", "1000")
@@ -146,7 +146,7 @@ func TestHiddenColumnsAreLeftOutWhenOnlyVisibleIsOn(t *testing.T) {
 	}
 }
 
-func TestAPushIsWrittenAsAWholeOrNotAtAll(t *testing.T) {
+func TestAPushIsAtomic(t *testing.T) {
 	server := start(t, gopaastest.Options{Empty: true})
 	status, _ := ask(t, "POST", server.URL+"/api/items/compte/", gopaastest.APIKey, `[{"cle":"a","nom":"A"},{"nom":"B"}]`)
 	if status != 500 || server.Count("compte") != 0 {
@@ -191,7 +191,7 @@ func TestAFaultEditsARowOnceItsPageIsAnswered(t *testing.T) {
 	}
 }
 
-func TestPage0IsRefusedInEachWayThatIsChosen(t *testing.T) {
+func TestPage0IsRefusedAsConfigured(t *testing.T) {
 	for answer, want := range map[gopaastest.Answer]int{
 		gopaastest.BadRequest: 400, gopaastest.NotFound: 404, gopaastest.Unprocessed: 422, gopaastest.ServerError: 500, gopaastest.Nothing: 200,
 	} {

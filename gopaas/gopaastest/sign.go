@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 )
 
-// signer signs tokens and links with a key of the server's own.
+// signer signs tokens and links with the server's own key.
 type signer struct{ key [32]byte }
 
 func newSigner(seed int64) signer {

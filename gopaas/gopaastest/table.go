@@ -10,7 +10,7 @@ type record struct {
 	values map[string]string
 }
 
-// table holds records in the order in which they were made.
+// table has records in the order of their creation.
 type table struct {
 	name    string
 	columns []string // without the id
@@ -43,8 +43,8 @@ func (t *table) find(key string) *record {
 	return nil
 }
 
-// upsert writes the fields into the record of that cle, making it where it is
-// not there.
+// upsert writes the fields into the record with that cle, and makes the record
+// if it is missing.
 func (t *table) upsert(cle string, fields map[string]string) *record {
 	r := t.byCle[cle]
 	if r == nil {
@@ -69,7 +69,8 @@ func (t *table) remove(r *record) {
 	}
 }
 
-// object is the record as the service answers it: flat, all values as text.
+// object returns the record as the service answers it: flat, with all values as
+// text.
 func (t *table) object(r *record) object {
 	o := object{{t.idColumn(), strconv.Itoa(r.id)}}
 	for _, column := range t.columns {
@@ -78,7 +79,7 @@ func (t *table) object(r *record) object {
 	return o
 }
 
-// Record returns the fields of a record by its cle, nil when there is none.
+// Record returns the fields of the record with this cle, or nil.
 func (s *Server) Record(tableName, cle string) map[string]string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -93,7 +94,7 @@ func (s *Server) Record(tableName, cle string) map[string]string {
 	return fields
 }
 
-// Count is the number of records of a table.
+// Count returns the number of records of a table.
 func (s *Server) Count(tableName string) int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -2,7 +2,7 @@ package gopaastest
 
 import "strconv"
 
-// The views of the server. Each is known by its number and by its key.
+// The views of the server. Requests name a view by its number or its key.
 const (
 	// AccountView (compte.default) lists the table compte.
 	AccountView = "1167"
@@ -13,14 +13,14 @@ const (
 	// contact and account.
 	ActionView = "1171"
 	// DirectoryView (annuaire.default) lists each account once for each of its
-	// contacts, so that an account's cle comes several times.
+	// contacts, so that an account's cle is listed several times.
 	DirectoryView = "1206"
 )
 
 // column is a column of a view.
 type column struct {
 	name, title string
-	// table and field say where its value is; the id column has no field.
+	// table and field locate the value; the id column has no field.
 	table, field string
 	hidden       bool
 }
@@ -29,13 +29,13 @@ type column struct {
 type view struct {
 	id, key string
 	base    string
-	// each repeats a record of base for every record of this table that links
-	// to it.
+	// each lists a record of base once for every record of this table that
+	// links to it.
 	each    string
 	columns []column
 }
 
-// source is what one row is made of: a record of each table.
+// source has the records of one row, one for each table.
 type source map[string]*record
 
 func (c column) value(from source) string {
@@ -49,7 +49,7 @@ func (c column) value(from source) string {
 	return r.values[c.field]
 }
 
-// sources returns what the rows of the view are made of.
+// sources returns the records of each row of the view.
 func (s *Server) sources(v *view) []source {
 	var all []source
 	for _, r := range s.tables[v.base].records {
@@ -67,8 +67,8 @@ func (s *Server) sources(v *view) []source {
 	return all
 }
 
-// linked follows the links of a record: a field named as a table holds the cle
-// of one of its records.
+// linked follows the links of a record: a field with the name of a table has the
+// cle of one of its records.
 func (s *Server) linked(base string, r *record) source {
 	from := source{base: r}
 	for name, t := range s.tables {

@@ -26,7 +26,7 @@ func holds(t *testing.T, path, want string) {
 	}
 }
 
-func TestAFileIsReplacedAndCreatedOnce(t *testing.T) {
+func TestCreateRefusesAnExistingFileAndWriteReplacesIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	if err := Create(path, []byte("first")); err != nil {
 		t.Fatal(err)
@@ -42,7 +42,7 @@ func TestAFileIsReplacedAndCreatedOnce(t *testing.T) {
 	holds(t, path, "third")
 }
 
-func TestAFileThatCannotBePutInPlaceLeavesNothingBehind(t *testing.T) {
+func TestAFailedWriteLeavesNoTemporaryFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "taken")
 	if err := os.MkdirAll(filepath.Join(path, "below"), 0o700); err != nil {
@@ -61,7 +61,7 @@ func TestAFileThatCannotBePutInPlaceLeavesNothingBehind(t *testing.T) {
 
 // The error of a disk must not be taken for that of a file system that cannot sync
 // directories, whatever its text says.
-func TestOnlyAFileSystemThatCannotSyncADirectoryIsExcused(t *testing.T) {
+func TestOnlyAnUnsupportedDirectorySyncIsIgnored(t *testing.T) {
 	of := func(err error) error { return &fs.PathError{Op: "sync", Path: "invalid", Err: err} }
 	for _, err := range []error{nil, of(syscall.EINVAL), of(errors.ErrUnsupported), of(fs.ErrPermission)} {
 		if got := unlessUnable(err); got != nil {

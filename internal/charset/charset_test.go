@@ -26,7 +26,7 @@ func TestATextIsReadInItsEncoding(t *testing.T) {
 	}
 }
 
-func TestATextThatIsNotInItsEncodingIsRefused(t *testing.T) {
+func TestTextInAnotherEncodingIsRefused(t *testing.T) {
 	for _, c := range []struct{ name, text string }{
 		{"utf-8", "\xe9"},
 		{"windows-1252", "\x81"},

@@ -14,11 +14,11 @@ import (
 	"testing"
 )
 
-// maxMedianLines is how long half of the endpoint methods may be.
+// maxMedianLines limits the median length of the endpoint methods.
 const maxMedianLines = 8
 
 // Recorder remembers which requests each call really sent. It is the transport
-// of the client under test; the calls are told apart by their context.
+// of the client under test and recognises each call by its context.
 //
 //	recorder := conform.NewRecorder(server.Transport(), "")
 //	client := … &http.Client{Transport: recorder} …
@@ -40,13 +40,13 @@ func NewRecorder(next http.RoundTripper, prefix string) *Recorder {
 
 type callKey struct{}
 
-// Call returns the context for one call of the method or function that name
-// says: "Absences.Get", or "Rows" for a function.
+// Call returns the context for one call of the named method or function, such
+// as "Absences.Get" or "Rows".
 func (r *Recorder) Call(ctx context.Context, name string) context.Context {
 	return context.WithValue(ctx, callKey{}, name)
 }
 
-// RoundTrip notes the request under the name of its call and passes it on.
+// RoundTrip records the request under the name of its call and sends it.
 func (r *Recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if name, ok := req.Context().Value(callKey{}).(string); ok {
 		r.mu.Lock()
@@ -67,14 +67,15 @@ func (r *Recorder) Observed() map[string][]string {
 	return observed
 }
 
-// CheckAPILines fails the test where a method or function of the package in
-// dir that does I/O (exported, with a context first) has no line
+// CheckAPILines checks each method and function of the package in dir that does
+// I/O: those that are exported and take a context first. Its doc comment must
+// have a line
 //
 //	API: METHOD /path/{placeholder}
 //
-// in its doc comment, was not observed, or did not send each of the requests
-// that its lines name; and where more than half of these methods have more
-// than 8 lines. All and AllRaw are exempt: they page through List.
+// and the observed requests must be exactly those of its lines. It also fails
+// when the median length of these methods is above 8 lines. All and AllRaw are
+// exempt: they page through List.
 func CheckAPILines(t testing.TB, dir string, observed map[string][]string) {
 	t.Helper()
 	endpoints, err := endpointsIn(dir)
@@ -93,11 +94,11 @@ func CheckAPILines(t testing.TB, dir string, observed map[string][]string) {
 type endpoint struct {
 	name  string   // "Absences.Get"
 	lines []string // "GET /api/v1/absences/{absence_id}"
-	any   bool     // "API: any.": it sends what it is told
+	any   bool     // "API: any.": its caller chooses the request
 	size  int      // lines of code, from func to its last bracket
 }
 
-// endpointsIn reads the package in dir, tests left out.
+// endpointsIn reads the package in dir without its tests.
 func endpointsIn(dir string) ([]endpoint, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
@@ -125,8 +126,8 @@ func endpointsIn(dir string) ([]endpoint, error) {
 	return endpoints, nil
 }
 
-// sends reports whether f is exported, on an exported type or on none, and
-// takes a context first.
+// sends reports whether f is an exported function, or an exported method of an
+// exported type, and takes a context first.
 func sends(f *ast.FuncDecl) bool {
 	if !f.Name.IsExported() || f.Name.Name == "All" || f.Name.Name == "AllRaw" || f.Recv != nil && !ast.IsExported(receiver(f)) {
 		return false
@@ -142,7 +143,7 @@ func sends(f *ast.FuncDecl) bool {
 	return ok && pkg.Name == "context" && first.Sel.Name == "Context"
 }
 
-// receiver is the name of f's type, without star and type parameters.
+// receiver returns the name of f's type, without star and type parameters.
 func receiver(f *ast.FuncDecl) string {
 	expr := f.Recv.List[0].Type
 	for {
@@ -179,7 +180,7 @@ func newEndpoint(set *token.FileSet, f *ast.FuncDecl) endpoint {
 	return e
 }
 
-// apiProblems compares what the lines say with what was sent.
+// apiProblems compares the API lines with the requests that were sent.
 func apiProblems(endpoints []endpoint, observed map[string][]string) (problems []string) {
 	known := map[string]bool{}
 	for _, e := range endpoints {
@@ -213,8 +214,8 @@ func apiProblems(endpoints []endpoint, observed map[string][]string) (problems [
 	return problems
 }
 
-// matches reports whether a request is one of an API line, whose {…} stand for
-// one element each.
+// matches reports whether a request matches an API line. Each {…} of the line
+// stands for one path element.
 func matches(line, sent string) bool {
 	want, got := strings.Split(line, "/"), strings.Split(sent, "/")
 	if len(want) != len(got) {
@@ -229,7 +230,7 @@ func matches(line, sent string) bool {
 	return true
 }
 
-// medianLines is how long the middle one of the endpoints is.
+// medianLines returns the median length of the endpoints.
 func medianLines(endpoints []endpoint) int {
 	sizes := make([]int, len(endpoints))
 	for i, e := range endpoints {

@@ -77,13 +77,13 @@ func good() map[string][]string {
 	}
 }
 
-func TestAPackageWhoseLinesAreTrueHasNoProblem(t *testing.T) {
+func TestCorrectAPILinesHaveNoProblem(t *testing.T) {
 	if problems := problemsOf(t, sample, good()); len(problems) != 0 {
 		t.Errorf("it has %q", problems)
 	}
 }
 
-func TestWhatIsNotAsItsLineSaysIsAProblem(t *testing.T) {
+func TestAWrongAPILineIsAProblem(t *testing.T) {
 	for _, c := range []struct {
 		name, source, problem string
 		change                func(observed map[string][]string)
@@ -109,7 +109,7 @@ func TestWhatIsNotAsItsLineSaysIsAProblem(t *testing.T) {
 	}
 }
 
-func TestTheMedianIsThatOfTheMethods(t *testing.T) {
+func TestMedianLinesReturnsTheMiddleSize(t *testing.T) {
 	if got := medianLines([]endpoint{{size: 3}, {size: 40}, {size: 5}}); got != 5 {
 		t.Errorf("the median is %d", got)
 	}

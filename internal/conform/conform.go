@@ -1,5 +1,9 @@
-// Package conform holds the hostile-server table: what a careful client does
-// when a service fails, lies or breaks off. Each of the four packages runs it.
+// Package conform tests what a careful client does when a service fails, sends
+// wrong data or breaks off an answer. Run runs the table of guarantees, Matrix
+// plays every fault to every operation, and CheckAPILines compares doc comments
+// with the requests that were sent.
+//
+// Only tests import this package; TestOnlyTestsImportThisPackage checks it.
 package conform
 
 import (
@@ -15,22 +19,22 @@ import (
 	"github.com/guichet-go/guichet"
 )
 
-// Subject is a client package under test and the answers of its service.
+// Subject is a client package under test, with the answers of its service.
 type Subject struct {
 	// Open returns a client of the server at base.
 	Open func(t testing.TB, base string, options ...guichet.Option) Client
-	// OpenAs returns a call that reads the Object with a client of its own,
-	// whose credential sends token as it is. It hands options to the package
-	// as one slice.
+	// OpenAs makes a client whose credential sends token unchanged, and returns
+	// a call that reads Object with it. It passes options to the package as one
+	// slice.
 	OpenAs func(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error)
-	// SignIn answers a request for a credential and reports whether it was
-	// one. It is nil where the credential is static.
+	// SignIn answers r if it is a sign-in and reports whether it was. It is nil
+	// where the credential is static.
 	SignIn func(w http.ResponseWriter, r *http.Request) bool
-	// Probe answers a request by which the client asks whether a refused
-	// credential still lives, and reports whether it was one: it does not. It
-	// is nil where the client does not ask.
+	// Probe answers r if it is the client's check of a refused credential, and
+	// reports whether it was. It answers that the credential is invalid. It is
+	// nil where the client does not check.
 	Probe func(w http.ResponseWriter, r *http.Request) bool
-	// Refuse answers that the credential is not accepted any more.
+	// Refuse answers that the credential is no longer accepted.
 	Refuse func(w http.ResponseWriter)
 	// NoHead says that Do refuses HEAD.
 	NoHead bool
@@ -38,38 +42,42 @@ type Subject struct {
 	Object string
 	// CreateStatus is the status of a good answer to Create; 0 is 200.
 	CreateStatus int
-	// Page is the body of a page of a list of last pages, for the page that r
-	// asks for; nil where the service has no pages.
+	// Page returns the body of the page that r requests, of a list of last
+	// pages. It is nil where the service has no pages.
 	Page func(r *http.Request, last int) string
-	// Rows is the body of a list with these rows, the last of its pages, whose
-	// objects are told apart by Key; nil where the client reads no lists.
+	// Rows returns the body of a list with these rows on its last page. Key is
+	// the field that identifies a row. Rows is nil where the client reads no
+	// lists.
 	Rows func(rows string) string
 	Key  string
-	// Stuck is the body of a page that never leads to the end.
+	// Stuck returns the body of a page after which paging does not advance.
 	Stuck func(r *http.Request) string
-	// Secrets must not show anywhere.
+	// Secrets must not appear in any output.
 	Secrets []string
+	// RowCount is how many rows of the table apply to the package. Run fails
+	// when it finds another number.
+	RowCount int
 }
 
-// Client is what the table asks of a client.
+// Client is the client as the table uses it.
 type Client struct {
-	// Values are printed in every way: the client, its credential.
+	// Values are printed in every format: the client, its credential.
 	Values []any
-	// Get reads one object by an id of any text.
+	// Get reads one object by its id, which may be any text.
 	Get func(ctx context.Context, id string) error
-	// GoodID is an id that the service could have.
+	// GoodID is a valid id.
 	GoodID string
-	// Create writes.
+	// Create writes an object.
 	Create func(ctx context.Context) error
-	// Do sends a request of the caller's own, and Path is one that it may have.
+	// Do sends any request. Path is a valid path for it.
 	Do   func(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error
 	Path string
-	// All reads a whole list and returns the number of rows; AllRaw, where there
-	// is one, does so without decoding them.
+	// All reads a whole list and returns the number of rows. AllRaw does the
+	// same without decoding them; it is nil where there is no such method.
 	All, AllRaw func(ctx context.Context) (int, error)
 }
 
-// recorder is the hostile server: it remembers requests and answers by script.
+// recorder records the requests that the hostile server gets.
 type recorder struct {
 	mu       sync.Mutex
 	requests []*http.Request
@@ -82,8 +90,8 @@ func (r *recorder) seen() []*http.Request {
 	return append([]*http.Request(nil), r.requests...)
 }
 
-// serve starts a server that answers sign-ins well and leaves everything else
-// to answer, which is told how many requests came before.
+// serve starts a server that accepts sign-ins and passes other requests to
+// answer, with the number of requests before.
 func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.Request, before int)) (*httptest.Server, *recorder) {
 	t.Helper()
 	record := &recorder{}
@@ -107,7 +115,7 @@ func (s Subject) serve(t *testing.T, answer func(w http.ResponseWriter, r *http.
 	return server, record
 }
 
-// waits is an injected clock that only remembers how long it was asked to wait.
+// waits is an injected clock that records each wait and returns at once.
 type waits struct {
 	mu    sync.Mutex
 	now   time.Time
@@ -146,52 +154,12 @@ func (s Subject) good(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprint(w, s.Object)
 }
 
-// failure returns the *rest.Error that err must be.
+// failure returns err as a *guichet.Error, and fails if it is something else.
 func failure(t *testing.T, err error) *guichet.Error {
 	t.Helper()
 	var e *guichet.Error
 	if !errors.As(err, &e) {
-		t.Fatalf("the call returned %v, which is no *Error", err)
+		t.Fatalf("the call returned %v, which is not an *Error", err)
 	}
 	return e
-}
-
-// Run runs the whole table.
-func Run(t *testing.T, s Subject) {
-	t.Run("a write answered 502 is sent once and its outcome is unknown", s.writeAnswered502)
-	t.Run("a write processed and then cut is sent once and its outcome is unknown", s.writeCut)
-	t.Run("a read answered 429 waits as long as Retry-After says", s.retryAfterIsHonoured)
-	t.Run("a deadline during the back-off ends the call at once and keeps the last answer", s.deadlineDuringBackoff)
-	t.Run("a redirect to another host gets no credential", s.redirectElsewhere)
-	t.Run("a hostile id never changes the path", s.hostileID)
-	t.Run("no way of printing a client shows a secret", s.printing)
-	t.Run("a 502 with an HTML page is a typed error with its status", s.htmlError)
-	t.Run("a Retry-After of a day is returned and not waited for", s.longRetryAfter)
-	t.Run("an HTML page with status 200 is no answer", s.htmlOK)
-	t.Run("a body that breaks off is never taken for an answer", s.truncated)
-	t.Run("a part of the data with status 206 is no answer", s.partial)
-	t.Run("an error is read to one mebibyte", s.longError)
-	t.Run("a write that a CDN answers has an unknown outcome", s.writeAnsweredByCDN)
-	if s.Rows != nil {
-		t.Run("a list that two readers would read in two ways is no answer", s.ambiguousList)
-	}
-	t.Run("what comes unasked after an answer shows in no log", s.unasked)
-	t.Run("two clients of one slice of options never share a credential", s.twoTenants)
-	t.Run("a dry run without a function is refused", s.dryRunOfNothing)
-	t.Run("NoRetry is one request, whatever the answer", s.oneRequest)
-	t.Run("NoRetry leaves the renewal of the credential to the next call", s.renewedByTheNext)
-	t.Run("an answer to HEAD needs no length", s.headWithoutLength)
-	t.Run("a header is sent as given or refused", s.headers)
-	t.Run("a call option that is nil is an error", s.nilOption)
-	t.Run("a request that cannot be made is an error of the call", s.impossibleRequest)
-	if s.SignIn != nil {
-		t.Run("fifty callers of an expired session sign in once", s.oneSignIn)
-	}
-	if s.Page == nil {
-		return
-	}
-	if s.SignIn != nil {
-		t.Run("a credential that ends in the middle of paging is renewed once", s.refusedWhilePaging)
-	}
-	t.Run("paging that does not advance ends with an error", s.stuckPaging)
 }

@@ -15,53 +15,54 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// fault is one accident of the matrix. Its connections go to a listener of
-// their own, which plays it.
+// fault is one fault of the matrix. A listener of its own plays it on each
+// connection.
 type fault struct {
 	name  string
 	group string
-	// dial replaces the way to the listener, for what fails before it.
+	// dial replaces dialling the listener, for faults before a connection.
 	dial func(ctx context.Context, network, addr string) (net.Conn, error)
-	// secure has the client speak TLS.
+	// secure makes the client use TLS.
 	secure bool
-	// proxied has the client ask for the way through a proxy, which is the listener.
+	// proxied makes the client use the listener as its proxy.
 	proxied bool
-	// http2 has the client speak HTTP/2.
+	// http2 makes the client use HTTP/2.
 	http2 bool
-	// told says that net/http says why it gives the request back, whatever its body.
+	// told says that net/http reports why the request was returned unread, for
+	// any body.
 	told bool
-	// kept has the request sent over a connection that was used before.
+	// kept makes the client send over a connection that was used before.
 	kept bool
 	// status of the answer, 0 for none.
 	status int
-	// wait is the Retry-After of the answer, which is honoured.
+	// wait is the Retry-After of the answer, for which the client waits.
 	wait time.Duration
-	// left bounds the call, 0 for no bound.
+	// left is the time that the call has, 0 for no limit.
 	left time.Duration
-	// begun is a context that ended before the call.
+	// begun is the error of a context that ended before the call.
 	begun error
-	// unframed says that only the body itself can show that it was cut.
+	// unframed says that neither length nor chunks show that the body was cut.
 	unframed bool
-	// empty says that nothing of the body arrived.
+	// empty says that no byte of the body arrived.
 	empty bool
-	// headed says that the headers of a good answer arrive whole.
+	// headed says that all headers of a good answer arrive.
 	headed bool
-	// compressed answers come to clients that accept them only.
+	// compressed answers are sent only to clients that accept them.
 	compressed bool
-	// play is what the server does with a connection.
+	// play serves one connection.
 	play func(c *fake.WireConn, s *scene)
 }
 
-// scene is what the play of a fault knows.
+// scene is the data that play uses.
 type scene struct {
-	head   string      // of a good answer: its first lines
-	body   string      // of a good answer
+	head   string      // the first lines of a good answer
+	body   string      // the body of a good answer
 	refuse string      // the whole answer that refuses the credential
 	seen   func()      // counts a request that may have been processed
 	end    func(error) // ends the context of the call
 }
 
-// faults are all accidents of the matrix.
+// faults returns all faults of the matrix.
 func faults() []fault {
 	list := append(unsentFaults(), http2Faults()...)
 	list = append(list,
@@ -108,7 +109,8 @@ func faults() []fault {
 	return append(append(list, page, refused, short, answers(tooLong, 429, 24*time.Hour), hurried), endingFaults()...)
 }
 
-// answers is an answer with a status, and a Retry-After unless wait is 0.
+// answers returns a fault that answers with a status, and with Retry-After
+// unless wait is 0.
 func answers(group string, status int, wait time.Duration) fault {
 	name := strconv.Itoa(status)
 	if wait > 0 {
@@ -130,7 +132,8 @@ func answerBytes(status int, contentType, body string, wait time.Duration) strin
 	return written(w)
 }
 
-// endingFaults are those in which the caller's time or patience ends.
+// endingFaults returns the faults in which the deadline passes or the caller
+// cancels.
 func endingFaults() []fault {
 	silence := func(cause error) func(*fake.WireConn, *scene) {
 		return afterRequest(func(c *fake.WireConn, s *scene) {
@@ -150,7 +153,7 @@ func endingFaults() []fault {
 	}
 }
 
-// afterRequest plays once a request was read whole.
+// afterRequest calls play after a whole request was read.
 func afterRequest(play func(c *fake.WireConn, s *scene)) func(*fake.WireConn, *scene) {
 	return func(c *fake.WireConn, s *scene) {
 		if _, err := c.Request(); err == nil {
@@ -160,7 +163,7 @@ func afterRequest(play func(c *fake.WireConn, s *scene)) func(*fake.WireConn, *s
 	}
 }
 
-// warmUp is the path of the request after which a connection was used before.
+// warmUp is the path of the request that prepares a kept connection.
 const warmUp = "/warm-up"
 
 // closeKept answers the first request on a connection and closes it at the
@@ -179,7 +182,7 @@ func closeKept(c *fake.WireConn, s *scene) {
 	}
 }
 
-// route is the way of a client's requests to the listener at addr.
+// route returns the transport that sends requests to the listener at addr.
 func (f fault) route(addr string) http.RoundTripper {
 	dial := f.dial
 	if dial == nil {
@@ -204,7 +207,7 @@ func (f fault) route(addr string) http.RoundTripper {
 	return transport
 }
 
-// overTLS sends requests with TLS, whatever their URL says.
+// overTLS sends every request over TLS.
 type overTLS struct{ next http.RoundTripper }
 
 func (o overTLS) RoundTrip(r *http.Request) (*http.Response, error) {

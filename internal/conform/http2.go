@@ -7,7 +7,7 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// Types of HTTP/2 frames, and the flag of the last one of a request.
+// Types of HTTP/2 frames, and the flag of the last frame of a request.
 const (
 	frameHeaders, frameReset, frameSettings, frameGoAway = 1, 3, 4, 7
 
@@ -16,15 +16,15 @@ const (
 
 const http2Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
-// errorCodes are the codes of RFC 9113, in their order from 0.
+// errorCodes are the error codes of RFC 9113, in order from 0.
 var errorCodes = []string{
 	"NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT", "STREAM_CLOSED",
 	"FRAME_SIZE_ERROR", "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM",
 	"INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED",
 }
 
-// http2Faults are a reset with each code, before and after the request was
-// read, and the ends of a connection.
+// http2Faults returns a reset with each code, before and after the request was
+// read, and the ways in which a connection ends.
 func http2Faults() (list []fault) {
 	for code, name := range errorCodes {
 		group := brokenOff
@@ -43,8 +43,8 @@ func http2Faults() (list []fault) {
 		fault{name: "HTTP/2: the connection ends before the request with ENHANCE_YOUR_CALM", group: givenBack, http2: true, told: true, play: eachStream(readStream, goAway(-2, calm))})
 }
 
-// eachStream plays each request of a connection once read has read as much of
-// it as it wants. Headers are passed over unread.
+// eachStream calls play for each request of a connection, after read has read
+// its part of the request. It does not decode headers.
 func eachStream(read func(io.Reader) (uint32, error), play func(c *fake.WireConn, stream uint32)) func(*fake.WireConn, *scene) {
 	return func(c *fake.WireConn, s *scene) {
 		if _, err := io.ReadFull(c, make([]byte, len(http2Preface))); err != nil {
@@ -72,7 +72,7 @@ func readStream(in io.Reader) (stream uint32, err error) {
 	return readFrames(in, func(kind, flags byte) bool { return kind <= frameHeaders && flags&flagEndStream != 0 })
 }
 
-// readFrames reads frames to the first one that ends the reading.
+// readFrames reads frames up to the first one for which ends is true.
 func readFrames(in io.Reader, ends func(kind, flags byte) bool) (stream uint32, err error) {
 	for {
 		var head [9]byte
@@ -95,15 +95,15 @@ func writeFrame(out io.Writer, kind byte, stream uint32, payload []byte) {
 	_, _ = out.Write(append(frame, payload...))
 }
 
-// resetStream gives a request up.
+// resetStream resets the stream of a request.
 func resetStream(code int) func(c *fake.WireConn, stream uint32) {
 	return func(c *fake.WireConn, stream uint32) {
 		writeFrame(c, frameReset, stream, binary.BigEndian.AppendUint32(nil, uint32(code)))
 	}
 }
 
-// goAway ends the connection. The last request that may have been processed is
-// the one that was read, or one that comes before it by as much as away says.
+// goAway ends the connection. As the last stream that may have been processed it
+// names the one that was read plus away, which is 0 or negative.
 func goAway(away int, code uint32) func(c *fake.WireConn, stream uint32) {
 	return func(c *fake.WireConn, stream uint32) {
 		last := max(0, int(stream)+away)

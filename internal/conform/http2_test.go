@@ -23,9 +23,9 @@ func answerStream(c *fake.WireConn, stream uint32) {
 	_, _ = c.Write(append(frame, "{}"...))
 }
 
-// TestWhatTheServerSaysItDidNotTouchIsSentAgain is about the two ways in which
-// HTTP/2 says so, on a connection that was used before.
-func TestWhatTheServerSaysItDidNotTouchIsSentAgain(t *testing.T) {
+// TestARequestThatHTTP2ReportsUnprocessedIsSentAgain covers the two ways in which
+// HTTP/2 reports it, on a connection that was used before.
+func TestARequestThatHTTP2ReportsUnprocessedIsSentAgain(t *testing.T) {
 	const noError, refusedStream, internalError = 0, 7, 2
 	refusals := map[string]func(c *fake.WireConn, stream uint32){
 		"the stream is refused":                    resetStream(refusedStream),
@@ -66,8 +66,8 @@ func TestWhatTheServerSaysItDidNotTouchIsSentAgain(t *testing.T) {
 	}
 }
 
-// TestReadsOfHTTP2HaveNoBodyAndShareOneConnection looks at the frames of
-// requests: the headers of a read are its end.
+// TestReadsOfHTTP2HaveNoBodyAndShareOneConnection checks the frames of requests:
+// the headers of a read end its stream.
 func TestReadsOfHTTP2HaveNoBodyAndShareOneConnection(t *testing.T) {
 	var streams, connections atomic.Int32
 	wire, err := fake.ListenWire(func(c *fake.WireConn) {

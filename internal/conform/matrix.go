@@ -13,33 +13,33 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// Service is a package under the fault matrix, with one way in.
+// Service is a package under the fault matrix, with one credential.
 type Service struct {
-	// Name of the way in, in the names of the tests.
+	// Name of the credential, for the names of the tests.
 	Name string
 	// Prefix is the path of the base URL.
 	Prefix string
-	// Handler is the service, which sees each operation once.
+	// Handler is the service. It gets each operation once.
 	Handler http.Handler
-	// Open makes a client of the service at base and returns its operations,
-	// in an order in which each can be called once. It is called for each cell
-	// of the matrix, and must not send anything.
+	// Open makes a client of the service at base and returns its operations, in
+	// an order in which each can be called once. Matrix calls it for each cell.
+	// It must not send anything.
 	Open func(t testing.TB, base string, options ...guichet.Option) []Operation
-	// Refuse answers that the credential is not accepted any more.
+	// Refuse answers that the credential is no longer accepted.
 	Refuse func(w http.ResponseWriter)
-	// Renews says that a refused credential is replaced.
+	// Renews says that the client replaces a refused credential.
 	Renews bool
-	// RefusedTwice is what it means when a new credential is refused too; ""
-	// is rest.ErrUnauthorized.
+	// RefusedTwice is the error kind when the new credential is refused too; ""
+	// is guichet.ErrUnauthorized.
 	RefusedTwice guichet.Kind
 }
 
-// Operation is one call of the matrix. What it declares is what the package
-// documents, not what it happens to do.
+// Operation is one call of the matrix. Its fields state what the package
+// documents.
 type Operation struct {
-	// Name of the method, as CheckAPILines has it: "Absences.Get".
+	// Name of the method, such as "Absences.Get", as in CheckAPILines.
 	Name string
-	// Case tells two operations of one name apart.
+	// Case distinguishes operations of the same name.
 	Case string
 	// Call performs it.
 	Call func(ctx context.Context) error
@@ -47,28 +47,28 @@ type Operation struct {
 	Class rest.Class
 	// Anonymous operations carry no credential.
 	Anonymous bool
-	// Final are statuses that are not worth another attempt.
+	// Final are the statuses that the client does not retry.
 	Final []int
-	// Mute operations take nothing from the body of their answer.
+	// Mute operations do not read the body of their answer.
 	Mute bool
-	// Any says that the operation sends what its lines do not name.
+	// Any says that the operation sends requests that its API lines do not name.
 	Any bool
-	// Streams says that an answer that is no JSON is handed out unread. Such
-	// operations accept no compressed answer.
+	// Streams says that the operation returns an answer other than JSON as a
+	// stream. Such operations accept no compressed answer.
 	Streams bool
-	// Shared requests belong to all callers, and go on when one of them ends.
+	// Shared requests serve all callers and continue when one of them cancels.
 	Shared bool
-	// Probes are further requests of the same line by which the client asks
-	// whether a refused credential still lives.
+	// Probes is the number of further requests of the same line by which the
+	// client checks a refused credential.
 	Probes int
 }
 
 func (o Operation) id() string { return strings.TrimSpace(o.Name + " " + o.Case) }
 
-// Matrix calls every operation of the package in dir under every fault, and
-// compares with the table of outcomes. Without GUICHET_LONG=1 it is one
-// operation of each class. A method that does I/O and is in no service's
-// operations fails the test.
+// Matrix calls every operation of the package in dir under every fault and
+// compares the result with the table of outcomes. Without GUICHET_LONG=1 it
+// calls one operation of each class. It fails when a method that does I/O is not
+// among the operations of a service.
 func Matrix(t *testing.T, dir string, services ...Service) {
 	endpoints, err := endpointsIn(dir)
 	if err != nil {
@@ -96,7 +96,7 @@ type matrix struct {
 	t         *testing.T
 	endpoints map[string]endpoint
 	called    map[string]bool // by name of the method
-	requests  int             // that suffered
+	requests  int             // under faults
 	calls     int
 }
 
@@ -122,7 +122,7 @@ func (m *matrix) run(t *testing.T, s Service) {
 	}
 }
 
-// record has the service see each operation once.
+// record sends each operation to the service once.
 func (m *matrix) record(t *testing.T, s Service, played *replay, base string) []Operation {
 	t.Helper()
 	operations := s.Open(t, base, guichet.WithBackoff(noWait))

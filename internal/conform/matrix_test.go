@@ -41,8 +41,8 @@ func TestTheTableHasAnOutcomeForEachClass(t *testing.T) {
 	}
 }
 
-// TestTheTableNeverRepeatsWhatMayHaveBeenDone is what the table is for.
-func TestTheTableNeverRepeatsWhatMayHaveBeenDone(t *testing.T) {
+// TestTheTableNeverRepeatsAHarmfulRequest checks the main promise of the table.
+func TestTheTableNeverRepeatsAHarmfulRequest(t *testing.T) {
 	for _, cell := range Cells() {
 		harmful := cell.Class == rest.Write || cell.Class == rest.ReadEffect || cell.Class == rest.SignIn
 		undone := cell.Sent == guichet.NotSent || cell.Group == tooMany || cell.Group == refusedEach

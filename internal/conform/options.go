@@ -37,9 +37,6 @@ func (s Subject) oneRequest(t *testing.T) {
 }
 
 func (s Subject) renewedByTheNext(t *testing.T) {
-	if s.SignIn == nil {
-		t.Skip("the credential is static")
-	}
 	server, record := s.serve(t, func(w http.ResponseWriter, r *http.Request, before int) {
 		if before == 0 {
 			s.Refuse(w)

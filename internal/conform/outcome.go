@@ -9,41 +9,41 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// Outcome is how a call ends whose every attempt suffers the same fault. The
-// zero Kind is a call that succeeds.
+// Outcome is the result of a call when every attempt meets the same fault. An
+// empty Kind means that the call succeeds.
 type Outcome struct {
-	// Attempts are made before the call gives up.
+	// Attempts is the number of attempts before the call fails.
 	Attempts int
-	// Kind and Sent are those of the error.
+	// Kind and Sent are fields of the error.
 	Kind guichet.Kind
 	Sent guichet.Sent
 	// Exit is the exit code of the command.
 	Exit int
-	// Cause is the context's error that shows beside, or nil.
+	// Cause is the error of the context that the error wraps, or nil.
 	Cause error
 }
 
-// Cell is one class under one group of faults.
+// Cell is the outcome of one class under one group of faults.
 type Cell struct {
 	// Group is the heading of the faults in the table.
 	Group string
 	Class rest.Class
-	// Statuses are those that the answers may have; none for no answer.
+	// Statuses are the possible statuses of the answers; empty for no answer.
 	Statuses []int
-	// Interrupted says that a person ended the command.
+	// Interrupted says that the user interrupted the command.
 	Interrupted bool
 	Outcome
 }
 
-// group is a set of faults that all end in the same way.
+// group is a set of faults with the same outcome.
 type group struct {
 	name     string
 	statuses []int
-	requests int // that the server may see of one attempt
+	requests int // requests of one attempt that the server may get
 	ends     map[rest.Class]Outcome
 }
 
-// classes are the rows of the table.
+// classes returns the columns of the table.
 func classes() []rest.Class {
 	return []rest.Class{rest.Read, rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn}
 }
@@ -55,7 +55,7 @@ func className(c rest.Class) string {
 	}[c]
 }
 
-// alike gives every class the same outcome.
+// alike returns the same outcome for every class.
 func alike(o Outcome) map[rest.Class]Outcome {
 	ends := map[rest.Class]Outcome{}
 	for _, c := range classes() {
@@ -86,7 +86,7 @@ const (
 
 const every = 1 + 4 // the first attempt and the retries that a client makes by itself
 
-// groups is the table: what each class does under each group of faults.
+// groups returns the table: the outcome of each class under each group.
 func groups() []group {
 	const (
 		no, maybe, answered = guichet.NotSent, guichet.MaybeSent, guichet.Answered
@@ -99,7 +99,7 @@ func groups() []group {
 		{brokenOff, nil, 1, byClass(
 			Outcome{every, network, maybe, 7, nil}, Outcome{every, network, maybe, 12, nil},
 			Outcome{1, network, maybe, 12, nil}, Outcome{1, network, maybe, 7, nil})},
-		{givenBack, nil, 1, byClass( // of a read net/http does not say so; it is repeated in any case
+		{givenBack, nil, 1, byClass( // net/http does not report it for a read, which is retried anyway
 			Outcome{every, network, maybe, 7, nil}, Outcome{every, network, no, 7, nil},
 			Outcome{every, network, no, 7, nil}, Outcome{every, network, no, 7, nil})},
 		{slowRequest, []int{408}, 1, byClass(
@@ -131,7 +131,7 @@ func groups() []group {
 	}
 }
 
-// byClass has a read with a side effect end as a write does.
+// byClass gives a read with a side effect the outcome of a write.
 func byClass(read, idempotent, write, signIn Outcome) map[rest.Class]Outcome {
 	return map[rest.Class]Outcome{
 		rest.Read: read, rest.ReadEffect: write, rest.Idempotent: idempotent, rest.Write: write, rest.SignIn: signIn,
@@ -147,7 +147,7 @@ func groupOf(name string) group {
 	panic("conform: no group of faults is called " + name)
 }
 
-// Cells returns the whole table, for who turns the errors into something else.
+// Cells returns the whole table, for tests of code that translates the errors.
 func Cells() (cells []Cell) {
 	for _, g := range groups() {
 		for _, c := range classes() {
@@ -157,8 +157,8 @@ func Cells() (cells []Cell) {
 	return cells
 }
 
-// Table writes the table in Markdown: how many requests the server may see of
-// one call whose every attempt meets the fault, and how the call ends.
+// Table returns the table in Markdown: how many requests of one call the server
+// may get when every attempt meets the fault, and how the call ends.
 func Table() string {
 	var out strings.Builder
 	out.WriteString("| every attempt meets |")
@@ -177,7 +177,7 @@ func Table() string {
 	return out.String()
 }
 
-// exitName is an exit code in a word or two.
+// exitName returns a short name of an exit code.
 func exitName(code int) string {
 	return map[int]string{5: "refused", 7: "network", 8: "service", 12: "outcome unknown", 130: "interrupted"}[code]
 }

@@ -10,24 +10,23 @@ import (
 	"sync"
 )
 
-// replay answers as a service did: while it records, the service itself
-// answers; afterwards the same requests get the same answers, so that a matrix
-// of thousands of calls leaves nothing behind from one to the next.
+// replay records the answers of a service and then repeats them, so that the
+// thousands of calls of a matrix do not change the service's state.
 type replay struct {
 	service http.Handler
 
 	mu        sync.Mutex
 	recording bool
-	op        string // under way
+	op        string // the current operation
 	last      map[string]*httptest.ResponseRecorder
 	byOp      map[string]map[string]*httptest.ResponseRecorder
 	sent      map[string][]sentRequest // by operation, in order
 }
 
-// sentRequest is what an operation sent, as the line "METHOD /path".
+// sentRequest is a request that an operation sent; line is "METHOD /path".
 type sentRequest struct {
 	line, key string
-	chunked   bool // an empty body that nobody knew the length of would be sent in chunks
+	chunked   bool // an empty body of unknown length would be sent in chunks
 }
 
 func newReplay(service http.Handler) *replay {
@@ -37,14 +36,15 @@ func newReplay(service http.Handler) *replay {
 	}
 }
 
-// begin says which operation the following requests belong to.
+// begin sets the operation to which the following requests belong.
 func (p *replay) begin(op string, recording bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.op, p.recording = op, recording
 }
 
-// ServeHTTP answers as the service does or did.
+// ServeHTTP answers from the service while recording, and from the recording
+// afterwards.
 func (p *replay) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key := r.Method + " " + r.URL.RequestURI()
 	p.mu.Lock()
@@ -73,10 +73,10 @@ func (p *replay) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, answer.Body.String())
 }
 
-// target is one request of an operation that is to suffer.
+// target is one request of an operation that faults are played to.
 type target struct {
-	line    string // of the operation's doc comment, or the request where it has none
-	head    string // of the good answer: its first lines
+	line    string // the API line of the operation, or the request itself without one
+	head    string // the first lines of the good answer
 	body    string
 	chunked bool
 }
@@ -84,7 +84,8 @@ type target struct {
 // json reports whether the good answer is JSON.
 func (t target) json() bool { return strings.Contains(t.head, "json") }
 
-// targets are the requests of an operation that its lines name, each line once.
+// targets returns the requests that the API lines of an operation name, one for
+// each line.
 func (p *replay) targets(o Operation, prefix string, e endpoint) (found []target) {
 	op := o.id()
 	p.mu.Lock()
@@ -92,7 +93,7 @@ func (p *replay) targets(o Operation, prefix string, e endpoint) (found []target
 	seen := map[string]bool{}
 	requests := p.sent[op]
 	if e.any || o.Any {
-		requests = requests[max(0, len(requests)-1):] // before it, a credential may have been asked for
+		requests = requests[max(0, len(requests)-1):] // a sign-in may come before it
 	}
 	for _, sent := range requests {
 		method, path, _ := strings.Cut(sent.line, " ")
@@ -118,7 +119,7 @@ func (p *replay) targets(o Operation, prefix string, e endpoint) (found []target
 func newTarget(line string, sent sentRequest, answer *httptest.ResponseRecorder) target {
 	body := answer.Body.String()
 	if len(body) < 2 {
-		return target{line, jsonHead, `{"id":1}`, sent.chunked} // something that can be cut
+		return target{line, jsonHead, `{"id":1}`, sent.chunked} // a body that can be cut
 	}
 	var head strings.Builder
 	fmt.Fprintf(&head, "HTTP/1.1 %d %s\r\n", answer.Code, http.StatusText(answer.Code))

@@ -206,7 +206,7 @@ func (s Subject) oneSignIn(t *testing.T) {
 	server, record := s.serve(t, func(w http.ResponseWriter, r *http.Request, before int) {
 		if before > 0 && before <= 50 {
 			gate.Done()
-			gate.Wait() // all of them are refused, none is told early
+			gate.Wait() // refuse all of them together
 			s.Refuse(w)
 			return
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// scenario is one request of one operation, on its way through all faults.
+// scenario is one request of one operation under all faults.
 type scenario struct {
 	service   Service
 	operation Operation
@@ -37,8 +37,8 @@ func (x *scenario) class() rest.Class {
 	return rest.Write
 }
 
-// suffer plays every fault, each for ever and, where the client tries again,
-// once. It returns the number of calls.
+// suffer plays every fault to every attempt and, where the client retries, also
+// to the first attempt only. It returns the number of calls.
 func (x *scenario) suffer(t *testing.T) (calls int) {
 	for _, f := range faults() {
 		o, plays := x.expect(f)
@@ -55,19 +55,19 @@ func (x *scenario) suffer(t *testing.T) (calls int) {
 	return calls
 }
 
-// expect is the outcome that the table has, but for what the operation
+// expect returns the outcome of the table, adjusted for what the operation
 // declares.
 func (x *scenario) expect(f fault) (o Outcome, plays bool) {
 	o = groupOf(f.group).ends[x.class()]
 	switch {
 	case f.group == givenBack && x.target.chunked && !f.told:
-		o = groupOf(brokenOff).ends[x.class()] // net/http does not say why it was given back
+		o = groupOf(brokenOff).ends[x.class()] // net/http does not report why the request was returned
 	case f.unframed && x.operation.Mute:
-		o = Outcome{Attempts: 1} // nothing of the answer is missing
+		o = Outcome{Attempts: 1} // the operation does not need the body
 	case f.unframed && !x.target.json() && (x.operation.Streams || !f.empty):
 		o = Outcome{Attempts: 1, Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered}
 	case f.headed && x.operation.Streams && !x.target.json():
-		o.Attempts = 1 // a part of it was handed out
+		o.Attempts = 1 // a part was already returned to the caller
 	case slices.Contains(x.operation.Final, f.status):
 		o.Attempts = 1
 	case f.group == refusedEach && o.Attempts > 1 && (x.operation.Anonymous || !x.service.Renews):
@@ -132,22 +132,22 @@ func (x *scenario) check(t *testing.T, name string, f fault, err error, want Out
 	}
 	var e *guichet.Error
 	if !errors.As(err, &e) {
-		t.Errorf("%s: the call returned %v, which is no *Error", name, err)
+		t.Errorf("%s: the call returned %v, which is not an *Error", name, err)
 		return
 	}
 	if x.operation.Shared && want.Cause != nil {
-		want.Attempts = 0 // they are not this caller's
+		want.Attempts = 0 // the attempts belong to all callers
 	}
 	unknown := want.Sent == guichet.MaybeSent && e.Changes
 	if f.group == givenBack && x.class() == rest.Read {
-		want.Sent = e.Sent // net/http may not say why a read was given back
+		want.Sent = e.Sent // net/http may not report why a read was returned
 	}
 	switch {
 	case !errors.Is(err, want.Kind) || e.Kind != want.Kind || e.Sent != want.Sent || e.Attempts != want.Attempts:
 		t.Errorf("%s: %v (%q, %s, %d attempts), not %q, %s, %d attempts", name, err, e.Kind, e.Sent, e.Attempts, want.Kind, want.Sent, want.Attempts)
 	case f.begun == nil && e.SignIn != (x.class() == rest.SignIn):
 		t.Errorf("%s: a sign-in: %t", name, e.SignIn)
-	case f.begun == nil && !e.SignIn && e.Changes != (x.class() != rest.Read): // a token that got lost changes nothing
+	case f.begun == nil && !e.SignIn && e.Changes != (x.class() != rest.Read): // a lost token has no effect
 		t.Errorf("%s: the operation changes something: %t", name, e.Changes)
 	case f.status != 0 && e.Status != f.status:
 		t.Errorf("%s: the status is %d, not %d", name, e.Status, f.status)
@@ -160,7 +160,7 @@ func (x *scenario) check(t *testing.T, name string, f fault, err error, want Out
 	}
 }
 
-// detour leads the requests of an operation to the fault, all others to the
+// detour sends the target's requests to the fault and all others to the
 // service.
 type detour struct {
 	target, prefix string
@@ -192,11 +192,11 @@ func (d *detour) RoundTrip(r *http.Request) (*http.Response, error) {
 	return d.plain.RoundTrip(r)
 }
 
-// endable is a context that ends when it is told to, with the error that it is
-// told, so that a deadline passes without any waiting.
+// endable is a context that a test ends with an error of its choice, so that a
+// deadline passes without waiting.
 type endable struct {
 	context.Context
-	deadline time.Time // zero: none is known
+	deadline time.Time // zero for none
 	done     chan struct{}
 
 	mu  sync.Mutex
@@ -221,13 +221,13 @@ func (c *endable) end(err error) {
 	}
 }
 
-// Deadline is by the clock of the client, which is not the machine's.
+// Deadline returns a deadline by the injected clock of the client.
 func (c *endable) Deadline() (time.Time, bool) { return c.deadline, !c.deadline.IsZero() }
 
-// Done is closed when the context was told to end.
+// Done returns a channel that is closed by end.
 func (c *endable) Done() <-chan struct{} { return c.done }
 
-// Err is what the context was told to end with.
+// Err returns the error passed to end.
 func (c *endable) Err() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -49,8 +49,8 @@ func (s Subject) writeAnsweredByCDN(t *testing.T) {
 	}
 }
 
-// longError measures what a client reads, and allocates, of an error that is
-// larger than all answers may be.
+// longError measures how much a client reads and allocates for an error body
+// above every limit.
 func (s Subject) longError(t *testing.T) {
 	const most = 1 << 20
 	body := &endless{text: []byte(`{"errors":["` + strings.Repeat("a", 1000) + `"]}`)}
@@ -67,7 +67,7 @@ func (s Subject) longError(t *testing.T) {
 	if failure(t, err); body.read > most+64<<10 {
 		t.Errorf("%d bytes of the error were read", body.read)
 	}
-	if n := after.TotalAlloc - before.TotalAlloc; n > 32*most { // the race detector allocates as well
+	if n := after.TotalAlloc - before.TotalAlloc; n > 32*most { // the race detector allocates too
 		t.Errorf("%d MiB were allocated for 1 MiB", n>>20)
 	}
 }
@@ -76,7 +76,7 @@ type refuseAt func(*http.Request) *http.Response
 
 func (f refuseAt) RoundTrip(r *http.Request) (*http.Response, error) { return f(r), nil }
 
-// endless repeats its text up to 100 MiB.
+// endless is a body that repeats its text up to 100 MiB.
 type endless struct {
 	text []byte
 	read int

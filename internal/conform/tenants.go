@@ -14,11 +14,11 @@ import (
 // tenantHeader names the client that a request comes from.
 const tenantHeader = "X-Tenant"
 
-// tenantToken is a credential that names its client too.
+// tenantToken returns a credential that names its client.
 func tenantToken(tenant string) string { return "canary-token-of-" + tenant }
 
-// twoTenants makes pairs of clients at the same time, of one slice of options
-// that has room for more, and compares every credential that is sent.
+// twoTenants makes pairs of clients concurrently from one slice of options with
+// spare capacity, and checks every credential that they send.
 func (s Subject) twoTenants(t *testing.T) {
 	const pairs = 2000
 	received := &credentials{answer: s.Object}

@@ -9,8 +9,8 @@ import (
 	"github.com/guichet-go/guichet"
 )
 
-// Told checks that a refusal with any body at all is an *Error with its status,
-// which can be printed and encoded.
+// Told checks that a refusal with any body becomes an *Error with its status,
+// and that this error can be printed and encoded.
 func Told(t *testing.T, err error, status int, body string) {
 	t.Helper()
 	var e *guichet.Error

@@ -15,17 +15,16 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// cut is one way in which an answer breaks off: the bytes that are written
-// before the connection is closed.
+// cut is one way to truncate an answer. bytes returns what is written before the
+// connection is closed.
 type cut struct {
 	name  string
 	bytes func(body string) string
-	// unframed says that nothing but the data itself shows that a part of it
-	// is missing.
+	// unframed says that neither length nor chunks show that a part is missing.
 	unframed bool
 }
 
-// half is the first half of a body.
+// half returns the first half of a body.
 func half(body string) string { return body[:len(body)/2] }
 
 const jsonHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -71,8 +70,8 @@ func zip(body string) string {
 	return packed.String()
 }
 
-// truncated shows that a read is tried again and a write is not, whatever the
-// way in which its answer breaks off.
+// truncated checks that the client retries a read and not a write, for every way
+// to truncate the answer.
 func (s Subject) truncated(t *testing.T) {
 	for _, c := range cuts() {
 		t.Run("a read "+c.name+" is read again", func(t *testing.T) {
@@ -98,8 +97,8 @@ func (s Subject) truncated(t *testing.T) {
 	}
 }
 
-// breaking serves good answers after the first broken ones, each on a
-// connection of its own.
+// breaking serves the first answers truncated and the others whole, each on its
+// own connection.
 func (s Subject) breaking(t *testing.T, c cut, broken int) (base string, requests func() int) {
 	t.Helper()
 	var mu sync.Mutex
@@ -123,7 +122,7 @@ func (s Subject) breaking(t *testing.T, c cut, broken int) (base string, request
 	return "http://" + wire.Addr, func() int { mu.Lock(); defer mu.Unlock(); return count }
 }
 
-// answer is the whole answer to one request, as bytes.
+// answer returns the answer to one request as bytes.
 func (s Subject) answer(r *http.Request, c cut, breaks func() bool) string {
 	w := httptest.NewRecorder()
 	if s.SignIn == nil || !s.SignIn(w, r) {
@@ -135,7 +134,7 @@ func (s Subject) answer(r *http.Request, c cut, breaks func() bool) string {
 	return written(w)
 }
 
-// written is a recorded answer as the bytes of a connection that ends with it.
+// written returns a recorded answer as bytes, with Connection: close.
 func written(w *httptest.ResponseRecorder) string {
 	result := w.Result()
 	result.ContentLength = int64(w.Body.Len())

@@ -14,9 +14,9 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// unasked has the service send more than its answer on a kept connection, with
-// all that it was sent, and looks into the log of the program. The client ends
-// the connection after it has looked at what came.
+// unasked lets the service send more data after its answer on a kept connection,
+// with everything that the client sent, and checks that the program logs none of
+// it. The client closes the connection after it has read the data.
 func (s Subject) unasked(t *testing.T) {
 	var shown guarded
 	before := log.Writer()
@@ -52,8 +52,9 @@ func (s Subject) unasked(t *testing.T) {
 			client := s.Open(t, "http://"+wire.Addr, guichet.WithBackoff(noWait), guichet.WithRetries(2))
 			if err := client.Get(t.Context(), client.GoodID); err != nil {
 				t.Error(err)
+			} else {
+				ended.Wait()
 			}
-			ended.Wait()
 			_ = wire.Close()
 		}
 	}
@@ -62,8 +63,8 @@ func (s Subject) unasked(t *testing.T) {
 	}
 }
 
-// whole is a good answer to a request on a connection that is kept, and says
-// whether it was to a sign-in.
+// whole returns a good answer on a kept connection, and whether it answers a
+// sign-in.
 func (s Subject) whole(r *http.Request, chunked bool) (answer string, signIn bool) {
 	w := httptest.NewRecorder()
 	if signIn = s.SignIn != nil && s.SignIn(w, r); !signIn {
@@ -79,7 +80,8 @@ func (s Subject) whole(r *http.Request, chunked bool) (answer string, signIn boo
 	return out.String(), signIn
 }
 
-// repeated is an answer that nobody asked for, with all that a request held.
+// repeated returns an unrequested answer that repeats the headers of r and the
+// secrets.
 func (s Subject) repeated(r *http.Request) string {
 	var out strings.Builder
 	out.WriteString("HTTP/1.1 200 OK\r\n")
@@ -90,7 +92,7 @@ func (s Subject) repeated(r *http.Request) string {
 	return out.String()
 }
 
-// guarded is a text that several goroutines write.
+// guarded is a text that several goroutines may write.
 type guarded struct {
 	mu   sync.Mutex
 	text strings.Builder

@@ -17,7 +17,8 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// unsentFaults end an attempt before any of it can have been processed.
+// unsentFaults returns the faults that end an attempt before the service can
+// have processed any of it.
 func unsentFaults() []fault {
 	nothing := func(*fake.WireConn, *scene) {}
 	const noSuchHost, serverFailed = 3, 2
@@ -39,7 +40,7 @@ func unsentFaults() []fault {
 	}
 }
 
-// proxyAnswers refuses the way to a service.
+// proxyAnswers answers CONNECT with a refusal.
 func proxyAnswers(status string) func(*fake.WireConn, *scene) {
 	return func(c *fake.WireConn, _ *scene) {
 		if r, err := c.Request(); err == nil && r.Method == http.MethodConnect {
@@ -48,7 +49,7 @@ func proxyAnswers(status string) func(*fake.WireConn, *scene) {
 	}
 }
 
-// refuse dials a port on which nobody listens.
+// refuse dials a port without a listener.
 func refuse(ctx context.Context, network, _ string) (net.Conn, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -58,7 +59,7 @@ func refuse(ctx context.Context, network, _ string) (net.Conn, error) {
 	return new(net.Dialer).DialContext(ctx, network, listener.Addr().String())
 }
 
-// stranger shows a certificate that nobody signed.
+// stranger presents a self-signed certificate.
 func stranger(c *fake.WireConn, _ *scene) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -75,7 +76,7 @@ func stranger(c *fake.WireConn, _ *scene) {
 	_ = tls.Server(c, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{certificate}, PrivateKey: key}}}).Handshake()
 }
 
-// resolve dials a name that a resolver of our own answers with a code.
+// resolve dials a name that our own resolver answers with a DNS error code.
 func resolve(code byte) func(context.Context, string, string) (net.Conn, error) {
 	dialer := net.Dialer{Resolver: &net.Resolver{
 		PreferGo: true,
@@ -90,7 +91,7 @@ func resolve(code byte) func(context.Context, string, string) (net.Conn, error) 
 	}
 }
 
-// answerQueries answers DNS queries over a stream, each without an address.
+// answerQueries answers DNS queries over a stream, without addresses.
 func answerQueries(conn net.Conn, code byte) {
 	defer conn.Close()
 	for {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// answer holds what the service answers until it is sent, so that it can be delayed, cut in the middle,
-// or handed over without a socket. It is the service's http.ResponseWriter.
+// answer buffers the service's answer until it is sent, so that it can be delayed, cut in the middle or
+// returned without a socket. It is the service's http.ResponseWriter.
 type answer struct {
 	status int
 	header http.Header
@@ -32,12 +32,12 @@ func (a *answer) Write(p []byte) (int, error) {
 	return a.body.Write(p)
 }
 
-// bodyAllowed reports whether HTTP gives an answer with this status a body.
+// bodyAllowed reports whether HTTP allows a body for this answer.
 func (a *answer) bodyAllowed() bool {
 	return a.status != http.StatusNoContent && a.status != http.StatusNotModified
 }
 
-// recordedStatus is the status that reaches the client, 0 when the cut leaves it none.
+// recordedStatus returns the status that reaches the client, 0 when the connection is cut before it.
 func (a *answer) recordedStatus() int {
 	if a.effectiveCut() == "" || a.effectiveCut() == CutBody {
 		return a.status
@@ -45,7 +45,7 @@ func (a *answer) recordedStatus() int {
 	return 0
 }
 
-// effectiveCut is where the connection is cut: an answer without a body can only be cut before it.
+// effectiveCut returns where the connection is cut. An answer without a body can only be cut before it.
 func (a *answer) effectiveCut() string {
 	if a.cut == CutBody && (a.body.Len() == 0 || !a.bodyAllowed()) {
 		return CutHeaders
@@ -53,7 +53,7 @@ func (a *answer) effectiveCut() string {
 	return a.cut
 }
 
-// finishHeader adds what net/http would add by itself.
+// finishHeader adds the headers that net/http would add.
 func (a *answer) finishHeader() {
 	if a.header.Get("Date") == "" {
 		a.header.Set("Date", time.Now().UTC().Format(http.TimeFormat))
@@ -80,11 +80,11 @@ func (a *answer) send(w http.ResponseWriter) {
 }
 
 // sendCut writes a part of the answer and closes the connection. The request was read to its end, so the
-// close is an orderly one and the client sees an end of file, never a reset.
+// client sees an end of file and not a reset.
 func (a *answer) sendCut(w http.ResponseWriter) {
 	conn, out, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		// Without the connection in hand, net/http's own way of cutting is the only one left.
+		// Without access to the connection, only net/http can cut it.
 		panic(http.ErrAbortHandler)
 	}
 	defer conn.Close()

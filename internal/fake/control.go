@@ -78,7 +78,7 @@ func readFault(r *http.Request) (Fault, error) {
 	return in.Fault, in.Fault.check()
 }
 
-// ReadJSON decodes the body of a control request into v and refuses unknown fields, which are mostly
+// ReadJSON decodes the body of a control request into v. It refuses unknown fields, which are mostly
 // typing errors, and anything after the value.
 func ReadJSON(r *http.Request, v any) error {
 	decoder := json.NewDecoder(io.LimitReader(r.Body, maxBody))
@@ -92,7 +92,7 @@ func ReadJSON(r *http.Request, v any) error {
 	return nil
 }
 
-// WriteJSON answers v as JSON.
+// WriteJSON answers with v as JSON.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)

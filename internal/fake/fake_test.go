@@ -70,7 +70,7 @@ func call(t *testing.T, client *http.Client, method, url, body string) (int, str
 	return response.StatusCode, string(text)
 }
 
-func TestRequestsAreRecordedButThoseToControlRoutesAreNot(t *testing.T) {
+func TestRequestsAreRecordedExceptToControlRoutes(t *testing.T) {
 	for _, way := range ways() {
 		t.Run(way.name, func(t *testing.T) {
 			server := fake.New(&echo{}, fake.Options{})
@@ -95,7 +95,7 @@ func TestRequestsAreRecordedButThoseToControlRoutesAreNot(t *testing.T) {
 	}
 }
 
-func TestTheRecordingKeepsTheNewestRequestsOnly(t *testing.T) {
+func TestOnlyTheNewestRequestsAreRecorded(t *testing.T) {
 	server := fake.New(&echo{}, fake.Options{})
 	client := &http.Client{Transport: server.Transport()}
 	for i := range 10_003 {
@@ -107,7 +107,7 @@ func TestTheRecordingKeepsTheNewestRequestsOnly(t *testing.T) {
 	}
 }
 
-func TestAStatusFaultIsAnsweredAsOftenAsOrderedAndHidesTheRequestFromTheService(t *testing.T) {
+func TestAStatusFaultReplacesTheServiceForItsCount(t *testing.T) {
 	for _, way := range ways() {
 		t.Run(way.name, func(t *testing.T) {
 			service := &echo{}
@@ -195,7 +195,7 @@ func TestAnHTMLFaultWithoutAStatusIsAPageWithStatus200(t *testing.T) {
 	}
 }
 
-func TestEachShiftedRequestIsToldAnotherNumber(t *testing.T) {
+func TestEachShiftedRequestGetsAnotherShift(t *testing.T) {
 	server := fake.New(&echo{}, fake.Options{})
 	client := &http.Client{Transport: server.Transport()}
 	server.Fault(fake.Fault{ShiftPages: true, Count: 2})
@@ -209,7 +209,7 @@ func TestEachShiftedRequestIsToldAnotherNumber(t *testing.T) {
 	}
 }
 
-func TestOneRequestIsToldToEditARow(t *testing.T) {
+func TestAnEditFaultAppliesToOneRequest(t *testing.T) {
 	server := fake.New(&echo{}, fake.Options{})
 	client := &http.Client{Transport: server.Transport()}
 	server.Fault(fake.Fault{EditRow: true})
@@ -254,7 +254,7 @@ func TestAFaultThatMakesNoSenseIsRefusedWithAReason(t *testing.T) {
 	}
 }
 
-func TestLatencyTakesNoTimeInABubbleAndYieldsToTheContext(t *testing.T) {
+func TestLatencyUsesTheFakeClockAndEndsWithTheContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := fake.New(&echo{}, fake.Options{Latency: time.Minute})
 		client := &http.Client{Transport: server.Transport()}
@@ -316,7 +316,7 @@ func TestChaosLosesASessionEveryThirtySecondsAtMost(t *testing.T) {
 	}
 }
 
-func TestARouterTakesPathsAsTheyWereSent(t *testing.T) {
+func TestTheRouterMatchesEscapedPaths(t *testing.T) {
 	var router fake.Router
 	answer := func(name string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, name, r.PathValue("id")) }

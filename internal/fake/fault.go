@@ -18,35 +18,35 @@ const (
 	CutBody = "body"
 )
 
-// sessionLife is how long chaos leaves a session alone.
+// sessionLife is the shortest time between two sessions that chaos ends.
 const sessionLife = 30 * time.Second
 
-// Fault is an accident ordered for the next requests that match.
+// Fault is a failure that the next matching requests meet.
 type Fault struct {
-	// Match is "METHOD PATHPREFIX", the path as in the request line, with or without the prefix of the
-	// base URL; it may go on into the query. Empty matches every request.
+	// Match is "METHOD PATHPREFIX". The path is that of the request line, with or without the prefix of
+	// the base URL, and may continue into the query. Empty matches every request.
 	Match string `json:"match"`
-	// Count is how many requests suffer it; 0 means 1.
+	// Count is how many requests meet the fault; 0 means 1.
 	Count int `json:"count"`
-	// Status is answered in place of the service, which does not see the request.
+	// Status is answered instead of the service, which does not get the request.
 	Status int `json:"status"`
 	// RetryAfter is the Retry-After header of that answer, in seconds or as a date.
 	RetryAfter string `json:"retry_after"`
-	// Latency delays the answer; in JSON it is text, such as "2s".
+	// Latency delays the answer; in JSON it is a string such as "2s".
 	Latency time.Duration `json:"-"`
 	// Cut is one of CutBeforeAnswer, CutHeaders and CutBody.
 	Cut string `json:"cut"`
 	// HTML makes the answer an HTML page, with status 200 when Status is 0.
 	HTML bool `json:"html"`
-	// ShiftPages makes this one answer come from another order of the rows.
+	// ShiftPages makes the service list its rows in another order for this answer.
 	ShiftPages bool `json:"shift_pages"`
-	// EditRow has the service edit a row of this answer once it is made, as another person would.
+	// EditRow makes the service edit a row of this answer after it is built, as another user would.
 	EditRow bool `json:"edit_row"`
 	// ExpireSession ends the sessions of the service before the request reaches it.
 	ExpireSession bool `json:"expire_session"`
 }
 
-// Fault orders f for the next requests that match, after the faults ordered before.
+// Fault applies f to the next matching requests, after the faults that were set before.
 func (s *Server) Fault(f Fault) {
 	f.Count = max(f.Count, 1)
 	s.mu.Lock()
@@ -54,7 +54,7 @@ func (s *Server) Fault(f Fault) {
 	s.faults = append(s.faults, f)
 }
 
-// ClearFaults forgets every fault still ordered.
+// ClearFaults removes every fault that has not happened yet.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -66,17 +66,17 @@ type (
 	editKey  struct{}
 )
 
-// ShiftPages tells a service to answer this request from another order of its rows. It returns 0 when
-// the order stays, and otherwise a number that differs from one request to the next.
+// ShiftPages tells a service whether to list its rows in another order for r. It returns 0 for the usual
+// order, and otherwise a number that differs for each request.
 func ShiftPages(ctx context.Context) uint64 {
 	n, _ := ctx.Value(shiftKey{}).(uint64)
 	return n
 }
 
-// EditRow tells a service to edit a row of the answer to this request once it is made.
+// EditRow tells a service whether to edit a row of the answer to r after it is built.
 func EditRow(ctx context.Context) bool { return ctx.Value(editKey{}) != nil }
 
-// faultFor takes the fault that r suffers, and the number of its page shift.
+// faultFor takes the fault for r, and returns it with the number of its page shift.
 func (s *Server) faultFor(r *http.Request) (f Fault, shift uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -106,7 +106,7 @@ func (s *Server) takeFault(r *http.Request) (Fault, bool) {
 	return Fault{}, false
 }
 
-// accident draws what chaos does to one request.
+// accident draws the fault that chaos applies to one request.
 func (s *Server) accident() Fault {
 	switch n := s.options.Chaos.IntN(100); {
 	case n < 2:
@@ -123,8 +123,8 @@ func (s *Server) accident() Fault {
 	return Fault{}
 }
 
-// mayLose keeps chaos from ending a session again too soon. By the number of requests alone a busy client
-// would lose one every second, which no client can tell from another program that signs in all the time.
+// mayLose keeps chaos from ending sessions too often. With a probability per request alone, a busy client
+// would lose a session every second, as if another program signed in all the time.
 func (s *Server) mayLose() bool {
 	now := s.options.Now()
 	if !s.lost.IsZero() && now.Sub(s.lost) < sessionLife {
@@ -146,7 +146,7 @@ func (f Fault) matches(r *http.Request, prefix string) bool {
 	return strings.HasPrefix(target, path) || strings.HasPrefix(strings.TrimPrefix(target, prefix), path)
 }
 
-// check refuses a fault that could never apply, or not as its author meant.
+// check refuses a fault that could never happen or whose fields contradict each other.
 func (f Fault) check() error {
 	method, path, _ := strings.Cut(f.Match, " ")
 	switch {
@@ -166,7 +166,7 @@ func (f Fault) check() error {
 	return fmt.Errorf("cut must be before-answer, headers or body, not %q", f.Cut)
 }
 
-// fail writes the answer that f gives in place of the service's.
+// fail writes the answer of f instead of the service's.
 func (s *Server) fail(a *answer, f Fault) {
 	status := f.Status
 	if status == 0 {

@@ -13,7 +13,7 @@ const (
 	maxBody          = 1 << 20
 )
 
-// Request is a request as the server saw it.
+// Request is a recorded request.
 type Request struct {
 	Method string `json:"method"`
 	// Path is escaped, as in the request line.
@@ -23,18 +23,18 @@ type Request struct {
 	Headers http.Header `json:"headers"`
 	// Body is the first MiB of the body.
 	Body string `json:"body"`
-	// Status is what the client was answered, 0 when the connection was cut before that.
+	// Status is the status of the answer, 0 when the connection was cut before it.
 	Status int `json:"status"`
 }
 
-// recording keeps the last requests within bounds, so that a long run does not eat the memory.
+// recording keeps a limited number of requests, so that a long run does not exhaust the memory.
 type recording struct {
 	mu      sync.Mutex
 	entries []*Request
 	bytes   int
 }
 
-// open records r on arrival; the order of the recording is the order of arrival.
+// open records r when it arrives: requests are recorded in order of arrival.
 func (rec *recording) open(r *http.Request) *Request {
 	entry := &Request{Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, Headers: r.Header.Clone()}
 	rec.mu.Lock()
@@ -92,7 +92,7 @@ func (b *capturedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close leaves the body open: what the service did not read is recorded too.
+// Close leaves the body open, so that the part which the service did not read is recorded too.
 func (b *capturedBody) Close() error { return nil }
 
 func (b *capturedBody) drain() string {

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// Router finds the handler of a request by its method and its path as it was sent: a path is neither
-// cleaned nor redirected, and an escaped slash stays inside its element. Where two patterns match, the
-// one that was registered first wins.
+// Router finds the handler of a request by its method and its escaped path. It neither cleans nor
+// redirects a path, and an escaped slash stays inside its element. Of two matching patterns, the one that
+// was registered first wins.
 type Router struct {
-	// NotFound answers when no pattern matches; by default with net/http's own 404.
+	// NotFound answers when no pattern matches; by default with the 404 of net/http.
 	NotFound http.HandlerFunc
-	// MethodNotAllowed answers when a pattern matches with another method only; by default NotFound does.
+	// MethodNotAllowed answers when a pattern matches, but with another method; NotFound by default.
 	MethodNotAllowed http.HandlerFunc
 
 	routes []route
@@ -30,7 +30,7 @@ func (t *Router) Handle(method, pattern string, handler http.HandlerFunc) {
 	t.routes = append(t.routes, route{method, strings.Split(pattern, "/"), handler})
 }
 
-// ServeHTTP calls the handler of r, with HEAD answered by the handler of GET.
+// ServeHTTP calls the handler of r. The handler of GET answers HEAD too.
 func (t *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	elements := strings.Split(r.URL.EscapedPath(), "/")
 	method := r.Method

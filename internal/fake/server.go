@@ -1,6 +1,6 @@
-// Package fake is what the test servers of the four services share: a router that takes paths as they
-// were sent, a recording of requests, faults that can be ordered, and the control routes under
-// "_sandbox/". A [Server] listens on a socket or answers through [Server.Transport] without one.
+// Package fake is the shared part of the four test servers: a router for escaped paths, a recording of
+// requests, faults, and the control routes under "_sandbox/". A [Server] listens on a socket, or answers
+// without one through [Server.Transport].
 package fake
 
 import (
@@ -13,35 +13,35 @@ import (
 	"time"
 )
 
-// Options say how a [Server] treats its service. The zero value adds nothing to it.
+// Options configure a [Server]. The zero value changes nothing of the service.
 type Options struct {
-	// Prefix is the path of the base URL, such as "/crm"; empty by default. The service sees the whole
-	// path, prefix included. The control routes live under Prefix+"/_sandbox/".
+	// Prefix is the path of the base URL, such as "/crm"; empty by default. The service gets the whole
+	// path, with the prefix. The control routes live under Prefix+"/_sandbox/".
 	Prefix string
-	// Latency is added to each answer of the service, after the service has done its work. Control
-	// routes are not slowed down.
+	// Latency delays each answer after the service has processed the request. It does not delay control
+	// routes.
 	Latency time.Duration
-	// ExpireSession ends the sessions of the service, for the fault expire_session; nil does nothing.
+	// ExpireSession ends the sessions of the service for the fault expire_session; nil does nothing.
 	ExpireSession func()
-	// Control holds the service's own control routes by name: "mailbox", "rows", "webhooks".
+	// Control has the service's own control routes by name: "mailbox", "rows", "webhooks".
 	Control map[string]http.Handler
-	// ErrorBody gives the body of a status fault in the form the service uses; by default a JSON
-	// object with an "error".
+	// ErrorBody returns the body of a status fault in the service's format; by default a JSON object
+	// with an "error".
 	ErrorBody func(status int) (contentType string, body []byte)
-	// Chaos, when set, decides which requests meet a small accident; the same source, the same accidents,
-	// but that sessions are lost every 30 seconds at most.
+	// Chaos, when set, draws the requests that meet a fault: the same source, the same faults. It ends
+	// sessions at most once in 30 seconds.
 	Chaos *rand.Rand
 	// Now is the clock of Chaos; time.Now by default.
 	Now func() time.Time
-	// ChurnRows makes rows of the service come and go, now and then, when Chaos is set; nil does nothing.
+	// ChurnRows inserts and deletes rows of the service; Chaos calls it now and then. nil does nothing.
 	ChurnRows func()
 }
 
-// Server wraps a service's handler with a recording, faults and the control routes. All its methods may
-// be called from several goroutines.
+// Server adds a recording, faults and the control routes to the handler of a service. Its methods are
+// safe for concurrent use.
 type Server struct {
-	// URL is the base URL, prefix included and without a slash at its end. Before Start it is a
-	// loopback address that only Transport answers.
+	// URL is the base URL with its prefix and without a trailing slash. Before Start it is a loopback
+	// address that only Transport answers.
 	URL string
 
 	service   http.Handler
@@ -80,8 +80,7 @@ func (s *Server) StartAt(addr string) error {
 	return nil
 }
 
-// Close stops listening and cuts the connections still open. It does nothing on a server that was not
-// started.
+// Close stops listening and cuts open connections. It does nothing on a server that was not started.
 func (s *Server) Close() error {
 	if s.listening == nil {
 		return nil
@@ -89,7 +88,7 @@ func (s *Server) Close() error {
 	return s.listening.Close()
 }
 
-// ServeHTTP answers a control route, or lets the service answer under the faults that were ordered.
+// ServeHTTP answers a control route, or lets the service answer under the faults that apply.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name, ok := s.controlName(r); ok {
 		s.serveControl(w, r, name)
@@ -102,14 +101,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.send(w)
 }
 
-// Requests returns the requests seen, newest last: the last 10,000 at most. Those to control routes are
-// not among them.
+// Requests returns the last 10,000 requests, newest last, without those to control routes.
 func (s *Server) Requests() []Request { return s.recording.all() }
 
-// ResetRequests forgets the requests seen.
+// ResetRequests removes the recorded requests.
 func (s *Server) ResetRequests() { s.recording.reset() }
 
-// exchange has the service, or the fault that applies, answer r.
+// exchange answers r from the service or from the fault that applies.
 func (s *Server) exchange(r *http.Request) *answer {
 	body := &capturedBody{from: r.Body}
 	r.Body = body
@@ -140,7 +138,7 @@ func (s *Server) controlName(r *http.Request) (string, bool) {
 	return strings.CutPrefix(r.URL.Path, s.options.Prefix+"/_sandbox/")
 }
 
-// wait reports whether d went by before ctx ended.
+// wait reports whether d passed before ctx ended.
 func wait(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return true

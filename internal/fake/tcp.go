@@ -9,10 +9,10 @@ import (
 	"sync"
 )
 
-// Wire is a listener whose connections are played by hand, byte for byte: it does what no HTTP server
-// does by itself, such as ending in the middle of a status line.
+// Wire is a listener for tests that write answers byte by byte. It can do what an HTTP server does not,
+// such as stopping in the middle of a status line.
 type Wire struct {
-	// Addr is where it listens, such as "127.0.0.1:40001".
+	// Addr is the address on which it listens, such as "127.0.0.1:40001".
 	Addr string
 
 	listener net.Listener
@@ -23,14 +23,14 @@ type Wire struct {
 	open   map[*WireConn]bool
 }
 
-// WireConn is one connection of a [Wire], seen from the server. It is closed when its play has returned.
+// WireConn is the server side of one connection of a [Wire]. It is closed when play returns.
 type WireConn struct {
 	net.Conn
 	in *bufio.Reader
 }
 
-// ListenWire listens on a free port of the loopback interface. play is called once for each connection,
-// each in a goroutine of its own.
+// ListenWire listens on a free port of the loopback interface. It calls play for each connection, in a
+// new goroutine.
 func ListenWire(play func(*WireConn)) (*Wire, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -63,29 +63,29 @@ func (w *Wire) play(conn *WireConn, play func(*WireConn)) {
 	w.mu.Unlock()
 }
 
-// Close stops listening, cuts the connections still open, and returns when every play has.
+// Close stops listening, cuts open connections, and waits until every play has returned.
 func (w *Wire) Close() error {
 	err := w.listener.Close()
 	w.mu.Lock()
 	w.closed = true
 	for conn := range w.open {
-		_ = conn.Close() // its play notices
+		_ = conn.Close() // this ends its play
 	}
 	w.mu.Unlock()
 	w.plays.Wait()
 	return err
 }
 
-// Arrived waits for the first byte of a request, and leaves it where it is.
+// Arrived waits for the first byte of a request without consuming it.
 func (c *WireConn) Arrived() error {
 	_, err := c.in.Peek(1)
 	return err
 }
 
-// Read reads what arrives, byte for byte.
+// Read reads the bytes that arrive.
 func (c *WireConn) Read(p []byte) (int, error) { return c.in.Read(p) }
 
-// Begun reads the headers of a request and the first byte of its body, when it has one.
+// Begun reads the headers of a request and the first byte of its body, if it has one.
 func (c *WireConn) Begun() error {
 	r, err := http.ReadRequest(c.in)
 	if err == nil && r.ContentLength != 0 {
@@ -94,7 +94,7 @@ func (c *WireConn) Begun() error {
 	return err
 }
 
-// Request reads the next request, its body included.
+// Request reads the next request with its body.
 func (c *WireConn) Request() (*http.Request, error) {
 	r, err := http.ReadRequest(c.in)
 	if err != nil {
@@ -108,10 +108,10 @@ func (c *WireConn) Request() (*http.Request, error) {
 	return r, nil
 }
 
-// Hold waits until the client gives the connection up.
+// Hold waits until the client closes the connection.
 func (c *WireConn) Hold() { _, _ = io.Copy(io.Discard, c.in) }
 
-// Reset ends the connection with a reset in place of an orderly end.
+// Reset closes the connection with a TCP reset.
 func (c *WireConn) Reset() {
 	if tcp, ok := c.Conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)

@@ -40,7 +40,7 @@ func TestAWireAnswersByteForByte(t *testing.T) {
 	}
 }
 
-func TestAResetWireIsNoOrderlyEnd(t *testing.T) {
+func TestAResetReachesTheClient(t *testing.T) {
 	_, url := wire(t, func(c *fake.WireConn) {
 		if c.Arrived() == nil {
 			c.Reset()
@@ -51,7 +51,7 @@ func TestAResetWireIsNoOrderlyEnd(t *testing.T) {
 	}
 }
 
-func TestClosingAWireEndsWhatItHolds(t *testing.T) {
+func TestClosingAWireEndsItsHeldConnections(t *testing.T) {
 	begun, ended := make(chan bool), make(chan error)
 	w, url := wire(t, func(c *fake.WireConn) {
 		begun <- true

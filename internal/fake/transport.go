@@ -8,9 +8,9 @@ import (
 	"strconv"
 )
 
-// Transport answers requests without a socket, whatever their host, so that a client can be tested inside
-// testing/synctest, where delays take no time. The context of a request is honoured while it waits, and
-// a cut gives the error that net/http would give.
+// Transport answers requests to any host without a socket, so that a client can be tested inside
+// testing/synctest, where delays take no time. A request ends with its context, and a cut returns the
+// error that net/http would return.
 func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
 type transport struct{ server *Server }
@@ -45,7 +45,7 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return a.response(req), nil
 }
 
-// received is req as a server would see it.
+// received returns req as a server would get it.
 func received(req *http.Request) *http.Request {
 	in := req.Clone(req.Context())
 	if in.Header == nil {
@@ -86,7 +86,7 @@ func (a *answer) response(req *http.Request) *http.Response {
 	}
 }
 
-// answerBody ends with the error of its cut, and at once when the context of the request has ended.
+// answerBody ends with the error of its cut, or when the context of the request ends.
 type answerBody struct {
 	ctx     context.Context
 	content *bytes.Reader

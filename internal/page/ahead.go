@@ -1,23 +1,17 @@
 package page
 
 import (
-	"runtime"
 	"sync"
-)
 
-type result[T any] struct {
-	page Page[T]
-	err  error
-	// end is set when Fetch did not return: it ends the loop as Fetch ended.
-	end func()
-}
+	"github.com/guichet-go/guichet/internal/outcome"
+)
 
 // asking is the pages of a pass that were asked for and not given out yet.
 type asking[T any, K ID] struct {
 	*reading[T, K]
 	width, asked, last int
 	ahead              bool
-	queue              []<-chan result[T]
+	queue              []<-chan outcome.Outcome[Page[T]]
 	inFlight           int           // pages of the queue that have not arrived
 	arrivals           chan struct{} // one for each page
 }
@@ -44,7 +38,7 @@ func (a *asking[T, K]) more() {
 }
 
 // next waits for the first page of the queue, and asks for others meanwhile.
-func (a *asking[T, K]) next() result[T] {
+func (a *asking[T, K]) next() (Page[T], error) {
 	for {
 		select {
 		case <-a.arrivals:
@@ -53,27 +47,20 @@ func (a *asking[T, K]) next() result[T] {
 			}
 		case got := <-a.queue[0]:
 			a.queue = a.queue[1:]
-			return got
+			return got.Get()
 		}
 	}
 }
 
-// ask reads a page ahead. Nobody could recover a panic in a goroutine of ours,
-// so it is carried over to the caller's.
-func (r *reading[T, K]) ask(n int, arrivals chan<- struct{}) <-chan result[T] {
-	answer := make(chan result[T], 1)
+// ask reads a page ahead.
+func (r *reading[T, K]) ask(n int, arrivals chan<- struct{}) <-chan outcome.Outcome[Page[T]] {
+	answer := make(chan outcome.Outcome[Page[T]], 1)
 	r.flying.Go(func() {
 		arrived := sync.OnceFunc(func() { arrivals <- struct{}{} })
-		got := result[T]{end: runtime.Goexit}
-		defer func() {
-			if v := recover(); v != nil {
-				got.end = func() { panic(v) }
-			}
+		outcome.Run(func() (Page[T], error) { return r.Fetch(r.ctx, n, arrived) }, func(got outcome.Outcome[Page[T]]) {
 			arrived()
 			answer <- got
-		}()
-		got.page, got.err = r.Fetch(r.ctx, n, arrived)
-		got.end = nil
+		})
 	})
 	return answer
 }

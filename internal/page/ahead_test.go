@@ -38,9 +38,9 @@ func TestThePagesAreDecodedWhileTheNextAreInFlight(t *testing.T) {
 	}
 }
 
-// TestPagesThatNobodyTakesAreNotAskedForWithoutEnd leaves the rows of the first
+// TestReadAheadIsLimitedWhileRowsAreNotTaken leaves the rows of the first
 // page unread for an hour.
-func TestPagesThatNobodyTakesAreNotAskedForWithoutEnd(t *testing.T) {
+func TestReadAheadIsLimitedWhileRowsAreNotTaken(t *testing.T) {
 	for width, most := range map[int]int{1: 3, 4: 9} {
 		synctest.Test(t, func(t *testing.T) {
 			l := &list{rows: numbers(1000), size: 10, wait: time.Second}

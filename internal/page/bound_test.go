@@ -9,10 +9,10 @@ import (
 	"github.com/guichet-go/guichet/internal/page"
 )
 
-// TestAPageThatTakesLongDoesNotLetTheOthersPileUp holds page 2 up for an hour.
+// TestASlowPageLimitsThePagesReadBehindIt holds page 2 up for an hour.
 // The pages behind it wait in memory, so their number is bounded: twice the
 // width.
-func TestAPageThatTakesLongDoesNotLetTheOthersPileUp(t *testing.T) {
+func TestASlowPageLimitsThePagesReadBehindIt(t *testing.T) {
 	for _, width := range []int{1, 2, 4} {
 		synctest.Test(t, func(t *testing.T) {
 			l := &list{rows: numbers(1000), size: 10, wait: time.Second}

@@ -84,7 +84,7 @@ func TestPagesThatRepeatRowsAreNotComplete(t *testing.T) {
 	}
 }
 
-func TestAShortListIsFilledInByTheIDsBetweenThoseKnown(t *testing.T) {
+func TestAShortListIsFilledInByIDsBetweenKnownOnes(t *testing.T) {
 	for _, size := range []int{15, 101, 250, 5000} {
 		var report guichet.Report
 		l := &lossy{rows: numbers(size)}
@@ -98,9 +98,9 @@ func TestAShortListIsFilledInByTheIDsBetweenThoseKnown(t *testing.T) {
 	}
 }
 
-// TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing creates a row after the
+// TestANewRowDoesNotHideAMissingOne creates a row after the
 // pages were read: it has the highest id, and is found before those that they lack.
-func TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing(t *testing.T) {
+func TestANewRowDoesNotHideAMissingOne(t *testing.T) {
 	var report guichet.Report
 	l := &lossy{rows: numbers(250)}
 	byID := l.ids()
@@ -116,8 +116,8 @@ func TestARowThatCameMeanwhileDoesNotCountForOneThatIsMissing(t *testing.T) {
 	}
 }
 
-// TestAPageWithoutATotalLeavesThatOfTheOthers has a last page that states none.
-func TestAPageWithoutATotalLeavesThatOfTheOthers(t *testing.T) {
+// TestAPageWithoutATotalKeepsTheKnownTotal serves a last page without a total.
+func TestAPageWithoutATotalKeepsTheKnownTotal(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	cfg := l.config(nil, page.Ways[int]{})
 	cfg.Fetch = func(ctx context.Context, n int, arrived func()) (page.Page[int], error) {
@@ -132,8 +132,9 @@ func TestAPageWithoutATotalLeavesThatOfTheOthers(t *testing.T) {
 	}
 }
 
-// TestOtherListsEndWithAnEmptyPage has a list of many pages, none with a row.
-func TestOtherListsEndWithAnEmptyPage(t *testing.T) {
+// TestReadingAnotherListStopsAtAnEmptyPage serves a list of many pages without a
+// row.
+func TestReadingAnotherListStopsAtAnEmptyPage(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	asked := 0
 	endless := func(_ context.Context, n int) (page.Page[int], error) {
@@ -148,9 +149,9 @@ func TestOtherListsEndWithAnEmptyPage(t *testing.T) {
 	}
 }
 
-// TestASecondOfManyPagesEndsWithAnEmptyPage has rows that all start at once, and a
-// service that counts more pages of them than it has.
-func TestASecondOfManyPagesEndsWithAnEmptyPage(t *testing.T) {
+// TestReadingAWindowOfOneSecondStopsAtAnEmptyPage serves rows that all start in
+// the same second, and announces more pages of them than there are.
+func TestReadingAWindowOfOneSecondStopsAtAnEmptyPage(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	asked := 0
 	windows := page.Windows[int]{
@@ -179,7 +180,7 @@ func TestTheSearchForUnknownIDsHasABudget(t *testing.T) {
 	}
 }
 
-func TestAShortListIsFilledInByIDsKnownFromElsewhere(t *testing.T) {
+func TestAShortListIsFilledInByIDsFromAnotherSource(t *testing.T) {
 	l := &lossy{rows: make([]int, 101)}
 	for i := range l.rows {
 		l.rows[i] = (i + 1) * 1_000_000
@@ -212,7 +213,7 @@ func (l *lossy) other(ctx context.Context) iter.Seq2[func(context.Context, int) 
 	}
 }
 
-func TestOtherListsTellTheIDsOfRowsThatTheListLacks(t *testing.T) {
+func TestAShortListIsFilledInByIDsFromOtherLists(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	rows, err := collect(t.Context(), l.config(nil, page.Ways[int]{Lists: l.other, ByID: l.ids()}))
 	if err != nil || !slices.Equal(sorted(rows), l.rows) {
@@ -220,7 +221,7 @@ func TestOtherListsTellTheIDsOfRowsThatTheListLacks(t *testing.T) {
 	}
 }
 
-func TestAWayThatTheServiceDoesNotOfferIsLeftOut(t *testing.T) {
+func TestAWayThatTheServiceDoesNotOfferIsSkipped(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	refused := func(context.Context) iter.Seq2[func(context.Context, int) (page.Page[int], error), error] {
 		return func(yield func(func(context.Context, int) (page.Page[int], error), error) bool) {
@@ -233,7 +234,7 @@ func TestAWayThatTheServiceDoesNotOfferIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestAFailureOnAnotherWayEndsTheReading(t *testing.T) {
+func TestAFailureOfAnotherWayFailsTheList(t *testing.T) {
 	broken := errors.New("broken")
 	l := &lossy{rows: numbers(250)}
 	failing := func(context.Context, []int64) (page.Page[int], error) { return page.Page[int]{}, broken }
@@ -242,9 +243,8 @@ func TestAFailureOnAnotherWayEndsTheReading(t *testing.T) {
 	}
 }
 
-// TestAServiceThatIgnoresIDsIsAskedOnce has ids that select nothing: the first
-// page comes, whatever is asked for.
-func TestAServiceThatIgnoresIDsIsAskedOnce(t *testing.T) {
+// TestIDsAreTriedOnceWhenTheServiceIgnoresThem serves the first page for any ids.
+func TestIDsAreTriedOnceWhenTheServiceIgnoresThem(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	ignores := func(ctx context.Context, _ []int64) (page.Page[int], error) {
 		l.asked++
@@ -256,9 +256,9 @@ func TestAServiceThatIgnoresIDsIsAskedOnce(t *testing.T) {
 	}
 }
 
-// TestATotalThatCountsRowsSeveralTimesIsExplainedRowByRow lists each third row
+// TestATotalThatCountsRowsSeveralTimesIsCheckedRowByRow lists each third row
 // once for each of its three agents.
-func TestATotalThatCountsRowsSeveralTimesIsExplainedRowByRow(t *testing.T) {
+func TestATotalThatCountsRowsSeveralTimesIsCheckedRowByRow(t *testing.T) {
 	agents := func(row int) int { return 1 + 2*(row%3/2) }
 	for name, c := range map[string]struct {
 		fetch    func(context.Context, int, func()) (page.Page[int], error)
@@ -293,9 +293,9 @@ func repeated(rows []int, times func(int) int) (all []int) {
 	return all
 }
 
-// TestAShortListIsReadByTime has rows at the second of their number, listed
-// several times, so that no count tells whether all are there.
-func TestAShortListIsReadByTime(t *testing.T) {
+// TestAShortListIsFilledInByTimeWindows gives each row its number as its time, and
+// lists rows several times, so that the total does not show whether all were read.
+func TestAShortListIsFilledInByTimeWindows(t *testing.T) {
 	for name, agents := range map[string]func(int) int{
 		"once":       func(int) int { return 1 },
 		"some twice": func(row int) int { return 1 + row%2 },
@@ -334,8 +334,8 @@ func TestAShortListIsReadByTime(t *testing.T) {
 	}
 }
 
-// TestARowThatCameBeforeTheWindowsIsCounted creates a row once the pages were read.
-func TestARowThatCameBeforeTheWindowsIsCounted(t *testing.T) {
+// TestARowReadBeforeTheWindowsIsCounted creates a row once the pages were read.
+func TestARowReadBeforeTheWindowsIsCounted(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	windows := page.Windows[int]{
 		Window: page.Window{From: 0, To: 1000}, Start: func(row int) (int64, bool) { return int64(row), true },
@@ -354,7 +354,7 @@ func TestARowThatCameBeforeTheWindowsIsCounted(t *testing.T) {
 	}
 }
 
-func TestAServiceThatIgnoresWindowsIsAskedOnce(t *testing.T) {
+func TestWindowsAreTriedOnceWhenTheServiceIgnoresThem(t *testing.T) {
 	l := &lossy{rows: numbers(250)}
 	asked := 0
 	windows := page.Windows[int]{
@@ -369,9 +369,9 @@ func TestAServiceThatIgnoresWindowsIsAskedOnce(t *testing.T) {
 	}
 }
 
-// TestRowsThatLeftTheListAreTold deletes rows while the list is read, so that the
+// TestRemovedRowsAreReported deletes rows while the list is read, so that the
 // total changes on the second page.
-func TestRowsThatLeftTheListAreTold(t *testing.T) {
+func TestRemovedRowsAreReported(t *testing.T) {
 	rows := numbers(40)
 	asked := 0
 	var gone []int
@@ -393,9 +393,9 @@ func TestRowsThatLeftTheListAreTold(t *testing.T) {
 	}
 }
 
-// TestAsManyRowsGoneAsCameAreNotAddedUp replaces rows between two passes: those
-// seen are more than the service counts.
-func TestAsManyRowsGoneAsCameAreNotAddedUp(t *testing.T) {
+// TestReplacedRowsDoNotHideALostRow replaces rows between two passes, so that more
+// rows were seen than the service counts.
+func TestReplacedRowsDoNotHideALostRow(t *testing.T) {
 	for _, replaced := range []int{1, 3, 10} {
 		t.Run(strconv.Itoa(replaced), func(t *testing.T) {
 			rows, asked := numbers(40), 0

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// TestASetOfIDsKnowsWhatItWasGiven compares with a map, where ids lie close
+// TestASetOfIDsContainsWhatWasAdded compares with a map, where ids lie close
 // together, far apart and at the ends of what there is.
-func TestASetOfIDsKnowsWhatItWasGiven(t *testing.T) {
+func TestASetOfIDsContainsWhatWasAdded(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, c := range []struct {
 		name string

@@ -141,9 +141,9 @@ func (m *model) ways() (w page.Ways[int]) {
 	return w
 }
 
-// TestACompleteReadingHasEveryRowThatWasThereThroughout reads services of every
+// TestACompleteReadHasEveryRowThatStayed reads services of every
 // kind. Rows only come or only go, so that each change shows in the total.
-func TestACompleteReadingHasEveryRowThatWasThereThroughout(t *testing.T) {
+func TestACompleteReadHasEveryRowThatStayed(t *testing.T) {
 	complete, short := 0, 0
 	for seed := range uint64(2000) {
 		m := newModel(seed)

@@ -20,7 +20,7 @@ func sorted(rows []int) []int {
 	return rows
 }
 
-func TestARowThatComesTwiceIsGivenOutOnce(t *testing.T) {
+func TestARowListedTwiceIsReturnedOnce(t *testing.T) {
 	l := &list{rows: []int{1, 2, 1, 3, 3, 3}, size: 2}
 	cfg := l.config(2, nil)
 	cfg.Times = func(row int) int { return []int{0, 2, 1, 3}[row] }
@@ -102,7 +102,7 @@ func (c *churn) fetch(_ context.Context, n int, _ func()) (page.Page[int], error
 	return cut(slices.Clone(rows), 10, n), nil
 }
 
-func TestWhatIsThereThroughoutIsReadWhileRowsComeAndGo(t *testing.T) {
+func TestRowsThatStayAreReadWhileOthersChange(t *testing.T) {
 	for seed := range uint64(200) {
 		for _, shifts := range []bool{false, true} {
 			c := newChurn(seed, 6, shifts)
@@ -123,7 +123,7 @@ func TestWhatIsThereThroughoutIsReadWhileRowsComeAndGo(t *testing.T) {
 	}
 }
 
-func TestAListThatNeverAgreesIsIncomplete(t *testing.T) {
+func TestAListThatNeverReachesItsTotalIsIncomplete(t *testing.T) {
 	var report guichet.Report
 	n := 0
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1, Report: &report,
@@ -205,9 +205,8 @@ func TestAListWithoutALastPageIsReadAgain(t *testing.T) {
 	}
 }
 
-// TestAListThatComesEmptyAgainstItsTotalIsReadAgain: nothing new in a first
-// pass settles nothing.
-func TestAListThatComesEmptyAgainstItsTotalIsReadAgain(t *testing.T) {
+// TestAnEmptyListWithANonzeroTotalIsReadAgain serves an empty first pass.
+func TestAnEmptyListWithANonzeroTotalIsReadAgain(t *testing.T) {
 	var report guichet.Report
 	asked := 0
 	rows, err := collect(t.Context(), page.Config[int, int]{Key: itself, Width: 1, Report: &report,

@@ -147,23 +147,20 @@ func (r *reading[T, K]) pass() error {
 	a := r.newAsking()
 	a.more()
 	for n := 1; len(a.queue) > 0; n++ {
-		got := a.next()
-		if got.end != nil {
-			got.end()
-		}
-		if got.err != nil {
-			return got.err
-		}
-		if err := r.check(n, got.page); err != nil {
+		page, err := a.next()
+		if err != nil {
 			return err
 		}
-		if a.last = max(got.page.Last, got.page.Next); got.page.Next == 0 {
+		if err := r.check(n, page); err != nil {
+			return err
+		}
+		if a.last = max(page.Last, page.Next); page.Next == 0 {
 			a.last, a.queue = n, nil // pages asked for beyond the end are let go
 		}
 		if a.ahead {
 			a.more()
 		}
-		if err := r.give(got.page); err != nil {
+		if err := r.give(page); err != nil {
 			return err
 		}
 		a.more()

@@ -79,7 +79,7 @@ func collect(ctx context.Context, cfg page.Config[int, int]) (rows []int, err er
 	return rows, nil
 }
 
-func TestTheOrderIsKeptWhateverComesFirst(t *testing.T) {
+func TestRowsKeepTheirOrderWhenLaterPagesArriveFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rows := numbers(95)
 		cfg := page.Config[int, int]{Key: itself, Width: 8, Fetch: func(_ context.Context, n int, _ func()) (page.Page[int], error) {
@@ -92,7 +92,7 @@ func TestTheOrderIsKeptWhateverComesFirst(t *testing.T) {
 	})
 }
 
-func TestAsManyPagesAreInFlightAsTheWidthSays(t *testing.T) {
+func TestTheWidthLimitsThePagesInFlight(t *testing.T) {
 	for width, seconds := range map[int]int{0: 10, 1: 10, 2: 6, 3: 4, 8: 3, 50: 2} {
 		t.Run(fmt.Sprint("width ", width), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestAsManyPagesAreInFlightAsTheWidthSays(t *testing.T) {
 	}
 }
 
-func TestWithWidthOneAPageIsAskedForWhenItsRowsAreWanted(t *testing.T) {
+func TestWidthOneRequestsAPageWhenItsRowsAreRead(t *testing.T) {
 	l := &list{rows: numbers(30), size: 10}
 	for row, err := range page.All(t.Context(), l.config(1, nil)) {
 		if err != nil {
@@ -149,7 +149,7 @@ func TestLeavingTheLoopStopsEverything(t *testing.T) {
 	})
 }
 
-func TestEachRangeStartsAnew(t *testing.T) {
+func TestEachRangeReadsTheListAgain(t *testing.T) {
 	l := &list{rows: numbers(25), size: 10}
 	all := page.All(t.Context(), l.config(2, nil))
 	for range all {
@@ -212,7 +212,7 @@ func TestACancelledContextEndsTheReading(t *testing.T) {
 	})
 }
 
-func TestTheReportFollowsTheReading(t *testing.T) {
+func TestTheReportIsUpdatedWhileReading(t *testing.T) {
 	var report guichet.Report
 	l := &list{rows: []int{1, 2, 2, 3, 4, 5}, size: 2}
 	cfg := l.config(1, &report)

@@ -38,7 +38,7 @@ func recovered(t *testing.T, cfg page.Config[int, int]) (rows int, value any) {
 
 var errDefect = errors.New("a defect of ours")
 
-func TestAPanicWhileAPageIsReadAheadReachesTheLoop(t *testing.T) {
+func TestAPanicWhileReadingAheadReachesTheLoop(t *testing.T) {
 	for _, width := range []int{1, 4} {
 		rows, value := recovered(t, defective(3, width, func() { panic(errDefect) }))
 		if rows != 20 || value != any(errDefect) {
@@ -47,9 +47,9 @@ func TestAPanicWhileAPageIsReadAheadReachesTheLoop(t *testing.T) {
 	}
 }
 
-// TestAGoroutineThatEndsWhileAPageIsReadAheadEndsTheLoop is what happens when a
-// test ends itself in a transport of its own.
-func TestAGoroutineThatEndsWhileAPageIsReadAheadEndsTheLoop(t *testing.T) {
+// TestGoexitWhileReadingAheadEndsTheLoopsGoroutine covers a test that calls
+// FailNow in its own transport.
+func TestGoexitWhileReadingAheadEndsTheLoopsGoroutine(t *testing.T) {
 	ended := make(chan bool)
 	go func() {
 		over := false
@@ -62,7 +62,7 @@ func TestAGoroutineThatEndsWhileAPageIsReadAheadEndsTheLoop(t *testing.T) {
 	}
 }
 
-func TestAPanicOnAPageThatNobodyWantsAnyMoreIsNotHeard(t *testing.T) {
+func TestAPanicOnAnUnusedPageIsIgnored(t *testing.T) {
 	for row := range page.All(t.Context(), defective(3, 4, func() { panic(errDefect) })) {
 		if row == 10 {
 			break

@@ -8,7 +8,7 @@ import (
 
 // Whatever is cut, the parts cover the window, share their boundaries, and each is
 // smaller, so that cutting ends.
-func TestPartsCoverTheWindowAndAreSmaller(t *testing.T) {
+func TestSplitPartsCoverTheWindowAndAreSmaller(t *testing.T) {
 	random := rand.New(rand.NewPCG(2, 2))
 	for range 10_000 {
 		w := Window{random.Int64N(1 << 33), 0}
@@ -31,7 +31,7 @@ func TestPartsCoverTheWindowAndAreSmaller(t *testing.T) {
 	}
 }
 
-func TestAnOpenEndIsReachedInAFewSteps(t *testing.T) {
+func TestSplittingAnOpenWindowEndsInAFewSteps(t *testing.T) {
 	const middle = 1_794_783_600
 	for _, open := range []Window{{OpenFrom, OpenTo}, {middle, OpenTo}, {OpenFrom, middle}, {0, OpenTo}, {last - 10, OpenTo}, {OpenFrom, first + 10}} {
 		waiting, steps := []Window{open}, 0

@@ -15,7 +15,7 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-func TestOnAnswerIsToldOnceAboutTheLastAnswer(t *testing.T) {
+func TestOnAnswerIsCalledOnceWithTheLastAnswer(t *testing.T) {
 	for _, c := range []struct {
 		name             string
 		script           []int // a status each, 0 for a cut
@@ -51,7 +51,7 @@ func TestOnAnswerIsToldOnceAboutTheLastAnswer(t *testing.T) {
 	}
 }
 
-func TestOnAnswerIsNotToldWithoutAnAnswer(t *testing.T) {
+func TestOnAnswerIsNotCalledWithoutAnAnswer(t *testing.T) {
 	call := newCall(rest.Read, guichet.OnAnswer(func(a guichet.Answer) { t.Errorf("it was told %+v", a) }))
 	if do(t.Context(), open(t, refusing(t)), call) == nil {
 		t.Error("nobody answered, and the call succeeded")
@@ -129,7 +129,7 @@ func TestACompressedAnswerIsRead(t *testing.T) {
 	}
 }
 
-func TestARequestSaysWhoAsksAndWhatIsSent(t *testing.T) {
+func TestARequestHasAUserAgentAndAContentType(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	if err := do(t.Context(), open(t, s.URL, guichet.WithUserAgent("mairie/2.1")), newCall(rest.Write)); err != nil {
 		t.Fatal(err)
@@ -158,9 +158,9 @@ func TestAnOptionThatCannotBeAcceptedFailsTheClient(t *testing.T) {
 	}
 }
 
-// TestWhatDecodesByItselfIsPartOfTheAttempt gives an answer that its decoder
-// refuses, then one that it takes.
-func TestWhatDecodesByItselfIsPartOfTheAttempt(t *testing.T) {
+// TestACustomDecoderCanRefuseAnAnswer gives an answer to a decoder that accepts it
+// and to one that refuses it.
+func TestACustomDecoderCanRefuseAnAnswer(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	var got string
 	out := func(body []byte) error { got = string(body); return nil }

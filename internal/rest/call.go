@@ -164,7 +164,7 @@ func (c *Call) Apply(options []guichet.CallOption) *Call {
 		return c
 	}
 	if !c.Caller {
-		return c.Fail(Refuse("Repeatable is for calls whose effect only the caller knows"))
+		return c.Fail(errors.New("the operation cannot be made Repeatable: what repeating it does is known"))
 	}
 	c.Class = Idempotent
 	if c.Method == http.MethodGet {

@@ -2,9 +2,7 @@ package rest
 
 import (
 	"cmp"
-	"context"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -14,16 +12,13 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
 const (
 	defaultRetries  = 4
 	defaultPrefetch = 2
 	defaultMaxBody  = int64(64 << 20)
-	longestWait     = time.Minute
-	backoffFirst    = 500 * time.Millisecond
-	backoffCap      = 10 * time.Second
-	maxRedirects    = 5
 )
 
 // Config is what a service's package decides about its client. The rest is the
@@ -155,7 +150,7 @@ func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {
 		return nil, Refuse("the base URL must not hold a user or a password")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, Refuse("the base URL of %s must not have a query or a fragment", u.Host)
-	case u.Scheme == "http" && !Loopback(u.Hostname()):
+	case u.Scheme == "http" && !loopback.Host(u.Hostname()) && !loopback.Nickname(u.Hostname()):
 		return nil, Refuse("the base URL http://%s is not encrypted: use https", u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, Refuse("the base URL must begin with https://, not %s:", u.Scheme)
@@ -196,45 +191,4 @@ func userAgent(prefix string) string {
 		}
 	}
 	return strings.TrimSpace(prefix + " guichet-go/" + version)
-}
-
-// fullJitter waits anywhere between nothing and an exponentially growing limit.
-func fullJitter(n int) time.Duration {
-	limit := backoffCap
-	if shift := n - 1; shift < 5 {
-		limit = min(limit, backoffFirst<<shift)
-	}
-	return rand.N(limit)
-}
-
-// Sleep waits, or returns the reason why the context has ended.
-func Sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
-
-// gate holds back every call of a client while a 429 asks for patience.
-type gate struct {
-	mu    sync.Mutex
-	until time.Time
-}
-
-func (g *gate) close(until time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if until.After(g.until) {
-		g.until = until
-	}
-}
-
-func (g *gate) left(now time.Time) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.until.Sub(now)
 }

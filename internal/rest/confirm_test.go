@@ -11,7 +11,7 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-func TestAWriteIsConfirmedAfterItsChecksAndBeforeItsCredential(t *testing.T) {
+func TestAWriteIsConfirmedAfterValidationAndBeforeSignIn(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { _, _ = io.WriteString(w, "{}") })
 	leases := 0
 	client := openWith(t, rest.Config{BaseURL: s.URL, Auth: auth(counted{&leases})}, guichet.WithRetries(0))

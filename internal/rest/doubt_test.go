@@ -16,7 +16,7 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-func TestAFailureOfTheWaySaysWhetherItLastsAndWhatWasSent(t *testing.T) {
+func TestATransportErrorDecidesRetriesAndSent(t *testing.T) {
 	for name, c := range map[string]struct {
 		err      error
 		attempts int // of a read with one retry
@@ -63,9 +63,9 @@ func TestAWriteThatEndedInTheHandshakeWasNotSent(t *testing.T) {
 	}
 }
 
-// TestADoubtOutlastsWhatFollowsIt has an attempt that may have been carried out
-// come first, and others that say nothing of it.
-func TestADoubtOutlastsWhatFollowsIt(t *testing.T) {
+// TestAnUnknownOutcomeSurvivesLaterAttempts lets an attempt that may have been
+// processed come first, and others that do not settle its outcome follow.
+func TestAnUnknownOutcomeSurvivesLaterAttempts(t *testing.T) {
 	for name, last := range map[string]roundTrip{
 		"a request that came too late": func(*http.Request) (*http.Response, error) { return answer(408, nil, ""), nil },
 		"too many requests":            func(*http.Request) (*http.Response, error) { return answer(429, nil, ""), nil },
@@ -99,7 +99,7 @@ func TestAnErrorWhoseBodyBreaksOffKeepsItsStatus(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsTooLargeLeavesNoDoubt(t *testing.T) {
+func TestAnAnswerThatIsTooLargeCountsAsAnswered(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		_, _ = io.WriteString(w, strings.Repeat("a", 100))
 	})
@@ -124,7 +124,7 @@ func (c *closing) Close() error {
 	return nil
 }
 
-func TestACallThatEndsBeforeItsNextAttemptSaysSo(t *testing.T) {
+func TestACallCancelledBeforeItsNextAttemptReportsIt(t *testing.T) {
 	for range 30 {
 		ctx, cancel := context.WithCancel(t.Context())
 		client := offline(t, func(*http.Request) (*http.Response, error) {
@@ -139,9 +139,9 @@ func TestACallThatEndsBeforeItsNextAttemptSaysSo(t *testing.T) {
 	}
 }
 
-// TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect is about connections in
-// use before.
-func TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect(t *testing.T) {
+// TestNetHTTPDoesNotReplayHEADOrOPTIONSWithASideEffect uses connections that were
+// used before.
+func TestNetHTTPDoesNotReplayHEADOrOPTIONSWithASideEffect(t *testing.T) {
 	for _, method := range []string{"HEAD", "OPTIONS"} {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
 			if before > 0 {
@@ -160,9 +160,9 @@ func TestNetHTTPReplaysNeitherAHEADNorOPTIONSWithAnEffect(t *testing.T) {
 	}
 }
 
-// TestAReadOnAConnectionThatDiedIsAnAttemptOfOurs is about a connection that was
-// used before: net/http would read again in silence.
-func TestAReadOnAConnectionThatDiedIsAnAttemptOfOurs(t *testing.T) {
+// TestARetryOnADeadConnectionCountsAsOurAttempt uses a connection that was used
+// before: net/http would repeat the read silently.
+func TestARetryOnADeadConnectionCountsAsOurAttempt(t *testing.T) {
 	for retries := range 2 {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
 			if before == 1 {
@@ -204,7 +204,7 @@ func TestAnIdempotencyKeyDoesNotMakeNetHTTPRepeatAWrite(t *testing.T) {
 	}
 }
 
-func TestADryRunSendsWhatChangesNothingAndSignsIn(t *testing.T) {
+func TestADryRunSendsReadsAndSignInsOnly(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	var planned []guichet.Planned
 	client := open(t, s.URL, guichet.WithDryRun(func(p guichet.Planned) { planned = append(planned, p) }))
@@ -238,7 +238,7 @@ func TestACredentialThatIsRefusedAgainIsNotRenewedAgain(t *testing.T) {
 	}
 }
 
-func TestATextThatIsCalledAPageIsOne(t *testing.T) {
+func TestATextWithAnHTMLContentTypeIsAPage(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("Content-Type", "text/HTML; charset=utf-8")
 		_, _ = io.WriteString(w, "Connexion")
@@ -254,7 +254,7 @@ func TestABaseURLWithAPortAloneIsRefused(t *testing.T) {
 	}
 }
 
-func TestASecretIsRedactedWhereItsMethodsAreCalled(t *testing.T) {
+func TestSecretStringMethodsAreRedacted(t *testing.T) {
 	s := guichet.NewSecret("canari")
 	if got := s.String() + s.GoString(); got != "[redacted][redacted]" {
 		t.Errorf("got %s", got)

@@ -71,7 +71,7 @@ func TestAStatusHasItsKind(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatIsNotTheDataIsNoAnswer(t *testing.T) {
+func TestAnAnswerWithoutTheDataIsUnusable(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty": "", "null": "null", "another root": `{"other":{}}`, "a null root": `{"thing":null}`, "text": "OK",
 		"a list": `[]`, "another type": `{"thing":{"id":"sept"}}`, "two documents": goodThing + goodThing,
@@ -87,9 +87,9 @@ func TestAnAnswerThatIsNotTheDataIsNoAnswer(t *testing.T) {
 	}
 }
 
-// TestAPageIsNoAnswerToACallThatWantsNone is about a login page, or a proxy's,
-// in place of the service's own "done".
-func TestAPageIsNoAnswerToACallThatWantsNone(t *testing.T) {
+// TestAnHTMLAnswerIsUnusableEvenIfNoDataIsExpected serves a login page, of the
+// service or a proxy, in answer to a DELETE.
+func TestAnHTMLAnswerIsUnusableEvenIfNoDataIsExpected(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<title>Connexion</title>")

@@ -2,12 +2,8 @@ package rest
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io"
-	"log/slog"
 	"math"
 	"net/http"
 	"net/url"
@@ -16,27 +12,6 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/hashicorp/go-retryablehttp"
 )
-
-// Authorizer gives a call its credential.
-type Authorizer interface {
-	// Lease returns the headers to send and the generation they belong to.
-	Lease(ctx context.Context) (Lease, error)
-	// Reject says that the service refused the generation. It reports whether
-	// a new lease may be accepted.
-	Reject(generation uint64) bool
-}
-
-// Lease is a credential lent to one request.
-type Lease struct {
-	Header     []Field
-	Generation uint64
-}
-
-// Field is one header.
-type Field struct {
-	Name  string
-	Value guichet.Secret
-}
 
 // exchange is one call on its way: the state that go-retryablehttp's hooks
 // share. They run one after the other, in one goroutine.
@@ -75,6 +50,68 @@ func (c *Client) Do(ctx context.Context, call *Call, decode func(body []byte) er
 		return err
 	}
 	return x.run(req)
+}
+
+// Stream performs the call as Do does, but a 2xx answer whose headers takes
+// accepts is returned before its body is read. The body gives an *Error when it
+// breaks off or is larger than the call's limit; nothing is tried again
+// once it was handed out. An answer that takes declines goes to decode, and the
+// returned response is nil.
+func (c *Client) Stream(ctx context.Context, call *Call, takes func(http.Header) bool, decode func(body []byte) error) (*http.Response, error) {
+	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, takes: takes, started: c.options.Now()}
+	req, err := x.prepare()
+	if err != nil {
+		return nil, err
+	}
+	if err := x.run(req); err != nil {
+		return nil, err
+	}
+	return x.handed, nil
+}
+
+// prepare checks the call, waits for its turn and attaches the credential.
+func (x *exchange) prepare() (*retryablehttp.Request, error) {
+	if x.call.err != nil {
+		return nil, x.refuse(guichet.ErrInvalid, x.call.err)
+	}
+	if x.call.Class == Unclassified {
+		return nil, x.refuse(guichet.ErrInvalid, errors.New("the operation has no class"))
+	}
+	u, err := x.url()
+	if err != nil {
+		return nil, x.refuse(guichet.ErrInvalid, err)
+	}
+	if err := checkHeader(x.call.Header); err != nil {
+		return nil, x.refuse(guichet.ErrInvalid, err)
+	}
+	if show := x.client.options.DryRun; show != nil && x.call.Class.changes() && x.call.Class != SignIn {
+		show(x.planned(u))
+		return nil, x.refuse(guichet.ErrDryRun, nil)
+	}
+	if x.call.Confirm != nil && x.call.Class.changes() {
+		if err := x.call.Confirm(); err != nil {
+			return nil, x.refuse(guichet.ErrInvalid, err)
+		}
+	}
+	if err := x.ready(); err != nil {
+		return nil, err
+	}
+	if err := x.checkCredential(); err != nil {
+		return nil, x.refuse(guichet.ErrInvalid, err)
+	}
+	ctx := context.WithValue(x.ctx, progressKey{}, &x.trace)
+	var body any
+	if x.call.Body != nil {
+		body = x.call.Body
+	}
+	req, err := retryablehttp.NewRequestWithContext(ctx, x.call.Method, x.client.base.Scheme+"://"+x.client.base.Host, body)
+	if err != nil {
+		return nil, x.refuse(guichet.ErrInvalid, stripURL(err))
+	}
+	req.URL, req.Host = u, u.Host
+	guardBody(req.Request, x.call.Class)
+	x.headers(req.Request)
+	return req, nil
 }
 
 // run is the loop around go-retryablehttp, whose policies are all replaced:
@@ -135,20 +172,7 @@ func (x *exchange) ready() error {
 	if err := x.ctx.Err(); err != nil {
 		return x.stopped(err)
 	}
-	if x.call.Anonymous || x.client.auth == nil {
-		return nil
-	}
-	lease, err := x.client.auth.Lease(x.ctx)
-	if err != nil {
-		return x.unauthorised(err)
-	}
-	for _, field := range lease.Header {
-		if !validValue(field.Value.Reveal()) {
-			return x.refuse(guichet.ErrNoCredential, fmt.Errorf("the credential holds a control character, such as a line break at its end (%s)", field.Name))
-		}
-	}
-	x.lease = lease
-	return nil
+	return x.authorise()
 }
 
 func (x *exchange) pause(d time.Duration) error {
@@ -218,41 +242,6 @@ func (x *exchange) read(resp *http.Response) error {
 	return nil
 }
 
-// observe keeps what OnAnswer is told.
-func (x *exchange) observe(resp *http.Response) {
-	if x.call.OnAnswer != nil {
-		x.last = guichet.Answer{
-			Status: resp.StatusCode, Header: resp.Header, RequestID: x.requestID(resp.Header),
-			Attempts: x.attempts, Duration: x.client.options.Now().Sub(x.started),
-		}
-	}
-}
-
-// maxErrorBody is how much is read of an answer that is not 2xx, in bytes.
-const maxErrorBody = 1 << 20
-
-// body reads the answer up to the limit.
-func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error) {
-	defer resp.Body.Close()
-	limit := x.limit()
-	if resp.StatusCode >= 300 {
-		limit = min(limit, maxErrorBody)
-	}
-	if n := resp.ContentLength; n > 0 {
-		into.Grow(int(min(n, 1<<20)) + bytes.MinRead)
-	}
-	n, err := into.ReadFrom(io.LimitReader(&patient{ReadCloser: resp.Body}, limit+1))
-	if err == nil && n > limit {
-		err = errTooLarge
-	}
-	return into.Bytes(), err
-}
-
-// limit is the largest answer that is read, in bytes.
-func (x *exchange) limit() int64 { return cmp.Or(x.call.MaxBytes, x.client.cfg.MaxBody) }
-
-var errTooLarge = errors.New("the answer is larger than the limit")
-
 // next prepares the following attempt.
 func (x *exchange) next(req *http.Request) error {
 	if err := x.ready(); err != nil {
@@ -269,22 +258,4 @@ func (x *exchange) next(req *http.Request) error {
 	req.Header = http.Header{}
 	x.headers(req)
 	return nil
-}
-
-func (x *exchange) log(status, size int, err error) {
-	logger := x.client.options.Logger
-	if logger == nil || !logger.Enabled(x.ctx, slog.LevelDebug) {
-		return
-	}
-	attrs := []slog.Attr{
-		slog.String("op", x.call.Op), slog.String("method", x.call.Method), slog.String("route", x.call.Route),
-		slog.Int("attempt", x.attempts), slog.Duration("elapsed", x.client.options.Now().Sub(x.started)),
-	}
-	if status != 0 {
-		attrs = append(attrs, slog.Int("status", status), slog.Int("bytes", size))
-	}
-	if err != nil {
-		attrs = append(attrs, slog.String("error", x.cause(stripURL(err)).Error()))
-	}
-	logger.LogAttrs(x.ctx, slog.LevelDebug, "attempt", attrs...)
 }

@@ -36,7 +36,7 @@ func mustParse(t *testing.T, raw string) *url.URL {
 	return u
 }
 
-func TestARefusalOfACallWithoutACredentialIsFinal(t *testing.T) {
+func TestA401ToACallWithoutACredentialIsNotRetried(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { w.WriteHeader(http.StatusUnauthorized) })
 	for _, class := range []rest.Class{rest.Read, rest.SignIn} {
 		cfg, fetched := renewed(s.URL)
@@ -52,7 +52,7 @@ func TestARefusalOfACallWithoutACredentialIsFinal(t *testing.T) {
 	}
 }
 
-func TestACallThatEndedGivesNoCredentialBack(t *testing.T) {
+func TestACancelledCallDoesNotRejectItsCredential(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
 		if before == 0 {
 			w.WriteHeader(http.StatusUnauthorized)
@@ -73,7 +73,7 @@ func TestACallThatEndedGivesNoCredentialBack(t *testing.T) {
 	}
 }
 
-func TestACredentialIsForTheBaseURLsOriginAlone(t *testing.T) {
+func TestACredentialIsSentOnlyToTheOriginOfTheBaseURL(t *testing.T) {
 	stranger := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	own := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	cfg := withToken("jeton-de-lecture")
@@ -91,7 +91,7 @@ func TestACredentialIsForTheBaseURLsOriginAlone(t *testing.T) {
 	}
 }
 
-func TestAStrangerDoesNotChooseWhatIsAskedOfTheService(t *testing.T) {
+func TestARedirectFromAnotherHostToTheServiceIsNotFollowed(t *testing.T) {
 	own := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	stranger := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 		http.Redirect(w, r, own.URL+"/things/8", http.StatusFound)
@@ -133,7 +133,7 @@ func TestOnlyARedirectOfAReadWithoutABodyIsFollowed(t *testing.T) {
 	}
 }
 
-func TestOnlyA429OfUpToAMinuteHoldsOtherCallsBack(t *testing.T) {
+func TestOnlyA429OfUpToAMinutePausesOtherCalls(t *testing.T) {
 	for _, c := range []struct {
 		status int
 		after  string

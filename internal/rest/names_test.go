@@ -9,7 +9,7 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-func TestNamesThatMeanTheSameAreFoundWhereverTheyAre(t *testing.T) {
+func TestDuplicateNamesAreFoundAtEveryDepth(t *testing.T) {
 	for _, text := range []string{
 		`{"a":1,"a":2}`, `{"a":1,"A":2}`, `{"a":1,"\u0041":2}`, `[{"b":{"a":[{"c":1,"C":2}]}}]`, `{"é":1,"É":2}`, `{"k":1,"K":2}`, `{"a":"\\","a":1}`, `{"a":"\"","A":1}`,
 	} {
@@ -26,7 +26,7 @@ func TestNamesThatMeanTheSameAreFoundWhereverTheyAre(t *testing.T) {
 	}
 }
 
-func TestAnObjectWithANameInTwoCasesIsNoAnswer(t *testing.T) {
+func TestAnObjectWithANameInTwoCasesIsUnusable(t *testing.T) {
 	for root, body := range map[string]string{"thing": `{"thing":{"id":7,"ID":8}}`, "": `{"id":7,"ID":8}`} {
 		client := offline(t, func(*http.Request) (*http.Response, error) { return answer(200, nil, body), nil })
 		if _, err := rest.One[struct{ ID int }](t.Context(), client, newCall(rest.Read), root); !errors.Is(err, guichet.ErrUnusableAnswer) {
@@ -35,7 +35,7 @@ func TestAnObjectWithANameInTwoCasesIsNoAnswer(t *testing.T) {
 	}
 }
 
-func TestAPartIsNotHandedOutAsTheWholeFile(t *testing.T) {
+func TestAPartialFileIsRefused(t *testing.T) {
 	client := offline(t, func(*http.Request) (*http.Response, error) { return answer(206, nil, "part"), nil })
 	_, err := client.Stream(t.Context(), newCall(rest.Read), func(http.Header) bool { return true }, nil)
 	if !errors.Is(err, guichet.ErrUnusableAnswer) {

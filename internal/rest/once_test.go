@@ -14,9 +14,9 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// TestARequestThatNetHTTPWantsToRepeatEnds plays net/http, which looks for
+// TestARepeatByNetHTTPIsStopped plays net/http, which looks for
 // another connection after the headers were written. A pipe is that connection.
-func TestARequestThatNetHTTPWantsToRepeatEnds(t *testing.T) {
+func TestARepeatByNetHTTPIsStopped(t *testing.T) {
 	ours, theirs := net.Pipe()
 	defer theirs.Close()
 	_ = ours.SetDeadline(time.Unix(1, 0)) // nobody reads
@@ -42,9 +42,9 @@ func TestARequestThatNetHTTPWantsToRepeatEnds(t *testing.T) {
 	}
 }
 
-// TestAConnectionThatIsLookedForAgainBeforeAnythingIsWrittenIsNoRepeat plays
+// TestNetHTTPMayChangeConnectionBeforeWriting plays
 // net/http, whose first connection turned out to be dead.
-func TestAConnectionThatIsLookedForAgainBeforeAnythingIsWrittenIsNoRepeat(t *testing.T) {
+func TestNetHTTPMayChangeConnectionBeforeWriting(t *testing.T) {
 	client := offline(t, func(r *http.Request) (*http.Response, error) {
 		trace := httptrace.ContextClientTrace(r.Context())
 		trace.GetConn("service.example.fr:443")
@@ -57,9 +57,9 @@ func TestAConnectionThatIsLookedForAgainBeforeAnythingIsWrittenIsNoRepeat(t *tes
 	}
 }
 
-// TestAnEndedCallMayHaveBeenSentOnceItHadAConnection is about HTTP/2, which may
+// TestACancelledCallMayHaveBeenSentOnceItHadAConnection is about HTTP/2, which may
 // write the headers after RoundTrip has returned.
-func TestAnEndedCallMayHaveBeenSentOnceItHadAConnection(t *testing.T) {
+func TestACancelledCallMayHaveBeenSentOnceItHadAConnection(t *testing.T) {
 	for connected, want := range map[bool]guichet.Sent{false: guichet.NotSent, true: guichet.MaybeSent} {
 		ctx, cancel := context.WithCancel(t.Context())
 		client := offline(t, func(r *http.Request) (*http.Response, error) {
@@ -77,8 +77,8 @@ func TestAnEndedCallMayHaveBeenSentOnceItHadAConnection(t *testing.T) {
 	}
 }
 
-// TestNoRequestCanBeHadAgainByNetHTTP looks at what the transport is given.
-func TestNoRequestCanBeHadAgainByNetHTTP(t *testing.T) {
+// TestNetHTTPCannotReplayARequest checks the request that the transport gets.
+func TestNetHTTPCannotReplayARequest(t *testing.T) {
 	for _, method := range []string{"GET", "HEAD", "DELETE", "OPTIONS", "POST", "PUT", "PATCH"} {
 		for _, class := range []rest.Class{rest.Read, rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn} {
 			for _, body := range []string{"", "{}"} {
@@ -106,8 +106,8 @@ func TestNoRequestCanBeHadAgainByNetHTTP(t *testing.T) {
 	}
 }
 
-// TestARequestWithoutABodyHasNoneOnTheWire is about HTTP/1.1.
-func TestARequestWithoutABodyHasNoneOnTheWire(t *testing.T) {
+// TestARequestWithoutABodySendsNone is about HTTP/1.1.
+func TestARequestWithoutABodySendsNone(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	client := open(t, s.URL)
 	for _, class := range []rest.Class{rest.Read, rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn} {

@@ -48,7 +48,7 @@ func TestPathElementsAreEscapedOneByOne(t *testing.T) {
 	}
 }
 
-func TestPathElementsThatMeanSomethingElseAreRefused(t *testing.T) {
+func TestUnsafePathElementsAreRefused(t *testing.T) {
 	for _, element := range []string{"", ".", "..", "a\nb", "a\r\nb", "\x00", "a\tb", "\x7f"} {
 		_, err := sentPath(t, "https://service.example.fr", rest.NewCall(rest.Read, "Things.Get", "GET /things/{thing_id}", element))
 		if e := failure(t, err); !errors.Is(err, guichet.ErrInvalid) || e.Sent != guichet.NotSent || !strings.Contains(err.Error(), "thing_id") {
@@ -137,7 +137,7 @@ func TestABaseURLIsAnOriginAndMaybeAPath(t *testing.T) {
 	}
 }
 
-func TestARawCallGoesWhereItsPathSays(t *testing.T) {
+func TestARawCallKeepsItsPathAndQuery(t *testing.T) {
 	for target, want := range map[string]string{
 		"/api/v1/things":                 "/crm/api/v1/things",
 		"/api/v1/things/":                "/crm/api/v1/things/",
@@ -159,7 +159,7 @@ func TestARawCallGoesWhereItsPathSays(t *testing.T) {
 	}
 }
 
-func TestARawCallThatLeadsElsewhereIsRefused(t *testing.T) {
+func TestARawCallToAnotherHostOrPathIsRefused(t *testing.T) {
 	for _, target := range []string{
 		"", "api/v1/things", "//autre.fr/x", "https://autre.fr/", "/api/v1/../x", "/api/v1/%2e%2e/x", "/./x", "/api//x", "/api/x//",
 		"/a b", "/a#b", "/a\\b", "/a\r\nHost: autre.fr", "/%zz", "/a%00b", "/a%0Ab", "/x?a=%zz", "\\\\autre.fr", "/a\x7fb", "@autre.fr/",

@@ -32,7 +32,7 @@ func slowly(pause time.Duration, parts ...string) roundTrip {
 	}
 }
 
-func TestAnAnswerThatFallsSilentIsGivenUpAfterAMinute(t *testing.T) {
+func TestAnAnswerThatStallsForAMinuteIsAbandoned(t *testing.T) {
 	for _, class := range []rest.Class{rest.Read, rest.Write} {
 		synctest.Test(t, func(t *testing.T) {
 			start := time.Now()
@@ -45,7 +45,7 @@ func TestAnAnswerThatFallsSilentIsGivenUpAfterAMinute(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatKeepsComingIsWaitedFor(t *testing.T) {
+func TestAnAnswerThatKeepsArrivingIsReadToTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
 		var letters []string
@@ -61,7 +61,7 @@ func TestAnAnswerThatKeepsComingIsWaitedFor(t *testing.T) {
 	})
 }
 
-func TestWhoReadsAStreamSlowlyIsNotCutOff(t *testing.T) {
+func TestASlowReaderOfAStreamIsNotCutOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		any := func(http.Header) bool { return true }
 		resp, err := offline(t, slowly(0, "a", "b")).Stream(t.Context(), newCall(rest.Read), any, nil)

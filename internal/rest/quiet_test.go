@@ -58,10 +58,10 @@ func answers(body string) map[string]string {
 func decLen(s string) string { return strconv.FormatInt(int64(len(s)), 10) }
 func hexLen(s string) string { return strconv.FormatInt(int64(len(s)), 16) }
 
-// TestNothingThatComesUnaskedIsLogged sends more after every form of an answer,
-// in one piece and in pieces of a few bytes, and asks twice on one connection
-// where nothing comes unasked.
-func TestNothingThatComesUnaskedIsLogged(t *testing.T) {
+// TestDataAfterAnAnswerIsNotLogged sends more data after every form of an answer,
+// in one piece and in pieces of a few bytes. Where no more data comes, it sends
+// two requests on one connection.
+func TestDataAfterAnAnswerIsNotLogged(t *testing.T) {
 	logged := captured(t)
 	for _, size := range []int{1, 7, 1 << 20} {
 		for _, body := range []string{goodThing, `{"thing":{"id":7,"a":"` + strings.Repeat("é", 20_000) + `"}}`} {
@@ -124,9 +124,9 @@ func inPieces(w io.Writer, text string, size int) {
 	}
 }
 
-// TestAnAnswerWithoutABodyLeavesItsConnectionQuiet is about what a HEAD, a 204
-// and a 304 are answered with.
-func TestAnAnswerWithoutABodyLeavesItsConnectionQuiet(t *testing.T) {
+// TestDataAfterAnAnswerWithoutABodyIsNotLogged covers the answers to a HEAD, a 204
+// and a 304.
+func TestDataAfterAnAnswerWithoutABodyIsNotLogged(t *testing.T) {
 	logged := captured(t)
 	for method, answer := range map[string]string{
 		"HEAD":   "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n",
@@ -167,9 +167,9 @@ func TestAnAnswerWithoutABodyLeavesItsConnectionQuiet(t *testing.T) {
 	}
 }
 
-// TestOurOwnTransportSpeaksTLSInBothVersions keeps what net/http does by itself:
-// HTTP/2, connections that are used again, a wrong certificate.
-func TestOurOwnTransportSpeaksTLSInBothVersions(t *testing.T) {
+// TestOurTransportSpeaksTLSWithHTTP1AndHTTP2 checks what net/http does by default:
+// HTTP/2, reused connections, a refused certificate.
+func TestOurTransportSpeaksTLSWithHTTP1AndHTTP2(t *testing.T) {
 	logged := captured(t)
 	for _, http2 := range []bool{false, true} {
 		var connections atomic.Int32
@@ -213,8 +213,9 @@ func TestOurOwnTransportSpeaksTLSInBothVersions(t *testing.T) {
 	}
 }
 
-// TestWhatComesUnaskedOverTLSIsNotLogged has the answer and more in one record.
-func TestWhatComesUnaskedOverTLSIsNotLogged(t *testing.T) {
+// TestDataAfterAnAnswerOverTLSIsNotLogged sends the answer and more data in one
+// TLS record.
+func TestDataAfterAnAnswerOverTLSIsNotLogged(t *testing.T) {
 	logged := captured(t)
 	server := httptest.NewTLSServer(nil)
 	certificates, roots := server.TLS.Certificates, x509.NewCertPool()
@@ -261,9 +262,9 @@ func (d deaf) Write(p []byte) (int, error) {
 	return d.Conn.Write(p)
 }
 
-// TestAWriteThatNeverLeftIsSentAgain is about a kept connection that takes
-// nothing any more: net/http would have repeated the request by itself.
-func TestAWriteThatNeverLeftIsSentAgain(t *testing.T) {
+// TestAWriteOnADeadConnectionIsSentAgain uses a kept connection that accepts no
+// bytes any more: net/http would have repeated the request itself.
+func TestAWriteOnADeadConnectionIsSentAgain(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) { good(w) })
 	for _, class := range []rest.Class{rest.Read, rest.ReadEffect, rest.Write} {
 		before := len(s.seen())

@@ -15,7 +15,7 @@ import (
 	"github.com/guichet-go/guichet/internal/token"
 )
 
-func TestWhatAPackageTakesFromAnAnswerHoldsNoSecret(t *testing.T) {
+func TestFieldsSetByParseErrorAreRedacted(t *testing.T) {
 	cfg := withToken("jeton-canari")
 	cfg.Service = "service"
 	cfg.ParseError = func(e *guichet.Error, _ string, body []byte) {
@@ -40,7 +40,7 @@ func TestWhatAPackageTakesFromAnAnswerHoldsNoSecret(t *testing.T) {
 	}
 }
 
-func TestNoFailureOfTheWayRepeatsASecret(t *testing.T) {
+func TestNoTransportErrorShowsASecret(t *testing.T) {
 	const secret = "jeton-canari"
 	broken := func(status int, contentType, body string) roundTrip {
 		return func(*http.Request) (*http.Response, error) {
@@ -118,7 +118,7 @@ type failingReader struct{ err error }
 
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
-func TestASecretOfFourCharactersIsRemovedFromOurOwnSentencesAndAShorterOneIsNot(t *testing.T) {
+func TestOurMessagesAreRedactedForSecretsOfFourCharactersOrMore(t *testing.T) {
 	for secret, want := range map[string]string{"cle1": "not [redacted]", "clés": "not [redacted]", "cle": "not cle", "clé": "not clé", "clé\a": "not [redacted]"} {
 		for _, text := range []string{secret, fmt.Sprintf("%q", secret)[1 : len(fmt.Sprintf("%q", secret))-1]} {
 			call := newCall(rest.Read)
@@ -131,7 +131,7 @@ func TestASecretOfFourCharactersIsRemovedFromOurOwnSentencesAndAShorterOneIsNot(
 	}
 }
 
-func TestACredentialWithoutASchemeIsNotRepeatedEither(t *testing.T) {
+func TestACredentialWithoutASchemeIsRedacted(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = io.WriteString(w, "refus de "+r.Header.Get("Authorization"))
@@ -142,7 +142,7 @@ func TestACredentialWithoutASchemeIsNotRepeatedEither(t *testing.T) {
 	}
 }
 
-func TestACallThatEndsWhileItWaitsForACredentialSaysSo(t *testing.T) {
+func TestACallCancelledWhileItWaitsForACredentialReportsIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	source := token.New(token.Config[int]{Fetch: func(ctx context.Context, _ *int) (int, error) {
 		cancel()

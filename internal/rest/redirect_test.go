@@ -40,7 +40,7 @@ func TestARedirectToTheSameOriginIsFollowedForAGET(t *testing.T) {
 	}
 }
 
-func TestARedirectIsNotFollowedForWhatMayChangeSomething(t *testing.T) {
+func TestARedirectOfAWriteIsNotFollowed(t *testing.T) {
 	for _, class := range []rest.Class{rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn} {
 		s := serve(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 			http.Redirect(w, r, "/moved", http.StatusTemporaryRedirect)
@@ -91,7 +91,7 @@ func TestARedirectElsewhereIsNotFollowed(t *testing.T) {
 	}
 }
 
-func TestARedirectToTheSameOriginMayBeWrittenInOtherWays(t *testing.T) {
+func TestEverySpellingOfTheSameOriginIsFollowed(t *testing.T) {
 	for _, location := range []string{"/other", "other", "https://service.example.fr:443/other", "HTTPS://Service.Example.FR/other"} {
 		sent := 0
 		client := offline(t, func(*http.Request) (*http.Response, error) {

@@ -1,6 +1,10 @@
 package rest
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/guichet-go/guichet"
+)
 
 // Refusal says why something was refused here, before anything was sent: a base
 // URL, a path, a value whose limits are known. It is in the chain of the error
@@ -40,4 +44,16 @@ func (r *Refusal) mapped(f func(string) string) *Refusal {
 		args[i] = arg
 	}
 	return &Refusal{Field: f(r.Field), Format: r.Format, Args: args}
+}
+
+// Invalid returns a refusal of a value before anything is sent: its limits
+// are known, and the service would not answer it usefully.
+func Invalid(field, format string, args ...any) *guichet.Error {
+	refusal := &Refusal{Field: field, Format: format, Args: args}
+	return &guichet.Error{
+		Kind:    guichet.ErrInvalid,
+		Message: refusal.Error(),
+		Fields:  map[string][]guichet.FieldError{field: {{Code: "invalid"}}},
+		Err:     refusal,
+	}
 }

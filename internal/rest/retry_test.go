@@ -129,7 +129,7 @@ func TestNetHTTPDoesNotReplayByItself(t *testing.T) {
 	}
 }
 
-func TestADoubtAboutAnEarlierAttemptStays(t *testing.T) {
+func TestAnUncertainAttemptStaysUncertainAfterARetry(t *testing.T) {
 	for _, later := range []struct {
 		name   string
 		status int
@@ -213,7 +213,7 @@ func TestIdleConnectionsSurviveAFailure(t *testing.T) {
 	}
 }
 
-func TestACallCancelledInFlightSaysSo(t *testing.T) {
+func TestACallCancelledInFlightReportsIt(t *testing.T) {
 	for _, class := range []rest.Class{rest.Read, rest.Write} {
 		ctx, cancel := context.WithCancel(t.Context())
 		s := serve(t, func(_ http.ResponseWriter, r *http.Request, _ int) {

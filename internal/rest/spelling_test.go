@@ -91,7 +91,7 @@ func escaped(text string) string {
 	return out.String()
 }
 
-func TestATextOfTheServiceWithAShortSecretIsLeftOutWhole(t *testing.T) {
+func TestAServiceTextWithAShortSecretIsRemovedWhole(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"message":"the password aBc is weak","code":"weak"}`:  "[redacted]",
 		`{"message":"the password is weak","code":"x-abc"}`:     "the password is weak",
@@ -109,8 +109,8 @@ func TestATextOfTheServiceWithAShortSecretIsLeftOutWhole(t *testing.T) {
 	}
 }
 
-// TestOurOwnSentencesAreNotRedacted has passwords that are words of them.
-func TestOurOwnSentencesAreNotRedacted(t *testing.T) {
+// TestOurOwnMessagesAreNotRedacted uses passwords that are words of our messages.
+func TestOurOwnMessagesAreNotRedacted(t *testing.T) {
 	refusal := rest.Refuse("%s is no good time for the answer", "midi")
 	sentences := map[string]struct {
 		transport roundTrip

@@ -9,8 +9,8 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// TestAnErrorIsNotHandedOutAsAFile although its headers are those of one.
-func TestAnErrorIsNotHandedOutAsAFile(t *testing.T) {
+// TestAnErrorIsNotReturnedAsAFile serves an error with the headers of a file.
+func TestAnErrorIsNotReturnedAsAFile(t *testing.T) {
 	attached := func(http.Header) bool { return true }
 	for _, status := range []int{http.StatusFound, http.StatusForbidden, http.StatusNotFound, http.StatusInternalServerError} {
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request, _ int) {
@@ -28,7 +28,7 @@ func TestAnErrorIsNotHandedOutAsAFile(t *testing.T) {
 	}
 }
 
-func TestAFileIsHandedOutBehindARedirect(t *testing.T) {
+func TestAFileIsReadThroughARedirect(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request, before int) {
 		if before == 0 {
 			http.Redirect(w, r, "/moved", http.StatusFound)

@@ -7,7 +7,6 @@ import (
 	"mime"
 	"net/http"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/internal/charset"
@@ -90,18 +89,21 @@ func likeJSON(media string, body []byte) bool {
 	return strings.Contains(media, "json") || bytes.HasPrefix(begins, []byte("{")) || bytes.HasPrefix(begins, []byte("["))
 }
 
-// unreadable is the error of an answer that cannot be read as text.
-func (x *exchange) unreadable(resp *http.Response, err error) *failure {
-	e := x.unusable(resp)
-	e.Err, e.Message = err, "the answer is not what was expected: "+err.Error()
-	return e
+// isPage reports whether the answer is a page for a browser.
+func (x *exchange) isPage(contentType string, body []byte) bool {
+	if x.client.cfg.AnyContentType {
+		contentType = "" // only the body tells
+	}
+	return isHTML(contentType, body)
 }
 
-// moment is the service's own clock, where the answer tells it: what it says about
-// time is meant by that clock.
-func (x *exchange) moment(h http.Header) time.Time {
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
-		return date
+// isHTML looks at the body too: Rails calls an answer without one HTML.
+func isHTML(contentType string, body []byte) bool {
+	if len(body) == 0 {
+		return false
 	}
-	return x.client.options.Now()
+	if strings.Contains(strings.ToLower(contentType), "html") {
+		return true
+	}
+	return !strings.Contains(contentType, "xml") && bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))
 }

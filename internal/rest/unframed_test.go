@@ -21,9 +21,9 @@ func unframed(body string) roundTrip {
 	}
 }
 
-// TestJSONThatEndsEarlyIsABrokenAnswerWhereverItEnds because a cut inside an
-// escape, a literal or a number is no mistake of the service.
-func TestJSONThatEndsEarlyIsABrokenAnswerWhereverItEnds(t *testing.T) {
+// TestTruncatedJSONIsABrokenAnswerAtEveryByte cuts inside escapes, literals and
+// numbers too.
+func TestTruncatedJSONIsABrokenAnswerAtEveryByte(t *testing.T) {
 	const whole = `{"thing":{"name":"\u00c9lise\n","on":[true,false,null],"n":-1.5e3}}`
 	for end := range len(whole) {
 		client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(whole[:end])}), guichet.WithRetries(1))
@@ -39,7 +39,7 @@ func TestJSONThatEndsEarlyIsABrokenAnswerWhereverItEnds(t *testing.T) {
 	}
 }
 
-func TestJSONWithAMistakeIsNoBrokenAnswer(t *testing.T) {
+func TestInvalidJSONIsUnusable(t *testing.T) {
 	for _, body := range []string{`{"thing":{"name":"\u00zz"}}`, `{"thing":tru}`, `{"thing":{}}}`, `{"thing":7}`} {
 		client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(body)}))
 		_, err := rest.One[map[string]any](t.Context(), client, rest.NewCall(rest.Read, "Things.Get", "GET /thing"), "thing")
@@ -49,8 +49,9 @@ func TestJSONWithAMistakeIsNoBrokenAnswer(t *testing.T) {
 	}
 }
 
-// TestAnAnswerThatDoesNotSayWhereItEndsMustShowItByItself: only JSON does.
-func TestAnAnswerThatDoesNotSayWhereItEndsMustShowItByItself(t *testing.T) {
+// TestAnAnswerWithoutALengthIsUsableOnlyIfItIsJSON relies on JSON showing where it
+// ends.
+func TestAnAnswerWithoutALengthIsUsableOnlyIfItIsJSON(t *testing.T) {
 	for _, c := range []struct {
 		name, body string
 		kind       error // nil for a good answer
@@ -85,7 +86,7 @@ func TestAnAnswerThatDoesNotSayWhereItEndsMustShowItByItself(t *testing.T) {
 	}
 }
 
-func TestARawMessageIsTakenAsItCame(t *testing.T) {
+func TestARawMessageKeepsItsBytes(t *testing.T) {
 	client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(` {"a": 1.0}`)}))
 	var raw json.RawMessage
 	if err := client.Do(t.Context(), rest.NewCall(rest.Read, "Do", "GET /a"), rest.Into(&raw)); err != nil || string(raw) != ` {"a": 1.0}` {

@@ -19,7 +19,7 @@ type form struct {
 	IDs   guichet.Opt[[]int64] `json:"ids,omitzero"`
 }
 
-func TestAnOptIsLeftOutOrSetOrNull(t *testing.T) {
+func TestAnOptIsWrittenAsItsValueNullOrNothing(t *testing.T) {
 	for want, in := range map[string]form{
 		`{}`:                             {},
 		`{"name":"Ada","count":3}`:       {Name: guichet.Set("Ada"), Count: guichet.Set(3)},

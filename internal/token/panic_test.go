@@ -11,9 +11,8 @@ import (
 	"github.com/guichet-go/guichet/internal/token"
 )
 
-// TestAPanicInAFetchReachesThoseWhoWait lets a sign-in of the caller's own break
-// down.
-func TestAPanicInAFetchReachesThoseWhoWait(t *testing.T) {
+// TestAPanicInAFetchReachesAllCallers panics in a sign-in function of the caller.
+func TestAPanicInAFetchReachesAllCallers(t *testing.T) {
 	var calls atomic.Int32
 	now := time.Unix(0, 0)
 	s := token.New(token.Config[int]{Now: func() time.Time { return now }, Fetch: func(context.Context, *int) (int, error) {
@@ -35,7 +34,7 @@ func TestAPanicInAFetchReachesThoseWhoWait(t *testing.T) {
 	get(t, s, 7)
 }
 
-func TestAFetchThatEndsItsGoroutineLeavesNobodyWaiting(t *testing.T) {
+func TestGoexitInAFetchReleasesAllCallers(t *testing.T) {
 	s := token.New(token.Config[int]{Fetch: func(context.Context, *int) (int, error) {
 		runtime.Goexit()
 		return 0, nil

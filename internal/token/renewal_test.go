@@ -29,9 +29,9 @@ func TestAContestIsOverAfterExactlyAMinute(t *testing.T) {
 	})
 }
 
-// TestAnEndThatWasToBeExpectedIsNoRefusal has the credential end by itself
-// after it was refused often.
-func TestAnEndThatWasToBeExpectedIsNoRefusal(t *testing.T) {
+// TestAnExpectedExpiryIsNotARejection lets a credential expire after several
+// rejections.
+func TestAnExpectedExpiryIsNotARejection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
 		ended := 0
@@ -49,7 +49,7 @@ func TestAnEndThatWasToBeExpectedIsNoRefusal(t *testing.T) {
 	})
 }
 
-func TestACredentialThatTwoCallersRejectIsStillTheRejectedOne(t *testing.T) {
+func TestTwoRejectionsOfOneCredentialCountOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
 		s := d.source()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/outcome"
 )
 
 const (
@@ -52,10 +53,8 @@ type Source[S any] struct {
 
 type flight[S any] struct {
 	done       chan struct{}
-	value      S
+	got        outcome.Outcome[S]
 	generation uint64
-	err        error
-	panics     any // what Fetch panicked with
 }
 
 // New returns a source without a credential.
@@ -83,11 +82,9 @@ func (s *Source[S]) Get(ctx context.Context) (S, uint64, error) {
 	}
 	select {
 	case <-f.done:
-		if f.panics != nil {
-			panic(f.panics)
-		}
 		// The flight's own result: the state may have moved on already.
-		return f.value, f.generation, f.err
+		value, err := f.got.Get()
+		return value, f.generation, err
 	case <-ctx.Done():
 		return none, 0, ctx.Err()
 	}
@@ -102,7 +99,7 @@ func (s *Source[S]) join(ctx context.Context) (*flight[S], error) {
 	if s.current != nil && s.cfg.Fresh(*s.current, now) {
 		done := make(chan struct{})
 		close(done)
-		return &flight[S]{done: done, value: *s.current, generation: s.generation}, nil
+		return &flight[S]{done: done, got: outcome.Of(*s.current), generation: s.generation}, nil
 	}
 	if s.flight != nil {
 		return s.flight, nil
@@ -120,47 +117,48 @@ func (s *Source[S]) join(ctx context.Context) (*flight[S], error) {
 }
 
 // contest refuses one more forced renewal where too many were undone already.
-func (s *Source[S]) contest(now time.Time) error {
+func (s *Source[S]) contest(now time.Time) (err error) {
 	if s.rejected == nil || !s.cfg.Contestable {
 		return nil
 	}
-	recent := s.forced[:0]
-	for _, at := range s.forced {
-		if now.Sub(at) < contestWindow {
+	s.forced, err = Contest(s.forced, now)
+	return err
+}
+
+// Contest returns those of the renewals that a refusal forced which still count,
+// and ErrSessionContested where they are too many for another one.
+func Contest(forced []time.Time, now time.Time) (recent []time.Time, err error) {
+	for _, at := range forced {
+		if age := now.Sub(at); age >= 0 && age < contestWindow {
 			recent = append(recent, at)
 		}
 	}
-	s.forced = recent
-	if len(s.forced) >= contestLimit {
-		return fmt.Errorf("%w: %d sign-ins within a minute were each undone", guichet.ErrSessionContested, len(s.forced))
+	if len(recent) >= contestLimit {
+		err = fmt.Errorf("%w: %d sign-ins within a minute were each undone", guichet.ErrSessionContested, len(recent))
 	}
-	return nil
+	return recent, err
 }
 
 func (s *Source[S]) fetch(ctx context.Context, f *flight[S], rejected *S) {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 	defer cancel()
-	defer s.land(f)
-	// Nobody could recover a panic in a goroutine of ours, so it is carried over
-	// to those who wait.
-	defer func() { f.panics = recover() }()
-	f.err = errBrokeDown
-	f.value, f.err = s.cfg.Fetch(ctx, rejected)
+	outcome.Run(func() (S, error) { return s.cfg.Fetch(ctx, rejected) }, func(got outcome.Outcome[S]) { s.land(f, got) })
 }
 
 // errBrokeDown is remembered of a fetch that did not return.
 var errBrokeDown = errors.New("the sign-in broke down")
 
 // land keeps what a flight brought.
-func (s *Source[S]) land(f *flight[S]) {
+func (s *Source[S]) land(f *flight[S], got outcome.Outcome[S]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if f.err != nil {
+	f.got = got
+	if err := got.Err(errBrokeDown); err != nil {
 		s.failures++
-		s.failure = f.err
+		s.failure = err
 		s.retryAt = s.cfg.Now().Add(min(longestMemory, time.Second<<min(s.failures-1, 5)))
 	} else {
-		value := f.value
+		value, _ := got.Get()
 		if s.rejected != nil && s.cfg.Contestable {
 			s.forced = append(s.forced, s.cfg.Now())
 		}

@@ -80,7 +80,7 @@ func TestFiftyCallersFetchOnce(t *testing.T) {
 	})
 }
 
-func TestACallerGivesUpWithItsOwnContextAndTheOthersGoOn(t *testing.T) {
+func TestACancelledCallerDoesNotStopTheOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
 		s := d.source()
@@ -215,7 +215,7 @@ func TestFailedRenewalsAreNoContest(t *testing.T) {
 	})
 }
 
-func TestWithoutAContestRenewalsGoOn(t *testing.T) {
+func TestRenewalsAreUnlimitedWhenNotContestable(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
 		s := token.New(token.Config[int]{Fetch: d.fetch})

@@ -24,7 +24,7 @@ func (s *Server) listAbsences(c *call) reply {
 	return page(c, "absences", list, s.writeAbsence)
 }
 
-// writeAbsence gives an absence with the first organisation of its agent.
+// writeAbsence writes an absence with the first organisation of its agent.
 func (s *Server) writeAbsence(w *writer, a *absence) {
 	var first *organisation
 	if ids := s.organisationsOf(a.agent); len(ids) > 0 {
@@ -51,7 +51,7 @@ func (s *Server) emitAbsence(event string, a *absence) {
 	s.emit("absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
 }
 
-// absence finds the one of the path, or gives the answer when there is none for the caller.
+// absence returns the absence of the path, or the answer when the caller cannot see it.
 func (s *Server) absence(c *call) (*absence, *reply) {
 	a, ok := byID(s.absences, c.id("id"), func(a *absence) int64 { return a.id })
 	var refused reply
@@ -111,8 +111,8 @@ func (s *Server) updateAbsence(c *call) reply {
 	return s.storedAbsence("updated", a)
 }
 
-// storedAbsence announces and shows what was written. Its answer still has the 24:00 that the database
-// keeps as midnight.
+// storedAbsence sends the webhooks of a written absence and answers with it. The answer still has the
+// 24:00 that the database stores as midnight.
 func (s *Server) storedAbsence(event string, a *absence) reply {
 	s.writes["absences"]++
 	s.emitAbsence(event, a)
@@ -125,8 +125,8 @@ func (s *Server) storedAbsence(event string, a *absence) reply {
 	return out
 }
 
-// repeatsAnHour reports whether it starts or ends in the hour that autumn repeats. Such an absence is
-// stored, but its calendar entry cannot be written, nor any list with it.
+// repeatsAnHour reports whether an absence starts or ends in the hour that autumn repeats. The service
+// stores it, but cannot render its calendar entry, nor any list that contains it.
 func (a *absence) repeatsAnHour() bool {
 	return isRepeated(a.firstDay, a.startTime) || isRepeated(a.endDay, a.endTime)
 }
@@ -181,13 +181,13 @@ func (s *Server) validateAbsence(a *absence) []invalid {
 		}
 	}
 	if len(list) == 0 && wallUnix(a.firstDay, a.startTime) >= wallUnix(a.endDay, a.endTime) {
-		// The service names a field that it does not have.
+		// The service names a field that does not exist.
 		list = append(list, invalid{attribute: "ends_time", error: "doit suivre le début.", message: "doit suivre le début."})
 	}
 	return list
 }
 
-// readDay gives the empty string for what is no day, as the service reads it.
+// readDay returns an empty string for an invalid day, as the service does.
 func readDay(text string) string {
 	parsed, err := time.Parse(time.DateOnly, text)
 	if err != nil {

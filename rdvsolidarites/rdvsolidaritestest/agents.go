@@ -4,8 +4,8 @@ import "slices"
 
 func (s *Server) agent(id int64) (*agent, bool) { return byID(s.agents, id, agentID) }
 
-// visibleAgent reports whether viewer sees a: in an organisation that both have, where an admin and the
-// secretariat see everybody and the others those of their services.
+// visibleAgent reports whether viewer sees a. Both must share an organisation; in it, an admin and the
+// secretariat see all agents, other agents those of their services.
 func (s *Server) visibleAgent(viewer, a *agent) bool {
 	return slices.ContainsFunc(s.organisations, func(o *organisation) bool { return viewer.seesIn(o.id, a) })
 }

@@ -7,7 +7,7 @@ func (s *Server) signIn(c *call) reply {
 	if email == "" {
 		email = c.request.Header.Get("email")
 	}
-	// An e-mail is stripped, a password is taken as it is.
+	// The service trims an e-mail, but not a password.
 	password := scalar(c.params["password"])
 	if password == "" {
 		password = c.request.Header.Get("password")
@@ -51,7 +51,7 @@ func (s *Server) signOut(c *call) reply {
 	return jsonReply(http.StatusOK, []byte(`{"success":true}`))
 }
 
-// account is the agent as the routes of authentication give it: its columns, not the public object.
+// account returns the agent as the authentication routes show it: its columns, not the public object.
 func (w *writer) account(a *agent) {
 	w.int("id", a.id)
 	w.string("email", a.email)

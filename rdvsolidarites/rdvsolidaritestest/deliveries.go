@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,11 +15,12 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
 const maxWebhooks = 10_000
 
-// emit delivers an event to the endpoints of the organisations that subscribe to it, in the background.
+// emit delivers an event, in the background, to the endpoints that subscribe to it.
 func (s *Server) emit(subscription, event string, organisations []int64, data func(*writer)) {
 	if !s.options.Deliver {
 		return
@@ -34,8 +34,8 @@ func (s *Server) emit(subscription, event string, organisations []int64, data fu
 	}
 }
 
-// replay delivers everything that an endpoint subscribes to as created. With absences among it the
-// service's job fails, and nothing is sent at all.
+// replay delivers every object that an endpoint subscribes to as "created". When the endpoint subscribes
+// to absences, the service's job fails and sends nothing.
 func (s *Server) replay(e *webhookEndpoint) {
 	if !s.options.Deliver || slices.Contains(e.subscriptions, "absence") {
 		return
@@ -58,7 +58,7 @@ func (s *Server) deliver(e *webhookEndpoint, bodies [][]byte) {
 	s.deliveries.Go(func() { post(target, secret, bodies) })
 }
 
-// payload is the body of a delivery, nil when its object cannot be rendered.
+// payload returns the body of a delivery, nil when its object cannot be rendered.
 func (s *Server) payload(subscription, event string, data func(*writer)) []byte {
 	w := &writer{webhook: true}
 	w.item(func() {
@@ -76,7 +76,7 @@ func (s *Server) payload(subscription, event string, data func(*writer)) []byte 
 	return w.b
 }
 
-// post sends bodies one after the other and gives the status of each answer, 0 where there was none.
+// post sends bodies one after the other and returns the status of each answer, 0 for no answer.
 func post(target, secret string, bodies [][]byte) []int {
 	client := &http.Client{
 		Timeout:       10 * time.Second,
@@ -111,7 +111,7 @@ func checkLoopback(target string) error {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return errors.New("target must be an http or https URL")
 	}
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !loopback.Host(u.Hostname()) {
 		return fmt.Errorf("target must be on the loopback interface, not %s: the sandbox sends nothing further", u.Hostname())
 	}
 	return nil
@@ -119,7 +119,7 @@ func checkLoopback(target string) error {
 
 // SendWebhooks sends count signed webhooks about records of a model ("rdv", "user", … as subscriptions
 // name them) with an event (created, updated or destroyed), one after the other. The target must be on
-// the loopback interface. It returns the status of each answer, 0 where there was none.
+// the loopback interface. It returns the status of each answer, 0 for no answer.
 func (s *Server) SendWebhooks(target, secret, model, event string, count int) ([]int, error) {
 	bodies, err := s.samples(target, model, event, count)
 	if err != nil {
@@ -128,7 +128,7 @@ func (s *Server) SendWebhooks(target, secret, model, event string, count int) ([
 	return post(target, secret, bodies), nil
 }
 
-// samples writes the payloads of the first records of a model, beginning again when there are too few.
+// samples returns the payloads of the first records of a model, repeated when there are too few.
 func (s *Server) samples(target, name, event string, count int) ([][]byte, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

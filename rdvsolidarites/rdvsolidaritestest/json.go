@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// writer builds JSON by appending, with the keys in the order in which they are written: the service
-// puts id first and sorts the others. A comma is put wherever a value is followed by another.
+// writer builds JSON by appending and keeps keys in the order of writing: the service puts id first and
+// sorts the others. It adds the commas.
 type writer struct {
 	b []byte
-	// webhook writes objects as deliveries have them, with the category of a motif as a plain string.
+	// webhook writes objects as in deliveries, with the category of a motif as a plain string.
 	webhook bool
-	// failed says that something cannot be rendered: the service answers with an exception.
+	// failed says that an object cannot be rendered: the service answers 500.
 	failed bool
 }
 

@@ -20,7 +20,7 @@ const (
 	serviceIntegration
 )
 
-// In all of these an empty string and a zero time stand for the service's null.
+// In all these types an empty string and a zero time stand for the service's null.
 
 type territory struct {
 	id         int64
@@ -50,10 +50,10 @@ type agent struct {
 	id                         int64
 	email, firstName, lastName string
 	password                   string
-	// roles gives the level by organisation id.
+	// roles maps an organisation id to a level.
 	roles       map[int64]string
 	services    []int64
-	territories []int64 // those it administrates
+	territories []int64 // that the agent administers
 }
 
 type user struct {
@@ -138,7 +138,7 @@ type rdv struct {
 	createdBy       createdBy
 }
 
-// participation has no id of its own in memory: it is the rdv's id and a position, see participationID.
+// participation has no stored id: participationID computes it from the rdv's id and its position.
 type participation struct {
 	user      *user
 	status    string
@@ -214,7 +214,7 @@ func agentID(a *agent) int64               { return a.id }
 func userID(u *user) int64                 { return u.id }
 func rdvID(r *rdv) int64                   { return r.id }
 
-// scramble turns an id into a place in the order in which the service lists rows it does not sort.
+// scramble maps an id to its position in lists that the service does not sort.
 func scramble(seed, id uint64) uint64 {
 	x := seed*0x9e3779b97f4a7c15 + id + 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9

@@ -2,7 +2,7 @@ package rdvsolidaritestest
 
 func (s *Server) listMotifs(c *call) reply {
 	o, ok := s.organisation(c.id("organisation_id"))
-	// The service stumbles over an organisation that the caller cannot see, and over this filter.
+	// The service answers 500 for an organisation that the caller cannot see, and for this filter.
 	if !ok || c.agent.roles[o.id] == "" || c.params.text("motif_category_short_name") != "" {
 		return exception()
 	}

@@ -1,7 +1,7 @@
 package rdvsolidaritestest
 
-// The words of the invented data. Telephone numbers come from the range that is reserved for fiction,
-// e-mails from a domain that is reserved for examples.
+// Words for the invented data. Telephone numbers come from the range reserved for fiction, e-mail
+// addresses from a domain reserved for examples.
 
 type city struct{ name, postcode, insee string }
 

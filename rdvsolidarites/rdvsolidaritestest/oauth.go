@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// The OAuth application that the server knows.
+// The OAuth application of the server.
 const (
 	ClientID     = "application-bac-a-sable"
 	ClientSecret = "secret-application-bac-a-sable"
@@ -16,8 +16,8 @@ const (
 
 const accessTokenLifespan = 2 * time.Hour
 
-// oauth holds what was granted. A refresh gives a new refresh token; the old one stays valid until the
-// new access token is used for the first time.
+// oauth has the grants. A refresh returns a new refresh token; the old one stays valid until the new
+// access token is used for the first time.
 type oauth struct {
 	codes   map[string]code
 	access  map[string]*grant
@@ -67,7 +67,8 @@ func (s *sessions) grant(a *agent, replaces *grant) *grant {
 	return g
 }
 
-// byAccessToken finds the agent of an access token, whose first use revokes the grant it replaces.
+// byAccessToken returns the agent of an access token. The first use of the token revokes the grant that
+// it replaces.
 func (s *sessions) byAccessToken(token string) *agent {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,7 +84,7 @@ func (s *sessions) byAccessToken(token string) *agent {
 	return g.agent
 }
 
-// authorize consents at once and redirects with a code, as a browser session of the agent would.
+// authorize redirects at once with a code, as if the agent had consented in a browser.
 func (s *Server) authorize(c *call) reply {
 	target, err := url.Parse(c.params.text("redirect_uri"))
 	if err != nil || target.Host == "" || c.params.text("client_id") != ClientID {

@@ -9,7 +9,7 @@ func (s *Server) organisation(id int64) (*organisation, bool) {
 	return byID(s.organisations, id, organisationID)
 }
 
-// organisationID is that of the path, or else of the parameters.
+// organisationID returns the id of the path or, without one, of the parameters.
 func (c *call) organisationID() int64 {
 	if id := c.request.PathValue("organisation_id"); id != "" {
 		return parseID(id)
@@ -17,7 +17,7 @@ func (c *call) organisationID() int64 {
 	return c.params.id("organisation_id")
 }
 
-// listOrganisations filters by place only when a city or a street is named; a street without its city
+// listOrganisations filters by place only when a city or a street is given. A street without its city
 // matches nothing, and the number of a département alone has no effect.
 func (s *Server) listOrganisations(c *call) reply {
 	city, street := c.params.text("city_code"), c.params.text("street_ban_id")
@@ -79,7 +79,7 @@ func (s *Server) validateOrganisation(o *organisation) []invalid {
 	return list
 }
 
-// validOfficePhone also takes the four digits of a short number.
+// validOfficePhone also accepts short numbers of four digits.
 func validOfficePhone(phone string) bool {
 	if _, err := strconv.ParseUint(phone, 10, 64); err == nil && len(phone) == 4 {
 		return true

@@ -41,7 +41,7 @@ func TestOnlyACityFiltersOrganisations(t *testing.T) {
 	}
 }
 
-func TestMotifsAreFilteredAndStumbleOverWhatTheyDoNotKnow(t *testing.T) {
+func TestMotifFiltersAnswer500ForUnknownValues(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{})
 	path := fmt.Sprintf("/api/v1/organisations/%d/motifs", server.Agents()[0].OrganisationIDs[0])
 	count := func(query string) int { return len(c.get(path + query).rows("motifs")) }
@@ -137,7 +137,7 @@ func TestSignedWebhooksAreSentToLoopbackOnly(t *testing.T) {
 	}
 }
 
-func TestANewEndpointIsSentEverythingUnlessItWantsAbsences(t *testing.T) {
+func TestANewEndpointReceivesExistingObjectsUnlessItWantsAbsences(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{Deliver: true, RDVs: 30})
 	var motifs, users atomic.Int64
 	target := receiver(t, "s", map[string]*atomic.Int64{"Motif created": &motifs, "User created": &users})

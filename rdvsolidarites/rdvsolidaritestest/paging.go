@@ -9,8 +9,8 @@ import (
 
 const pageSize = 100
 
-// page answers the page of rows that the request asks for, with its meta. A request whose pages shift
-// sees the rows in another rotation than its neighbours.
+// page answers with the requested page of rows and its meta. A request with shifted pages gets the rows
+// in another rotation than the requests around it.
 func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply {
 	total := int64(len(rows))
 	number := max(c.params.id("page"), 1)
@@ -46,17 +46,17 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 	return jsonReply(200, w.b)
 }
 
-// lossyAfter is how many writes to a table make the database read its later pages in another order.
+// lossyAfter is the number of writes to a table after which the database reads later pages in another order.
 const lossyAfter = 10
 
-// turned reports whether the page that c asks for comes in another order than page 1 of the same list:
-// the service asks for none, and its database chooses another plan for the later pages.
+// turned reports whether the page that c requests has another order than page 1 of the same list: the
+// service does not sort it, and its database chooses another plan for later pages.
 func (s *Server) turned(c *call, table string) bool {
 	return c.params.id("page") > 1 && (s.lossyPages || s.writes[table] >= lossyAfter)
 }
 
-// unordered gives the rows of a list that the service does not sort in the order of the page that c asks
-// for. Turned, every second row comes first: the row at 100 moves to page 1 and no page shows it.
+// unordered returns the rows of an unsorted list in the order of the page that c requests. When it is
+// turned, every second row comes first: the row at 100 moves to page 1, and no page shows it.
 func unordered[T any](s *Server, c *call, table string, rows []T) []T {
 	if !s.turned(c, table) {
 		return rows
@@ -70,7 +70,7 @@ func unordered[T any](s *Server, c *call, table string, rows []T) []T {
 	return turned
 }
 
-// controlPages makes pages lossy from now on, or as lossy again as the writes make them.
+// controlPages makes pages lossy from now on, or lets the number of writes decide again.
 func (s *Server) controlPages(w http.ResponseWriter, r *http.Request) {
 	var in struct {
 		Lossy bool `json:"lossy"`
@@ -91,8 +91,8 @@ func (w *writer) neighbour(key string, number int64, exists bool) {
 	w.optionalInt(key, number)
 }
 
-// rotation is by how many rows the list is turned for the shift-th shifted request; never by none, and
-// by no multiple of a page before many requests have gone by.
+// rotation returns by how many rows the list is rotated for a shifted request: never 0, and a multiple of
+// the page size only after many requests.
 func rotation(shift, total uint64) int64 {
 	if shift == 0 || total < 2 {
 		return 0

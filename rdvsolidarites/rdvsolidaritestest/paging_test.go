@@ -45,7 +45,7 @@ func TestALossyListRepeatsAndLosesTheSameRowsInEveryPass(t *testing.T) {
 	}
 }
 
-func TestAListOfOnePageIsWholeHoweverLossyPagesAre(t *testing.T) {
+func TestAListOfOnePageIsCompleteWithLossyPages(t *testing.T) {
 	_, c := filled(t, 100, rdvsolidaritestest.Options{LossyPages: true})
 	for _, list := range unorderedLists {
 		if ids, total := c.all(list.root, list.path); distinct(ids) != 100 || total != 100 {
@@ -62,7 +62,7 @@ func TestAListOfOnePageIsWholeHoweverLossyPagesAre(t *testing.T) {
 	}
 }
 
-func TestAListLosesRowsOnceTenOfItsTableWereWritten(t *testing.T) {
+func TestAListLosesRowsAfterTenWritesToItsTable(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{Users: 150})
 	for i := range 10 {
 		if ids, total := c.all("users", "/api/v1/users"); distinct(ids) != total {
@@ -89,7 +89,7 @@ func TestThePagesControlMakesPagesLossy(t *testing.T) {
 	c.want(400, `{"error":X`, "POST", "/_sandbox/pages", object{"lose": true})
 }
 
-func TestAnAdminSeesAnRDVOnceForEachOfItsAgentsWhenRDVsRepeat(t *testing.T) {
+func TestAnAdminSeesAnRDVOncePerAgentWithRepeatRDVs(t *testing.T) {
 	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450, RepeatRDVs: true})
 	ids, total := admin.all("rdvs", "/api/v1/rdvs")
 	if distinct(ids) != 450 || len(ids) == 450 || total != len(ids) {

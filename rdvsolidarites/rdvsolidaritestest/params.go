@@ -11,11 +11,11 @@ import (
 	"strings"
 )
 
-// params are those of the query, the form and the JSON body, merged as Rails merges them: a value is a
-// string, a json.Number, a bool, nil, a []any or a nested params.
+// params are the parameters of the query, the form and the JSON body, merged as Rails merges them. A value
+// is a string, a json.Number, a bool, nil, a []any or a nested params.
 type params map[string]any
 
-// readParams fails on JSON that is malformed or not an object.
+// readParams fails for JSON that is malformed or not an object.
 func readParams(r *http.Request) (params, error) {
 	p := params{}
 	p.addValues(r.URL.Query())
@@ -85,7 +85,7 @@ func (p params) has(k string) bool {
 	return ok
 }
 
-// text is the value of k, empty for null, for a list and for an object.
+// text returns the value of k, empty for null, a list or an object.
 func (p params) text(k string) string { return strings.TrimSpace(scalar(p[k])) }
 
 func scalar(v any) string {
@@ -100,10 +100,10 @@ func scalar(v any) string {
 	return ""
 }
 
-// id is the value of k as an id, 0 when there is none.
+// id returns the value of k as an id, 0 without one.
 func (p params) id(k string) int64 { return parseID(p.text(k)) }
 
-// parseID reads the digits at the start of text, as Ruby's to_i does.
+// parseID parses the digits at the start of text, as Ruby's to_i does.
 func parseID(text string) int64 {
 	end := 0
 	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || end == 0 && text[end] == '-') {
@@ -113,7 +113,7 @@ func parseID(text string) int64 {
 	return n
 }
 
-// ids is the value of k as a list of ids; one value is a list of one.
+// ids returns the value of k as a list of ids; a single value is a list of one.
 func (p params) ids(k string) []int64 {
 	list, ok := p[k].([]any)
 	if !ok {
@@ -140,7 +140,7 @@ func (p params) texts(k string) []string {
 	return texts
 }
 
-// flag is true for the words that Rails takes for true.
+// flag is true for the values that Rails takes for true.
 func (p params) flag(k string) bool {
 	switch strings.ToLower(p.text(k)) {
 	case "1", "t", "true", "on", "y", "yes":

@@ -14,7 +14,7 @@ const hour = 3600
 // Times are computed here rather than with time.LoadLocation, because the machine may have no zone
 // database and an embedded one weighs half a megabyte.
 
-// parisOffset is the number of seconds Paris is ahead of UTC. Summer time lasts from the last Sunday of
+// parisOffset returns the number of seconds by which Paris is ahead of UTC. Summer time lasts from the last Sunday of
 // March to the last Sunday of October, at 01:00 UTC.
 func parisOffset(unix int64) int64 {
 	t := time.Unix(unix, 0).UTC()
@@ -30,14 +30,14 @@ func parisOffset(unix int64) int64 {
 	return hour
 }
 
-// lastSunday is when the clocks change in a month of 31 days.
+// lastSunday returns when the clocks change in a month of 31 days.
 func lastSunday(year int, month time.Month) int64 {
 	end := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
 	return end.AddDate(0, 0, -int(end.Weekday())).Unix()
 }
 
-// parisUnix turns a Paris wall clock, given as if it were UTC, into the moment it names: the first of
-// the two in the hour that autumn repeats, and an hour later in the hour that spring skips.
+// parisUnix converts a Paris wall-clock time, given as if it were UTC, to Unix time. In the hour that
+// autumn repeats it returns the first of the two, in the hour that spring skips one hour later.
 func parisUnix(wall int64) int64 {
 	if summer := wall - 2*hour; parisOffset(summer) == 2*hour {
 		return summer
@@ -45,7 +45,7 @@ func parisUnix(wall int64) int64 {
 	return wall - hour
 }
 
-// wallUnix is the moment that a wall clock names, 24:00:00 included, as the service writes it.
+// wallUnix returns the Unix time of a wall-clock time in the service's format, which may be 24:00:00.
 func wallUnix(day, clock string) int64 {
 	midnight, _ := time.Parse(time.DateOnly, day)
 	var seconds int64
@@ -56,7 +56,7 @@ func wallUnix(day, clock string) int64 {
 	return parisUnix(midnight.Unix() + seconds)
 }
 
-// isRepeated reports whether a wall clock, as the service writes it, names two moments.
+// isRepeated reports whether a wall-clock time in the service's format occurs twice.
 func isRepeated(day, clock string) bool {
 	t, err := time.Parse(time.DateTime, day+" "+clock)
 	if err != nil {
@@ -66,7 +66,7 @@ func isRepeated(day, clock string) bool {
 	return parisOffset(wall-2*hour) == 2*hour && parisOffset(wall-hour) == hour
 }
 
-// appendTimestamp writes the service's own format, "2006-01-02 15:04:05 +0100".
+// appendTimestamp appends a time in the service's format, "2006-01-02 15:04:05 +0100".
 func appendTimestamp(b []byte, unix int64) []byte {
 	offset := parisOffset(unix)
 	b = time.Unix(unix+offset, 0).UTC().AppendFormat(b, time.DateTime)
@@ -76,8 +76,8 @@ func appendTimestamp(b []byte, unix int64) []byte {
 	return append(b, " +0200"...)
 }
 
-// momentReader reads moments. A server makes one when it starts, so that a program that only links this
-// package compiles no expression.
+// momentReader parses dates and times. A server makes one when it starts, so that a program which only
+// links this package compiles no regular expression.
 type momentReader struct{ pattern *regexp.Regexp }
 
 func newMomentReader() momentReader {
@@ -85,17 +85,17 @@ func newMomentReader() momentReader {
 		`(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(\.\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?`)}
 }
 
-// A bound is a moment in seconds, as a number so that fractions can be compared with whole seconds.
+// bound is a time in seconds, as a number so that fractions can be compared with whole seconds.
 type bound float64
 
-// after is the first whole second that is not before b.
+// after returns the first whole second at or after b.
 func (b bound) after() int64 { return int64(math.Ceil(float64(b))) }
 
-// before is the last whole second that is not after b.
+// before returns the last whole second at or before b.
 func (b bound) before() int64 { return int64(math.Floor(float64(b))) }
 
-// read takes a date (midnight in Paris) or a date and time (in Paris without an offset). Text
-// without a date is not found; a date that no calendar has is an error.
+// read accepts a date (midnight in Paris) or a date and time (in Paris without an offset). Text without
+// a date is not found; an impossible date is an error.
 func (r momentReader) read(text string) (b bound, found bool, err error) {
 	m := r.pattern.FindStringSubmatch(text)
 	if m == nil {
@@ -120,7 +120,7 @@ func (r momentReader) read(text string) (b bound, found bool, err error) {
 	return bound(float64(unix) + fraction), true, nil
 }
 
-// zoneSeconds reads "+02:00" or "-0130".
+// zoneSeconds parses "+02:00" or "-0130".
 func zoneSeconds(zone string) int64 {
 	digits := strings.ReplaceAll(zone[1:], ":", "")
 	hours, _ := strconv.ParseInt(digits[:2], 10, 64)

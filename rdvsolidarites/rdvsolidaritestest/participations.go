@@ -5,7 +5,7 @@ import "slices"
 func (s *Server) updateParticipation(c *call) reply {
 	p, wrapped := c.params.object("participation")
 	if !wrapped {
-		// Rails wraps a flat JSON body by itself.
+		// Rails wraps a flat JSON body.
 		if p = c.params; !p.has("status") {
 			return missingParam("participation")
 		}
@@ -28,8 +28,8 @@ func (s *Server) updateParticipation(c *call) reply {
 	return found("rdv", func(w *writer) { w.rdv(r) })
 }
 
-// summarise gives an rdv the status that follows from its participations. A collective one stays as it
-// is until everybody's is known.
+// summarise sets the status of an rdv from its participations. A collective rdv keeps its status until
+// every participation has one.
 func (s *Server) summarise(r *rdv) {
 	status := "unknown"
 	for _, candidate := range []string{"unknown", "seen", "noshow", "excused", "revoked"} {

@@ -69,7 +69,7 @@ func TestAnInvitationTokenStaysTheSame(t *testing.T) {
 	}
 }
 
-func TestTheLastProfileTakesThePersonWithIt(t *testing.T) {
+func TestDeletingTheLastProfileDeletesTheUser(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{})
 	ids := server.Agents()[0].OrganisationIDs
 	u := c.json(200, "POST", "/api/v1/users", object{"first_name": "Ada", "last_name": "Caron", "organisation_ids": ids[:1]}).object("user")
@@ -85,7 +85,7 @@ func TestTheLastProfileTakesThePersonWithIt(t *testing.T) {
 	c.want(403, `{"errors":[{"base":"forbidden"}],X`, "GET", fmt.Sprintf("/api/v1/users/%d", u.id()), nil)
 }
 
-func TestAProfileWithRDVsToComeStays(t *testing.T) {
+func TestAProfileWithUpcomingRDVsCannotBeDeleted(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{})
 	for _, row := range c.get("/api/v1/rdvs?starts_after=2026-11-17").rows("rdvs") {
 		if row["status"] == "unknown" {
@@ -97,7 +97,7 @@ func TestAProfileWithRDVsToComeStays(t *testing.T) {
 	t.Fatal("there is no rdv to come")
 }
 
-func TestAReferentIsAssignedOnceAndUnknownIDsAreAnException(t *testing.T) {
+func TestAReferentIsAssignedOnceAndUnknownIDsAnswer500(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{})
 	body := object{"agent_id": server.Agents()[1].ID, "user_id": 1001}
 	path := fmt.Sprintf("/api/v1/referent_assignations?agent_id=%d&user_id=1001", server.Agents()[1].ID)
@@ -135,7 +135,7 @@ func TestAbsencesAreWrittenAndValidated(t *testing.T) {
 	c.want(404, `{"not_found":"absence"}`, "GET", "/api/v1/absences/hier", nil)
 }
 
-func TestAnAbsenceInTheHourThatAutumnRepeatsIsStoredAndBreaksEveryListWithIt(t *testing.T) {
+func TestAnAbsenceInTheRepeatedHourOfAutumnBreaksEveryList(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{})
 	body := object{"agent_id": server.Agents()[0].ID, "title": "Congés", "first_day": "2026-10-25", "start_time": "02:30", "end_time": "02:45"}
 	c.want(500, "<!DOCTYPE html>X", "POST", "/api/v1/absences", body)
@@ -151,7 +151,7 @@ func TestAnAbsenceInTheHourThatAutumnRepeatsIsStoredAndBreaksEveryListWithIt(t *
 	c.json(200, "GET", "/api/v1/absences", nil)
 }
 
-func TestMidnightAtTheEndOfADayIsEchoedOnceAndKeptAsItsBeginning(t *testing.T) {
+func TestAnEndTimeOf24IsAnsweredOnceAndStoredAsMidnight(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
 	a := c.json(200, "POST", "/api/v1/absences", object{"agent_id": server.Agents()[0].ID, "title": "Congés",
 		"first_day": "2026-11-20", "start_time": "08:00", "end_time": "24:00"}).object("absence")
@@ -161,7 +161,7 @@ func TestMidnightAtTheEndOfADayIsEchoedOnceAndKeptAsItsBeginning(t *testing.T) {
 	}
 }
 
-func TestACalendarEntryIsStampedWhenItIsWritten(t *testing.T) {
+func TestACalendarEntryHasTheTimeOfTheRequest(t *testing.T) {
 	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 	_, c := signedIn(t, rdvsolidaritestest.Options{Now: func() time.Time { return now }})
 	for _, want := range []string{"20261116T090000Z", "20261116T090100Z"} {

@@ -2,8 +2,8 @@ package rdvsolidaritestest
 
 import "strings"
 
-// formatPhone gives the E.164 form of a number as typed, for France by default, and whether it is a
-// number at all. Nothing typed is nothing formatted.
+// formatPhone returns the E.164 form of a typed number, French by default, and whether it is a valid
+// number. An empty number stays empty.
 func formatPhone(typed string) (string, bool) {
 	digits := strings.Map(func(r rune) rune {
 		switch {
@@ -33,8 +33,7 @@ func formatPhone(typed string) (string, bool) {
 	return "", false
 }
 
-// isFiction reports whether it is one of the mobile numbers set aside for films, which no operator has
-// and the service refuses.
+// isFiction reports whether it is a mobile number reserved for films, which the service refuses.
 func isFiction(digits string) bool {
 	for _, prefix := range []string{"063998", "63998", "3363998", "+3363998"} {
 		if strings.HasPrefix(digits, prefix) {

@@ -13,7 +13,7 @@ const (
 	linksWindow = 60
 )
 
-// limiter counts the requests of an address in windows that are aligned on the epoch.
+// limiter counts the requests of an address in windows aligned to the epoch.
 type limiter struct {
 	mu     sync.Mutex
 	window int64
@@ -31,7 +31,7 @@ func (l *limiter) allow(address string, now int64) bool {
 	return l.counts[address] <= linksLimit
 }
 
-// listPublicLinks needs no agent, and is the only route with a limit of requests.
+// listPublicLinks needs no agent and is the only route with a rate limit.
 func (s *Server) listPublicLinks(c *call) reply {
 	host, _, _ := net.SplitHostPort(c.request.RemoteAddr)
 	if now := s.now(); !s.limiter.allow(host, now) {

@@ -9,11 +9,11 @@ import (
 
 func (s *Server) rdv(id int64) (*rdv, bool) { return byID(s.rdvs, id, rdvID) }
 
-// rdvQuery is what a list of rdvs is asked for; it is comparable, to be the key of a kept list.
+// rdvQuery is the query of a list of rdvs. It is comparable, as the key of a cached list.
 type rdvQuery struct {
 	caller, organisation, user, agent int64
 	after, before                     int64
-	repeat                            bool // an admin sees a row for each agent
+	repeat                            bool // an admin gets a row for each agent
 }
 
 func (s *Server) listRDVs(c *call) reply {
@@ -56,8 +56,7 @@ func (s *Server) rdvsByID(a *agent, q rdvQuery, ids []int64) []*rdv {
 	return list
 }
 
-// queryRDVs gives the rows of the service's query, in the one order that they keep although nothing
-// sorts them.
+// queryRDVs returns the rows of the service's query. Nothing sorts them, but their order is stable.
 func (s *Server) queryRDVs(a *agent, q rdvQuery) []*rdv {
 	var list []*rdv
 	for _, o := range s.organisations {
@@ -72,7 +71,7 @@ func (s *Server) queryRDVs(a *agent, q rdvQuery) []*rdv {
 	return list
 }
 
-// appendRows adds r as often as the caller's join gives it, when it is what q asks for.
+// appendRows adds r, if it matches q, as often as the caller's join returns it.
 func (q rdvQuery) appendRows(list []*rdv, a *agent, r *rdv) []*rdv {
 	if q.user != 0 && !slices.ContainsFunc(r.participations, func(p participation) bool { return p.user.id == q.user }) ||
 		q.agent != 0 && !slices.ContainsFunc(r.agents, func(a *agent) bool { return a.id == q.agent }) {
@@ -84,9 +83,9 @@ func (q rdvQuery) appendRows(list []*rdv, a *agent, r *rdv) []*rdv {
 	return list
 }
 
-// rows is how many times r is in the caller's list. The secretariat sees every rdv once. Other agents see
-// theirs through a join with the agents of the rdv that nothing makes distinct, so that an rdv with two
-// agents whom the caller sees comes twice; to an admin only when repeat is set.
+// rows returns how often r is in the caller's list. The secretariat gets every rdv once. For other agents
+// the service joins rdvs with agents without DISTINCT, so that an rdv with two agents whom the caller sees
+// is listed twice; for an admin only when repeat is set.
 func (a *agent) rows(r *rdv, repeat bool) int {
 	level := a.roles[r.organisation.id]
 	switch {
@@ -109,7 +108,7 @@ func (a *agent) rows(r *rdv, repeat bool) int {
 	return n
 }
 
-// addRDV stores r in the two orders in which rdvs are looked up.
+// addRDV stores r in both sort orders.
 func (s *Server) addRDV(r *rdv) {
 	s.rdvs = append(s.rdvs, r)
 	at, _ := slices.BinarySearchFunc(r.organisation.rdvs, r, compareRDVs)
@@ -125,7 +124,7 @@ func (s *Server) removeRDV(r *rdv) {
 	s.version++
 }
 
-// listCache keeps the last lists, so that the pages of a long one do not each look through all rdvs.
+// listCache keeps the last lists, so that each page of a long list does not search all rdvs.
 type listCache struct {
 	mu      sync.Mutex
 	version uint64

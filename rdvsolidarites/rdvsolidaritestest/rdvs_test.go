@@ -14,7 +14,7 @@ import (
 
 const layout = "2006-01-02 15:04:05 -0700"
 
-func TestTheUnsortedListKeepsOneOrderThatIsNotThatOfIDs(t *testing.T) {
+func TestTheUnsortedListKeepsAStableOrderThatIsNotByID(t *testing.T) {
 	server, c := signedIn(t, rdvsolidaritestest.Options{RDVs: 450})
 	first, total := c.all("rdvs", "/api/v1/rdvs")
 	second, _ := c.all("rdvs", "/api/v1/rdvs")
@@ -52,7 +52,7 @@ func TestAWindowIncludesBothItsBounds(t *testing.T) {
 	}
 }
 
-func TestADateIsMidnightInParisAndATimeWithoutAnOffsetIsParisTime(t *testing.T) {
+func TestDatesAndTimesWithoutAnOffsetAreParisTime(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{})
 	count := func(after, before string) (n int) {
 		query := url.Values{"starts_after": {after}, "starts_before": {before}}
@@ -74,7 +74,7 @@ func TestADateIsMidnightInParisAndATimeWithoutAnOffsetIsParisTime(t *testing.T) 
 	}
 }
 
-func TestTextWithoutADateIsAnEmptyListAndAnImpossibleDateAnException(t *testing.T) {
+func TestAnInvalidDateGivesAnEmptyListOrA500(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{})
 	c.want(200, `{"rdvs":[],"meta":{X"total_count":0}}`, "GET", "/api/v1/rdvs?starts_after=demain", nil)
 	c.want(500, `<!DOCTYPE html>X`, "GET", "/api/v1/rdvs?starts_before=2026-02-30", nil)
@@ -100,7 +100,7 @@ func TestRDVsAreFilteredByOrganisationAgentUserAndID(t *testing.T) {
 	}
 }
 
-func TestABasicAgentSeesAnRDVOnceForEachOfItsAgents(t *testing.T) {
+func TestABasicAgentSeesAnRDVOncePerAgent(t *testing.T) {
 	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450})
 	agents := server.Agents()
 	basic, total := admin.as(agents[1]).all("rdvs", "/api/v1/rdvs")
@@ -165,7 +165,7 @@ func TestAParticipationChangesItsRDV(t *testing.T) {
 	c.want(404, `{"success":false,"errors":["X"]}`, "PATCH", "/api/v1/participations/1", object{"status": "seen"})
 }
 
-func TestRowsComeAndGo(t *testing.T) {
+func TestTheRowsControlInsertsAndDeletes(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{RDVs: 150})
 	changed := c.json(200, "POST", "/_sandbox/rows", object{"dataset": "rdv.rdvs", "insert": 3, "delete": 2})
 	if len(changed["inserted"].([]any)) != 3 || len(changed["deleted"].([]any)) != 2 {
@@ -186,7 +186,7 @@ func TestRowsComeAndGo(t *testing.T) {
 	c.want(400, `{"error":"Xrdv.plans\""}X`, "POST", "/_sandbox/rows", object{"dataset": "rdv.plans"})
 }
 
-func TestAPlanIsCreatedWith201(t *testing.T) {
+func TestCreatingAPlanAnswers201(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{})
 	plan := c.json(201, "POST", "/api/v1/rdv_plans", object{"user": object{"first_name": "Ada", "last_name": "Caron"}}).object("rdv_plan")
 	if again := c.get(fmt.Sprintf("/api/v1/rdv_plans/%d", plan.id())).object("rdv_plan"); !cmp.Equal(again, plan) || plan["rdv"] != nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// site is where the pages of the service are said to be; it does not depend on the address of the
-// server, so that the same seed gives the same bytes.
+// site is the address in links to the service's pages. It does not depend on the address of the server,
+// so that the same seed gives the same bytes.
 const site = "https://rdv.example.fr"
 
 func (w *writer) territory(t *territory) {
@@ -92,7 +92,7 @@ func (w *writer) lieu(l *lieu) {
 	w.bool("single_use", l.singleUse)
 }
 
-// user writes u with a null for its profiles, or with those that profiles gives.
+// user writes u with the given profiles, or with null.
 func (w *writer) user(u *user, profiles func(*user) []*organisation) {
 	address := u.address
 	if address == "" && u.responsible != nil {
@@ -187,8 +187,7 @@ func icalTime(day, clock string) string {
 	return strings.ReplaceAll(day, "-", "") + "T" + strings.ReplaceAll(clock, ":", "")
 }
 
-// calendar is a VCALENDAR with one event, its lines ended by CRLF. Its DTSTAMP is the moment at which it
-// is written.
+// calendar returns a VCALENDAR with one event, with CRLF line ends. Its DTSTAMP is the time of the answer.
 func calendar(now int64, uid, summary, start, end, rrule string) string {
 	lines := []string{
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:RDV Solidarités", "METHOD:PUBLISH",

@@ -70,7 +70,7 @@ func (c createdBy) lowerCase() string {
 	return "agent"
 }
 
-// address is never null: it is empty by telephone and by video.
+// address is never null: it is empty for rdvs by telephone or video.
 func (r *rdv) address() string {
 	switch {
 	case r.lieu != nil:
@@ -81,7 +81,7 @@ func (r *rdv) address() string {
 	return ""
 }
 
-// usersCount leaves out those who excused themselves and those whose rdv was revoked.
+// usersCount does not count users who excused themselves or whose rdv was revoked.
 func (r *rdv) usersCount() int64 {
 	var n int64
 	for _, p := range r.participations {

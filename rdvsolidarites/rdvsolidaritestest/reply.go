@@ -12,7 +12,7 @@ const (
 	htmlType = "text/html; charset=utf-8"
 )
 
-// reply is an answer, complete before it is written, so that no lock is held while a client reads.
+// reply is an answer that is built before it is written, so that no lock is held while a client reads.
 type reply struct {
 	status      int
 	contentType string
@@ -47,15 +47,15 @@ func one(status int, root string, fields func(*writer)) reply {
 
 func noContent() reply { return reply{status: http.StatusNoContent} }
 
-// htmlPage is what exceptions and unknown routes answer.
+// htmlPage is the body for exceptions and unknown routes.
 func htmlPage(status int) reply {
 	title := fmt.Sprintf("%d %s", status, http.StatusText(status))
 	body := fmt.Sprintf("<!DOCTYPE html>\n<html lang=\"fr\">\n<head><title>%s</title></head>\n<body><h1>%s</h1></body>\n</html>\n", title, title)
 	return reply{status: status, contentType: htmlType, body: []byte(body)}
 }
 
-// noRoute is the answer of an unknown route or method. The page about it exists in HTML only: a client
-// that takes nothing but JSON meets the exception of its rendering.
+// noRoute answers an unknown route or method. Its page exists in HTML only: for a client that accepts
+// nothing but JSON, rendering it fails with 500.
 func noRoute(accept string) reply {
 	if accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
 		return htmlPage(http.StatusNotFound)
@@ -74,7 +74,7 @@ func forbidden() reply {
 		[]byte(`{"errors":[{"base":"forbidden"}],"error_messages":["Action interdite à cet agent."]}`))
 }
 
-// notFound is the 404 of records that the service looks up by hand.
+// notFound is the 404 of records that the service looks up in its own code.
 func notFound(what string) reply {
 	return jsonReply(http.StatusNotFound, fmt.Appendf(nil, `{"not_found":%q}`, what))
 }
@@ -98,7 +98,7 @@ func missingParam(name string) reply {
 	return failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
 }
 
-// invalid is one refused attribute: error is a symbol or a sentence, extra the other fields of the
+// invalid is one refused attribute: error is a symbol or a sentence, extra has the other fields of the
 // detail.
 type invalid struct {
 	attribute, error, message string
@@ -118,7 +118,7 @@ func taken(attribute, value string, id int64) invalid {
 	}}
 }
 
-// unreadable is malformed where the service does not repeat the value.
+// unreadable is malformed without the value, where the service does not repeat it.
 func unreadable(attribute string) invalid {
 	return invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
 }
@@ -130,7 +130,7 @@ func malformed(attribute, value string) invalid {
 // unprocessable is the 422 of model validation.
 func unprocessable(list []invalid) reply { return invalidReply(list, true) }
 
-// invalidReply leaves success out where the newer generation of the service does.
+// invalidReply omits success where the newer generation of the service does.
 func invalidReply(list []invalid, success bool) reply {
 	var w writer
 	w.item(func() {

@@ -2,14 +2,14 @@ package rdvsolidaritestest
 
 import "net/http"
 
-// call is a request on its way through a handler.
+// call is a request that a handler answers.
 type call struct {
 	request *http.Request
 	params  params
-	agent   *agent // who calls, nil on open routes
+	agent   *agent // the caller, nil on open routes
 }
 
-// id is the element {name} of the path, 0 when it is no number.
+// id returns the path element {name}, 0 when it is not a number.
 func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name)) }
 
 type handler func(*call) reply
@@ -57,7 +57,7 @@ func (s *Server) route() {
 	}
 }
 
-// routeOpen registers the routes that check their caller themselves, or serve anyone.
+// routeOpen registers the routes that check their caller themselves or need no credential.
 func (s *Server) routeOpen() {
 	s.handle("POST", "/api/v1/auth/sign_in", s.signIn)
 	s.handle("GET", "/api/v1/auth/sign_in", s.signInByGet)
@@ -69,7 +69,7 @@ func (s *Server) routeOpen() {
 	s.handle("GET", "/public_api/public_links", s.listPublicLinks)
 }
 
-// handle registers h, whose PATCH answers PUT as well.
+// handle registers h. A handler of PATCH also answers PUT.
 func (s *Server) handle(method, path string, h handler) {
 	serve := func(w http.ResponseWriter, r *http.Request) { s.answer(r, h).send(w) }
 	s.router.Handle(method, path, serve)
@@ -78,7 +78,7 @@ func (s *Server) handle(method, path string, h handler) {
 	}
 }
 
-// answer runs h under the lock that its method needs.
+// answer runs h under a read or write lock, by its method.
 func (s *Server) answer(r *http.Request, h handler) reply {
 	p, err := readParams(r)
 	if err != nil {
@@ -94,7 +94,7 @@ func (s *Server) answer(r *http.Request, h handler) reply {
 	return h(&call{request: r, params: p})
 }
 
-// protected lets h answer agents only, and echoes the session in the headers as the service does.
+// protected lets only agents call h, and echoes the session in the headers as the service does.
 func (s *Server) protected(h handler) handler {
 	return func(c *call) reply {
 		caller, refused := s.sessions.authenticate(c)

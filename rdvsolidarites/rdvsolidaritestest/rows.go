@@ -13,22 +13,22 @@ import (
 const maxRows = 100_000
 
 // Rows inserts and deletes invented rows of a dataset and returns their ids. The dataset is "rdv.rdvs",
-// "rdv.users", "rdv.absences", "rdv.teams" or "rdv.webhook_endpoints". Fewer are deleted when there are
-// fewer. Inserted absences all start at the same moment, inserted endpoints belong to the first
-// organisation, inserted teams to its territory. Nothing is announced to webhooks. The rows count as
-// written, see [Options.LossyPages].
+// "rdv.users", "rdv.absences", "rdv.teams" or "rdv.webhook_endpoints". It deletes all rows when there are
+// fewer. Inserted absences all start at the same time, inserted endpoints belong to the first
+// organisation, inserted teams to its territory. It sends no webhooks. The rows count as writes, see
+// [Options.LossyPages].
 func (s *Server) Rows(dataset string, insert, remove int) (inserted, deleted []int64, err error) {
 	return s.changeRows(dataset, insert, remove, nil)
 }
 
-// changeRows inserts rdvs at one moment when it is given.
+// changeRows inserts rdvs at the given time, if there is one.
 func (s *Server) changeRows(dataset string, insert, remove int, startsAt *int64) (inserted, deleted []int64, err error) {
 	if insert < 0 || remove < 0 || insert > maxRows || remove > maxRows {
 		return nil, nil, fmt.Errorf("insert and delete must be between 0 and %d", maxRows)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	// Rows are deleted first, so that the inserted ones are still there afterwards.
+	// Rows are deleted first, so that the inserted ones are kept.
 	switch dataset {
 	case "rdv.rdvs":
 		if insert > 0 && len(s.organisations[0].motifs) == 0 {
@@ -63,7 +63,7 @@ func repeated(n int, insert func() int64) []int64 {
 	return ids
 }
 
-// drop deletes n of the rows, drawn by g.
+// drop deletes n rows that g draws.
 func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, deleted []int64) {
 	for range min(n, len(rows)) {
 		i := g.random.IntN(len(rows))
@@ -73,8 +73,8 @@ func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, del
 	return rows, deleted
 }
 
-// insertAbsence adds one of a day on which all are away. The day lies before the other absences, so that
-// page 1 of a long list ends amid rows that have no order among themselves.
+// insertAbsence adds an absence of one common day. The day lies before the other absences, so that page 1
+// of a long list ends among rows without a defined order.
 func (d *data) insertAbsence() int64 {
 	d.last.absence++
 	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.agents[int(d.last.absence)%len(d.agents)],
@@ -123,7 +123,7 @@ func (s *Server) controlRows(w http.ResponseWriter, r *http.Request) {
 		Dataset string `json:"dataset"`
 		Insert  int    `json:"insert"`
 		Delete  int    `json:"delete"`
-		// StartsAt puts inserted rdvs at one moment, to crowd it.
+		// StartsAt gives all inserted rdvs the same start.
 		StartsAt string `json:"starts_at"`
 	}
 	if !readControl(w, r, &in) {
@@ -147,7 +147,7 @@ func (s *Server) controlRows(w http.ResponseWriter, r *http.Request) {
 	fake.WriteJSON(w, http.StatusOK, map[string][]int64{"inserted": orEmpty(inserted), "deleted": orEmpty(deleted)})
 }
 
-// orEmpty makes JSON of no ids a list and not null.
+// orEmpty encodes no ids as an empty list instead of null.
 func orEmpty(ids []int64) []int64 {
 	if ids == nil {
 		return []int64{}
@@ -155,7 +155,7 @@ func orEmpty(ids []int64) []int64 {
 	return ids
 }
 
-// readControl decodes the body of a control request, or answers why it cannot.
+// readControl decodes the body of a control request, or answers with the error.
 func readControl(w http.ResponseWriter, r *http.Request, in any) bool {
 	if r.Method != http.MethodPost {
 		fake.Refuse(w, http.StatusMethodNotAllowed, errors.New("this control route takes POST"))

@@ -15,7 +15,7 @@ const (
 	spreadDays = 60
 )
 
-// data is everything that the service stores.
+// data is all stored data.
 type data struct {
 	generator
 	territories   []*territory
@@ -27,7 +27,7 @@ type data struct {
 	absences      []*absence
 	endpoints     []*webhookEndpoint
 	plans         []*rdvPlan
-	// version changes whenever rdvs come or go, so that lists kept from before are dropped.
+	// version changes with every insert or delete of rdvs, which makes cached lists invalid.
 	version uint64
 	// writes counts the rows that were created, changed or deleted since the start, by table.
 	writes map[string]int
@@ -36,7 +36,7 @@ type data struct {
 
 type lastIDs struct{ user, rdv, absence, endpoint, plan, team int64 }
 
-// generator invents data from a source of numbers.
+// generator invents data from a random source.
 type generator struct {
 	words
 	random *rand.Rand
@@ -78,7 +78,7 @@ func seed(o Options) data {
 
 func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
 
-// chance is true n times out of a hundred.
+// chance is true with a probability of n percent.
 func (g *generator) chance(n int) bool { return g.random.IntN(100) < n }
 
 func (g *generator) phone() string {
@@ -90,7 +90,7 @@ func (g *generator) address(departement string) string {
 	return fmt.Sprintf("%d %s, %s, %s", 1+g.random.IntN(98), pick(g, g.streets), c.name, c.postcode)
 }
 
-// slug is a name as it stands in an e-mail.
+// slug returns a name as it appears in an e-mail address.
 func slug(name string) string {
 	return strings.NewReplacer("à", "a", "â", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
 		"ô", "o", "ö", "o", "û", "u", "ü", "u", "'", "", " ", "-").Replace(strings.ToLower(name))
@@ -183,7 +183,7 @@ func (d *data) seedAbsences() {
 	}
 }
 
-// seedPlan keeps one plan that has led to an rdv.
+// seedPlan stores one plan that led to an rdv.
 func (d *data) seedPlan() {
 	if len(d.rdvs) == 0 || len(d.rdvs[0].participations) == 0 {
 		return

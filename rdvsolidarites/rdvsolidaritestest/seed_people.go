@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// seedAgents makes the admin, and unless the data is to be empty a basic agent and one of the
+// seedAgents makes the admin. Unless the data is to be empty, it also makes a basic agent and one of the
 // secretariat in the first organisation, agents for every organisation, and an intervenant.
 func (d *data) seedAgents(empty bool) {
 	admin := &agent{id: 201, email: Email, password: Password, firstName: "Camille", lastName: "Moreau",
@@ -42,8 +42,7 @@ func (d *data) addAgent(firstName, lastName, level string, o *organisation, serv
 	return a
 }
 
-// agentsOf returns those who can take an rdv of a service in an organisation: the admin when there is
-// nobody else.
+// agentsOf returns the agents of a service in an organisation, or the admin when there are none.
 func (d *data) agentsOf(o *organisation, service int64) []*agent {
 	var list []*agent
 	for _, a := range d.agents[1:] {
@@ -57,7 +56,7 @@ func (d *data) agentsOf(o *organisation, service int64) []*agent {
 	return list
 }
 
-// addUser appends a user of one or two organisations.
+// addUser adds a user of one or two organisations.
 func (d *data) addUser() *user {
 	d.last.user++
 	id := d.last.user
@@ -91,7 +90,7 @@ func (d *data) addUser() *user {
 	return u
 }
 
-// makeRelative gives u a responsible person, whose address it then has.
+// makeRelative gives u a responsible person and that person's address.
 func (d *data) makeRelative(u, responsible *user) {
 	if responsible.responsible != nil {
 		return

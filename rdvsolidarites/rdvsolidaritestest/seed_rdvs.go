@@ -4,10 +4,10 @@ import "slices"
 
 func sortRDVs(rdvs []*rdv) { slices.SortFunc(rdvs, compareRDVs) }
 
-// start draws a quarter of an hour of a working day around the reference.
+// start draws a quarter of an hour on a working day around the reference.
 func (g *generator) start() int64 {
 	offset := int64(g.random.IntN(2*spreadDays+1) - spreadDays)
-	// The reference is a Monday: the two last days of a week are its weekend.
+	// The reference is a Monday, so the last two days of each week are the weekend.
 	switch ((offset % 7) + 7) % 7 {
 	case 5:
 		offset--
@@ -48,7 +48,7 @@ func (d *data) newRDV(o *organisation, users []*user, startsAt int64) *rdv {
 	return r
 }
 
-// invite fills the participations: one or two people, or more for a collective rdv.
+// invite adds participations: one or two users, or more for a collective rdv.
 func (d *data) invite(r *rdv, users []*user) {
 	n := 1
 	switch {

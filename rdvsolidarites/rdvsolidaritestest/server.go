@@ -1,6 +1,6 @@
-// Package rdvsolidaritestest is a server that behaves as RDV-Solidarités does, for the tests of programs
-// that use it: with state, the real sign-in, pages of 100, the service's error bodies and its known
-// defects. Its data is invented, and the same seed gives the same data.
+// Package rdvsolidaritestest is a test server for programs that use RDV-Solidarités. It keeps state and
+// reproduces the service's sign-in, its pages of 100, its error bodies and its known defects. Its data is
+// invented; the same seed gives the same data.
 //
 //	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{})
 //	if err := server.Start(); err != nil { … }
@@ -27,64 +27,64 @@ const (
 	Password = "bac-a-sable-rdv"
 )
 
-// Fault is an accident ordered for the next requests that match, see [Server.Fault].
+// Fault is a failure that the next matching requests meet, see [Server.Fault].
 type Fault = fake.Fault
 
-// Request is a request as the server saw it, see [Server.Requests].
+// Request is a recorded request, see [Server.Requests].
 type Request = fake.Request
 
-// Where a [Fault] may cut the connection, once the service has processed the request.
+// Where a [Fault] may cut the connection, after the service has processed the request.
 const (
 	CutBeforeAnswer = fake.CutBeforeAnswer
 	CutHeaders      = fake.CutHeaders
 	CutBody         = fake.CutBody
 )
 
-// Options say what a server holds. The zero value is the default data.
+// Options configure a server. The zero value is the default data.
 type Options struct {
-	// Seed chooses the data; the same seed gives the same answers, byte for byte.
+	// Seed selects the data; the same seed gives the same answers, byte for byte.
 	Seed int64
-	// Organisations is their number, 3 by default, in two territories.
+	// Organisations is the number of organisations, 3 by default, in two territories.
 	Organisations int
-	// RDVs is their number in all organisations together, 2,450 by default.
+	// RDVs is the number of rdvs in all organisations together, 2,450 by default.
 	RDVs int
-	// Users is their number, 130 by default.
+	// Users is the number of users, 130 by default.
 	Users int
 	// LossyPages makes lists of more than 100 rows repeat and lose rows between their pages from the
-	// start. By default a list does so once ten rows of its table were written, as on the real service:
-	// users, rdvs, webhook endpoints and teams have no order, and absences that start at the same moment
-	// have none among themselves. Page 1 comes in one order and the other pages in another, the same in
-	// every pass; total_count stays true. A list of at most 100 rows, such as one of ids[], is whole.
+	// start. By default a list does so after ten writes to its table, as on the real service: users,
+	// rdvs, webhook endpoints and teams are not sorted, nor are absences that start at the same time.
+	// Page 1 has one order and the other pages have another, the same in every pass; total_count stays
+	// correct. A list of at most 100 rows, such as one by ids[], is complete.
 	LossyPages bool
-	// RepeatRDVs gives an admin too each rdv once for each of its agents, and counts those rows in
-	// total_count, as the service did until July 2026. A basic agent always sees them so.
+	// RepeatRDVs lists an rdv once per agent to an admin too, and counts these rows in total_count, as
+	// the service did until July 2026. A basic agent always gets them so.
 	RepeatRDVs bool
 	// Empty keeps only the agent of Email and one organisation.
 	Empty bool
-	// Latency is added to each answer.
+	// Latency delays each answer.
 	Latency time.Duration
-	// Chaos makes pages shift, rows come and go, and requests fail now and then, all from the seed, and
-	// sessions end, once in 30 seconds of Now at most.
+	// Chaos shifts pages, inserts and deletes rows and fails requests now and then, as the seed decides.
+	// It ends sessions at most once in 30 seconds of Now.
 	Chaos bool
 	// Deliver sends the webhooks that writes trigger, and the replay of a new or changed endpoint, to
 	// targets on the loopback interface. By default nothing is sent.
 	Deliver bool
-	// Now is the clock of sessions, rate limits and new records; time.Now by default. What counts as a
-	// future rdv does not depend on it, but on the fixed date around which the data lies, 2026-11-16.
+	// Now is the clock of sessions, rate limits and new records; time.Now by default. Whether an rdv is
+	// in the future depends on 2026-11-16 instead, the fixed date around which the data lies.
 	Now func() time.Time
 }
 
-// Server is the test server. Beside the methods declared here it has those of the shared part:
+// Server is the test server. Besides the methods declared here it has these:
 //
 //	URL string                        the base URL
 //	Start() error                     listen on a free loopback port
 //	StartAt(addr string) error        listen on addr
 //	Transport() http.RoundTripper     answer without a socket
-//	Requests() []Request              the requests seen, newest last
-//	ResetRequests()                   forget them
-//	Fault(Fault)                      order an accident
-//	ClearFaults()                     forget those ordered
-//	ServeHTTP                         it is an http.Handler
+//	Requests() []Request              the recorded requests, newest last
+//	ResetRequests()                   remove them
+//	Fault(Fault)                      apply a fault to the next matching requests
+//	ClearFaults()                     remove the remaining faults
+//	ServeHTTP                         implements http.Handler
 type Server struct {
 	*fake.Server
 
@@ -97,13 +97,13 @@ type Server struct {
 	requests   atomic.Uint64
 	deliveries sync.WaitGroup
 
-	// mu guards what stands below. Readers hold it while they render, never while a client reads.
+	// mu guards the fields below. Handlers hold it while they render, never while a client reads.
 	mu         sync.RWMutex
 	lossyPages bool
 	data
 }
 
-// New returns a server with its data, not listening yet.
+// New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
 	s := &Server{options: o, moments: newMomentReader(), lossyPages: o.LossyPages, data: seed(o)}
@@ -149,14 +149,14 @@ func withDefaults(o Options) Options {
 	return o
 }
 
-// Close stops listening and waits for the webhooks under way.
+// Close stops listening and waits until pending webhooks are sent.
 func (s *Server) Close() error {
 	err := s.Server.Close()
 	s.deliveries.Wait()
 	return err
 }
 
-// Agent is an agent who can sign in, or could but for a missing e-mail.
+// Agent is an agent of the invented data.
 type Agent struct {
 	ID                  int64
 	FirstName, LastName string
@@ -165,11 +165,11 @@ type Agent struct {
 	// Role is "admin", "secretariat" (which sees all rdvs), "basic" (which sees those of its service)
 	// or "intervenant".
 	Role string
-	// OrganisationIDs are those where the agent has a role.
+	// OrganisationIDs are the organisations in which the agent has a role.
 	OrganisationIDs []int64
 }
 
-// Agents returns the agents, the one of Email first, then a basic one and one of the secretariat.
+// Agents returns the agents: first the one of Email, then a basic one and one of the secretariat.
 func (s *Server) Agents() []Agent {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -189,7 +189,7 @@ func (s *Server) Agents() []Agent {
 	return list
 }
 
-// serve is the service itself, below recording and faults.
+// serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
 	s.router.ServeHTTP(w, r)

@@ -218,7 +218,7 @@ func TestTheDefaultDataFillsTwentyFivePages(t *testing.T) {
 	}
 }
 
-func TestAnEmptyServerHoldsNothingButItsAgentAndOneOrganisation(t *testing.T) {
+func TestAnEmptyServerHasOneAgentAndOneOrganisation(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
 	for _, path := range []string{"rdvs", "users", "absences", "teams"} {
 		c.want(200, `{"`+path+`":[],"meta":{"current_page":1,"next_page":null,"prev_page":null,"total_pages":0,"total_count":0}}`,
@@ -269,7 +269,7 @@ func TestParametersMayComeInTheQueryOfAWrite(t *testing.T) {
 	}
 }
 
-func TestTheServerAnswersInsideABubbleWithoutASocket(t *testing.T) {
+func TestTheServerAnswersInSynctestWithoutASocket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{Latency: time.Minute})
 		c := &client{t: t, url: server.URL, http: http.Client{Transport: server.Transport()}}

@@ -18,17 +18,17 @@ import (
 // SharedSecret is the key of the X-Agent-Auth-Signature header.
 const SharedSecret = "secret-partage-du-bac-a-sable"
 
-// tokenLifespan counts from the sign-in and is not extended by use.
+// tokenLifespan counts from the sign-in. Using a token does not extend it.
 const tokenLifespan = 14 * 24 * time.Hour
 
-// session is what a sign-in gives. An agent has one: the next sign-in ends it.
+// session is the result of a sign-in. An agent has one session: the next sign-in ends it.
 type session struct {
 	agent         *agent
 	token, client string
 	expiry        int64
 }
 
-// sessions has a lock of its own because reading requests use it too.
+// sessions has its own lock because reading requests use it too.
 type sessions struct {
 	now    func() time.Time
 	seed   int64
@@ -41,7 +41,7 @@ type sessions struct {
 	oauth
 }
 
-// caller is who a request comes from; session is nil unless it came with its headers.
+// caller is the caller of a request; session is nil unless the request has session headers.
 type caller struct {
 	agent   *agent
 	session *session
@@ -51,7 +51,7 @@ func newSessions(o Options, agents []*agent) *sessions {
 	return &sessions{now: o.Now, seed: o.Seed, agents: agents, byAgent: map[int64]*session{}, oauth: newOAuth()}
 }
 
-// secret returns a new token, the same for the same seed and the same number of secrets before it.
+// secret returns a new token that depends on the seed and the number of secrets before it.
 func (s *sessions) secret() string {
 	s.count++
 	mac := hmac.New(sha256.New, []byte("token"))
@@ -59,7 +59,7 @@ func (s *sessions) secret() string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))[:22]
 }
 
-// agent finds one by e-mail, whatever its case.
+// agent finds an agent by e-mail, ignoring case.
 func (s *sessions) agent(email string) *agent {
 	i := slices.IndexFunc(s.agents, func(a *agent) bool { return a.email != "" && strings.EqualFold(a.email, email) })
 	if i < 0 {
@@ -80,7 +80,7 @@ func (s *sessions) signIn(email, password string) *session {
 	return s.byAgent[a.id]
 }
 
-// authenticate tells who calls, or what to answer instead.
+// authenticate returns the caller, or the answer to a request without one.
 func (s *sessions) authenticate(c *call) (caller, *reply) {
 	if signature, signed := c.request.Header["X-Agent-Auth-Signature"]; signed {
 		return s.bySignature(c, signature[0])
@@ -95,7 +95,7 @@ func (s *sessions) authenticate(c *call) (caller, *reply) {
 	return caller{}, &refused
 }
 
-// current is the live session that a request names in its headers, in one Authorization header, or in
+// current returns the valid session that a request names in its headers, in one Authorization header or in
 // its parameters.
 func (s *sessions) current(c *call) *session {
 	value := func(name string) string {
@@ -126,7 +126,7 @@ func bearer(c *call) string {
 	return token
 }
 
-// packedToken reads the base64 of a JSON object with the headers of a session.
+// packedToken decodes the base64 of a JSON object with the headers of a session.
 func packedToken(bearer string) (token, client, uid string) {
 	packed, err := base64.StdEncoding.DecodeString(bearer)
 	if err != nil {
@@ -139,7 +139,7 @@ func packedToken(bearer string) (token, client, uid string) {
 	return in["access-token"], in["client"], in["uid"]
 }
 
-// bySignature checks the scheme between servers: a signature of the agent by the shared secret.
+// bySignature checks the authentication between servers: an HMAC of the agent with the shared secret.
 func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	a := s.agent(c.request.Header.Get("Uid"))
 	if a == nil {
@@ -169,14 +169,14 @@ func (s *Server) RevokeSessions() {
 	clear(s.sessions.access)
 }
 
-// SignIns is the number of successful sign-ins so far.
+// SignIns returns the number of successful sign-ins.
 func (s *Server) SignIns() int {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
 	return s.sessions.signIns
 }
 
-// header is what a session puts on every answer; the cookie serves the web pages and no API call.
+// header adds a session to the headers of an answer. Its cookie is for the web pages only.
 func (n *session) header() http.Header {
 	h := http.Header{}
 	packed := map[string]string{"access-token": n.token, "token-type": "Bearer", "client": n.client,

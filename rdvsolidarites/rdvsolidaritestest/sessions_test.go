@@ -44,7 +44,7 @@ func TestSigningOutTwiceIsNotFound(t *testing.T) {
 	c.want(404, `{"success":false,"errors":["X"]}`, "DELETE", "/api/v1/auth/sign_out", nil)
 }
 
-func TestASessionIsEchoedAndWorksAsOneAuthorizationHeader(t *testing.T) {
+func TestASessionIsEchoedAndAcceptedInOneAuthorizationHeader(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
 	response := c.send("GET", "/api/v1/organisations", nil)
 	for _, name := range []string{"access-token", "client", "uid"} {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// assignUser puts the writable keys of p into u, and returns the answer when they are refused.
+// assignUser copies the writable keys of p into u, and returns the answer when they are refused.
 func (s *Server) assignUser(u *user, p params) *reply {
 	if !validEnum(p, "caisse_affiliation", "aucune", "caf", "msa") ||
 		!validEnum(p, "family_situation", "single", "in_a_relationship", "divorced") {
@@ -30,7 +30,7 @@ func (s *Server) assignUser(u *user, p params) *reply {
 	return nil
 }
 
-// assignTexts silently leaves out what FranceConnect has certified, and what the service does not know.
+// assignTexts silently skips fields certified by FranceConnect and unknown fields.
 func (u *user) assignTexts(p params) {
 	certified := map[string]*string{
 		"first_name": &u.firstName, "birth_name": &u.birthName, "birth_date": &u.birthDate,
@@ -56,7 +56,7 @@ func assign(p params, fields map[string]*string) {
 	}
 }
 
-// assignRelations replaces the whole of a list that is given.
+// assignRelations replaces each given list as a whole.
 func (s *Server) assignRelations(u *user, p params) *reply {
 	if p.has("organisation_ids") {
 		u.organisations = unique(p.ids("organisation_ids"))
@@ -124,7 +124,7 @@ func validEmail(email string) bool {
 	return ok && name != "" && domain != "" && !strings.ContainsAny(email, " \t\n") && !strings.Contains(domain, "@")
 }
 
-// validEnum reports whether k is absent, null, or one of the values. The service has no 422 for another.
+// validEnum reports whether k is absent, null or one of the values. The service answers others with 500.
 func validEnum(p params, k string, values ...string) bool {
 	return p.text(k) == "" || slices.Contains(values, p.text(k))
 }

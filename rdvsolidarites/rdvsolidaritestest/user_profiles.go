@@ -27,15 +27,15 @@ func (w *writer) userProfile(o *organisation, u *user) {
 	w.object("user", func() { w.user(u, nil) })
 }
 
-// inTerritories reports whether an organisation lies in a territory of one where the agent has a role.
+// inTerritories reports whether an organisation shares a territory with one in which the agent has a role.
 func (s *Server) inTerritories(a *agent, o *organisation) bool {
 	return slices.ContainsFunc(s.organisations, func(own *organisation) bool {
 		return a.roles[own.id] != "" && own.territory == o.territory
 	})
 }
 
-// deleteUserProfile takes the user and the relatives out of the organisation, and anonymises for good
-// those who are then left without any.
+// deleteUserProfile removes the user and the relatives from the organisation, and anonymises those who are
+// then in no organisation.
 func (s *Server) deleteUserProfile(c *call) reply {
 	organisationID := c.params.id("organisation_id")
 	u, ok := s.user(c.params.id("user_id"))
@@ -68,7 +68,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	return noContent()
 }
 
-// expects reports whether somebody of the family has an rdv to come that is not cancelled.
+// expects reports whether a member of the family has a future rdv that is not cancelled.
 func (o *organisation) expects(family []*user) bool {
 	future := o.window(reference, 1<<62)
 	return slices.ContainsFunc(future, func(r *rdv) bool {

@@ -7,9 +7,9 @@ import (
 
 func (s *Server) user(id int64) (*user, bool) { return byID(s.users, id, userID) }
 
-// scope is the organisations in which a list of users is looked for: the one asked for, together with
-// those it shares its users with. An organisation where the caller has no role is ignored, and all of the
-// caller's are searched.
+// scope returns the organisations whose users a list contains: the requested one and those with which it
+// shares its users. When the caller has no role in the requested one, it is ignored and scope returns all
+// organisations of the caller.
 func (s *Server) scope(c *call) []int64 {
 	asked := c.organisationID()
 	var all []int64
@@ -76,7 +76,7 @@ func (s *Server) getOrganisationUser(c *call) reply {
 	return s.shownUser(c, u)
 }
 
-// shownUser gives a user with the profiles that the caller may see.
+// shownUser writes a user with the profiles that the caller may see.
 func (s *Server) shownUser(c *call, u *user) reply {
 	return found("user", func(w *writer) {
 		w.user(u, func(u *user) []*organisation {
@@ -148,7 +148,7 @@ func (s *Server) createInvitationToken(c *call) reply {
 	return jsonReply(200, w.b)
 }
 
-// invitationToken is 8 characters out of A-Z and 0-9.
+// invitationToken returns 8 characters out of A-Z and 0-9.
 func invitationToken(from uint64) string {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 	token := make([]byte, 8)

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// records gives the objects of an organisation that a subscription names, each as what writes it.
+// records returns, for each object of an organisation that a subscription names, a function that writes it.
 func (s *Server) records(subscription string, o *organisation) iter.Seq[func(*writer)] {
 	switch subscription {
 	case "rdv":
@@ -95,7 +95,7 @@ func (w *writer) agentRole(a *agent, o *organisation) {
 	w.object("organisation", func() { w.organisation(o) })
 }
 
-// plageOuverture is the opening hours of an agent, which the service sends but has no route for.
+// plageOuverture is the opening hours of an agent. The service has no route for them, only webhooks.
 func (w *writer) plageOuverture(a *agent, o *organisation, now int64) {
 	id := a.id*1000 + o.id
 	uid := fmt.Sprintf("plage_ouverture_%d@RDV Solidarités", id)

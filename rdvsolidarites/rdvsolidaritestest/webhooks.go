@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// model is the name in deliveries of what a subscription names, empty when it names nothing.
+// model returns the name that deliveries use for a subscription, empty for an unknown one.
 func model(subscription string) string {
 	return map[string]string{
 		"rdv": "Rdv", "absence": "Absence", "plage_ouverture": "PlageOuverture", "user": "User",
@@ -56,7 +56,7 @@ func (d *data) addEndpoint(e *webhookEndpoint) int64 {
 	return e.id
 }
 
-// updateWebhookEndpoint moves the endpoint to the organisation of the path, and replays everything to it
+// updateWebhookEndpoint moves the endpoint to the organisation of the path, and replays every object to it
 // whatever trigger says.
 func (s *Server) updateWebhookEndpoint(c *call) reply {
 	o, organisationOK := s.organisation(c.id("organisation_id"))

@@ -7,10 +7,10 @@ import (
 
 const jsonMedia = "application/json"
 
-// errorMedia are the forms that errors have. Where several suit a client equally, the last one wins.
+// errorMedia are the media types of errors. Of several with the same quality, the last one wins.
 var errorMedia = []string{"application/xml", "text/xml", jsonMedia}
 
-// prefer returns the form of an error that an Accept header asks for, "" when none suits.
+// prefer returns the media type of errors that an Accept header prefers, "" when it accepts none.
 func prefer(accept string) string {
 	if accept == "" {
 		accept = "*/*"
@@ -50,14 +50,14 @@ func parseAccept(accept string) []mediaRange {
 		}
 		kind, subtype, ok := strings.Cut(media, "/")
 		if !ok {
-			return nil // one that cannot be read spoils the header
+			return nil // one invalid range makes the whole header invalid
 		}
 		ranges = append(ranges, mediaRange{strings.TrimSpace(kind), strings.TrimSpace(subtype), quality(params)})
 	}
 	return ranges
 }
 
-// quality is the parameter q; one that makes no sense counts as 1.
+// quality returns the parameter q; an invalid one counts as 1.
 func quality(params string) float64 {
 	for param := range strings.SplitSeq(params, ";") {
 		name, value, _ := strings.Cut(param, "=")
@@ -71,7 +71,7 @@ func quality(params string) float64 {
 	return 1
 }
 
-// rate returns the quality of the most specific range that holds a form, and how specific it is.
+// rate returns the quality of the most specific range that matches a media type, and how specific it is.
 func rate(media string, ranges []mediaRange) (bestQuality float64, bestFitness int) {
 	kind, subtype, _ := strings.Cut(media, "/")
 	bestFitness = -1

@@ -43,7 +43,7 @@ func (s *Server) updateAccount(c *call) (any, *failure) {
 	return a.show(), nil
 }
 
-// deleteAccount removes everything that hangs on the account.
+// deleteAccount deletes the account and everything that belongs to it.
 func (s *Server) deleteAccount(c *call) (any, *failure) {
 	id := c.account()
 	a := s.accountByID(id)
@@ -71,8 +71,8 @@ func (s *Server) deleteAccount(c *call) (any, *failure) {
 	return nil, nil
 }
 
-// register stores the account while it is still composing the mail: what does not fit into a column is
-// not noticed by the service's own error handling.
+// register stores the account while it composes the mail, so that the service's error handling does not
+// catch a value that is too long for its column.
 func (s *Server) register(c *call) (any, *failure) {
 	name, email := c.body["organizationName"], c.body["email"]
 	if first(s.accounts, func(a *account) bool { return a.email == email }) != nil {
@@ -91,7 +91,7 @@ func (s *Server) register(c *call) (any, *failure) {
 	return object{{"organizationName", a.organisation}, {"email", a.email}, {"registrationId", a.id}}, nil
 }
 
-// resendCode replaces the code, of accounts that are active already too.
+// resendCode replaces the code, also of accounts that are already active.
 func (s *Server) resendCode(c *call) (any, *failure) {
 	a := first(s.accounts, func(a *account) bool { return a.email == c.body["email"] })
 	if a == nil {
@@ -113,7 +113,7 @@ func (s *Server) sendCode(a *account) {
 	s.mailbox[a.email] = box
 }
 
-// approve makes the account active and its first admin.
+// approve activates the account and creates its first admin.
 func (s *Server) approve(c *call) (any, *failure) {
 	in := c.body
 	a := s.accountByID(c.elements["registration_id"])

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// readBody reads the fields of a resource from a JSON body, as the Python text of their values.
+// readBody parses the fields of a resource from a JSON body, as the Python text of their values.
 func readBody(r *http.Request, fields []field) (map[string]string, *failure) {
 	if failed := checkContentType(r.Header.Get("Content-Type")); failed != nil {
 		return nil, failed
@@ -26,7 +26,7 @@ func readBody(r *http.Request, fields []field) (map[string]string, *failure) {
 	case object:
 		return v.fields(fields)
 	case []any:
-		// "name in list" is an innocent question, the list's item of that name is not.
+		// In Python, "name in list" works, but list[name] fails.
 		if slices.ContainsFunc(fields, func(f field) bool { return slices.Contains(v, any(f.name)) }) {
 			return nil, unhandled()
 		}
@@ -34,7 +34,7 @@ func readBody(r *http.Request, fields []field) (map[string]string, *failure) {
 		if slices.ContainsFunc(fields, func(f field) bool { return strings.Contains(v, f.name) }) {
 			return nil, unhandled()
 		}
-	default: // null, a number, a bool: they hold nothing to look into
+	default: // null, a number, a bool: "name in value" fails
 		return nil, unhandled()
 	}
 	return object{}.fields(fields)
@@ -61,7 +61,7 @@ func (o object) fields(known []field) (map[string]string, *failure) {
 		if f.kind == "int" {
 			switch parsed, ok := pythonInt(value); {
 			case !ok:
-				return nil, unhandled() // a null, a list or an object: not even a number of the wrong form
+				return nil, unhandled() // int() of null, a list or an object raises another exception
 			case parsed == "":
 				unparsed = append(unparsed, f.name)
 				continue

@@ -8,7 +8,7 @@ import (
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
 
-func TestBodiesThatAreNoObjects(t *testing.T) {
+func TestBodiesThatAreNotObjectsAreAnsweredAsTheServiceDoes(t *testing.T) {
 	c := tenant(t)
 	for body, status := range map[string]int{
 		"":                  400,
@@ -51,7 +51,7 @@ func TestTheContentTypeMustBeJSON(t *testing.T) {
 	c.with("Content-Type", "text/plain").want(200, "GET", "/consumers", nil)
 }
 
-func TestFieldsAreReportedOneCategoryAtATime(t *testing.T) {
+func TestFieldErrorsAreReportedOneCategoryAtATime(t *testing.T) {
 	c := tenant(t)
 	project := "/projects/" + c.project("Bac à sable")
 	for _, step := range []struct{ method, path, body, title, description string }{
@@ -74,7 +74,7 @@ func TestFieldsAreReportedOneCategoryAtATime(t *testing.T) {
 	}
 }
 
-func TestValuesBecomeTheirPythonText(t *testing.T) {
+func TestValuesAreStoredAsPythonPrintsThem(t *testing.T) {
 	c := tenant(t)
 	id := c.project("Bac à sable")
 	for value, text := range map[string]string{
@@ -100,7 +100,7 @@ func TestValuesBecomeTheirPythonText(t *testing.T) {
 	}
 }
 
-func TestTextIsEscapedInAnswersAndRawInErrors(t *testing.T) {
+func TestTextIsEscapedInAnswersButNotInErrors(t *testing.T) {
 	c := tenant(t)
 	answer := c.want(201, "POST", "/projects", `{"name": "é \ud83d\ude00 \" \u007f", "description": "\b\n"}`)
 	if !strings.Contains(answer.text, `"name": "\u00e9 \ud83d\ude00 \" \u007f", "description": "\b\n"`) {
@@ -111,7 +111,7 @@ func TestTextIsEscapedInAnswersAndRawInErrors(t *testing.T) {
 	}
 }
 
-func TestValuesTooLongForTheirColumns(t *testing.T) {
+func TestValuesTooLongForTheirColumnsAreAnswered500(t *testing.T) {
 	c := tenant(t)
 	manager := c.as(zopstest.ManagerEmail, zopstest.ManagerPassword)
 	bare := "/projects/" + c.project("Bac à sable")

@@ -18,7 +18,7 @@ func (s *Server) createConsumer(c *call) (any, *failure) {
 	return object{{"id", x.id}}, nil
 }
 
-// attachConsumer does not ask whose project it is.
+// attachConsumer does not check whose project it is.
 func (s *Server) attachConsumer(c *call) (any, *failure) {
 	p, id := s.projectByID(c.elements["project_id"]), c.body["consumerId"]
 	switch {
@@ -55,7 +55,7 @@ func (s *Server) detachConsumer(c *call) (any, *failure) {
 	return nil, nil
 }
 
-// createConsumerToken shows nothing of what it was sent.
+// createConsumerToken does not return the fields of the request.
 func (s *Server) createConsumerToken(c *call) (any, *failure) {
 	project, code := c.body["projectId"], c.body["serviceCatalogCode"]
 	v := s.serviceOf(c.account(), project, code)
@@ -72,7 +72,7 @@ func (s *Server) createConsumerToken(c *call) (any, *failure) {
 	return object{{"consumerId", nil}, {"projectId", nil}, {"serviceCatalogCode", nil}, {"token", token}}, nil
 }
 
-// deleteConsumerToken stumbles over a token that it does not find. It does not ask whose token it is.
+// deleteConsumerToken answers 500 for an unknown token. It does not check whose token it is.
 func (s *Server) deleteConsumerToken(c *call) (any, *failure) {
 	token := c.elements["token_id"]
 	made, known := s.consumerTokens[token]

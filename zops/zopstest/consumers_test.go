@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestAConsumerIsAnID(t *testing.T) {
+func TestAConsumerHasOnlyAnID(t *testing.T) {
 	c := tenant(t)
 	created := c.want(201, "POST", "/consumers", "{}").object()
 	rows := c.want(200, "GET", "/consumers", nil).rows()

@@ -11,7 +11,7 @@ import (
 
 const maxRows = 100_000
 
-// shifted returns the rows in another order when this answer is to come from one.
+// shifted returns the rows in another order when a fault shifts this answer.
 func shifted(c *call, rows []any) []any {
 	n := fake.ShiftPages(c.request.Context())
 	if n == 0 {
@@ -34,8 +34,8 @@ func (s *Server) controlMailbox(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Rows inserts and deletes consumers of the first account ("zops.consumers") and returns their ids. Fewer
-// are deleted when there are fewer.
+// Rows inserts and deletes consumers of the first account ("zops.consumers") and returns their ids. It
+// deletes all consumers when there are fewer.
 func (s *Server) Rows(dataset string, insert, remove int) (inserted, deleted []string, err error) {
 	if dataset != "zops.consumers" {
 		return nil, nil, fmt.Errorf("dataset must be zops.consumers, not %q", dataset)
@@ -47,7 +47,7 @@ func (s *Server) Rows(dataset string, insert, remove int) (inserted, deleted []s
 	return inserted, deleted, nil
 }
 
-// churn deletes first, so that what it inserts is still there afterwards.
+// churn deletes first, so that the inserted rows are kept.
 func (s *Server) churn(insert, remove int) (inserted, deleted []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -59,7 +59,7 @@ func TestTheSameSeedGivesTheSameAnswers(t *testing.T) {
 	}
 }
 
-func TestListsKeepTheirOrderUnlessTheyAreToldToShift(t *testing.T) {
+func TestListsKeepTheirOrderUntilAFaultShiftsThem(t *testing.T) {
 	c := tenant(t)
 	first := c.want(200, "GET", "/consumers", nil).text
 	if again := c.want(200, "GET", "/consumers", nil).text; again != first {
@@ -71,7 +71,7 @@ func TestListsKeepTheirOrderUnlessTheyAreToldToShift(t *testing.T) {
 	}
 }
 
-func TestFaultsHaveTheServicesForm(t *testing.T) {
+func TestFaultsAreAnsweredInTheServicesFormat(t *testing.T) {
 	c := tenant(t)
 	c.server.Fault(zopstest.Fault{Match: "POST /api/v1/forgot-password", Status: 424})
 	answer := c.want(424, "POST", "/forgot-password", fields{"email": zopstest.Email})
@@ -94,7 +94,7 @@ func TestTheListOfRoutesIsPublic(t *testing.T) {
 	}
 }
 
-func TestALatencyTakesNoTimeWithoutASocket(t *testing.T) {
+func TestLatencyTakesNoRealTimeWithoutASocket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := zopstest.New(zopstest.Options{Latency: time.Hour, Chaos: true, Seed: 7})
 		begun := time.Now()
@@ -109,7 +109,7 @@ func TestALatencyTakesNoTimeWithoutASocket(t *testing.T) {
 	})
 }
 
-func TestChaosLeavesTheRestAlone(t *testing.T) {
+func TestChaosFailsOnlySomeRequests(t *testing.T) {
 	server := zopstest.New(zopstest.Options{Chaos: true, Seed: 3})
 	seen := map[int]int{}
 	for range 300 {

@@ -14,7 +14,7 @@ type member struct {
 	value any
 }
 
-// encode writes JSON as the service's encoder does: with a space after commas and colons, or over several
+// encode writes JSON as the service's encoder does: with a space after commas and colons, or on several
 // lines when indent is not 0. A negative indent gives lines without indentation. Values are nil, bool,
 // int, string, object and []any.
 func encode(v any, indent int, ascii bool) []byte {
@@ -68,7 +68,7 @@ func (e *encoder) items(begin, end byte, n, depth int, item func(int)) {
 	e.b = append(e.b, end)
 }
 
-// widest bounds the width of a line's beginning, which the service leaves to its clients.
+// widest limits the indentation of a line, which the service does not limit.
 const widest = 1 << 10
 
 func (e *encoder) line(depth int) {

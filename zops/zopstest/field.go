@@ -11,7 +11,7 @@ import (
 // field is one field of a resource, in the order in which the service checks and shows them.
 type field struct {
 	name, details string
-	// kind is "string", "int", or empty for one that the service takes and shows as it is.
+	// kind is "string", "int", or empty for a field that the service stores and shows unchanged.
 	kind                string
 	readOnly, writeOnly bool
 	check               func(value string) (problem string, failed *failure)
@@ -54,7 +54,7 @@ var (
 	phoneFormat = regexp.MustCompile(`^[0-9]{11}`)
 )
 
-// checkEmail and checkPhone end the checks at once; checkService only reports its field as invalid.
+// checkEmail and checkPhone end validation; checkService only reports its field as invalid.
 func checkEmail(value string) (string, *failure) {
 	if !emailFormat.MatchString(value) {
 		return "", &failure{status: http.StatusBadRequest, title: "Validation failed", description: "The e-mail address has not the form of one."}
@@ -69,7 +69,7 @@ func checkPhone(value string) (string, *failure) {
 	return "", nil
 }
 
-// limits are the message limits of the services that can be attached.
+// limits are the message limits of the attachable services.
 var limits = map[string]int{"push": 1000, "roc": 10000, "sms": 0}
 
 func checkService(value string) (string, *failure) {

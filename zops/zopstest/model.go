@@ -27,8 +27,8 @@ const (
 	userLimit    = 1000
 )
 
-// data is what the service stores. Lists have no order of their own: a row that is changed moves to the
-// end, as it does in the service's database.
+// data is all stored data. Lists are not sorted: an updated row moves to the end, as in the service's
+// database.
 type data struct {
 	seedText string
 	count    int
@@ -43,14 +43,14 @@ type data struct {
 	attachments []*attachment
 	mails       []*mail
 
-	// keys are the push keys by project; they are kept beside the database.
+	// keys are the push keys by project. The service stores them outside its database.
 	keys map[string]projectKeys
-	// live are the tokens of users that were not revoked.
+	// live are the user tokens that were not revoked.
 	live map[string]map[string]bool
-	// resets are the reset tokens that were not used.
+	// resets are the unused reset tokens.
 	resets map[string]bool
-	// consumerTokens says for which project and service a consumer token was made. They are forgotten
-	// only when they are deleted: detaching the service reaches those alone that were exchanged.
+	// consumerTokens maps a consumer token to its project and service. Only deleting a token removes it:
+	// detaching the service ends only tokens that were exchanged.
 	consumerTokens map[string]string
 	mailbox        map[string]Mail
 }
@@ -66,7 +66,7 @@ type account struct {
 type user struct {
 	id, email, password, firstName, lastName string
 	role                                     role
-	// account is empty for the manager, tenant for everybody else.
+	// account is empty for the manager, and the tenant for all others.
 	account, tenant string
 }
 
@@ -101,20 +101,20 @@ func newData(seed int64) data {
 	return d
 }
 
-// newCode returns 64 hexadecimal digits, other ones each time.
+// newCode returns 64 new hexadecimal digits.
 func (d *data) newCode() string {
 	d.count++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%d", d.seedText, d.count))
 	return hex.EncodeToString(sum[:])
 }
 
-// newID returns a random UUID without its dashes.
+// newID returns a random UUID without dashes.
 func (d *data) newID() string {
 	code := d.newCode()
 	return code[:12] + "4" + code[13:16] + "a" + code[17:32]
 }
 
-// first returns the first row that fits, nil when none does.
+// first returns the first matching row, or nil.
 func first[T any](rows []*T, fits func(*T) bool) *T {
 	if i := slices.IndexFunc(rows, fits); i >= 0 {
 		return rows[i]
@@ -122,7 +122,7 @@ func first[T any](rows []*T, fits func(*T) bool) *T {
 	return nil
 }
 
-// moved returns the rows with one of them at the end.
+// moved returns the rows with one of them moved to the end.
 func moved[T any](rows []*T, row *T) []*T {
 	return append(without(rows, func(r *T) bool { return r == row }), row)
 }
@@ -139,7 +139,7 @@ func (d *data) userByEmail(email string) *user {
 	return first(d.users, func(u *user) bool { return u.email == email })
 }
 
-// userOf finds a user of an account, whatever the user's role.
+// userOf finds a user of an account, in any role.
 func (d *data) userOf(account, id string) *user {
 	return first(d.users, func(u *user) bool { return u.id == id && u.account == account })
 }
@@ -164,16 +164,16 @@ func (d *data) attached(project, consumer string) *attachment {
 	return first(d.attachments, func(a *attachment) bool { return a.project == project && a.consumer == consumer })
 }
 
-// column is a value about to be stored.
+// column is a value to be stored.
 type column struct {
 	value string
 	width int
 }
 
-// overflows reports whether one of the values is longer than its column, or cannot be stored as a text.
+// overflows reports whether one of the values is too long for its column or cannot be stored as text.
 func overflows(columns ...column) bool {
 	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width || c.unstorable() })
 }
 
-// unstorable reports whether a value has a NUL, which the database takes in no text.
+// unstorable reports whether a value has a NUL, which the database does not allow in text.
 func (c column) unstorable() bool { return strings.ContainsRune(c.value, 0) }

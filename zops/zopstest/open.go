@@ -1,7 +1,7 @@
 package zopstest
 
-// openResources are the few routes beside the management API: the list of routes, the health check, and
-// what the manager sees of the mails.
+// openResources are the routes outside the management API: the list of routes, the health check, and the
+// manager's view of the mails.
 func openResources() []*resource {
 	return []*resource{
 		{
@@ -33,7 +33,7 @@ func openResources() []*resource {
 	}
 }
 
-// listRoutes declares pages and gives all routes on each of them.
+// listRoutes accepts paging parameters but lists all routes on every page.
 func (s *Server) listRoutes(*call) (any, *failure) {
 	routes := []any{}
 	for _, res := range s.resources {
@@ -46,7 +46,7 @@ func (s *Server) listRoutes(*call) (any, *failure) {
 	return routes, nil
 }
 
-// listMails gives the newest first. It takes indent out of the parameters that are echoed.
+// listMails lists the newest mail first. It removes indent from the echoed parameters.
 func (s *Server) listMails(c *call) (any, *failure) {
 	c.query.values = c.query.values[1:]
 	rows := []any{}

@@ -13,7 +13,7 @@ func (p *project) columns() []column {
 	return []column{{p.name, nameWidth}, {p.description, descriptionWidth}}
 }
 
-// listProjects does not say which services a project has.
+// listProjects omits the services of each project.
 func (s *Server) listProjects(c *call) (any, *failure) {
 	rows := []any{}
 	for _, p := range s.projects {
@@ -38,7 +38,7 @@ func (s *Server) createProject(c *call) (any, *failure) {
 	}
 	a.projects++
 	s.projects = append(s.projects, p)
-	// The number of users is the database's default, not yet known when the answer is written.
+	// The number of users is a default of the database, unknown when the answer is built.
 	return p.show(nil, []any{}), nil
 }
 
@@ -56,8 +56,8 @@ func (s *Server) getProject(c *call) (any, *failure) {
 	return p.show(p.users, codes), nil
 }
 
-// updateProject fails on a project with services, which it tries to show as they are, and on values too
-// long for their columns, which it stores while it looks for the services. Both undo the change.
+// updateProject answers 500 for a project with services, which it cannot render, and for values too long
+// for their columns, which it stores while it looks up the services. Both undo the change.
 func (s *Server) updateProject(c *call) (any, *failure) {
 	p := s.projectOf(c.account(), c.elements["project_id"])
 	if p == nil {
@@ -74,7 +74,7 @@ func (s *Server) updateProject(c *call) (any, *failure) {
 	return p.show(p.users, []any{}), nil
 }
 
-// getKeys does not ask whose project it is, nor whether keys were stored.
+// getKeys checks neither whose project it is nor whether keys were stored.
 func (s *Server) getKeys(c *call) (any, *failure) {
 	id := c.elements["project_id"]
 	keys, stored := s.keys[id]
@@ -88,8 +88,8 @@ func (k projectKeys) show(id, cert string) object {
 	return object{{"fcmApiKeys", k.fcmAPIKeys}, {"fcmProjectNumber", k.fcmProjectNumber}, {"apnsCert", cert}, {"id", id}}
 }
 
-// updateKeys shows the certificate as Python shows bytes. The keys are stored before the database looks at
-// their lengths: what it refuses is there all the same.
+// updateKeys shows the certificate as Python prints bytes. It stores the keys before the database checks
+// their lengths, so refused keys are stored too.
 func (s *Server) updateKeys(c *call) (any, *failure) {
 	p := s.projectOf(c.account(), c.elements["project_id"])
 	if p == nil {

@@ -68,7 +68,7 @@ func TestProjectsBelongToTheirAccount(t *testing.T) {
 	other.want(201, "POST", "/projects/"+id+"/consumers", fields{"consumerId": consumer})
 }
 
-func TestKeysAreReadOnlyOnceTheyWereStored(t *testing.T) {
+func TestReadingKeysFailsUntilTheyAreStored(t *testing.T) {
 	c := tenant(t)
 	id := c.project("Bac à sable")
 	path := "/projects/" + id + "/api"
@@ -136,7 +136,7 @@ func TestAServiceIsAttachedOnce(t *testing.T) {
 	bare.want(409, "POST", "/projects/"+id+"/services", in("push")) // the catalogue is empty
 }
 
-func TestKeysThatOverflowAreStoredAllTheSame(t *testing.T) {
+func TestKeysThatAreTooLongAreStoredAndAnswered500(t *testing.T) {
 	c := tenant(t)
 	path := "/projects/" + c.project("Accueil numérique") + "/api"
 	long := strings.Repeat("é", 256)

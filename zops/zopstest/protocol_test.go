@@ -89,7 +89,7 @@ func TestAnUnknownRouteHasAnEmptyBody(t *testing.T) {
 	}
 }
 
-func TestATrailingSlashIsAsGoodAsNone(t *testing.T) {
+func TestATrailingSlashIsAccepted(t *testing.T) {
 	c := tenant(t)
 	c.want(200, "GET", "/projects/", nil)
 	c.want(400, "POST", "/consumer-tokens/", "{}")
@@ -128,7 +128,7 @@ func TestTheEnvelopeEchoesTheDeclaredParameters(t *testing.T) {
 	}
 }
 
-func TestIndentIsThatOfPython(t *testing.T) {
+func TestIndentFormatsAsPythonDoes(t *testing.T) {
 	c := empty(t)
 	for indent, text := range map[string]string{
 		"2":   "{\n  \"meta\": {\n    \"params\": {\n      \"indent\": 2\n    }\n  },\n  \"content\": \"pong\"\n}",
@@ -145,7 +145,7 @@ func TestIndentIsThatOfPython(t *testing.T) {
 	}
 }
 
-func TestBoolsHaveTheirSpellings(t *testing.T) {
+func TestOnlyKnownBooleanSpellingsAreAccepted(t *testing.T) {
 	c := tenant(t)
 	for _, good := range []string{"True", "true", "TRUE", "T", "t", "1"} {
 		c.want(202, "DELETE", "/session/logout?others="+good, nil)
@@ -193,7 +193,7 @@ func TestErrorsFollowAccept(t *testing.T) {
 	}
 }
 
-func TestHeadersAreThoseOfTheService(t *testing.T) {
+func TestAnswersHaveTheServicesHeaders(t *testing.T) {
 	c := empty(t)
 	answer := c.want(200, "GET", "/ping", nil)
 	if answer.Header.Get("Connection") != "close" || answer.Header.Get("Content-Type") != jsonBody || answer.Header.Get("Vary") != "" {

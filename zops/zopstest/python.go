@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// pythonText is the text that the service makes of any JSON value in a text field.
+// pythonText returns the text that the service stores for any JSON value in a text field.
 func pythonText(v any) string {
 	if s, ok := v.(string); ok {
 		return s
@@ -17,7 +17,7 @@ func pythonText(v any) string {
 	return pythonRepr(v)
 }
 
-// pythonRepr writes a value as Python shows it.
+// pythonRepr writes a value as Python's repr does.
 func pythonRepr(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -78,8 +78,7 @@ func pythonNumber(literal string) string {
 	return strconv.FormatFloat(f, 'e', -1, 64)
 }
 
-// pythonInt is the integer that Python makes of a value: "" when its form is wrong, not ok when the value
-// is of a kind that has none.
+// pythonInt returns the result of Python's int() for a value: "" for a ValueError, not ok for a TypeError.
 func pythonInt(v any) (text string, ok bool) {
 	switch v := v.(type) {
 	case bool:
@@ -95,7 +94,7 @@ func pythonInt(v any) (text string, ok bool) {
 	return "", false
 }
 
-// parsePythonInt reads an integer with the liberties that Python allows.
+// parsePythonInt parses an integer in every format that Python accepts.
 func parsePythonInt(s string) (int, bool) {
 	s = strings.TrimSpace(s)
 	digits := strings.TrimLeft(s, "+-")
@@ -106,7 +105,7 @@ func parsePythonInt(s string) (int, bool) {
 	return n, err == nil
 }
 
-// pythonBytes writes the bytes of a text as Python shows bytes.
+// pythonBytes writes the bytes of a text as Python prints bytes.
 func pythonBytes(s string) string {
 	quote := byte('\'')
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {

@@ -53,7 +53,7 @@ func (q query) number(name string) int {
 	return n
 }
 
-// readQuery reads the declared parameters; one without a value is one that was not sent.
+// readQuery parses the declared parameters; one without a value counts as absent.
 func readQuery(r *http.Request, params []param) (q query, failed *failure) {
 	sent := lastValues(r.URL.RawQuery)
 	for _, p := range params {
@@ -74,7 +74,7 @@ func readQuery(r *http.Request, params []param) (q query, failed *failure) {
 	return q, nil
 }
 
-// lastValues keeps the last value of each parameter. A comma separates values as a repetition does.
+// lastValues returns the last value of each parameter. A comma separates values like a repetition.
 func lastValues(rawQuery string) map[string]string {
 	last := map[string]string{}
 	for pair := range strings.SplitSeq(rawQuery, "&") {
@@ -112,7 +112,7 @@ func (p param) parse(raw string) (value any, problem string) {
 	return raw, ""
 }
 
-// meta is what an answer says of the request.
+// meta returns the part of an answer that repeats the parameters of the request.
 func (res *resource) meta(q query) object {
 	meta := object{{"params", q.values}}
 	if !slices.ContainsFunc(res.params, func(p param) bool { return p.name == "page" }) {

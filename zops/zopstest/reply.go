@@ -13,7 +13,7 @@ const (
 	errorJSONType = "application/json; charset=UTF-8"
 )
 
-// reply is an answer, complete before it is written, so that no lock is held while a client reads.
+// reply is an answer that is built before it is written, so that no lock is held while a client reads.
 type reply struct {
 	status      int
 	contentType string
@@ -28,7 +28,7 @@ func (out reply) send(w http.ResponseWriter) {
 	w.Write(out.body)
 }
 
-// success puts content into the service's envelope. The method alone decides the status.
+// success wraps content in the service's envelope. The status depends only on the method.
 func success(method string, q query, meta object, content any) reply {
 	status := http.StatusOK
 	switch method {
@@ -41,13 +41,13 @@ func success(method string, q query, meta object, content any) reply {
 	return reply{status: status, contentType: successType, body: body}
 }
 
-// failure is a request that is not carried out. Without a description its body is empty.
+// failure is a refused request. Without a description its body is empty.
 type failure struct {
 	status             int
 	title, description string
 	// allow is the Allow header, nil for none.
 	allow *string
-	// unhandled failures never reach the service's error handling: the server below it answers.
+	// unhandled failures do not reach the service's error handling: the web server answers.
 	unhandled bool
 }
 
@@ -57,12 +57,12 @@ func fail(status int, description string) *failure {
 
 func notFound() *failure { return fail(http.StatusNotFound, "No object is found there.") }
 
-// conflict is what the database's own uniqueness and reference checks come to when changes are stored.
+// conflict is the answer when the database's uniqueness or reference checks refuse a change.
 func conflict() *failure {
 	return fail(http.StatusConflict, "The values are in conflict with others.")
 }
 
-// tooLong is what a value that overflows its column comes to when changes are stored.
+// tooLong is the answer when a value is too long for its column.
 func tooLong() *failure {
 	return fail(http.StatusInternalServerError, "The changes could not be stored.")
 }
@@ -127,7 +127,7 @@ func (f *failure) xml() []byte {
 	return []byte(b.String())
 }
 
-// crash is the page of the server below the service, 141 bytes.
+// crash is the 141-byte page of the web server.
 func crash() reply {
 	const page = "<html>\n  <head>\n    <title>%[1]s</title>\n  </head>\n  <body>\n    <h1><p>%[1]s</p></h1>\n    \n  </body>\n</html>\n"
 	return reply{

@@ -25,12 +25,12 @@ type resource struct {
 	name     string
 	path     string
 	elements []string
-	// list tells the description of a collection from that of an object.
+	// list says that the resource is a collection, for its description.
 	list bool
-	// fields are nil for a resource that reads and shows no object.
+	// fields are nil for a resource without an object.
 	fields []field
 	params []param
-	// unguarded resources are not in the service's table of roles.
+	// unguarded resources are missing in the service's table of roles.
 	unguarded  bool
 	operations map[string]operation
 }
@@ -39,19 +39,19 @@ type handler func(*Server, *call) (content any, failed *failure)
 
 // operation is a method of a resource.
 type operation struct {
-	// roles that may call it; nil is everybody, without a token.
+	// roles that may call it; nil allows calls without a token.
 	roles  []role
 	handle handler
 	// stub operations exist and always answer 405.
 	stub bool
 }
 
-// methods in the order of the service's own lists.
+// methods are in the order of the service's lists.
 var methods = []string{
 	http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions,
 }
 
-// allowed are the methods that do something, as OPTIONS and a resource's own 405 list them.
+// allowed returns the implemented methods, as OPTIONS and the resource's own 405 list them.
 func (res *resource) allowed() []string {
 	var list []string
 	for _, method := range methods {
@@ -62,7 +62,7 @@ func (res *resource) allowed() []string {
 	return list
 }
 
-// responders are the methods that the framework below the resource knows, stubs included, by name.
+// responders returns the methods that the framework knows for the resource, with stubs, by name.
 func (res *resource) responders() []string {
 	list := []string{http.MethodOptions}
 	for method := range res.operations {
@@ -72,7 +72,7 @@ func (res *resource) responders() []string {
 	return list
 }
 
-// describe is the answer to OPTIONS: the resource itself, without an envelope.
+// describe returns the answer to OPTIONS: a description of the resource, without an envelope.
 func (res *resource) describe(path string) reply {
 	params := object{}
 	for _, p := range res.params {
@@ -93,7 +93,7 @@ func (res *resource) describe(path string) reply {
 		{"methods", methods},
 		{"path", path},
 	}
-	if res.name != "Ping" { // the one resource that is none of the service's own classes
+	if res.name != "Ping" { // the only resource that is not a class of the service
 		description = append(description, member{"type", kind}, member{"fields", describeFields(res.fields)}, member{"title", res.name})
 	}
 	return reply{

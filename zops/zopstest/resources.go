@@ -2,7 +2,7 @@ package zopstest
 
 import "strings"
 
-// Who may call what.
+// The roles that may call an operation.
 var (
 	onlyManager    = []role{roleManager}
 	onlyAdmin      = []role{roleAdmin}
@@ -29,7 +29,7 @@ var (
 
 func number(name, details string) field { return field{name: name, details: details, kind: "int"} }
 
-// resources are the routes of the service, those with a fixed element before those with any.
+// resources are the routes of the service; fixed path elements come before placeholders.
 func resources() []*resource {
 	var all []*resource
 	for _, group := range [][]*resource{

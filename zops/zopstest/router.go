@@ -5,23 +5,23 @@ import (
 	"strings"
 )
 
-// call is a request on its way through a handler.
+// call is a request that a handler answers.
 type call struct {
 	request *http.Request
-	// elements are those of the path, by the name of their place.
+	// elements are the path elements, by placeholder.
 	elements map[string]string
 	// query are the declared parameters.
 	query query
 	// body are the fields of a POST or a PUT, as text.
 	body map[string]string
-	// token is the caller's, nil on public operations.
+	// token is the token of the caller, nil on public operations.
 	token *claims
 }
 
-// account is the id of the caller's account, "" for the manager.
+// account returns the id of the caller's account, "" for the manager.
 func (c *call) account() string { return c.token.account }
 
-// serve is the service itself, below recording and faults.
+// serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	// The service's worker serves one request per connection.
 	w.Header().Set("Connection", "close")
@@ -34,16 +34,16 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	out.send(w)
 }
 
-// answer checks a request in the service's own order: route, method, token, role, body, query, and only
-// then the operation itself.
+// answer checks a request in the service's order: route, method, token, role, body, query, then the
+// operation.
 //
 // The service has two kinds of 405. Its authorisation layer keeps a table of roles by resource and method
-// and runs before the resource: where the table knows the resource but not the method, it answers with a
-// JSON error and an empty Allow header, whether or not the resource has the method, and without asking
-// for a token. So do GET on a project's services, PUT on /me or PATCH anywhere. The other kind comes from
-// below: an empty body and a true Allow header. It is seen on the two resources that the table does not
-// know (/session, by a mistake in its name, and /ping), and on DELETE of a project, which the table knows
-// and the resource then declines: there token and role are asked for first.
+// and runs before the resource. Where the table has the resource but not the method, it answers with a
+// JSON error and an empty Allow header, whether or not the resource has the method, and without checking
+// the token: for example GET on a project's services, PUT on /me, or PATCH anywhere. The other kind comes
+// from the resource: an empty body and a correct Allow header. It occurs on the two resources that the
+// table does not have (/session, because of a wrong name, and /ping), and on DELETE of a project, which
+// the table has and the resource refuses: there token and role are checked first.
 func (s *Server) answer(r *http.Request) (reply, *failure) {
 	path := r.URL.Path
 	if len(path) > 1 {
@@ -72,7 +72,7 @@ func (s *Server) answer(r *http.Request) (reply, *failure) {
 	return s.perform(c, res, op)
 }
 
-// perform reads the body and the query and runs the operation.
+// perform parses the body and the query and runs the operation.
 func (s *Server) perform(c *call, res *resource, op operation) (_ reply, failed *failure) {
 	if !op.stub && (c.request.Method == http.MethodPost || c.request.Method == http.MethodPut) {
 		if c.body, failed = readBody(c.request, res.fields); failed != nil {
@@ -92,8 +92,8 @@ func (s *Server) perform(c *call, res *resource, op operation) (_ reply, failed 
 	return success(c.request.Method, c.query, res.meta(c.query), content), nil
 }
 
-// find splits a path as the service does: it has been decoded before, so that an escaped slash splits it
-// too, and slashes at its beginning count as one.
+// find splits a path as the service does: after decoding, so that an escaped slash splits it too. Several
+// leading slashes count as one.
 func (s *Server) find(path string) (*resource, map[string]string) {
 	elements := strings.Split(strings.TrimLeft(path, "/"), "/")
 	for _, res := range s.resources {

@@ -1,6 +1,6 @@
 package zopstest
 
-// seed stores what exists before the first request.
+// seed stores the data that exists before the first request.
 func (s *Server) seed(empty bool) {
 	s.users = append(s.users, &user{
 		id: s.newID(), email: ManagerEmail, password: ManagerPassword, firstName: "Camille", lastName: "Rousseau",

@@ -1,6 +1,6 @@
-// Package zopstest is a server that behaves as the management API of ZOPS does, for the tests of programs
-// that use it: with state, the order in which the service checks a request, its error bodies and its known
-// defects. Its data is invented, and the same seed gives the same data.
+// Package zopstest is a test server for programs that use the management API of ZOPS. It keeps state and
+// reproduces the order of the service's checks, its error bodies and its known defects. Its data is
+// invented; the same seed gives the same data.
 //
 //	server := zopstest.New(zopstest.Options{})
 //	if err := server.Start(); err != nil { … }
@@ -19,7 +19,7 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// The manager, who always exists and fills the catalogue.
+// The manager always exists and fills the catalogue.
 const (
 	ManagerEmail    = "manager@example.com"
 	ManagerPassword = "manager-pw"
@@ -27,7 +27,7 @@ const (
 
 // The users of the invented tenant. With [Options.Empty] they do not exist.
 const (
-	// Email and Password are those of its admin.
+	// Email and Password belong to the admin of the tenant.
 	Email             = "claire.fontaine@example.fr"
 	Password          = "bac-a-sable-zops"
 	DeveloperEmail    = "yanis.le-goff@example.fr"
@@ -36,58 +36,58 @@ const (
 	BillingPassword   = "bac-a-sable-facturation"
 )
 
-// Fault is an accident ordered for the next requests that match, see [Server.Fault].
+// Fault is a failure that the next matching requests meet, see [Server.Fault].
 type Fault = fake.Fault
 
-// Request is a request as the server saw it, see [Server.Requests].
+// Request is a recorded request, see [Server.Requests].
 type Request = fake.Request
 
-// Where a [Fault] may cut the connection, once the service has processed the request.
+// Where a [Fault] may cut the connection, after the service has processed the request.
 const (
 	CutBeforeAnswer = fake.CutBeforeAnswer
 	CutHeaders      = fake.CutHeaders
 	CutBody         = fake.CutBody
 )
 
-// Options say what a server holds. The zero value is the invented tenant.
+// Options configure a server. The zero value is the invented tenant.
 type Options struct {
-	// Seed chooses ids, codes and tokens; the same seed gives the same answers at the same time.
+	// Seed selects ids, codes and tokens; the same seed gives the same answers at the same time of Now.
 	Seed int64
 	// Empty keeps only the manager; the catalogue is empty.
 	Empty bool
-	// Latency is added to each answer.
+	// Latency delays each answer.
 	Latency time.Duration
-	// Chaos makes lists shift, consumers come and go, and sessions and requests fail now and then, all
-	// from the seed.
+	// Chaos shifts lists, inserts and deletes consumers, ends sessions and fails requests now and then,
+	// as the seed decides.
 	Chaos bool
 	// Now is the clock of tokens; time.Now by default.
 	Now func() time.Time
 }
 
-// Server is the test server. Beside the methods declared here it has those of the shared part:
+// Server is the test server. Besides the methods declared here it has these:
 //
 //	URL string                        the base URL
 //	Start() error                     listen on a free loopback port
 //	StartAt(addr string) error        listen on addr
-//	Close() error                     stop
+//	Close() error                     stop listening
 //	Transport() http.RoundTripper     answer without a socket
-//	Requests() []Request              the requests seen, newest last
-//	ResetRequests()                   forget them
-//	Fault(Fault)                      order an accident
-//	ClearFaults()                     forget those ordered
-//	ServeHTTP                         it is an http.Handler
+//	Requests() []Request              the recorded requests, newest last
+//	ResetRequests()                   remove them
+//	Fault(Fault)                      apply a fault to the next matching requests
+//	ClearFaults()                     remove the remaining faults
+//	ServeHTTP                         implements http.Handler
 type Server struct {
 	*fake.Server
 
 	now       func() time.Time
 	resources []*resource
 
-	// mu guards the data below for the whole of a request, as if each were a transaction.
+	// mu guards the fields below during a whole request, as a transaction would.
 	mu sync.Mutex
 	data
 }
 
-// New returns a server with its data, not listening yet.
+// New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -120,14 +120,14 @@ func (s *Server) RevokeTokens() {
 	clear(s.live)
 }
 
-// Mail is what the service mailed to an address, the last of each kind. A field is empty when there was
-// no such mail.
+// Mail has the code or token of the last mail of each kind to an address. A field is empty without such a
+// mail.
 type Mail struct {
 	ApproveCode string `json:"approve_code"`
 	ResetToken  string `json:"reset_token"`
 }
 
-// Mailbox returns what was mailed to an address.
+// Mailbox returns the last mails to an address.
 func (s *Server) Mailbox(to string) Mail {
 	s.mu.Lock()
 	defer s.mu.Unlock()

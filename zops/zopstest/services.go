@@ -35,8 +35,8 @@ func (v *service) show(used any) object {
 	}
 }
 
-// attachService does not ask whose project it is. Whether project and service exist is left to the
-// database, whose refusals all look alike.
+// attachService does not check whose project it is. The database checks that project and service exist,
+// and all its refusals have the same answer.
 func (s *Server) attachService(c *call) (any, *failure) {
 	code := c.body["serviceCatalogCode"]
 	v := &service{

@@ -36,7 +36,7 @@ func (s *Server) forgotPassword(c *call) (any, *failure) {
 	return object{}, nil
 }
 
-// resetPassword uses the token up before it looks at it.
+// resetPassword invalidates the token before it checks it.
 func (s *Server) resetPassword(c *call) (any, *failure) {
 	token := c.body["resetToken"]
 	if !s.resets[token] {
@@ -56,7 +56,7 @@ func (s *Server) resetPassword(c *call) (any, *failure) {
 	return object{}, nil
 }
 
-// send keeps a mail for the manager.
+// send stores a mail for the manager.
 func (s *Server) send(m *mail) {
 	m.id = s.newID() + "@mail.example.fr"
 	s.mails = append(s.mails, m)

@@ -45,7 +45,7 @@ func TestATokenIsAJWTWithTheServicesClaims(t *testing.T) {
 	}
 }
 
-func TestTokensThatAreNotAccepted(t *testing.T) {
+func TestInvalidTokensAreRefused(t *testing.T) {
 	c, k := timed(t)
 	revoked := c.as(zopstest.DeveloperEmail, zopstest.DeveloperPassword)
 	revoked.want(202, "DELETE", "/session/logout", nil)
@@ -104,7 +104,7 @@ func TestLoggingOutOthersKeepsTheTokenPresented(t *testing.T) {
 	c.as(zopstest.ManagerEmail, zopstest.ManagerPassword).want(401, "DELETE", "/session/logout", nil)
 }
 
-func TestAWrongEmailAndAWrongPasswordLookTheSame(t *testing.T) {
+func TestAWrongEmailIsAnsweredLikeAWrongPassword(t *testing.T) {
 	c := tenant(t).nobody()
 	unknown := c.want(404, "POST", "/session", fields{"email": "personne@example.fr", "password": zopstest.Password})
 	wrong := c.want(404, "POST", "/session", fields{"email": zopstest.Email, "password": "faux"})

@@ -17,7 +17,7 @@ const (
 	resetLifespan = 2 * time.Hour
 )
 
-// claims are what a token says. A user's has a subject, a reset token an e-mail.
+// claims are the claims of a token. A user token has a subject, a reset token an e-mail.
 type claims struct {
 	text    string
 	subject *string
@@ -34,8 +34,8 @@ type tokenBody struct {
 	Email   string  `json:"email"`
 }
 
-// sign makes a token of a payload. The same payload gives the same token, and times are whole seconds:
-// two logins within a second get one token.
+// sign makes a token from a payload. The same payload gives the same token and times are whole seconds, so
+// two logins within a second get the same token.
 func (s *Server) sign(payload string) string {
 	encoding := base64.RawURLEncoding
 	text := encoding.EncodeToString([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "." + encoding.EncodeToString([]byte(payload))
@@ -48,7 +48,7 @@ func (s *Server) mac(text string) []byte {
 	return mac.Sum(nil)
 }
 
-// issue returns a live token for a user.
+// issue returns a valid token for a user.
 func (s *Server) issue(u *user) string {
 	now := s.now().Unix()
 	token := s.sign(fmt.Sprintf(`{"exp":%d,"iat":%d,"sub":"%s","rol":%d,"tenant_id":%s,"account_id":%s}`,
@@ -60,7 +60,7 @@ func (s *Server) issue(u *user) string {
 	return token
 }
 
-// issueReset returns a token that lets the holder of an e-mail set a password once.
+// issueReset returns a token with which the owner of an e-mail address can set a password once.
 func (s *Server) issueReset(email string) string {
 	now := s.now().Unix()
 	token := s.sign(fmt.Sprintf(`{"exp":%d,"iat":%d,"email":%s}`,
@@ -103,8 +103,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-// authorise checks the token of a request and then the role it carries. Nothing but the text tells the
-// three 401s apart.
+// authorise checks the token of a request and then its role. Only the text distinguishes the three 401s.
 func (s *Server) authorise(c *call, roles []role) *failure {
 	sent, given := c.request.Header["Authorization"]
 	if !given {
@@ -115,7 +114,7 @@ func (s *Server) authorise(c *call, roles []role) *failure {
 	case problem != "":
 		return invalidParam("Authorization", problem)
 	case token.subject == nil:
-		return unhandled() // a reset token is well signed too
+		return unhandled() // a reset token has a valid signature too
 	case !s.live[*token.subject][token.text]:
 		return fail(http.StatusUnauthorized, "The token is not valid any more.")
 	case !slices.Contains(roles, token.role):

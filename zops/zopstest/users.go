@@ -2,15 +2,15 @@ package zopstest
 
 import "net/http"
 
-// collection is one of the three kinds of users. They differ in little but their defects.
+// collection is one of the three kinds of users. They differ mainly in their defects.
 type collection struct {
 	class, noun string
 	role        role
-	// readers may get and update a user.
+	// readers are the roles that may get and update a user.
 	readers []role
 }
 
-// addUser stores a user, as the database allows.
+// addUser stores a user under the constraints of the database.
 func (s *Server) addUser(u *user) *failure {
 	if overflows(u.columns()...) {
 		return tooLong()
@@ -27,12 +27,12 @@ func (u *user) columns() []column {
 	return []column{{u.email, emailWidth}, {u.firstName, personWidth}, {u.lastName, personWidth}}
 }
 
-// show is the user as the single resources show it: without its id, with a token that is always null.
+// show returns the user as single resources show it: without its id, with a token that is always null.
 func (u *user) show() object {
 	return object{{"email", u.email}, {"role", u.role.String()}, {"firstName", u.firstName}, {"lastName", u.lastName}, {"token", nil}}
 }
 
-// row is the user as the collections show it.
+// row returns the user as collections show it.
 func (u *user) row(token any) object {
 	return object{
 		{"id", u.id}, {"token", token}, {"email", u.email}, {"role", u.role.String()},
@@ -86,12 +86,12 @@ func (k collection) get(s *Server, c *call) (any, *failure) {
 	}
 	shown := u.show()
 	if k.role == roleBilling {
-		shown[2].value = nil // the service puts the first name under a name that nobody reads
+		shown[2].value = nil // the service stores the first name in an attribute that it does not show
 	}
 	return shown, nil
 }
 
-// update sets the password too, and leaves the user's tokens alone.
+// update also sets the password. The user's tokens stay valid.
 func (k collection) update(s *Server, c *call) (any, *failure) {
 	in := c.body
 	u := s.userOf(c.account(), c.elements["user_id"])

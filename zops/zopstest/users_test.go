@@ -90,7 +90,7 @@ func TestTheLastAdminStays(t *testing.T) {
 	c.want(401, "GET", "/me", nil)
 }
 
-func TestIdsAreNotComparedWithTheCollection(t *testing.T) {
+func TestAnIDOfAnotherRoleIsAccepted(t *testing.T) {
 	c := tenant(t)
 	me := c.want(200, "GET", "/me", nil).object()["id"].(string)
 	developer := c.as(zopstest.DeveloperEmail, zopstest.DeveloperPassword)

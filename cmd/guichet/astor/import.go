@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/loopback"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/spf13/cobra"
 )
@@ -158,7 +158,7 @@ func download(ctx context.Context, r *command.Run, from string) ([]byte, error) 
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrCollectionURL, from))
 	case u.User != nil:
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrCollectionUser))
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback.Host(u.Hostname())):
 		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrCollectionURL, u.Scheme+"://"+u.Host))
 	}
 	transport, err := r.Transport()
@@ -178,9 +178,4 @@ func download(ctx context.Context, r *command.Run, from string) ([]byte, error) 
 		return nil, err
 	}
 	return bytes.Clone(data), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

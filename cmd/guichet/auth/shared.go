@@ -16,11 +16,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-)
-
-const (
-	contestLimit  = 3
-	contestWindow = time.Minute
+	"github.com/guichet-go/guichet/internal/token"
 )
 
 // Shared is one session that all processes of a person use. It has an entry of
@@ -153,12 +149,7 @@ func (s *Shared) contest() error {
 		_ = json.Unmarshal(data, &before) // a damaged count starts anew
 	}
 	now := s.place.run.Now()
-	for _, at := range before {
-		if age := now.Sub(at); age >= 0 && age < contestWindow {
-			recent = append(recent, at)
-		}
-	}
-	if len(recent) >= contestLimit {
+	if recent, err = token.Contest(before, now); err != nil {
 		return &guichet.Error{
 			Service: s.place.service, Op: "auth", Kind: guichet.ErrSessionContested,
 			Message: s.place.run.Messages.Text(message.ErrContested, len(recent), s.who),

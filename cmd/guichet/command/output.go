@@ -13,6 +13,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/outcome"
 )
 
 // Writer returns where objects are shown, in the format of the settings.
@@ -162,26 +163,11 @@ func (r *Run) unreadable(name string, err error) error {
 // await ends a wait for standard input with the command. The read itself cannot
 // be stopped, and goes on for what is left of the process.
 func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
-	type result struct {
-		value  T
-		err    error
-		panics any
-	}
-	done := make(chan result, 1)
-	go func() {
-		var got result
-		defer func() {
-			got.panics = recover()
-			done <- got
-		}()
-		got.value, got.err = read()
-	}()
+	done := make(chan outcome.Outcome[T], 1)
+	go outcome.Run(read, func(got outcome.Outcome[T]) { done <- got })
 	select {
 	case got := <-done:
-		if got.panics != nil {
-			panic(got.panics) // where it is recovered from
-		}
-		return got.value, got.err
+		return got.Get()
 	case <-ctx.Done():
 		var none T
 		return none, context.Cause(ctx)

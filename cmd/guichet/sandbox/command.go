@@ -11,11 +11,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/loopback"
+	"github.com/spf13/cobra"
 )
 
 // Command returns "sandbox".
@@ -25,7 +25,7 @@ func Command(e *command.Env) *cobra.Command {
 	var asJSON bool
 	listen := "127.0.0.1:0"
 	f := command.NewFlags(e, cmd)
-	command.Value(f, &listen, "listen", message.PlaceAddress, loopback, message.FlagListen)
+	command.Value(f, &listen, "listen", message.PlaceAddress, onlyHere, message.FlagListen)
 	f.Switch(&asJSON, "json", message.FlagSandboxJSON)
 	f.Switch(&o.empty, "empty", message.FlagSandboxEmpty)
 	command.Value(f, &o.seed, "seed", message.PlaceNumber, whole, message.FlagSeed)
@@ -112,14 +112,14 @@ func next(listen string, n int) (string, error) {
 	return net.JoinHostPort(host, strconv.Itoa(number+n)), nil
 }
 
-// loopback refuses addresses that others could reach: the data is invented, the
+// onlyHere refuses addresses that others could reach: the data is invented, the
 // credentials are public.
-func loopback(address string) (string, error) {
+func onlyHere(address string) (string, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return "", message.Fail(message.ErrSandboxAddress)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !loopback.Host(host) {
 		return "", message.Fail(message.ErrSandboxLoopback, port)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65531 {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"sync"
+
+	"github.com/guichet-go/guichet/internal/outcome"
 )
 
 // spread calls do for each task, with so many workers. do returns the tasks that
@@ -24,8 +26,8 @@ func spread[T any](ctx context.Context, workers int, tasks []T, do func(context.
 		})
 	}
 	all.Wait()
-	if s.panics != nil {
-		panic(s.panics) // the caller can recover it; a goroutine of ours cannot
+	if s.err == errBrokeDown {
+		_, _ = s.broken.Get()
 	}
 	return s.err
 }
@@ -40,7 +42,7 @@ type spreading[T any] struct {
 	waiting []T
 	running int
 	err     error
-	panics  any // what a task panicked with
+	broken  outcome.Outcome[[]T] // of a task that panicked
 }
 
 // next carries out a task, and waits for one if others can still follow. It
@@ -83,14 +85,16 @@ func (s *spreading[T]) push(tasks []T) {
 
 // perform turns a panic into an error that ends the other tasks.
 func (s *spreading[T]) perform(ctx context.Context, task T) (more []T, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			s.mu.Lock()
-			s.panics, more, err = v, nil, errBrokeDown
-			s.mu.Unlock()
+	outcome.Run(func() ([]T, error) { return s.do(ctx, task) }, func(got outcome.Outcome[[]T]) {
+		if err = got.Err(errBrokeDown); err != errBrokeDown {
+			more, err = got.Get()
+			return
 		}
-	}()
-	return s.do(ctx, task)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.broken = got
+	})
+	return more, err
 }
 
 // errBrokeDown ends the other tasks when one has panicked.

@@ -1,61 +1,13 @@
 package rest
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/hashicorp/go-retryablehttp"
 )
-
-// prepare checks the call, waits for its turn and attaches the credential.
-func (x *exchange) prepare() (*retryablehttp.Request, error) {
-	if x.call.err != nil {
-		return nil, x.refuse(guichet.ErrInvalid, x.call.err)
-	}
-	if x.call.Class == Unclassified {
-		return nil, x.refuse(guichet.ErrInvalid, errors.New("the operation has no class"))
-	}
-	u, err := x.url()
-	if err != nil {
-		return nil, x.refuse(guichet.ErrInvalid, err)
-	}
-	if err := checkHeader(x.call.Header); err != nil {
-		return nil, x.refuse(guichet.ErrInvalid, err)
-	}
-	if show := x.client.options.DryRun; show != nil && x.call.Class.changes() && x.call.Class != SignIn {
-		show(x.planned(u))
-		return nil, x.refuse(guichet.ErrDryRun, nil)
-	}
-	if x.call.Confirm != nil && x.call.Class.changes() {
-		if err := x.call.Confirm(); err != nil {
-			return nil, x.refuse(guichet.ErrInvalid, err)
-		}
-	}
-	if err := x.ready(); err != nil {
-		return nil, err
-	}
-	if err := x.checkCredential(); err != nil {
-		return nil, x.refuse(guichet.ErrInvalid, err)
-	}
-	ctx := context.WithValue(x.ctx, progressKey{}, &x.trace)
-	var body any
-	if x.call.Body != nil {
-		body = x.call.Body
-	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, x.call.Method, x.client.base.Scheme+"://"+x.client.base.Host, body)
-	if err != nil {
-		return nil, x.refuse(guichet.ErrInvalid, stripURL(err))
-	}
-	req.URL, req.Host = u, u.Host
-	guardBody(req.Request, x.call.Class)
-	x.headers(req.Request)
-	return req, nil
-}
 
 func (x *exchange) url() (*url.URL, error) {
 	if x.call.URL != nil {
@@ -115,18 +67,6 @@ func orDefault(s, fallback string) string {
 		return fallback
 	}
 	return s
-}
-
-// checkCredential refuses a header that the credential has already.
-func (x *exchange) checkCredential() error {
-	for _, field := range x.lease.Header {
-		for name := range x.call.Header {
-			if strings.EqualFold(name, field.Name) {
-				return fmt.Errorf("the header %s carries the credential and cannot be replaced", field.Name)
-			}
-		}
-	}
-	return nil
 }
 
 // checkHeader refuses what net/http would refuse too, but only after the

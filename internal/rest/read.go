@@ -1,27 +1,34 @@
 package rest
 
 import (
-	"context"
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
+	"sync"
 )
 
-// Stream performs the call as Do does, but a 2xx answer whose headers takes
-// accepts is returned before its body is read. The body gives an *Error when it
-// breaks off or is larger than the call's limit; nothing is tried again
-// once it was handed out. An answer that takes declines goes to decode, and the
-// returned response is nil.
-func (c *Client) Stream(ctx context.Context, call *Call, takes func(http.Header) bool, decode func(body []byte) error) (*http.Response, error) {
-	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, takes: takes, started: c.options.Now()}
-	req, err := x.prepare()
-	if err != nil {
-		return nil, err
+// buffers hold the bodies while they are read and decoded.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxErrorBody is how much is read of an answer that is not 2xx, in bytes.
+const maxErrorBody = 1 << 20
+
+// body reads the answer up to the limit.
+func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error) {
+	defer resp.Body.Close()
+	limit := x.limit()
+	if resp.StatusCode >= 300 {
+		limit = min(limit, maxErrorBody)
 	}
-	if err := x.run(req); err != nil {
-		return nil, err
+	if n := resp.ContentLength; n > 0 {
+		into.Grow(int(min(n, 1<<20)) + bytes.MinRead)
 	}
-	return x.handed, nil
+	n, err := into.ReadFrom(io.LimitReader(&patient{ReadCloser: resp.Body}, limit+1))
+	if err == nil && n > limit {
+		err = errTooLarge
+	}
+	return into.Bytes(), err
 }
 
 // streams reports whether the answer is to be handed out unread.

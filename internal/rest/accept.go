@@ -1,0 +1,98 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/guichet-go/guichet"
+)
+
+// accept decodes a 2xx answer.
+func (x *exchange) accept(resp *http.Response, body []byte) *failure {
+	if e := x.partial(resp); e != nil {
+		return e
+	}
+	if x.isPage(resp.Header.Get("Content-Type"), body) {
+		e := x.unusable(resp)
+		e.Message, e.Body = "an HTML page instead of the data", x.excerpt(body)
+		return e
+	}
+	if x.decode == nil {
+		return nil
+	}
+	if len(body) == 0 && x.unframed(resp) {
+		return x.brokenBody(resp, io.ErrUnexpectedEOF) // nothing tells an empty answer from one that was cut
+	}
+	err := x.decode(body)
+	if err == nil && x.unframed(resp) && !resp.Uncompressed && !json.Valid(body) {
+		return x.endless(resp)
+	}
+	if err == nil {
+		return nil
+	}
+	if x.unframed(resp) && endsEarly(body) {
+		// Nothing but the data itself can tell that such a body was cut.
+		return x.brokenBody(resp, io.ErrUnexpectedEOF)
+	}
+	e := x.unusable(resp)
+	var known *guichet.Error
+	if errors.As(err, &known) { // decode knows what the answer means
+		e.Kind, e.Err, e.Message = known.Kind, known.Err, known.Message
+		if _, _, repeats := x.clean(body); repeats {
+			x.redactError(e.Error)
+		}
+		return e
+	}
+	e.Err, e.Body = x.cause(err), x.excerpt(body)
+	e.Message = "the answer is not what was expected: " + e.Err.Error()
+	return e
+}
+
+// partial refuses a part of the data that was not asked for as one.
+func (x *exchange) partial(resp *http.Response) *failure {
+	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
+		return nil
+	}
+	e := x.unusable(resp)
+	e.Message = "a part of the data instead of all of it"
+	return e
+}
+
+// unusable is the error of a 2xx answer that cannot be used.
+func (x *exchange) unusable(resp *http.Response) *failure {
+	e := x.newError(guichet.ErrUnusableAnswer)
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
+	return e
+}
+
+// unframed reports whether only the end of the connection ends the body.
+func (x *exchange) unframed(resp *http.Response) bool {
+	return x.call.Method != http.MethodHead && resp.ProtoMajor < 2 && resp.ContentLength < 0 && len(resp.TransferEncoding) == 0 && resp.StatusCode != http.StatusNoContent
+}
+
+// endless is the error of an answer that neither its headers nor its own form
+// show to be whole.
+func (x *exchange) endless(resp *http.Response) *failure {
+	e := x.unusable(resp)
+	e.Message = "the answer does not say where it ends, so that a part of it could be taken for the whole"
+	return e
+}
+
+// endsEarly reports whether JSON ended before its last bracket. It asks a
+// decoder: of a cut inside an escape or a literal, json.Unmarshal only says
+// that a space is wrong there.
+func endsEarly(body []byte) bool {
+	var value json.RawMessage
+	err := json.NewDecoder(bytes.NewReader(body)).Decode(&value)
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+}
+
+// unreadable is the error of an answer that cannot be read as text.
+func (x *exchange) unreadable(resp *http.Response, err error) *failure {
+	e := x.unusable(resp)
+	e.Err, e.Message = err, "the answer is not what was expected: "+err.Error()
+	return e
+}

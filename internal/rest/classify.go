@@ -1,0 +1,211 @@
+package rest
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"math"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/guichet-go/guichet"
+)
+
+// transportError describes an attempt without an answer.
+func (x *exchange) transportError(err error) *failure {
+	err = x.cause(stripURL(err))
+	e := x.newError(guichet.ErrNetwork)
+	e.Err, e.Message, e.Sent = err, describe(err), guichet.MaybeSent
+	if x.trace.unsent || neverDialled(err) {
+		e.Sent = guichet.NotSent
+	}
+	e.transient = !permanent(err)
+	if ctxErr := x.ctx.Err(); ctxErr != nil {
+		e.ContextErr, e.transient = ctxErr, false
+	}
+	return e
+}
+
+// neverDialled is the proof by the error itself, for transports that report
+// no progress.
+func neverDialled(err error) bool {
+	var op *net.OpError
+	var dns *net.DNSError
+	return errors.As(err, &dns) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
+// permanent failures will be the same the next time.
+func permanent(err error) bool {
+	var dns *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	var hostname x509.HostnameError
+	var record tls.RecordHeaderError
+	return errors.As(err, &dns) && dns.IsNotFound || errors.Is(err, http.ErrSchemeMismatch) ||
+		errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &record)
+}
+
+// brokenBody describes an answer whose body did not arrive whole.
+func (x *exchange) brokenBody(resp *http.Response, err error) *failure {
+	e := x.newError(guichet.ErrNetwork)
+	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), x.cause(stripURL(err))
+	e.Sent, e.transient = guichet.MaybeSent, true
+	e.Message = "the answer broke off: " + e.Err.Error()
+	if errors.Is(err, errTooLarge) {
+		e.Kind, e.Sent, e.transient = guichet.ErrUnusableAnswer, guichet.Answered, false
+		e.Message = fmt.Sprintf("the answer is larger than the limit of %d bytes", x.limit())
+	}
+	if ctxErr := x.ctx.Err(); ctxErr != nil {
+		e.ContextErr, e.transient = ctxErr, false
+	}
+	return e
+}
+
+// limit is the largest answer that is read, in bytes.
+func (x *exchange) limit() int64 { return cmp.Or(x.call.MaxBytes, x.client.cfg.MaxBody) }
+
+var errTooLarge = errors.New("the answer is larger than the limit")
+
+// statusError describes an answer that is not 2xx, whatever its body.
+func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
+	e := x.newError(kindOf(resp.StatusCode))
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
+	e.RetryAfter = ParseRetryAfter(resp.Header.Get("Retry-After"), x.moment(resp.Header))
+	if fromGateway(e.Status) && x.call.Class.changes() {
+		e.Sent = guichet.MaybeSent
+	}
+	contentType := resp.Header.Get("Content-Type")
+	switch {
+	case e.Status >= 300 && e.Status < 400:
+		e.Err = Refuse("it redirects to %s, which is not followed", x.redact(x.destination(resp)))
+		e.Message = e.Err.Error()
+	case x.isPage(contentType, body):
+		e.Message, e.Body = "an HTML page", x.excerpt(body)
+	default:
+		// The text is cleaned before it is read: a part of a secret would not be
+		// found, and our own words beside it are to stay as they are.
+		cleaned, isJSON, repeats := x.clean(body)
+		x.client.cfg.ParseError(e.Error, contentType, cleaned)
+		switch silent := len(bytes.TrimSpace(body)) == 0; {
+		case e.Message != "":
+		case silent && (e.Kind == guichet.ErrInvalid || e.Kind == guichet.ErrUnexpected):
+			e.Message = "no reason given"
+		default:
+			e.Body = x.excerpt(cleaned)
+		}
+		if repeats && !isJSON {
+			x.redactError(e.Error) // another format may have had another spelling
+		}
+	}
+	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
+	if e.refused {
+		e.Kind = guichet.ErrUnauthorized
+	}
+	return e
+}
+
+// fromGateway reports whether a gateway answered because the service did not: it
+// does not know what became of the request. 520 to 524 are those of a CDN.
+func fromGateway(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusGatewayTimeout || status >= 520 && status <= 524
+}
+
+// kindOf is the usual meaning of a status.
+func kindOf(status int) guichet.Kind {
+	switch {
+	case status == http.StatusUnauthorized:
+		return guichet.ErrUnauthorized
+	case status == http.StatusPaymentRequired:
+		return guichet.ErrPaymentRequired
+	case status == http.StatusForbidden:
+		return guichet.ErrForbidden
+	case status == http.StatusNotFound || status == http.StatusGone:
+		return guichet.ErrNotFound
+	case status == http.StatusConflict:
+		return guichet.ErrConflict
+	case status == http.StatusBadRequest || status == http.StatusUnprocessableEntity:
+		return guichet.ErrInvalid
+	case status == http.StatusTooManyRequests:
+		return guichet.ErrRateLimited
+	case status == http.StatusRequestTimeout:
+		return guichet.ErrNetwork
+	case status == http.StatusFailedDependency || status >= 500:
+		return guichet.ErrUnavailable
+	case status >= 300 && status < 400:
+		return guichet.ErrUnusableAnswer
+	}
+	return guichet.ErrUnexpected
+}
+
+// moment is the service's own clock, where the answer tells it: what it says about
+// time is meant by that clock.
+func (x *exchange) moment(h http.Header) time.Time {
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		return date
+	}
+	return x.client.options.Now()
+}
+
+// ParseRetryAfter reads a Retry-After header: seconds or a date. What cannot
+// be read, or lies in the past, is 0.
+func ParseRetryAfter(value string, now time.Time) time.Duration {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
+		if math.IsNaN(seconds) || seconds <= 0 {
+			return 0
+		}
+		if seconds >= math.MaxInt64/float64(time.Second) {
+			return math.MaxInt64
+		}
+		return time.Duration(math.Ceil(seconds * float64(time.Second)))
+	}
+	if date, err := http.ParseTime(value); err == nil {
+		return max(0, date.Sub(now))
+	}
+	return 0
+}
+
+const maxRedirects = 5
+
+// movesTo reports whether the answer is a redirect that may be followed: a
+// read, to the same origin, not too often.
+func (x *exchange) movesTo(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return false
+	}
+	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
+	location, err := resp.Location()
+	if !read || x.call.NoRetry || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
+		return false // a body would get lost, and a stranger does not choose what is asked of the service
+	}
+	if err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {
+		return false
+	}
+	x.redirects++
+	x.moved = location
+	return true
+}
+
+// destination names a redirect's target without its query, which may hold a
+// secret. The path is looked at unescaped, since there are many ways to escape.
+func (x *exchange) destination(resp *http.Response) string {
+	location, err := resp.Location()
+	if err != nil {
+		return "nowhere"
+	}
+	target := &url.URL{Scheme: location.Scheme, Host: location.Host, Path: x.redact(location.Path)}
+	return strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted)
+}
