@@ -7,7 +7,9 @@ import (
 	"time"
 )
 
-// Kind is what went wrong, for [errors.Is]. Each ErrX constant is one.
+// Kind is what went wrong. Each ErrX constant is one, for [errors.Is]:
+//
+//	if errors.Is(err, guichet.ErrNotFound) { … }
 type Kind string
 
 // Error returns the kind in words.
@@ -45,7 +47,7 @@ const (
 	// says whether it was carried out. Look before you repeat it. It comes beside
 	// the kind of the failure: an error matches both.
 	ErrUnknownOutcome Kind = "the outcome is unknown"
-	// ErrNoCredential: there was no credential to send and none could be had.
+	// ErrNoCredential: the call needs a credential, and the client has none.
 	ErrNoCredential Kind = "no credential"
 	// ErrDryRun: the client was made [WithDryRun], and the call was not sent.
 	ErrDryRun Kind = "this is a dry run"
@@ -67,6 +69,7 @@ const (
 // Sent says how far a failed request came.
 type Sent uint8
 
+// How far a request can come.
 const (
 	// NotSent: the service cannot have processed the request: it was refused here,
 	// or did not reach the service. Repeating it is safe.
@@ -92,7 +95,13 @@ type FieldError struct {
 }
 
 // Error is a call that failed. Every failure of a call is one, whatever the
-// service answered: find it with [errors.As].
+// service answered: find it with [errors.As], or ask for its [Kind] with
+// [errors.Is].
+//
+//	var failed *guichet.Error
+//	if errors.As(err, &failed) {
+//		log.Print(failed.Status, failed.Fields, failed.Sent)
+//	}
 type Error struct {
 	// Service is the name of the package, such as "zops".
 	Service string
@@ -109,7 +118,8 @@ type Error struct {
 	// Message is the service's own text, or ours. A service may translate it: do
 	// not match on it.
 	Message string
-	// Fields is what the service said of single fields, by their names.
+	// Fields is what the service said of single fields, by the service's names for
+	// them.
 	Fields map[string][]FieldError
 	// RequestID is the service's name for the exchange, "" when it gave none.
 	RequestID string
@@ -181,7 +191,7 @@ func (e *Error) Is(target error) bool {
 	return ok && (kind == e.Kind || kind == ErrUnknownOutcome && e.UnknownOutcome())
 }
 
-// Unwrap returns Err and ContextErr, as far as they are set.
+// Unwrap returns Err and ContextErr where they are set.
 func (e *Error) Unwrap() []error {
 	var errs []error
 	for _, err := range []error{e.Err, e.ContextErr} {

@@ -39,8 +39,8 @@ type Planned struct {
 	Secrets []Secret
 }
 
-// Report says how far the reading of a list came; see [WithReport]. Read it in
-// the loop or after it.
+// Report says how far the reading of a list came; see [WithReport]. A row is one
+// object of the list. Read the report in the loop or after it.
 type Report struct {
 	// Pages is the number of requests that were answered.
 	Pages int
@@ -60,8 +60,11 @@ type Report struct {
 }
 
 // Opt is a field of a request that is left out (the zero Opt), set to a value
-// ([Set]), or set to null ([Null]). Structs give such a field the tag option
-// omitzero.
+// ([Set]), or set to null ([Null]):
+//
+//	rdvsolidarites.OrganisationUpdate{Email: guichet.Set("accueil@example.fr")}
+//
+// In a struct of your own, give such a field the tag option omitzero.
 type Opt[T any] struct {
 	value T
 	state optState
@@ -123,7 +126,8 @@ func (o *Opt[T]) UnmarshalJSON(data []byte) error {
 }
 
 // Secret is a text that prints as "[redacted]" under every verb and in every
-// encoding. [Secret.Reveal] gives the text itself.
+// encoding. [Secret.Reveal] gives the text itself. To compare two secrets, compare
+// what they reveal: == is false for two secrets that were made of one text.
 type Secret struct {
 	// A pointer: %+v of a struct that has a Secret in an unexported field calls
 	// no method, and prints what it finds.

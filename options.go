@@ -38,12 +38,13 @@ type Options struct {
 	DryRun func(Planned)
 	// Now is the clock. The default is time.Now.
 	Now func() time.Time
-	// Sleep waits for d or until ctx is done. The default waits in real time.
+	// Sleep waits until Now has moved by d, or until ctx is done. The default waits
+	// in real time.
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
 // Option changes the options of a client that is being made. New returns its
-// error.
+// error. A function of your own may set any field of [Options].
 type Option func(*Options) error
 
 func option(set func(*Options)) Option {
@@ -125,12 +126,14 @@ func WithUserAgent(name string) Option {
 }
 
 // WithLogger has each attempt logged at Debug level: operation, route, status,
-// duration, size. Bodies, queries, headers and download links are never logged.
+// duration, size. Bodies, queries, headers and download links are never logged. A
+// nil logger logs nothing.
 func WithLogger(logger *slog.Logger) Option {
 	return option(func(o *Options) { o.Logger = logger })
 }
 
-// WithClock replaces the clock and the waits between attempts, for tests. An
+// WithClock replaces the clock and the waits between attempts, for tests. When
+// sleep returns nil, now must have moved by d: otherwise the wait begins again. An
 // answer that stops in its middle is given up after a minute of real time.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
 	return func(o *Options) error {
@@ -204,7 +207,8 @@ func WithHeader(name, value string) CallOption {
 	}
 }
 
-// WithQuery sets a parameter in the URL of one call.
+// WithQuery sets a parameter in the URL of one call, in place of the one of that
+// name that the call has already.
 func WithQuery(name, value string) CallOption {
 	return func(o *CallOptions) error {
 		if o.Query == nil {
@@ -261,7 +265,8 @@ func WithBody(into *[]byte) CallOption {
 	return callOption(func(o *CallOptions) { o.Body = into })
 }
 
-// WithReport keeps r up to date while All or AllRaw reads a list.
+// WithReport keeps r up to date while All or AllRaw reads a list. The lists of
+// GoPaaS take no notice of it: their query has a Report of its own.
 func WithReport(r *Report) CallOption {
 	return callOption(func(o *CallOptions) { o.Report = r })
 }

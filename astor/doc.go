@@ -13,12 +13,9 @@
 // their parameters and answers, how a token is had, the form of its errors, its
 // pages or its limits. This package invents none of them and ships nothing of
 // the vendor's collection. Download the collection from the vendor's
-// documentation, then
-//
-//	collection, err := astor.ParseCollection(data)
-//	client, err := astor.New(astor.Token(token), astor.Sandbox())
-//	operation, err := collection.Find("Users/Get a user")
-//	response, err := client.Call(ctx, operation, astor.Values{Vars: map[string]string{"id": "7"}})
+// documentation, read it with [ParseCollection], and call its operations by their
+// names; see the examples of [Client.Call], of [Client.Build] and of
+// [Collection.Report].
 //
 // # What a collection is trusted with
 //
@@ -52,5 +49,5 @@
 // repeated because of its method: only a proof that nothing was processed, or a
 // 429, leads to another attempt. [guichet.Repeatable] lifts that for one call. For the
 // same reason a GET that was sent and not answered has an unknown outcome:
-// errors.Is(err, ErrUnknownOutcome).
+// [guichet.ErrUnknownOutcome].
 package astor

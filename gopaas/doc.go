@@ -1,7 +1,9 @@
 // Package gopaas is a client of the REST API of GoPaaS applications.
 //
 //	client, err := gopaas.New(gopaas.APIKey(key), guichet.WithBaseURL("https://main.gopaas.net/crm"))
-//	for row, err := range client.Lists.Rows(ctx, "1167", gopaas.ListQuery{RowsPerPage: 100}) { … }
+//
+// The example of this package is a first program; see also the examples of [RowsAs],
+// of [Lists.Rows], of [Items.Push], of [ClientCredentials] and of [Files.Open].
 //
 // There are two ways in, which never mix: an API key on /api/…, and an OAuth2
 // client on /api/oauth2/…. Both serve lists (the rows of a saved view), items
@@ -26,12 +28,8 @@
 //
 // A push is never repeated by itself. Its report says of each row whether it
 // was written, was not, or is unknown. Since a push writes records by their
-// key (cle), pushing again what is not certainly written is the way to go on:
-//
-//	report, err := client.Items.Push(ctx, "contact", rows, gopaas.PushOptions{})
-//	if err != nil {
-//		report, err = client.Items.Push(ctx, "contact", report.Remaining(rows), gopaas.PushOptions{})
-//	}
+// key (cle), go on by pushing what is not certainly written once more, as
+// [PushReport.Remaining] gives it; see the example of [Items.Push].
 //
 // # Words of the service
 //

@@ -2,14 +2,20 @@
 // Service Public), where French social services keep their appointments.
 //
 //	client, err := rdvsolidarites.New(rdvsolidarites.SignIn(email, password))
-//	for rdv, err := range client.RDVs.All(ctx, rdvsolidarites.RDVQuery{OrganisationID: 12}) { … }
+//
+// The examples of this package show a first program and the appointments of a day;
+// see also the examples of [Users.Create] for a person who may be known already, of
+// [Participations.Update] for a status, of [Users.All] for a whole list, of [OAuth]
+// from the authorization to the renewal, and of [NewWebhookHandler].
 //
 // The service allows one session per agent: signing in ends every other
 // session of that agent. Give each integration an agent of its own, and share
-// one session where several processes use the same agent (SessionSource).
+// one session where several processes use the same agent; see the example of
+// [SessionSource].
 //
-// A write is never sent twice. When a write was sent and no usable answer
-// came, errors.Is(err, ErrUnknownOutcome) holds: look before you repeat it.
+// A write is sent again only when the service certainly did not process it. When
+// it was sent and no usable answer came, the error is a
+// [guichet.ErrUnknownOutcome]: look before you repeat it.
 //
 // Every failure of a call is a [guichet.Error]. Its field errors have the
 // service's words ("blank", "taken") and, where another object stands in the way,

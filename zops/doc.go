@@ -2,9 +2,10 @@
 // notifications, chat and text messages.
 //
 //	client, err := zops.New(zops.Login(email, password), guichet.WithBaseURL("https://saas.example.com"))
-//	projects, err := client.Projects.List(ctx)
 //
-// There is no default server: WithBaseURL is required, without /api/v1.
+// There is no default server: WithBaseURL is required, without /api/v1. The examples
+// of this package show a first program and the life of a tenant; see also the
+// examples of [Login], of [TokenSource] and of [Account.Modify].
 //
 // A user logs in and gets a token that lives for a week; the client logs in
 // when it first needs one, and again when the service does not accept it any
@@ -30,8 +31,9 @@
 // so that the call may be repeated. The codes of [guichet.FieldError] are
 // "missing", "forbidden" (the field may only be read) and "invalid".
 //
-// A write is never sent twice. When a write was sent and no usable answer
-// came, errors.Is(err, ErrUnknownOutcome) holds: look before you repeat it.
+// A write is sent again only when the service certainly did not process it. When
+// it was sent and no usable answer came, the error is a
+// [guichet.ErrUnknownOutcome]: look before you repeat it.
 //
 // Lists come in one answer and in no order: an object that was changed moves
 // to the end.

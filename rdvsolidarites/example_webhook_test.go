@@ -1,0 +1,70 @@
+package rdvsolidarites_test
+
+import (
+	"fmt"
+	"log"
+	"net/http"
+	"net/http/httptest"
+
+	"github.com/guichet-go/guichet/rdvsolidarites"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// A receiver of webhooks. The handler answers 401 to a wrong signature without
+// calling the function; an error of the function has the service send the event
+// again, so that what arrives twice must do no harm.
+func ExampleNewWebhookHandler() {
+	receive := func(_ *http.Request, event *rdvsolidarites.Event, err error) error {
+		if err != nil {
+			log.Print(err) // and keep event.Body: the next attempt would not be understood either
+			return nil
+		}
+		switch object := event.Data.(type) {
+		case *rdvsolidarites.RDV:
+			fmt.Println(event.Meta.Model, event.Meta.Event, object.ID)
+		case *rdvsolidarites.User:
+			fmt.Println(event.Meta.Model, event.Meta.Event, object.ID)
+		}
+		return nil
+	}
+	handler, err := rdvsolidarites.NewWebhookHandler("le-secret-du-webhook", receive)
+	if err != nil {
+		log.Fatal(err)
+	}
+	receiver := httptest.NewServer(handler)
+	defer receiver.Close()
+
+	// In place of the service, a test server sends two events, and a stranger one.
+	service := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 5})
+	statuses, err := service.SendWebhooks(receiver.URL, "le-secret-du-webhook", "rdv", "updated", 2)
+	fmt.Println(statuses, err)
+	statuses, err = service.SendWebhooks(receiver.URL, "un autre secret", "user", "created", 1)
+	fmt.Println(statuses, err)
+	// Output:
+	// Rdv updated 10004
+	// Rdv updated 10001
+	// [200 200] <nil>
+	// [401] <nil>
+}
+
+// Verify is for programs that receive webhooks by other means than net/http.
+// Verify the raw body before parsing it.
+func ExampleVerify() {
+	body := []byte(`{"data":{"id":7,"first_name":"Ada"},"meta":{"model":"User","event":"created"}}`)
+	signature := rdvsolidarites.Sign(body, "le-secret-du-webhook") // comes in the header X-Lapin-Signature
+
+	if err := rdvsolidarites.Verify(body, signature, "le-secret-du-webhook"); err != nil {
+		log.Fatal(err)
+	}
+	event, err := rdvsolidarites.ParseEvent(body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if user, ok := event.Data.(*rdvsolidarites.User); ok {
+		fmt.Println(event.Meta.Event, user.ID, user.FirstName)
+	}
+	fmt.Println(rdvsolidarites.Verify(append(body, ' '), signature, "le-secret-du-webhook"))
+	// Output:
+	// created 7 Ada
+	// the signature of the webhook does not match
+}
