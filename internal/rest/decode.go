@@ -9,15 +9,6 @@ import (
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
-// Meta is what a page says of its list.
-type Meta struct {
-	CurrentPage int `json:"current_page"`
-	NextPage    int `json:"next_page"` // 0: there is none
-	PrevPage    int `json:"prev_page"` // 0: there is none
-	TotalPages  int `json:"total_pages"`
-	TotalCount  int `json:"total_count"`
-}
-
 // One performs a call whose answer is {"root":{…}} and returns the object. An
 // empty root is an answer that is the object itself.
 func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, error) {

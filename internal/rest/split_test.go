@@ -14,6 +14,15 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
+// pageMeta is what a service could say of a list.
+type pageMeta struct {
+	CurrentPage int `json:"current_page"`
+	NextPage    int `json:"next_page"`
+	PrevPage    int `json:"prev_page"`
+	TotalPages  int `json:"total_pages"`
+	TotalCount  int `json:"total_count"`
+}
+
 // FuzzAPageIsSplitAsItIsDecoded reads anything at all as a page in the two ways
 // that there are: raw rows and typed ones are the same, or both are refused.
 func FuzzAPageIsSplitAsItIsDecoded(f *testing.F) {
@@ -28,8 +37,8 @@ func FuzzAPageIsSplitAsItIsDecoded(f *testing.F) {
 		client := offline(t, func(*http.Request) (*http.Response, error) {
 			return answer(200, http.Header{"Content-Type": {"application/json"}}, body), nil
 		}, guichet.WithRetries(0))
-		raw, rawMeta, rawErr := rest.RawRows[rest.Meta](t.Context(), client, newCall(rest.Read), "things")
-		typed, meta, err := rest.Rows[json.RawMessage, rest.Meta](t.Context(), client, newCall(rest.Read), "things")
+		raw, rawMeta, rawErr := rest.RawRows[pageMeta](t.Context(), client, newCall(rest.Read), "things")
+		typed, meta, err := rest.Rows[json.RawMessage, pageMeta](t.Context(), client, newCall(rest.Read), "things")
 		if (rawErr == nil) != (err == nil) || rawMeta != meta {
 			t.Fatalf("%q: raw %+v %v, typed %+v %v", body, rawMeta, rawErr, meta, err)
 		}
@@ -54,7 +63,7 @@ func FuzzAPageIsSplitAsEncodingJSONWould(f *testing.F) {
 		if !utf8.Valid(page) {
 			return // encoding/json makes two names of one
 		}
-		rows, meta, err := rest.SplitPage[rest.Meta](page, "rdvs")
+		rows, meta, err := rest.SplitPage[pageMeta](page, "rdvs")
 		wanted, wantedMeta, wantedErr := split(page)
 		if wantedErr == nil && rawjson.Check(page) != nil {
 			wantedErr = rawjson.ErrTwice
@@ -72,9 +81,9 @@ func FuzzAPageIsSplitAsEncodingJSONWould(f *testing.F) {
 }
 
 // split is what SplitPage does, in the words of encoding/json.
-func split(page []byte) ([]json.RawMessage, rest.Meta, error) {
+func split(page []byte) ([]json.RawMessage, pageMeta, error) {
 	var envelope map[string]json.RawMessage
-	rows, meta := []json.RawMessage{}, rest.Meta{}
+	rows, meta := []json.RawMessage{}, pageMeta{}
 	err := json.Unmarshal(page, &envelope)
 	if err == nil {
 		err = json.Unmarshal(envelope["rdvs"], &rows)

@@ -80,10 +80,10 @@ func (c *rdvConnection) page(ctx context.Context, path, root string, w page.Wind
 		query.Set("starts_before", to)
 	}
 	var rows []json.RawMessage
-	var meta rest.Meta
+	var meta rdvsolidarites.Meta
 	// As bytes, inside the request that is repeated when they are damaged.
 	split := func(body []byte) (err error) {
-		rows, meta, err = rest.SplitPage[rest.Meta](body, root)
+		rows, meta, err = rest.SplitPage[rdvsolidarites.Meta](body, root)
 		return err
 	}
 	err = patiently(ctx, func() error { return c.client.Do(ctx, "GET", path+"?"+query.Encode(), nil, split) })
