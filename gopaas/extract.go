@@ -18,7 +18,7 @@ func extract(body []byte) (*ListPage, error) {
 	page := &ListPage{Total: -1}
 	switch kind(body) {
 	case "nothing":
-		return nil, errEmpty
+		return nil, emptyAnswer{}
 	case "array":
 		if err := json.Unmarshal(body, &raw); err != nil {
 			return nil, err

@@ -81,7 +81,7 @@ func record(body []byte) (Row, error) {
 		}
 	case nil:
 		if len(body) == 0 {
-			return Row{}, noRecord("nothing", errEmpty)
+			return Row{}, noRecord("nothing", emptyAnswer{})
 		}
 		return Row{}, noRecord("null", nil)
 	}
