@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"log"
 	"net/http/httptest"
+	"strings"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+	"github.com/guichet-go/guichet/zops"
+	"github.com/guichet-go/guichet/zops/zopstest"
 )
 
 // A header for one call, such as the id of a trace.
@@ -150,4 +153,20 @@ func ExampleWithReport() {
 	// 200 of 250
 	// 250 of 250
 	// 3 pages, complete: true
+}
+
+// The service sees the name of the program before that of this module.
+func ExampleWithUserAgent() {
+	fake := zopstest.New(zopstest.Options{})
+	server := httptest.NewServer(fake)
+	defer server.Close()
+	client, err := zops.New(zops.Anonymous(), guichet.WithBaseURL(server.URL), guichet.WithUserAgent("mairie/2.1"))
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	err = client.Ping(context.Background())
+	agent := fake.Requests()[0].Headers.Get("User-Agent")
+	fmt.Println(strings.HasPrefix(agent, "mairie/2.1 guichet-go/"), err)
+	// Output: true <nil>
 }

@@ -22,10 +22,10 @@ func ExampleOpt() {
 	fmt.Println(string(body))
 
 	name, ok := guichet.Set("Accueil").Value()
-	fmt.Println(name, ok)
+	fmt.Println(name, ok, guichet.Null[string]().IsNull(), guichet.Opt[string]{}.IsZero())
 	// Output:
 	// {"phone_number":"","email":null}
-	// Accueil true
+	// Accueil true true true
 }
 
 // A secret does not show in logs, errors or JSON; Reveal gives it.

@@ -124,9 +124,12 @@ func checkName(field, name string) error {
 	return nil
 }
 
-// errEmpty is an answer without a byte. As an early end it also tells a cut
+// emptyAnswer is an answer without a byte. As an early end it also tells a cut
 // from an answer that has nothing to say.
-var errEmpty = fmt.Errorf("it is empty: %w", io.ErrUnexpectedEOF)
+type emptyAnswer struct{}
+
+func (emptyAnswer) Error() string { return "it is empty: " + io.ErrUnexpectedEOF.Error() }
+func (emptyAnswer) Unwrap() error { return io.ErrUnexpectedEOF }
 
 // trim removes the white space that PHP may put around JSON.
 func trim(body []byte) []byte { return bytes.TrimSpace(body) }
@@ -148,7 +151,7 @@ func ask[T any](ctx context.Context, c *core, call *rest.Call, decode func(body 
 // anyJSON decodes an answer of which nothing more is known.
 func anyJSON(body []byte) (raw json.RawMessage, err error) {
 	if len(body) == 0 {
-		return nil, errEmpty
+		return nil, emptyAnswer{}
 	}
 	return bytes.Clone(body), rest.CheckJSON(body)
 }

@@ -95,7 +95,7 @@ func refusal(err error) string {
 		return http.StatusText(e.Status)
 	case http.StatusOK:
 		var shape *shapeError
-		if errors.As(err, &shape) || errors.Is(err, errEmpty) {
+		if errors.As(err, &shape) || errors.Is(err, emptyAnswer{}) {
 			return fmt.Sprint(e.Err)
 		}
 	}

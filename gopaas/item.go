@@ -55,7 +55,7 @@ func ItemAs[T any](ctx context.Context, items Items, table, id string, options .
 // record reads an answer that is one flat object.
 func record(body []byte) (Row, error) {
 	if len(body) == 0 {
-		return Row{}, noRecord("nothing", errEmpty)
+		return Row{}, noRecord("nothing", emptyAnswer{})
 	}
 	if err := rest.CheckJSON(body); err != nil {
 		return Row{}, err
