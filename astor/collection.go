@@ -217,11 +217,9 @@ func (f *Folder) names() []string {
 	return append(f.parent.names(), f.Name)
 }
 
-var nameEscaper = strings.NewReplacer(`\`, `\\`, `/`, `\/`)
-
 func escapeNames(names []string) []string {
 	for i, name := range names {
-		names[i] = nameEscaper.Replace(name)
+		names[i] = strings.ReplaceAll(strings.ReplaceAll(name, `\`, `\\`), `/`, `\/`)
 	}
 	return names
 }

@@ -41,12 +41,16 @@ const (
 	Cameras Service = "cameras"
 )
 
-// knownHosts says which service a published host belongs to. The environment
-// decides where that service is.
-var knownHosts = map[string]Service{
-	sandboxAuthHost:    AuthCRM,
-	productionAuthHost: AuthCRM,
-	sandboxCamsHost:    Cameras,
+// published returns the service that a published host belongs to, "" for any
+// other host. The environment decides where that service is.
+func published(host string) Service {
+	switch strings.ToLower(host) {
+	case sandboxAuthHost, productionAuthHost:
+		return AuthCRM
+	case sandboxCamsHost:
+		return Cameras
+	}
+	return ""
 }
 
 // Variable is a named value of an environment, a folder or a collection.
@@ -199,7 +203,7 @@ func (c *core) locate(base *url.URL, path []string) (s Service, own int, err err
 			return s, len(own), nil
 		}
 	}
-	if s, known := knownHosts[strings.ToLower(base.Hostname())]; known && base.Port() == "" {
+	if s := published(base.Hostname()); s != "" && base.Port() == "" {
 		return s, 0, nil
 	}
 	return "", 0, fmt.Errorf("the host %s is not configured: requests go to the environment's %s and %s only", base.Host, VarBaseURL, VarCamsBaseURL)

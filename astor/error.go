@@ -50,15 +50,26 @@ func unfit(kind guichet.Kind, op, format string, args ...any) *guichet.Error {
 	return e
 }
 
-// meanings are the vendor's own, in other words.
-var meanings = map[int]string{
-	http.StatusBadRequest:          "the syntax of the request is wrong",
-	http.StatusUnauthorized:        "the token is missing, wrong or has ended: renew it",
-	http.StatusPaymentRequired:     "payment is required for this resource",
-	http.StatusForbidden:           "understood, but the rights of this token are insufficient; signing in again does not help",
-	http.StatusNotFound:            "no such resource",
-	http.StatusMethodNotAllowed:    "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere",
-	http.StatusInternalServerError: "an internal error of the service",
+// meaning is what the vendor says of a status, in other words; "" when it says
+// nothing.
+func meaning(status int) string {
+	switch status {
+	case http.StatusBadRequest:
+		return "the syntax of the request is wrong"
+	case http.StatusUnauthorized:
+		return "the token is missing, wrong or has ended: renew it"
+	case http.StatusPaymentRequired:
+		return "payment is required for this resource"
+	case http.StatusForbidden:
+		return "understood, but the rights of this token are insufficient; signing in again does not help"
+	case http.StatusNotFound:
+		return "no such resource"
+	case http.StatusMethodNotAllowed:
+		return "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere"
+	case http.StatusInternalServerError:
+		return "an internal error of the service"
+	}
+	return ""
 }
 
 // longestText is the longest text of the service that an error repeats. A
@@ -71,8 +82,8 @@ const longestText = 1024
 // so that several usual ones are tried.
 func parseError(e *guichet.Error, _ string, body []byte) {
 	parts := make([]string, 0, 2)
-	if meaning := meanings[e.Status]; meaning != "" {
-		parts = append(parts, meaning)
+	if text := meaning(e.Status); text != "" {
+		parts = append(parts, text)
 	}
 	if text := errorText(body); text != "" {
 		parts = append(parts, text)

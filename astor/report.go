@@ -36,8 +36,8 @@ func (o *Operation) Notes() []Note {
 	case host == "":
 		add(true, "its URL does not begin with a host")
 	case strings.Contains(host, "{{"):
-	case knownHosts[host] != "":
-		add(false, "the host %s is taken for %s, which the environment decides", host, variableOf(knownHosts[host]))
+	case published(host) != "":
+		add(false, "the host %s is taken for %s, which the environment decides", host, variableOf(published(host)))
 	default:
 		add(true, "the host %s is not one of this service: it is refused unless the environment names it", quote(host))
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -162,19 +161,26 @@ func (s *scope) secret(name string, b binding) string {
 // is letters and digits, so that every encoding leaves it as it is.
 const markBegin, markEnd = "zqSecretz", "zq0"
 
-var marks = regexp.MustCompile(markBegin + `([0-9a-f]*)` + markEnd)
-
 func mark(name string) string { return markBegin + hex.EncodeToString([]byte(name)) + markEnd }
 
 // unmark writes {{NAME}} for each secret.
 func unmark(text string) string {
-	return marks.ReplaceAllStringFunc(text, func(m string) string {
-		name, err := hex.DecodeString(m[len(markBegin) : len(m)-len(markEnd)])
-		if err != nil {
-			return m
+	var out strings.Builder
+	for {
+		before, after, found := strings.Cut(text, markBegin)
+		out.WriteString(before)
+		if !found {
+			return out.String()
 		}
-		return "{{" + string(name) + "}}"
-	})
+		code, rest, found := strings.Cut(after, markEnd)
+		if name, err := hex.DecodeString(code); found && err == nil {
+			out.WriteString("{{" + string(name) + "}}")
+			text = rest
+		} else {
+			out.WriteString(markBegin)
+			text = after
+		}
+	}
 }
 
 // dynamic makes the value of {{$guid}}, {{$randomUUID}} or {{$timestamp}}.

@@ -6,16 +6,24 @@ import (
 	"unicode"
 )
 
-// blocks are the HTML elements that begin a line. Every other known element
+// block reports whether an HTML element begins a line. Every other known element
 // lies inside one.
-var blocks = map[string]bool{
-	"p": true, "br": true, "div": true, "li": true, "ul": true, "ol": true, "tr": true, "table": true, "pre": true, "hr": true,
-	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "blockquote": true, "thead": true, "tbody": true,
+func block(name string) bool {
+	switch name {
+	case "p", "br", "div", "li", "ul", "ol", "tr", "table", "pre", "hr",
+		"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "thead", "tbody":
+		return true
+	}
+	return false
 }
 
-var inlines = map[string]bool{
-	"a": true, "b": true, "i": true, "em": true, "strong": true, "code": true, "span": true, "img": true, "td": true, "th": true,
-	"del": true, "sup": true, "sub": true, "u": true, "font": true,
+func inline(name string) bool {
+	switch name {
+	case "a", "b", "i", "em", "strong", "code", "span", "img", "td", "th",
+		"del", "sup", "sub", "u", "font":
+		return true
+	}
+	return false
 }
 
 // plainText takes the HTML elements out of a description, which the
@@ -32,9 +40,9 @@ func plainText(s string) string {
 		}
 		name, length := element(after)
 		switch {
-		case blocks[name]:
+		case block(name):
 			out.WriteByte('\n')
-		case !inlines[name]:
+		case !inline(name):
 			out.WriteByte('<')
 			rest = after
 			continue
@@ -64,7 +72,7 @@ func element(after string) (name string, length int) {
 		end++
 	}
 	name = strings.ToLower(after[start:end])
-	if !blocks[name] && !inlines[name] {
+	if !block(name) && !inline(name) {
 		return "", 0
 	}
 	closing := strings.IndexByte(after[:min(len(after), longestTag)], '>')

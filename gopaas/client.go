@@ -124,9 +124,8 @@ func checkName(field, name string) error {
 	return nil
 }
 
-// errEmpty is an answer without a byte. As an early end it also tells a cut
-// from an answer that has nothing to say.
-var errEmpty = fmt.Errorf("it is empty: %w", io.ErrUnexpectedEOF)
+// errEmpty is an answer without a byte.
+var errEmpty = errors.New("it is empty")
 
 // trim removes the white space that PHP may put around JSON.
 func trim(body []byte) []byte { return bytes.TrimSpace(body) }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"html"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -53,23 +52,23 @@ func parseError(e *guichet.Error, contentType string, body []byte) {
 	parseFields(e, b.Description)
 }
 
-// fieldList is how the service names fields: missing: ['a', 'b'], or
-// invalid: {'a': 'reason'}.
-var (
-	fieldList = regexp.MustCompile(`^(missing|forbidden): \[([^\]]*)\]`)
-	fieldMap  = regexp.MustCompile(`^invalid: \{'([A-Za-z]+)':`)
-)
-
+// parseFields reads the names of fields as the service writes them:
+// missing: ['a', 'b'], or invalid: {'a': 'reason'}.
 func parseFields(e *guichet.Error, description string) {
 	if e.Status != http.StatusBadRequest {
 		return
 	}
-	var code string
 	var names []string
-	if m := fieldList.FindStringSubmatch(description); m != nil {
-		code, names = m[1], strings.Split(m[2], ", ")
-	} else if m := fieldMap.FindStringSubmatch(description); m != nil {
-		code, names = "invalid", m[1:]
+	code, text, _ := strings.Cut(description, ": ")
+	switch code {
+	case "missing", "forbidden":
+		if text, closed := between(text, "[", "]"); closed {
+			names = strings.Split(text, ", ")
+		}
+	case "invalid":
+		if name, closed := between(text, "{'", "':"); closed {
+			names = []string{name}
+		}
 	}
 	for _, name := range names {
 		if e.Fields == nil {
@@ -77,6 +76,16 @@ func parseFields(e *guichet.Error, description string) {
 		}
 		e.Fields[strings.Trim(name, "'")] = []guichet.FieldError{{Code: code}}
 	}
+}
+
+// between returns the text from left, which is at its start, to the first right.
+func between(text, left, right string) (inner string, found bool) {
+	text, found = strings.CutPrefix(text, left)
+	if !found {
+		return "", false
+	}
+	inner, _, found = strings.Cut(text, right)
+	return inner, found
 }
 
 // refused reports whether the token was not accepted: 401, or 400 for one that
