@@ -214,6 +214,9 @@ func TestAnAuthIsInheritedUntilNoauthStopsIt(t *testing.T) {
 	got := map[string]string{}
 	for _, o := range parse(t, []byte(data)).Operations() {
 		got[o.Name] = o.Auth.Type + " " + o.Auth.Name
+		if off := o.Auth.Type == "noauth"; o.Auth.Needed() == off {
+			t.Errorf("%s, whose auth is %q, needs a credential: %t", o.Name, o.Auth.Type, o.Auth.Needed())
+		}
 	}
 	for name, want := range map[string]string{"a": "apikey X-Top", "b": "apikey X-F", "c": "apikey X-F", "d": "noauth ", "e": "apikey X-E", "f": "noauth "} {
 		if got[name] != want {

@@ -24,7 +24,7 @@ const (
 	FromCollection  Source = "collection"
 	FromClock       Source = "clock"  // {{$timestamp}}
 	FromRandom      Source = "random" // {{$guid}}, {{$randomUUID}}
-	FromNowhere     Source = "none"
+	FromNowhere     Source = "none"   // it has no value
 )
 
 // Limits of what a hostile collection may cost.

@@ -21,8 +21,8 @@ type Meta struct {
 	CurrentPage int `json:"current_page"` // from 1
 	NextPage    int `json:"next_page"`    // 0: there is none
 	PrevPage    int `json:"prev_page"`    // 0: there is none
-	TotalPages  int `json:"total_pages"`
-	TotalCount  int `json:"total_count"` // objects of the whole list
+	TotalPages  int `json:"total_pages"`  // pages of the whole list
+	TotalCount  int `json:"total_count"`  // objects of the whole list
 }
 
 // Page is one page of a list, at most 100 objects.

@@ -27,7 +27,7 @@ type FamilySituation string
 // The situations that the service accepts.
 const (
 	FamilySingle         FamilySituation = "single"
-	FamilyInRelationship FamilySituation = "in_a_relationship"
+	FamilyInRelationship FamilySituation = "in_a_relationship" // married or not
 	FamilyDivorced       FamilySituation = "divorced"
 )
 
