@@ -28,7 +28,10 @@ func called(t *testing.T, all map[string]listed) map[string]bool {
 		if !example && !test || strings.HasSuffix(path, ".test") {
 			continue
 		}
-		s := typeCheck(t, p)
+		s, err := typeCheck(p)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for name, obj := range s.info.Uses {
 			f, ok := obj.(*types.Func)
 			if ok && (example || strings.HasSuffix(s.set.Position(name.Pos()).Filename, "_test.go")) {

@@ -11,7 +11,11 @@ import (
 // init function, and no package-level variable whose value is computed when the
 // program starts. errors.New is allowed.
 func TestAnImportDoesNoWork(t *testing.T) {
-	for _, s := range publicSources(t) {
+	sources, err := publicSources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sources {
 		for _, file := range s.files {
 			for _, decl := range file.Decls {
 				switch d := decl.(type) {

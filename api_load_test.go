@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"testing"
 )
 
 const module = "github.com/guichet-go/guichet"
@@ -70,11 +69,10 @@ type source struct {
 }
 
 // typeCheck type-checks a package against the compiled form of what it imports.
-func typeCheck(t *testing.T, p listed) *source {
-	t.Helper()
+func typeCheck(p listed) (*source, error) {
 	all, err := goList()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	s := &source{set: token.NewFileSet(), info: &types.Info{
 		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{},
@@ -83,7 +81,7 @@ func typeCheck(t *testing.T, p listed) *source {
 	for _, name := range p.GoFiles {
 		file, err := parser.ParseFile(s.set, filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		s.files = append(s.files, file)
 	}
@@ -93,24 +91,25 @@ func typeCheck(t *testing.T, p listed) *source {
 		}
 		return os.Open(all[path].Export)
 	})}
-	if s.types, err = config.Check(s.path, s.set, s.files, s.info); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	s.types, err = config.Check(s.path, s.set, s.files, s.info)
+	return s, err
 }
 
 // publicSources are the public packages, tests left out.
-func publicSources(t *testing.T) (sources []*source) {
-	t.Helper()
+var publicSources = sync.OnceValues(func() (sources []*source, err error) {
 	all, err := goList()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	for _, path := range public() {
-		sources = append(sources, typeCheck(t, all[path]))
+		s, err := typeCheck(all[path])
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, s)
 	}
-	return sources
-}
+	return sources, nil
+})
 
 // at is the package and the file of a place.
 func (s *source) at(pos token.Pos) string {

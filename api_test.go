@@ -16,7 +16,11 @@ func each(t *testing.T, test func(*testing.T, *reach)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range publicSources(t) {
+	sources, err := publicSources()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sources {
 		t.Run(s.types.Name(), func(t *testing.T) {
 			r := reachable(s, all)
 			if len(r.objects) < 50 {

@@ -189,3 +189,11 @@ func TestACallOptionReplacesAHeaderOfTheCollection(t *testing.T) {
 		}
 	}
 }
+
+func TestATextThatIsNoMarkOfASecretIsShownAsItIs(t *testing.T) {
+	o := one(t, `{"url":"{{base_url}}/a","header":[{"key":"X-T","value":"zqSecretz a {{hidden}} zqSecretzXXzq0 b"}]}`)
+	r, err := client(t, here()).Build(o, astor.Values{})
+	if want := "GET AUTH/a [X-T: zqSecretz a {{hidden}} zqSecretzXXzq0 b]"; err != nil || shown(r) != want {
+		t.Errorf("built %s, %v", shown(r), err)
+	}
+}

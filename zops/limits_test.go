@@ -33,7 +33,12 @@ func peopleRefusals(ctx context.Context, client *zops.Client) []refusal {
 	}
 	changed := func(change func(*zops.UserCreate)) zops.UserCreate { u := user("a@example.fr"); change(&u); return u }
 	const phone = "33565000000"
-	return []refusal{
+	var refusals []refusal
+	for _, address := range []string{"@example.fr", "ada@", "ada@fr", "ada@.fr", "ada@fr.", "ada@@example.fr"} {
+		refusals = append(refusals, refusal{"email", "name@example.fr", created(user(address))})
+	}
+	return append(refusals, []refusal{
+		{"phone", "11", account("x", "", "3356500000x", "")},
 		{"phone", "11", account("x", "", "0565000000", "")},
 		{"phone", "11", account("x", "", "+33565000000", "")},
 		{"phone", "11", account("x", "", "335650000000", "")},
@@ -58,7 +63,7 @@ func peopleRefusals(ctx context.Context, client *zops.Client) []refusal {
 			_, err := client.Registrations.Approve(ctx, unknownID, zops.RegistrationApprove{})
 			return err
 		}},
-	}
+	}...)
 }
 
 func projectRefusals(ctx context.Context, client *zops.Client) []refusal {
