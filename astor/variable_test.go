@@ -191,9 +191,9 @@ func TestACallOptionReplacesAHeaderOfTheCollection(t *testing.T) {
 }
 
 func TestATextThatIsNoMarkOfASecretIsShownAsItIs(t *testing.T) {
-	o := one(t, `{"url":"{{base_url}}/a","header":[{"key":"X-T","value":"zqSecretz a {{hidden}} zqSecretzXXzq0 b"}]}`)
+	o := one(t, `{"url":"{{base_url}}/a","header":[{"key":"X-T","value":"zqSecretz a {{hidden}} zqSecretzXXzq0 b zqSecretz61"}]}`)
 	r, err := client(t, here()).Build(o, astor.Values{})
-	if want := "GET AUTH/a [X-T: zqSecretz a {{hidden}} zqSecretzXXzq0 b]"; err != nil || shown(r) != want {
+	if want := "GET AUTH/a [X-T: zqSecretz a {{hidden}} zqSecretzXXzq0 b zqSecretz61]"; err != nil || shown(r) != want {
 		t.Errorf("built %s, %v", shown(r), err)
 	}
 }

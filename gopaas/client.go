@@ -124,12 +124,8 @@ func checkName(field, name string) error {
 	return nil
 }
 
-// emptyAnswer is an answer without a byte. As an early end it also tells a cut
-// from an answer that has nothing to say.
-type emptyAnswer struct{}
-
-func (emptyAnswer) Error() string { return "it is empty: " + io.ErrUnexpectedEOF.Error() }
-func (emptyAnswer) Unwrap() error { return io.ErrUnexpectedEOF }
+// errEmpty is an answer without a byte.
+var errEmpty = errors.New("it is empty")
 
 // trim removes the white space that PHP may put around JSON.
 func trim(body []byte) []byte { return bytes.TrimSpace(body) }
@@ -151,7 +147,7 @@ func ask[T any](ctx context.Context, c *core, call *rest.Call, decode func(body 
 // anyJSON decodes an answer of which nothing more is known.
 func anyJSON(body []byte) (raw json.RawMessage, err error) {
 	if len(body) == 0 {
-		return nil, emptyAnswer{}
+		return nil, errEmpty
 	}
 	return bytes.Clone(body), rest.CheckJSON(body)
 }

@@ -18,7 +18,7 @@ import (
 // of them that is an array). It does not guess beyond that.
 func extract(body []byte) (*ListPage, error) {
 	if len(body) == 0 {
-		return nil, emptyAnswer{}
+		return nil, errEmpty
 	}
 	if err := rest.CheckJSON(body); err != nil {
 		return nil, err

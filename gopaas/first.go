@@ -95,7 +95,7 @@ func refusal(err error) string {
 		return http.StatusText(e.Status)
 	case http.StatusOK:
 		var shape *shapeError
-		if errors.As(err, &shape) || errors.Is(err, emptyAnswer{}) {
+		if errors.As(err, &shape) || errors.Is(err, errEmpty) {
 			return fmt.Sprint(e.Err)
 		}
 	}

@@ -55,7 +55,7 @@ func ItemAs[T any](ctx context.Context, items Items, table, id string, options .
 // record reads an answer that is one flat object.
 func record(body []byte) (Row, error) {
 	if len(body) == 0 {
-		return Row{}, noRecord("nothing", emptyAnswer{})
+		return Row{}, noRecord("nothing")
 	}
 	if err := rest.CheckJSON(body); err != nil {
 		return Row{}, err
@@ -66,7 +66,7 @@ func record(body []byte) (Row, error) {
 	case err != nil:
 		return Row{}, err
 	case slices.Contains([]string{"null", "false", `""`, "[]", "{}"}, answer):
-		return Row{}, noRecord(answer, nil)
+		return Row{}, noRecord(answer)
 	case only:
 		return Row{}, fmt.Errorf("it is the message %q, not a record", text)
 	case kind(raw) != "object":
@@ -75,8 +75,7 @@ func record(body []byte) (Row, error) {
 	return Row{Raw: bytes.Clone(body)}, nil
 }
 
-// noRecord is an answer that stands for a record that is not there. An empty
-// one is also what a cut leaves, which its cause tells the engine.
-func noRecord(answer string, cause error) error {
-	return &guichet.Error{Kind: guichet.ErrNotFound, Message: "there is no such record, or it is not visible (the service answered " + answer + ")", Err: cause}
+// noRecord is an answer that stands for a record that is not there.
+func noRecord(answer string) error {
+	return &guichet.Error{Kind: guichet.ErrNotFound, Message: "there is no such record, or it is not visible (the service answered " + answer + ")"}
 }
