@@ -44,7 +44,7 @@ func rawCall(method, target string) (*Call, error) {
 		return nil, err
 	}
 	call := NewCall(class, "Do", method+" "+strings.Repeat("/{element}", len(path)), path...)
-	call.Query = query
+	call.Query, call.Caller = query, true
 	if written, _, _ := strings.Cut(target, "?"); strings.HasSuffix(written, "/") {
 		call.Route += "/"
 	}

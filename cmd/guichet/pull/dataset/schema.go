@@ -28,10 +28,19 @@ type Property struct {
 	Schema   *Schema
 }
 
+// The functions that describe fields are called hundreds of times. Inlined, they
+// would weigh 30 kB.
+
+//go:noinline
 func kind(types ...string) *Schema { return &Schema{Types: types} }
 
-func text() *Schema    { return kind("string") }
+//go:noinline
+func text() *Schema { return kind("string") }
+
+//go:noinline
 func integer() *Schema { return kind("integer") }
+
+//go:noinline
 func boolean() *Schema { return kind("boolean") }
 
 func formatted(format string) *Schema {
@@ -43,6 +52,8 @@ func formatted(format string) *Schema {
 func list(items *Schema) *Schema { return &Schema{Types: []string{"array"}, Items: items} }
 
 // null allows null too.
+//
+//go:noinline
 func null(s *Schema) *Schema {
 	with := *s
 	with.Types = append(slices.Clone(s.Types), "null")
