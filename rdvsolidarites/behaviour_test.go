@@ -208,15 +208,16 @@ func TestAValueTheServiceAnswersWithA500IsNotSent(t *testing.T) {
 		return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: organisationID}))
 	}
 	for field, err := range map[string]error{
-		"caisse_affiliation": last(client.Users.Create(ctx, user)),
-		"family_situation":   last(client.Users.Update(ctx, 1, family)),
-		"verticale":          last(client.Organisations.Update(ctx, 1, verticale)),
-		"status":             last(client.Participations.Update(ctx, 1, "absent")),
-		"organisation_ids":   last(client.Users.Create(ctx, rdvsolidarites.UserCreate{FirstName: "Ada", LastName: "Durand"})),
-		"absence_id":         last(client.Absences.Get(ctx, 0)),
-		"user_id":            client.Referents.Delete(ctx, 1, 0),
-		"agent_id":           last(client.Referents.Create(ctx, -1, 1)),
-		"organisation_id":    client.UserProfiles.Delete(ctx, 0, 1),
+		"caisse_affiliation":               last(client.Users.Create(ctx, user)),
+		"family_situation":                 last(client.Users.Update(ctx, 1, family)),
+		"verticale":                        last(client.Organisations.Update(ctx, 1, verticale)),
+		"status":                           last(client.Participations.Update(ctx, 1, "absent")),
+		"organisation_ids":                 last(client.Users.Create(ctx, rdvsolidarites.UserCreate{FirstName: "Ada", LastName: "Durand"})),
+		"absence_id":                       last(client.Absences.Get(ctx, 0)),
+		"user_id":                          client.Referents.Delete(ctx, 1, 0),
+		"agent_id":                         last(client.Referents.Create(ctx, -1, 1)),
+		"organisation_id":                  client.UserProfiles.Delete(ctx, 0, 1),
+		"organisation_id of a new profile": last(client.UserProfiles.Create(ctx, 0, 1)), "user_id of a new profile": last(client.UserProfiles.Create(ctx, 1, 0)),
 		// Motifs looks up the agent's organisations, which a missing id must not cost.
 		"organisation_id of motifs": motifs(0), "organisation_id below 0 of motifs": motifs(-1),
 	} {

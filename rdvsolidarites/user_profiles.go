@@ -25,6 +25,7 @@ type UserProfiles struct{ service }
 func (s UserProfiles) Create(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (*UserProfile, error) {
 	call := rest.NewCall(rest.Write, "UserProfiles.Create", "POST /api/v1/user_profiles")
 	call.JSON(map[string]int64{"organisation_id": organisationID, "user_id": userID})
+	call.Check(positive("organisation_id", organisationID), positive("user_id", userID))
 	return one[UserProfile](ctx, s.core, call, "user_profile", options)
 }
 

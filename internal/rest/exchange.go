@@ -156,8 +156,10 @@ func (x *exchange) ready() error {
 	if err := x.pause(x.wait); err != nil {
 		return err
 	}
-	for left := x.client.gate.left(x.client.options.Now()); left > 0; left = x.client.gate.left(x.client.options.Now()) {
-		if deadline, ok := x.ctx.Deadline(); ok && x.client.options.Now().Add(left).After(deadline) {
+	// A clock that stands still ends no pause: each is waited for once.
+	for opens, waited := x.client.gate.opens(), (time.Time{}); opens.After(waited); opens, waited = x.client.gate.opens(), opens {
+		left := opens.Sub(x.client.options.Now())
+		if deadline, ok := x.ctx.Deadline(); ok && opens.After(deadline) && left > 0 {
 			if x.failure != nil {
 				return x.stopped(context.DeadlineExceeded)
 			}

@@ -86,10 +86,10 @@ func (g *gate) close(until time.Time) {
 	}
 }
 
-func (g *gate) left(now time.Time) time.Duration {
+func (g *gate) opens() time.Time {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.until.Sub(now)
+	return g.until
 }
 
 // fullJitter waits anywhere between nothing and an exponentially growing limit.

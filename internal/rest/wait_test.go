@@ -123,6 +123,37 @@ func TestA429PausesTheWholeClient(t *testing.T) {
 	})
 }
 
+func TestAClockThatStandsStillEndsAPauseAllTheSame(t *testing.T) {
+	var seen, waits []time.Duration
+	client := offline(t, limited("17", &seen), guichet.WithClock(func() time.Time { return time.Unix(0, 0) }, func(_ context.Context, d time.Duration) error {
+		waits = append(waits, d)
+		return nil
+	}))
+	if err := do(t.Context(), client, newCall(rest.Read)); err != nil || len(seen) != 2 {
+		t.Errorf("%d requests were sent, and %v", len(seen), err)
+	}
+	if len(waits) != 2 || waits[0] != 17*time.Second { // its own wait, and that of the client
+		t.Errorf("it waited %v", waits)
+	}
+}
+
+func TestOnlyACallOfUnknownEffectCanBeMadeRepeatable(t *testing.T) {
+	var sent int
+	client := offline(t, func(*http.Request) (*http.Response, error) {
+		if sent++; sent == 1 {
+			return answer(503, nil, ""), nil
+		}
+		return answer(200, nil, goodThing), nil
+	}, guichet.WithBackoff(noWait))
+	if err := do(t.Context(), client, newCall(rest.Write, guichet.Repeatable())); !errors.Is(err, guichet.ErrInvalid) || sent != 0 {
+		t.Errorf("a known write: %d requests, %v", sent, err)
+	}
+	own := rest.RawCall(http.MethodPut, "/things/7", nil).Apply([]guichet.CallOption{guichet.Repeatable()})
+	if err := client.Do(t.Context(), own, nil); err != nil || sent != 2 {
+		t.Errorf("an own call: %d requests, %v", sent, err)
+	}
+}
+
 func TestAPauseThatOutlastsTheDeadlineEndsTheCallAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var seen []time.Duration
