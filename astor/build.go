@@ -52,34 +52,31 @@ type File struct {
 	ContentType string
 }
 
-// pair is a parameter of a query as it is sent.
-type pair struct{ raw, name, value string }
-
 // draft is a request that is being built.
 type draft struct {
 	*scope
 	service     Service
 	elements    []string // of the path, not escaped
 	names       []string // what stands for them in a log
-	query       []pair
+	query       []string // each parameter as it is sent
 	header      http.Header
 	lease       []rest.Field // the headers that hold a secret
 	contentType string
 	body        []byte
 }
 
-// draft builds the request, or says why it cannot be built. It does no I/O.
-func (c *core) draft(s *scope) (*draft, error) {
-	o := s.op
+// build makes the request, or says why it cannot be made. It does no I/O.
+func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
+	if o == nil {
+		return nil, refuse(ErrUnknownOperation, "Call", "the operation is nil")
+	}
 	if !slices.Contains(methods, o.Method) {
 		return nil, o.refuse(ErrMethodNotAllowed, "the method %s is not allowed: use %s", quote(o.Method), strings.Join(methods, ", "))
 	}
 	if reason := o.Auth.refusal(); reason != "" {
 		return nil, o.refuse(ErrUnsupported, "%s", reason)
 	}
-	if asPair(o.Auth.Value, tokenTemplate) {
-		return nil, o.refuse(ErrUnsupported, tokenAsPair)
-	}
+	s.core, s.op, s.values, s.used = c, o, values, map[string]bool{}
 	d := &draft{scope: s, header: http.Header{}}
 	base := d.host()
 	d.path()
@@ -99,18 +96,20 @@ func (c *core) draft(s *scope) (*draft, error) {
 	if err := d.locate(base); err != nil {
 		return nil, err
 	}
-	return d, d.check()
+	if err := d.check(); err != nil {
+		return nil, err
+	}
+	_, err := c.engine(d.service, oneLine(o.Path()))
+	return d, err
 }
-
-func plainValue(text string, _ bool) string { return text }
 
 // host resolves scheme and host. A host without a scheme is one of https.
 func (d *draft) host() string {
-	host := d.expand(d.op.target.host, same, plainValue)
+	host := d.text(d.op.target.host)
 	if strings.Contains(host, "://") {
 		return host
 	}
-	scheme := d.expand(d.op.target.scheme, same, plainValue)
+	scheme := d.text(d.op.target.scheme)
 	if scheme == "" {
 		scheme = "https"
 	}
@@ -140,64 +139,57 @@ func (d *draft) path() {
 	for _, segment := range d.op.target.path {
 		name, suffix, ok := d.op.pathVariable(segment)
 		if !ok {
-			d.elements = append(d.elements, d.expand(segment, untyped, plainValue))
+			d.elements = append(d.elements, d.expand(segment, untyped, same))
 			d.names = append(d.names, segment)
 			continue
 		}
-		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, plainValue))
+		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, same))
 		d.names = append(d.names, "{"+name+"}"+suffix)
-		if b, given := d.given(name); given && b.text == "" {
-			d.fail(guichet.ErrInvalid, "the path variable %s is empty", quote(name))
-		}
 	}
 }
 
 func (d *draft) pathValue(name string) string {
-	if b, given := d.given(name); given {
-		if b.secret {
-			return d.secret(name, b)
+	b, given := d.given(name)
+	switch {
+	case !given:
+		if b.text = d.text(d.op.pathValues[name].Value); b.text == "" {
+			d.miss(name)
 		}
-		return b.text
+	case b.text == "":
+		d.fail(guichet.ErrInvalid, "the path variable %s is empty", quote(name))
+	case b.secret:
+		return d.secret(name, b)
 	}
-	value := d.expand(d.op.pathValues[name].Value, same, plainValue)
-	if value == "" {
-		d.miss(name)
-	}
-	return value
+	return b.text
 }
 
 func (d *draft) parameters() {
-	replaced := map[string]bool{}
-	escape := func(text string, _ bool) string { return escaped(text) }
+	given := maps.Clone(d.values.Query)
 	for _, p := range d.op.Query {
-		if values, ok := d.values.Query[p.Name]; ok {
-			if !replaced[p.Name] {
-				replaced[p.Name] = true
-				d.addQuery(p.Name, values)
-			}
-			continue
-		}
-		if p.Disabled {
-			continue
-		}
-		q := pair{raw: d.expand(p.Name, typed, escape)}
-		q.name = untyped(q.raw)
-		if !p.NoValue {
-			value := d.expand(p.Value, typed, escape)
-			q.raw, q.value = q.raw+"="+value, untyped(value)
-		}
-		d.query = append(d.query, q)
-	}
-	for _, name := range slices.Sorted(maps.Keys(d.values.Query)) {
-		if !replaced[name] {
-			d.addQuery(name, d.values.Query[name])
+		if values, replaced := given[p.Name]; replaced {
+			d.addQuery(p.Name, values)
+			given[p.Name] = nil // the others of this name are replaced by them too
+		} else if !p.Disabled {
+			d.query = append(d.query, d.encoded(p, typed))
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		d.addQuery(name, given[name])
+	}
+}
+
+// encoded resolves a parameter of a query or a form.
+func (d *draft) encoded(p Parameter, literal func(string) string) string {
+	piece := d.expand(p.Name, literal, escaped)
+	if !p.NoValue {
+		piece += "=" + d.expand(p.Value, literal, escaped)
+	}
+	return piece
 }
 
 func (d *draft) addQuery(name string, values []string) {
 	for _, value := range values {
-		d.query = append(d.query, pair{escaped(name) + "=" + escaped(value), name, value})
+		d.query = append(d.query, escaped(name)+"="+escaped(value))
 	}
 }
 
@@ -207,15 +199,15 @@ func (d *draft) headers() {
 		d.fixedHeader(name)
 	}
 	for _, h := range d.op.Header {
-		name := http.CanonicalHeaderKey(strings.TrimSpace(d.expandUnless(h.Disabled, h.Name)))
-		if _, replaced := own[name]; h.Disabled || replaced || isComputed(name) {
+		if h.Disabled {
 			continue
 		}
-		if name == "Authorization" && d.lendLiteral(h.Value) {
+		name := http.CanonicalHeaderKey(strings.TrimSpace(d.text(h.Name)))
+		if _, replaced := own[name]; replaced || isComputed(name) || name == "Authorization" && d.lendLiteral(h.Value) {
 			continue
 		}
 		before := len(d.secrets)
-		value := d.expand(h.Value, same, plainValue)
+		value := d.text(h.Value)
 		if len(d.secrets) > before {
 			d.lend(name, value)
 			continue
@@ -223,13 +215,6 @@ func (d *draft) headers() {
 		d.header[name] = append(d.header[name], value)
 	}
 	maps.Copy(d.header, own)
-}
-
-func (d *draft) expandUnless(disabled bool, template string) string {
-	if disabled {
-		return template
-	}
-	return d.expand(template, same, plainValue)
 }
 
 // authenticate puts the token where the collection says.
@@ -245,10 +230,10 @@ func (d *draft) authenticate() {
 	if d.lendLiteral(a.Value) {
 		return
 	}
-	name := d.expand(a.Name, same, plainValue)
+	name := d.text(a.Name)
 	missing := len(d.missing)
 	d.authenticating, d.aliasing = true, a.Type != authHeader
-	value := d.expand(a.Value, same, plainValue)
+	value := d.text(a.Value)
 	d.authenticating, d.aliasing = false, false
 	if value == "" || len(d.missing) > missing {
 		d.anonymous = true
@@ -257,7 +242,10 @@ func (d *draft) authenticate() {
 		if d.values.Query.Has(name) {
 			d.fail(ErrUnknownInput, "the parameter %s holds the token and cannot be given", quote(name))
 		}
-		d.query = slices.DeleteFunc(d.query, func(p pair) bool { return p.name == name })
+		d.query = slices.DeleteFunc(d.query, func(piece string) bool {
+			before, _, _ := strings.Cut(piece, "=")
+			return untyped(before) == name
+		})
 		d.addQuery(name, []string{value})
 		return
 	}
@@ -275,7 +263,7 @@ func (d *draft) lend(name, value string) {
 }
 
 func (d *draft) basic(a Auth) {
-	user, password := d.expand(a.User, same, plainValue), d.expand(a.Password, same, plainValue)
+	user, password := d.text(a.User), d.text(a.Password)
 	if user == "" || password == "" {
 		d.anonymous = true
 	}

@@ -1,11 +1,13 @@
 package astor
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,21 +129,6 @@ func (r *Response) take(body []byte) error {
 	return nil
 }
 
-func (c *core) build(op *Operation, values Values, s *scope) (*draft, error) {
-	if op == nil {
-		return nil, refuse(ErrUnknownOperation, "Call", "the operation is nil")
-	}
-	s.core, s.op, s.values = c, op, values
-	d, err := c.draft(s)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := c.engine(d.service, oneLine(op.Path())); err != nil {
-		return nil, err
-	}
-	return d, nil
-}
-
 // fill gives the draft to the engine. What the caller's options added to the
 // call stays, but for the headers of the credential.
 func (d *draft) fill(call *rest.Call) {
@@ -150,7 +137,7 @@ func (d *draft) fill(call *rest.Call) {
 	}
 	// The engine would sort the query and give each key an equals sign.
 	u := *d.core.bases[d.service]
-	u.Path, u.RawPath = u.Path+d.plainPath(), u.EscapedPath()+d.escapedPath()
+	u.Path, u.RawPath = u.Path+d.op.target.join(d.elements), u.EscapedPath()+d.escapedPath()
 	u.RawQuery = d.rawQuery()
 	call.URL = &u
 	if call.Header == nil {
@@ -177,44 +164,29 @@ func (d *draft) allHeaders() http.Header {
 	return all
 }
 
-func (d *draft) rawQuery() string {
-	raws := make([]string, len(d.query))
-	for i, p := range d.query {
-		raws[i] = p.raw
-	}
-	return strings.Join(raws, "&")
-}
+func (d *draft) rawQuery() string { return strings.Join(d.query, "&") }
 
-func (d *draft) escapedPath() string { return d.joinPath(url.PathEscape) }
-
-func (d *draft) plainPath() string { return d.joinPath(same) }
-
-func (d *draft) joinPath(escape func(string) string) string {
-	var out strings.Builder
-	for _, element := range d.elements {
-		out.WriteString("/" + escape(element))
+func (d *draft) escapedPath() string {
+	elements := make([]string, len(d.elements))
+	for i, element := range d.elements {
+		elements[i] = url.PathEscape(element)
 	}
-	if d.op.target.slash {
-		out.WriteByte('/')
-	}
-	return out.String()
+	return d.op.target.join(elements)
 }
 
 // route is the path for the engine, with a placeholder for whatever is not a
 // plain word of the collection, so that a log shows no value.
 func (d *draft) route() (route string, elements []string) {
-	var out strings.Builder
-	for i, name := range d.names {
-		if name == d.elements[i] && !strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !isWord(byte(r)) && r != '-' && r != '_' }) {
-			out.WriteString("/" + name)
+	words := slices.Clone(d.names)
+	for i, name := range words {
+		if name == d.elements[i] && plainWord.MatchString(name) {
 			continue
 		}
 		name = strings.Trim(strings.NewReplacer("{", "", "}", "").Replace(oneLine(name)), "/")
-		out.WriteString("/{" + first(name, "element"+strconv.Itoa(i)) + "}")
+		words[i] = "{" + cmp.Or(name, "element"+strconv.Itoa(i)) + "}"
 		elements = append(elements, d.elements[i])
 	}
-	if d.op.target.slash {
-		out.WriteByte('/')
-	}
-	return out.String(), elements
+	return d.op.target.join(words), elements
 }
+
+var plainWord = regexp.MustCompile(`^[\w-]*$`)

@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -9,21 +10,19 @@ import (
 // check refuses what would make the request mean something else.
 func (d *draft) check() error {
 	for i, element := range d.elements {
-		problem := ""
-		switch {
-		case element == "":
+		problem := badHeaderValue(element)
+		switch element {
+		case "":
 			problem = "is empty: a variable may have been expanded to nothing"
-		case element == "." || element == "..":
+		case ".", "..":
 			problem = "cannot be " + quote(element)
-		default:
-			problem = badHeaderValue(element)
 		}
 		if problem != "" {
 			return d.op.refuse(guichet.ErrInvalid, "the path element %s %s", quote(d.names[i]), problem)
 		}
 	}
 	for name, values := range d.allHeaders() {
-		if !headerName(name) {
+		if !headerName.MatchString(name) {
 			return d.op.refuse(guichet.ErrInvalid, "%s is no name of a header", quote(name))
 		}
 		for _, value := range values {
@@ -44,8 +43,4 @@ func badHeaderValue(s string) string {
 	return ""
 }
 
-func headerName(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
-		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
-	})
-}
+var headerName = regexp.MustCompile("^[!#$%&'*+.^`|~\\w-]+$")

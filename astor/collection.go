@@ -15,6 +15,7 @@ type Collection struct {
 	Root *Folder
 
 	operations []*Operation
+	folders    int
 	ignored    int
 }
 

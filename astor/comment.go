@@ -2,6 +2,7 @@ package astor
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -44,59 +45,20 @@ func (o *Operation) sentText() (text, variables string) {
 	return text, variables
 }
 
+// jsonPieces are the parts of a JSON template that must be taken as a whole, so
+// that no comment is found inside of a string or of a variable's name.
+var jsonPieces = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*(?:"|\\?$)|\{\{.*?\}\}|/\*.*?\*/|//[^\r\n]*`)
+
 // withoutComments takes the comments out of a JSON template. Everything else
 // stays byte by byte: strings, the names of variables, line ends.
 func withoutComments(template string) string {
 	if !strings.Contains(template, "//") && !strings.Contains(template, "/*") {
 		return template
 	}
-	var out strings.Builder
-	for rest := template; rest != ""; {
-		n, comment := jsonPiece(rest)
-		if !comment {
-			out.WriteString(rest[:n])
+	return jsonPieces.ReplaceAllStringFunc(template, func(piece string) string {
+		if piece[0] == '/' {
+			return ""
 		}
-		rest = rest[n:]
-	}
-	return out.String()
-}
-
-// jsonPiece measures what a JSON template begins with: a string, a variable, a
-// comment, or one other byte.
-func jsonPiece(s string) (length int, comment bool) {
-	until := func(end string, otherwise int) int {
-		if i := strings.Index(s[2:], end); i >= 0 {
-			return 2 + i + len(end)
-		}
-		return otherwise
-	}
-	switch {
-	case s[0] == '"':
-		return stringLength(s), false
-	case strings.HasPrefix(s, "{{"): // JSON has no two braces outside of strings
-		return until("}}", 1), false
-	case strings.HasPrefix(s, "/*"):
-		n := until("*/", 0)
-		return max(n, 1), n > 0
-	case strings.HasPrefix(s, "//"):
-		if end := strings.IndexAny(s, "\r\n"); end >= 0 {
-			return end, true
-		}
-		return len(s), true
-	}
-	return 1, false
-}
-
-// stringLength is the length of the JSON string at the beginning of s, with its
-// quotation marks.
-func stringLength(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(s)
+		return piece
+	})
 }

@@ -30,7 +30,7 @@ func (d *decoder) auth(v any) *Auth {
 	values := map[string]string{}
 	switch config := raw[kind].(type) {
 	case []any:
-		d.listed = true
+		d.seen("v2.1.0")
 		pairs(values, config)
 	case object:
 		if basic, ok := config["basicConfig"]; ok {
@@ -39,7 +39,7 @@ func (d *decoder) auth(v any) *Auth {
 			pairs(values, asList(config["advancedConfig"]))
 			break
 		}
-		d.keyed = true
+		d.seen("v2.0.0")
 		for name, value := range config {
 			values[name] = asText(value)
 		}
@@ -100,15 +100,17 @@ func variableOr(value string) string {
 // refusal is the reason why an auth cannot be had, "" when it can.
 func (a Auth) refusal() string {
 	switch a.Type {
-	case "", authNone, authBearer, authOAuth2, authBasic, authHeader:
-		return ""
-	case authAPIKey:
-		if a.Name == "" {
-			return "its API key has no name"
-		}
-		return ""
+	case "", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader:
+	default:
+		return "its authentication " + quote(a.Type) + " is not supported"
 	}
-	return "its authentication " + quote(a.Type) + " is not supported"
+	switch {
+	case a.Type == authAPIKey && a.Name == "":
+		return "its API key has no name"
+	case asPair(a.Value, tokenTemplate):
+		return tokenAsPair
+	}
+	return ""
 }
 
 // literalHeader takes an explicit Authorization header for the auth of a
@@ -123,9 +125,6 @@ func (d *decoder) literalHeader(o *Operation) {
 	o.Header = kept
 	if reason := o.Auth.refusal(); reason != "" {
 		o.refused("%s", reason)
-	}
-	if asPair(o.Auth.Value, tokenTemplate) {
-		o.refused(tokenAsPair)
 	}
 }
 

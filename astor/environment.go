@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -168,10 +169,7 @@ func readEnvironment(o object) Environment {
 
 // readVariable reads {"key" or "id", "value", "type", "disabled"}.
 func readVariable(o object) (Variable, bool) {
-	v := Variable{Name: asText(o["key"])}
-	if v.Name == "" {
-		v.Name = asText(o["id"])
-	}
+	v := Variable{Name: cmp.Or(asText(o["key"]), asText(o["id"]))}
 	if disabled, _ := o["disabled"].(bool); disabled || v.Name == "" {
 		return Variable{}, false
 	}

@@ -2,6 +2,7 @@ package astor
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"mime/multipart"
@@ -15,17 +16,11 @@ import (
 // unlike those of a query, which the author of a collection types encoded.
 func (d *draft) urlencoded(fields []Field) {
 	d.contentType = "application/x-www-form-urlencoded"
-	encode := func(text string, _ bool) string { return escaped(text) }
 	var pieces []string
 	for _, f := range fields {
-		if f.Disabled {
-			continue
+		if !f.Disabled {
+			pieces = append(pieces, d.encoded(f.Parameter, escaped))
 		}
-		piece := d.expand(f.Name, escaped, encode)
-		if !f.NoValue {
-			piece += "=" + d.expand(f.Value, escaped, encode)
-		}
-		pieces = append(pieces, piece)
 	}
 	d.body = []byte(strings.Join(pieces, "&"))
 }
@@ -57,18 +52,18 @@ func (d *draft) formdata(fields []Field) {
 	for i, f := range fields {
 		if f.File {
 			for _, file := range dealt[i] {
-				name := d.expand(f.Name, same, plainValue)
-				disposition := multipart.FileContentDisposition(name, first(file.Name, name))
-				parts = append(parts, d.part(f, disposition, first(file.ContentType, f.ContentType, octets), file.Content))
+				name := d.text(f.Name)
+				disposition := multipart.FileContentDisposition(name, cmp.Or(file.Name, name))
+				parts = append(parts, d.part(f, disposition, cmp.Or(file.ContentType, f.ContentType, octets), file.Content))
 			}
 			continue
 		}
 		if f.Disabled {
 			continue
 		}
-		disposition := multipart.FileContentDisposition(d.expand(f.Name, same, plainValue), "")
+		disposition := multipart.FileContentDisposition(d.text(f.Name), "")
 		disposition = strings.TrimSuffix(disposition, `; filename=""`)
-		parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.expand(f.Value, same, plainValue))))
+		parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.text(f.Value))))
 	}
 	d.multipart(parts)
 }
@@ -132,16 +127,11 @@ func (d *draft) multipart(parts []part) {
 	}
 	var out bytes.Buffer
 	w := multipart.NewWriter(&out)
-	if err := w.SetBoundary(fmt.Sprintf("guichet-%x", sum.Sum(nil)[:24])); err != nil {
-		d.fail(guichet.ErrInvalid, "%s", err)
-	}
+	// A buffer takes everything, and these digits make a boundary.
+	_ = w.SetBoundary(fmt.Sprintf("guichet-%x", sum.Sum(nil)[:24]))
 	for _, p := range parts {
-		to, err := w.CreatePart(p.header)
-		if err != nil {
-			d.fail(guichet.ErrInvalid, "%s", err)
-			return
-		}
-		_, _ = to.Write(p.content) // a buffer takes everything
+		to, _ := w.CreatePart(p.header)
+		_, _ = to.Write(p.content)
 	}
 	_ = w.Close()
 	d.body, d.contentType = out.Bytes(), w.FormDataContentType()

@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -9,20 +10,16 @@ import (
 
 // given is the caller's own value of a variable. It counts as used.
 func (s *scope) given(name string) (binding, bool) {
-	b := binding{source: FromCall, literal: true}
 	secret, hidden := s.values.Secrets[name]
 	text, plain := s.values.Vars[name]
-	if !hidden && !plain {
-		return b, false
+	if hidden {
+		text = secret.Reveal()
 	}
-	if s.used == nil {
-		s.used = map[string]bool{}
+	if hidden || plain {
+		s.used[name] = true
 	}
-	s.used[name] = true
-	if b.text, b.secret = text, hidden || name == VarToken || !s.core.variables[name].Secret.IsZero(); hidden {
-		b.text = secret.Reveal()
-	}
-	return b, true
+	secretly := hidden || name == VarToken || !s.core.variables[name].Secret.IsZero()
+	return binding{text, FromCall, secretly, true}, hidden || plain
 }
 
 // known are the variables whose values the environment and the credential give.
@@ -49,7 +46,7 @@ func (d *draft) unused() {
 			return
 		}
 		takes = slices.DeleteFunc(takes, func(name string) bool { return slices.Contains(known, name) })
-		d.unknown(name, takes, "it takes no variable called %s: it takes none", "it takes no variable called %s: it takes %s")
+		d.unknown("variable", name, takes)
 	}
 }
 
@@ -63,12 +60,8 @@ func (d *draft) takes(values Values) (names []string) {
 
 // unknown refuses a name that the operation does not have, and says which it
 // has.
-func (d *draft) unknown(name string, takes []string, none, some string) {
-	if len(takes) == 0 {
-		d.fail(ErrUnknownInput, none, quote(name))
-		return
-	}
-	d.fail(ErrUnknownInput, some, quote(name), quoteAll(takes))
+func (d *draft) unknown(what, name string, takes []string) {
+	d.fail(ErrUnknownInput, "it takes no %s called %s: it takes %s", what, quote(name), cmp.Or(quoteAll(takes), "none"))
 }
 
 // quoteAll names some of what a collection has.
@@ -91,7 +84,7 @@ func (d *draft) noFiles(wanted ...string) {
 		case d.values.Body != nil:
 			d.fail(ErrUnknownInput, "the whole body is given: the file %s has no place in it", quote(name))
 		default:
-			d.unknown(name, wanted, "it takes no file called %s: it takes none", "it takes no file called %s: it takes %s")
+			d.unknown("file", name, wanted)
 		}
 	}
 }

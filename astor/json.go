@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 )
 
 // object is a JSON object. A file is decoded once into plain values, and the
@@ -46,7 +45,7 @@ func readObject(data []byte, op string) (object, error) {
 func syntax(data []byte, err error) string {
 	var bad *json.SyntaxError
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), strings.Contains(err.Error(), "unexpected end"):
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "the file ends in the middle: it was not downloaded or copied whole"
 	case errors.As(err, &bad):
 		before := data[:max(0, min(int(bad.Offset), len(data)))]
@@ -98,17 +97,4 @@ func asDescription(v any) string {
 	}
 	s, _ := v.(string)
 	return plainText(s)
-}
-
-// lines reads a script or a text that is a string or a list of lines.
-func lines(v any) string {
-	list, ok := v.([]any)
-	if !ok {
-		return asText(v)
-	}
-	all := make([]string, len(list))
-	for i, line := range list {
-		all[i] = asText(line)
-	}
-	return strings.Join(all, "\n")
 }

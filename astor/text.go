@@ -2,80 +2,27 @@ package astor
 
 import (
 	"html"
+	"regexp"
 	"strings"
 	"unicode"
 )
 
-// blocks are the HTML elements that begin a line. Every other known element
-// lies inside one.
-var blocks = map[string]bool{
-	"p": true, "br": true, "div": true, "li": true, "ul": true, "ol": true, "tr": true, "table": true, "pre": true, "hr": true,
-	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "blockquote": true, "thead": true, "tbody": true,
-}
-
-var inlines = map[string]bool{
-	"a": true, "b": true, "i": true, "em": true, "strong": true, "code": true, "span": true, "img": true, "td": true, "th": true,
-	"del": true, "sup": true, "sub": true, "u": true, "font": true,
-}
+// The HTML elements that are taken out of a description: blocks begin a line,
+// the others lie inside one.
+var (
+	blocks  = regexp.MustCompile(`(?i)</?(?:p|br|div|li|ul|ol|tr|table|pre|hr|h[1-6]|blockquote|thead|tbody)(?:[ \t\n/][^>]*)?>`)
+	inlines = regexp.MustCompile(`(?i)</?(?:a|b|i|em|strong|code|span|img|td|th|del|sup|sub|u|font)(?:[ \t\n/][^>]*)?>`)
+)
 
 // plainText takes the HTML elements out of a description, which the
 // documentation renders and exports do not, and every control character. What
 // only looks like an element, such as <id>, stays.
 func plainText(s string) string {
-	var out strings.Builder
-	found := false
-	for rest := s; ; {
-		before, after, more := strings.Cut(rest, "<")
-		out.WriteString(before)
-		if !more {
-			break
-		}
-		name, length := element(after)
-		switch {
-		case blocks[name]:
-			out.WriteByte('\n')
-		case !inlines[name]:
-			out.WriteByte('<')
-			rest = after
-			continue
-		}
-		found, rest = true, after[length:]
-	}
-	text := out.String()
-	if found {
+	text := inlines.ReplaceAllLiteralString(blocks.ReplaceAllLiteralString(s, "\n"), "")
+	if text != s {
 		text = html.UnescapeString(text)
 	}
 	return tidy(text)
-}
-
-// longestTag bounds the search for the end of an element, so that a text full
-// of "<p" takes no longer than another.
-const longestTag = 2048
-
-// element returns the name of the element whose text follows "<", and how long
-// it is with its ">".
-func element(after string) (name string, length int) {
-	start := 0
-	if strings.HasPrefix(after, "/") {
-		start = 1
-	}
-	end := start
-	for end < len(after) && end < 16 && isWord(after[end]) {
-		end++
-	}
-	name = strings.ToLower(after[start:end])
-	if !blocks[name] && !inlines[name] {
-		return "", 0
-	}
-	closing := strings.IndexByte(after[:min(len(after), longestTag)], '>')
-	if closing < end || end < len(after) && !strings.ContainsRune(" \t\n/>", rune(after[end])) {
-		return "", 0
-	}
-	return name, closing + 1
-}
-
-func isWord(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
 // tidy removes control and formatting characters, spaces at line ends, and

@@ -2,6 +2,7 @@ package astor
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -105,6 +106,15 @@ func (o *Operation) setPath(segments []string) {
 	}
 }
 
+// join writes a path of these elements, each behind its slash.
+func (t target) join(elements []string) string {
+	path := strings.Join(append([]string{""}, elements...), "/")
+	if t.slash {
+		path += "/"
+	}
+	return path
+}
+
 // written is a URL without one, for people.
 func (o *Operation) written() string {
 	var out strings.Builder
@@ -112,12 +122,7 @@ func (o *Operation) written() string {
 		out.WriteString(o.target.scheme + "://")
 	}
 	out.WriteString(o.target.host)
-	for _, segment := range o.target.path {
-		out.WriteString("/" + segment)
-	}
-	if o.target.slash {
-		out.WriteByte('/')
-	}
+	out.WriteString(o.target.join(o.target.path))
 	separator := "?"
 	for _, p := range o.Query {
 		if p.Disabled {
@@ -151,48 +156,34 @@ func splitOutside(s string, separator byte) []string {
 	return append(parts, s[start:])
 }
 
+var pathVariables = regexp.MustCompile(`(?s)^:([\w\x{80}-\x{10ffff}-]+)(.*)$`)
+
 // pathVariable cuts ":id.json" into "id" and ".json". A name that the
 // collection declares counts as it is.
 func (o *Operation) pathVariable(segment string) (name, suffix string, ok bool) {
 	rest, found := strings.CutPrefix(segment, ":")
-	if !found || rest == "" {
-		return "", "", false
-	}
-	if _, declared := o.pathValues[rest]; declared {
+	if _, declared := o.pathValues[rest]; found && declared {
 		return rest, "", true
 	}
-	end := strings.IndexFunc(rest, func(r rune) bool {
-		return !(r == '_' || r == '-' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r > 0x7f)
-	})
-	switch end {
-	case 0:
+	parts := pathVariables.FindStringSubmatch(segment)
+	if parts == nil {
 		return "", "", false
-	case -1:
-		end = len(rest)
 	}
-	return rest[:end], rest[end:], true
+	return parts[1], parts[2], true
 }
+
+// untypable is what typed escapes, and the escapes that it must not touch.
+var untypable = regexp.MustCompile(`%[0-9A-Fa-f]{2}|[^\w\-.~!$'()*+,/:@?]`)
 
 // typed encodes what the author of a collection typed into a query: its own
 // escapes stay, and only what cannot stand there is escaped.
 func typed(s string) string {
-	var out strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			out.WriteByte(c)
-		case isWord(c) || strings.IndexByte("-._~!$'()*+,/:@?", c) >= 0:
-			out.WriteByte(c)
-		default:
-			const digits = "0123456789ABCDEF"
-			out.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
+	return untypable.ReplaceAllStringFunc(s, func(piece string) string {
+		if len(piece) == 3 && piece[0] == '%' {
+			return piece
 		}
-	}
-	return out.String()
-}
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+		return escaped(piece)
+	})
 }
 
 // escaped encodes a value for a query as a browser does, with %20 for a space.
