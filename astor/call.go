@@ -110,7 +110,7 @@ func (c *Client) Call(ctx context.Context, op *Operation, values Values, options
 	call.Apply(options)
 	d.fill(call)
 	response := &Response{}
-	ctx = context.WithValue(onWire(ctx, response), leaseKey{}, d.lease)
+	ctx = context.WithValue(ctx, exchangeKey{}, exchange{response, d.lease})
 	if err := c.core.services[d.service].Do(ctx, call, response.take); err != nil {
 		return nil, err
 	}

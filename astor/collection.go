@@ -195,12 +195,14 @@ func (c *Collection) Operations() []*Operation { return append([]*Operation(nil)
 // slashes: "Users/Administration/Get a user". A slash that belongs to a name is
 // written \/, and a backslash \\.
 func (o *Operation) Path() string {
-	return strings.Join(escapeNames(append(o.Folder.names(), o.Name)), "/")
+	return joinPath(o.names())
 }
+
+func (o *Operation) names() []string { return append(o.Folder.names(), o.Name) }
 
 // Path returns the names of the folders down to this one as Operation.Path
 // does; it is empty for the collection's Root.
-func (f *Folder) Path() string { return strings.Join(escapeNames(f.names()), "/") }
+func (f *Folder) Path() string { return joinPath(f.names()) }
 
 // String is the name of the collection.
 func (c *Collection) String() string { return c.Name }
@@ -220,11 +222,11 @@ func (f *Folder) names() []string {
 
 var nameEscaper = strings.NewReplacer(`\`, `\\`, `/`, `\/`)
 
-func escapeNames(names []string) []string {
+func joinPath(names []string) string {
 	for i, name := range names {
 		names[i] = nameEscaper.Replace(name)
 	}
-	return names
+	return strings.Join(names, "/")
 }
 
 // splitPath is the reverse of Path.

@@ -13,12 +13,13 @@ const octets = "application/octet-stream"
 // content builds the body and says what it is.
 func (d *draft) content() {
 	b := d.op.Body
+	if d.values.Body != nil || b.Dropped || b.Mode != "formdata" && b.Mode != "file" {
+		d.noFiles()
+	}
 	switch {
 	case d.values.Body != nil:
-		d.noFiles()
 		d.body, d.contentType = d.values.Body, replacedType(b, d.values.Body)
 	case b.Dropped:
-		d.noFiles()
 	default:
 		d.fromCollection(b)
 	}
@@ -36,9 +37,6 @@ func (d *draft) content() {
 }
 
 func (d *draft) fromCollection(b Body) {
-	if b.Mode != "formdata" && b.Mode != "file" {
-		d.noFiles()
-	}
 	switch b.Mode {
 	case "":
 	case "raw":

@@ -216,10 +216,5 @@ func elementsOf(u *url.URL) []string {
 	return elements
 }
 
-// variableOf is the variable that holds a service's base URL.
-func variableOf(s Service) string {
-	if s == Cameras {
-		return VarCamsBaseURL
-	}
-	return VarBaseURL
-}
+// baseVariables are the variables that hold the base URLs.
+var baseVariables = map[Service]string{AuthCRM: VarBaseURL, Cameras: VarCamsBaseURL}

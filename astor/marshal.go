@@ -128,10 +128,7 @@ func (a Auth) marshal() object {
 	case authOAuth2:
 		prefix, token, two := strings.Cut(a.Value, " ")
 		if !two || a.InQuery {
-			token = a.Value
-		}
-		if !two {
-			prefix = ""
+			prefix, token = "", a.Value
 		}
 		add("headerPrefix", prefix)
 		add("accessToken", token)

@@ -34,7 +34,7 @@ func (o *Operation) Notes() []Note {
 		all.refused("its URL does not begin with a host")
 	case strings.Contains(host, "{{"):
 	case knownHosts[host] != "":
-		all.note("the host %s is taken for %s, which the environment decides", host, variableOf(knownHosts[host]))
+		all.note("the host %s is taken for %s, which the environment decides", host, baseVariables[knownHosts[host]])
 	default:
 		all.refused("the host %s is not one of this service: it is refused unless the environment names it", quote(host))
 	}
