@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"encoding/base64"
 	"maps"
 	"net/http"
@@ -76,6 +77,9 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	if reason := o.Auth.refusal(); reason != "" {
 		return nil, o.refuse(ErrUnsupported, "%s", reason)
 	}
+	if asPair(o.Auth.Value, tokenTemplate) {
+		return nil, o.refuse(ErrUnsupported, tokenAsPair)
+	}
 	s.core, s.op, s.values, s.used = c, o, values, map[string]bool{}
 	d := &draft{scope: s, header: http.Header{}}
 	base := d.host()
@@ -109,28 +113,37 @@ func (d *draft) host() string {
 	if strings.Contains(host, "://") {
 		return host
 	}
-	scheme := d.text(d.op.target.scheme)
-	if scheme == "" {
-		scheme = "https"
-	}
-	return scheme + "://" + host
+	return cmp.Or(d.text(d.op.target.scheme), "https") + "://" + host
 }
 
 // locate finds the service, and takes its own path off the path of the request.
 func (d *draft) locate(base string) error {
 	u, err := url.Parse(base)
-	if err != nil || u.Hostname() == "" {
+	switch {
+	case err != nil || u.Hostname() == "":
 		return d.op.refuse(ErrHostNotConfigured, "its URL does not begin with a host")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return d.op.refuse(ErrHostNotConfigured, "%s", "the host of the URL holds more than a host")
+	case u.Scheme != "https" && u.Scheme != "http":
+		return d.op.refuse(ErrHostNotConfigured, "%s", "the URL must begin with https, not with "+u.Scheme)
 	}
 	before := elementsOf(u)
-	d.elements = slices.Concat(before, d.elements)
-	d.names = slices.Concat(before, d.names)
-	service, own, err := d.core.locate(u, d.elements)
-	if err != nil {
-		return d.op.refuse(ErrHostNotConfigured, "%s", oneLine(err.Error()))
+	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
+	for _, s := range []Service{AuthCRM, Cameras} {
+		base := d.core.bases[s]
+		if base == nil || rest.Origin(base) != rest.Origin(u) {
+			continue
+		}
+		if own := elementsOf(base); len(own) <= len(d.elements) && slices.Equal(own, d.elements[:len(own)]) {
+			d.service, d.elements, d.names = s, d.elements[len(own):], d.names[len(own):]
+			return nil
+		}
 	}
-	d.service, d.elements, d.names = service, d.elements[own:], d.names[own:]
-	return nil
+	if d.service = knownHosts[strings.ToLower(u.Hostname())]; d.service != "" && u.Port() == "" {
+		return nil
+	}
+	text := "the host " + oneLine(u.Host) + " is not configured: requests go to the environment's " + VarBaseURL + " and " + VarCamsBaseURL + " only"
+	return d.op.refuse(ErrHostNotConfigured, "%s", text)
 }
 
 // path resolves each segment by itself, so that no value reaches beyond its
@@ -220,14 +233,11 @@ func (d *draft) headers() {
 // authenticate puts the token where the collection says.
 func (d *draft) authenticate() {
 	a := d.op.Auth
-	if !a.Needed() {
-		return
-	}
-	if a.Type == authBasic {
+	switch {
+	case a.Type == authBasic:
 		d.basic(a)
 		return
-	}
-	if d.lendLiteral(a.Value) {
+	case !a.Needed(), d.lendLiteral(a.Value):
 		return
 	}
 	name := d.text(a.Name)

@@ -1,6 +1,9 @@
 package astor
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Words of the collection for how a request is authenticated.
 const (
@@ -99,16 +102,12 @@ func variableOr(value string) string {
 
 // refusal is the reason why an auth cannot be had, "" when it can.
 func (a Auth) refusal() string {
-	switch a.Type {
-	case "", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader:
-	default:
-		return "its authentication " + quote(a.Type) + " is not supported"
-	}
+	known := []string{"", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader}
 	switch {
+	case !slices.Contains(known, a.Type):
+		return "its authentication " + quote(a.Type) + " is not supported"
 	case a.Type == authAPIKey && a.Name == "":
 		return "its API key has no name"
-	case asPair(a.Value, tokenTemplate):
-		return tokenAsPair
 	}
 	return ""
 }
@@ -116,15 +115,14 @@ func (a Auth) refusal() string {
 // literalHeader takes an explicit Authorization header for the auth of a
 // request that has no other.
 func (d *decoder) literalHeader(o *Operation) {
-	kept := o.Header[:0:0]
-	for _, h := range o.Header {
-		if h.Disabled || !strings.EqualFold(h.Name, "Authorization") || !o.takeHeader(h) {
-			kept = append(kept, h)
-		}
-	}
-	o.Header = kept
+	o.Header = slices.DeleteFunc(o.Header, func(h Parameter) bool {
+		return !h.Disabled && strings.EqualFold(h.Name, "Authorization") && o.takeHeader(h)
+	})
 	if reason := o.Auth.refusal(); reason != "" {
 		o.refused("%s", reason)
+	}
+	if asPair(o.Auth.Value, tokenTemplate) {
+		o.refused(tokenAsPair)
 	}
 }
 

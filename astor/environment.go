@@ -2,15 +2,12 @@ package astor
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // The names that the published environment gives its variables.
@@ -178,29 +175,6 @@ func readVariable(o object) (Variable, bool) {
 		v.Value, v.Secret = "", guichet.NewSecret(v.Value)
 	}
 	return v, true
-}
-
-// locate returns the service at the resolved base of a URL, and how many of the
-// elements of its path are the base URL's own.
-func (c *core) locate(base *url.URL, path []string) (s Service, own int, err error) {
-	switch {
-	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
-		return "", 0, errors.New("the host of the URL holds more than a host")
-	case base.Scheme != "https" && base.Scheme != "http":
-		return "", 0, fmt.Errorf("the URL must begin with https, not with %s", base.Scheme)
-	}
-	for _, s := range []Service{AuthCRM, Cameras} {
-		if c.bases[s] == nil || rest.Origin(c.bases[s]) != rest.Origin(base) {
-			continue
-		}
-		if own := elementsOf(c.bases[s]); len(own) <= len(path) && slices.Equal(own, path[:len(own)]) {
-			return s, len(own), nil
-		}
-	}
-	if s, known := knownHosts[strings.ToLower(base.Hostname())]; known && base.Port() == "" {
-		return s, 0, nil
-	}
-	return "", 0, fmt.Errorf("the host %s is not configured: requests go to the environment's %s and %s only", base.Host, VarBaseURL, VarCamsBaseURL)
 }
 
 // elementsOf returns the elements of a URL's path.

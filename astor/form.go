@@ -50,20 +50,15 @@ func (d *draft) formdata(fields []Field) {
 	}
 	var parts []part
 	for i, f := range fields {
-		if f.File {
-			for _, file := range dealt[i] {
-				name := d.text(f.Name)
-				disposition := multipart.FileContentDisposition(name, cmp.Or(file.Name, name))
-				parts = append(parts, d.part(f, disposition, cmp.Or(file.ContentType, f.ContentType, octets), file.Content))
-			}
-			continue
+		for _, file := range dealt[i] {
+			name := d.text(f.Name)
+			disposition := multipart.FileContentDisposition(name, cmp.Or(file.Name, name))
+			parts = append(parts, d.part(f, disposition, cmp.Or(file.ContentType, f.ContentType, octets), file.Content))
 		}
-		if f.Disabled {
-			continue
+		if !f.File && !f.Disabled {
+			disposition := strings.TrimSuffix(multipart.FileContentDisposition(d.text(f.Name), ""), `; filename=""`)
+			parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.text(f.Value))))
 		}
-		disposition := multipart.FileContentDisposition(d.text(f.Name), "")
-		disposition = strings.TrimSuffix(disposition, `; filename=""`)
-		parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.text(f.Value))))
 	}
 	d.multipart(parts)
 }
@@ -92,10 +87,9 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 	spare := len(files) - enabled
 	for _, i := range places {
 		if fields[i].Disabled {
-			if spare == 0 {
+			if spare--; spare < 0 {
 				continue
 			}
-			spare--
 		}
 		dealt[i], files = files[:1], files[1:]
 	}

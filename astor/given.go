@@ -1,7 +1,6 @@
 package astor
 
 import (
-	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -46,7 +45,7 @@ func (d *draft) unused() {
 			return
 		}
 		takes = slices.DeleteFunc(takes, func(name string) bool { return slices.Contains(known, name) })
-		d.unknown("variable", name, takes)
+		d.unknown(name, takes, "it takes no variable called %s: it takes none", "it takes no variable called %s: it takes %s")
 	}
 }
 
@@ -60,8 +59,12 @@ func (d *draft) takes(values Values) (names []string) {
 
 // unknown refuses a name that the operation does not have, and says which it
 // has.
-func (d *draft) unknown(what, name string, takes []string) {
-	d.fail(ErrUnknownInput, "it takes no %s called %s: it takes %s", what, quote(name), cmp.Or(quoteAll(takes), "none"))
+func (d *draft) unknown(name string, takes []string, none, some string) {
+	if len(takes) == 0 {
+		d.fail(ErrUnknownInput, none, quote(name))
+		return
+	}
+	d.fail(ErrUnknownInput, some, quote(name), quoteAll(takes))
 }
 
 // quoteAll names some of what a collection has.
@@ -84,7 +87,7 @@ func (d *draft) noFiles(wanted ...string) {
 		case d.values.Body != nil:
 			d.fail(ErrUnknownInput, "the whole body is given: the file %s has no place in it", quote(name))
 		default:
-			d.unknown("file", name, wanted)
+			d.unknown(name, wanted, "it takes no file called %s: it takes none", "it takes no file called %s: it takes %s")
 		}
 	}
 }
