@@ -123,9 +123,9 @@ func (d *draft) locate(base string) error {
 	case err != nil || u.Hostname() == "":
 		return d.op.refuse(ErrHostNotConfigured, "its URL does not begin with a host")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return d.op.refuse(ErrHostNotConfigured, "%s", "the host of the URL holds more than a host")
+		return d.op.refuse(ErrHostNotConfigured, "the host of the URL holds more than a host")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return d.op.refuse(ErrHostNotConfigured, "%s", "the URL must begin with https, not with "+u.Scheme)
+		return d.op.refuse(ErrHostNotConfigured, "the URL must begin with https, not with %s", u.Scheme)
 	}
 	before := elementsOf(u)
 	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
@@ -142,22 +142,19 @@ func (d *draft) locate(base string) error {
 	if d.service = knownHosts[strings.ToLower(u.Hostname())]; d.service != "" && u.Port() == "" {
 		return nil
 	}
-	text := "the host " + oneLine(u.Host) + " is not configured: requests go to the environment's " + VarBaseURL + " and " + VarCamsBaseURL + " only"
-	return d.op.refuse(ErrHostNotConfigured, "%s", text)
+	return d.op.refuse(ErrHostNotConfigured, "the host %s is not configured: requests go to the environment's %s and %s only", oneLine(u.Host), VarBaseURL, VarCamsBaseURL)
 }
 
 // path resolves each segment by itself, so that no value reaches beyond its
 // own.
 func (d *draft) path() {
 	for _, segment := range d.op.target.path {
-		name, suffix, ok := d.op.pathVariable(segment)
-		if !ok {
-			d.elements = append(d.elements, d.expand(segment, untyped, same))
-			d.names = append(d.names, segment)
-			continue
+		value, label := "", segment
+		if name, suffix, ok := d.op.pathVariable(segment); ok {
+			value, label, segment = d.pathValue(name), "{"+name+"}"+suffix, suffix
 		}
-		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, same))
-		d.names = append(d.names, "{"+name+"}"+suffix)
+		d.elements = append(d.elements, value+d.expand(segment, untyped, same))
+		d.names = append(d.names, label)
 	}
 }
 
@@ -223,9 +220,9 @@ func (d *draft) headers() {
 		value := d.text(h.Value)
 		if len(d.secrets) > before {
 			d.lend(name, value)
-			continue
+		} else {
+			d.header[name] = append(d.header[name], value)
 		}
-		d.header[name] = append(d.header[name], value)
 	}
 	maps.Copy(d.header, own)
 }

@@ -65,7 +65,7 @@ func (c *Client) Build(op *Operation, values Values) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, err := c.core.build(op, values, &scope{hide: true, generated: sent.generated})
+	shown, err := c.core.build(op, values, &scope{hide: true, replay: sent.generated})
 	if err != nil {
 		return nil, err
 	}
@@ -122,8 +122,7 @@ func (c *Client) Call(ctx context.Context, op *Operation, values Values, options
 func (r *Response) take(body []byte) error {
 	none := r.Status == http.StatusNoContent || r.Header.Get("Content-Length") == "0"
 	if strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "json") && !none && !json.Valid(body) {
-		var ignored json.RawMessage
-		return json.Unmarshal(body, &ignored)
+		return json.Unmarshal(body, new(json.RawMessage))
 	}
 	r.Body = slices.Clone(body)
 	return nil

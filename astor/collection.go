@@ -166,23 +166,27 @@ func ParseCollection(data []byte) (*Collection, error) {
 	if !ok {
 		return nil, unfit(ErrNotACollection, "ParseCollection", "%s", whatElse(top, wrapped))
 	}
-	d := &decoder{collection: &Collection{Root: &Folder{}}}
-	if err := d.top(top, list); err != nil {
+	info := asObject(top["info"])
+	c := &Collection{Name: oneLine(asText(info["name"])), Description: asDescription(info["description"]), Form: "v2", Root: &Folder{}}
+	d := &decoder{collection: c}
+	d.folder(c.Root, top)
+	if err := d.items(c.Root, list, 0, 0); err != nil {
 		return nil, err
 	}
-	return d.collection, nil
+	if d.documented {
+		c.Form = "documentation"
+	}
+	return c, nil
 }
 
 // whatElse says what a file without operations may be.
 func whatElse(top object, wrapped bool) string {
-	_, environment := top["values"]
-	_, first := top["requests"]
 	switch {
 	case wrapped:
 		return "the file is the documentation's metadata: it has no operations; download the collection itself"
-	case environment:
+	case top["values"] != nil:
 		return "the file is a Postman environment, not a collection"
-	case first:
+	case top["requests"] != nil:
 		return "the file is a collection of Postman's version 1: export it as v2.1"
 	}
 	return `the file is no Postman collection: it has no list "item"`

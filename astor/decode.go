@@ -17,19 +17,6 @@ type decoder struct {
 	documented bool // what only the documentation's JSON has was seen
 }
 
-func (d *decoder) top(top object, list []any) error {
-	c := d.collection
-	info := asObject(top["info"])
-	c.Name, c.Description = oneLine(asText(info["name"])), asDescription(info["description"])
-	c.Form = "v2"
-	d.folder(c.Root, top)
-	err := d.items(c.Root, list, 0, 0)
-	if d.documented {
-		c.Form = "documentation"
-	}
-	return err
-}
-
 // seen notes the latest version that an auth of the file is written in.
 func (d *decoder) seen(version string) { d.collection.Form = max(d.collection.Form, version) }
 
@@ -108,7 +95,9 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 	d.literalHeader(o)
 	for _, value := range asList(item["response"]) {
 		if example, ok := value.(object); ok {
-			o.Examples = append(o.Examples, readExample(example))
+			status, _ := strconv.Atoi(asText(example["code"]))
+			header, body := readHeader(example["header"]), asText(example["body"])
+			o.Examples = append(o.Examples, Example{Name: asText(example["name"]), Status: status, Header: header, Body: body})
 		}
 	}
 	c.operations = append(c.operations, o)
@@ -179,12 +168,6 @@ func readParameter(o object) (Parameter, bool) {
 	p.Disabled, _ = o["disabled"].(bool)
 	p.Description = asDescription(o["description"])
 	return p, p.Name != "" || p.Value != ""
-}
-
-func readExample(o object) Example {
-	e := Example{Name: asText(o["name"]), Header: readHeader(o["header"]), Body: asText(o["body"])}
-	e.Status, _ = strconv.Atoi(asText(o["code"]))
-	return e
 }
 
 // scripts returns which of the two kinds of script a list of events has.

@@ -38,8 +38,7 @@ func (d *decoder) auth(v any) *Auth {
 	case object:
 		if basic, ok := config["basicConfig"]; ok {
 			d.documented = true
-			pairs(values, asList(basic))
-			pairs(values, asList(config["advancedConfig"]))
+			pairs(values, slices.Concat(asList(basic), asList(config["advancedConfig"])))
 			break
 		}
 		d.seen("v2.0.0")

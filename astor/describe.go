@@ -79,12 +79,11 @@ func (c *core) uses(o *Operation, values Values) []Use {
 func (v *inventory) pathVariable(name string) {
 	declared := v.scope.op.pathValues[name]
 	b, given := v.scope.given(name)
-	switch {
-	case given:
-	case declared.Value != "":
+	if !given {
 		b = binding{text: declared.Value, source: FromRequest}
-	default:
-		b = binding{source: FromNowhere}
+	}
+	if b.text == "" && !given {
+		b.source = FromNowhere
 	}
 	v.add("path", v.use(Use{Name: name, In: "path", Description: declared.Description}, b))
 }

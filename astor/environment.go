@@ -57,12 +57,7 @@ type Variable struct {
 	Secret guichet.Secret
 }
 
-func (v Variable) reveal() string {
-	if !v.Secret.IsZero() {
-		return v.Secret.Reveal()
-	}
-	return v.Value
-}
+func (v Variable) reveal() string { return cmp.Or(v.Secret.Reveal(), v.Value) }
 
 // Environment says where the two services are, and gives variables a value.
 type Environment struct {

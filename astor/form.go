@@ -35,13 +35,12 @@ func (d *draft) formdata(fields []Field) {
 	places := map[string][]int{}
 	var names []string
 	for i, f := range fields {
-		if !f.File {
-			continue
+		if f.File {
+			if places[f.Name] == nil {
+				names = append(names, f.Name)
+			}
+			places[f.Name] = append(places[f.Name], i)
 		}
-		if places[f.Name] == nil {
-			names = append(names, f.Name)
-		}
-		places[f.Name] = append(places[f.Name], i)
 	}
 	d.noFiles(names...)
 	dealt := make([][]File, len(fields))

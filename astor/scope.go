@@ -58,8 +58,7 @@ type scope struct {
 	authenticating, aliasing bool
 	// generated are the values of dynamic variables in the order of their use;
 	// a second scope for the same call takes them again.
-	generated []string
-	replayed  int
+	generated, replay []string
 
 	used        map[string]bool // the caller's variables that were looked up
 	data        bool            // the last value was the caller's
@@ -191,9 +190,10 @@ func unmark(text string) string {
 
 // dynamic makes the value of {{$guid}}, {{$randomUUID}} or {{$timestamp}}.
 func (s *scope) dynamic(name string) string {
-	if s.replayed < len(s.generated) {
-		s.replayed++
-		return s.generated[s.replayed-1]
+	if len(s.replay) > 0 {
+		text := s.replay[0]
+		s.replay = s.replay[1:]
+		return text
 	}
 	var text string
 	switch dynamics[name] {
@@ -209,7 +209,6 @@ func (s *scope) dynamic(name string) string {
 		return ""
 	}
 	s.generated = append(s.generated, text)
-	s.replayed++
 	return text
 }
 

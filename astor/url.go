@@ -125,14 +125,13 @@ func (o *Operation) written() string {
 	out.WriteString(o.target.join(o.target.path))
 	separator := "?"
 	for _, p := range o.Query {
-		if p.Disabled {
-			continue
+		if !p.Disabled {
+			out.WriteString(separator + p.Name)
+			separator = "&"
 		}
-		out.WriteString(separator + p.Name)
-		if !p.NoValue {
+		if !p.Disabled && !p.NoValue {
 			out.WriteString("=" + p.Value)
 		}
-		separator = "&"
 	}
 	return out.String()
 }
