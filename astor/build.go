@@ -100,11 +100,7 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	if err := d.locate(base); err != nil {
 		return nil, err
 	}
-	if err := d.check(); err != nil {
-		return nil, err
-	}
-	_, err := c.engine(d.service, oneLine(o.Path()))
-	return d, err
+	return d, d.check()
 }
 
 // host resolves scheme and host. A host without a scheme is one of https.
@@ -212,7 +208,7 @@ func (d *draft) headers() {
 		if h.Disabled {
 			continue
 		}
-		name := http.CanonicalHeaderKey(strings.TrimSpace(d.text(h.Name)))
+		name := http.CanonicalHeaderKey(strings.TrimSpace(d.name(h.Name)))
 		if _, replaced := own[name]; replaced || isComputed(name) || name == "Authorization" && d.lendLiteral(h.Value) {
 			continue
 		}
@@ -227,6 +223,17 @@ func (d *draft) headers() {
 	maps.Copy(d.header, own)
 }
 
+// name resolves the name of a header, or of the parameter that takes the token.
+// It is shown, so that it cannot be a secret.
+func (d *draft) name(template string) string {
+	before := len(d.secrets)
+	name := d.text(template)
+	if len(d.secrets) > before {
+		d.fail(ErrUnsupported, "a secret would be part of a header's name, which is shown")
+	}
+	return name
+}
+
 // authenticate puts the token where the collection says.
 func (d *draft) authenticate() {
 	a := d.op.Auth
@@ -237,7 +244,7 @@ func (d *draft) authenticate() {
 	case !a.Needed(), d.lendLiteral(a.Value):
 		return
 	}
-	name := d.text(a.Name)
+	name := d.name(a.Name)
 	missing := len(d.missing)
 	d.authenticating, d.aliasing = true, a.Type != authHeader
 	value := d.text(a.Value)

@@ -7,7 +7,8 @@ import (
 	"github.com/guichet-go/guichet"
 )
 
-// check refuses what would make the request mean something else.
+// check refuses what would make the request mean something else, and a service
+// that has no address.
 func (d *draft) check() error {
 	for i, element := range d.elements {
 		problem := badHeaderValue(element)
@@ -31,7 +32,8 @@ func (d *draft) check() error {
 			}
 		}
 	}
-	return nil
+	_, err := d.core.engine(d.service, oneLine(d.op.Path()))
+	return err
 }
 
 // badHeaderValue says what is wrong with a text that must not hold a control

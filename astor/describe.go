@@ -79,11 +79,10 @@ func (c *core) uses(o *Operation, values Values) []Use {
 func (v *inventory) pathVariable(name string) {
 	declared := v.scope.op.pathValues[name]
 	b, given := v.scope.given(name)
-	if !given {
+	if !given && declared.Value != "" {
 		b = binding{text: declared.Value, source: FromRequest}
-	}
-	if b.text == "" && !given {
-		b.source = FromNowhere
+	} else if !given {
+		b = binding{source: FromNowhere}
 	}
 	v.add("path", v.use(Use{Name: name, In: "path", Description: declared.Description}, b))
 }

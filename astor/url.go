@@ -19,11 +19,8 @@ func (o *Operation) readURL(raw string) {
 	raw = strings.TrimSpace(raw)
 	o.URL = raw
 	raw = splitOutside(raw, '#')[0]
-	beforeQuery := splitOutside(raw, '?')[0]
-	if query := strings.TrimPrefix(raw[len(beforeQuery):], "?"); query != "" {
-		o.Query = readQuery(query)
-	}
-	rest := beforeQuery
+	rest := splitOutside(raw, '?')[0]
+	o.Query = readQuery(strings.TrimPrefix(raw[len(rest):], "?"))
 	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/{") {
 		o.target.scheme, rest = scheme, after
 	}
