@@ -2,7 +2,6 @@ package astor
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 )
 
@@ -45,20 +44,44 @@ func (o *Operation) sentText() (text, variables string) {
 	return text, variables
 }
 
-// jsonPieces are the parts of a JSON template that must be taken as a whole, so
-// that no comment is found inside of a string or of a variable's name.
-var jsonPieces = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*(?:"|\\?$)|\{\{.*?\}\}|/\*.*?\*/|//[^\r\n]*`)
-
 // withoutComments takes the comments out of a JSON template. Everything else
 // stays byte by byte: strings, the names of variables, line ends.
 func withoutComments(template string) string {
 	if !strings.Contains(template, "//") && !strings.Contains(template, "/*") {
 		return template
 	}
-	return jsonPieces.ReplaceAllStringFunc(template, func(piece string) string {
-		if piece[0] == '/' {
-			return ""
+	var out strings.Builder
+	inside := false // of a string
+	for rest := template; rest != ""; {
+		n, comment := 1, 0
+		switch {
+		case inside && rest[0] == '\\':
+			n = min(2, len(rest))
+		case rest[0] == '"':
+			inside = !inside
+		case inside:
+		case strings.HasPrefix(rest, "{{"): // JSON has no two braces outside of strings
+			n = max(1, through(rest, "}}"))
+		case strings.HasPrefix(rest, "/*"):
+			comment = through(rest, "*/")
+		case strings.HasPrefix(rest, "//"):
+			if comment = strings.IndexAny(rest, "\r\n"); comment < 0 {
+				comment = len(rest)
+			}
 		}
-		return piece
-	})
+		if comment == 0 {
+			out.WriteString(rest[:n])
+		}
+		rest = rest[max(n, comment):]
+	}
+	return out.String()
+}
+
+// through is the length of s up to the end of what begins with two bytes, 0 when
+// it does not end.
+func through(s, end string) int {
+	if i := strings.Index(s[2:], end); i >= 0 {
+		return 2 + i + len(end)
+	}
+	return 0
 }
