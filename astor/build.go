@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"encoding/base64"
 	"maps"
 	"net/http"
@@ -52,25 +53,24 @@ type File struct {
 	ContentType string
 }
 
-// pair is a parameter of a query as it is sent.
-type pair struct{ raw, name, value string }
-
 // draft is a request that is being built.
 type draft struct {
 	*scope
 	service     Service
 	elements    []string // of the path, not escaped
 	names       []string // what stands for them in a log
-	query       []pair
+	query       []string // each parameter as it is sent
 	header      http.Header
 	lease       []rest.Field // the headers that hold a secret
 	contentType string
 	body        []byte
 }
 
-// draft builds the request, or says why it cannot be built. It does no I/O.
-func (c *core) draft(s *scope) (*draft, error) {
-	o := s.op
+// build makes the request, or says why it cannot be made. It does no I/O.
+func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
+	if o == nil {
+		return nil, refuse(ErrUnknownOperation, "Call", "the operation is nil")
+	}
 	if !slices.Contains(methods, o.Method) {
 		return nil, o.refuse(ErrMethodNotAllowed, "the method %s is not allowed: use %s", quote(o.Method), strings.Join(methods, ", "))
 	}
@@ -80,6 +80,7 @@ func (c *core) draft(s *scope) (*draft, error) {
 	if asPair(o.Auth.Value, tokenTemplate) {
 		return nil, o.refuse(ErrUnsupported, tokenAsPair)
 	}
+	s.core, s.op, s.values, s.used = c, o, values, map[string]bool{}
 	d := &draft{scope: s, header: http.Header{}}
 	base := d.host()
 	d.path()
@@ -102,102 +103,99 @@ func (c *core) draft(s *scope) (*draft, error) {
 	return d, d.check()
 }
 
-func plainValue(text string, _ bool) string { return text }
-
 // host resolves scheme and host. A host without a scheme is one of https.
 func (d *draft) host() string {
-	host := d.expand(d.op.target.host, same, plainValue)
+	host := d.text(d.op.target.host)
 	if strings.Contains(host, "://") {
 		return host
 	}
-	scheme := d.expand(d.op.target.scheme, same, plainValue)
-	if scheme == "" {
-		scheme = "https"
-	}
-	return scheme + "://" + host
+	return cmp.Or(d.text(d.op.target.scheme), "https") + "://" + host
 }
 
 // locate finds the service, and takes its own path off the path of the request.
 func (d *draft) locate(base string) error {
 	u, err := url.Parse(base)
-	if err != nil || u.Hostname() == "" {
+	switch {
+	case err != nil || u.Hostname() == "":
 		return d.op.refuse(ErrHostNotConfigured, "its URL does not begin with a host")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return d.op.refuse(ErrHostNotConfigured, "the host of the URL holds more than a host")
+	case u.Scheme != "https" && u.Scheme != "http":
+		return d.op.refuse(ErrHostNotConfigured, "the URL must begin with https, not with %s", u.Scheme)
 	}
 	before := elementsOf(u)
-	d.elements = slices.Concat(before, d.elements)
-	d.names = slices.Concat(before, d.names)
-	service, own, err := d.core.locate(u, d.elements)
-	if err != nil {
-		return d.op.refuse(ErrHostNotConfigured, "%s", oneLine(err.Error()))
+	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
+	for _, s := range []Service{AuthCRM, Cameras} {
+		base := d.core.bases[s]
+		if base == nil || rest.Origin(base) != rest.Origin(u) {
+			continue
+		}
+		if own := elementsOf(base); len(own) <= len(d.elements) && slices.Equal(own, d.elements[:len(own)]) {
+			d.service, d.elements, d.names = s, d.elements[len(own):], d.names[len(own):]
+			return nil
+		}
 	}
-	d.service, d.elements, d.names = service, d.elements[own:], d.names[own:]
-	return nil
+	if d.service = published(strings.ToLower(u.Hostname())); d.service != "" && u.Port() == "" {
+		return nil
+	}
+	return d.op.refuse(ErrHostNotConfigured, "the host %s is not configured: requests go to the environment's %s and %s only", oneLine(u.Host), VarBaseURL, VarCamsBaseURL)
 }
 
 // path resolves each segment by itself, so that no value reaches beyond its
 // own.
 func (d *draft) path() {
 	for _, segment := range d.op.target.path {
-		name, suffix, ok := d.op.pathVariable(segment)
-		if !ok {
-			d.elements = append(d.elements, d.expand(segment, untyped, plainValue))
-			d.names = append(d.names, segment)
-			continue
+		value, label := "", segment
+		if name, suffix, ok := d.op.pathVariable(segment); ok {
+			value, label, segment = d.pathValue(name), "{"+name+"}"+suffix, suffix
 		}
-		d.elements = append(d.elements, d.pathValue(name)+d.expand(suffix, untyped, plainValue))
-		d.names = append(d.names, "{"+name+"}"+suffix)
-		if b, given := d.given(name); given && b.text == "" {
-			d.fail(guichet.ErrInvalid, "the path variable %s is empty", quote(name))
-		}
+		d.elements = append(d.elements, value+d.expand(segment, untyped, same))
+		d.names = append(d.names, label)
 	}
 }
 
 func (d *draft) pathValue(name string) string {
-	if b, given := d.given(name); given {
-		if b.secret {
-			return d.secret(name, b)
+	b, given := d.given(name)
+	switch {
+	case !given:
+		if b.text = d.text(d.op.pathValues[name].Value); b.text == "" {
+			d.miss(name)
 		}
-		return b.text
+	case b.text == "":
+		d.fail(guichet.ErrInvalid, "the path variable %s is empty", quote(name))
+	case b.secret:
+		return d.secret(name, b)
 	}
-	value := d.expand(d.op.pathValues[name].Value, same, plainValue)
-	if value == "" {
-		d.miss(name)
-	}
-	return value
+	return b.text
 }
 
 func (d *draft) parameters() {
-	replaced := map[string]bool{}
-	escape := func(text string, _ bool) string { return escaped(text) }
+	given := maps.Clone(d.values.Query)
 	for _, p := range d.op.Query {
-		if values, ok := d.values.Query[p.Name]; ok {
-			if !replaced[p.Name] {
-				replaced[p.Name] = true
-				d.addQuery(p.Name, values)
-			}
-			continue
-		}
-		if p.Disabled {
-			continue
-		}
-		q := pair{raw: d.expand(p.Name, typed, escape)}
-		q.name = untyped(q.raw)
-		if !p.NoValue {
-			value := d.expand(p.Value, typed, escape)
-			q.raw, q.value = q.raw+"="+value, untyped(value)
-		}
-		d.query = append(d.query, q)
-	}
-	for _, name := range slices.Sorted(maps.Keys(d.values.Query)) {
-		if !replaced[name] {
-			d.addQuery(name, d.values.Query[name])
+		if values, replaced := given[p.Name]; replaced {
+			d.addQuery(p.Name, values)
+			given[p.Name] = nil // the others of this name are replaced by them too
+		} else if !p.Disabled {
+			d.query = append(d.query, d.encoded(p, typed))
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		d.addQuery(name, given[name])
+	}
+}
+
+// encoded resolves a parameter of a query or a form.
+func (d *draft) encoded(p Parameter, literal func(string) string) string {
+	piece := d.expand(p.Name, literal, escaped)
+	if !p.NoValue {
+		piece += "=" + d.expand(p.Value, literal, escaped)
+	}
+	return piece
 }
 
 func (d *draft) addQuery(name string, values []string) {
 	for _, value := range values {
-		d.query = append(d.query, pair{escaped(name) + "=" + escaped(value), name, value})
+		d.query = append(d.query, escaped(name)+"="+escaped(value))
 	}
 }
 
@@ -207,48 +205,49 @@ func (d *draft) headers() {
 		d.fixedHeader(name)
 	}
 	for _, h := range d.op.Header {
-		name := http.CanonicalHeaderKey(strings.TrimSpace(d.expandUnless(h.Disabled, h.Name)))
-		if _, replaced := own[name]; h.Disabled || replaced || isComputed(name) {
+		if h.Disabled {
 			continue
 		}
-		if name == "Authorization" && d.lendLiteral(h.Value) {
+		name := http.CanonicalHeaderKey(strings.TrimSpace(d.name(h.Name)))
+		if _, replaced := own[name]; replaced || isComputed(name) || name == "Authorization" && d.lendLiteral(h.Value) {
 			continue
 		}
 		before := len(d.secrets)
-		value := d.expand(h.Value, same, plainValue)
+		value := d.text(h.Value)
 		if len(d.secrets) > before {
 			d.lend(name, value)
-			continue
+		} else {
+			d.header[name] = append(d.header[name], value)
 		}
-		d.header[name] = append(d.header[name], value)
 	}
 	maps.Copy(d.header, own)
 }
 
-func (d *draft) expandUnless(disabled bool, template string) string {
-	if disabled {
-		return template
+// name resolves the name of a header, or of the parameter that takes the token.
+// It is shown, so that it cannot be a secret.
+func (d *draft) name(template string) string {
+	before := len(d.secrets)
+	name := d.text(template)
+	if len(d.secrets) > before {
+		d.fail(ErrUnsupported, "a secret would be part of a header's name, which is shown")
 	}
-	return d.expand(template, same, plainValue)
+	return name
 }
 
 // authenticate puts the token where the collection says.
 func (d *draft) authenticate() {
 	a := d.op.Auth
-	if !a.Needed() {
-		return
-	}
-	if a.Type == authBasic {
+	switch {
+	case a.Type == authBasic:
 		d.basic(a)
 		return
-	}
-	if d.lendLiteral(a.Value) {
+	case !a.Needed(), d.lendLiteral(a.Value):
 		return
 	}
-	name := d.expand(a.Name, same, plainValue)
+	name := d.name(a.Name)
 	missing := len(d.missing)
 	d.authenticating, d.aliasing = true, a.Type != authHeader
-	value := d.expand(a.Value, same, plainValue)
+	value := d.text(a.Value)
 	d.authenticating, d.aliasing = false, false
 	if value == "" || len(d.missing) > missing {
 		d.anonymous = true
@@ -257,7 +256,10 @@ func (d *draft) authenticate() {
 		if d.values.Query.Has(name) {
 			d.fail(ErrUnknownInput, "the parameter %s holds the token and cannot be given", quote(name))
 		}
-		d.query = slices.DeleteFunc(d.query, func(p pair) bool { return p.name == name })
+		d.query = slices.DeleteFunc(d.query, func(piece string) bool {
+			before, _, _ := strings.Cut(piece, "=")
+			return untyped(before) == name
+		})
 		d.addQuery(name, []string{value})
 		return
 	}
@@ -275,7 +277,7 @@ func (d *draft) lend(name, value string) {
 }
 
 func (d *draft) basic(a Auth) {
-	user, password := d.expand(a.User, same, plainValue), d.expand(a.Password, same, plainValue)
+	user, password := d.text(a.User), d.text(a.Password)
 	if user == "" || password == "" {
 		d.anonymous = true
 	}

@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -63,7 +64,7 @@ func (c *Client) Build(op *Operation, values Values) (*Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, err := c.core.build(op, values, &scope{hide: true, generated: sent.generated})
+	shown, err := c.core.build(op, values, &scope{hide: true, replay: sent.generated})
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +109,7 @@ func (c *Client) Call(ctx context.Context, op *Operation, values Values, options
 	call.Apply(options)
 	d.fill(call)
 	response := &Response{}
-	ctx = context.WithValue(onWire(ctx, response), leaseKey{}, d.lease)
+	ctx = context.WithValue(ctx, exchangeKey{}, exchange{response, d.lease})
 	if err := c.core.services[d.service].Do(ctx, call, response.take); err != nil {
 		return nil, err
 	}
@@ -120,26 +121,10 @@ func (c *Client) Call(ctx context.Context, op *Operation, values Values, options
 func (r *Response) take(body []byte) error {
 	none := r.Status == http.StatusNoContent || r.Header.Get("Content-Length") == "0"
 	if strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "json") && !none && !json.Valid(body) {
-		var ignored json.RawMessage
-		return json.Unmarshal(body, &ignored)
+		return json.Unmarshal(body, new(json.RawMessage))
 	}
 	r.Body = slices.Clone(body)
 	return nil
-}
-
-func (c *core) build(op *Operation, values Values, s *scope) (*draft, error) {
-	if op == nil {
-		return nil, refuse(ErrUnknownOperation, "Call", "the operation is nil")
-	}
-	s.core, s.op, s.values = c, op, values
-	d, err := c.draft(s)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := c.engine(d.service, oneLine(op.Path())); err != nil {
-		return nil, err
-	}
-	return d, nil
 }
 
 // fill gives the draft to the engine. What the caller's options added to the
@@ -150,7 +135,7 @@ func (d *draft) fill(call *rest.Call) {
 	}
 	// The engine would sort the query and give each key an equals sign.
 	u := *d.core.bases[d.service]
-	u.Path, u.RawPath = u.Path+d.plainPath(), u.EscapedPath()+d.escapedPath()
+	u.Path, u.RawPath = u.Path+d.op.target.join(d.elements), u.EscapedPath()+d.escapedPath()
 	u.RawQuery = d.rawQuery()
 	call.URL = &u
 	if call.Header == nil {
@@ -177,44 +162,27 @@ func (d *draft) allHeaders() http.Header {
 	return all
 }
 
-func (d *draft) rawQuery() string {
-	raws := make([]string, len(d.query))
-	for i, p := range d.query {
-		raws[i] = p.raw
-	}
-	return strings.Join(raws, "&")
-}
+func (d *draft) rawQuery() string { return strings.Join(d.query, "&") }
 
-func (d *draft) escapedPath() string { return d.joinPath(url.PathEscape) }
-
-func (d *draft) plainPath() string { return d.joinPath(same) }
-
-func (d *draft) joinPath(escape func(string) string) string {
-	var out strings.Builder
-	for _, element := range d.elements {
-		out.WriteString("/" + escape(element))
+func (d *draft) escapedPath() string {
+	elements := make([]string, len(d.elements))
+	for i, element := range d.elements {
+		elements[i] = url.PathEscape(element)
 	}
-	if d.op.target.slash {
-		out.WriteByte('/')
-	}
-	return out.String()
+	return d.op.target.join(elements)
 }
 
 // route is the path for the engine, with a placeholder for whatever is not a
 // plain word of the collection, so that a log shows no value.
 func (d *draft) route() (route string, elements []string) {
-	var out strings.Builder
-	for i, name := range d.names {
+	words := slices.Clone(d.names)
+	for i, name := range words {
 		if name == d.elements[i] && !strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !isWord(byte(r)) && r != '-' && r != '_' }) {
-			out.WriteString("/" + name)
 			continue
 		}
 		name = strings.Trim(strings.NewReplacer("{", "", "}", "").Replace(oneLine(name)), "/")
-		out.WriteString("/{" + first(name, "element"+strconv.Itoa(i)) + "}")
+		words[i] = "{" + cmp.Or(name, "element"+strconv.Itoa(i)) + "}"
 		elements = append(elements, d.elements[i])
 	}
-	if d.op.target.slash {
-		out.WriteByte('/')
-	}
-	return out.String(), elements
+	return d.op.target.join(words), elements
 }

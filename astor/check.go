@@ -6,17 +6,16 @@ import (
 	"github.com/guichet-go/guichet"
 )
 
-// check refuses what would make the request mean something else.
+// check refuses what would make the request mean something else, and a service
+// that has no address.
 func (d *draft) check() error {
 	for i, element := range d.elements {
-		problem := ""
-		switch {
-		case element == "":
+		problem := badHeaderValue(element)
+		switch element {
+		case "":
 			problem = "is empty: a variable may have been expanded to nothing"
-		case element == "." || element == "..":
+		case ".", "..":
 			problem = "cannot be " + quote(element)
-		default:
-			problem = badHeaderValue(element)
 		}
 		if problem != "" {
 			return d.op.refuse(guichet.ErrInvalid, "the path element %s %s", quote(d.names[i]), problem)
@@ -32,7 +31,8 @@ func (d *draft) check() error {
 			}
 		}
 	}
-	return nil
+	_, err := d.core.engine(d.service, oneLine(d.op.Path()))
+	return err
 }
 
 // badHeaderValue says what is wrong with a text that must not hold a control

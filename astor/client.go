@@ -106,7 +106,7 @@ func (c *core) authorize(o *guichet.Options) (rest.Authorizer, error) {
 	if o.BaseURL != c.environment.BaseURL {
 		return nil, errors.New("WithBaseURL means nothing here: the environment has the base URLs")
 	}
-	return lease{c.token}, nil
+	return lease{}, nil
 }
 
 // Do sends one request that no collection describes, with the same guarantees:
@@ -132,7 +132,11 @@ func (c *Client) Do(ctx context.Context, target Service, method, path string, in
 	call := rest.RawCall(method, path, in)
 	call.Class, call.Caller = classOf(method), true
 	call.Apply(options)
-	return engine.Do(onWire(ctx, &Response{}), call, rest.Into(out))
+	x := exchange{answer: &Response{}}
+	if token := c.core.token; !token.IsZero() {
+		x.lease = []rest.Field{{Name: "Authorization", Value: guichet.NewSecret("Bearer " + token.Reveal())}}
+	}
+	return engine.Do(context.WithValue(ctx, exchangeKey{}, x), call, rest.Into(out))
 }
 
 // engine returns the client of a service.

@@ -15,6 +15,7 @@ type Collection struct {
 	Root *Folder
 
 	operations []*Operation
+	folders    int
 	ignored    int
 }
 
@@ -165,23 +166,27 @@ func ParseCollection(data []byte) (*Collection, error) {
 	if !ok {
 		return nil, unfit(ErrNotACollection, "ParseCollection", "%s", whatElse(top, wrapped))
 	}
-	d := &decoder{collection: &Collection{Root: &Folder{}}}
-	if err := d.top(top, list); err != nil {
+	info := asObject(top["info"])
+	c := &Collection{Name: oneLine(asText(info["name"])), Description: asDescription(info["description"]), Form: "v2", Root: &Folder{}}
+	d := &decoder{collection: c}
+	d.folder(c.Root, top)
+	if err := d.items(c.Root, list, 0, 0); err != nil {
 		return nil, err
 	}
-	return d.collection, nil
+	if d.documented {
+		c.Form = "documentation"
+	}
+	return c, nil
 }
 
 // whatElse says what a file without operations may be.
 func whatElse(top object, wrapped bool) string {
-	_, environment := top["values"]
-	_, first := top["requests"]
 	switch {
 	case wrapped:
 		return "the file is the documentation's metadata: it has no operations; download the collection itself"
-	case environment:
+	case top["values"] != nil:
 		return "the file is a Postman environment, not a collection"
-	case first:
+	case top["requests"] != nil:
 		return "the file is a collection of Postman's version 1: export it as v2.1"
 	}
 	return `the file is no Postman collection: it has no list "item"`
@@ -194,12 +199,14 @@ func (c *Collection) Operations() []*Operation { return append([]*Operation(nil)
 // slashes: "Users/Administration/Get a user". A slash that belongs to a name is
 // written \/, and a backslash \\.
 func (o *Operation) Path() string {
-	return strings.Join(escapeNames(append(o.Folder.names(), o.Name)), "/")
+	return joinPath(o.names())
 }
+
+func (o *Operation) names() []string { return append(o.Folder.names(), o.Name) }
 
 // Path returns the names of the folders down to this one as Operation.Path
 // does; it is empty for the collection's Root.
-func (f *Folder) Path() string { return strings.Join(escapeNames(f.names()), "/") }
+func (f *Folder) Path() string { return joinPath(f.names()) }
 
 // String is the name of the collection.
 func (c *Collection) String() string { return c.Name }
@@ -217,11 +224,11 @@ func (f *Folder) names() []string {
 	return append(f.parent.names(), f.Name)
 }
 
-func escapeNames(names []string) []string {
+func joinPath(names []string) string {
 	for i, name := range names {
 		names[i] = strings.ReplaceAll(strings.ReplaceAll(name, `\`, `\\`), `/`, `\/`)
 	}
-	return names
+	return strings.Join(names, "/")
 }
 
 // splitPath is the reverse of Path.

@@ -51,52 +51,37 @@ func withoutComments(template string) string {
 		return template
 	}
 	var out strings.Builder
+	inside := false // of a string
 	for rest := template; rest != ""; {
-		n, comment := jsonPiece(rest)
-		if !comment {
+		n, comment := 1, 0
+		switch {
+		case inside && rest[0] == '\\':
+			n = min(2, len(rest))
+		case rest[0] == '"':
+			inside = !inside
+		case inside:
+		case strings.HasPrefix(rest, "{{"): // JSON has no two braces outside of strings
+			n = max(1, through(rest, "}}"))
+		case strings.HasPrefix(rest, "/*"):
+			comment = through(rest, "*/")
+		case strings.HasPrefix(rest, "//"):
+			if comment = strings.IndexAny(rest, "\r\n"); comment < 0 {
+				comment = len(rest)
+			}
+		}
+		if comment == 0 {
 			out.WriteString(rest[:n])
 		}
-		rest = rest[n:]
+		rest = rest[max(n, comment):]
 	}
 	return out.String()
 }
 
-// jsonPiece measures what a JSON template begins with: a string, a variable, a
-// comment, or one other byte.
-func jsonPiece(s string) (length int, comment bool) {
-	until := func(end string, otherwise int) int {
-		if i := strings.Index(s[2:], end); i >= 0 {
-			return 2 + i + len(end)
-		}
-		return otherwise
+// through is the length of s up to the end of what begins with two bytes, 0 when
+// it does not end.
+func through(s, end string) int {
+	if i := strings.Index(s[2:], end); i >= 0 {
+		return 2 + i + len(end)
 	}
-	switch {
-	case s[0] == '"':
-		return stringLength(s), false
-	case strings.HasPrefix(s, "{{"): // JSON has no two braces outside of strings
-		return until("}}", 1), false
-	case strings.HasPrefix(s, "/*"):
-		n := until("*/", 0)
-		return max(n, 1), n > 0
-	case strings.HasPrefix(s, "//"):
-		if end := strings.IndexAny(s, "\r\n"); end >= 0 {
-			return end, true
-		}
-		return len(s), true
-	}
-	return 1, false
-}
-
-// stringLength is the length of the JSON string at the beginning of s, with its
-// quotation marks.
-func stringLength(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(s)
+	return 0
 }

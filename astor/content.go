@@ -1,7 +1,7 @@
 package astor
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -13,12 +13,13 @@ const octets = "application/octet-stream"
 // content builds the body and says what it is.
 func (d *draft) content() {
 	b := d.op.Body
+	if d.values.Body != nil || b.Dropped || b.Mode != "formdata" && b.Mode != "file" {
+		d.noFiles()
+	}
 	switch {
 	case d.values.Body != nil:
-		d.noFiles()
 		d.body, d.contentType = d.values.Body, replacedType(b, d.values.Body)
 	case b.Dropped:
-		d.noFiles()
 	default:
 		d.fromCollection(b)
 	}
@@ -36,9 +37,6 @@ func (d *draft) content() {
 }
 
 func (d *draft) fromCollection(b Body) {
-	if b.Mode != "formdata" && b.Mode != "file" {
-		d.noFiles()
-	}
 	switch b.Mode {
 	case "":
 	case "raw":
@@ -75,14 +73,14 @@ func replacedType(b Body, given []byte) string {
 // JSON string the caller's data is escaped, so that it stays one string.
 func (d *draft) expandRaw(text, contentType string) string {
 	if contentType != jsonType {
-		return d.expand(text, same, plainValue)
+		return d.text(text)
 	}
 	inside := false
 	return d.expand(text, func(literal string) string {
 		inside = endsInString(literal, inside)
 		return literal
-	}, func(value string, given bool) string {
-		if !inside || !given {
+	}, func(value string) string {
+		if !inside || !d.data {
 			return value
 		}
 		quoted := appendJSON(value)
@@ -111,7 +109,7 @@ func (d *draft) file(b Body) {
 	case len(files) > 1:
 		d.fail(guichet.ErrInvalid, "the body is one file: %d were given", len(files))
 	case len(files) == 1:
-		d.body, d.contentType = files[0].Content, first(files[0].ContentType, octets)
+		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, octets)
 	case b.Text != "":
 		d.body, d.contentType = []byte(b.Text), octets
 	default:
@@ -124,7 +122,7 @@ func (d *draft) graphql(b Body) {
 		Query         string          `json:"query"`
 		OperationName string          `json:"operationName,omitempty"`
 		Variables     json.RawMessage `json:"variables,omitempty"`
-	}{Query: d.expand(b.Text, same, plainValue), OperationName: d.expand(b.OperationName, same, plainValue)}
+	}{Query: d.text(b.Text), OperationName: d.text(b.OperationName)}
 	_, variables := d.op.sentText()
 	variables = strings.TrimSpace(d.expandRaw(variables, jsonType))
 	if variables != "" {
@@ -134,21 +132,5 @@ func (d *draft) graphql(b Body) {
 		}
 		document.Variables = json.RawMessage(variables)
 	}
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(document); err != nil {
-		d.fail(guichet.ErrInvalid, "%s", err)
-	}
-	d.body, d.contentType = bytes.TrimSuffix(out.Bytes(), []byte("\n")), jsonType
-}
-
-// first returns the first text that is not empty.
-func first(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
+	d.body, d.contentType = appendJSON(document), jsonType
 }

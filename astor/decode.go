@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,30 +15,10 @@ const deepest, longestPath = 100, 2048
 type decoder struct {
 	collection *Collection
 	documented bool // what only the documentation's JSON has was seen
-	listed     bool // an auth that is a list was seen: v2.1.0
-	keyed      bool // an auth that is an object was seen: v2.0.0
 }
 
-func (d *decoder) top(top object, list []any) error {
-	c := d.collection
-	info := asObject(top["info"])
-	c.Name, c.Description = oneLine(asText(info["name"])), asDescription(info["description"])
-	d.folder(c.Root, top)
-	if err := d.items(c.Root, list, 0, 0); err != nil {
-		return err
-	}
-	switch {
-	case d.documented:
-		c.Form = "documentation"
-	case d.listed:
-		c.Form = "v2.1.0"
-	case d.keyed:
-		c.Form = "v2.0.0"
-	default:
-		c.Form = "v2"
-	}
-	return nil
-}
+// seen notes the latest version that an auth of the file is written in.
+func (d *decoder) seen(version string) { d.collection.Form = max(d.collection.Form, version) }
 
 // folder reads what collections and folders have alike.
 func (d *decoder) folder(f *Folder, o object) {
@@ -86,6 +67,7 @@ func (d *decoder) items(parent *Folder, list []any, depth, above int) error {
 		f := &Folder{Name: asText(item["name"]), Description: asDescription(item["description"]), parent: parent}
 		parent.Folders = append(parent.Folders, f)
 		parent.items = append(parent.items, f)
+		d.collection.folders++
 		d.folder(f, item)
 		if err := d.items(f, inside, depth+1, length); err != nil {
 			return err
@@ -97,11 +79,7 @@ func (d *decoder) items(parent *Folder, list []any, depth, above int) error {
 func (d *decoder) operation(parent *Folder, item object, request any) {
 	c := d.collection
 	o := &Operation{Name: asText(item["name"]), Folder: parent, number: len(c.operations) + 1, Method: "GET"}
-	for _, id := range []any{item["id"], item["_postman_id"], "#" + strconv.Itoa(o.number)} {
-		if o.ID = asText(id); o.ID != "" {
-			break
-		}
-	}
+	o.ID = cmp.Or(asText(item["id"]), asText(item["_postman_id"]), "#"+strconv.Itoa(o.number))
 	o.Description = asDescription(item["description"])
 	o.unpruned = unpruned(item, parent.unpruned)
 	o.Scripts = union(parent.scripts, scripts(item["event"]))
@@ -117,7 +95,9 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 	d.literalHeader(o)
 	for _, value := range asList(item["response"]) {
 		if example, ok := value.(object); ok {
-			o.Examples = append(o.Examples, readExample(example))
+			status, _ := strconv.Atoi(asText(example["code"]))
+			header, body := readHeader(example["header"]), asText(example["body"])
+			o.Examples = append(o.Examples, Example{Name: asText(example["name"]), Status: status, Header: header, Body: body})
 		}
 	}
 	c.operations = append(c.operations, o)
@@ -129,18 +109,15 @@ func (d *decoder) request(o *Operation, r object) {
 	if method := strings.ToUpper(strings.TrimSpace(asText(r["method"]))); method != "" {
 		o.Method = method
 	}
-	if text := asDescription(r["description"]); text != "" {
-		o.Description = text
-	}
+	o.Description = cmp.Or(asDescription(r["description"]), o.Description)
 	url := r["url"]
 	if own, ok := r["urlObject"].(object); ok {
 		// The documentation leaves disabled parameters out of its string.
 		url, d.documented = own, true
 	}
-	switch url := url.(type) {
-	case object:
-		o.readURLObject(url)
-	default:
+	if parts, ok := url.(object); ok {
+		o.readURLObject(parts)
+	} else {
 		o.readURL(asText(url))
 	}
 	o.Header = readHeader(r["header"])
@@ -187,19 +164,10 @@ func readParameters(v any) []Parameter {
 }
 
 func readParameter(o object) (Parameter, bool) {
-	p := Parameter{Name: asText(o["key"]), Value: asText(o["value"]), NoValue: o["value"] == nil}
-	if p.Name == "" {
-		p.Name = asText(o["id"])
-	}
+	p := Parameter{Name: cmp.Or(asText(o["key"]), asText(o["id"])), Value: asText(o["value"]), NoValue: o["value"] == nil}
 	p.Disabled, _ = o["disabled"].(bool)
 	p.Description = asDescription(o["description"])
 	return p, p.Name != "" || p.Value != ""
-}
-
-func readExample(o object) Example {
-	e := Example{Name: asText(o["name"]), Header: readHeader(o["header"]), Body: asText(o["body"])}
-	e.Status, _ = strconv.Atoi(asText(o["code"]))
-	return e
 }
 
 // scripts returns which of the two kinds of script a list of events has.
@@ -215,7 +183,7 @@ func scripts(v any) []string {
 				code = script["src"]
 			}
 		}
-		if (kind == "prerequest" || kind == "test") && strings.TrimSpace(lines(code)) != "" {
+		if (kind == "prerequest" || kind == "test") && strings.TrimSpace(joined(code, "\n")) != "" {
 			found = union(found, []string{kind})
 		}
 	}

@@ -1,6 +1,9 @@
 package astor
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Words of the collection for how a request is authenticated.
 const (
@@ -30,16 +33,15 @@ func (d *decoder) auth(v any) *Auth {
 	values := map[string]string{}
 	switch config := raw[kind].(type) {
 	case []any:
-		d.listed = true
+		d.seen("v2.1.0")
 		pairs(values, config)
 	case object:
 		if basic, ok := config["basicConfig"]; ok {
 			d.documented = true
-			pairs(values, asList(basic))
-			pairs(values, asList(config["advancedConfig"]))
+			pairs(values, slices.Concat(asList(basic), asList(config["advancedConfig"])))
 			break
 		}
-		d.keyed = true
+		d.seen("v2.0.0")
 		for name, value := range config {
 			values[name] = asText(value)
 		}
@@ -99,28 +101,22 @@ func variableOr(value string) string {
 
 // refusal is the reason why an auth cannot be had, "" when it can.
 func (a Auth) refusal() string {
-	switch a.Type {
-	case "", authNone, authBearer, authOAuth2, authBasic, authHeader:
-		return ""
-	case authAPIKey:
-		if a.Name == "" {
-			return "its API key has no name"
-		}
-		return ""
+	known := []string{"", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader}
+	switch {
+	case !slices.Contains(known, a.Type):
+		return "its authentication " + quote(a.Type) + " is not supported"
+	case a.Type == authAPIKey && a.Name == "":
+		return "its API key has no name"
 	}
-	return "its authentication " + quote(a.Type) + " is not supported"
+	return ""
 }
 
 // literalHeader takes an explicit Authorization header for the auth of a
 // request that has no other.
 func (d *decoder) literalHeader(o *Operation) {
-	kept := o.Header[:0:0]
-	for _, h := range o.Header {
-		if h.Disabled || !strings.EqualFold(h.Name, "Authorization") || !o.takeHeader(h) {
-			kept = append(kept, h)
-		}
-	}
-	o.Header = kept
+	o.Header = slices.DeleteFunc(o.Header, func(h Parameter) bool {
+		return !h.Disabled && strings.EqualFold(h.Name, "Authorization") && o.takeHeader(h)
+	})
 	if reason := o.Auth.refusal(); reason != "" {
 		o.refused("%s", reason)
 	}

@@ -29,19 +29,12 @@ func (o *Operation) readBody(v any) Body {
 	case "file":
 		file := asObject(content)
 		b.Text = asText(file["content"])
-		source := text
-		if !isText {
-			source = asText(file["src"])
-		}
-		if source != "" {
+		if text != "" || asText(file["src"]) != "" {
 			o.note("the body is a file on its author's disk, which is not opened: give its content as %q", FileBody)
 		}
 	case "graphql":
 		query := asObject(content)
-		b.Text, b.Variables, b.OperationName = asText(query["query"]), asText(query["variables"]), asText(query["operationName"])
-		if isText {
-			b.Text = text
-		}
+		b.Text, b.Variables, b.OperationName = text+asText(query["query"]), asText(query["variables"]), asText(query["operationName"])
 	}
 	return b.known(o)
 }
@@ -51,12 +44,8 @@ func (b Body) known(o *Operation) Body {
 	switch b.Mode {
 	case "", "none":
 		return Body{}
-	case "raw", "graphql":
-		if b.Text == "" {
-			return Body{}
-		}
-	case "urlencoded", "formdata":
-		if len(b.Fields) == 0 {
+	case "raw", "graphql", "urlencoded", "formdata":
+		if b.Text == "" && len(b.Fields) == 0 {
 			return Body{}
 		}
 	case "file":
@@ -80,12 +69,12 @@ func (o *Operation) readFields(v any) []Field {
 		f := Field{Parameter: p, ContentType: asText(raw["contentType"])}
 		_, source := raw["src"]
 		f.File = raw["type"] == "file" || source && raw["type"] == nil
-		if f.File && f.Name == "" {
-			o.note("a field for a file has no name and is not sent")
-			continue
-		}
 		if f.File {
 			f.Value = ""
+			if f.Name == "" {
+				o.note("a field for a file has no name and is not sent")
+				continue
+			}
 			if !f.Disabled {
 				o.note("the field %s is a file on its author's disk, which is not opened: give its content under that name", quote(f.Name))
 			}
@@ -112,11 +101,9 @@ func readQuery(text string) []Parameter {
 		if piece == "" {
 			continue
 		}
-		p := Parameter{Name: piece, NoValue: true}
-		if parts := splitOutside(piece, '='); len(parts) > 1 {
-			p = Parameter{Name: parts[0], Value: strings.TrimPrefix(piece[len(parts[0]):], "=")}
-		}
-		all = append(all, p)
+		name := splitOutside(piece, '=')[0]
+		value, found := strings.CutPrefix(piece[len(name):], "=")
+		all = append(all, Parameter{Name: name, Value: value, NoValue: !found})
 	}
 	return all
 }

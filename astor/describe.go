@@ -2,7 +2,6 @@ package astor
 
 import (
 	"net/http"
-	"strings"
 )
 
 // Use is a variable that an operation uses.
@@ -41,13 +40,12 @@ type inventory struct {
 }
 
 func (c *core) uses(o *Operation, values Values) []Use {
-	v := &inventory{scope: &scope{core: c, op: o, values: values}, seen: map[string]bool{}}
+	v := &inventory{scope: &scope{core: c, op: o, values: values, used: map[string]bool{}}, seen: map[string]bool{}}
 	v.add("url", o.target.scheme, o.target.host)
 	for _, segment := range o.target.path {
 		if name, suffix, ok := o.pathVariable(segment); ok {
 			v.pathVariable(name)
-			v.add("path", suffix)
-			continue
+			segment = suffix
 		}
 		v.add("path", segment)
 	}
@@ -79,24 +77,14 @@ func (c *core) uses(o *Operation, values Values) []Use {
 }
 
 func (v *inventory) pathVariable(name string) {
-	if v.seen[name] {
-		return
-	}
-	v.seen[name] = true
 	declared := v.scope.op.pathValues[name]
-	use := Use{Name: name, In: "path", Source: FromNowhere, Value: declared.Value, Description: declared.Description}
-	if b, given := v.scope.given(name); given {
-		use.Value, use.Source, use.Secret = b.text, FromCall, b.secret
-	} else if use.Value != "" {
-		use.Source = FromRequest
+	b, given := v.scope.given(name)
+	if !given && declared.Value != "" {
+		b = binding{text: declared.Value, source: FromRequest}
+	} else if !given {
+		b = binding{source: FromNowhere}
 	}
-	if use.Secret {
-		use.Value = ""
-	}
-	v.uses = append(v.uses, use)
-	if use.Source == FromRequest {
-		v.add("path", use.Value)
-	}
+	v.add("path", v.use(Use{Name: name, In: "path", Description: declared.Description}, b))
 }
 
 // add takes the variables of templates, and those of their values.
@@ -105,38 +93,26 @@ func (v *inventory) add(in string, templates ...string) {
 		var values []string
 		for _, template := range templates {
 			for _, name := range variables(template) {
-				if v.seen[name] {
-					continue
-				}
-				v.seen[name] = true
-				use, value := v.use(name, in)
-				v.uses = append(v.uses, use)
-				values = append(values, value)
+				values = append(values, v.use(Use{Name: name, In: in}, v.scope.lookup(name)))
 			}
 		}
 		templates = values
 	}
 }
 
-// use describes one variable and returns the template that its value is.
-func (v *inventory) use(name, in string) (Use, string) {
-	b, ok := v.scope.lookup(name)
-	use := Use{Name: name, In: in, Source: b.source, Value: b.text, Secret: b.secret || name == VarToken}
-	if !ok {
-		use.Source, use.Value = FromNowhere, ""
-		switch name {
-		case "$guid", "$randomUUID":
-			use.Source = FromRandom
-		case "$timestamp":
-			use.Source = FromClock
-		}
-		return use, ""
+// use adds a variable at its first use, and returns the template that its value
+// is.
+func (v *inventory) use(use Use, b binding) (template string) {
+	if v.seen[use.Name] {
+		return ""
 	}
-	if use.Secret {
-		use.Value = ""
+	v.seen[use.Name] = true
+	if use.Source, use.Secret = b.source, b.secret; !b.secret {
+		use.Value = b.text
 	}
-	if b.literal || !strings.Contains(b.text, "{{") {
-		return use, ""
+	v.uses = append(v.uses, use)
+	if b.literal {
+		return ""
 	}
-	return use, b.text
+	return b.text
 }

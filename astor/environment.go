@@ -1,15 +1,13 @@
 package astor
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // The names that the published environment gives its variables.
@@ -63,12 +61,7 @@ type Variable struct {
 	Secret guichet.Secret
 }
 
-func (v Variable) reveal() string {
-	if !v.Secret.IsZero() {
-		return v.Secret.Reveal()
-	}
-	return v.Value
-}
+func (v Variable) reveal() string { return cmp.Or(v.Secret.Reveal(), v.Value) }
 
 // Environment says where the two services are, and gives variables a value.
 type Environment struct {
@@ -172,10 +165,7 @@ func readEnvironment(o object) Environment {
 
 // readVariable reads {"key" or "id", "value", "type", "disabled"}.
 func readVariable(o object) (Variable, bool) {
-	v := Variable{Name: asText(o["key"])}
-	if v.Name == "" {
-		v.Name = asText(o["id"])
-	}
+	v := Variable{Name: cmp.Or(asText(o["key"]), asText(o["id"]))}
 	if disabled, _ := o["disabled"].(bool); disabled || v.Name == "" {
 		return Variable{}, false
 	}
@@ -184,29 +174,6 @@ func readVariable(o object) (Variable, bool) {
 		v.Value, v.Secret = "", guichet.NewSecret(v.Value)
 	}
 	return v, true
-}
-
-// locate returns the service at the resolved base of a URL, and how many of the
-// elements of its path are the base URL's own.
-func (c *core) locate(base *url.URL, path []string) (s Service, own int, err error) {
-	switch {
-	case base.User != nil || base.RawQuery != "" || base.Fragment != "":
-		return "", 0, errors.New("the host of the URL holds more than a host")
-	case base.Scheme != "https" && base.Scheme != "http":
-		return "", 0, fmt.Errorf("the URL must begin with https, not with %s", base.Scheme)
-	}
-	for _, s := range []Service{AuthCRM, Cameras} {
-		if c.bases[s] == nil || rest.Origin(c.bases[s]) != rest.Origin(base) {
-			continue
-		}
-		if own := elementsOf(c.bases[s]); len(own) <= len(path) && slices.Equal(own, path[:len(own)]) {
-			return s, len(own), nil
-		}
-	}
-	if s := published(base.Hostname()); s != "" && base.Port() == "" {
-		return s, 0, nil
-	}
-	return "", 0, fmt.Errorf("the host %s is not configured: requests go to the environment's %s and %s only", base.Host, VarBaseURL, VarCamsBaseURL)
 }
 
 // elementsOf returns the elements of a URL's path.
@@ -222,8 +189,8 @@ func elementsOf(u *url.URL) []string {
 	return elements
 }
 
-// variableOf is the variable that holds a service's base URL.
-func variableOf(s Service) string {
+// baseVariable is the variable that holds a service's base URL.
+func baseVariable(s Service) string {
 	if s == Cameras {
 		return VarCamsBaseURL
 	}

@@ -3,7 +3,6 @@ package astor
 import (
 	"encoding/json"
 	"net/http"
-	"strings"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -81,14 +80,11 @@ const longestText = 1024
 // that the body has, where it has one. The form of its errors is not published,
 // so that several usual ones are tried.
 func parseError(e *guichet.Error, _ string, body []byte) {
-	parts := make([]string, 0, 2)
-	if text := meaning(e.Status); text != "" {
-		parts = append(parts, text)
+	text, own := meaning(e.Status), errorText(body)
+	if text != "" && own != "" {
+		text += ": "
 	}
-	if text := errorText(body); text != "" {
-		parts = append(parts, text)
-	}
-	e.Message = strings.Join(parts, ": ")
+	e.Message = text + own
 }
 
 func errorText(body []byte) string {

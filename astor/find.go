@@ -14,7 +14,7 @@ import (
 func (c *Collection) Find(name string) (*Operation, error) {
 	names := splitPath(name)
 	for _, means := range []func(*Operation) bool{
-		func(o *Operation) bool { return o.endsIn(names) && o.Folder.depth() == len(names)-1 },
+		func(o *Operation) bool { return slices.Equal(o.names(), names) },
 		func(o *Operation) bool { return o.ID == name },
 		func(o *Operation) bool { return "#"+strconv.Itoa(o.number) == name },
 		func(o *Operation) bool { return o.endsIn(names) },
@@ -37,27 +37,10 @@ func (c *Collection) Find(name string) (*Operation, error) {
 	return nil, c.unknown(name)
 }
 
-func (f *Folder) depth() int {
-	n := 0
-	for ; f.parent != nil; f = f.parent {
-		n++
-	}
-	return n
-}
-
 // endsIn reports whether the path of the operation ends in the names.
 func (o *Operation) endsIn(names []string) bool {
-	if o.Name != names[len(names)-1] {
-		return false
-	}
-	f := o.Folder
-	for _, name := range slices.Backward(names[:len(names)-1]) {
-		if f.parent == nil || f.Name != name {
-			return false
-		}
-		f = f.parent
-	}
-	return true
+	own := o.names()
+	return len(own) >= len(names) && slices.Equal(own[len(own)-len(names):], names)
 }
 
 // listed is how many operations an error names at most.
@@ -85,23 +68,19 @@ func (c *Collection) unknown(name string) error {
 	if len(c.operations) == 0 {
 		return unfit(ErrUnknownOperation, "Find", "no operation is called %s: the collection has none at all", quote(name))
 	}
-	type candidate struct {
-		operation *Operation
-		distance  int
-	}
 	wanted := folded(name)
-	var near []candidate
+	distances := map[*Operation]int{}
 	for _, o := range c.operations {
-		d := min(distance(wanted, folded(o.Name)), distance(wanted, folded(o.Path())))
-		if wanted != "" && strings.Contains(folded(o.Path()), wanted) {
-			d = 0
+		path := folded(o.Path())
+		if wanted == "" || !strings.Contains(path, wanted) {
+			distances[o] = min(distance(wanted, folded(o.Name)), distance(wanted, path))
 		}
-		near = append(near, candidate{o, d})
 	}
-	slices.SortStableFunc(near, func(a, b candidate) int { return a.distance - b.distance })
+	near := c.Operations()
+	slices.SortStableFunc(near, func(a, b *Operation) int { return distances[a] - distances[b] })
 	var names []string
-	for _, n := range near[:min(listed-2, len(near))] {
-		names = append(names, quote(n.operation.Path()))
+	for _, o := range near[:min(listed-2, len(near))] {
+		names = append(names, quote(o.Path()))
 	}
 	return unfit(ErrUnknownOperation, "Find", "no operation is called %s; the nearest are %s", quote(name), strings.Join(names, ", "))
 }

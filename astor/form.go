@@ -2,6 +2,7 @@ package astor
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"mime/multipart"
@@ -15,17 +16,11 @@ import (
 // unlike those of a query, which the author of a collection types encoded.
 func (d *draft) urlencoded(fields []Field) {
 	d.contentType = "application/x-www-form-urlencoded"
-	encode := func(text string, _ bool) string { return escaped(text) }
 	var pieces []string
 	for _, f := range fields {
-		if f.Disabled {
-			continue
+		if !f.Disabled {
+			pieces = append(pieces, d.encoded(f.Parameter, escaped))
 		}
-		piece := d.expand(f.Name, escaped, encode)
-		if !f.NoValue {
-			piece += "=" + d.expand(f.Value, escaped, encode)
-		}
-		pieces = append(pieces, piece)
 	}
 	d.body = []byte(strings.Join(pieces, "&"))
 }
@@ -40,13 +35,12 @@ func (d *draft) formdata(fields []Field) {
 	places := map[string][]int{}
 	var names []string
 	for i, f := range fields {
-		if !f.File {
-			continue
+		if f.File {
+			if places[f.Name] == nil {
+				names = append(names, f.Name)
+			}
+			places[f.Name] = append(places[f.Name], i)
 		}
-		if places[f.Name] == nil {
-			names = append(names, f.Name)
-		}
-		places[f.Name] = append(places[f.Name], i)
 	}
 	d.noFiles(names...)
 	dealt := make([][]File, len(fields))
@@ -55,20 +49,15 @@ func (d *draft) formdata(fields []Field) {
 	}
 	var parts []part
 	for i, f := range fields {
-		if f.File {
-			for _, file := range dealt[i] {
-				name := d.expand(f.Name, same, plainValue)
-				disposition := multipart.FileContentDisposition(name, first(file.Name, name))
-				parts = append(parts, d.part(f, disposition, first(file.ContentType, f.ContentType, octets), file.Content))
-			}
-			continue
+		for _, file := range dealt[i] {
+			name := d.text(f.Name)
+			disposition := multipart.FileContentDisposition(name, cmp.Or(file.Name, name))
+			parts = append(parts, d.part(f, disposition, cmp.Or(file.ContentType, f.ContentType, octets), file.Content))
 		}
-		if f.Disabled {
-			continue
+		if !f.File && !f.Disabled {
+			disposition := strings.TrimSuffix(multipart.FileContentDisposition(d.text(f.Name), ""), `; filename=""`)
+			parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.text(f.Value))))
 		}
-		disposition := multipart.FileContentDisposition(d.expand(f.Name, same, plainValue), "")
-		disposition = strings.TrimSuffix(disposition, `; filename=""`)
-		parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.expand(f.Value, same, plainValue))))
 	}
 	d.multipart(parts)
 }
@@ -97,10 +86,9 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 	spare := len(files) - enabled
 	for _, i := range places {
 		if fields[i].Disabled {
-			if spare == 0 {
+			if spare--; spare < 0 {
 				continue
 			}
-			spare--
 		}
 		dealt[i], files = files[:1], files[1:]
 	}
@@ -132,16 +120,11 @@ func (d *draft) multipart(parts []part) {
 	}
 	var out bytes.Buffer
 	w := multipart.NewWriter(&out)
-	if err := w.SetBoundary(fmt.Sprintf("guichet-%x", sum.Sum(nil)[:24])); err != nil {
-		d.fail(guichet.ErrInvalid, "%s", err)
-	}
+	// A buffer takes everything, and these digits make a boundary.
+	_ = w.SetBoundary(fmt.Sprintf("guichet-%x", sum.Sum(nil)[:24]))
 	for _, p := range parts {
-		to, err := w.CreatePart(p.header)
-		if err != nil {
-			d.fail(guichet.ErrInvalid, "%s", err)
-			return
-		}
-		_, _ = to.Write(p.content) // a buffer takes everything
+		to, _ := w.CreatePart(p.header)
+		_, _ = to.Write(p.content)
 	}
 	_ = w.Close()
 	d.body, d.contentType = out.Bytes(), w.FormDataContentType()

@@ -9,20 +9,16 @@ import (
 
 // given is the caller's own value of a variable. It counts as used.
 func (s *scope) given(name string) (binding, bool) {
-	b := binding{source: FromCall, literal: true}
 	secret, hidden := s.values.Secrets[name]
 	text, plain := s.values.Vars[name]
-	if !hidden && !plain {
-		return b, false
+	if hidden {
+		text = secret.Reveal()
 	}
-	if s.used == nil {
-		s.used = map[string]bool{}
+	if hidden || plain {
+		s.used[name] = true
 	}
-	s.used[name] = true
-	if b.text, b.secret = text, hidden || name == VarToken || !s.core.variables[name].Secret.IsZero(); hidden {
-		b.text = secret.Reveal()
-	}
-	return b, true
+	secretly := hidden || name == VarToken || !s.core.variables[name].Secret.IsZero()
+	return binding{text, FromCall, secretly, true}, hidden || plain
 }
 
 // known are the variables whose values the environment and the credential give.

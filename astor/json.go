@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"strconv"
-	"strings"
 )
 
 // object is a JSON object. A file is decoded once into plain values, and the
@@ -44,15 +43,14 @@ func readObject(data []byte, op string) (object, error) {
 
 // syntax says what is wrong with JSON, and where.
 func syntax(data []byte, err error) string {
-	var bad *json.SyntaxError
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), strings.Contains(err.Error(), "unexpected end"):
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return "the file ends in the middle: it was not downloaded or copied whole"
-	case errors.As(err, &bad):
-		before := data[:max(0, min(int(bad.Offset), len(data)))]
-		return "the file is not JSON: line " + strconv.Itoa(1+bytes.Count(before, []byte("\n"))) + ": " + oneLine(bad.Error())
 	}
-	return "the file is not JSON: " + oneLine(err.Error())
+	line := ""
+	if bad, ok := errors.AsType[*json.SyntaxError](err); ok {
+		line = "line " + strconv.Itoa(1+bytes.Count(data[:min(int(bad.Offset), len(data))], []byte("\n"))) + ": "
+	}
+	return "the file is not JSON: " + line + oneLine(err.Error())
 }
 
 // appendJSON encodes a value that came out of JSON, without HTML escapes.
@@ -60,9 +58,7 @@ func appendJSON(v any) []byte {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	if encoder.Encode(v) != nil {
-		return nil
-	}
+	_ = encoder.Encode(v) // it was decoded: it can be encoded
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
 
@@ -98,17 +94,4 @@ func asDescription(v any) string {
 	}
 	s, _ := v.(string)
 	return plainText(s)
-}
-
-// lines reads a script or a text that is a string or a list of lines.
-func lines(v any) string {
-	list, ok := v.([]any)
-	if !ok {
-		return asText(v)
-	}
-	all := make([]string, len(list))
-	for i, line := range list {
-		all[i] = asText(line)
-	}
-	return strings.Join(all, "\n")
 }

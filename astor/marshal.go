@@ -84,14 +84,7 @@ func (o *Operation) marshalURL() any {
 	if o.target.host == "" {
 		return o.URL
 	}
-	var path strings.Builder
-	for _, segment := range o.target.path {
-		path.WriteString("/" + segment)
-	}
-	if o.target.slash {
-		path.WriteByte('/')
-	}
-	u := object{"host": o.target.host, "path": path.String()}
+	u := object{"host": o.target.host, "path": o.target.join(o.target.path)}
 	if o.target.scheme != "" {
 		u["protocol"] = o.target.scheme
 	}
@@ -120,31 +113,27 @@ func (p Parameter) marshal() object {
 }
 
 func (a Auth) marshal() object {
-	values := map[string]string{}
+	var list []any
+	add := func(key, value string) { list = append(list, object{"key": key, "value": value}) }
 	switch a.Type {
 	case authBearer:
-		values["token"] = strings.TrimPrefix(a.Value, "Bearer ")
+		add("token", strings.TrimPrefix(a.Value, "Bearer "))
 	case authAPIKey:
-		values["key"], values["value"], values["in"] = a.Name, a.Value, "header"
-		if a.InQuery {
-			values["in"] = "query"
-		}
+		add("key", a.Name)
+		add("value", a.Value)
+		add("in", map[bool]string{false: "header", true: "query"}[a.InQuery])
 	case authBasic:
-		values["username"], values["password"] = a.User, a.Password
+		add("username", a.User)
+		add("password", a.Password)
 	case authOAuth2:
 		prefix, token, two := strings.Cut(a.Value, " ")
-		if !two {
+		if !two || a.InQuery {
 			prefix, token = "", a.Value
 		}
-		values["headerPrefix"], values["accessToken"] = prefix, token
+		add("headerPrefix", prefix)
+		add("accessToken", token)
 		if a.InQuery {
-			values["addTokenTo"], values["accessToken"] = "queryParams", a.Value
-		}
-	}
-	var list []any
-	for _, key := range []string{"token", "key", "value", "in", "username", "password", "headerPrefix", "accessToken", "addTokenTo"} {
-		if value, ok := values[key]; ok {
-			list = append(list, object{"key": key, "value": value})
+			add("addTokenTo", "queryParams")
 		}
 	}
 	o := object{"type": a.Type}

@@ -15,11 +15,8 @@ func basicPair(value string) (password string, ok bool) {
 	if !strings.EqualFold(scheme, "Basic") {
 		return "", false
 	}
-	encoded = strings.TrimRight(strings.TrimSpace(encoded), "=")
+	encoded = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(strings.TrimSpace(encoded), "="))
 	decoded, err := base64.RawStdEncoding.DecodeString(encoded)
-	if err != nil {
-		decoded, err = base64.RawURLEncoding.DecodeString(encoded)
-	}
 	user, password, found := strings.Cut(string(decoded), ":")
 	if err != nil || !found || user == "" || !utf8.Valid(decoded) || strings.ContainsFunc(string(decoded), unicode.IsControl) {
 		return "", false

@@ -24,47 +24,37 @@ func (o *Operation) refused(format string, args ...any) {
 // Notes says what is particular about the operation, what will be refused
 // first. What depends on the environment is known when it is built.
 func (o *Operation) Notes() []Note {
-	notes := slices.Clone(o.notes)
-	add := func(refused bool, format string, args ...any) {
-		notes = append(notes, Note{fmt.Sprintf(format, args...), refused})
-	}
+	all := Operation{notes: slices.Clone(o.notes)}
 	if !slices.Contains(methods, o.Method) {
-		add(true, "the method %s is not allowed", quote(o.Method))
+		all.refused("the method %s is not allowed", quote(o.Method))
 	}
 	host := strings.ToLower(o.target.host)
 	switch {
 	case host == "":
-		add(true, "its URL does not begin with a host")
+		all.refused("its URL does not begin with a host")
 	case strings.Contains(host, "{{"):
 	case published(host) != "":
-		add(false, "the host %s is taken for %s, which the environment decides", host, variableOf(published(host)))
+		all.note("the host %s is taken for %s, which the environment decides", host, baseVariable(published(host)))
 	default:
-		add(true, "the host %s is not one of this service: it is refused unless the environment names it", quote(host))
+		all.refused("the host %s is not one of this service: it is refused unless the environment names it", quote(host))
 	}
 	for _, use := range o.Variables() {
 		if strings.HasPrefix(use.Name, "$") && use.Source == FromNowhere {
-			add(true, "the dynamic variable %s is not supported: give it a value", quote(use.Name))
+			all.refused("the dynamic variable %s is not supported: give it a value", quote(use.Name))
 		}
 	}
 	if _, pair := basicPair(o.Auth.Value); pair {
-		add(false, "%s", pairNote)
+		all.note("%s", pairNote)
 	}
 	if o.Auth.replaced {
-		add(false, "%s", neverSent)
+		all.note("%s", neverSent)
 	}
 	if len(o.Scripts) > 0 {
-		add(false, "its scripts are not run: %s", strings.Join(o.Scripts, ", "))
+		all.note("its scripts are not run: %s", strings.Join(o.Scripts, ", "))
 	}
-	slices.SortStableFunc(notes, func(a, b Note) int {
-		switch {
-		case a.Refused == b.Refused:
-			return 0
-		case a.Refused:
-			return -1
-		}
-		return 1
-	})
-	return notes
+	rank := map[bool]int{true: -1}
+	slices.SortStableFunc(all.notes, func(a, b Note) int { return rank[a.Refused] - rank[b.Refused] })
+	return all.notes
 }
 
 // Finding is a note on one operation.
@@ -90,17 +80,16 @@ type Report struct {
 
 // Report says what was found and what will be refused, with the reasons.
 func (c *Collection) Report() Report {
-	r := Report{Name: c.Name, Form: c.Form, Operations: len(c.operations), Ignored: c.ignored, Folders: c.Root.count()}
+	r := Report{Name: c.Name, Form: c.Form, Operations: len(c.operations), Ignored: c.ignored, Folders: c.folders}
 	byPath := map[string]int{}
 	for _, o := range c.operations {
 		byPath[o.Path()]++
 	}
-	missing := map[string]bool{}
 	for _, o := range c.operations {
 		path := o.Path()
 		for _, use := range o.Variables() {
 			if use.Source == FromNowhere && !strings.HasPrefix(use.Name, "$") {
-				missing[use.Name] = true
+				r.Missing = append(r.Missing, use.Name)
 			}
 		}
 		if byPath[path] > 1 {
@@ -110,18 +99,7 @@ func (c *Collection) Report() Report {
 			r.Findings = append(r.Findings, Finding{path, o.ID, note})
 		}
 	}
-	for name := range missing {
-		r.Missing = append(r.Missing, name)
-	}
 	slices.Sort(r.Missing)
+	r.Missing = slices.Compact(r.Missing)
 	return r
-}
-
-// count returns the number of folders below.
-func (f *Folder) count() int {
-	n := len(f.Folders)
-	for _, inner := range f.Folders {
-		n += inner.count()
-	}
-	return n
 }

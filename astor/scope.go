@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -56,10 +57,10 @@ type scope struct {
 	authenticating, aliasing bool
 	// generated are the values of dynamic variables in the order of their use;
 	// a second scope for the same call takes them again.
-	generated []string
-	replayed  int
+	generated, replay []string
 
 	used        map[string]bool // the caller's variables that were looked up
+	data        bool            // the last value was the caller's
 	token       string          // what stands for the token where it was used
 	active      []string        // the names whose values are being resolved
 	count, size int
@@ -69,73 +70,91 @@ type scope struct {
 	err         *guichet.Error
 }
 
-// lookup finds a variable by the order of Source.
-func (s *scope) lookup(name string) (binding, bool) {
-	if b, ok := s.given(name); ok {
-		return b, true
+// dynamic is where the value of a variable comes from that is made for each call.
+func dynamic(name string) Source {
+	switch name {
+	case "$guid", "$randomUUID":
+		return FromRandom
+	case "$timestamp":
+		return FromClock
 	}
-	env, declared := s.core.variables[name]
-	switch {
-	case name == VarToken:
-		return binding{s.core.token.Reveal(), FromCredential, true, true}, !s.core.token.IsZero()
-	case name == VarBaseURL && s.core.environment.BaseURL != "":
-		return binding{s.core.environment.BaseURL, FromEnvironment, false, true}, true
-	case name == VarCamsBaseURL:
-		return binding{s.core.environment.CamsBaseURL, FromEnvironment, false, true}, s.core.environment.CamsBaseURL != ""
-	case declared:
-		return binding{env.reveal(), FromEnvironment, !env.Secret.IsZero(), !env.Secret.IsZero()}, true
-	case s.aliasing && len(s.active) == 0:
-		// The author's own name for the token. A value that the file has for it
-		// is the author's too.
-		return binding{s.core.token.Reveal(), FromCredential, true, true}, !s.core.token.IsZero()
-	}
-	for f := s.op.Folder; f != nil; f = f.parent {
-		if v, ok := f.values[name]; ok {
-			source := FromFolder
-			if f.parent == nil {
-				source = FromCollection
-			}
-			return binding{v.reveal(), source, !v.Secret.IsZero(), false}, true
-		}
-	}
-	return binding{source: FromNowhere}, false
+	return ""
 }
 
-// value returns what stands for a name, and whether it is the caller's data.
-func (s *scope) value(name string) (text string, given bool) {
+func (v Variable) binding(source Source) binding {
+	return binding{v.reveal(), source, !v.Secret.IsZero(), !v.Secret.IsZero()}
+}
+
+// lookup finds a variable by the order of Source.
+func (s *scope) lookup(name string) binding {
+	if b, ok := s.given(name); ok {
+		return b
+	}
+	env, declared := s.core.variables[name]
+	nowhere := cmp.Or(dynamic(name), FromNowhere)
+	switch {
+	case name == VarBaseURL && s.core.environment.BaseURL != "":
+		return binding{s.core.environment.BaseURL, FromEnvironment, false, true}
+	case name == VarCamsBaseURL && s.core.environment.CamsBaseURL != "":
+		return binding{s.core.environment.CamsBaseURL, FromEnvironment, false, true}
+	case name == VarCamsBaseURL:
+		return binding{source: FromNowhere}
+	case declared && name != VarToken:
+		return env.binding(FromEnvironment)
+	case name == VarToken || s.aliasing && len(s.active) == 0:
+		// The author's own name for the token. A value that the file has for it
+		// is the author's too.
+		if s.core.token.IsZero() {
+			return binding{source: nowhere, secret: true}
+		}
+		return binding{s.core.token.Reveal(), FromCredential, true, true}
+	}
+	for f := s.op.Folder; f != nil; f = f.parent {
+		switch v, ok := f.values[name]; {
+		case ok && f.parent == nil:
+			return v.binding(FromCollection)
+		case ok:
+			return v.binding(FromFolder)
+		}
+	}
+	return binding{source: nowhere}
+}
+
+// value returns what stands for a name.
+func (s *scope) value(name string) string {
 	s.count++
 	if s.count > mostValues || s.size > mostBytes {
 		s.fail(guichet.ErrInvalid, "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20)
-		return "", false
+		return ""
 	}
-	b, ok := s.lookup(name)
-	b.secret = b.secret || s.authenticating && ok && !strings.Contains(b.text, "{{")
-	if !ok && strings.HasPrefix(name, "$") {
-		return s.dynamic(name), false
-	}
-	if b.secret {
-		return s.secret(name, b), b.source == FromCall
-	}
-	if !ok {
+	b := s.lookup(name)
+	s.data = b.source == FromCall
+	nowhere := b.source == FromNowhere
+	switch {
+	case dynamic(name) == b.source, nowhere && strings.HasPrefix(name, "$"):
+		return s.dynamic(name)
+	case b.secret, s.authenticating && !nowhere && !strings.Contains(b.text, "{{"):
+		return s.secret(name, b)
+	case nowhere:
 		s.miss(name)
-		return "", false
+		return ""
 	}
 	s.size += len(b.text)
 	if b.literal || !strings.Contains(b.text, "{{") {
-		return b.text, b.source == FromCall
+		return b.text
 	}
 	switch {
 	case slices.Contains(s.active, name):
 		s.fail(guichet.ErrInvalid, "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → ")))
-		return "", false
+		return ""
 	case len(s.active) >= deepestValue:
 		s.fail(guichet.ErrInvalid, "its variables refer to one another more than %d deep", deepestValue)
-		return "", false
+		return ""
 	}
 	s.active = append(s.active, name)
-	text = s.expand(b.text, same, func(v string, _ bool) string { return v })
-	s.active = s.active[:len(s.active)-1]
-	return text, false
+	text := s.text(b.text)
+	s.active, s.data = s.active[:len(s.active)-1], false
+	return text
 }
 
 func same(s string) string { return s }
@@ -185,25 +204,25 @@ func unmark(text string) string {
 
 // dynamic makes the value of {{$guid}}, {{$randomUUID}} or {{$timestamp}}.
 func (s *scope) dynamic(name string) string {
-	if s.replayed < len(s.generated) {
-		s.replayed++
-		return s.generated[s.replayed-1]
+	if len(s.replay) > 0 {
+		text := s.replay[0]
+		s.replay = s.replay[1:]
+		return text
 	}
 	var text string
-	switch name {
-	case "$guid", "$randomUUID":
+	switch dynamic(name) {
+	case FromRandom:
 		var b [16]byte
 		_, _ = rand.Read(b[:]) // it never fails
 		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 		text = fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-	case "$timestamp":
+	case FromClock:
 		text = fmt.Sprint(s.core.settings.Now().Unix())
 	default:
 		s.fail(ErrUnsupported, "the dynamic variable %s is not supported: give it a value", quote(name))
 		return ""
 	}
 	s.generated = append(s.generated, text)
-	s.replayed++
 	return text
 }
 

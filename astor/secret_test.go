@@ -134,3 +134,21 @@ func TestAnEchoedPasswordIsRedacted(t *testing.T) {
 		t.Errorf("the call gave %v", err)
 	}
 }
+
+func TestASecretAsTheNameOfAHeaderIsRefused(t *testing.T) {
+	environment := astor.Environment{Name: "own", BaseURL: "https://a.example.fr", Variables: []astor.Variable{{Name: "S", Secret: guichet.NewSecret("env-canari")}}}
+	client, err := astor.New(astor.Token("jeton-canari"), environment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, request := range []string{
+		`"header":[{"key":"{{S}}","value":"x"}]`,
+		`"header":[{"key":"X-{{AUTH_TOKEN}}","value":"x"}]`,
+		`"auth":{"type":"apikey","apikey":[{"key":"key","value":"{{S}}"},{"key":"value","value":"{{AUTH_TOKEN}}"}]}`,
+	} {
+		_, err := client.Build(one(t, `{"method":"GET","url":"{{base_url}}/x",`+request+`}`), astor.Values{})
+		if !errors.Is(err, astor.ErrUnsupported) || strings.Contains(err.Error(), "canari") {
+			t.Errorf("%s gave %v", request, err)
+		}
+	}
+}

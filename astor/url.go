@@ -18,11 +18,8 @@ func (o *Operation) readURL(raw string) {
 	raw = strings.TrimSpace(raw)
 	o.URL = raw
 	raw = splitOutside(raw, '#')[0]
-	beforeQuery := splitOutside(raw, '?')[0]
-	if query := strings.TrimPrefix(raw[len(beforeQuery):], "?"); query != "" {
-		o.Query = readQuery(query)
-	}
-	rest := beforeQuery
+	rest := splitOutside(raw, '?')[0]
+	o.Query = readQuery(strings.TrimPrefix(raw[len(rest):], "?"))
 	if scheme, after, found := strings.Cut(rest, "://"); found && !strings.ContainsAny(scheme, "/{") {
 		o.target.scheme, rest = scheme, after
 	}
@@ -105,6 +102,15 @@ func (o *Operation) setPath(segments []string) {
 	}
 }
 
+// join writes a path of these elements, each behind its slash.
+func (t target) join(elements []string) string {
+	path := strings.Join(append([]string{""}, elements...), "/")
+	if t.slash {
+		path += "/"
+	}
+	return path
+}
+
 // written is a URL without one, for people.
 func (o *Operation) written() string {
 	var out strings.Builder
@@ -112,22 +118,16 @@ func (o *Operation) written() string {
 		out.WriteString(o.target.scheme + "://")
 	}
 	out.WriteString(o.target.host)
-	for _, segment := range o.target.path {
-		out.WriteString("/" + segment)
-	}
-	if o.target.slash {
-		out.WriteByte('/')
-	}
+	out.WriteString(o.target.join(o.target.path))
 	separator := "?"
 	for _, p := range o.Query {
-		if p.Disabled {
-			continue
+		if !p.Disabled {
+			out.WriteString(separator + p.Name)
+			separator = "&"
 		}
-		out.WriteString(separator + p.Name)
-		if !p.NoValue {
+		if !p.Disabled && !p.NoValue {
 			out.WriteString("=" + p.Value)
 		}
-		separator = "&"
 	}
 	return out.String()
 }

@@ -69,6 +69,7 @@ const (
 	AstorMethod
 	AstorMethodRaw
 	AstorPathSecret
+	AstorNameSecret
 	AstorNoHost
 	AstorPathEmpty
 	AstorNoHeader
@@ -187,6 +188,7 @@ var astorTexts = []text{
 	AstorMethodRaw - topicAstor:        {`the method "%s" is not allowed: use %s`, "la méthode «\u00a0%s\u00a0» n'est pas admise\u00a0: prendre %s"},
 	AstorPathSecret - topicAstor:       {"a secret would be part of its path, where logs keep it", "un secret ferait partie de son chemin, que les journaux gardent"},
 	AstorNoHost - topicAstor:           {"its URL does not begin with a host", "son URL ne commence pas par un hôte"},
+	AstorNameSecret - topicAstor:       {"a secret would be part of a header's name, which is shown", "un secret ferait partie du nom d'un en-tête, qui est affiché"},
 	AstorPathEmpty - topicAstor:        {"the path variable %s is empty", "la variable de chemin %s est vide"},
 	AstorNoHeader - topicAstor:         {"%s is no name of a header", "%s n'est pas un nom d'en-tête"},
 	AstorEmptyToken - topicAstor:       {"the token is empty", "le jeton est vide"},
