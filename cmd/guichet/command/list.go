@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -104,13 +105,30 @@ type view struct {
 	cut      bool
 }
 
+// longList is a number of pages that has filled the heap.
+const longList = 100
+
+// saveMemory has less garbage pile up, for a few percent of the time.
+func saveMemory() (restore func()) {
+	before := debug.SetGCPercent(60)
+	if before < 60 {
+		debug.SetGCPercent(before) // GOGC asks for less, or for no collection
+	}
+	return func() { debug.SetGCPercent(before) }
+}
+
 // show writes the rows as they come, and says what is missing.
 func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, error]) error {
 	progress := v.run.progress()
 	defer progress.end()
 	report := &guichet.Report{Total: -1}
+	restore := func() {}
+	defer func() { restore() }()
 	var flushed error
 	report.OnPage = func() {
+		if report.Pages == longList {
+			restore = saveMemory()
+		}
 		flushed = errors.Join(flushed, v.out.Flush())
 		progress.show(report.Unique, report.Total)
 	}
