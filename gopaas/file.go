@@ -51,6 +51,7 @@ func (f *File) String() string {
 // ErrUnusableAnswer.
 //
 // API: GET /api/file/{table}
+//
 // API: GET /api/download/{token}
 func (s Files) Open(ctx context.Context, table, itemKey, field string, options ...guichet.CallOption) (*File, error) {
 	call := s.call(rest.Read, "Files.Open", "GET /api/file/{table}", table)

@@ -20,6 +20,7 @@ type Items struct{ service }
 // [] and {} are all ErrNotFound.
 //
 // API: GET /api/item/{table}/{id}/
+//
 // API: GET /api/oauth2/item/{table}/{id}/
 func (s Items) Get(ctx context.Context, table, id string, options ...guichet.CallOption) (Row, error) {
 	return s.get(ctx, rest.Read, "Items.Get", http.MethodGet, table, id, options)
@@ -29,6 +30,7 @@ func (s Items) Get(ctx context.Context, table, id string, options ...guichet.Cal
 // its examples says POST. It is not repeated once it was sent.
 //
 // API: POST /api/item/{table}/{id}/
+//
 // API: POST /api/oauth2/item/{table}/{id}/
 func (s Items) GetByPOST(ctx context.Context, table, id string, options ...guichet.CallOption) (Row, error) {
 	return s.get(ctx, rest.ReadEffect, "Items.GetByPOST", http.MethodPost, table, id, options)
@@ -43,6 +45,7 @@ func (s Items) get(ctx context.Context, class rest.Class, op, method, table, id 
 // ItemAs is Items.Get with the record decoded into T.
 //
 // API: GET /api/item/{table}/{id}/
+//
 // API: GET /api/oauth2/item/{table}/{id}/
 func ItemAs[T any](ctx context.Context, items Items, table, id string, options ...guichet.CallOption) (T, error) {
 	row, err := items.Get(ctx, table, id, options...)

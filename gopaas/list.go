@@ -66,6 +66,7 @@ type ListPage struct {
 // ErrUnusableAnswer and names the shape.
 //
 // API: GET /api/list/{view}/
+//
 // API: GET /api/oauth2/list/{view}/
 func (s Lists) Page(ctx context.Context, view string, q ListQuery, options ...guichet.CallOption) (*ListPage, error) {
 	return ask(ctx, s.core, s.call("Lists.Page", view, q).Apply(options), func(body []byte) (*ListPage, error) {

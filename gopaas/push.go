@@ -117,6 +117,7 @@ func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 // row; the error is that of the first batch that failed.
 //
 // API: POST /api/items/{table}/
+//
 // API: POST /api/oauth2/items/{table}/
 func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
 	keys, err := o.keys(rows)

@@ -34,6 +34,7 @@ const defaultMaxPages = 10_000
 // missed without the service showing it.
 //
 // API: GET /api/list/{view}/
+//
 // API: GET /api/oauth2/list/{view}/
 func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...guichet.CallOption) iter.Seq2[Row, error] {
 	options = slices.Clone(options) // read at each range, long after the call
@@ -47,6 +48,7 @@ func (s Lists) Rows(ctx context.Context, view string, q ListQuery, options ...gu
 // ErrUnusableAnswer at the first row that does not fit.
 //
 // API: GET /api/list/{view}/
+//
 // API: GET /api/oauth2/list/{view}/
 func RowsAs[T any](ctx context.Context, lists Lists, view string, q ListQuery, options ...guichet.CallOption) iter.Seq2[T, error] {
 	return decodeEach[T](lists.core, "Lists.Rows", lists.Rows(ctx, view, q, options...))

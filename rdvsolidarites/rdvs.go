@@ -92,6 +92,7 @@ type RDVs struct{ service }
 // times.
 //
 // API: GET /api/v1/rdvs
+//
 // API: GET /api/v1/organisations/{organisation_id}/rdvs
 func (s RDVs) List(ctx context.Context, q RDVQuery, options ...guichet.CallOption) (*Page[RDV], error) {
 	return list[RDV](ctx, s.core, s.listing(q), q.Page, options)

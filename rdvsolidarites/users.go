@@ -148,6 +148,7 @@ func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options 
 // List returns one page of people, in no order.
 //
 // API: GET /api/v1/users
+//
 // API: GET /api/v1/organisations/{organisation_id}/users
 func (s Users) List(ctx context.Context, q UserQuery, options ...guichet.CallOption) (*Page[User], error) {
 	return list[User](ctx, s.core, s.listing(q), q.Page, options)

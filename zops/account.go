@@ -50,6 +50,7 @@ func (s Account) Update(ctx context.Context, in AccountUpdate, options ...guiche
 // time it must set the phone, which the service then requires.
 //
 // API: GET /api/v1/account
+//
 // API: PUT /api/v1/account
 func (s Account) Modify(ctx context.Context, change func(*AccountUpdate), options ...guichet.CallOption) (*AccountInfo, error) {
 	now, err := s.Get(ctx, options...)

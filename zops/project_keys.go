@@ -68,6 +68,7 @@ func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate
 // them. It fails where none were stored yet: use Update.
 //
 // API: GET /api/v1/projects/{project_id}/api
+//
 // API: PUT /api/v1/projects/{project_id}/api
 func (s ProjectKeys) Modify(ctx context.Context, projectID string, change func(*KeysUpdate), options ...guichet.CallOption) (*Keys, error) {
 	now, err := s.Get(ctx, projectID, options...)

@@ -89,6 +89,7 @@ func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate
 // Modify reads a project, has change change it, and updates it.
 //
 // API: GET /api/v1/projects/{project_id}
+//
 // API: PUT /api/v1/projects/{project_id}
 func (s Projects) Modify(ctx context.Context, projectID string, change func(*ProjectUpdate), options ...guichet.CallOption) (*Project, error) {
 	now, err := s.Get(ctx, projectID, options...)

@@ -104,7 +104,9 @@ func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
 // Get returns a user of the account.
 //
 // API: GET /api/v1/admins/{admin_id}
+//
 // API: GET /api/v1/developers/{developer_id}
+//
 // API: GET /api/v1/billings/{billing_id}
 func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOption) (*User, error) {
 	return s.known(ctx, s.single(rest.Read, "Get", "GET", userID), userID, options)
@@ -113,7 +115,9 @@ func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOp
 // List returns the users of the role, in no order.
 //
 // API: GET /api/v1/admins
+//
 // API: GET /api/v1/developers
+//
 // API: GET /api/v1/billings
 func (s Users) List(ctx context.Context, options ...guichet.CallOption) ([]User, error) {
 	return list[User](ctx, s.core, s.listing(), options)
@@ -136,7 +140,9 @@ func (s Users) listing() *rest.Call { return s.call(rest.Read, "List", "GET") }
 // service fails at every Billings.Create, with a 500, and stores nothing.
 //
 // API: POST /api/v1/admins
+//
 // API: POST /api/v1/developers
+//
 // API: POST /api/v1/billings
 func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
 	call := UserUpdate(in).body().into(s.call(rest.Write, "Create", "POST"))
@@ -151,7 +157,9 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 // An e-mail of another user is ErrConflict.
 //
 // API: PUT /api/v1/admins/{admin_id}
+//
 // API: PUT /api/v1/developers/{developer_id}
+//
 // API: PUT /api/v1/billings/{billing_id}
 func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options ...guichet.CallOption) (*User, error) {
 	return s.known(ctx, in.body().into(s.single(rest.Write, "Update", "PUT", userID)), userID, options)
@@ -163,11 +171,17 @@ func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options
 // only admins may.
 //
 // API: GET /api/v1/admins/{admin_id}
+//
 // API: PUT /api/v1/admins/{admin_id}
+//
 // API: GET /api/v1/developers/{developer_id}
+//
 // API: PUT /api/v1/developers/{developer_id}
+//
 // API: GET /api/v1/billings/{billing_id}
+//
 // API: GET /api/v1/billings
+//
 // API: PUT /api/v1/billings/{billing_id}
 func (s Users) Modify(ctx context.Context, userID string, password guichet.Secret, change func(*UserUpdate), options ...guichet.CallOption) (*User, error) {
 	user, err := s.Get(ctx, userID, options...)
@@ -202,7 +216,9 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 // stays: Admins.Delete is then ErrNotFound for every id.
 //
 // API: DELETE /api/v1/admins/{admin_id}
+//
 // API: DELETE /api/v1/developers/{developer_id}
+//
 // API: DELETE /api/v1/billings/{billing_id}
 func (s Users) Delete(ctx context.Context, userID string, options ...guichet.CallOption) error {
 	return none(ctx, s.core, s.single(rest.Write, "Delete", "DELETE", userID), options)
