@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -153,12 +154,13 @@ func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallO
 }
 
 // oneOf refuses a value that the service would answer with a 500.
-func oneOf[T ~string](field string, value T, known ...T) error {
+func oneOf[T ~string](field string, given guichet.Opt[T], known ...T) error {
+	value, ok := given.Value()
+	if !ok || slices.Contains(known, value) {
+		return nil
+	}
 	words := make([]string, len(known))
 	for i, k := range known {
-		if value == k {
-			return nil
-		}
 		words[i] = string(k)
 	}
 	return rest.Invalid(field, "%q is none of %s", value, strings.Join(words, ", "))

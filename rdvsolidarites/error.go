@@ -14,12 +14,11 @@ import (
 // refused Create or Update gave.
 func ExistingUserID(err error) (int64, bool) {
 	var e *guichet.Error
-	if !errors.As(err, &e) {
-		return 0, false
-	}
-	for _, field := range e.Fields["email"] {
-		if field.ID != 0 {
-			return field.ID, true
+	if errors.As(err, &e) {
+		for _, field := range e.Fields["email"] {
+			if field.ID != 0 {
+				return field.ID, true
+			}
 		}
 	}
 	return 0, false

@@ -1,6 +1,7 @@
 package rdvsolidarites
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -55,7 +56,7 @@ func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthTok
 		if app.ClientID == "" || current.AccessToken.IsZero() && current.RefreshToken.IsZero() {
 			return nil, errors.New("OAuth needs an application and a token")
 		}
-		renewal := &oauthRenewal{app: app, core: c, keep: keep, now: o.Now, last: current}
+		renewal := &oauthRenewal{app: app, core: c, keep: keep, last: current}
 		source := token.New(token.Config[OAuthToken]{Fetch: renewal.fetch, Fresh: fresh, Now: o.Now})
 		return rest.Renewable(source, func(t OAuthToken) []rest.Field { return []rest.Field{bearer(t.AccessToken.Reveal())} }), nil
 	}}
@@ -63,11 +64,7 @@ func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthTok
 
 // check refuses an address that must not get the client secret.
 func (a OAuthApp) check(baseURL string) error {
-	address := a.TokenURL
-	if address == "" {
-		address = baseURL
-	}
-	_, err := rest.ParseBase(address, true)
+	_, err := rest.ParseBase(cmp.Or(a.TokenURL, baseURL), true)
 	return err
 }
 
@@ -80,16 +77,11 @@ type oauthRenewal struct {
 	app  OAuthApp
 	core *core
 	keep func(context.Context, OAuthToken) error
-	now  func() time.Time
 	last OAuthToken
 }
 
 func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthToken, error) {
-	now := time.Now
-	if r.now != nil {
-		now = r.now
-	}
-	if rejected == nil && fresh(r.last, now()) {
+	if rejected == nil && fresh(r.last, r.core.rest.Options().Now()) {
 		return r.last, nil
 	}
 	if r.last.RefreshToken.IsZero() {
@@ -119,10 +111,7 @@ func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthTo
 //
 // API: GET /oauth/authorize
 func (s Auth) AuthorizeURL(app OAuthApp, state, verifier string) string {
-	address, separator := app.AuthorizeURL, "?"
-	if address == "" {
-		address = s.core.rest.BaseURL() + "/oauth/authorize"
-	}
+	address, separator := cmp.Or(app.AuthorizeURL, s.core.rest.BaseURL()+"/oauth/authorize"), "?"
 	if strings.Contains(address, "?") {
 		separator = "&"
 	}

@@ -96,9 +96,7 @@ func (Organisations) listing(q OrganisationQuery) listing {
 // API: PATCH /api/v1/organisations/{organisation_id}
 func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (*Organisation, error) {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
-	if v, ok := in.Verticale.Value(); ok {
-		call.Check(oneOf("verticale", v, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
-	}
+	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
 	return one[Organisation](ctx, s.core, call, "organisation", options)
 }
 

@@ -97,10 +97,8 @@ func bound(text string, open int64) (int64, error) {
 	if text == "" {
 		return open, nil
 	}
-	for _, layout := range timeLayouts {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t.Unix(), nil
-		}
+	if t, err := parseTime(text); err == nil {
+		return t.Unix(), nil
 	}
 	for _, layout := range []string{time.DateOnly, time.DateTime, "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
