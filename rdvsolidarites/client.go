@@ -131,15 +131,10 @@ func setIDs(q url.Values, name string, list []int64) {
 	}
 }
 
-func setID(q url.Values, name string, n int64) {
-	if n != 0 {
-		q.Set(name, strconv.FormatInt(n, 10))
-	}
-}
-
-func setText(q url.Values, name, value string) {
-	if value != "" {
-		q.Set(name, value)
+// set writes a parameter, unless its value is zero.
+func set[T comparable](q url.Values, name string, value T) {
+	if value != *new(T) {
+		q.Set(name, fmt.Sprint(value))
 	}
 }
 

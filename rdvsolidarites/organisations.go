@@ -83,9 +83,9 @@ func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options 
 
 func (Organisations) listing(q OrganisationQuery) listing {
 	query := url.Values{}
-	setText(query, "city_code", q.CityCode)
-	setText(query, "street_ban_id", q.StreetBANID)
-	setText(query, "departement_number", q.DepartementNumber)
+	set(query, "city_code", q.CityCode)
+	set(query, "street_ban_id", q.StreetBANID)
+	set(query, "departement_number", q.DepartementNumber)
 	return listing{op: "Organisations.List", route: "GET /api/v1/organisations", root: "organisations", query: query}
 }
 
