@@ -7,7 +7,7 @@ import (
 	"iter"
 	"net/url"
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -102,18 +102,13 @@ func (s Organisations) Update(ctx context.Context, organisationID int64, in Orga
 
 // membership remembers the organisations of the client's agent, for the one
 // route that answers 500 for any other.
-type membership struct {
-	mu    sync.Mutex
-	known []int64
-}
+type membership struct{ known atomic.Pointer[[]int64] }
 
 // check refuses an organisation in which the agent has no role. The list of
 // organisations is read on first use, and again before a refusal.
 func (m *membership) check(ctx context.Context, s Organisations, organisationID int64) error {
-	m.mu.Lock()
-	known := slices.Contains(m.known, organisationID)
-	m.mu.Unlock()
-	if known || organisationID <= 0 {
+	known := m.known.Load()
+	if organisationID <= 0 || known != nil && slices.Contains(*known, organisationID) {
 		return nil // a missing id is refused with the path
 	}
 	var read []int64
@@ -123,9 +118,7 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 		}
 		read = append(read, organisation.ID)
 	}
-	m.mu.Lock()
-	m.known = read
-	m.mu.Unlock()
+	m.known.Store(&read)
 	if !slices.Contains(read, organisationID) {
 		return rest.Invalid("organisation_id", "%d is no organisation of this agent (its organisations are %v)", organisationID, read)
 	}

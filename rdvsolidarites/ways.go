@@ -59,7 +59,7 @@ func inEachOrganisation[T any](c *core, l listing, options []guichet.CallOption,
 		return func(yield func(func(context.Context, int) (page.Page[T], error), error) bool) {
 			options := append(slices.Clone(options), guichet.WithReport(nil))
 			for organisation, err := range (Organisations{service{c}}).All(ctx, OrganisationQuery{}, options...) {
-				if _, err = offered(page.Page[T]{}, err); err != nil {
+				if err = rest.NoWay(err); err != nil {
 					yield(nil, err)
 					return
 				}
