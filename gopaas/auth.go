@@ -24,12 +24,9 @@ func (Credential) String() string { return "gopaas.Credential" }
 // user's sheet. Calls go to /api/….
 func APIKey(key string) Credential {
 	secret := guichet.NewSecret("Bearer " + key)
-	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
-		if key == "" {
-			return nil, errors.New("APIKey needs a key")
-		}
-		return rest.Static(rest.Field{Name: "Authorization", Value: secret}), nil
-	}}
+	return Credential{rest.Given(key != "", "APIKey needs a key", func(*core, *guichet.Options) rest.Authorizer {
+		return rest.Static(rest.Field{Name: "Authorization", Value: secret})
+	})}
 }
 
 // ClientCredentials uses an OAuth2 client of a GoPaaS user. Calls go to

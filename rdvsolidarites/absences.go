@@ -95,12 +95,12 @@ func (Absences) listing() listing {
 // API: POST /api/v1/absences
 func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...guichet.CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Write, "Absences.Create", "POST /api/v1/absences").JSON(in)
-	endDay := in.FirstDay
-	if day, ok := in.EndDay.Value(); ok {
-		endDay = day
+	firstDay, endDay := guichet.Set(in.FirstDay), in.EndDay
+	if _, ok := endDay.Value(); !ok {
+		endDay = firstDay
 	}
-	call.Check(unambiguous("start_time", in.FirstDay, in.StartTime))
-	call.Check(unambiguous("end_time", endDay, in.EndTime))
+	call.Check(unambiguous("start_time", firstDay, guichet.Set(in.StartTime)))
+	call.Check(unambiguous("end_time", endDay, guichet.Set(in.EndTime)))
 	return one[Absence](ctx, s.core, call, "absence", options)
 }
 
@@ -110,8 +110,8 @@ func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...guich
 // API: PATCH /api/v1/absences/{absence_id}
 func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...guichet.CallOption) (*Absence, error) {
 	call := rest.NewCall(rest.Write, "Absences.Update", "PATCH /api/v1/absences/{absence_id}", id(absenceID)).JSON(in)
-	call.Check(unambiguousUpdate("start_time", in.FirstDay, in.StartTime))
-	call.Check(unambiguousUpdate("end_time", in.EndDay, in.EndTime))
+	call.Check(unambiguous("start_time", in.FirstDay, in.StartTime))
+	call.Check(unambiguous("end_time", in.EndDay, in.EndTime))
 	return one[Absence](ctx, s.core, call, "absence", options)
 }
 
@@ -123,20 +123,13 @@ func (s Absences) Delete(ctx context.Context, absenceID int64, options ...guiche
 	return none(ctx, s.core, call, options)
 }
 
-func unambiguousUpdate(field string, day guichet.Opt[Date], clock guichet.Opt[Clock]) error {
+// unambiguous refuses a time that clocks in Paris show twice on that day, because
+// they go back. Without both it judges nothing.
+func unambiguous(field string, day guichet.Opt[Date], clock guichet.Opt[Clock]) error {
 	d, known := day.Value()
 	c, set := clock.Value()
-	if !known || !set {
+	if !known || !set || !paris.Repeated(time.Date(d.Year, d.Month, d.Day, c.Hour, c.Minute, c.Second, 0, time.UTC)) {
 		return nil
 	}
-	return unambiguous(field, d, c)
-}
-
-// unambiguous refuses a time that clocks in Paris show twice on that day, because
-// they go back.
-func unambiguous(field string, day Date, clock Clock) error {
-	if !paris.Repeated(time.Date(day.Year, day.Month, day.Day, clock.Hour, clock.Minute, clock.Second, 0, time.UTC)) {
-		return nil
-	}
-	return rest.Invalid(field, "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", clock.String(), day.String())
+	return rest.Invalid(field, "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", c.String(), d.String())
 }

@@ -53,7 +53,7 @@ func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...guichet.Cal
 
 func (s Agents) listing(q AgentQuery) listing {
 	query := url.Values{}
-	setID(query, "organisation_id", q.OrganisationID)
+	set(query, "organisation_id", q.OrganisationID)
 	l := listing{op: "Agents.List", route: "GET /api/v1/agents", root: "agents", query: query}
 	if q.OrganisationID == 0 {
 		l.in = func(organisationID int64) listing { return s.listing(AgentQuery{OrganisationID: organisationID}) }

@@ -2,7 +2,6 @@ package rdvsolidarites
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -37,25 +36,19 @@ type Session struct {
 // undone are ErrSessionContested.
 func SignIn(email, password string) Credential {
 	secret := guichet.NewSecret(password)
-	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
-		if email == "" || password == "" {
-			return nil, errors.New("SignIn needs an e-mail and a password")
-		}
+	return Credential{rest.Given(email != "" && password != "", "SignIn needs an e-mail and a password", func(c *core, o *guichet.Options) rest.Authorizer {
 		return newSessionAuth(o, func(ctx context.Context, _ *Session) (Session, error) {
 			return c.signIn(ctx, email, secret)
-		}), nil
-	}}
+		})
+	})}
 }
 
 // Resume uses a session that was kept, and never signs in: when the service
 // refuses it, calls fail with ErrUnauthorized.
 func Resume(session Session) Credential {
-	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
-		if session.AccessToken.IsZero() || session.Client.IsZero() || session.UID == "" {
-			return nil, errors.New("Resume needs an access token, a client and a uid")
-		}
-		return rest.Static(session.fields()...), nil
-	}}
+	return Credential{rest.Given(session.whole(), "Resume needs an access token, a client and a uid", func(*core, *guichet.Options) rest.Authorizer {
+		return rest.Static(session.fields()...)
+	})}
 }
 
 // SessionSource asks fetch for a session when one is first needed (rejected is
@@ -64,22 +57,16 @@ func Resume(session Session) Credential {
 // and sign in with Auth.SignIn of another client only when what is kept is the
 // rejected one. Calls of fetch never overlap.
 func SessionSource(fetch func(ctx context.Context, rejected *Session) (Session, error)) Credential {
-	return Credential{func(_ *core, o *guichet.Options) (rest.Authorizer, error) {
-		if fetch == nil {
-			return nil, errors.New("SessionSource needs a function")
-		}
-		return newSessionAuth(o, fetch), nil
-	}}
+	return Credential{rest.Given(fetch != nil, "SessionSource needs a function", func(_ *core, o *guichet.Options) rest.Authorizer {
+		return newSessionAuth(o, fetch)
+	})}
 }
 
 // Bearer uses an OAuth access token that is managed elsewhere.
 func Bearer(accessToken string) Credential {
-	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
-		if accessToken == "" {
-			return nil, errors.New("Bearer needs an access token")
-		}
-		return rest.Static(bearer(accessToken)), nil
-	}}
+	return Credential{rest.Given(accessToken != "", "Bearer needs an access token", func(*core, *guichet.Options) rest.Authorizer {
+		return rest.Static(bearer(accessToken))
+	})}
 }
 
 // Anonymous sends no credential: enough for PublicLinks and Auth.SignIn.
@@ -89,6 +76,11 @@ func Anonymous() Credential {
 
 func bearer(accessToken string) rest.Field {
 	return rest.Field{Name: "Authorization", Value: guichet.NewSecret("Bearer " + accessToken)}
+}
+
+// whole reports whether the session has the three values that a request carries.
+func (s Session) whole() bool {
+	return !s.AccessToken.IsZero() && !s.Client.IsZero() && s.UID != ""
 }
 
 func (s Session) fields() []rest.Field {
@@ -151,7 +143,7 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 	if seconds, err := strconv.ParseInt(headers.Get("Expiry"), 10, 64); err == nil {
 		session.ExpiresAt = time.Unix(seconds, 0)
 	}
-	if session.AccessToken.IsZero() || session.Client.IsZero() || session.UID == "" {
+	if !session.whole() {
 		return Session{}, &guichet.Error{
 			Service: "rdvsolidarites", Op: call.Op, Method: call.Method, Path: call.Route, Kind: guichet.ErrUnusableAnswer,
 			Sent: guichet.Answered, Changes: true, SignIn: true, Message: "the answer to the sign-in has no access-token, client and uid",

@@ -199,6 +199,17 @@ func TestNewRefusesAnIncompleteCredential(t *testing.T) {
 	}
 }
 
+func TestASessionWithoutOneOfItsThreeValuesIsNotResumed(t *testing.T) {
+	secret := guichet.NewSecret("a")
+	for _, session := range []rdvsolidarites.Session{
+		{Client: secret, UID: "a"}, {AccessToken: secret, UID: "a"}, {AccessToken: secret, Client: secret},
+	} {
+		if _, err := rdvsolidarites.New(rdvsolidarites.Resume(session)); err == nil {
+			t.Errorf("%+v was accepted", session)
+		}
+	}
+}
+
 func TestPublicLinksNeedNoCredentialAndObeyTheRateLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,15 +131,10 @@ func setIDs(q url.Values, name string, list []int64) {
 	}
 }
 
-func setID(q url.Values, name string, n int64) {
-	if n != 0 {
-		q.Set(name, strconv.FormatInt(n, 10))
-	}
-}
-
-func setText(q url.Values, name, value string) {
-	if value != "" {
-		q.Set(name, value)
+// set writes a parameter, unless its value is zero.
+func set[T comparable](q url.Values, name string, value T) {
+	if value != *new(T) {
+		q.Set(name, fmt.Sprint(value))
 	}
 }
 
@@ -153,12 +149,13 @@ func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallO
 }
 
 // oneOf refuses a value that the service would answer with a 500.
-func oneOf[T ~string](field string, value T, known ...T) error {
+func oneOf[T ~string](field string, given guichet.Opt[T], known ...T) error {
+	value, ok := given.Value()
+	if !ok || slices.Contains(known, value) {
+		return nil
+	}
 	words := make([]string, len(known))
 	for i, k := range known {
-		if value == k {
-			return nil
-		}
 		words[i] = string(k)
 	}
 	return rest.Invalid(field, "%q is none of %s", value, strings.Join(words, ", "))

@@ -14,12 +14,11 @@ import (
 // refused Create or Update gave.
 func ExistingUserID(err error) (int64, bool) {
 	var e *guichet.Error
-	if !errors.As(err, &e) {
-		return 0, false
-	}
-	for _, field := range e.Fields["email"] {
-		if field.ID != 0 {
-			return field.ID, true
+	if errors.As(err, &e) {
+		for _, field := range e.Fields["email"] {
+			if field.ID != 0 {
+				return field.ID, true
+			}
 		}
 	}
 	return 0, false
@@ -44,7 +43,7 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 	messages := b.ErrorMessages
 	switch first(b.Errors) {
 	case '[':
-		var list []json.RawMessage
+		var list []any
 		_ = json.Unmarshal(b.Errors, &list)
 		for _, item := range list {
 			text := parseListed(e, item)
@@ -87,17 +86,14 @@ func say(e *guichet.Error, messages []string, sentence *rest.Refusal) []string {
 }
 
 // parseListed reads one entry of a list: a sentence, or {"base":"forbidden"}.
-func parseListed(e *guichet.Error, item json.RawMessage) string {
-	var text string
-	if json.Unmarshal(item, &text) == nil {
-		return text
+func parseListed(e *guichet.Error, item any) string {
+	object, _ := item.(map[string]any)
+	if base, _ := object["base"].(string); base != "" {
+		e.Code = base
+		return base
 	}
-	var object map[string]string
-	if json.Unmarshal(item, &object) == nil && object["base"] != "" {
-		e.Code = object["base"]
-		return object["base"]
-	}
-	return ""
+	text, _ := item.(string)
+	return text
 }
 
 // parseFields reads {"field":[{"error":"taken","id":3}]}.

@@ -58,19 +58,13 @@ const startsAfter, startsBefore = "starts_after", "starts_before"
 func (l listing) call(n int, options []guichet.CallOption) *rest.Call {
 	call := rest.NewCall(rest.Read, l.op, l.route, l.elements...)
 	call.Query = maps.Clone(l.query)
-	if call.Query == nil {
-		call.Query = url.Values{}
-	}
-	call.Query.Set("page", strconv.Itoa(max(1, n)))
-	if l.err != nil {
-		call.Fail(l.err)
-	}
-	call.Apply(options)
+	call.Apply([]guichet.CallOption{guichet.WithQuery("page", strconv.Itoa(max(1, n)))})
+	call.Check(l.err).Apply(options)
 	if l.timed {
 		call.Check(checkWindow(call.Query.Get(startsAfter), call.Query.Get(startsBefore)))
 	}
-	setText(call.Query, startsAfter, l.from)
-	setText(call.Query, startsBefore, l.to)
+	set(call.Query, startsAfter, l.from)
+	set(call.Query, startsBefore, l.to)
 	return call
 }
 

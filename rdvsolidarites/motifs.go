@@ -115,7 +115,7 @@ func (s Motifs) listing(ctx context.Context, q MotifQuery) listing {
 	if public, ok := q.BookablePublicly.Value(); ok {
 		query.Set("bookable_publicly", strconv.FormatBool(public))
 	}
-	setID(query, "service_id", q.ServiceID)
+	set(query, "service_id", q.ServiceID)
 	return listing{
 		op: "Motifs.List", route: "GET /api/v1/organisations/{organisation_id}/motifs", root: "motifs",
 		elements: []string{id(q.OrganisationID)}, query: query,

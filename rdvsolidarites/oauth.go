@@ -1,6 +1,7 @@
 package rdvsolidarites
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -55,19 +56,14 @@ func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthTok
 		if app.ClientID == "" || current.AccessToken.IsZero() && current.RefreshToken.IsZero() {
 			return nil, errors.New("OAuth needs an application and a token")
 		}
-		renewal := &oauthRenewal{app: app, core: c, keep: keep, now: o.Now, last: current}
-		source := token.New(token.Config[OAuthToken]{Fetch: renewal.fetch, Fresh: fresh, Now: o.Now})
+		source := token.New(token.Config[OAuthToken]{Fetch: app.renewal(c, current, keep), Fresh: fresh, Now: o.Now})
 		return rest.Renewable(source, func(t OAuthToken) []rest.Field { return []rest.Field{bearer(t.AccessToken.Reveal())} }), nil
 	}}
 }
 
 // check refuses an address that must not get the client secret.
 func (a OAuthApp) check(baseURL string) error {
-	address := a.TokenURL
-	if address == "" {
-		address = baseURL
-	}
-	_, err := rest.ParseBase(address, true)
+	_, err := rest.ParseBase(cmp.Or(a.TokenURL, baseURL), true)
 	return err
 }
 
@@ -75,42 +71,32 @@ func fresh(t OAuthToken, now time.Time) bool {
 	return !t.AccessToken.IsZero() && (t.ExpiresAt.IsZero() || now.Before(t.ExpiresAt.Add(-earlyRenewal)))
 }
 
-// oauthRenewal renews a token. Its calls never overlap.
-type oauthRenewal struct {
-	app  OAuthApp
-	core *core
-	keep func(context.Context, OAuthToken) error
-	now  func() time.Time
-	last OAuthToken
-}
-
-func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthToken, error) {
-	now := time.Now
-	if r.now != nil {
-		now = r.now
-	}
-	if rejected == nil && fresh(r.last, now()) {
-		return r.last, nil
-	}
-	if r.last.RefreshToken.IsZero() {
-		return OAuthToken{}, &guichet.Error{Kind: guichet.ErrUnauthorized, Message: "the OAuth token is over and there is no refresh token: authorize again"}
-	}
-	renewed, err := r.core.oauthToken(ctx, "OAuth.Refresh", r.app, url.Values{
-		"grant_type": {"refresh_token"}, "refresh_token": {r.last.RefreshToken.Reveal()},
-	})
-	if err != nil {
-		return OAuthToken{}, err
-	}
-	if renewed.RefreshToken.IsZero() {
-		renewed.RefreshToken = r.last.RefreshToken // it was not replaced
-	}
-	if r.keep != nil {
-		if err := r.keep(ctx, renewed); err != nil {
-			return OAuthToken{}, fmt.Errorf("the new OAuth token could not be kept: %w", err)
+// renewal returns a function that renews the last token. Its calls never overlap.
+func (a OAuthApp) renewal(c *core, last OAuthToken, keep func(context.Context, OAuthToken) error) func(context.Context, *OAuthToken) (OAuthToken, error) {
+	return func(ctx context.Context, rejected *OAuthToken) (OAuthToken, error) {
+		if rejected == nil && fresh(last, c.rest.Options().Now()) {
+			return last, nil
 		}
+		if last.RefreshToken.IsZero() {
+			return OAuthToken{}, &guichet.Error{Kind: guichet.ErrUnauthorized, Message: "the OAuth token is over and there is no refresh token: authorize again"}
+		}
+		renewed, err := c.oauthToken(ctx, "OAuth.Refresh", a, url.Values{
+			"grant_type": {"refresh_token"}, "refresh_token": {last.RefreshToken.Reveal()},
+		})
+		if err != nil {
+			return OAuthToken{}, err
+		}
+		if renewed.RefreshToken.IsZero() {
+			renewed.RefreshToken = last.RefreshToken // it was not replaced
+		}
+		if keep != nil {
+			if err := keep(ctx, renewed); err != nil {
+				return OAuthToken{}, fmt.Errorf("the new OAuth token could not be kept: %w", err)
+			}
+		}
+		last = renewed
+		return renewed, nil
 	}
-	r.last = renewed
-	return renewed, nil
 }
 
 // AuthorizeURL returns the address to which an agent is sent to authorize the
@@ -119,10 +105,7 @@ func (r *oauthRenewal) fetch(ctx context.Context, rejected *OAuthToken) (OAuthTo
 //
 // API: GET /oauth/authorize
 func (s Auth) AuthorizeURL(app OAuthApp, state, verifier string) string {
-	address, separator := app.AuthorizeURL, "?"
-	if address == "" {
-		address = s.core.rest.BaseURL() + "/oauth/authorize"
-	}
+	address, separator := cmp.Or(app.AuthorizeURL, s.core.rest.BaseURL()+"/oauth/authorize"), "?"
 	if strings.Contains(address, "?") {
 		separator = "&"
 	}
@@ -145,9 +128,6 @@ func NewVerifier() string {
 //
 // API: POST /oauth/token
 func (s Auth) Exchange(ctx context.Context, app OAuthApp, code, verifier string) (OAuthToken, error) {
-	if err := app.check(s.core.rest.BaseURL()); err != nil {
-		return OAuthToken{}, &guichet.Error{Service: "rdvsolidarites", Op: "Auth.Exchange", Changes: true, SignIn: true, Kind: guichet.ErrInvalid, Message: err.Error(), Err: err}
-	}
 	return s.core.oauthToken(ctx, "Auth.Exchange", app, url.Values{
 		"grant_type": {"authorization_code"}, "code": {code}, "code_verifier": {verifier}, "redirect_uri": {app.RedirectURL},
 	})
@@ -156,7 +136,7 @@ func (s Auth) Exchange(ctx context.Context, app OAuthApp, code, verifier string)
 // oauthToken asks for a token. What goes with the form is secret but for its
 // type and the application's name and address.
 func (c *core) oauthToken(ctx context.Context, op string, app OAuthApp, form url.Values) (OAuthToken, error) {
-	call := rest.NewCall(rest.SignIn, op, "POST /oauth/token")
+	call := rest.NewCall(rest.SignIn, op, "POST /oauth/token").Check(app.check(c.rest.BaseURL()))
 	call.Anonymous, call.ContentType = true, "application/x-www-form-urlencoded"
 	call.Secrets = []string{app.ClientSecret.Reveal(), form.Get("code"), form.Get("code_verifier"), form.Get("refresh_token")}
 	if app.TokenURL != "" {

@@ -7,7 +7,7 @@ import (
 	"iter"
 	"net/url"
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -83,9 +83,9 @@ func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options 
 
 func (Organisations) listing(q OrganisationQuery) listing {
 	query := url.Values{}
-	setText(query, "city_code", q.CityCode)
-	setText(query, "street_ban_id", q.StreetBANID)
-	setText(query, "departement_number", q.DepartementNumber)
+	set(query, "city_code", q.CityCode)
+	set(query, "street_ban_id", q.StreetBANID)
+	set(query, "departement_number", q.DepartementNumber)
 	return listing{op: "Organisations.List", route: "GET /api/v1/organisations", root: "organisations", query: query}
 }
 
@@ -96,26 +96,19 @@ func (Organisations) listing(q OrganisationQuery) listing {
 // API: PATCH /api/v1/organisations/{organisation_id}
 func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (*Organisation, error) {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
-	if v, ok := in.Verticale.Value(); ok {
-		call.Check(oneOf("verticale", v, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
-	}
+	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
 	return one[Organisation](ctx, s.core, call, "organisation", options)
 }
 
 // membership remembers the organisations of the client's agent, for the one
 // route that answers 500 for any other.
-type membership struct {
-	mu    sync.Mutex
-	known []int64
-}
+type membership struct{ known atomic.Pointer[[]int64] }
 
 // check refuses an organisation in which the agent has no role. The list of
 // organisations is read on first use, and again before a refusal.
 func (m *membership) check(ctx context.Context, s Organisations, organisationID int64) error {
-	m.mu.Lock()
-	known := slices.Contains(m.known, organisationID)
-	m.mu.Unlock()
-	if known || organisationID <= 0 {
+	known := m.known.Load()
+	if organisationID <= 0 || known != nil && slices.Contains(*known, organisationID) {
 		return nil // a missing id is refused with the path
 	}
 	var read []int64
@@ -125,9 +118,7 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 		}
 		read = append(read, organisation.ID)
 	}
-	m.mu.Lock()
-	m.known = read
-	m.mu.Unlock()
+	m.known.Store(&read)
 	if !slices.Contains(read, organisationID) {
 		return rest.Invalid("organisation_id", "%d is no organisation of this agent (its organisations are %v)", organisationID, read)
 	}

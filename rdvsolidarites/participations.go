@@ -32,6 +32,6 @@ type Participations struct{ service }
 func (s Participations) Update(ctx context.Context, participationID int64, status Status, options ...guichet.CallOption) (*RDV, error) {
 	call := rest.NewCall(rest.Write, "Participations.Update", "PATCH /api/v1/participations/{participation_id}", id(participationID))
 	call.JSON(map[string]any{"participation": map[string]Status{"status": status}})
-	call.Check(oneOf("status", status, StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow))
+	call.Check(oneOf("status", guichet.Set(status), StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow))
 	return one[RDV](ctx, s.core, call, "rdv", options)
 }

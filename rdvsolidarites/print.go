@@ -4,42 +4,32 @@ import "fmt"
 
 // The types below print their fields where something points to them: fmt alone
 // would print the address of such a value inside another one.
+type (
+	lieuFields          Lieu
+	motifCategoryFields MotifCategory
+	organisationFields  Organisation
+	plannedRDVFields    PlannedRDV
+	territoryFields     Territory
+	userFields          User
+)
 
 // Format prints the fields.
-func (l Lieu) Format(f fmt.State, verb rune) {
-	type fields Lieu
-	printFields(f, verb, fields(l))
-}
+func (l Lieu) Format(f fmt.State, verb rune) { printFields(f, verb, lieuFields(l)) }
 
 // Format prints the fields.
-func (c MotifCategory) Format(f fmt.State, verb rune) {
-	type fields MotifCategory
-	printFields(f, verb, fields(c))
-}
+func (c MotifCategory) Format(f fmt.State, verb rune) { printFields(f, verb, motifCategoryFields(c)) }
 
 // Format prints the fields.
-func (o Organisation) Format(f fmt.State, verb rune) {
-	type fields Organisation
-	printFields(f, verb, fields(o))
-}
+func (o Organisation) Format(f fmt.State, verb rune) { printFields(f, verb, organisationFields(o)) }
 
 // Format prints the fields.
-func (r PlannedRDV) Format(f fmt.State, verb rune) {
-	type fields PlannedRDV
-	printFields(f, verb, fields(r))
-}
+func (r PlannedRDV) Format(f fmt.State, verb rune) { printFields(f, verb, plannedRDVFields(r)) }
 
 // Format prints the fields.
-func (t Territory) Format(f fmt.State, verb rune) {
-	type fields Territory
-	printFields(f, verb, fields(t))
-}
+func (t Territory) Format(f fmt.State, verb rune) { printFields(f, verb, territoryFields(t)) }
 
 // Format prints the fields.
-func (u User) Format(f fmt.State, verb rune) {
-	type fields User
-	printFields(f, verb, fields(u))
-}
+func (u User) Format(f fmt.State, verb rune) { printFields(f, verb, userFields(u)) }
 
 // printFields prints a value as fmt prints one without methods.
 func printFields(f fmt.State, verb rune, fields any) {

@@ -118,11 +118,11 @@ func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOpt
 
 func (RDVs) listing(q RDVQuery) listing {
 	query := url.Values{}
-	setID(query, "user_id", q.UserID)
-	setID(query, "agent_id", q.AgentID)
+	set(query, "user_id", q.UserID)
+	set(query, "agent_id", q.AgentID)
 	setIDs(query, "id", q.IDs)
 	// Without an offset the service reads Paris time.
-	setText(query, startsAfter, q.FirstDay.String())
+	set(query, startsAfter, q.FirstDay)
 	if !q.LastDay.IsZero() {
 		query.Set(startsBefore, q.LastDay.String()+" 23:59:59")
 	}

@@ -30,19 +30,15 @@ const timeLayout = "2006-01-02 15:04:05 -0700"
 var timeLayouts = [...]string{timeLayout, time.RFC3339Nano, "2006-01-02 15:04:05 MST", "2006-01-02T15:04Z07:00"}
 
 // UnmarshalJSON reads any of the service's forms.
-func (t *Time) UnmarshalJSON(data []byte) error {
-	text, null, err := unquote(data)
-	if err != nil || null {
-		*t = Time{}
-		return err
-	}
+func (t *Time) UnmarshalJSON(data []byte) error { return readText(data, t, parseTime) }
+
+func parseTime(text string) (Time, error) {
 	for _, layout := range timeLayouts {
 		if parsed, err := time.Parse(layout, text); err == nil {
-			t.Time = parsed
-			return nil
+			return Time{parsed}, nil
 		}
 	}
-	return fmt.Errorf("%q is not a moment", text)
+	return Time{}, fmt.Errorf("%q is not a moment", text)
 }
 
 // String writes 2026-09-17 09:30:00 +0200, as the service does, or "" for the zero
@@ -105,19 +101,15 @@ func (d Date) String() string {
 }
 
 // MarshalJSON writes "YYYY-MM-DD", or null for the zero Date.
-func (d Date) MarshalJSON() ([]byte, error) { return quoteOrNull(d.String()) }
+func (d Date) MarshalJSON() ([]byte, error) {
+	if d.IsZero() {
+		return []byte("null"), nil
+	}
+	return json.Marshal(d.String())
+}
 
 // UnmarshalJSON reads "YYYY-MM-DD" or null.
-func (d *Date) UnmarshalJSON(data []byte) error {
-	text, null, err := unquote(data)
-	if err != nil || null {
-		*d = Date{}
-		return err
-	}
-	parsed, err := ParseDate(text)
-	*d = parsed
-	return err
-}
+func (d *Date) UnmarshalJSON(data []byte) error { return readText(data, d, ParseDate) }
 
 // Clock is a time of day, without a place. The zero Clock is midnight; 24:00:00
 // is the midnight that ends a day.
@@ -148,32 +140,18 @@ func (c Clock) String() string { return fmt.Sprintf("%02d:%02d:%02d", c.Hour, c.
 func (c Clock) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
 
 // UnmarshalJSON reads "HH:MM", "HH:MM:SS" or null.
-func (c *Clock) UnmarshalJSON(data []byte) error {
-	text, null, err := unquote(data)
-	if err != nil || null {
-		*c = Clock{}
-		return err
-	}
-	parsed, err := ParseClock(text)
-	*c = parsed
-	return err
-}
+func (c *Clock) UnmarshalJSON(data []byte) error { return readText(data, c, ParseClock) }
 
-func quoteOrNull(text string) ([]byte, error) {
-	if text == "" {
-		return []byte("null"), nil
-	}
-	return json.Marshal(text)
-}
-
-// unquote reads a JSON string or null.
-func unquote(data []byte) (text string, null bool, err error) {
+// readText reads a JSON string with parse, or null, which is the zero value.
+func readText[T any](data []byte, into *T, parse func(string) (T, error)) (err error) {
+	*into = *new(T)
 	if string(data) == "null" {
-		return "", true, nil
+		return nil
 	}
 	text, isText := rawjson.Text(data)
 	if !isText {
-		return "", false, errors.New("it is not a text")
+		return errors.New("it is not a text")
 	}
-	return text, false, nil
+	*into, err = parse(text)
+	return err
 }

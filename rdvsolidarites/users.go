@@ -222,10 +222,6 @@ func (s Users) InvitationToken(ctx context.Context, userID int64, options ...gui
 
 // checkUser refuses the enum values that the service answers with a 500.
 func checkUser(call *rest.Call, caisse guichet.Opt[CaisseAffiliation], family guichet.Opt[FamilySituation]) {
-	if v, ok := caisse.Value(); ok {
-		call.Check(oneOf("caisse_affiliation", v, CaisseAucune, CaisseCAF, CaisseMSA))
-	}
-	if v, ok := family.Value(); ok {
-		call.Check(oneOf("family_situation", v, FamilySingle, FamilyInRelationship, FamilyDivorced))
-	}
+	call.Check(oneOf("caisse_affiliation", caisse, CaisseAucune, CaisseCAF, CaisseMSA))
+	call.Check(oneOf("family_situation", family, FamilySingle, FamilyInRelationship, FamilyDivorced))
 }

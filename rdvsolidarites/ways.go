@@ -59,7 +59,7 @@ func inEachOrganisation[T any](c *core, l listing, options []guichet.CallOption,
 		return func(yield func(func(context.Context, int) (page.Page[T], error), error) bool) {
 			options := append(slices.Clone(options), guichet.WithReport(nil))
 			for organisation, err := range (Organisations{service{c}}).All(ctx, OrganisationQuery{}, options...) {
-				if _, err = offered(page.Page[T]{}, err); err != nil {
+				if err = rest.NoWay(err); err != nil {
 					yield(nil, err)
 					return
 				}
@@ -97,10 +97,8 @@ func bound(text string, open int64) (int64, error) {
 	if text == "" {
 		return open, nil
 	}
-	for _, layout := range timeLayouts {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t.Unix(), nil
-		}
+	if t, err := parseTime(text); err == nil {
+		return t.Unix(), nil
 	}
 	for _, layout := range []string{time.DateOnly, time.DateTime, "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {

@@ -83,7 +83,7 @@ func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, op
 
 func (WebhookEndpoints) listing(q WebhookEndpointQuery) listing {
 	query := url.Values{}
-	setText(query, "target_url", q.TargetURL)
+	set(query, "target_url", q.TargetURL)
 	return listing{
 		op: "WebhookEndpoints.List", route: "GET /api/v1/organisations/{organisation_id}/webhook_endpoints",
 		root: "webhook_endpoints", elements: []string{id(q.OrganisationID)}, query: query,

@@ -39,11 +39,8 @@ func (s Account) Get(ctx context.Context, options ...guichet.CallOption) (*Accou
 //
 // API: PUT /api/v1/account
 func (s Account) Update(ctx context.Context, in AccountUpdate, options ...guichet.CallOption) (*AccountInfo, error) {
-	call := newCall(rest.Write, "Account.Update", "PUT /api/v1/account").JSON(in).Check(
-		length("organizationName", in.OrganizationName, maxOrganization), length("address", in.Address, maxAddress),
-		phoneForm("phone", in.Phone), length("email", in.Email, maxEmail),
-	)
-	return one[AccountInfo](ctx, s.core, call, options)
+	call := newCall(rest.Write, "Account.Update", "PUT /api/v1/account")
+	return one[AccountInfo](ctx, s.core, storable(call, in).Check(phoneForm("phone", in.Phone)), options)
 }
 
 // Modify reads the account, has change change it, and updates it. The first

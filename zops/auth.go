@@ -28,26 +28,20 @@ func (Credential) String() string { return "zops.Credential" }
 // role, and the call fails with ErrForbidden.
 func Login(email, password string) Credential {
 	secret := guichet.NewSecret(password)
-	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
-		if email == "" || password == "" {
-			return nil, errors.New("Login needs an e-mail and a password")
-		}
+	return Credential{rest.Given(email != "" && password != "", "Login needs an e-mail and a password", func(c *core, o *guichet.Options) rest.Authorizer {
 		return c.renewing(o, func(ctx context.Context, _ guichet.Secret) (guichet.Secret, error) {
 			return c.login(ctx, email, secret)
-		}), nil
-	}}
+		})
+	})}
 }
 
 // Token uses a token that was kept, and never logs in: a refusal is final and
 // fails with ErrUnauthorized, whether the token ended or the role may not do
 // what was asked.
 func Token(value string) Credential {
-	return Credential{func(*core, *guichet.Options) (rest.Authorizer, error) {
-		if value == "" {
-			return nil, errors.New("Token needs a token")
-		}
-		return rest.Static(authorization(guichet.NewSecret(value))...), nil
-	}}
+	return Credential{rest.Given(value != "", "Token needs a token", func(*core, *guichet.Options) rest.Authorizer {
+		return rest.Static(authorization(guichet.NewSecret(value))...)
+	})}
 }
 
 // TokenSource asks fetch for a token when one is first needed (rejected is
@@ -56,12 +50,9 @@ func Token(value string) Credential {
 // it, and log in with Session.Login of another client only when what is kept
 // is the rejected one. Calls of fetch never overlap.
 func TokenSource(fetch func(ctx context.Context, rejected guichet.Secret) (guichet.Secret, error)) Credential {
-	return Credential{func(c *core, o *guichet.Options) (rest.Authorizer, error) {
-		if fetch == nil {
-			return nil, errors.New("TokenSource needs a function")
-		}
-		return c.renewing(o, fetch), nil
-	}}
+	return Credential{rest.Given(fetch != nil, "TokenSource needs a function", func(c *core, o *guichet.Options) rest.Authorizer {
+		return c.renewing(o, fetch)
+	})}
 }
 
 // Anonymous sends no credential: enough for Session.Login, Registrations, Passwords

@@ -35,12 +35,9 @@ type ConsumerTokens struct{ service }
 func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (*ConsumerToken, error) {
 	call := newCall(rest.Write, "ConsumerTokens.Create", "POST /api/v1/consumer-tokens").JSON(in)
 	call.Check(knownService("serviceCatalogCode", in.ServiceCatalogCode))
-	token, err := one[ConsumerToken](ctx, s.core, call, options)
-	if err != nil {
-		return nil, err
-	}
-	token.ConsumerID, token.ProjectID, token.ServiceCatalogCode = in.ConsumerID, in.ProjectID, in.ServiceCatalogCode
-	return token, nil
+	return one(ctx, s.core, call, options, func(t *ConsumerToken) {
+		t.ConsumerID, t.ProjectID, t.ServiceCatalogCode = in.ConsumerID, in.ProjectID, in.ServiceCatalogCode
+	})
 }
 
 // Delete ends a token. Another project or service than those it was made for

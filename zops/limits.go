@@ -1,9 +1,9 @@
 package zops
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,18 +11,32 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// Lengths that the service can store, in characters.
-const (
-	maxEmail        = 70
-	maxPersonName   = 32
-	maxOrganization = 100
-	maxAddress      = 200
-	maxName         = 70
-	maxDescription  = 200
-	maxKeys         = 255
-	maxID           = 32
-	phoneDigits     = 11
-)
+// What the service can store: of an id, in characters, and of a telephone number.
+const maxID, phoneDigits = 32, 11
+
+// limit is how many characters the service can store of a field.
+func limit(field string) int {
+	switch field {
+	case "firstName", "lastName":
+		return 32
+	case "email", "name":
+		return 70
+	case "organizationName":
+		return 100
+	case "address", "description":
+		return 200
+	case "fcmApiKeys", "fcmProjectNumber":
+		return 255
+	}
+	return math.MaxInt
+}
+
+// storable sets the body of a call and refuses texts that are too long for the
+// service.
+func storable(call *rest.Call, body any) *rest.Call {
+	call.JSON(body)
+	return call.Check(texts(call.Body, func(field, text string) error { return length(field, text, limit(field)) }))
+}
 
 // length refuses a text that the service would answer with a 500.
 func length(field, value string, limit int) error {
@@ -32,19 +46,22 @@ func length(field, value string, limit int) error {
 	return nil
 }
 
-// texts refuses a body with a NUL in one of its texts, for the same reason. Only
-// the escape of JSON can bring one.
-func texts(body []byte) error {
-	if !bytes.Contains(body, []byte(`\u0000`)) {
-		return nil
+// noNUL refuses a text with a NUL, for the same reason.
+func noNUL(field, value string) error {
+	if strings.ContainsRune(value, 0) {
+		return rest.Invalid(field, "it cannot hold the character NUL")
 	}
+	return nil
+}
+
+// texts returns the first error that check has for a text in a body.
+func texts(body []byte, check func(field, text string) error) error {
 	var fields map[string]any
-	if err := json.Unmarshal(body, &fields); err != nil {
-		return err
-	}
+	_ = json.Unmarshal(body, &fields) // without a body there are none
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
-		if text, _ := fields[field].(string); strings.ContainsRune(text, 0) {
-			return rest.Invalid(field, "it cannot hold the character NUL")
+		text, _ := fields[field].(string)
+		if err := check(field, text); err != nil {
+			return err
 		}
 	}
 	return nil

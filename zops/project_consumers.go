@@ -25,12 +25,8 @@ type ProjectConsumers struct{ service }
 // API: POST /api/v1/projects/{project_id}/consumers
 func (s ProjectConsumers) Attach(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) (*ProjectConsumer, error) {
 	call := newCall(rest.Write, "ProjectConsumers.Attach", "POST /api/v1/projects/{project_id}/consumers", projectID)
-	attached, err := one[ProjectConsumer](ctx, s.core, call.JSON(map[string]string{"consumerId": consumerID}), options)
-	if err != nil {
-		return nil, err
-	}
-	attached.ProjectID = projectID
-	return attached, nil
+	call.JSON(map[string]string{"consumerId": consumerID})
+	return one(ctx, s.core, call, options, func(p *ProjectConsumer) { p.ProjectID = projectID })
 }
 
 // Detach detaches a consumer. An unknown project, consumer or attachment is

@@ -25,13 +25,6 @@ type KeysUpdate struct {
 	APNSCert         guichet.Secret // for Apple's push service
 }
 
-// keysBody is what is sent: the one place where the keys are written out.
-type keysBody struct {
-	FCMAPIKeys       string `json:"fcmApiKeys"`
-	FCMProjectNumber string `json:"fcmProjectNumber"`
-	APNSCert         string `json:"apnsCert"`
-}
-
 // ProjectKeys reads and writes the keys of projects. Admins and developers
 // may. Any of them may read those of any account's project whose id it knows.
 type ProjectKeys struct{ service }
@@ -53,15 +46,11 @@ func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...guich
 // API: PUT /api/v1/projects/{project_id}/api
 func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate, options ...guichet.CallOption) (*Keys, error) {
 	call := newCall(rest.Write, "ProjectKeys.Update", "PUT /api/v1/projects/{project_id}/api", projectID)
-	body := keysBody{in.FCMAPIKeys.Reveal(), in.FCMProjectNumber, in.APNSCert.Reveal()}
-	call.Secrets = []string{body.FCMAPIKeys, body.APNSCert}
-	call.Check(length("fcmApiKeys", body.FCMAPIKeys, maxKeys), length("fcmProjectNumber", body.FCMProjectNumber, maxKeys))
-	keys, err := one[Keys](ctx, s.core, call.JSON(body), options)
-	if err != nil {
-		return nil, err
-	}
-	keys.ProjectID, keys.APNSCert = projectID, in.APNSCert
-	return keys, nil
+	call.Secrets = []string{in.FCMAPIKeys.Reveal(), in.APNSCert.Reveal()}
+	storable(call, map[string]string{
+		"fcmApiKeys": in.FCMAPIKeys.Reveal(), "fcmProjectNumber": in.FCMProjectNumber, "apnsCert": in.APNSCert.Reveal(),
+	})
+	return one(ctx, s.core, call, options, func(k *Keys) { k.ProjectID, k.APNSCert = projectID, in.APNSCert })
 }
 
 // Modify reads the keys of a project, has change change them, and updates

@@ -37,7 +37,8 @@ type ProjectServices struct{ service }
 // API: GET /api/v1/projects/{project_id}/services/{service_catalog_code}
 func (s ProjectServices) Get(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) (*ProjectService, error) {
 	const route = "GET /api/v1/projects/{project_id}/services/{service_catalog_code}"
-	return s.known(ctx, newCall(rest.Read, "ProjectServices.Get", route, projectID, string(code)), projectID, options)
+	call := newCall(rest.Read, "ProjectServices.Get", route, projectID, string(code))
+	return one(ctx, s.core, call, options, func(p *ProjectService) { p.ProjectID = projectID })
 }
 
 // Attach attaches a service. ErrConflict says that it is attached already, that
@@ -47,11 +48,8 @@ func (s ProjectServices) Get(ctx context.Context, projectID string, code Service
 // API: POST /api/v1/projects/{project_id}/services
 func (s ProjectServices) Attach(ctx context.Context, projectID string, in ProjectServiceAttach, options ...guichet.CallOption) (*ProjectService, error) {
 	call := newCall(rest.Write, "ProjectServices.Attach", "POST /api/v1/projects/{project_id}/services", projectID)
-	call.JSON(in).Check(
-		length("project_id", projectID, maxID), knownService("serviceCatalogCode", in.ServiceCatalogCode),
-		length("name", in.Name, maxName), length("description", in.Description, maxDescription),
-	)
-	return s.known(ctx, call, projectID, options)
+	storable(call, in).Check(length("project_id", projectID, maxID), knownService("serviceCatalogCode", in.ServiceCatalogCode))
+	return one(ctx, s.core, call, options, func(p *ProjectService) { p.ProjectID = projectID })
 }
 
 // Detach detaches a service. What its consumers' tokens were exchanged for
@@ -61,13 +59,4 @@ func (s ProjectServices) Attach(ctx context.Context, projectID string, in Projec
 func (s ProjectServices) Detach(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) error {
 	const route = "DELETE /api/v1/projects/{project_id}/services/{service_catalog_code}"
 	return none(ctx, s.core, newCall(rest.Write, "ProjectServices.Detach", route, projectID, string(code)), options)
-}
-
-func (s ProjectServices) known(ctx context.Context, call *rest.Call, projectID string, options []guichet.CallOption) (*ProjectService, error) {
-	service, err := one[ProjectService](ctx, s.core, call, options)
-	if err != nil {
-		return nil, err
-	}
-	service.ProjectID = projectID
-	return service, nil
 }

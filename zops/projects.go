@@ -72,8 +72,7 @@ func (Projects) listing() *rest.Call {
 //
 // API: POST /api/v1/projects
 func (s Projects) Create(ctx context.Context, in ProjectCreate, options ...guichet.CallOption) (*Project, error) {
-	call := newCall(rest.Write, "Projects.Create", "POST /api/v1/projects")
-	return one[Project](ctx, s.core, ProjectUpdate(in).into(call), options)
+	return one[Project](ctx, s.core, storable(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects"), in), options)
 }
 
 // Update replaces name and description. The service fails with a 500, and
@@ -81,8 +80,8 @@ func (s Projects) Create(ctx context.Context, in ProjectCreate, options ...guich
 //
 // API: PUT /api/v1/projects/{project_id}
 func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate, options ...guichet.CallOption) (*Project, error) {
-	call := in.into(newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID))
-	project, err := one[Project](ctx, s.core, call, options)
+	call := newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID)
+	project, err := one[Project](ctx, s.core, storable(call, in), options)
 	return project, hint(err, "the service fails like this, and changes nothing, while the project has a service attached")
 }
 
@@ -99,9 +98,4 @@ func (s Projects) Modify(ctx context.Context, projectID string, change func(*Pro
 	in := ProjectUpdate{Name: now.Name, Description: now.Description}
 	change(&in)
 	return s.Update(ctx, projectID, in, options...)
-}
-
-// into sets the body of a call, after checking it.
-func (p ProjectUpdate) into(call *rest.Call) *rest.Call {
-	return call.JSON(p).Check(length("name", p.Name, maxName), length("description", p.Description, maxDescription))
 }

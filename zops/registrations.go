@@ -45,9 +45,7 @@ type Registrations struct{ service }
 //
 // API: POST /api/v1/register
 func (s Registrations) Create(ctx context.Context, in RegistrationCreate, options ...guichet.CallOption) (*Registration, error) {
-	call := newCall(rest.Write, "Registrations.Create", "POST /api/v1/register").JSON(in).Check(
-		length("organizationName", in.OrganizationName, maxOrganization), length("email", in.Email, maxEmail),
-	)
+	call := storable(newCall(rest.Write, "Registrations.Create", "POST /api/v1/register"), in)
 	call.Anonymous = true
 	return one[Registration](ctx, s.core, call, options)
 }
@@ -60,13 +58,8 @@ func (s Registrations) Create(ctx context.Context, in RegistrationCreate, option
 func (s Registrations) Approve(ctx context.Context, registrationID string, in RegistrationApprove, options ...guichet.CallOption) (*User, error) {
 	call := newCall(rest.Write, "Registrations.Approve", "PUT /api/v1/register/{registration_id}", registrationID)
 	call.Anonymous, call.Secrets = true, []string{in.ApproveCode}
-	body := userBody{guichet.Set(in.ApproveCode), in.Email, in.Password.Reveal(), in.FirstName, in.LastName}
-	user, err := one[User](ctx, s.core, body.into(call), options)
-	if err != nil {
-		return nil, err
-	}
-	user.Role = RoleAdmin // the answer does not say it
-	return user, nil
+	UserUpdate{in.Email, in.Password, in.FirstName, in.LastName}.into(call, map[string]string{"approveCode": in.ApproveCode})
+	return one(ctx, s.core, call, options, func(u *User) { u.Role = RoleAdmin })
 }
 
 // ResendCode has a new approve code mailed; the old one is worth nothing any

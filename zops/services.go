@@ -63,8 +63,5 @@ func (Services) listing() *rest.Call {
 //
 // API: POST /api/v1/services
 func (s Services) Create(ctx context.Context, in ServiceCreate, options ...guichet.CallOption) (*Service, error) {
-	call := newCall(rest.Write, "Services.Create", "POST /api/v1/services").JSON(in).Check(
-		length("name", in.Name, maxName), length("description", in.Description, maxDescription),
-	)
-	return one[Service](ctx, s.core, call, options)
+	return one[Service](ctx, s.core, storable(newCall(rest.Write, "Services.Create", "POST /api/v1/services"), in), options)
 }

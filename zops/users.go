@@ -49,27 +49,13 @@ type UserUpdate struct {
 	LastName  string         // at most 32 characters
 }
 
-// userBody is what is sent: the one place where the password is written out.
-type userBody struct {
-	ApproveCode guichet.Opt[string] `json:"approveCode,omitzero"` // only Registrations.Approve sends it
-	Email       string              `json:"email"`
-	Password    string              `json:"password"`
-	FirstName   string              `json:"firstName"`
-	LastName    string              `json:"lastName"`
-}
-
-func (u UserUpdate) body() userBody {
-	return userBody{Email: u.Email, Password: u.Password.Reveal(), FirstName: u.FirstName, LastName: u.LastName}
-}
-
-// into sets the body of a call, after checking it.
-func (b userBody) into(call *rest.Call) *rest.Call {
-	call.Secrets = append(call.Secrets, b.Password)
-	call.Check(
-		emailForm("email", b.Email), length("email", b.Email, maxEmail),
-		length("firstName", b.FirstName, maxPersonName), length("lastName", b.LastName, maxPersonName),
-	)
-	return call.JSON(b)
+// into completes the body of a call and checks it: the one place where the password
+// is written out.
+func (u UserUpdate) into(call *rest.Call, body map[string]string) *rest.Call {
+	body["email"], body["password"] = u.Email, u.Password.Reveal()
+	body["firstName"], body["lastName"] = u.FirstName, u.LastName
+	call.Secrets = append(call.Secrets, u.Password.Reveal())
+	return storable(call.Check(emailForm("email", u.Email)), body)
 }
 
 // collection is one of the three kinds of users.
@@ -109,7 +95,7 @@ func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
 //
 // API: GET /api/v1/billings/{billing_id}
 func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOption) (*User, error) {
-	return s.known(ctx, s.single(rest.Read, "Get", "GET", userID), userID, options)
+	return one(ctx, s.core, s.single(rest.Read, "Get", "GET", userID), options, func(u *User) { u.ID = userID })
 }
 
 // List returns the users of the role, in no order.
@@ -145,7 +131,7 @@ func (s Users) listing() *rest.Call { return s.call(rest.Read, "List", "GET") }
 //
 // API: POST /api/v1/billings
 func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
-	call := UserUpdate(in).body().into(s.call(rest.Write, "Create", "POST"))
+	call := UserUpdate(in).into(s.call(rest.Write, "Create", "POST"), map[string]string{})
 	user, err := one[User](ctx, s.core, call, options)
 	if s.kind == billings {
 		err = hint(err, "the service fails like this at every creation of a billing user, and stores nothing")
@@ -162,7 +148,8 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 //
 // API: PUT /api/v1/billings/{billing_id}
 func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options ...guichet.CallOption) (*User, error) {
-	return s.known(ctx, in.body().into(s.single(rest.Write, "Update", "PUT", userID)), userID, options)
+	call := in.into(s.single(rest.Write, "Update", "PUT", userID), map[string]string{})
+	return one(ctx, s.core, call, options, func(u *User) { u.ID = userID })
 }
 
 // Modify reads a user, has change change it, and updates it. The service sets
@@ -222,14 +209,4 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 // API: DELETE /api/v1/billings/{billing_id}
 func (s Users) Delete(ctx context.Context, userID string, options ...guichet.CallOption) error {
 	return none(ctx, s.core, s.single(rest.Write, "Delete", "DELETE", userID), options)
-}
-
-// known performs a call about one user; the service leaves the id out.
-func (s Users) known(ctx context.Context, call *rest.Call, userID string, options []guichet.CallOption) (*User, error) {
-	user, err := one[User](ctx, s.core, call, options)
-	if err != nil {
-		return nil, err
-	}
-	user.ID = userID
-	return user, nil
 }
