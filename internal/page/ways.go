@@ -41,7 +41,7 @@ const GapRequests = 100
 func (r *reading[T, K]) detour() error {
 	if r.ways == nil {
 		r.ways = []func() error{r.lists, r.known, r.gaps, r.windows}
-		r.requests = max(GapRequests, 2*r.report.Pages)
+		r.requests = max(GapRequests, 2*r.Report.Pages)
 	}
 	for i, way := range r.ways {
 		if way == nil {
@@ -70,14 +70,14 @@ func (r *reading[T, K]) recount() (changed bool, err error) {
 	}
 	r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
 	total := r.total
-	r.report.Passes++ // a page of this pass may be remembered
+	r.Report.Passes++ // a page of this pass may be remembered
 	p, err := r.Fetch(r.ctx, 1, func() {})
-	r.report.Passes--
+	r.Report.Passes--
 	if err != nil {
 		return false, err
 	}
 	r.count(p.Total, 0)
-	r.report.Total = r.total
+	r.Report.Total = r.total
 	return r.total != total, r.add(p)
 }
 
