@@ -111,7 +111,7 @@ func (r *reading[T, K]) read() error {
 		if r.complete() {
 			return r.end()
 		}
-		same := r.same()
+		same := pass > 1 && r.print == r.before
 		if pass == 1 || same || changed {
 			before := r.Report.Unique
 			err := r.detour()

@@ -93,7 +93,7 @@ func (r *reading[T, K]) lists() error {
 	if r.Ways.Lists == nil {
 		return nil
 	}
-	batch := r.newBatch(nil)
+	batch := batch[T, K]{reading: r}
 	for list, err := range r.Ways.Lists(r.ctx) {
 		if err != nil {
 			return err
@@ -131,7 +131,7 @@ func (r *reading[T, K]) known() error {
 	if r.Ways.ByID == nil {
 		return nil
 	}
-	batch := r.newBatch(nil)
+	batch := batch[T, K]{reading: r}
 	for id := range r.seen.without(r.seenInEpoch) {
 		if err := batch.add(id); err != nil {
 			return err
@@ -156,7 +156,7 @@ func (r *reading[T, K]) gaps() error {
 	if !r.Ways.Gaps || r.Ways.ByID == nil || len(r.seen) == 0 {
 		return nil
 	}
-	batch := r.newBatch(&r.requests)
+	batch := batch[T, K]{reading: r, left: &r.requests}
 	for found := true; found; {
 		before, last := r.alive, r.seen.last()
 		for id := last + 1; id <= last+MaxIDs; id++ {
@@ -187,10 +187,6 @@ type batch[T any, K ID] struct {
 	*reading[T, K]
 	ids  []int64
 	left *int // requests that may still be made; nil: any number
-}
-
-func (r *reading[T, K]) newBatch(requests *int) *batch[T, K] {
-	return &batch[T, K]{reading: r, left: requests}
 }
 
 // add takes an id that the list may have. It returns ErrNoWay when the budget is
