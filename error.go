@@ -3,6 +3,7 @@ package guichet
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -193,11 +194,5 @@ func (e *Error) Is(target error) bool {
 
 // Unwrap returns Err and ContextErr where they are set.
 func (e *Error) Unwrap() []error {
-	var errs []error
-	for _, err := range []error{e.Err, e.ContextErr} {
-		if err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errs
+	return slices.DeleteFunc([]error{e.Err, e.ContextErr}, func(err error) bool { return err == nil })
 }

@@ -47,9 +47,17 @@ type Options struct {
 // error. A function of your own may set any field of [Options].
 type Option func(*Options) error
 
-func option(set func(*Options)) Option {
-	return func(o *Options) error {
-		set(o)
+// set returns an option that applies change.
+func set[O any](change func(*O)) func(*O) error { return checked(true, "", change) }
+
+// checked returns an option that applies change if its argument is valid, and fails
+// with reason otherwise.
+func checked[O any](valid bool, reason string, change func(*O)) func(*O) error {
+	return func(o *O) error {
+		if !valid {
+			return errors.New(reason)
+		}
+		change(o)
 		return nil
 	}
 }
@@ -57,7 +65,7 @@ func option(set func(*Options)) Option {
 // WithBaseURL sets where the service is: https://host, with a path where the
 // package of the service allows one. http is accepted on loopback only.
 func WithBaseURL(url string) Option {
-	return option(func(o *Options) { o.BaseURL = url })
+	return set(func(o *Options) { o.BaseURL = url })
 }
 
 // WithHTTPClient sets the HTTP client. It is copied, never changed: its
@@ -66,95 +74,56 @@ func WithBaseURL(url string) Option {
 // connection of that transport into the program's standard log, secrets
 // included; on connections of the client's own transport it does not.
 func WithHTTPClient(client *http.Client) Option {
-	return func(o *Options) error {
-		if client == nil {
-			return errors.New("the HTTP client is nil")
-		}
-		o.HTTPClient = client
-		return nil
-	}
+	return checked(client != nil, "the HTTP client is nil", func(o *Options) { o.HTTPClient = client })
 }
 
 // WithRetries sets how many attempts may follow the first; the default is 4. A
 // read is repeated after a failure that may pass. A write is repeated only when
 // the service certainly did not process it.
 func WithRetries(n int) Option {
-	return func(o *Options) error {
-		if n < 0 {
-			return fmt.Errorf("%d retries: the number cannot be negative", n)
-		}
-		o.Retries = n
-		return nil
-	}
+	reason := fmt.Sprintf("%d retries: the number cannot be negative", n)
+	return checked(n >= 0, reason, func(o *Options) { o.Retries = n })
 }
 
 // WithBackoff sets the wait before retry n, counted from 1, where the service
 // names none. The default is a random part of 0.5 s, doubled each time, up to
 // 10 s.
 func WithBackoff(wait func(n int) time.Duration) Option {
-	return func(o *Options) error {
-		if wait == nil {
-			return errors.New("the back-off is nil")
-		}
-		o.Backoff = wait
-		return nil
-	}
+	return checked(wait != nil, "the back-off is nil", func(o *Options) { o.Backoff = wait })
 }
 
 // WithPrefetch sets how many pages are in flight while All reads a list; the
 // default is 2. With 1 a page is asked for when its rows are wanted. Lists that a
 // service gives in one answer ignore it.
 func WithPrefetch(pages int) Option {
-	return func(o *Options) error {
-		if pages < 1 {
-			return fmt.Errorf("%d pages in flight: at least 1 is needed", pages)
-		}
-		o.Prefetch = pages
-		return nil
-	}
+	reason := fmt.Sprintf("%d pages in flight: at least 1 is needed", pages)
+	return checked(pages >= 1, reason, func(o *Options) { o.Prefetch = pages })
 }
 
 // WithUserAgent puts the name of the calling program before the client's own.
 func WithUserAgent(name string) Option {
-	return func(o *Options) error {
-		if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-			return errors.New("the user agent holds a control character")
-		}
-		o.UserAgent = name
-		return nil
-	}
+	control := strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
+	return checked(!control, "the user agent holds a control character", func(o *Options) { o.UserAgent = name })
 }
 
 // WithLogger has each attempt logged at Debug level: operation, route, status,
 // duration, size. Bodies, queries, headers and download links are never logged. A
 // nil logger logs nothing.
 func WithLogger(logger *slog.Logger) Option {
-	return option(func(o *Options) { o.Logger = logger })
+	return set(func(o *Options) { o.Logger = logger })
 }
 
 // WithClock replaces the clock and the waits between attempts, for tests. When
 // sleep returns nil, now must have moved by d: otherwise the wait begins again. An
 // answer that stops in its middle is given up after a minute of real time.
 func WithClock(now func() time.Time, sleep func(context.Context, time.Duration) error) Option {
-	return func(o *Options) error {
-		if now == nil || sleep == nil {
-			return errors.New("the clock is nil")
-		}
-		o.Now, o.Sleep = now, sleep
-		return nil
-	}
+	return checked(now != nil && sleep != nil, "the clock is nil", func(o *Options) { o.Now, o.Sleep = now, sleep })
 }
 
 // WithDryRun has every call that may change something described to show instead
 // of being sent; it then fails with [ErrDryRun]. Reads and sign-ins are sent.
 func WithDryRun(show func(Planned)) Option {
-	return func(o *Options) error {
-		if show == nil {
-			return errors.New("the function of the dry run is nil")
-		}
-		o.DryRun = show
-		return nil
-	}
+	return checked(show != nil, "the function of the dry run is nil", func(o *Options) { o.DryRun = show })
 }
 
 // CallOptions is what a caller can change about one call. The zero value
@@ -187,36 +156,27 @@ type CallOptions struct {
 // sent.
 type CallOption func(*CallOptions) error
 
-func callOption(set func(*CallOptions)) CallOption {
-	return func(o *CallOptions) error {
-		set(o)
-		return nil
-	}
-}
-
 // WithHeader adds a header to one call and sends it as given, Content-Type and
 // User-Agent included. A header of the credential, or one that the connection
 // sets (Host, Content-Length, …), fails the call with [ErrInvalid].
 func WithHeader(name, value string) CallOption {
-	return func(o *CallOptions) error {
+	return set(func(o *CallOptions) {
 		if o.Header == nil {
 			o.Header = http.Header{}
 		}
 		o.Header.Add(name, value)
-		return nil
-	}
+	})
 }
 
 // WithQuery sets a parameter in the URL of one call, in place of the one of that
 // name that the call has already.
 func WithQuery(name, value string) CallOption {
-	return func(o *CallOptions) error {
+	return set(func(o *CallOptions) {
 		if o.Query == nil {
 			o.Query = url.Values{}
 		}
 		o.Query.Set(name, value)
-		return nil
-	}
+	})
 }
 
 // NoRetry sends each request of one call once, whatever the answer: it is not
@@ -224,7 +184,7 @@ func WithQuery(name, value string) CallOption {
 // call fails with [ErrUnauthorized], and the next call signs in again. A client
 // that has no session yet signs in first.
 func NoRetry() CallOption {
-	return callOption(func(o *CallOptions) { o.NoRetry = true })
+	return set(func(o *CallOptions) { o.NoRetry = true })
 }
 
 // Repeatable says that sending the request of this call twice does no harm, so
@@ -233,40 +193,35 @@ func NoRetry() CallOption {
 // so is a mere read; anything else still has an unknown outcome when no answer
 // came. Other calls refuse it with [ErrInvalid].
 func Repeatable() CallOption {
-	return callOption(func(o *CallOptions) { o.Repeatable = true })
+	return set(func(o *CallOptions) { o.Repeatable = true })
 }
 
 // MaxBytes limits the answer to one call; a larger one fails with
 // [ErrUnusableAnswer]. The default is 64 MiB, and 1 GiB for a file.
 func MaxBytes(n int64) CallOption {
-	return func(o *CallOptions) error {
-		if n <= 0 {
-			return fmt.Errorf("%d bytes: the limit must be positive", n)
-		}
-		o.MaxBytes = n
-		return nil
-	}
+	reason := fmt.Sprintf("%d bytes: the limit must be positive", n)
+	return checked(n > 0, reason, func(o *CallOptions) { o.MaxBytes = n })
 }
 
 // WithConfirm asks before the call is sent, if it may change something: after
 // everything was checked, once. The error of ask ends the call.
 func WithConfirm(ask func() error) CallOption {
-	return callOption(func(o *CallOptions) { o.Confirm = ask })
+	return set(func(o *CallOptions) { o.Confirm = ask })
 }
 
 // OnAnswer tells f about the last answer of one call, whatever its status.
 func OnAnswer(f func(Answer)) CallOption {
-	return callOption(func(o *CallOptions) { o.OnAnswer = f })
+	return set(func(o *CallOptions) { o.OnAnswer = f })
 }
 
 // WithBody copies the body of a good answer to into, beside decoding it: for
 // fields that the package does not know.
 func WithBody(into *[]byte) CallOption {
-	return callOption(func(o *CallOptions) { o.Body = into })
+	return set(func(o *CallOptions) { o.Body = into })
 }
 
 // WithReport keeps r up to date while All or AllRaw reads a list. The lists of
 // GoPaaS take no notice of it: their query has a Report of its own.
 func WithReport(r *Report) CallOption {
-	return callOption(func(o *CallOptions) { o.Report = r })
+	return set(func(o *CallOptions) { o.Report = r })
 }

@@ -62,7 +62,6 @@ type Config[T any, K ID] struct {
 type reading[T any, K ID] struct {
 	Config[T, K]
 	ctx    context.Context
-	report *guichet.Report
 	yield  func(T, error) bool
 	flying sync.WaitGroup
 	tally
@@ -77,13 +76,16 @@ type reading[T any, K ID] struct {
 func All[T any, K ID](ctx context.Context, cfg Config[T, K]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, report: cfg.Report, tally: tally{seen: idSet{}, total: -1}}
+		r := &reading[T, K]{Config: cfg, ctx: ctx, yield: yield, tally: tally{seen: idSet{}, total: -1}}
 		defer r.flying.Wait()
 		defer cancel()
-		if r.report == nil {
-			r.report = new(guichet.Report)
+		if r.Report == nil {
+			r.Report = new(guichet.Report)
 		}
-		*r.report = guichet.Report{Total: -1, OnPage: r.report.OnPage}
+		if r.Times == nil {
+			r.Times = func(T) int { return 1 }
+		}
+		*r.Report = guichet.Report{Total: -1, OnPage: r.Report.OnPage}
 		err := r.read()
 		if err != nil && !errors.Is(err, errLeft) {
 			var none T
@@ -101,7 +103,7 @@ func (r *reading[T, K]) read() error {
 	changed := false
 	for pass := 1; pass <= maxPasses; pass++ {
 		r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
-		r.report.Passes = pass
+		r.Report.Passes = pass
 		r.begin(pass)
 		if err := r.pass(); err != nil {
 			return err
@@ -109,9 +111,9 @@ func (r *reading[T, K]) read() error {
 		if r.complete() {
 			return r.end()
 		}
-		same := r.same()
+		same := pass > 1 && r.print == r.before
 		if pass == 1 || same || changed {
-			before := r.report.Unique
+			before := r.Report.Unique
 			err := r.detour()
 			if err == nil {
 				changed, err = r.recount()
@@ -122,7 +124,7 @@ func (r *reading[T, K]) read() error {
 			if r.complete() {
 				return r.end()
 			}
-			same = same && r.report.Unique == before
+			same = same && r.Report.Unique == before
 		}
 		if same && r.alive <= r.total {
 			break
@@ -133,7 +135,7 @@ func (r *reading[T, K]) read() error {
 
 // end is the end of a complete reading.
 func (r *reading[T, K]) end() error {
-	r.report.Done = true
+	r.Report.Done = true
 	if r.Gone != nil {
 		for id := range r.left() {
 			r.Gone(K(id))
@@ -182,9 +184,9 @@ func (r *reading[T, K]) check(n int, p Page[T]) error {
 // give hands out the rows of a page that were not seen before.
 func (r *reading[T, K]) give(p Page[T]) error {
 	r.count(p.Total, len(p.Items))
-	r.report.Total = r.total
+	r.Report.Total = r.total
 	met := r.met
-	err := r.hand(p.Items, func(id int64, row T) bool { return r.meet(id, r.times(row)) })
+	err := r.hand(p.Items, func(id int64, row T) bool { return r.meet(id, r.Times(row)) })
 	if err == nil && r.met == met && p.Next != 0 && p.Last == 0 {
 		return guichet.ErrStuck // without a last page, only new rows show an advance
 	}
@@ -193,27 +195,19 @@ func (r *reading[T, K]) give(p Page[T]) error {
 
 // hand gives out the rows that note reports to be new.
 func (r *reading[T, K]) hand(rows []T, note func(id int64, row T) bool) error {
-	r.report.Pages++
-	r.report.Rows += len(rows)
+	r.Report.Pages++
+	r.Report.Rows += len(rows)
 	for _, row := range rows {
 		if !note(int64(r.Key(row)), row) {
 			continue
 		}
-		r.report.Unique++
+		r.Report.Unique++
 		if !r.yield(row, nil) {
 			return errLeft
 		}
 	}
-	if r.report.OnPage != nil {
-		r.report.OnPage()
+	if r.Report.OnPage != nil {
+		r.Report.OnPage()
 	}
 	return nil
-}
-
-// times is how often the service may list a row.
-func (r *reading[T, K]) times(row T) int {
-	if r.Times == nil {
-		return 1
-	}
-	return r.Times(row)
 }

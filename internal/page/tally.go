@@ -18,11 +18,10 @@ type tally struct {
 	listed int
 
 	// Of the current pass:
-	number int  // from 1
-	met    int  // different rows
-	rows   int  // rows, repeated ones included
-	moved  bool // the total changed
-	print  uint64
+	met    int    // different rows
+	rows   int    // rows, repeated ones included
+	moved  bool   // the total changed
+	print  uint64 // the sum of its different rows
 	before uint64 // print of the pass before
 	// Sums of the rows that came, and of those that were to come: each different
 	// row as often as the service may list it. They are equal when no row came
@@ -38,7 +37,7 @@ func (t *tally) begin(pass int) {
 	if t.alive > t.total && t.total >= 0 {
 		t.restart() // as many rows went as came: some of those seen are gone
 	}
-	t.number, t.before, t.print = pass, t.print, 0
+	t.before, t.print = t.print, 0
 	t.met, t.rows, t.moved, t.came, t.expected = 0, 0, false, 0, 0
 }
 
@@ -114,17 +113,12 @@ func (t *tally) explained() bool {
 	return t.rows == t.total && !t.moved && t.came == t.expected
 }
 
-// same reports whether the pass had the same rows as the one before.
-func (t *tally) same() bool { return t.number > 1 && t.print == t.before }
-
 // left gives the ids that were seen and had left the list when it was complete.
 func (t *tally) left() iter.Seq[int64] {
-	switch {
-	case t.proved || !t.explained():
-		return t.seen.without(t.seenInEpoch)
-	default:
+	if t.explained() && !t.proved {
 		return t.seen.without(t.seenInPass)
 	}
+	return t.seen.without(t.seenInEpoch)
 }
 
 // mix spreads the bits of an id, so that sums of different rows differ.

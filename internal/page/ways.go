@@ -41,7 +41,7 @@ const GapRequests = 100
 func (r *reading[T, K]) detour() error {
 	if r.ways == nil {
 		r.ways = []func() error{r.lists, r.known, r.gaps, r.windows}
-		r.requests = max(GapRequests, 2*r.report.Pages)
+		r.requests = max(GapRequests, 2*r.Report.Pages)
 	}
 	for i, way := range r.ways {
 		if way == nil {
@@ -70,14 +70,14 @@ func (r *reading[T, K]) recount() (changed bool, err error) {
 	}
 	r.flying.Wait() // pages that were let go: Fetch may look at the number of the pass
 	total := r.total
-	r.report.Passes++ // a page of this pass may be remembered
+	r.Report.Passes++ // a page of this pass may be remembered
 	p, err := r.Fetch(r.ctx, 1, func() {})
-	r.report.Passes--
+	r.Report.Passes--
 	if err != nil {
 		return false, err
 	}
 	r.count(p.Total, 0)
-	r.report.Total = r.total
+	r.Report.Total = r.total
 	return r.total != total, r.add(p)
 }
 
@@ -93,7 +93,7 @@ func (r *reading[T, K]) lists() error {
 	if r.Ways.Lists == nil {
 		return nil
 	}
-	batch := r.newBatch(nil)
+	batch := batch[T, K]{reading: r}
 	for list, err := range r.Ways.Lists(r.ctx) {
 		if err != nil {
 			return err
@@ -131,7 +131,7 @@ func (r *reading[T, K]) known() error {
 	if r.Ways.ByID == nil {
 		return nil
 	}
-	batch := r.newBatch(nil)
+	batch := batch[T, K]{reading: r}
 	for id := range r.seen.without(r.seenInEpoch) {
 		if err := batch.add(id); err != nil {
 			return err
@@ -156,7 +156,7 @@ func (r *reading[T, K]) gaps() error {
 	if !r.Ways.Gaps || r.Ways.ByID == nil || len(r.seen) == 0 {
 		return nil
 	}
-	batch := r.newBatch(&r.requests)
+	batch := batch[T, K]{reading: r, left: &r.requests}
 	for found := true; found; {
 		before, last := r.alive, r.seen.last()
 		for id := last + 1; id <= last+MaxIDs; id++ {
@@ -187,10 +187,6 @@ type batch[T any, K ID] struct {
 	*reading[T, K]
 	ids  []int64
 	left *int // requests that may still be made; nil: any number
-}
-
-func (r *reading[T, K]) newBatch(requests *int) *batch[T, K] {
-	return &batch[T, K]{reading: r, left: requests}
 }
 
 // add takes an id that the list may have. It returns ErrNoWay when the budget is

@@ -86,27 +86,22 @@ func (w Window) Split(total int, middle int64) []Window {
 	if w.From == OpenFrom || w.To == OpenTo {
 		return w.close(middle)
 	}
-	if w.To-w.From <= 1 {
+	length := w.To - w.From
+	if length <= 1 {
 		return nil
 	}
 	parts := int64(2)
 	if total > 2*fill {
 		parts = int64(min(maxParts, 1<<bits.Len(uint(total/fill))))
 	}
-	for parts > w.To-w.From {
+	for parts > length {
 		parts /= 2
 	}
-	cut := make([]Window, parts)
-	for i := range cut {
-		cut[i] = Window{w.edge(int64(i), parts), w.edge(int64(i)+1, parts)}
+	var cuts []int64
+	for i := range parts - 1 {
+		cuts = append(cuts, w.From+length/parts*(i+1)+length%parts*(i+1)/parts)
 	}
-	return cut
-}
-
-// edge is the i-th of the boundaries between equal parts.
-func (w Window) edge(i, parts int64) int64 {
-	length := w.To - w.From
-	return w.From + length/parts*i + length%parts*i/parts
+	return w.At(cuts)
 }
 
 // close cuts a window with one open end into a bounded one and the open rest,

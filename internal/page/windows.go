@@ -87,7 +87,7 @@ func (r *reading[T, K]) crowded(w Window, p Page[T]) (exact bool, err error) {
 	for n := 1; ; n++ {
 		own.count(p.Total, len(p.Items))
 		for _, row := range p.Items {
-			own.meet(int64(r.Key(row)), r.times(row))
+			own.meet(int64(r.Key(row)), r.Times(row))
 		}
 		all.Items = append(all.Items, p.Items...)
 		if n >= p.Last || len(p.Items) == 0 {

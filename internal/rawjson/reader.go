@@ -56,17 +56,15 @@ var readers = sync.Pool{New: func() any { return new(Reader) }}
 
 // Strict returns a Reader that refuses names that stand twice in an object, with
 // ErrTwice. Free takes it back.
-func Strict(text []byte) *Reader {
-	r := readers.Get().(*Reader)
-	r.reset(text, strict)
-	return r
-}
+func Strict(text []byte) *Reader { return newReader(text, strict) }
 
 // Lenient is Strict for a text that was accepted before, or that is only shown:
 // names may stand twice in an object.
-func Lenient(text []byte) *Reader {
+func Lenient(text []byte) *Reader { return newReader(text, lenient) }
+
+func newReader(text []byte, options []jsontext.Options) *Reader {
 	r := readers.Get().(*Reader)
-	r.reset(text, lenient)
+	r.reset(text, options)
 	return r
 }
 
@@ -93,7 +91,7 @@ func (r *Reader) Members(yield func(name []byte) bool) {
 			r.skip()
 		}
 	}
-	r.leave()
+	r.token()
 }
 
 // Elements goes through the array that comes next. An element that the loop does
@@ -110,7 +108,7 @@ func (r *Reader) Elements(yield func() bool) {
 			r.skip()
 		}
 	}
-	r.leave()
+	r.token()
 }
 
 func (r *Reader) enter(kind jsontext.Kind, other error) bool {
@@ -125,15 +123,11 @@ func (r *Reader) enter(kind jsontext.Kind, other error) bool {
 	return false
 }
 
-func (r *Reader) leave() {
-	if r.err == nil {
-		r.token()
-	}
-}
-
 func (r *Reader) token() {
-	_, err := r.decoder.ReadToken()
-	r.Fail(err)
+	if r.err == nil {
+		_, err := r.decoder.ReadToken()
+		r.Fail(err)
+	}
 }
 
 func (r *Reader) skip() {

@@ -16,8 +16,8 @@ func (x *exchange) accept(resp *http.Response, body []byte) *failure {
 		return e
 	}
 	if x.isPage(resp.Header.Get("Content-Type"), body) {
-		e := x.unusable(resp)
-		e.Message, e.Body = "an HTML page instead of the data", x.excerpt(body)
+		e := x.unusable(resp, "an HTML page instead of the data")
+		e.Body = x.excerpt(body)
 		return e
 	}
 	if x.decode == nil {
@@ -27,27 +27,26 @@ func (x *exchange) accept(resp *http.Response, body []byte) *failure {
 		return x.brokenBody(resp, io.ErrUnexpectedEOF) // nothing tells an empty answer from one that was cut
 	}
 	err := x.decode(body)
-	if err == nil && x.unframed(resp) && !resp.Uncompressed && !json.Valid(body) {
-		return x.endless(resp)
-	}
 	if err == nil {
+		if x.unframed(resp) && !resp.Uncompressed && !json.Valid(body) {
+			return x.endless(resp)
+		}
 		return nil
 	}
 	if x.unframed(resp) && endsEarly(body) {
 		// Nothing but the data itself can tell that such a body was cut.
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
-	e := x.unusable(resp)
-	var known *guichet.Error
-	if errors.As(err, &known) { // decode knows what the answer means
-		e.Kind, e.Err, e.Message = known.Kind, known.Err, known.Message
+	if known, ok := errors.AsType[*guichet.Error](err); ok { // decode knows what the answer means
+		e := x.unusable(resp, known.Message)
+		e.Kind, e.Err = known.Kind, known.Err
 		if _, _, repeats := x.clean(body); repeats {
 			x.redactError(e.Error)
 		}
 		return e
 	}
-	e.Err, e.Body = x.cause(err), x.excerpt(body)
-	e.Message = "the answer is not what was expected: " + e.Err.Error()
+	e := x.unreadable(resp, x.cause(err))
+	e.Body = x.excerpt(body)
 	return e
 }
 
@@ -56,15 +55,14 @@ func (x *exchange) partial(resp *http.Response) *failure {
 	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
 		return nil
 	}
-	e := x.unusable(resp)
-	e.Message = "a part of the data instead of all of it"
-	return e
+	return x.unusable(resp, "a part of the data instead of all of it")
 }
 
 // unusable is the error of a 2xx answer that cannot be used.
-func (x *exchange) unusable(resp *http.Response) *failure {
+func (x *exchange) unusable(resp *http.Response, message string) *failure {
 	e := x.newError(guichet.ErrUnusableAnswer)
 	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
+	e.Message = message
 	return e
 }
 
@@ -76,9 +74,7 @@ func (x *exchange) unframed(resp *http.Response) bool {
 // endless is the error of an answer that neither its headers nor its own form
 // show to be whole.
 func (x *exchange) endless(resp *http.Response) *failure {
-	e := x.unusable(resp)
-	e.Message = "the answer does not say where it ends, so that a part of it could be taken for the whole"
-	return e
+	return x.unusable(resp, "the answer does not say where it ends, so that a part of it could be taken for the whole")
 }
 
 // endsEarly reports whether JSON ended before its last bracket. It asks a
@@ -92,7 +88,7 @@ func endsEarly(body []byte) bool {
 
 // unreadable is the error of an answer that cannot be read as text.
 func (x *exchange) unreadable(resp *http.Response, err error) *failure {
-	e := x.unusable(resp)
-	e.Err, e.Message = err, "the answer is not what was expected: "+err.Error()
+	e := x.unusable(resp, "the answer is not what was expected: "+err.Error())
+	e.Err = err
 	return e
 }

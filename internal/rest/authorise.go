@@ -76,12 +76,17 @@ func (x *exchange) authorise() error {
 	if err != nil {
 		return x.unauthorised(err)
 	}
+	x.lease = lease // also for the text of a refusal
 	for _, field := range lease.Header {
 		if !validValue(field.Value.Reveal()) {
 			return x.refuse(guichet.ErrNoCredential, fmt.Errorf("the credential holds a control character, such as a line break at its end (%s)", field.Name))
 		}
+		for name := range x.call.Header {
+			if strings.EqualFold(name, field.Name) {
+				return x.refuse(guichet.ErrInvalid, fmt.Errorf("the header %s carries the credential and cannot be replaced", field.Name))
+			}
+		}
 	}
-	x.lease = lease
 	return nil
 }
 
@@ -93,18 +98,6 @@ func (x *exchange) renew() bool {
 		return false
 	}
 	return x.client.auth.Reject(x.lease.Generation)
-}
-
-// checkCredential refuses a header that the credential has already.
-func (x *exchange) checkCredential() error {
-	for _, field := range x.lease.Header {
-		for name := range x.call.Header {
-			if strings.EqualFold(name, field.Name) {
-				return fmt.Errorf("the header %s carries the credential and cannot be replaced", field.Name)
-			}
-		}
-	}
-	return nil
 }
 
 // unauthorised is a call for which no credential could be had.

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -49,10 +50,10 @@ func (x *exchange) headers(req *http.Request) {
 		h["User-Agent"] = []string{x.client.userAgent}
 	}
 	if h.Get("Accept") == "" {
-		h["Accept"] = []string{orDefault(x.call.Accept, AcceptJSON)}
+		h["Accept"] = []string{cmp.Or(x.call.Accept, AcceptJSON)}
 	}
 	if x.call.Body != nil && h["Content-Type"] == nil {
-		h["Content-Type"] = []string{orDefault(x.call.ContentType, "application/json")}
+		h["Content-Type"] = []string{cmp.Or(x.call.ContentType, "application/json")}
 	}
 	if Origin(req.URL) != Origin(x.client.base) {
 		return // a credential is for the base URL's origin only
@@ -60,13 +61,6 @@ func (x *exchange) headers(req *http.Request) {
 	for _, field := range x.lease.Header {
 		h[http.CanonicalHeaderKey(field.Name)] = []string{field.Value.Reveal()}
 	}
-}
-
-func orDefault(s, fallback string) string {
-	if s == "" {
-		return fallback
-	}
-	return s
 }
 
 // checkHeader refuses what net/http would refuse too, but only after the

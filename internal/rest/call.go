@@ -86,8 +86,8 @@ func NewCall(class Class, op, route string, elements ...string) *Call {
 	return &Call{Op: op, Class: class, Method: method, Route: path, Elements: elements}
 }
 
-// Fail makes Do return err before anything is sent. It lets a builder keep its
-// checks beside the call that they guard.
+// Fail makes Do return err, unless it is nil, before anything is sent. It lets a
+// builder keep its checks beside the call that they guard.
 func (c *Call) Fail(err error) *Call {
 	if c.err == nil {
 		c.err = err
@@ -97,31 +97,21 @@ func (c *Call) Fail(err error) *Call {
 
 // target returns the decoded and the escaped path of the call.
 func (c *Call) target() (path, escaped string, err error) {
-	var plain, raw strings.Builder
-	rest, n := c.Route, 0
-	for {
-		before, after, found := strings.Cut(rest, "{")
-		plain.WriteString(before)
-		raw.WriteString(before)
-		if !found {
-			break
-		}
-		name, tail, closed := strings.Cut(after, "}")
-		if !closed || n >= len(c.Elements) {
-			return "", "", fmt.Errorf("the route %s wants more path elements than it was given", c.Route)
-		}
-		element := c.Elements[n]
+	path, rest, _ := strings.Cut(c.Route, "{")
+	escaped = path
+	if n := len(c.Elements); strings.Count(c.Route, "{") != n || strings.Count(c.Route, "}") != n {
+		return "", "", fmt.Errorf("the route %s does not fit %d path elements", c.Route, n)
+	}
+	for _, element := range c.Elements {
+		name, after, _ := strings.Cut(rest, "}")
 		if err := checkElement(name, element); err != nil {
 			return "", "", err
 		}
-		plain.WriteString(element)
-		raw.WriteString(url.PathEscape(element))
-		rest, n = tail, n+1
+		after, rest, _ = strings.Cut(after, "{")
+		path += element + after
+		escaped += url.PathEscape(element) + after
 	}
-	if n != len(c.Elements) {
-		return "", "", fmt.Errorf("the route %s was given more path elements than it wants", c.Route)
-	}
-	return plain.String(), raw.String(), nil
+	return path, escaped, nil
 }
 
 // checkElement refuses what would make the path mean something else.
@@ -142,9 +132,7 @@ func checkElement(name, element string) error {
 // anything is sent.
 func (c *Call) Check(errs ...error) *Call {
 	for _, err := range errs {
-		if err != nil {
-			c.Fail(err)
-		}
+		c.Fail(err)
 	}
 	return c
 }
@@ -154,10 +142,8 @@ func (c *Call) Apply(options []guichet.CallOption) *Call {
 	for _, option := range options {
 		if option == nil {
 			c.Fail(errors.New("a call option is nil"))
-			continue
-		}
-		if err := option(&c.CallOptions); err != nil {
-			c.Fail(err)
+		} else {
+			c.Fail(option(&c.CallOptions))
 		}
 	}
 	if !c.Repeatable {

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +24,7 @@ func (x *exchange) transportError(err error) *failure {
 	err = x.cause(stripURL(err))
 	e := x.newError(guichet.ErrNetwork)
 	e.Err, e.Message, e.Sent = err, describe(err), guichet.MaybeSent
-	if x.trace.unsent || neverDialled(err) {
+	if x.unsent || neverDialled(err) {
 		e.Sent = guichet.NotSent
 	}
 	e.transient = !permanent(err)
@@ -36,34 +37,26 @@ func (x *exchange) transportError(err error) *failure {
 // neverDialled is the proof by the error itself, for transports that report
 // no progress.
 func neverDialled(err error) bool {
-	var op *net.OpError
-	var dns *net.DNSError
-	return errors.As(err, &dns) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+	op, ok := errors.AsType[*net.OpError](err)
+	return is[*net.DNSError](err) || ok && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // permanent failures will be the same the next time.
 func permanent(err error) bool {
-	var dns *net.DNSError
-	var certificate *tls.CertificateVerificationError
-	var authority x509.UnknownAuthorityError
-	var hostname x509.HostnameError
-	var record tls.RecordHeaderError
-	return errors.As(err, &dns) && dns.IsNotFound || errors.Is(err, http.ErrSchemeMismatch) ||
-		errors.As(err, &certificate) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &record)
+	dns, ok := errors.AsType[*net.DNSError](err)
+	return ok && dns.IsNotFound || errors.Is(err, http.ErrSchemeMismatch) || is[*tls.CertificateVerificationError](err) ||
+		is[x509.UnknownAuthorityError](err) || is[x509.HostnameError](err) || is[tls.RecordHeaderError](err)
 }
 
 // brokenBody describes an answer whose body did not arrive whole.
 func (x *exchange) brokenBody(resp *http.Response, err error) *failure {
-	e := x.newError(guichet.ErrNetwork)
-	e.Status, e.RequestID, e.Err = resp.StatusCode, x.requestID(resp.Header), x.cause(stripURL(err))
-	e.Sent, e.transient = guichet.MaybeSent, true
+	e := x.transportError(err)
+	e.Status, e.RequestID = resp.StatusCode, x.requestID(resp.Header)
+	e.Sent, e.transient = guichet.MaybeSent, e.ContextErr == nil
 	e.Message = "the answer broke off: " + e.Err.Error()
-	if errors.Is(err, errTooLarge) {
+	if errors.Is(e.Err, errTooLarge) {
 		e.Kind, e.Sent, e.transient = guichet.ErrUnusableAnswer, guichet.Answered, false
 		e.Message = fmt.Sprintf("the answer is larger than the limit of %d bytes", x.limit())
-	}
-	if ctxErr := x.ctx.Err(); ctxErr != nil {
-		e.ContextErr, e.transient = ctxErr, false
 	}
 	return e
 }
@@ -119,29 +112,26 @@ func fromGateway(status int) bool {
 
 // kindOf is the usual meaning of a status.
 func kindOf(status int) guichet.Kind {
+	kinds := map[int]guichet.Kind{
+		http.StatusBadRequest:          guichet.ErrInvalid,
+		http.StatusUnauthorized:        guichet.ErrUnauthorized,
+		http.StatusPaymentRequired:     guichet.ErrPaymentRequired,
+		http.StatusForbidden:           guichet.ErrForbidden,
+		http.StatusNotFound:            guichet.ErrNotFound,
+		http.StatusRequestTimeout:      guichet.ErrNetwork,
+		http.StatusConflict:            guichet.ErrConflict,
+		http.StatusGone:                guichet.ErrNotFound,
+		http.StatusUnprocessableEntity: guichet.ErrInvalid,
+		http.StatusFailedDependency:    guichet.ErrUnavailable,
+		http.StatusTooManyRequests:     guichet.ErrRateLimited,
+	}
 	switch {
-	case status == http.StatusUnauthorized:
-		return guichet.ErrUnauthorized
-	case status == http.StatusPaymentRequired:
-		return guichet.ErrPaymentRequired
-	case status == http.StatusForbidden:
-		return guichet.ErrForbidden
-	case status == http.StatusNotFound || status == http.StatusGone:
-		return guichet.ErrNotFound
-	case status == http.StatusConflict:
-		return guichet.ErrConflict
-	case status == http.StatusBadRequest || status == http.StatusUnprocessableEntity:
-		return guichet.ErrInvalid
-	case status == http.StatusTooManyRequests:
-		return guichet.ErrRateLimited
-	case status == http.StatusRequestTimeout:
-		return guichet.ErrNetwork
-	case status == http.StatusFailedDependency || status >= 500:
+	case status >= 500:
 		return guichet.ErrUnavailable
 	case status >= 300 && status < 400:
 		return guichet.ErrUnusableAnswer
 	}
-	return guichet.ErrUnexpected
+	return cmp.Or(kinds[status], guichet.ErrUnexpected)
 }
 
 // moment is the service's own clock, where the answer tells it: what it says about
@@ -157,9 +147,6 @@ func (x *exchange) moment(h http.Header) time.Time {
 // be read, or lies in the past, is 0.
 func ParseRetryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
-	if value == "" {
-		return 0
-	}
 	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
 		if math.IsNaN(seconds) || seconds <= 0 {
 			return 0
@@ -169,10 +156,11 @@ func ParseRetryAfter(value string, now time.Time) time.Duration {
 		}
 		return time.Duration(math.Ceil(seconds * float64(time.Second)))
 	}
-	if date, err := http.ParseTime(value); err == nil {
-		return max(0, date.Sub(now))
+	date, err := http.ParseTime(value)
+	if err != nil {
+		return 0
 	}
-	return 0
+	return max(0, date.Sub(now))
 }
 
 const maxRedirects = 5
@@ -180,15 +168,13 @@ const maxRedirects = 5
 // movesTo reports whether the answer is a redirect that may be followed: a
 // read, to the same origin, not too often.
 func (x *exchange) movesTo(resp *http.Response) bool {
-	switch resp.StatusCode {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
-		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-	default:
-		return false
-	}
+	redirect := slices.Contains([]int{
+		http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect,
+	}, resp.StatusCode)
 	read := x.call.Class == Read && (x.call.Method == http.MethodGet || x.call.Method == http.MethodHead)
 	location, err := resp.Location()
-	if !read || x.call.NoRetry || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
+	if !redirect || !read || x.call.NoRetry || x.call.Body != nil || x.call.URL != nil && Origin(x.call.URL) != Origin(x.client.base) {
 		return false // a body would get lost, and a stranger does not choose what is asked of the service
 	}
 	if err != nil || x.redirects >= maxRedirects || Origin(location) != Origin(x.client.base) || location.User != nil {

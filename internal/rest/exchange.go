@@ -20,7 +20,7 @@ type exchange struct {
 	call   *Call
 	ctx    context.Context
 	decode func([]byte) error
-	takes  func(http.Header) bool // set by Stream
+	takes  func(http.Header) bool // nil for Do
 	handed *http.Response         // what Stream returns
 
 	lease     Lease
@@ -29,7 +29,7 @@ type exchange struct {
 	retries   int // retries used up; replacing a credential or following a redirect is none
 	redirects int
 	started   time.Time
-	trace     progress
+	unsent    bool // proof that the service processed nothing of the last attempt
 
 	answered bool // the hook has seen an answer of this attempt
 	again    bool // another attempt is to follow
@@ -44,12 +44,8 @@ type exchange struct {
 // what it keeps: the bytes are reused. A body that decode cannot use is a
 // failure of the attempt. Every failure is an *Error.
 func (c *Client) Do(ctx context.Context, call *Call, decode func(body []byte) error) error {
-	x := &exchange{client: c, call: call, ctx: ctx, decode: decode, started: c.options.Now()}
-	req, err := x.prepare()
-	if err != nil {
-		return err
-	}
-	return x.run(req)
+	_, err := c.Stream(ctx, call, nil, decode)
+	return err
 }
 
 // Stream performs the call as Do does, but a 2xx answer whose headers takes
@@ -96,10 +92,7 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	if err := x.ready(); err != nil {
 		return nil, err
 	}
-	if err := x.checkCredential(); err != nil {
-		return nil, x.refuse(guichet.ErrInvalid, err)
-	}
-	ctx := context.WithValue(x.ctx, progressKey{}, &x.trace)
+	ctx := context.WithValue(x.ctx, unsentKey{}, &x.unsent)
 	var body any
 	if x.call.Body != nil {
 		body = x.call.Body
@@ -251,8 +244,7 @@ func (x *exchange) next(req *http.Request) error {
 	}
 	x.attempts++
 	x.doubt = x.doubt || x.failure != nil && x.failure.Sent == guichet.MaybeSent
-	x.answered, x.again, x.wait, x.failure = false, false, 0, nil
-	x.trace.unsent = false
+	x.unsent, x.answered, x.again, x.wait, x.failure = false, false, false, 0, nil
 	if x.moved != nil {
 		req.URL, x.moved = x.moved, nil
 	}

@@ -54,8 +54,7 @@ func (x *exchange) name(e *guichet.Error) {
 
 // refuse is a call that is not sent.
 func (x *exchange) refuse(kind guichet.Kind, err error) *guichet.Error {
-	var known *guichet.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*guichet.Error](err); ok {
 		own := *known
 		x.name(&own)
 		x.failure = &failure{Error: &own}

@@ -23,7 +23,6 @@ type part uint8
 const (
 	inHead part = iota
 	inChunkHead
-	inChunkEnd
 	inTrailer
 	inBody // of a known length
 	inOpen // up to the end of the connection, or not understood
@@ -84,7 +83,7 @@ func (f *framing) skip(n int) {
 	}
 	f.part = atTheEnd
 	if f.chunked {
-		f.part = inChunkEnd
+		f.part = inChunkHead
 	}
 }
 
@@ -94,8 +93,6 @@ func (f *framing) endLine(line []byte) {
 		f.head(line)
 	case inChunkHead:
 		f.chunk(line)
-	case inChunkEnd:
-		f.part = inChunkHead
 	case inTrailer:
 		if len(line) == 0 {
 			f.part = atTheEnd
@@ -142,6 +139,6 @@ func (f *framing) chunk(line []byte) {
 	case n == 0:
 		f.part = inTrailer
 	default:
-		f.part, f.left = inBody, int64(n)
+		f.part, f.left = inBody, int64(n)+2 // with the end of its line
 	}
 }

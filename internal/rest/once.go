@@ -91,12 +91,9 @@ func (s *sending) Close() error {
 	return err
 }
 
-// progress is how far the last attempt of an exchange came.
-type progress struct {
-	unsent bool // proof that the service processed nothing
-}
-
-type progressKey struct{}
+// unsentKey is the key of a *bool in the context of a request: it is set when there
+// is proof that the service processed nothing.
+type unsentKey struct{}
 
 // failed notes how far the request came and returns what went wrong.
 func (s *sending) failed(ctx context.Context, err error) error {
@@ -104,14 +101,14 @@ func (s *sending) failed(ctx context.Context, err error) error {
 		err = errGivenBack
 	}
 	err, unprocessed := givenBack(err)
-	if p, ok := ctx.Value(progressKey{}).(*progress); ok {
+	if unsent, ok := ctx.Value(unsentKey{}).(*bool); ok {
 		// HTTP/2 may still be about to write when a context has ended.
 		unwritten := s.traced.Load() && !s.wrote.Load() && (s.conn == nil || ctx.Err() == nil)
 		if q, ok := s.conn.(*quiet); ok && q.written.Load() == s.before {
 			unwritten = true // the headers were to be written and none left
 		}
 		// The second connection, closed unused, does not prove that the first was.
-		p.unsent = unwritten && !s.repeated.Load() || unprocessed
+		*unsent = unwritten && !s.repeated.Load() || unprocessed
 	}
 	return err
 }
@@ -140,15 +137,6 @@ func givenBack(err error) (error, bool) {
 	return err, refused || above
 }
 
-// neverReplayed is an empty body that net/http cannot have again. With it,
-// HTTP/2 says why a request was given back instead of repeating it. HTTP/1.1
-// does not send it; HTTP/2 sends an empty frame.
-type neverReplayed struct{}
-
-func (neverReplayed) Read([]byte) (int, error) { return 0, io.EOF }
-
-func (neverReplayed) Close() error { return nil }
-
 // guardBody takes from net/http the means of repeating a request that may
 // change something.
 func guardBody(req *http.Request, class Class) {
@@ -158,6 +146,9 @@ func guardBody(req *http.Request, class Class) {
 	}
 	switch req.Method {
 	case http.MethodGet, http.MethodHead, http.MethodDelete, http.MethodOptions:
-		req.Body = neverReplayed{} // others would be sent in chunks
+		// With an empty body that net/http cannot have again, HTTP/2 says why a
+		// request was given back instead of repeating it. HTTP/1.1 does not send it;
+		// HTTP/2 sends an empty frame. Other methods would send it in chunks.
+		req.Body = io.NopCloser(strings.NewReader(""))
 	}
 }

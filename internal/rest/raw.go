@@ -15,21 +15,6 @@ const RawElement = "a path element"
 // Read; everything else is a Write. A mistake in it fails the call before
 // anything is sent.
 func RawCall(method, target string, in any) *Call {
-	call, err := rawCall(method, target)
-	if err != nil {
-		return NewCall(Write, "Do", "").Fail(err)
-	}
-	call.setBody(in)
-	return call
-}
-
-// CheckRaw returns why RawCall would not send such a request, or nil.
-func CheckRaw(method, target string) error {
-	_, err := rawCall(method, target)
-	return err
-}
-
-func rawCall(method, target string) (*Call, error) {
 	class := Write
 	method = strings.ToUpper(method)
 	switch method {
@@ -37,19 +22,31 @@ func rawCall(method, target string) (*Call, error) {
 		class = Read
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 	default:
-		return nil, Refuse("%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method)
+		return NewCall(Write, "Do", "").Fail(Refuse("%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method))
 	}
 	path, query, err := parseTarget(target)
 	if err != nil {
-		return nil, err
+		return NewCall(Write, "Do", "").Fail(err)
 	}
 	call := NewCall(class, "Do", method+" "+strings.Repeat("/{element}", len(path)), path...)
 	call.Query, call.Caller = query, true
 	if written, _, _ := strings.Cut(target, "?"); strings.HasSuffix(written, "/") {
 		call.Route += "/"
 	}
-	return call, nil
+	switch body := in.(type) {
+	case nil:
+	case []byte:
+		call.Body = bytes.Clone(body) // net/http may still read it after the call has returned
+	case json.RawMessage:
+		call.Body = bytes.Clone(body)
+	default:
+		call.JSON(in)
+	}
+	return call
 }
+
+// CheckRaw returns why RawCall would not send such a request, or nil.
+func CheckRaw(method, target string) error { return RawCall(method, target, nil).err }
 
 // parseTarget cuts "/api/v1/things?x=1" into its elements and its query.
 func parseTarget(target string) ([]string, url.Values, error) {
@@ -79,18 +76,6 @@ func parseTarget(target string) ([]string, url.Values, error) {
 		elements = append(elements, plain)
 	}
 	return elements, query, nil
-}
-
-func (c *Call) setBody(in any) {
-	switch body := in.(type) {
-	case nil:
-	case []byte:
-		c.Body = bytes.Clone(body) // net/http may still read it after the call has returned
-	case json.RawMessage:
-		c.Body = bytes.Clone(body)
-	default:
-		c.JSON(in)
-	}
 }
 
 // Into returns the decoder for Do's out: nil drops the answer, a *[]byte or

@@ -24,11 +24,13 @@ func (x *exchange) body(resp *http.Response, into *bytes.Buffer) ([]byte, error)
 	if n := resp.ContentLength; n > 0 {
 		into.Grow(int(min(n, 1<<20)) + bytes.MinRead)
 	}
-	n, err := into.ReadFrom(io.LimitReader(&patient{ReadCloser: resp.Body}, limit+1))
-	if err == nil && n > limit {
-		err = errTooLarge
-	}
+	_, err := into.ReadFrom(limited(resp, limit))
 	return into.Bytes(), err
+}
+
+// limited is the body of an answer up to the limit, waited for with patience.
+func limited(resp *http.Response, limit int64) io.ReadCloser {
+	return http.MaxBytesReader(nil, &patient{ReadCloser: resp.Body}, limit)
 }
 
 // streams reports whether the answer is to be handed out unread.
@@ -40,7 +42,7 @@ func (x *exchange) streams(resp *http.Response) bool {
 // not be noticed or that it is too large.
 func (x *exchange) handOver(resp *http.Response) error {
 	limit := x.limit()
-	s := &streamed{x: x, resp: resp, body: &patient{ReadCloser: resp.Body}, left: limit}
+	s := &streamed{ReadCloser: limited(resp, limit), x: x, resp: resp}
 	x.log(resp.StatusCode, int(resp.ContentLength), nil)
 	x.observe(resp)
 	if e := x.partial(resp); e != nil {
@@ -61,35 +63,23 @@ func (x *exchange) handOver(resp *http.Response) error {
 
 // streamed is a body on its way to the caller.
 type streamed struct {
+	io.ReadCloser
 	x    *exchange
 	resp *http.Response
-	body io.ReadCloser
-	left int64
-	err  error
+	err  error // ended it
 }
 
 func (s *streamed) Read(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
 	}
-	if s.left < int64(len(p)) {
-		p = p[:s.left+1] // one more shows that there is more
+	n, err := s.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = s.failed(err).Error
 	}
-	n, err := s.body.Read(p)
-	if int64(n) > s.left {
-		n, err = int(s.left), errTooLarge
-	}
-	s.left -= int64(n)
-	if err != nil {
-		s.err = err
-		if !errors.Is(err, io.EOF) {
-			s.err = s.failed(err).Error
-		}
-	}
-	return n, s.err
+	s.err = err
+	return n, err
 }
-
-func (s *streamed) Close() error { return s.body.Close() }
 
 func (s *streamed) failed(err error) *failure {
 	e := s.x.brokenBody(s.resp, err)

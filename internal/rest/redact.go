@@ -78,13 +78,13 @@ func (x *exchange) redactError(e *guichet.Error) {
 		e.Message = x.redact(e.Message)
 	}
 	e.Code, e.Body = x.redact(e.Code), x.redact(e.Body)
-	var fields map[string][]guichet.FieldError
+	if e.Fields == nil {
+		return
+	}
+	fields := make(map[string][]guichet.FieldError, len(e.Fields))
 	for name, list := range e.Fields {
 		for i := range list {
 			list[i].Code = x.redact(list[i].Code)
-		}
-		if fields == nil {
-			fields = make(map[string][]guichet.FieldError, len(e.Fields))
 		}
 		fields[x.redact(name)] = list
 	}
@@ -101,6 +101,9 @@ func (x *exchange) reason(err error) error {
 
 // cause is a failure of the way or of a decoder, which may quote the service.
 func (x *exchange) cause(err error) error {
+	if is[*http.MaxBytesError](err) {
+		err = errTooLarge // net/http speaks of a request
+	}
 	if ofSystem(err) {
 		return hidden(err, x.secrets().removeFrom)
 	}
@@ -110,9 +113,6 @@ func (x *exchange) cause(err error) error {
 // ofSystem reports whether the text of the error is the system's, and the
 // service has no word in it.
 func ofSystem(err error) bool {
-	var op *net.OpError
-	var dns *net.DNSError
-	var certificate *tls.CertificateVerificationError
 	for _, known := range []error{
 		io.EOF, io.ErrUnexpectedEOF, context.Canceled, context.DeadlineExceeded, errGivenBack, errTooLarge, errSilence{}, http.ErrSchemeMismatch,
 	} {
@@ -120,7 +120,13 @@ func ofSystem(err error) bool {
 			return true
 		}
 	}
-	return errors.As(err, &op) || errors.As(err, &dns) || errors.As(err, &certificate)
+	return is[*net.OpError](err) || is[*net.DNSError](err) || is[*tls.CertificateVerificationError](err)
+}
+
+// is reports whether the error, or one that it wraps, has the type.
+func is[T error](err error) bool {
+	_, found := errors.AsType[T](err)
+	return found
 }
 
 // hidden is the error, with another text where clean finds something in its own.

@@ -35,7 +35,7 @@ func (x *exchange) judge(e *failure) {
 	if e.Status == http.StatusTooManyRequests && wait <= longestWait {
 		x.client.gate.close(x.client.options.Now().Add(wait))
 	}
-	if !x.safe(e) || !x.worth(e) || x.retries >= x.allowed() || wait > longestWait {
+	if x.call.NoRetry || !x.safe(e) || !x.worth(e) || x.retries >= x.client.options.Retries || wait > longestWait {
 		return
 	}
 	if deadline, ok := x.ctx.Deadline(); ok && x.client.options.Now().Add(wait).After(deadline) {
@@ -65,13 +65,6 @@ func (x *exchange) worth(e *failure) bool {
 	return e.transient
 }
 
-func (x *exchange) allowed() int {
-	if x.call.NoRetry {
-		return 0
-	}
-	return x.client.options.Retries
-}
-
 // gate holds back every call of a client while a 429 asks for patience.
 type gate struct {
 	mu    sync.Mutex
@@ -94,11 +87,7 @@ func (g *gate) opens() time.Time {
 
 // fullJitter waits anywhere between nothing and an exponentially growing limit.
 func fullJitter(n int) time.Duration {
-	limit := backoffCap
-	if shift := n - 1; shift < 5 {
-		limit = min(limit, backoffFirst<<shift)
-	}
-	return rand.N(limit)
+	return rand.N(min(backoffCap, backoffFirst<<min(n-1, 5)))
 }
 
 // Sleep waits, or returns the reason why the context has ended.

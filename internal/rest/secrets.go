@@ -35,10 +35,10 @@ func (s *secrets) add(secret string) {
 	}
 	quoted, _ := json.Marshal(secret)
 	unquoted := func(s string) string { return s[1 : len(s)-1] }
-	for _, written := range unique(
+	for _, written := range unique([]string{
 		secret, unquoted(string(quoted)), unquoted(strconv.Quote(secret)), unquoted(strconv.QuoteToASCII(secret)),
 		html.EscapeString(secret), url.QueryEscape(secret), url.PathEscape(secret),
-	) {
+	}) {
 		// A service may encode the whole request, in which the secret is escaped.
 		list := []string{written, hex.EncodeToString([]byte(written))}
 		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding} {
@@ -49,18 +49,13 @@ func (s *secrets) add(secret string) {
 			s.spellings = append(s.spellings, foldCase(spelling))
 		}
 	}
-	s.spellings = unique(s.spellings...)
+	s.spellings = unique(s.spellings)
 }
 
-// unique returns the list, each text once.
-func unique(list ...string) []string {
-	var once []string
-	for _, text := range list {
-		if !slices.Contains(once, text) {
-			once = append(once, text)
-		}
-	}
-	return once
+// unique returns the list in order, each text once.
+func unique(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // within is what base64 makes of the secret inside a longer text: one spelling
@@ -82,23 +77,20 @@ func (s secrets) removeFrom(text string) string {
 		return text
 	}
 	folded := foldCase(text)
-	hidden := make([]bool, 0)
+	hidden := make([]bool, len(text))
 	for _, spelling := range s.spellings {
-		for from := 0; ; {
+		for from := 0; ; from++ {
 			at := strings.Index(folded[from:], spelling)
 			if at < 0 {
 				break
 			}
-			if len(hidden) == 0 {
-				hidden = make([]bool, len(text))
-			}
+			from += at
 			for i := range len(spelling) {
-				hidden[from+at+i] = true
+				hidden[from+i] = true
 			}
-			from += at + 1
 		}
 	}
-	if len(hidden) == 0 {
+	if !slices.Contains(hidden, true) {
 		return text
 	}
 	var out strings.Builder

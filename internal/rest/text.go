@@ -23,7 +23,7 @@ func (x *exchange) unpack(resp *http.Response) error {
 	if encoding != "gzip" && encoding != "x-gzip" {
 		return Refuse("its Content-Encoding is %s, which was not asked for", encoding)
 	}
-	resp.Body = &unpacked{packed: resp.Body}
+	resp.Body = &unpacked{ReadCloser: resp.Body}
 	resp.Header.Del("Content-Encoding")
 	resp.Header.Del("Content-Length")
 	resp.ContentLength, resp.Uncompressed = -1, true
@@ -32,20 +32,18 @@ func (x *exchange) unpack(resp *http.Response) error {
 
 // unpacked is a body without its gzip. An empty one needs none.
 type unpacked struct {
-	packed io.ReadCloser
-	plain  *gzip.Reader
+	io.ReadCloser // packed
+	plain         *gzip.Reader
 }
 
 func (u *unpacked) Read(p []byte) (n int, err error) {
 	if u.plain == nil {
-		if u.plain, err = gzip.NewReader(u.packed); err != nil {
+		if u.plain, err = gzip.NewReader(u.ReadCloser); err != nil {
 			return 0, err
 		}
 	}
 	return u.plain.Read(p)
 }
-
-func (u *unpacked) Close() error { return u.packed.Close() }
 
 // readable turns an answer that is JSON, or a text with a declared encoding, into
 // UTF-8. Anything else is returned as it came, JSON in another encoding with an error.
@@ -91,19 +89,14 @@ func likeJSON(media string, body []byte) bool {
 
 // isPage reports whether the answer is a page for a browser.
 func (x *exchange) isPage(contentType string, body []byte) bool {
+	if len(body) == 0 {
+		return false // Rails calls an answer without a body HTML
+	}
 	if x.client.cfg.AnyContentType {
 		contentType = "" // only the body tells
-	}
-	return isHTML(contentType, body)
-}
-
-// isHTML looks at the body too: Rails calls an answer without one HTML.
-func isHTML(contentType string, body []byte) bool {
-	if len(body) == 0 {
-		return false
 	}
 	if strings.Contains(strings.ToLower(contentType), "html") {
 		return true
 	}
-	return !strings.Contains(contentType, "xml") && bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))
+	return !strings.Contains(contentType, "xml") && bytes.HasPrefix(bytes.TrimLeft(body, space+"\ufeff"), []byte("<"))
 }

@@ -13,11 +13,11 @@ import (
 
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/astor/astortest"
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // collection reads the collection of the run: the one of the flag, else of the

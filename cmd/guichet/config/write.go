@@ -8,8 +8,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // Write writes the whole configuration: a new file beside it, mode 0600, flushed

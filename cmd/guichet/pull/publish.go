@@ -10,10 +10,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // publication writes what was collected and puts it in its place.

@@ -11,13 +11,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // intent is what a pull set out to do. It is kept beside the rows, so that one

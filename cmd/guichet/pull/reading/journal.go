@@ -6,9 +6,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // line is one frame of the journal: runs, and the units whose rows are in them or

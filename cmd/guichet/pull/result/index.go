@@ -12,11 +12,11 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // Mark is what an index knows of a row: no more than its id and keyed digests.

@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/atomicfile"
 )
 
 // ManifestName is the file that says what a directory holds.
