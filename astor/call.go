@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -85,7 +86,7 @@ func (c *Client) Build(op *Operation, values Values) (*Request, error) {
 			r.Header = append(r.Header, h)
 		}
 	}
-	slices.SortStableFunc(r.Header, func(a, b Header) int { return strings.Compare(a.Name, b.Name) })
+	sort.SliceStable(r.Header, func(i, j int) bool { return r.Header[i].Name < r.Header[j].Name })
 	return r, nil
 }
 

@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
@@ -43,7 +43,7 @@ func (p *publication) publish(all []collected) (*result.Manifest, error) {
 	if err := p.carry(m); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(m.Datasets, func(a, b result.Entry) int { return strings.Compare(a.Dataset, b.Dataset) })
+	sort.Slice(m.Datasets, func(i, j int) bool { return m.Datasets[i].Dataset < m.Datasets[j].Dataset })
 	m.Ended = p.r.Now().UTC()
 	m.Sum()
 	text, err := m.Encode()

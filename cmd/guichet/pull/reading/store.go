@@ -1,12 +1,12 @@
 package reading
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
@@ -48,7 +48,7 @@ type unitName struct {
 
 // note notes the rows of the answer.
 func (u *unit) note(items []item) {
-	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.id, b.id) })
+	sort.Slice(items, func(i, j int) bool { return items[i].id < items[j].id })
 	ids, times, once := make([]int64, len(items)), make([]int, len(items)), true
 	for i, row := range items {
 		ids[i], times[i], once = row.id, row.times, once && row.times == 1
