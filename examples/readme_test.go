@@ -67,6 +67,9 @@ func TestEveryTestThatTheReadmeNamesExists(t *testing.T) {
 	exist := map[string]bool{}
 	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
 	err = filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && strings.HasPrefix(entry.Name(), "testdata") {
+			return fs.SkipDir // of another test, which may be removing it
+		}
 		if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
