@@ -149,19 +149,31 @@ func ParseEvent(body []byte) (*Event, error) {
 
 // newModel returns an empty object of a model, nil for one that is not known.
 func newModel(name string) any {
-	return map[string]any{
-		"Rdv":                 &RDV{},
-		"Absence":             &Absence{},
-		"PlageOuverture":      &PlageOuverture{},
-		"User":                &User{},
-		"UserProfile":         &UserProfile{},
-		"Organisation":        &Organisation{},
-		"Motif":               &Motif{},
-		"Lieu":                &Lieu{},
-		"Agent":               &Agent{},
-		"AgentRole":           &AgentRole{},
-		"ReferentAssignation": &ReferentAssignation{},
-	}[name]
+	switch name {
+	case "Rdv":
+		return new(RDV)
+	case "Absence":
+		return new(Absence)
+	case "PlageOuverture":
+		return new(PlageOuverture)
+	case "User":
+		return new(User)
+	case "UserProfile":
+		return new(UserProfile)
+	case "Organisation":
+		return new(Organisation)
+	case "Motif":
+		return new(Motif)
+	case "Lieu":
+		return new(Lieu)
+	case "Agent":
+		return new(Agent)
+	case "AgentRole":
+		return new(AgentRole)
+	case "ReferentAssignation":
+		return new(ReferentAssignation)
+	}
+	return nil
 }
 
 // maxWebhook is far above the largest event seen, a collective rdv with a

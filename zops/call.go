@@ -32,18 +32,19 @@ func newCall(class rest.Class, op, route string, elements ...string) *rest.Call 
 // one performs a call and returns the object of its answer. complete adds what the
 // service leaves out and the call knows.
 func one[T any](ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption, complete ...func(*T)) (*T, error) {
-	value, err := rest.One[T](ctx, c.rest, call.Check(texts(call.Body, noNUL)).Apply(options), content)
-	for _, add := range complete {
-		if err == nil {
-			add(value)
-		}
+	value, err := rest.One[T](ctx, c.rest, call.Check(noNUL(call.Body)).Apply(options), content)
+	if err != nil {
+		return nil, c.judge(ctx, call, err)
 	}
-	return value, c.judge(ctx, call, err)
+	for _, add := range complete {
+		add(value)
+	}
+	return value, nil
 }
 
 // none performs a call whose answer has nothing to tell.
 func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
-	return c.judge(ctx, call, c.rest.Do(ctx, call.Check(texts(call.Body, noNUL)).Apply(options), nil))
+	return c.judge(ctx, call, c.rest.Do(ctx, call.Check(noNUL(call.Body)).Apply(options), nil))
 }
 
 // list performs a call and returns the rows of its answer, in no order.

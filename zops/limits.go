@@ -1,6 +1,7 @@
 package zops
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"math"
@@ -46,18 +47,26 @@ func length(field, value string, limit int) error {
 	return nil
 }
 
-// noNUL refuses a text with a NUL, for the same reason.
-func noNUL(field, value string) error {
-	if strings.ContainsRune(value, 0) {
-		return rest.Invalid(field, "it cannot hold the character NUL")
+// noNUL refuses a body with a NUL in one of its texts, for the same reason. Only
+// the escape of JSON can bring one, so that other bodies need not be read.
+func noNUL(body []byte) error {
+	if !bytes.Contains(body, []byte(`\u0000`)) {
+		return nil
 	}
-	return nil
+	return texts(body, func(field, text string) error {
+		if strings.ContainsRune(text, 0) {
+			return rest.Invalid(field, "it cannot hold the character NUL")
+		}
+		return nil
+	})
 }
 
 // texts returns the first error that check has for a text in a body.
 func texts(body []byte, check func(field, text string) error) error {
 	var fields map[string]any
-	_ = json.Unmarshal(body, &fields) // without a body there are none
+	if err := json.Unmarshal(body, &fields); err != nil {
+		return err
+	}
 	for _, field := range slices.Sorted(maps.Keys(fields)) {
 		text, _ := fields[field].(string)
 		if err := check(field, text); err != nil {
