@@ -64,8 +64,8 @@ func (r *reach) object(obj types.Object, path string) {
 	}
 }
 
-// followed reports whether a caller can look a package up: the standard library
-// and the public packages, each of which has a walk of its own.
+// followed reports whether a caller can look a package up: a package of the standard
+// library, or a public package of this module, which the test walks by itself.
 func (r *reach) followed(path string) bool {
 	for _, p := range public() {
 		if path == p {

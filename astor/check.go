@@ -23,7 +23,7 @@ func (d *draft) check() error {
 	}
 	for name, values := range d.allHeaders() {
 		if !headerName(name) {
-			return d.op.refuse(guichet.ErrInvalid, "%s is no name of a header", quote(name))
+			return d.op.refuse(guichet.ErrInvalid, "%s is not a valid header name", quote(name))
 		}
 		for _, value := range values {
 			if problem := badHeaderValue(value); problem != "" {

@@ -133,7 +133,7 @@ func ParseEnvironments(r io.Reader) ([]Environment, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, unfit(ErrNotACollection, op, `the file is no Postman environment: it has no list "values"`)
+		return nil, unfit(ErrNotACollection, op, `the file is not a Postman environment: it has no list "values"`)
 	}
 	return all, nil
 }

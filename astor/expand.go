@@ -37,7 +37,7 @@ func (x *expansion) run(template string) {
 		case len(x.open) > 1 && strings.HasPrefix(rest, "}}"):
 			x.close()
 		case rest[0] == '{' || rest[0] == '}':
-			// A brace alone: what was opened is no variable after all.
+			// A single brace: the text since "{{" is not a variable.
 			n = 1
 			x.abandon()
 			x.write(rest[:n])

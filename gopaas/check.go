@@ -28,7 +28,7 @@ type RowError struct {
 func (e *RowError) Error() string { return fmt.Sprintf("row %d: %s", e.Row, e.Reason) }
 
 // Check returns what Push would refuse the rows for, nil when they may be sent:
-// a row that is no JSON object, one without a key (cle), a key that comes twice, and
+// a row that is not a JSON object, one without a key (cle), a key that comes twice, and
 // values that begin with $$, which the service may run as an expression.
 func (o PushOptions) Check(rows []Row) error {
 	if _, err := o.keys(rows); err != nil {

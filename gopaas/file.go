@@ -37,7 +37,7 @@ type File struct {
 	Body io.ReadCloser
 }
 
-// String names the file, and reads nothing of it.
+// String returns the name, type and size of the file. It does not read the body.
 func (f *File) String() string {
 	return fmt.Sprintf("%s (%s, %d bytes)", f.Name, f.ContentType, f.Size)
 }

@@ -25,7 +25,7 @@ type FileUpload struct {
 	Fields map[string]string
 }
 
-// String names the file, and reads nothing of it.
+// String returns the name of the file. It does not read the content.
 func (f FileUpload) String() string { return f.Name }
 
 // Upload sends a file to a table and returns the service's answer.

@@ -31,6 +31,17 @@ type Field struct {
 	Value guichet.Secret
 }
 
+// Given makes the function behind a credential of a service whose clients share a
+// C: it returns what auth makes, or an error that names what is missing.
+func Given[C any](given bool, missing string, auth func(C, *guichet.Options) Authorizer) func(C, *guichet.Options) (Authorizer, error) {
+	return func(c C, o *guichet.Options) (Authorizer, error) {
+		if !given {
+			return nil, errors.New(missing)
+		}
+		return auth(c, o), nil
+	}
+}
+
 // Static returns a credential that never changes: a refusal of it is final.
 func Static(fields ...Field) Authorizer { return static(fields) }
 
