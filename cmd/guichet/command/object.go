@@ -186,7 +186,7 @@ func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect 
 		return err
 	}
 	if o.Silent {
-		if o.Done != 0 {
+		if o.Done != "" {
 			r.Notice(o.Done)
 		}
 		return nil

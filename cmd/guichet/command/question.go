@@ -109,7 +109,7 @@ func (in Input) named(cmd *cobra.Command, name string) string {
 // answer for nothing. A dry run does not ask.
 func (r *Run) Confirm(cmd *cobra.Command, in Input) guichet.CallOption {
 	q := Questions()[strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")]
-	if q.Text == 0 || q.Own || q.When != nil && !q.When(in) {
+	if q.Text == "" || q.Own || q.When != nil && !q.When(in) {
 		return guichet.WithConfirm(nil)
 	}
 	return guichet.WithConfirm(sync.OnceValue(func() error {

@@ -1,20 +1,12 @@
 package message
 
-// Tables gives every text to the tests, by key.
-func Tables() map[Key][2]string {
-	all := map[Key][2]string{}
-	for topic, texts := range topics {
-		for index, both := range texts {
-			all[Key(topic<<topicBits+index)] = [2]string{both.en, both.fr}
-		}
-	}
-	return all
-}
+// FR is what stands between the languages of a text.
+const FR = fr
 
-// Headers gives every header to the tests: its path and both texts.
-func Headers() (all [][3]string) {
+// Headers gives every header to the tests, by its path.
+func Headers() (paths []string, texts []Key) {
 	for _, h := range headers {
-		all = append(all, [3]string{h.path, h.text.en, h.text.fr})
+		paths, texts = append(paths, h.path), append(texts, h.text)
 	}
-	return all
+	return paths, texts
 }

@@ -29,11 +29,11 @@ func TestEveryFlagThatATextNamesExists(t *testing.T) {
 		t.Fatalf("%d flags, %v", len(known), err)
 	}
 	named := regexp.MustCompile(`--([a-z][a-z0-9-]+)`)
-	for key, both := range message.Tables() {
+	for key, both := range texts(t) {
 		for _, text := range both {
 			for _, found := range named.FindAllStringSubmatch(text, -1) {
 				if !known[found[1]] {
-					t.Errorf("key %d names --%s: %q", key, found[1], text)
+					t.Errorf("%s names --%s: %q", key, found[1], text)
 				}
 			}
 		}
@@ -42,10 +42,10 @@ func TestEveryFlagThatATextNamesExists(t *testing.T) {
 
 func TestATextNamesCommandsAndNoMethodsOfTheSDK(t *testing.T) {
 	method := regexp.MustCompile(`\b[A-Z][A-Za-z]+\.(Get|List|All|Create|Update|Modify|Delete|Attach|Detach|Login|Push)\b|\bWith[A-Z][a-z]|\bRawSearch\b`)
-	for key, both := range message.Tables() {
+	for key, both := range texts(t) {
 		for _, text := range both {
 			if method.MatchString(text) {
-				t.Errorf("key %d names a method: %q", key, text)
+				t.Errorf("%s names a method: %q", key, text)
 			}
 		}
 	}

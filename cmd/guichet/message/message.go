@@ -1,11 +1,10 @@
 // Package message holds every text that the command shows to a person, in
-// English and in French, keyed by constants.
+// English and in French.
 //
-// The texts stand in one table per topic, one file each, both languages side by
-// side, so that neither can lack a key. To add one: a constant at the end of the
-// topic's list, and a line in the table below it. Names that programs rely on
-// (flags, keys of JSON and of the configuration, error codes) are never here:
-// they are the same in every language.
+// Each text is a constant with both languages side by side, in the file of its
+// topic: to add one, add a constant. Names that programs rely on (flags, keys of
+// JSON and of the configuration, error codes) are never here: they are the same
+// in every language.
 package message
 
 import (
@@ -16,68 +15,21 @@ import (
 	"unicode"
 )
 
-// Key names one text of the catalogue.
-type Key int
+// Key is one text of the catalogue, in both languages: the English one, fr, and
+// the French one. It is a constant, so that neither language can lack it and a
+// text that nothing uses costs nothing.
+type Key string
 
-// Each topic has its own range of keys, so that its texts can stand in a table
-// of their own: the tables are laid out by the compiler and cost nothing at start.
-const (
-	topicFlags Key = iota << topicBits
-	topicWords
-	topicLine
-	topicErrors
-	topicSettings
-	topicExit
-	topicCommand
-	topicRDV
-	topicSystem
-	topicStore
-	topicTokenCommand
-	topicRemote
-	topicRefusal
-	topicPlace
-	topicRender
-	topicZOPS
-	topicGoPaaS
-	topicAstor
-	topicPull
-	topicTrust
+// fr stands between the two languages of a text.
+const fr = "\x00"
 
-	topicBits = 10
-)
-
-// text is one message in both languages.
-type text struct{ en, fr string }
-
-func (t text) in(c *Catalogue) string {
+// in gives the text in the language of the catalogue.
+func (k Key) in(c *Catalogue) string {
+	english, french, _ := strings.Cut(string(k), fr)
 	if c != nil && c.Lang == French {
-		return t.fr
+		return french
 	}
-	return t.en
-}
-
-var topics = [...][]text{
-	topicFlags >> topicBits:    flagTexts,
-	topicWords >> topicBits:    wordTexts,
-	topicLine >> topicBits:     lineTexts,
-	topicErrors >> topicBits:   errorTexts,
-	topicSettings >> topicBits: settingTexts,
-	topicExit >> topicBits:     exitTexts,
-	topicCommand >> topicBits:  commandTexts,
-	topicRDV >> topicBits:      rdvTexts,
-	topicSystem >> topicBits:   systemTexts,
-	topicStore >> topicBits:    storeTexts,
-
-	topicTokenCommand >> topicBits: tokenCommandTexts,
-	topicRemote >> topicBits:       remoteTexts,
-	topicRefusal >> topicBits:      refusalTexts,
-	topicPlace >> topicBits:        placeTexts,
-	topicRender >> topicBits:       renderTexts,
-	topicZOPS >> topicBits:         zopsTexts,
-	topicPull >> topicBits:         pullTexts,
-	topicGoPaaS >> topicBits:       goPaaSTexts,
-	topicAstor >> topicBits:        astorTexts,
-	topicTrust >> topicBits:        trustTexts,
+	return english
 }
 
 // The languages of the catalogue, as --lang takes them.
@@ -104,11 +56,7 @@ func For(lang string) *Catalogue {
 // would; an error stands as [Catalogue.Reason] gives it. Without arguments the
 // text is given as it stands.
 func (c *Catalogue) Text(key Key, args ...any) string {
-	both, ok := lookup(key)
-	if !ok {
-		return fmt.Sprintf("message %d", int(key))
-	}
-	chosen := both.in(c)
+	chosen := key.in(c)
 	if len(args) == 0 {
 		return chosen
 	}
@@ -138,12 +86,4 @@ func visible(text string) string {
 	}
 	quoted := strconv.Quote(text)
 	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
-}
-
-func lookup(key Key) (text, bool) {
-	topic, index := int(key>>topicBits), int(key&(1<<topicBits-1))
-	if topic < 0 || topic >= len(topics) || index >= len(topics[topic]) {
-		return text{}, false
-	}
-	return topics[topic][index], true
 }

@@ -5,62 +5,34 @@ import "strings"
 // What stands for a value in the help, and how a field is called in a question.
 // Those of flags are plain ASCII: pflag lines up by bytes.
 const (
-	PlaceText = topicPlace + iota
-	PlaceTexts
-	PlaceNumber
-	PlaceID
-	PlaceIDs
-	PlaceDate
-	PlaceTime
-	PlaceDuration
-	PlaceAddress
-	PlaceBody
-	PlaceCondition
-	PlaceName
-	PlaceKey
-	PlaceValue
-	PlaceMethod
-	PlacePath
-	LabelEmail
-	LabelPassword
-	LabelBearer
-	LabelToken
-	LabelAPIKey
-	LabelClientID
-	LabelClientSecret
-	LabelSecret
+	PlaceText         Key = "TEXT" + fr + "TEXTE"
+	PlaceTexts        Key = "TEXT,TEXT" + fr + "TEXTE,TEXTE"
+	PlaceNumber       Key = "N" + fr + "N"
+	PlaceID           Key = "ID" + fr + "ID"
+	PlaceIDs          Key = "ID,ID" + fr + "ID,ID"
+	PlaceDate         Key = "DATE" + fr + "DATE"
+	PlaceTime         Key = "TIME" + fr + "MOMENT"
+	PlaceDuration     Key = "DURATION" + fr + "TEMPS"
+	PlaceAddress      Key = "ADDRESS" + fr + "ADRESSE"
+	PlaceBody         Key = "JSON" + fr + "JSON"
+	PlaceCondition    Key = "FIELD=VALUE" + fr + "CHAMP=VALEUR"
+	PlaceName         Key = "NAME" + fr + "NOM"
+	PlaceKey          Key = "KEY" + fr + "CLÉ"
+	PlaceValue        Key = "VALUE" + fr + "VALEUR"
+	PlaceMethod       Key = "METHOD" + fr + "MÉTHODE"
+	PlacePath         Key = "PATH" + fr + "CHEMIN"
+	LabelEmail        Key = "e-mail" + fr + "e-mail"
+	LabelPassword     Key = "password" + fr + "mot de passe"
+	LabelBearer       Key = "OAuth access token" + fr + "jeton d'accès OAuth"
+	LabelToken        Key = "token" + fr + "jeton"
+	LabelAPIKey       Key = "API key" + fr + "clé d'API"
+	LabelClientID     Key = "client id" + fr + "identifiant du client"
+	LabelClientSecret Key = "client secret" + fr + "secret du client"
+	LabelSecret       Key = "secret" + fr + "secret"
 
 	// AskField is a question for a field, by its label.
-	AskField
+	AskField Key = "%s:" + fr + "%s\u00a0:"
 )
-
-var placeTexts = []text{
-	PlaceText - topicPlace:         {"TEXT", "TEXTE"},
-	PlaceTexts - topicPlace:        {"TEXT,TEXT", "TEXTE,TEXTE"},
-	PlaceNumber - topicPlace:       {"N", "N"},
-	PlaceID - topicPlace:           {"ID", "ID"},
-	PlaceIDs - topicPlace:          {"ID,ID", "ID,ID"},
-	PlaceDate - topicPlace:         {"DATE", "DATE"},
-	PlaceTime - topicPlace:         {"TIME", "MOMENT"},
-	PlaceDuration - topicPlace:     {"DURATION", "TEMPS"},
-	PlaceAddress - topicPlace:      {"ADDRESS", "ADRESSE"},
-	PlaceBody - topicPlace:         {"JSON", "JSON"},
-	PlaceCondition - topicPlace:    {"FIELD=VALUE", "CHAMP=VALEUR"},
-	PlaceName - topicPlace:         {"NAME", "NOM"},
-	PlaceKey - topicPlace:          {"KEY", "CLÉ"},
-	PlaceValue - topicPlace:        {"VALUE", "VALEUR"},
-	PlaceMethod - topicPlace:       {"METHOD", "MÉTHODE"},
-	PlacePath - topicPlace:         {"PATH", "CHEMIN"},
-	LabelEmail - topicPlace:        {"e-mail", "e-mail"},
-	LabelPassword - topicPlace:     {"password", "mot de passe"},
-	LabelBearer - topicPlace:       {"OAuth access token", "jeton d'accès OAuth"},
-	LabelToken - topicPlace:        {"token", "jeton"},
-	LabelAPIKey - topicPlace:       {"API key", "clé d'API"},
-	LabelClientID - topicPlace:     {"client id", "identifiant du client"},
-	LabelClientSecret - topicPlace: {"client secret", "secret du client"},
-	AskField - topicPlace:          {"%s:", "%s\u00a0:"},
-	LabelSecret - topicPlace:       {"secret", "secret"},
-}
 
 // FlagHelp gives the help of a flag, and what stands for its value: the word that
 // the text has in backquotes, "" without one.
