@@ -42,12 +42,11 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 	flags.Data(&data, message.PlaceBody, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 2 {
-			return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
-				r.Messages.Text(message.LineExactArgs, cmd.UseLine(), 2, len(args)))
+			return exit.Usage.New(message.LineExactArgs, cmd.UseLine(), 2, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
 		}
 		method := strings.ToUpper(args[0])
 		if err := rest.CheckRaw(method, args[1]); err != nil {
-			return exit.Usagef("", "%s", r.Reason(err))
+			return exit.Usage.Wrap(err)
 		}
 		var in any
 		if data != "" {
@@ -56,7 +55,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 				return err
 			}
 			if !json.Valid(body) {
-				return r.BadJSON("--data", body)
+				return command.BadJSON("--data", body)
 			}
 			in = json.RawMessage(body)
 		}

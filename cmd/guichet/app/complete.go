@@ -54,8 +54,7 @@ func completionCommand(e *command.Env) *cobra.Command {
 		command.NewFlags(e, cmd).Switch(&bare, "no-descriptions", message.WordCompletionNoDescriptions)
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return exit.Usagef(e.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
-					e.Messages.Text(message.LineInvalidArgument, args[0], cmd.CommandPath()))
+				return exit.Usage.New(message.LineInvalidArgument, args[0], cmd.CommandPath()).WithHint(message.LineSeeHelp, cmd.CommandPath())
 			}
 			return s.write(e, cmd.Root(), !bare)
 		}

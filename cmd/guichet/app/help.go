@@ -38,7 +38,7 @@ func translate(c *message.Catalogue, root *cobra.Command) {
 
 // word adds a flag that cobra looks at by itself.
 func word(c *message.Catalogue, cmd *cobra.Command, name, letter, help string) {
-	value := &input.Flag{Name: name, Place: input.Bool, Messages: c, Take: func(text string) error {
+	value := &input.Flag{Name: name, Place: input.Bool, Take: func(text string) error {
 		_, err := strconv.ParseBool(text)
 		return err
 	}}
@@ -128,7 +128,7 @@ func helpCommand(c *message.Catalogue, root *cobra.Command) *cobra.Command {
 			}
 			cmd, rest, err := root.Find(args)
 			if err != nil || cmd == nil || len(rest) > 0 {
-				return exit.Usagef(c.Text(message.LineSeeHelp, root.Name()), "%s", c.Text(message.WordHelpUnknownTopic, strings.Join(args, " ")))
+				return exit.Usage.New(message.WordHelpUnknownTopic, strings.Join(args, " ")).WithHint(message.LineSeeHelp, root.Name())
 			}
 			cmd.InitDefaultHelpFlag()
 			return cmd.Help()

@@ -53,7 +53,7 @@ func interruptible(parent context.Context) (context.Context, func()) {
 			if s == syscall.SIGTERM {
 				code = exit.Terminated
 			}
-			cancel(&command.Interruption{Code: code})
+			cancel(&exit.Interruption{Code: code})
 			signal.Stop(signals)
 		case <-ctx.Done():
 		}
@@ -110,7 +110,7 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	e.Messages = message.For(message.Language(said(args, nil, "lang"), e.Getenv, e.OutTerminal))
 	defer func() {
 		if v := recover(); v != nil {
-			code = report(e, args, nil, panicked(e.Messages, v))
+			code = report(e, args, nil, panicked(v))
 		}
 	}()
 	root := newRoot(e)
@@ -121,7 +121,7 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if err == nil {
 		err = shown.err
 	}
-	return report(e, args, cmd, classify(e.Messages, cmd, err))
+	return report(e, args, cmd, exit.OfLine(cmd, err))
 }
 
 // witness remembers that something could not be written: cobra shows a help page
@@ -142,27 +142,13 @@ func (w *witness) Write(p []byte) (int, error) {
 
 // panicked says what went wrong without showing the value: it may hold a
 // secret.
-func panicked(c *message.Catalogue, v any) error {
+func panicked(v any) error {
 	what := fmt.Sprintf("%T", v)
 	var bug runtime.Error
 	if err, ok := v.(error); ok && errors.As(err, &bug) {
 		what = bug.Error()
 	}
-	return exit.New(exit.Unexpected, c.Text(message.ErrUnexpected, "panic: "+what), "")
-}
-
-// classify gives errors of cobra and of the file system their code.
-func classify(c *message.Catalogue, cmd *cobra.Command, err error) error {
-	var known *exit.Error
-	switch {
-	case err == nil, errors.As(err, &known):
-		return err
-	case errors.Is(err, syscall.EPIPE):
-		return nil
-	case errors.As(err, new(*os.PathError)): // such as a full disk
-		return exit.New(exit.Unexpected, command.Reason(c, err), "")
-	}
-	return command.LineError(c, cmd, err)
+	return exit.Unexpected.New(message.ErrUnexpected, "panic: "+what)
 }
 
 // report writes the failure to stderr, as JSON when the output is.
@@ -170,19 +156,21 @@ func report(e *command.Env, args []string, cmd *cobra.Command, err error) int {
 	if err == nil {
 		return int(exit.OK)
 	}
-	known := &exit.Error{Code: exit.Unexpected, Message: err.Error()}
-	errors.As(err, &known)
+	known, ok := errors.AsType[*exit.Error](err)
+	if !ok {
+		known = exit.Unexpected.Wrap(err)
+	}
 	if inJSON(e, args, cmd) {
-		if line, jsonErr := known.MarshalJSON(); jsonErr == nil {
+		if line, err := known.JSON(e.Messages); err == nil {
 			_, _ = fmt.Fprintf(e.Err, "%s\n", render.EscapeJSON(line))
-			return int(exit.Of(err))
+			return int(exit.Of(known))
 		}
 	}
-	_, _ = io.WriteString(e.Err, "guichet: "+render.Sanitize(known.Message)+"\n")
-	if known.Hint != "" {
-		_, _ = io.WriteString(e.Err, "hint: "+render.Sanitize(known.Hint)+"\n")
+	_, _ = io.WriteString(e.Err, "guichet: "+render.Sanitize(known.In(e.Messages))+"\n")
+	if hint := known.HintIn(e.Messages); hint != "" {
+		_, _ = io.WriteString(e.Err, "hint: "+render.Sanitize(hint)+"\n")
 	}
-	return int(exit.Of(err))
+	return int(exit.Of(known))
 }
 
 // inJSON reports whether failures are wanted as JSON: as the settings say, or,

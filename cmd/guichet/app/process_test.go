@@ -137,7 +137,7 @@ func TestWaitingForInputEndsWithTheSignal(t *testing.T) {
 		in := waiting{make(chan struct{})}
 		go func() {
 			<-in.asked
-			interrupt(&command.Interruption{Code: exit.Interrupted})
+			interrupt(&exit.Interruption{Code: exit.Interrupted})
 		}()
 		var errs bytes.Buffer
 		if code := newWorld(t, s).here(ctx, in, io.Discard, &errs, args...); code != 130 {
@@ -154,7 +154,7 @@ func TestAPipeThatNobodyWritesToIsNotWaitedForForEver(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, interrupt := context.WithCancelCause(t.Context())
-	interrupt(&command.Interruption{Code: exit.Interrupted})
+	interrupt(&exit.Interruption{Code: exit.Interrupted})
 	var errs bytes.Buffer
 	if code := newWorld(t, s).here(ctx, nil, io.Discard, &errs, "rdv", "absence", "create", "--data", "@"+pipe); code != 130 {
 		t.Errorf("exit code %d: %s", code, errs.String())

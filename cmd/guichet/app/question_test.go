@@ -34,13 +34,13 @@ func TestEveryCommandThatWritesSaysWhetherItAsks(t *testing.T) {
 		switch destroys := verb == "delete" || verb == "detach"; {
 		case !known && !slices.Contains(reading(), verb):
 			t.Errorf("%s is not in the table of questions", path)
-		case destroys && question.Text == 0 && words[0] != "profile":
+		case destroys && question.Text == "" && words[0] != "profile":
 			t.Errorf("%s does not ask", path)
-		case !destroys && question.Text != 0 && (verb == "create" || verb == "attach"):
+		case !destroys && question.Text != "" && (verb == "create" || verb == "attach"):
 			t.Errorf("%s asks", path)
 		}
 		for _, lang := range []string{"en", "fr"} {
-			if text := message.For(lang).Text(question.Text); known && question.Text != 0 && !question.Own && strings.Count(text, "%s") != len(question.Names) {
+			if text := message.For(lang).Text(question.Text); known && question.Text != "" && !question.Own && strings.Count(text, "%s") != len(question.Names) {
 				t.Errorf("%s: %d names for %q", path, len(question.Names), text)
 			}
 		}

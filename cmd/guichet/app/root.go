@@ -10,6 +10,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull"
@@ -49,7 +50,7 @@ func newRoot(e *command.Env) *cobra.Command {
 	config.Register(root.PersistentFlags(), e.Messages)
 	e.Global = root.PersistentFlags()
 	root.Version = version()
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return command.LineError(e.Messages, cmd, err) })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return exit.OfLine(cmd, err) })
 	translate(e.Messages, root)
 	completeGlobals(e, root)
 	return root

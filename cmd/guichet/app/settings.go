@@ -90,7 +90,7 @@ func profileShow(one []command.Arg) object {
 		Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
 		Call: func(_ context.Context, r *command.Run, in command.Input, options ...guichet.CallOption) error {
 			if name := in.Text(0); !r.File.HasProfile(name) {
-				return exit.Usagef(r.Messages.DidYouMean(name, r.File.Profiles()), "%s", r.Messages.Text(message.ErrNoProfile, name))
+				return exit.Usage.New(message.ErrNoProfile, name).Suggest(name, r.File.Profiles())
 			}
 			return answer(profileOf(r, in.Text(0)), options)
 		},
@@ -240,8 +240,7 @@ func setting(r *command.Run, name string) (settingRow, error) {
 	if slices.Contains(config.Keys(), name) {
 		return settingRow{Name: name, Value: ofService(r, name).Value}, nil
 	}
-	return settingRow{}, exit.Usagef(r.Messages.DidYouMean(name, append(names, config.Keys()...)), "%s",
-		r.Messages.Text(message.ErrUnknownKey, name))
+	return settingRow{}, exit.Usage.New(message.ErrUnknownKey, name).Suggest(name, append(names, config.Keys()...))
 }
 
 // keyOf is the key of an option by its flag's name, and any other text itself.
@@ -258,7 +257,7 @@ func configPath(e *command.Env) *cobra.Command {
 	return &cobra.Command{
 		Use: "path", Short: e.Messages.Text(message.ConfigPath),
 		RunE: func(*cobra.Command, []string) error {
-			path, err := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS, Messages: e.Messages}.File()
+			path, err := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS}.File()
 			if err != nil {
 				return err
 			}

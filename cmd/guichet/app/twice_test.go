@@ -87,11 +87,11 @@ func TestEveryFlagThatIsGivenTwiceAddsUpOrMustHaveTheSameValue(t *testing.T) {
 		}
 		single++
 		var refused *exit.Error
-		if !errors.As(err, &refused) || refused.Code != exit.Usage || !strings.Contains(refused.Message, "--"+name) {
+		if !errors.As(err, &refused) || refused.Code != exit.Usage || !strings.Contains(refused.Error(), "--"+name) {
 			t.Errorf("%s: %v", where, err)
 			return
 		}
-		if shown := strings.Contains(refused.Message, one) && strings.Contains(refused.Message, two); shown == value.Private {
+		if shown := strings.Contains(refused.Error(), one) && strings.Contains(refused.Error(), two); shown == value.Private {
 			t.Errorf("%s: %v", where, refused)
 		}
 	}
@@ -113,7 +113,7 @@ func TestTextThatIsNotUTF8IsRefusedByEveryFlag(t *testing.T) {
 		cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 			_, err := give(words, flag.Name, "Zo\xe9")
 			var refused *exit.Error
-			if !errors.As(err, &refused) || refused.Code != exit.Usage || !strings.Contains(refused.Hint, "Latin-1 or Windows-1252") {
+			if !errors.As(err, &refused) || refused.Code != exit.Usage || !strings.Contains(refused.HintIn(nil), "Latin-1 or Windows-1252") {
 				t.Errorf("%q --%s: %v", words, flag.Name, err)
 			}
 		})

@@ -56,7 +56,7 @@ func (s *saver) ready(ctx context.Context) error {
 		return err
 	}
 	if s.store.Name() == "none" {
-		return exit.Usagef(r.Messages.Text(message.HintStoreNone), "%s", r.Messages.Text(message.ErrStoreNone))
+		return exit.Usage.New(message.ErrStoreNone).WithHint(message.HintStoreNone)
 	}
 	if s.origin, err = credential.OriginOf(s.client.environment.BaseURL); err != nil {
 		return err
@@ -75,8 +75,8 @@ func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err err
 	raw, token, ok := find(answer, s.field)
 	if !ok {
 		return nil, &exit.Error{
-			Code: exit.Usage, Message: r.Messages.Text(message.ErrNoTokenField, s.field), Sent: guichet.Answered.String(),
-			Hint: r.Messages.Text(message.HintAnswerFields, strings.Join(names(answer), ", ")),
+			Code: exit.Usage, What: message.Fail(message.ErrNoTokenField, s.field), Sent: guichet.Answered.String(),
+			Hint: message.Fail(message.HintAnswerFields, strings.Join(names(answer), ", ")),
 		}
 	}
 	values, err := besides(s.client.environment)

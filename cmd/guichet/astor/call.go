@@ -186,13 +186,13 @@ func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []guic
 func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
 	values := astor.Values{Vars: w.vars, Query: w.query, Header: w.header, Files: map[string][]astor.File{}}
 	if w.data == "-" && len(w.hidden) > 0 {
-		return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrStdinTwice, "--data -, --var-stdin"))
+		return values, exit.Usage.New(message.ErrStdinTwice, "--data -, --var-stdin")
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.files)) {
 		for _, path := range w.files[name] {
 			content, err := os.ReadFile(path)
 			if err != nil {
-				return values, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
+				return values, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 			}
 			values.Files[name] = append(values.Files[name], astor.File{Name: filepath.Base(path), Content: content})
 		}
@@ -205,7 +205,7 @@ func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error)
 		return values, err
 	}
 	if wantsJSON(op) && !json.Valid(data) {
-		return values, r.BadJSON("--data", data)
+		return values, command.BadJSON("--data", data)
 	}
 	values.Body = data
 	return values, nil

@@ -37,13 +37,13 @@ func collection(r *command.Run, flag string) (*astor.Collection, error) {
 			return nil, err
 		}
 		if _, err := os.Stat(kept); errors.Is(err, fs.ErrNotExist) {
-			return nil, exit.Usagef(r.Messages.Text(message.HintImport), "%s", r.Messages.Text(message.ErrNoCollection, r.Settings.Profile))
+			return nil, exit.Usage.New(message.ErrNoCollection, r.Settings.Profile).WithHint(message.HintImport)
 		}
 		path = kept
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
+		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 	}
 	return parse(r, path, data)
 }
@@ -57,7 +57,7 @@ func named(r *command.Run) string {
 }
 
 func parse(r *command.Run, from string, data []byte) (*astor.Collection, error) {
-	data, err := input.Text(r.Messages, from, data)
+	data, err := input.Text(from, data)
 	if err != nil {
 		return nil, err
 	}

@@ -119,7 +119,7 @@ func (p *place) credential(ctx context.Context, r *command.Run, env astor.Enviro
 		return err
 	}
 	if origin, err := credential.OriginOf(env.CamsBaseURL); err != nil || string(origin) != found.Values[camsOrigin] {
-		return exit.New(exit.NoCredential, r.Messages.Text(message.ErrCamsOrigin, env.CamsBaseURL), r.Messages.Text(message.HintCamsLogin))
+		return exit.NoCredential.New(message.ErrCamsOrigin, env.CamsBaseURL).WithHint(message.HintCamsLogin)
 	}
 	return nil
 }

@@ -17,14 +17,14 @@ import (
 // mistakes of the command line, the configuration or a file.
 func hints() map[guichet.Kind]message.Key {
 	return map[guichet.Kind]message.Key{
-		astor.ErrNotACollection:    0,
+		astor.ErrNotACollection:    "",
 		astor.ErrUnknownOperation:  message.HintOperations,
-		astor.ErrAmbiguous:         0,
+		astor.ErrAmbiguous:         "",
 		astor.ErrUnresolved:        message.HintVar,
 		astor.ErrUnknownInput:      message.HintTakes,
-		astor.ErrMethodNotAllowed:  0,
+		astor.ErrMethodNotAllowed:  "",
 		astor.ErrHostNotConfigured: message.HintHost,
-		astor.ErrUnsupported:       0,
+		astor.ErrUnsupported:       "",
 	}
 }
 
@@ -38,16 +38,16 @@ func refused(r *command.Run, err error) error {
 	if !usage {
 		return meant(r, err, e)
 	}
-	text := r.Reason(err)
+	what := err
 	if host, found := otherHost(e.Message); found {
-		text = r.Messages.Text(message.AstorOtherHost, host)
+		what = message.Fail(message.AstorOtherHost, host)
 	}
 	if ofOperation := []guichet.Kind{astor.ErrUnresolved, astor.ErrUnknownInput, astor.ErrHostNotConfigured, astor.ErrUnsupported, astor.ErrMethodNotAllowed}; slices.Contains(ofOperation, e.Kind) && e.Op != "Do" {
-		text = r.Messages.Text(message.WithCause, e.Op, text)
+		what = message.Fail(message.WithCause, e.Op, what)
 	}
-	failure := &exit.Error{Code: exit.Usage, Message: text, Err: err, Sent: e.Sent.String()}
-	if hint != 0 {
-		failure.Hint = r.Messages.Text(hint)
+	failure := &exit.Error{Code: exit.Usage, What: what, Err: err, Sent: e.Sent.String()}
+	if hint != "" {
+		failure.WithHint(hint)
 	}
 	return failure
 }
@@ -64,7 +64,7 @@ func otherHost(sentence string) (host string, found bool) {
 // inFile is refused for what is wrong with a file.
 func inFile(r *command.Run, path string, err error) error {
 	if e, ok := errors.AsType[*exit.Error](refused(r, err)); ok {
-		e.Message = r.Messages.Text(message.WithCause, path, e.Message)
+		e.What = message.Fail(message.WithCause, path, e.What)
 		return e
 	}
 	return err

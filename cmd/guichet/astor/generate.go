@@ -57,14 +57,13 @@ func generateCommand(e *command.Env) *cobra.Command {
 }
 
 func generate(c client, pkg, out string) (written, error) {
-	text := c.run.Messages.Text
 	operations := c.collection.Operations()
 	if len(operations) == 0 {
-		return written{}, exit.Usagef("", "%s", text(message.ErrNoOperations))
+		return written{}, exit.Usage.New(message.ErrNoOperations)
 	}
 	files, err := astorgen.Generate(c.collection, pkg)
 	if err != nil {
-		return written{}, exit.Usagef("", "%s", text(message.ErrPackage, pkg))
+		return written{}, exit.Usage.New(message.ErrPackage, pkg)
 	}
 	report := written{Package: pkg, Out: out, Operations: len(operations), Files: slices.Sorted(maps.Keys(files))}
 	same, err := standing(c.run, out, files)
@@ -94,15 +93,15 @@ func standing(r *command.Run, out string, files map[string][]byte) (same bool, e
 		return false, nil
 	case err != nil:
 		if info, statErr := os.Stat(out); statErr == nil && !info.IsDir() {
-			return false, exit.Usagef("", "%s", r.Messages.Text(message.ErrOutNoFolder, out))
+			return false, exit.Usage.New(message.ErrOutNoFolder, out)
 		}
-		return false, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, out, message.WithoutPath(err)))
+		return false, exit.Usage.New(message.ErrFileUnreadable, out, message.WithoutPath(err))
 	}
 	same = len(entries) == len(files)
 	for _, entry := range entries {
 		content, err := os.ReadFile(filepath.Join(out, entry.Name()))
 		if err != nil || !entry.Type().IsRegular() || !strings.HasPrefix(string(content), generated) {
-			return false, exit.Usagef("", "%s", r.Messages.Text(message.ErrOutHolds, out, entry.Name()))
+			return false, exit.Usage.New(message.ErrOutHolds, out, entry.Name())
 		}
 		same = same && bytes.Equal(content, files[entry.Name()])
 	}
@@ -110,7 +109,7 @@ func standing(r *command.Run, out string, files map[string][]byte) (same bool, e
 }
 
 func unwritable(r *command.Run, out string, err error) error {
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnwritable, out, message.WithoutPath(err)))
+	return exit.Usage.New(message.ErrFileUnwritable, out, message.WithoutPath(err))
 }
 
 // publish writes the files into a new folder and puts it in the place of the

@@ -67,7 +67,7 @@ func importFrom(ctx context.Context, r *command.Run, from string) error {
 			return err
 		}
 		if err := keep(report.Kept, c); err != nil {
-			return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnwritable, report.Kept, message.WithoutPath(err)))
+			return exit.Usage.New(message.ErrFileUnwritable, report.Kept, message.WithoutPath(err))
 		}
 		said = message.NoticeImported
 	}
@@ -144,7 +144,7 @@ func fetch(ctx context.Context, r *command.Run, from string) ([]byte, error) {
 		data, err = r.ReadFile(from, maxCollection)
 	}
 	if err == nil && len(data) > maxCollection {
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, from, "> 64 MiB"))
+		return nil, exit.Usage.New(message.ErrBadField, from, "> 64 MiB")
 	}
 	return data, err
 }
@@ -155,11 +155,11 @@ func download(ctx context.Context, r *command.Run, from string) ([]byte, error) 
 	u, err := url.Parse(from)
 	switch {
 	case err != nil || u.Hostname() == "":
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrCollectionURL, from))
+		return nil, exit.Usage.New(message.ErrCollectionURL, from)
 	case u.User != nil:
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrCollectionUser))
+		return nil, exit.Usage.New(message.ErrCollectionUser)
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback.Host(u.Hostname())):
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrCollectionURL, u.Scheme+"://"+u.Host))
+		return nil, exit.Usage.New(message.ErrCollectionURL, u.Scheme+"://"+u.Host)
 	}
 	transport, err := r.Transport()
 	if err != nil {

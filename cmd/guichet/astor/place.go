@@ -39,7 +39,7 @@ type layer struct{ environment, base, cams string }
 func (p *place) find(r *command.Run) (astor.Environment, error) {
 	if r.Sandboxed != nil {
 		if p.environment != "" || p.cams != "" {
-			return astor.Environment{}, exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--sandbox, --env, --cams-base-url"))
+			return astor.Environment{}, exit.Usage.New(message.LineFlagsExclusive, "--sandbox, --env, --cams-base-url")
 		}
 		known := r.Sandboxed.Variables(name)
 		return astor.Environment{Name: "sandbox", BaseURL: known["GUICHET_ASTOR_BASE_URL"], CamsBaseURL: known["GUICHET_ASTOR_CAMS_BASE_URL"]}, nil
@@ -100,10 +100,9 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return astor.Environment{}, exit.Usagef(r.Messages.DidYouMean(name, []string{"sandbox", "production"}), "%s",
-			r.Messages.Text(message.ErrEnvironment, name, message.WithoutPath(err)))
+		return astor.Environment{}, exit.Usage.New(message.ErrEnvironment, name, message.WithoutPath(err)).Suggest(name, []string{"sandbox", "production"})
 	}
-	if data, err = input.Text(r.Messages, name, data); err != nil {
+	if data, err = input.Text(name, data); err != nil {
 		return astor.Environment{}, err
 	}
 	env, err := astor.ParseEnvironment(bytes.NewReader(data))

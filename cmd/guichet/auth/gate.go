@@ -28,7 +28,7 @@ func check(r *command.Run, values map[string]string, handed func(field string) i
 	for _, field := range slices.Sorted(maps.Keys(values)) {
 		h := handed(field)
 		h.Field = field
-		text, err := h.Secret(r.Messages, values[field])
+		text, err := h.Secret(values[field])
 		if err != nil {
 			return err
 		}
@@ -53,16 +53,16 @@ func ReadSecret(r *command.Run, stdin bool, flag, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := input.Text(r.Messages, "stdin", data)
+	text, err := input.Text("stdin", data)
 	if err != nil {
 		return "", err
 	}
 	secret := strings.TrimRight(string(text), "\r\n")
 	if secret == "" || len(data) > maxSecret || strings.ContainsAny(secret, "\r\n\x00") {
-		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
+		return "", exit.Usage.New(message.ErrBadSecret, flag)
 	}
 	handed := input.Handed{Where: flag, Field: name, Exact: true}
-	if secret, err = handed.Secret(r.Messages, secret); err == nil && strings.TrimSpace(secret) != secret {
+	if secret, err = handed.Secret(secret); err == nil && strings.TrimSpace(secret) != secret {
 		r.Spaced = flag
 	}
 	return secret, err

@@ -81,7 +81,7 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 		return err
 	}
 	if store.Name() == "none" {
-		return exit.Usagef(r.Messages.Text(message.HintStoreNone), "%s", r.Messages.Text(message.ErrStoreNone))
+		return exit.Usage.New(message.ErrStoreNone).WithHint(message.HintStoreNone)
 	}
 	if r.Settings.DryRun {
 		s.planLogin(r, way, base, public)
@@ -260,7 +260,7 @@ func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
 		return chosen[0], public, nil
 	case 0:
 	default:
-		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--"+chosen[0].Flag+", --"+chosen[1].Flag))
+		return Way{}, "", exit.Usage.New(message.LineFlagsExclusive, "--"+chosen[0].Flag+", --"+chosen[1].Flag)
 	}
 	kept := r.File.Service(r.Settings.Profile, s.Name)
 	for _, way := range s.Ways {
@@ -275,12 +275,12 @@ func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
 	}
 	first := s.Ways[0]
 	if given.secretStdin || !r.InTerminal || !r.ErrTerminal || r.Settings.NoInput {
-		return Way{}, "", exit.Usagef("", "%s", r.Messages.Text(message.LineRequiredFlags, "--"+first.Flag))
+		return Way{}, "", exit.Usage.New(message.LineRequiredFlags, "--"+first.Flag)
 	}
 	label := r.Messages.Label(first.Public)
 	public, err := r.Ask(r.Messages.Text(message.AskField, label), "--"+first.Flag)
 	if err == nil && public == "" {
-		err = exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, label))
+		err = exit.Usage.New(message.ErrMissingField, label)
 	}
 	return first, public, err
 }

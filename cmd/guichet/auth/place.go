@@ -70,8 +70,7 @@ func (p place) lock(ctx context.Context) (unlock func(), err error) {
 
 // unwritable is a state folder that cannot be used.
 func (p place) unwritable(dir string, err error) error {
-	return exit.Usagef(p.run.Messages.Text(message.HintFolder, "GUICHET_STATE_DIR"), "%s",
-		p.run.Messages.Text(message.ErrFileUnwritable, dir, message.WithoutPath(err)))
+	return exit.Usage.New(message.ErrFileUnwritable, dir, message.WithoutPath(err)).WithHint(message.HintFolder, "GUICHET_STATE_DIR")
 }
 
 // file is the name of a file about this place; profiles may have any name.
@@ -82,6 +81,5 @@ func (p place) file(suffix string) string {
 
 // gone is the failure of a command whose credential left the store meanwhile.
 func (p place) gone() error {
-	return exit.New(exit.NoCredential, p.run.Messages.Text(message.ErrCredentialGone, p.service),
-		p.run.Messages.Text(message.HintCredentialGone, p.service))
+	return exit.NoCredential.New(message.ErrCredentialGone, p.service).WithHint(message.HintCredentialGone, p.service)
 }

@@ -3,7 +3,6 @@
 package auth
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -100,7 +99,7 @@ func (s Service) BaseURL(r *command.Run) (string, credential.Origin, error) {
 	}
 	if raw == "" {
 		variable := "GUICHET_" + strings.ToUpper(s.Name) + "_BASE_URL"
-		return "", "", exit.Usagef(r.Messages.Text(message.HintBaseURLMissing, variable), "%s", r.Messages.Text(message.ErrBaseURLMissing, s.Name))
+		return "", "", exit.Usage.New(message.ErrBaseURLMissing, s.Name).WithHint(message.HintBaseURLMissing, variable)
 	}
 	if err := r.CheckAddress(s.Name, "base_url", raw, s.PathAllowed); err != nil {
 		return "", "", err
@@ -153,11 +152,11 @@ func (s Service) Find(ctx context.Context, r *command.Run) (Found, error) {
 		if u, parseErr := url.Parse(base); parseErr == nil {
 			host = u.Host
 		}
-		hint := r.Messages.Text(message.HintNoCredential, s.Name, s.variables())
+		absent := exit.NoCredential.New(message.ErrNoCredential, s.Name, host).WithHint(message.HintNoCredential, s.Name, s.variables())
 		if name := r.Settings.Profile; !r.File.HasProfile(name) {
-			hint = cmp.Or(r.Messages.DidYouMean(name, r.File.Profiles()), hint)
+			absent.Suggest(name, r.File.Profiles())
 		}
-		return found, exit.New(exit.NoCredential, r.Messages.Text(message.ErrNoCredential, s.Name, host), hint)
+		return found, absent
 	}
 	return found, err
 }

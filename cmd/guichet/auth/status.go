@@ -42,7 +42,7 @@ func (s Service) status(e *command.Env) *cobra.Command {
 			return command.TooMany(r, cmd, args)
 		}
 		status, err := s.look(ctx, r, offline)
-		if errors.As(err, new(*credential.ConfigError)) || exit.Of(err) == exit.Usage {
+		if exit.Of(err) == exit.Usage {
 			return err
 		}
 		out, writeErr := r.Writer(nil, []string{"service"})

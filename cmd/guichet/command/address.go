@@ -17,18 +17,18 @@ func (r *Run) CheckAddress(service, key, raw string, pathAllowed bool) error {
 	if err == nil {
 		return nil
 	}
-	text := r.Messages.Text(message.WithCause, r.addressFrom(service, key, raw), r.Reason(err))
+	shown := ""
 	if !strings.ContainsAny(raw, "@?#") { // what follows may be a secret
-		text += " (" + strconv.Quote(raw) + ")"
+		shown = " (" + strconv.Quote(raw) + ")"
 	}
-	hint := ""
+	refused := exit.Usage.New(message.ErrAddress, r.addressFrom(service, key, raw), err, shown)
 	switch {
 	case strings.TrimSpace(raw) != raw:
-		hint = r.Messages.Text(message.HintAddressBlank)
+		return refused.WithHint(message.HintAddressBlank)
 	case bareIPv6(raw):
-		hint = r.Messages.Text(message.HintAddressBrackets, "http://[::1]/")
+		return refused.WithHint(message.HintAddressBrackets, "http://[::1]/")
 	}
-	return exit.Usagef(hint, "%s", text)
+	return refused
 }
 
 // addressFrom names the place that an address comes from.

@@ -162,10 +162,10 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 		}
 		value, ok := where[field.Name]
 		if kind, fits := field.fits(value); ok && !fits {
-			return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, "--data", field.Name+" ("+kind+")"))
+			return exit.Usage.New(message.ErrBadField, "--data", field.Name+" ("+kind+")")
 		}
 		if ok && b.noNull && string(value) == "null" {
-			return exit.Usagef("", "%s", r.Messages.Text(message.ErrNull, field.Name))
+			return exit.Usage.New(message.ErrNull, field.Name)
 		}
 		if field.Required && field.Kind != SecretField && (!ok || string(value) == "null") {
 			missing = append(missing, field.Name+" (--"+field.flag()+")")
@@ -185,10 +185,10 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 		}
 	}
 	if missing != nil {
-		return exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, strings.Join(missing, ", ")))
+		return exit.Usage.New(message.ErrMissingField, strings.Join(missing, ", "))
 	}
 	if len(object) == 0 && len(b.fields) > 0 && b.secrets == nil {
-		return exit.Usagef(r.Messages.Text(message.LineSeeHelp, b.flags.cmd.CommandPath()), "%s", r.Messages.Text(message.ErrNothingToSend))
+		return exit.Usage.New(message.ErrNothingToSend).WithHint(message.LineSeeHelp, b.flags.cmd.CommandPath())
 	}
 	return nil
 }
@@ -206,7 +206,7 @@ func (b *body) known(r *Run, in, name string) error {
 	if slices.Contains(names, name) {
 		return nil
 	}
-	return exit.Usagef(r.Messages.DidYouMean(name, names), "%s", r.Messages.Text(message.ErrUnknownField, name))
+	return exit.Usage.New(message.ErrUnknownField, name).Suggest(name, names)
 }
 
 // parseObject reads the object of --data. A mistake is named with its offset.
@@ -217,9 +217,9 @@ func (r *Run) parseObject(data []byte) (map[string]json.RawMessage, error) {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		return nil, r.BadJSON("--data", data)
+		return nil, BadJSON("--data", data)
 	case errors.As(err, &kind), err == nil && object == nil:
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoObject, "--data"))
+		return nil, exit.Usage.New(message.ErrNoObject, "--data")
 	case err != nil:
 		return nil, err
 	}
@@ -238,22 +238,22 @@ func (r *Run) oneMeaning(data []byte) error {
 	if errors.Is(err, jsontext.ErrDuplicateName) {
 		why = message.InputNameTwice
 	}
-	return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, "--data", r.Messages.Text(why, syntax.ByteOffset)))
+	return exit.Usage.New(message.WithCause, "--data", message.Fail(why, syntax.ByteOffset))
 }
 
 // BadJSON says where a text stops being JSON.
-func (r *Run) BadJSON(where string, data []byte) error {
+func BadJSON(where string, data []byte) *exit.Error {
 	err := json.Unmarshal(data, new(json.RawMessage))
 	at := len(data)
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at = int(syntax.Offset)
 	}
-	why := r.Messages.Text(message.BadJSONEnds)
+	why := message.Fail(message.BadJSONEnds)
 	if err != nil && !strings.Contains(err.Error(), "unexpected end") {
 		character, _ := utf8.DecodeRune(data[max(at, 1)-1:])
-		why = r.Messages.Text(message.BadJSONCharacter, string(character))
+		why = message.Fail(message.BadJSONCharacter, string(character))
 	}
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrBadJSON, where, at, why))
+	return exit.Usage.New(message.ErrBadJSON, where, at, why)
 }
 
 // ReadData reads the value of --data: JSON, @FILE or - for standard input.
@@ -263,20 +263,20 @@ func (r *Run) ReadData(value string) (data []byte, err error) {
 	switch {
 	case value == "-":
 		if data, err = r.ReadInput(maxData); err == nil && len(data) > maxData {
-			err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, "--data", "> 64 MiB"))
+			err = exit.Usage.New(message.ErrBadField, "--data", "> 64 MiB")
 		}
 	case inFile:
 		where = path
 		data, err = r.ReadFile(path, maxData)
 	case namesFile(value):
-		return nil, exit.Usagef(r.Messages.Text(message.HintDataAt, value), "%s", r.BadJSON("--data", []byte(value)))
+		return nil, BadJSON("--data", []byte(value)).WithHint(message.HintDataAt, value)
 	default:
 		return bytes.TrimPrefix([]byte(value), []byte("\ufeff")), nil // its flag has been checked
 	}
 	if err != nil {
 		return nil, err
 	}
-	return input.Text(r.Messages, where, data)
+	return input.Text(where, data)
 }
 
 // namesFile reports whether a value that is not JSON is the path of a file.

@@ -8,7 +8,7 @@ import (
 
 // contradiction refuses flags of one command line that exclude each other. What a
 // variable or the configuration says gives way instead.
-func contradiction(s *config.Settings, c *message.Catalogue) error {
+func contradiction(s *config.Settings) error {
 	onLine := func(name string) bool {
 		_, origin, _ := s.Origin(name)
 		return origin == "--"+name
@@ -22,10 +22,10 @@ func contradiction(s *config.Settings, c *message.Catalogue) error {
 	case s.JQ != "" && onLine("columns"):
 		exclusive = "--jq, --columns"
 	case s.JQ == "" && s.Raw && onLine("raw"):
-		return exit.Usagef("", "%s", c.Text(message.LineFlagNeeds, "--raw", "--jq"))
+		return exit.Usage.New(message.LineFlagNeeds, "--raw", "--jq")
 	}
 	if exclusive == "" {
 		return nil
 	}
-	return exit.Usagef("", "%s", c.Text(message.LineFlagsExclusive, exclusive))
+	return exit.Usage.New(message.LineFlagsExclusive, exclusive)
 }

@@ -108,7 +108,7 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 			return err
 		}
 		for i, arg := range args {
-			if err := input.UTF8(r.Messages, r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
+			if err := input.UTF8(r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
 				return err
 			}
 		}
@@ -125,18 +125,18 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 
 // start reads the configuration and resolves the settings.
 func (e *Env) start() (*Run, error) {
-	dirs := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS, Messages: e.Messages}
+	dirs := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS}
 	file, err := e.config(dirs)
 	if err != nil {
 		return nil, err
 	}
-	settings, err := config.Resolve(config.Sources{Flags: e.Global, Getenv: e.Getenv, File: file, Messages: e.Messages})
+	settings, err := config.Resolve(config.Sources{Flags: e.Global, Getenv: e.Getenv, File: file})
 	if err != nil {
 		return nil, err
 	}
 	inJSON := settings.Output == "json" || settings.Output == "ndjson" || settings.JQ != ""
 	e.JSONErrors = &inJSON
-	if err := contradiction(settings, e.Messages); err != nil {
+	if err := contradiction(settings); err != nil {
 		return nil, err
 	}
 	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string]), ctx: context.Background()}
@@ -154,18 +154,18 @@ func (e *Env) start() (*Run, error) {
 func (e *Env) config(dirs config.Dirs) (*config.File, error) {
 	path, err := dirs.File()
 	if err != nil {
-		return config.Homeless(err, e.Messages), nil
+		return config.Homeless(err), nil
 	}
-	file, err := config.Read(path, e.Messages)
+	file, err := config.Read(path)
 	if !errors.Is(err, fs.ErrPermission) || e.Getenv("GUICHET_CONFIG_DIR") != "" {
 		return file, err
 	}
 	if sandbox := e.Global.Lookup("sandbox"); sandbox != nil && sandbox.Value.String() == "true" {
-		return config.Homeless(err, e.Messages), nil
+		return config.Homeless(err), nil
 	}
 	var refused *exit.Error
 	if errors.As(err, &refused) { // HOME is another account's
-		refused.Hint = e.Messages.Text(message.SetHintNoHome, "GUICHET_CONFIG_DIR")
+		refused.WithHint(message.SetHintNoHome, "GUICHET_CONFIG_DIR")
 	}
 	return nil, err
 }
@@ -188,6 +188,17 @@ func (r *Run) Store() (credential.Store, error) {
 		Getenv:   r.Getenv,
 		Backend:  r.Keyring,
 	}), nil
+}
+
+// failure gives an error its exit code.
+func (r *Run) failure(ctx context.Context, err error) error {
+	lock := ""
+	if path := r.awaited.Load(); path != nil {
+		lock = *path
+	}
+	return exit.From(ctx, err, exit.Situation{
+		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Source: r.Source, Address: r.Address, Spaced: r.Spaced, Lock: lock,
+	})
 }
 
 // Lock takes the lock at path as [lock.Wait] does, says which process keeps it
@@ -255,11 +266,11 @@ func (r *Run) authorities() (*x509.CertPool, error) {
 	files := slices.DeleteFunc([]string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}, func(file string) bool { return file == "" })
 	for _, file := range files {
 		pem, err := trust.Read(file)
-		if refused, ok := errors.AsType[*trust.Error](err); ok {
-			return nil, exit.New(exit.Usage, refused.In(r.Messages), refused.Hint(r.Messages))
+		if errors.As(err, new(*exit.Error)) {
+			return nil, err
 		}
 		if err != nil {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, file, message.WithoutPath(err)))
+			return nil, exit.Usage.New(message.ErrFileUnreadable, file, message.WithoutPath(err))
 		}
 		contents = append(contents, pem)
 	}
@@ -272,7 +283,7 @@ func (r *Run) authorities() (*x509.CertPool, error) {
 	}
 	for i, pem := range contents {
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrNoCertificate, files[i]))
+			return nil, exit.Usage.New(message.ErrNoCertificate, files[i])
 		}
 	}
 	return pool, nil

@@ -58,11 +58,11 @@ func (f *Flags) add(value *input.Flag, kind, help message.Key) *pflag.Flag {
 	if place == "" {
 		place = f.messages.Text(kind)
 	}
-	value.Place, value.Messages = place, f.messages
+	value.Place = place
 	take := value.Take
 	value.Take = func(text string) error {
 		if err := take(text); err != nil {
-			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+value.Name, err))
+			return exit.Usage.New(message.WithCause, "--"+value.Name, err)
 		}
 		return nil
 	}
@@ -71,10 +71,10 @@ func (f *Flags) add(value *input.Flag, kind, help message.Key) *pflag.Flag {
 
 // addSwitch adds a flag that needs no value.
 func (f *Flags) addSwitch(name string, help message.Key, set func(bool)) *pflag.Flag {
-	flag := f.cmd.Flags().VarPF(&input.Flag{Name: name, Place: input.Bool, Messages: f.messages, Take: func(text string) error {
+	flag := f.cmd.Flags().VarPF(&input.Flag{Name: name, Place: input.Bool, Take: func(text string) error {
 		on, err := strconv.ParseBool(text)
 		if err != nil {
-			return exit.Usagef("", "%s", f.messages.Text(message.WithCause, "--"+name, message.Fail(message.ErrNoBool, text)))
+			return exit.Usage.New(message.WithCause, "--"+name, message.Fail(message.ErrNoBool, text))
 		}
 		set(on)
 		return nil
@@ -125,8 +125,7 @@ func (f *Flags) missing() error {
 	if names == nil {
 		return nil
 	}
-	return exit.Usagef(f.messages.Text(message.LineSeeHelp, f.cmd.CommandPath()), "%s",
-		f.messages.Text(message.LineRequiredFlags, strings.Join(names, ", ")))
+	return exit.Usage.New(message.LineRequiredFlags, strings.Join(names, ", ")).WithHint(message.LineSeeHelp, f.cmd.CommandPath())
 }
 
 // ParseID reads one id of a service that numbers its objects.

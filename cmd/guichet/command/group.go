@@ -2,8 +2,6 @@ package command
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +14,7 @@ import (
 // error that names the nearest verb.
 func Group(e *Env, name string, short message.Key, commands ...*cobra.Command) *cobra.Command {
 	cmd := &cobra.Command{Use: name, Short: e.Messages.Text(short)}
-	cmd.RunE = func(cmd *cobra.Command, args []string) error { return unknownVerb(e.Messages, cmd, args) }
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return exit.UnknownVerb(cmd, args) }
 	cmd.AddCommand(commands...)
 	return cmd
 }
@@ -41,29 +39,9 @@ func (s Service[C]) Noun(name string, short message.Key, verbs ...Verb[C]) *cobr
 	return group
 }
 
-func unknownVerb(c *message.Catalogue, cmd *cobra.Command, args []string) error {
-	var verbs []string
-	for _, child := range cmd.Commands() {
-		if child.IsAvailableCommand() && child.Name() != "help" {
-			verbs = append(verbs, child.Name())
-		}
-	}
-	slices.Sort(verbs)
-	choices := c.Text(message.LineVerbs, strings.Join(verbs, ", "))
-	if len(args) == 0 {
-		return exit.Usagef(choices, "%s", c.Text(message.LineMissingCommand, cmd.CommandPath()))
-	}
-	hint := c.DidYouMean(args[0], verbs)
-	if hint == "" {
-		hint = choices
-	}
-	return exit.Usagef(hint, "%s", c.Text(message.LineUnknownCommand, args[0], cmd.CommandPath()))
-}
-
 // TooMany is the refusal of arguments that a command does not take.
 func TooMany(r *Run, cmd *cobra.Command, args []string) error {
-	return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
-		r.Messages.Text(message.LineInvalidArgument, args[0], cmd.CommandPath()))
+	return exit.Usage.New(message.LineInvalidArgument, args[0], cmd.CommandPath()).WithHint(message.LineSeeHelp, cmd.CommandPath())
 }
 
 // NewFlags adds flags to a command that is not declared.
@@ -76,7 +54,7 @@ func NewFlags(e *Env, cmd *cobra.Command) *Flags {
 func (r *Run) Hidden(name, otherwise string) (string, error) {
 	label := r.Messages.Label(name)
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
-		return "", exit.Usagef(r.Messages.Text(message.HintNotATerminal, otherwise), "%s", r.Messages.Text(message.ErrNotATerminal, label))
+		return "", exit.Usage.New(message.ErrNotATerminal, label).WithHint(message.HintNotATerminal, otherwise)
 	}
 	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, label)+" ")
 	secret, err := r.ReadHidden(r.ctx)
@@ -85,7 +63,7 @@ func (r *Run) Hidden(name, otherwise string) (string, error) {
 		return "", err
 	}
 	if secret == "" {
-		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrMissingField, label))
+		return "", exit.Usage.New(message.ErrMissingField, label)
 	}
-	return secret, input.UTF8(r.Messages, label, []byte(secret))
+	return secret, input.UTF8(label, []byte(secret))
 }

@@ -63,7 +63,7 @@ func TestEveryFailureSpeaksTheLanguageOfTheRun(t *testing.T) {
 	for name, failure := range failures(t) {
 		for _, lang := range []string{"en", "fr"} {
 			got := shown(t, lang, failure)
-			for _, line := range []string{got.Message, got.Hint} {
+			for _, line := range []string{got.In(message.For(lang)), got.HintIn(message.For(lang))} {
 				if lang == "fr" {
 					if word := english.FindString(names.ReplaceAllString(line, "")); word != "" {
 						t.Errorf("%s: %q in %q", name, word, line)
@@ -73,11 +73,11 @@ func TestEveryFailureSpeaksTheLanguageOfTheRun(t *testing.T) {
 					t.Errorf("%s, %s: %q", name, lang, line)
 				}
 			}
-			if got.Message == "" {
+			if got.In(message.For(lang)) == "" {
 				t.Errorf("%s, %s: nothing is said", name, lang)
 			}
 		}
-		if fr, en := shown(t, "fr", failure).Message, shown(t, "en", failure).Message; fr == en {
+		if fr, en := shown(t, "fr", failure).In(message.For("fr")), shown(t, "en", failure).In(nil); fr == en {
 			t.Errorf("%s: the same in both languages: %s", name, fr)
 		}
 	}
@@ -90,7 +90,7 @@ func failures(t *testing.T) map[string]error {
 		"stuck":           guichet.ErrStuck,
 		"disk full":       &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC},
 		"deadline":        context.DeadlineExceeded,
-		"said without it": fmt.Errorf("around: %w", exit.Fail(exit.Usage, message.LineFlagsOneOf, "--email, --phone")),
+		"said without it": fmt.Errorf("around: %w", exit.Usage.New(message.LineFlagsOneOf, "--email, --phone")),
 		"origin":          &credential.OriginError{Profile: "default", Service: "rdv", Stored: "https://a.fr:443", Wanted: "https://b.fr:443"},
 		"other":           fs.ErrPermission,
 	}
@@ -264,7 +264,7 @@ func TestTheServicesOwnWordsFollowOurs(t *testing.T) {
 		"en": "Users.Create: the service refused the data (422): Email est déjà pris",
 		"fr": "Users.Create\u00a0: le service a refusé les données (422)\u00a0: Email est déjà pris",
 	} {
-		if got := shown(t, lang, refused).Message; got != want {
+		if got := shown(t, lang, refused).In(message.For(lang)); got != want {
 			t.Errorf("%s: %q", lang, got)
 		}
 	}

@@ -186,29 +186,29 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 	if failed != nil && !moving {
 		return v.unread(failed)
 	}
-	c, text := v.run.Messages, ""
+	var text *message.Error
 	switch {
 	case v.cut && (report.Total < 0 || v.keep != nil):
-		text = c.Text(message.NoticeCutShortUnknown, v.shown)
+		text = message.Fail(message.NoticeCutShortUnknown, v.shown)
 	case v.cut:
-		text = c.Text(message.NoticeCutShort, v.shown, report.Total)
+		text = message.Fail(message.NoticeCutShort, v.shown, report.Total)
 	case moving || report.Total >= 0 && report.Unique != report.Total && !report.Done:
-		text = c.Text(message.NoticeIncomplete, report.Unique, report.Total)
+		text = message.Fail(message.NoticeIncomplete, report.Unique, report.Total)
 	case report.Total < 0:
-		text = c.Text(message.NoticeTotalUnknown, v.shown)
+		text = message.Fail(message.NoticeTotalUnknown, v.shown)
 	case v.searches && v.shown == 0:
-		return exit.New(exit.NotFound, c.Text(message.ErrNobodyFound), "")
+		return exit.NotFound.New(message.ErrNobodyFound)
 	default:
 		return nil
 	}
 	if v.searches && v.shown == 0 {
-		return exit.New(exit.Partial, text, c.Text(message.HintNotAllSearched))
+		return exit.Partial.Wrap(text).WithHint(message.HintNotAllSearched)
 	}
 	if v.run.Settings.Strict {
-		return exit.New(exit.Partial, text, "")
+		return exit.Partial.Wrap(text)
 	}
 	if !v.cut || !v.run.Settings.Quiet { // who asked for a part need not be told
-		v.run.Say(text)
+		v.run.Say(text.In(v.run.Messages))
 	}
 	return nil
 }
@@ -219,9 +219,9 @@ func (v *view) unread(failed error) error {
 	if !v.searches || !errors.Is(failed, guichet.ErrNotFound) {
 		return failed
 	}
-	known := v.run.remote(failed)
-	known.Code, known.Hint = exit.Partial, v.run.Messages.Text(message.HintNotAllSearched)
-	return known
+	known := exit.Remote(failed, exit.Situation{})
+	known.Code = exit.Partial
+	return known.WithHint(message.HintNotAllSearched)
 }
 
 // Chosen returns what call options choose, for commands that answer by themselves.

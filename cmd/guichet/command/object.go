@@ -35,8 +35,6 @@ type Input struct {
 	number []int64
 	// Body is the object to send, nil for commands without one.
 	Body json.RawMessage
-
-	messages *message.Catalogue
 }
 
 // Int returns the n-th argument, a number.
@@ -57,9 +55,9 @@ func (in Input) Into(target any) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &kind) && kind.Field != "":
-		return exit.Usagef("", "%s", in.messages.Text(message.ErrBadField, "--data", kind.Field+": "+kind.Value))
+		return exit.Usage.New(message.ErrBadField, "--data", kind.Field+": "+kind.Value)
 	}
-	return exit.Usagef("", "%s", in.messages.Text(message.ErrBadField, "--data", err))
+	return exit.Usage.New(message.ErrBadField, "--data", err)
 }
 
 // InputOf is what a command that is not declared was given.
@@ -73,10 +71,9 @@ func usage(name string, args []Arg) string {
 }
 
 func parseArgs(cmd *cobra.Command, r *Run, want []Arg, args []string) (Input, error) {
-	in := Input{args: args, number: make([]int64, len(want)), messages: r.Messages}
+	in := Input{args: args, number: make([]int64, len(want))}
 	if len(args) != len(want) {
-		return in, exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
-			r.Messages.Text(message.LineExactArgs, cmd.UseLine(), len(want), len(args)))
+		return in, exit.Usage.New(message.LineExactArgs, cmd.UseLine(), len(want), len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
 	}
 	for i, arg := range want {
 		if arg.Text {
@@ -84,7 +81,7 @@ func parseArgs(cmd *cobra.Command, r *Run, want []Arg, args []string) (Input, er
 		}
 		n, err := ParseID(args[i])
 		if err != nil {
-			return in, exit.Usagef("", "%s", r.Messages.Text(message.WithCause, arg.Name, err))
+			return in, exit.Usage.New(message.WithCause, arg.Name, err)
 		}
 		in.number[i] = n
 	}
@@ -201,14 +198,10 @@ func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect 
 // afterwards tells apart what is wrong with a command line from what shows only
 // once a write was carried out: nobody should repeat it for that.
 func (r *Run) afterwards(written bool, err error) error {
-	var usage *render.UsageError
-	if !written || !errors.As(err, &usage) {
+	if !written || exit.Of(err) != exit.Usage {
 		return err
 	}
-	return &exit.Error{
-		Code: exit.Usage, Message: usage.In(r.Messages), Err: err,
-		Hint: r.Messages.Text(message.HintAnswerNotShown), Sent: guichet.Answered.String(),
-	}
+	return &exit.Error{Code: exit.Usage, What: err, Hint: message.Fail(message.HintAnswerNotShown), Sent: guichet.Answered.String()}
 }
 
 // AfterWrite says of what is wrong with the output of a write that the write was

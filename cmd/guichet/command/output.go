@@ -54,7 +54,7 @@ func (r *Run) Agree(text string) error {
 		return nil
 	}
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
-		return exit.New(exit.Usage, strings.TrimSpace(text), r.Messages.Text(message.HintConfirmationNeeded))
+		return exit.Usage.Wrap(errors.New(strings.TrimSpace(text))).WithHint(message.HintConfirmationNeeded)
 	}
 	line, err := r.answer(text + " " + r.Messages.Text(message.AskContinue))
 	if err != nil {
@@ -64,7 +64,7 @@ func (r *Run) Agree(text string) error {
 	case "y", "yes", "o", "oui":
 		return nil
 	}
-	return errDeclined
+	return exit.Declined()
 }
 
 // Line reads a line that a person types.
@@ -73,7 +73,7 @@ func (r *Run) Line() (string, error) {
 	if err != nil {
 		return line, err
 	}
-	return line, input.UTF8(r.Messages, "stdin", []byte(line))
+	return line, input.UTF8("stdin", []byte(line))
 }
 
 // readLine reads no further than the end of the line: what follows belongs to
@@ -102,7 +102,7 @@ const maxLine = 64 << 10
 // be asked.
 func (r *Run) Ask(text, otherwise string) (string, error) {
 	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
-		return "", exit.New(exit.Usage, text, r.Messages.Text(message.HintNotATerminal, otherwise))
+		return "", exit.Usage.Wrap(errors.New(text)).WithHint(message.HintNotATerminal, otherwise)
 	}
 	return r.answer(text)
 }
@@ -116,7 +116,7 @@ func (r *Run) answer(question string) (string, error) {
 		return "", cause
 	}
 	if errors.Is(err, io.EOF) {
-		err = exit.New(exit.Interrupted, r.Messages.Text(message.ErrInterrupted), "")
+		err = exit.Interrupted.New(message.ErrInterrupted)
 	}
 	return strings.TrimSpace(line), err
 }
@@ -143,7 +143,7 @@ func (r *Run) ReadFile(path string, limit int64) ([]byte, error) {
 		defer file.Close()
 		data, err := io.ReadAll(io.LimitReader(file, limit+1))
 		if int64(len(data)) > limit {
-			err = exit.Usagef("", "%s", r.Messages.Text(message.ErrBadField, path, fmt.Sprintf("> %d MiB", limit>>20)))
+			err = exit.Usage.New(message.ErrBadField, path, fmt.Sprintf("> %d MiB", limit>>20))
 		}
 		return data, err
 	})
@@ -157,7 +157,7 @@ func (r *Run) unreadable(name string, err error) error {
 	if err == nil || context.Cause(r.ctx) != nil || errors.As(err, &known) {
 		return err
 	}
-	return exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, name, message.WithoutPath(err)))
+	return exit.Usage.New(message.ErrFileUnreadable, name, message.WithoutPath(err))
 }
 
 // await ends a wait for standard input with the command. The read itself cannot
@@ -173,9 +173,6 @@ func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
 		return none, context.Cause(ctx)
 	}
 }
-
-// errDeclined ends a command that the person did not want; nothing was sent.
-var errDeclined = errors.New("declined")
 
 // progress shows how a long list comes along, on a terminal only.
 type progress struct {

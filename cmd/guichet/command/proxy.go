@@ -19,11 +19,11 @@ import (
 func (r *Run) checkProxy() error {
 	for _, names := range [][]string{{"HTTPS_PROXY", "https_proxy"}, {"HTTP_PROXY", "http_proxy"}} {
 		if name, value := r.variable(names); value != "" && !proxyAddress(value) {
-			return exit.Usagef(r.Messages.Text(message.HintProxyAddress), "%s", r.Messages.Text(message.ErrProxyAddress, name))
+			return exit.Usage.New(message.ErrProxyAddress, name).WithHint(message.HintProxyAddress)
 		}
 	}
 	if name, value := r.variable([]string{"NO_PROXY", "no_proxy"}); !proxyExceptions(value) {
-		return exit.Usagef(r.Messages.Text(message.HintProxyExceptions), "%s", r.Messages.Text(message.ErrProxyExceptions, name))
+		return exit.Usage.New(message.ErrProxyExceptions, name).WithHint(message.HintProxyExceptions)
 	}
 	return nil
 }

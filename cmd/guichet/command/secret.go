@@ -62,9 +62,9 @@ func (r *Run) SecretLine(flag, field string) (string, error) {
 	}
 	text := strings.TrimRight(line, "\r\n")
 	if text == "" {
-		return "", exit.Usagef("", "%s", r.Messages.Text(message.ErrBadSecret, flag))
+		return "", exit.Usage.New(message.ErrBadSecret, flag)
 	}
-	return input.Handed{Where: flag, Field: field, Exact: true}.Secret(r.Messages, text)
+	return input.Handed{Where: flag, Field: field, Exact: true}.Secret(text)
 }
 
 // hide replaces the secret fields of an object, and keeps everything else as

@@ -9,7 +9,7 @@ import (
 // help has what stands for the value in backquotes.
 func (f *Flags) Short(target *string, name, letter string, help message.Key) {
 	text, place := f.messages.FlagHelp(help)
-	f.cmd.Flags().VarPF(&input.Flag{Name: name, Place: place, Messages: f.messages, Take: func(written string) error {
+	f.cmd.Flags().VarPF(&input.Flag{Name: name, Place: place, Take: func(written string) error {
 		*target = written
 		return nil
 	}}, name, letter, text)

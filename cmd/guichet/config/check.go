@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -24,9 +25,7 @@ func (f *File) check(root *yaml.Node) error {
 			return f.each(path, value, f.checkProfile)
 		}
 		if slices.Contains(Services(), key.Value) {
-			return usage(
-				f.catalogue.Text(message.SetUnknownKey, where(f.path, key.Line), path),
-				f.catalogue.Text(message.SetHintServiceInProfile, key.Value))
+			return exit.Usage.New(message.SetUnknownKey, where(f.path, key.Line), path).WithHint(message.SetHintServiceInProfile, key.Value)
 		}
 		return f.checkOption(append(optionKeys(), profilesKey), path, key, value)
 	})
@@ -34,7 +33,7 @@ func (f *File) check(root *yaml.Node) error {
 
 func (f *File) checkProfile(path string, key, value *yaml.Node) error {
 	if !profileName(key.Value) {
-		return usage(f.catalogue.Text(message.SetBadProfileName, where(f.path, key.Line), key.Value), "")
+		return exit.Usage.New(message.SetBadProfileName, where(f.path, key.Line), key.Value)
 	}
 	return f.each(path, value, func(path string, key, value *yaml.Node) error {
 		known := fields(key.Value)
@@ -75,28 +74,28 @@ func (f *File) checkOption(known []string, path string, key, value *yaml.Node) e
 	if err := f.single(path, value); err != nil || null(value) {
 		return err
 	}
-	_, err := o.parse(f.catalogue, where(f.path, value.Line)+": "+path, value.Value)
+	_, err := o.parse(where(f.path, value.Line)+": "+path, value.Value)
 	return err
 }
 
 // each visits the keys of what must be a mapping. Nothing at all is an empty one.
 func (f *File) each(path string, node *yaml.Node, visit visit) error {
 	if node.Kind == yaml.AliasNode {
-		return usage(f.catalogue.Text(message.SetAlias, where(f.path, node.Line)), "")
+		return exit.Usage.New(message.SetAlias, where(f.path, node.Line))
 	}
 	if null(node) {
 		return nil
 	}
 	if node.Kind != yaml.MappingNode {
-		return usage(f.catalogue.Text(message.SetNotAMapping, where(f.path, node.Line), path), "")
+		return exit.Usage.New(message.SetNotAMapping, where(f.path, node.Line), path)
 	}
 	seen := map[string]bool{}
 	for key, value := range pairs(node) {
 		if key.Kind != yaml.ScalarNode {
-			return usage(f.catalogue.Text(message.SetNotAValue, where(f.path, key.Line), path), "")
+			return exit.Usage.New(message.SetNotAValue, where(f.path, key.Line), path)
 		}
 		if seen[key.Value] {
-			return usage(f.catalogue.Text(message.SetDuplicateKey, where(f.path, key.Line), key.Value), "")
+			return exit.Usage.New(message.SetDuplicateKey, where(f.path, key.Line), key.Value)
 		}
 		seen[key.Value] = true
 		if err := visit(strings.TrimPrefix(path+"."+key.Value, "."), key, value); err != nil {
@@ -111,9 +110,9 @@ func (f *File) single(path string, value *yaml.Node) error {
 	case yaml.ScalarNode:
 		return nil
 	case yaml.AliasNode:
-		return usage(f.catalogue.Text(message.SetAlias, where(f.path, value.Line)), "")
+		return exit.Usage.New(message.SetAlias, where(f.path, value.Line))
 	default:
-		return usage(f.catalogue.Text(message.SetNotAValue, where(f.path, value.Line), path), "")
+		return exit.Usage.New(message.SetNotAValue, where(f.path, value.Line), path)
 	}
 }
 
@@ -123,14 +122,11 @@ func (f *File) unknown(place, service, path, key string, known []string) error {
 	if secret(key) {
 		return f.secretKey(place, service, path)
 	}
-	hint := f.catalogue.DidYouMean(key, known)
+	refused := exit.Usage.New(message.SetUnknownKey, place, path).WithHint(message.SetHintKeys, strings.Join(known, ", ")).Suggest(key, known)
 	if o, ok := option(strings.ReplaceAll(key, "-", "_")); ok && !o.File {
-		hint = f.catalogue.Text(message.SetHintOnlyFlag, o.Name)
+		return refused.WithHint(message.SetHintOnlyFlag, o.Name)
 	}
-	if hint == "" {
-		hint = f.catalogue.Text(message.SetHintKeys, strings.Join(known, ", "))
-	}
-	return usage(f.catalogue.Text(message.SetUnknownKey, place, path), hint)
+	return refused
 }
 
 // secretKey refuses a value that must not be kept, without showing it.
@@ -138,7 +134,7 @@ func (f *File) secretKey(place, service, path string) error {
 	if service == "" {
 		service = "SERVICE"
 	}
-	return usage(f.catalogue.Text(message.SetSecretKey, place, path), f.catalogue.Text(message.SetHintSecretKey, service))
+	return exit.Usage.New(message.SetSecretKey, place, path).WithHint(message.SetHintSecretKey, service)
 }
 
 // malformed reports what the YAML parser said, with the line. The parser's own
@@ -158,7 +154,7 @@ func (f *File) malformed(data []byte, err error) error {
 		anchor, _, _ = strings.Cut(anchor, "'")
 		line = lineOf(data, bytes.Index(data, []byte("*"+anchor)))
 	}
-	return usage(f.catalogue.Text(message.SetBadYAML, where(f.path, line), said), "")
+	return exit.Usage.New(message.SetBadYAML, where(f.path, line), said)
 }
 
 // unreadable says whether YAML refuses a character wherever it stands.

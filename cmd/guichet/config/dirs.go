@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -17,8 +18,6 @@ type Dirs struct {
 	Getenv func(name string) string
 	// GOOS is the system, in the words of runtime.GOOS.
 	GOOS string
-	// Messages is the catalogue for errors; nil is English.
-	Messages *message.Catalogue
 }
 
 // place is a folder below the value of a variable.
@@ -73,9 +72,7 @@ func (d Dirs) first(own string, places ...place) (string, error) {
 		}
 		return d.join(root, p.below), nil
 	}
-	return "", usage(
-		d.Messages.Text(message.SetNoHome, own, places[len(places)-1].variable),
-		d.Messages.Text(message.SetHintNoHome, own))
+	return "", exit.Usage.New(message.SetNoHome, own, places[len(places)-1].variable).WithHint(message.SetHintNoHome, own)
 }
 
 // join follows the system asked about, not the one that the program runs on.

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -21,7 +22,7 @@ func (f *File) Set(profile, key, value string) error {
 	o, isOption := option(name)
 	isOption = isOption && service == ""
 	if isOption {
-		_, err = o.parse(f.catalogue, key, value)
+		_, err = o.parse(key, value)
 	} else {
 		err = f.checkField("config", service, key, value)
 	}
@@ -79,7 +80,7 @@ func (f *File) CreateProfile(name string) error {
 		return err
 	}
 	if f.HasProfile(name) {
-		return usage(f.catalogue.Text(message.SetProfileExists, name), "")
+		return exit.Usage.New(message.SetProfileExists, name)
 	}
 	grow(grow(f.root(), profilesKey), name)
 	return nil
@@ -89,11 +90,11 @@ func (f *File) CreateProfile(name string) error {
 // for it is not touched. One that does not exist is an *exit.Error with code 2.
 func (f *File) DeleteProfile(name string) error {
 	if !f.HasProfile(name) {
-		hint := f.catalogue.DidYouMean(name, f.Profiles())
-		if hint == "" && len(f.Profiles()) > 0 {
-			hint = f.catalogue.Text(message.SetHintProfiles, strings.Join(f.Profiles(), ", "))
+		refused := exit.Usage.New(message.SetNoSuchProfile, name)
+		if profiles := f.Profiles(); len(profiles) > 0 {
+			return refused.WithHint(message.SetHintProfiles, strings.Join(profiles, ", ")).Suggest(name, profiles)
 		}
-		return usage(f.catalogue.Text(message.SetNoSuchProfile, name), hint)
+		return refused
 	}
 	remove(find(f.root(), profilesKey), name)
 	return nil
@@ -101,7 +102,7 @@ func (f *File) DeleteProfile(name string) error {
 
 func (f *File) named(profile string) error {
 	if !profileName(profile) {
-		return usage(f.catalogue.Text(message.SetBadProfileName, "profile", profile), "")
+		return exit.Usage.New(message.SetBadProfileName, "profile", profile)
 	}
 	return nil
 }
@@ -124,7 +125,7 @@ func (f *File) editable(profile, key string) (service, name string, err error) {
 		return "", "", f.unknown("config", service, key, name, known)
 	}
 	if profile == "" {
-		return "", "", usage(f.catalogue.Text(message.SetServiceNeedsProfile, key), "")
+		return "", "", exit.Usage.New(message.SetServiceNeedsProfile, key)
 	}
 	return service, name, nil
 }

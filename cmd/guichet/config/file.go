@@ -21,11 +21,10 @@ import (
 //
 // A File is not safe for concurrent use while it is being edited.
 type File struct {
-	path      string
-	homeless  error // why there is no path
-	catalogue *message.Catalogue
-	read      []byte
-	document  *yaml.Node
+	path     string
+	homeless error // why there is no path
+	read     []byte
+	document *yaml.Node
 }
 
 // profilesKey is the key that holds the profiles.
@@ -34,10 +33,9 @@ const profilesKey = "profiles"
 // Read reads the configuration and checks all of it. A missing file is an empty
 // configuration. What another account could have written, cannot be read or does
 // not fit (malformed YAML, an unknown key, a value of the wrong kind, a secret) is an *exit.Error with code 2 that
-// names the file and the line. Its texts, and those of later edits, come from the
-// catalogue; nil is English.
-func Read(path string, c *message.Catalogue) (*File, error) {
-	f := &File{path: path, catalogue: c}
+// names the file and the line.
+func Read(path string) (*File, error) {
+	f := &File{path: path}
 	data, err := f.load(path)
 	if err != nil {
 		return nil, err
@@ -45,7 +43,7 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 	f.read = data
 	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
 	if line := input.NotUTF8(data); line > 0 && !utf16 {
-		return nil, usage(c.Text(message.WithCause, where(path, line), c.Text(message.InputNotUTF8)), c.Text(message.HintUTF8))
+		return nil, exit.Usage.New(message.WithCause, where(path, line), message.Fail(message.InputNotUTF8)).WithHint(message.HintUTF8)
 	}
 	f.document, err = f.parse(data)
 	if err != nil {
@@ -57,8 +55,8 @@ func Read(path string, c *message.Catalogue) (*File, error) {
 // load reads a file that may be obeyed, see [trust.Read]; a missing one is empty.
 func (f *File) load(path string) ([]byte, error) {
 	data, err := trust.Read(path)
-	if refused, ok := errors.AsType[*trust.Error](err); ok {
-		return nil, usage(refused.In(f.catalogue), refused.Hint(f.catalogue))
+	if errors.As(err, new(*exit.Error)) {
+		return nil, err
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, f.failure(message.SetUnreadable, err)
@@ -68,8 +66,8 @@ func (f *File) load(path string) ([]byte, error) {
 
 // Homeless is the empty configuration of an account that has no folder for one.
 // Writing it fails with the reason.
-func Homeless(reason error, c *message.Catalogue) *File {
-	return &File{homeless: reason, catalogue: c, document: empty(nil)}
+func Homeless(reason error) *File {
+	return &File{homeless: reason, document: empty(nil)}
 }
 
 // parse reads a document and checks it.
@@ -83,7 +81,7 @@ func (f *File) parse(data []byte) (*yaml.Node, error) {
 		return nil, f.malformed(data, err)
 	}
 	if err := decoder.Decode(second); err == nil {
-		return nil, usage(f.catalogue.Text(message.SetSecondDocument, where(f.path, second.Line)), "")
+		return nil, exit.Usage.New(message.SetSecondDocument, where(f.path, second.Line))
 	} else if !errors.Is(err, io.EOF) {
 		return nil, f.malformed(data, err)
 	}
@@ -164,7 +162,5 @@ func (f *File) level(profile string) *yaml.Node {
 
 // failure reports what the system answered, without saying the path twice.
 func (f *File) failure(key message.Key, err error) error {
-	failed := exit.New(exit.Usage, f.catalogue.Text(key, f.path, message.WithoutPath(err)), "")
-	failed.Err = err
-	return failed
+	return exit.Usage.New(key, f.path, message.WithoutPath(err))
 }

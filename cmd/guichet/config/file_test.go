@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/guichet-go/guichet/cmd/guichet/config"
-	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const complete = `# Les réglages de la mairie.
@@ -118,7 +117,7 @@ func TestWhatDoesNotFitIsRefusedWithItsLine(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := stored(t, c.text)
-			_, err := config.Read(path, nil)
+			_, err := config.Read(path)
 			refused(t, err, append(c.parts, path)...)
 		})
 	}
@@ -138,7 +137,7 @@ func TestMalformedYAMLIsRefusedWithItsLine(t *testing.T) {
 		"output: json\nlimit 3\ncolor: x\n": ":2: ",
 	} {
 		path := stored(t, text)
-		_, err := config.Read(path, nil)
+		_, err := config.Read(path)
 		refused(t, err, path+line, "YAML")
 	}
 }
@@ -155,7 +154,7 @@ func TestASecretIsRefusedAndNeverShown(t *testing.T) {
 		"profiles:\n  a:\n    rdv:\n      base_url: https://u:" + canary + "@h\n": "guichet auth login rdv",
 		"profiles:\n  a:\n    rdv:\n      email: x\n     token: " + canary + "\n": "",
 	} {
-		_, err := config.Read(stored(t, text), nil)
+		_, err := config.Read(stored(t, text))
 		refused(t, err, hint)
 		if strings.Contains(err.Error(), canary) {
 			t.Errorf("the secret is shown: %v", err)
@@ -165,8 +164,8 @@ func TestASecretIsRefusedAndNeverShown(t *testing.T) {
 
 func TestAFolderInPlaceOfTheFileIsReportedOnce(t *testing.T) {
 	path := t.TempDir()
-	_, err := config.Read(path, message.For("fr"))
-	refused(t, err, path, "n'est pas pris en compte")
+	_, err := config.Read(path)
+	refused(t, err, path, "is not obeyed")
 	if strings.Count(err.Error(), path) != 1 {
 		t.Errorf("the path stands twice: %v", err)
 	}

@@ -15,8 +15,8 @@ import (
 func Register(flags *pflag.FlagSet, c *message.Catalogue) {
 	for _, o := range Options() {
 		help, place := c.FlagHelp(o.Help)
-		value := &input.Flag{Name: o.Name, Place: place, List: o.List, Private: o.Private, Messages: c, Take: func(written string) error {
-			_, err := o.parse(c, "--"+o.Name, written)
+		value := &input.Flag{Name: o.Name, Place: place, List: o.List, Private: o.Private, Take: func(written string) error {
+			_, err := o.parse("--"+o.Name, written)
 			return err
 		}}
 		if o.Kind == Bool {

@@ -28,13 +28,13 @@ func FuzzAnyFileIsReadOrRefusedWithItsLine(f *testing.F) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		file, err := config.Read(path, nil)
+		file, err := config.Read(path)
 		if err != nil {
 			e, ok := errors.AsType[*exit.Error](err)
-			if !ok || e.Code != exit.Usage || !lined.MatchString(e.Message) {
+			if !ok || e.Code != exit.Usage || !lined.MatchString(e.Error()) {
 				t.Fatalf("%q: %v", text, err)
 			}
-			if line := e.Message[len(path)+1:]; count(line) > 1+len(breaks.FindAllString(text, -1)) {
+			if line := e.Error()[len(path)+1:]; count(line) > 1+len(breaks.FindAllString(text, -1)) {
 				t.Errorf("%q has no such line: %v", text, err)
 			}
 			return
@@ -54,7 +54,7 @@ func FuzzAnyFileIsReadOrRefusedWithItsLine(f *testing.F) {
 			}
 			return
 		}
-		if _, err := config.Read(path, nil); err != nil {
+		if _, err := config.Read(path); err != nil {
 			t.Errorf("%q was written back as what cannot be read: %v", text, err)
 		}
 	})

@@ -25,7 +25,7 @@ func stored(t *testing.T, text string) string {
 
 func read(t *testing.T, path string) *config.File {
 	t.Helper()
-	file, err := config.Read(path, nil)
+	file, err := config.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,9 +57,9 @@ func refused(t *testing.T, err error, parts ...string) {
 	if e.Code != exit.Usage {
 		t.Errorf("code %d, want 2", e.Code)
 	}
-	said := e.Message + "\n" + e.Hint
-	if strings.Contains(e.Message, "\n") {
-		t.Errorf("more than one line: %q", e.Message)
+	said := e.Error() + "\n" + e.HintIn(nil)
+	if strings.Contains(e.Error(), "\n") {
+		t.Errorf("more than one line: %q", e.Error())
 	}
 	for _, part := range parts {
 		if !strings.Contains(said, part) {

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 // each.
 func writeForever(path string) error {
 	for n := 0; ; n++ {
-		file, err := config.Read(path, nil)
+		file, err := config.Read(path)
 		if err != nil {
 			return err
 		}

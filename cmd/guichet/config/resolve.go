@@ -5,8 +5,6 @@ import (
 
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
-
-	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Sources are the places that [Resolve] looks at.
@@ -17,8 +15,6 @@ type Sources struct {
 	Getenv func(name string) string
 	// File is the configuration; nil is an empty one.
 	File *File
-	// Messages is the catalogue for errors; nil is English.
-	Messages *message.Catalogue
 }
 
 // layered is a value with the weaker ones that it covers. Viper holds these
@@ -103,7 +99,7 @@ func (r resolver) merge(name string, value any) {
 // lay puts a value over the one that stands.
 func (r resolver) lay(o Option, origin, where, written string, put func(string, any)) error {
 	// Only a default may stand outside of a closed set: that of --lang does.
-	parsed, err := o.parse(r.Messages, where, written)
+	parsed, err := o.parse(where, written)
 	if err != nil && origin != "default" {
 		return err
 	}

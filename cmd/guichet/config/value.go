@@ -31,45 +31,43 @@ func (o Option) fallback() string {
 
 // parse reads a value of the option: a string, bool, int or time.Duration. Where
 // the value was written is for the error, which names it.
-func (o Option) parse(c *message.Catalogue, where, written string) (any, error) {
-	if err := input.UTF8(c, where, []byte(written)); err != nil {
+func (o Option) parse(where, written string) (any, error) {
+	if err := input.UTF8(where, []byte(written)); err != nil {
 		return nil, err
 	}
 	switch o.Kind {
 	case Bool:
 		b, err := strconv.ParseBool(written)
 		if err != nil {
-			return nil, usage(c.Text(message.SetNotABool, where, written), "")
+			return nil, exit.Usage.New(message.SetNotABool, where, written)
 		}
 		return b, nil
 	case Int:
 		n, err := strconv.Atoi(written)
 		if err != nil || n < o.Min {
-			return nil, usage(c.Text(message.SetNotANumber, where, written, o.Min), "")
+			return nil, exit.Usage.New(message.SetNotANumber, where, written, o.Min)
 		}
 		return n, nil
 	case Duration:
 		d, err := time.ParseDuration(written)
 		if err != nil {
-			return nil, usage(c.Text(message.SetNotADuration, where, written), c.Text(message.SetHintDuration))
+			return nil, exit.Usage.New(message.SetNotADuration, where, written).WithHint(message.SetHintDuration)
 		}
 		if d < 0 {
-			return nil, usage(c.Text(message.SetNegativeDuration, where, written), "")
+			return nil, exit.Usage.New(message.SetNegativeDuration, where, written)
 		}
 		return d, nil
 	default:
-		return o.parseString(c, where, written)
+		return o.parseString(where, written)
 	}
 }
 
-func (o Option) parseString(c *message.Catalogue, where, written string) (any, error) {
+func (o Option) parseString(where, written string) (any, error) {
 	if o.Name == profileOption && !profileName(written) {
-		return nil, usage(c.Text(message.SetBadProfileName, where, written), "")
+		return nil, exit.Usage.New(message.SetBadProfileName, where, written)
 	}
 	if o.Values != nil && !slices.Contains(o.Values, written) {
-		return nil, usage(
-			c.Text(message.SetNotOneOf, where, written, strings.Join(o.Values, ", ")),
-			c.DidYouMean(written, o.Values))
+		return nil, exit.Usage.New(message.SetNotOneOf, where, written, strings.Join(o.Values, ", ")).Suggest(written, o.Values)
 	}
 	return written, nil
 }
@@ -84,5 +82,3 @@ func profileName(name string) bool {
 		return !unicode.IsPrint(r)
 	})
 }
-
-func usage(text, hint string) error { return exit.New(exit.Usage, text, hint) }

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -67,7 +68,7 @@ func (f *File) unchanged(target string) error {
 		return err
 	}
 	if !bytes.Equal(now, f.read) {
-		return usage(f.catalogue.Text(message.SetChanged, f.path), f.catalogue.Text(message.SetHintRunAgain))
+		return exit.Usage.New(message.SetChanged, f.path).WithHint(message.SetHintRunAgain)
 	}
 	return nil
 }

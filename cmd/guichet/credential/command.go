@@ -16,6 +16,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -44,7 +45,7 @@ const (
 // object of strings is its fields.
 //
 // A command that fails, is too slow, prints nothing, several lines, more than
-// 64 KiB or anything else is a [*ConfigError] that repeats neither the command
+// 64 KiB or anything else is a [*exit.Error] with code 2 that repeats neither the command
 // nor its output. The end of ctx is returned as ctx.Err().
 func FromCommand(ctx context.Context, command string, o CommandOptions) (map[string]string, error) {
 	if o.Timeout <= 0 {
@@ -98,7 +99,7 @@ func foreignSecret(variable, service string) bool {
 }
 
 func badCommand(what message.Key, args ...any) error {
-	return misconfigured(message.TokenCommandHint, what, args...)
+	return exit.Usage.New(what, args...).WithHint(message.TokenCommandHint)
 }
 
 func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
 // FuzzWhatACommandPrintsIsACredentialOrRefusedUnseen gives anything at all as what
@@ -25,7 +27,7 @@ func FuzzWhatACommandPrintsIsACredentialOrRefusedUnseen(f *testing.F) {
 	f.Fuzz(func(t *testing.T, printed []byte) {
 		values, err := parseOutput(printed, accept)
 		if err != nil {
-			var refused *ConfigError
+			var refused *exit.Error
 			if !errors.As(err, &refused) || values != nil {
 				t.Fatalf("%q: %v, %v", printed, values, err)
 			}

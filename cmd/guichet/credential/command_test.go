@@ -59,7 +59,7 @@ func TestWhatACommandPrintsWronglyIsNeverRepeated(t *testing.T) {
 		if text := config.Error(); !strings.Contains(text, want) {
 			t.Errorf("%s: got %q, want %q in it", command, text, want)
 		}
-		if text := config.Error() + config.Hint(nil); strings.Contains(strings.ToLower(text), "hunter2") || strings.Contains(text, "4711") {
+		if text := config.Error() + config.Exit().HintIn(nil); strings.Contains(strings.ToLower(text), "hunter2") || strings.Contains(text, "4711") {
 			t.Errorf("%s: %q repeats what was printed", command, text)
 		}
 	}

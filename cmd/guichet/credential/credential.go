@@ -18,6 +18,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -61,11 +62,11 @@ func (k Key) String() string {
 // keyring's own command line could not carry.
 func (k Key) check() error {
 	if k.Profile == "" || k.Service == "" {
-		return misconfigured(message.StoreHintName, message.StoreEmptyName)
+		return exit.Usage.New(message.StoreEmptyName).WithHint(message.StoreHintName)
 	}
 	for _, name := range []string{k.Profile, k.Service, k.Field} {
 		if len(name) > 128 || strings.Contains(name, "/") || strings.ContainsFunc(name, unicode.IsControl) {
-			return misconfigured(message.StoreHintName, message.StoreBadName, name)
+			return exit.Usage.New(message.StoreBadName, name).WithHint(message.StoreHintName)
 		}
 	}
 	return nil
@@ -95,7 +96,7 @@ func checkEntry(store string, key Key, secret string) error {
 }
 
 // None returns the store that keeps nothing: Get and Delete find nothing, and
-// Set is a [*ConfigError].
+// Set is a [*exit.Error] with code 2.
 func None() Store { return noStore{} }
 
 type noStore struct{}
@@ -107,5 +108,5 @@ func (noStore) Delete(context.Context, Key) error { return ErrNotFound }
 func (noStore) Name() string { return "none" }
 
 func (noStore) Set(context.Context, Key, string) error {
-	return misconfigured(message.StoreHintNone, message.StoreNone)
+	return exit.Usage.New(message.StoreNone).WithHint(message.StoreHintNone)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -23,7 +24,7 @@ type EnvSet struct {
 // FromEnv reads the one set of which variables are present and returns its name
 // and its values by field. An empty variable counts as unset.
 //
-// It returns [ErrNotFound] when no variable is set, and a [*ConfigError] when
+// It returns [ErrNotFound] when no variable is set, and a [*exit.Error] with code 2 when
 // variables of two sets are (it names both), or when a set is incomplete (it
 // names what is missing).
 func FromEnv(getenv func(string) string, sets []EnvSet) (name string, values map[string]string, err error) {
@@ -52,10 +53,7 @@ func FromEnv(getenv func(string) string, sets []EnvSet) (name string, values map
 	}
 	if len(missing) > 0 {
 		names := strings.Join(missing, ", ")
-		return "", nil, &ConfigError{
-			What:   message.Fail(message.VariablesIncomplete, names),
-			Advice: message.Fail(message.VariablesHintIncomplete, names),
-		}
+		return "", nil, exit.Usage.New(message.VariablesIncomplete, names).WithHint(message.VariablesHintIncomplete, names)
 	}
 	return started[0].Name, values, nil
 }
@@ -71,5 +69,5 @@ func tooManySets(getenv func(string) string, started []EnvSet) error {
 		}
 		found = append(found, strings.Join(names, " + "))
 	}
-	return misconfigured(message.VariablesHintTwoSets, message.VariablesTwoSets, strings.Join(found, "; "))
+	return exit.Usage.New(message.VariablesTwoSets, strings.Join(found, "; ")).WithHint(message.VariablesHintTwoSets)
 }

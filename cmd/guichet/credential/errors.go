@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
@@ -55,7 +56,7 @@ func (e *StoreError) In(c *message.Catalogue) string {
 	if e.Err == nil {
 		return line
 	}
-	return c.Text(message.WithCause, line, strings.Join(strings.Fields(c.Reason(e.Err)), " "))
+	return c.Text(message.WithCause, line, strings.Join(strings.Fields(c.Reason(message.WithoutPath(e.Err))), " "))
 }
 
 func (e *StoreError) name(c *message.Catalogue) string {
@@ -75,28 +76,26 @@ func (e *StoreError) name(c *message.Catalogue) string {
 // Unwrap returns the cause.
 func (e *StoreError) Unwrap() error { return e.Err }
 
-// Hint returns what to do next, on one line.
-func (e *StoreError) Hint(c *message.Catalogue) string {
-	switch e.Kind {
-	case Insecure:
-		if mode := e.mode(); mode != "" {
-			return c.Text(message.StoreHintChmod, mode, trust.Quote(e.Path))
-		}
-		return c.Text(message.StoreHintOwner, e.Path)
-	case Busy:
-		return c.Text(message.StoreHintBusy)
-	case Corrupt:
-		if e.Path != "" {
-			return c.Text(message.StoreHintMoveAway, e.Path)
-		}
-		return c.Text(message.StoreHintSignIn)
-	case TooBig:
-		return c.Text(message.StoreHintShorter)
+// Exit says what to do next; a store that fails is exit 6.
+func (e *StoreError) Exit() *exit.Error {
+	failed := exit.StoreUnreachable.Wrap(e)
+	switch mode := e.mode(); {
+	case e.Kind == Insecure && mode != "":
+		return failed.WithHint(message.StoreHintChmod, mode, trust.Quote(e.Path))
+	case e.Kind == Insecure:
+		return failed.WithHint(message.StoreHintOwner, e.Path)
+	case e.Kind == Busy:
+		return failed.WithHint(message.StoreHintBusy)
+	case e.Kind == Corrupt && e.Path != "":
+		return failed.WithHint(message.StoreHintMoveAway, e.Path)
+	case e.Kind == Corrupt:
+		return failed.WithHint(message.StoreHintSignIn)
+	case e.Kind == TooBig:
+		return failed.WithHint(message.StoreHintShorter)
+	case e.Store != "keyring":
+		return failed.WithHint(message.StoreHintPath, e.Path)
 	}
-	if e.Store != "keyring" {
-		return c.Text(message.StoreHintPath, e.Path)
-	}
-	return c.Text(message.StoreHintKeyring, c.Text(unlockAdvice(runtime.GOOS)))
+	return failed.WithHint(message.StoreHintKeyring, message.Fail(unlockAdvice(runtime.GOOS)))
 }
 
 // mode is the mode that the file or the folder must get, "" when another account
@@ -130,31 +129,6 @@ func StillHeld(store string, held *lock.HeldError) error {
 	return &StoreError{Kind: Busy, Store: store, Err: held}
 }
 
-// ConfigError is a mistake in the command line, the environment or the
-// configuration (exit 2).
-type ConfigError struct {
-	What   *message.Error // what is wrong, one line, without any secret
-	Advice *message.Error // what to do next; it may be nil
-}
-
-func misconfigured(advice, what message.Key, args ...any) *ConfigError {
-	return &ConfigError{What: message.Fail(what, args...), Advice: message.Fail(advice)}
-}
-
-// Error returns what is wrong, in English.
-func (e *ConfigError) Error() string { return e.What.Error() }
-
-// In returns what is wrong in the language of the catalogue.
-func (e *ConfigError) In(c *message.Catalogue) string { return e.What.In(c) }
-
-// Hint returns the advice.
-func (e *ConfigError) Hint(c *message.Catalogue) string {
-	if e.Advice == nil {
-		return ""
-	}
-	return e.Advice.In(c)
-}
-
 // OriginError says that what is stored belongs to another origin than the one
 // about to be called (exit 4).
 type OriginError struct {
@@ -172,7 +146,7 @@ func (e *OriginError) In(c *message.Catalogue) string {
 	return c.Text(message.OriginOther, e.Service, e.Profile, string(e.Stored), string(e.Wanted))
 }
 
-// Hint returns what to do next, on one line.
-func (e *OriginError) Hint(c *message.Catalogue) string {
-	return c.Text(message.OriginHintOther, e.Service)
+// Exit says what to do next; it is exit 4.
+func (e *OriginError) Exit() *exit.Error {
+	return exit.NoCredential.Wrap(e).WithHint(message.OriginHintOther, e.Service)
 }

@@ -1,7 +1,6 @@
 package credential
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"runtime"
@@ -38,9 +37,8 @@ func (e *folderModeError) In(c *message.Catalogue) string {
 
 // checkOwner refuses what another account but root owns: it could change it.
 func checkOwner(path string, info fs.FileInfo) error {
-	var owner *trust.Error
-	if errors.As(trust.Owned(path, info), &owner) {
-		return &StoreError{Kind: Insecure, Store: "file", Path: path, Err: owner.Why}
+	if uid, foreign := trust.Foreign(info); foreign {
+		return &StoreError{Kind: Insecure, Store: "file", Path: path, Err: message.Fail(message.TrustOwner, uid)}
 	}
 	return nil
 }

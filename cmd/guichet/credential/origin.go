@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -16,7 +17,7 @@ type Origin string
 
 // OriginOf returns the origin of baseURL. Its path is ignored. A URL without a
 // host, with another scheme than http or https, or with a user name in it is a
-// [*ConfigError] that does not repeat the URL, which may hold a password.
+// [*exit.Error] with code 2 that does not repeat the URL, which may hold a password.
 func OriginOf(baseURL string) (Origin, error) {
 	u, err := url.Parse(baseURL)
 	if err != nil {
@@ -46,5 +47,5 @@ func OriginOf(baseURL string) (Origin, error) {
 }
 
 func badBaseURL(why message.Key) error {
-	return misconfigured(message.OriginHintInvalid, message.OriginInvalid, message.Fail(why))
+	return exit.Usage.New(message.OriginInvalid, message.Fail(why)).WithHint(message.OriginHintInvalid)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -130,14 +131,14 @@ func (s Set) encode() (string, error) {
 
 func (s Set) check() error {
 	if len(s.Values) == 0 {
-		return &ConfigError{What: message.Fail(message.StoreNothing)}
+		return exit.Usage.New(message.StoreNothing)
 	}
 	if s.Origin == "" || strings.ContainsFunc(string(s.Origin), unicode.IsSpace) {
-		return &ConfigError{What: message.Fail(message.StoreNoOrigin)}
+		return exit.Usage.New(message.StoreNoOrigin)
 	}
 	for field, value := range s.Values {
 		if value == "" {
-			return &ConfigError{What: message.Fail(message.StoreEmptyField, field)}
+			return exit.Usage.New(message.StoreEmptyField, field)
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
 // TestMain lets the tests start this program again in the place of another
@@ -28,17 +29,17 @@ func wantKind(t *testing.T, err error, kind credential.Kind) *credential.StoreEr
 	if errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("%v passes for an absent entry", err)
 	}
-	if text := store.Error() + store.Hint(nil); strings.Contains(text, "\n") || store.Hint(nil) == "" {
-		t.Errorf("error %q with hint %q: want one line each", store.Error(), store.Hint(nil))
+	if text := store.Error() + store.Exit().HintIn(nil); strings.Contains(text, "\n") || store.Exit().HintIn(nil) == "" {
+		t.Errorf("error %q with hint %q: want one line each", store.Error(), store.Exit().HintIn(nil))
 	}
 	return store
 }
 
-func wantConfigError(t *testing.T, err error) *credential.ConfigError {
+func wantConfigError(t *testing.T, err error) *exit.Error {
 	t.Helper()
-	var config *credential.ConfigError
+	var config *exit.Error
 	if !errors.As(err, &config) {
-		t.Fatalf("got error %v, want a ConfigError", err)
+		t.Fatalf("got error %v, want an exit.Error", err)
 	}
 	return config
 }
@@ -49,8 +50,8 @@ func TestTheStoreNoneFindsNothingAndKeepsNothing(t *testing.T) {
 		t.Errorf("Get: got %v, want ErrNotFound", err)
 	}
 	config := wantConfigError(t, st.Set(t.Context(), key, "secret"))
-	if !strings.Contains(config.Error(), "--store none") || !strings.Contains(config.Hint(nil), "--store file") {
-		t.Errorf("got %q, %q: want both to name --store", config.Error(), config.Hint(nil))
+	if !strings.Contains(config.Error(), "--store none") || !strings.Contains(config.Exit().HintIn(nil), "--store file") {
+		t.Errorf("got %q, %q: want both to name --store", config.Error(), config.Exit().HintIn(nil))
 	}
 }
 

@@ -4,22 +4,20 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// Error is a failure with its exit code, a stable machine code, a message and a
-// hint. It never holds a secret.
+// Error is a failure with its exit code, what happened, and what to do next. It is
+// made in code that does not know the language, and put into words where it is
+// shown. It never holds a secret.
 type Error struct {
 	// Code is the status with which the process ends; zero counts as Unexpected.
 	Code Code
-	// ID is the stable machine code; empty is the name of Code.
-	ID string
-	// Message is one line that says what happened. It may be translated.
-	Message string
-	// Hint is one line that says what to do next, or empty.
-	Hint string
+	// What says what happened, in one line.
+	What error
+	// Hint says what to do next, in one line; it may be nil.
+	Hint error
 	// Retryable says that the same command may succeed later.
 	Retryable bool
 	// Err is the cause, or nil. It is for errors.Is and errors.As, not for printing.
@@ -33,65 +31,60 @@ type Error struct {
 	Sent string
 }
 
-// New makes an error of a code from a message and a hint that are ready to be
-// shown; the hint may be empty.
-func New(code Code, text, hint string) *Error {
-	return &Error{Code: code, Message: text, Hint: hint}
+// New makes an error of the code from a text of the catalogue. Arguments that are
+// errors are its causes.
+func (c Code) New(key message.Key, args ...any) *Error { return c.Wrap(message.Fail(key, args...)) }
+
+// Wrap makes an error of the code that says what err says.
+func (c Code) Wrap(err error) *Error { return &Error{Code: c, What: err} }
+
+// WithHint says what to do next.
+func (e *Error) WithHint(key message.Key, args ...any) *Error {
+	e.Hint = message.Fail(key, args...)
+	return e
 }
 
-// Fail makes an error of a code in code that does not know the language: [Error.In]
-// puts it into words.
-func Fail(code Code, key message.Key, args ...any) *Error {
-	why := message.Fail(key, args...)
-	return &Error{Code: code, Message: why.Error(), Err: why}
-}
-
-// Errorf makes an error of a code with a formatted message. A %w keeps its
-// operand as the cause. The hint may be empty.
-func Errorf(code Code, hint, format string, args ...any) *Error {
-	formatted := fmt.Errorf(format, args...)
-	return &Error{Code: code, Message: formatted.Error(), Hint: hint, Err: cause(formatted)}
-}
-
-// Usagef makes an error of the command line or of the configuration, exit 2.
-func Usagef(hint, format string, args ...any) *Error {
-	return Errorf(Usage, hint, format, args...)
-}
-
-// cause keeps what was wrapped; the formatted error itself only when it wraps several.
-func cause(formatted error) error {
-	if _, several := formatted.(interface{ Unwrap() []error }); several {
-		return formatted
+// Suggest hints at the candidate that is nearest to a word, if one is near.
+func (e *Error) Suggest(word string, candidates []string) *Error {
+	if near := message.Nearest(word, candidates); near != "" {
+		return e.WithHint(message.LineDidYouMean, near)
 	}
-	return errors.Unwrap(formatted)
+	return e
 }
 
-// Of gives the exit code of an error: OK for nil, that of the first *Error in
+// Of gives the exit code of an error: OK for nil, that of the first [Failure] in
 // its chain, and Unexpected for any other.
 func Of(err error) Code {
 	if err == nil {
 		return OK
 	}
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.code()
+	if failed, ok := errors.AsType[Failure](err); ok {
+		return failed.Exit().code()
 	}
 	return Unexpected
 }
 
-// Error gives the message, without the hint.
-func (e *Error) Error() string { return e.Message }
+// Error says what happened, in English.
+func (e *Error) Error() string { return e.In(nil) }
 
-// In gives the message in the language of the catalogue, where the catalogue has
-// it.
-func (e *Error) In(c *message.Catalogue) string {
-	if why, ok := e.Err.(*message.Error); ok {
-		return why.In(c)
+// In says what happened in the language of the catalogue.
+func (e *Error) In(c *message.Catalogue) string { return c.Reason(e.What) }
+
+// HintIn says what to do next in the language of the catalogue, "" for nothing.
+func (e *Error) HintIn(c *message.Catalogue) string {
+	if e.Hint == nil {
+		return ""
 	}
-	return e.Message
+	return c.Reason(e.Hint)
 }
 
-// Unwrap gives the cause.
-func (e *Error) Unwrap() error { return e.Err }
+// Unwrap gives the causes.
+func (e *Error) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.What}
+	}
+	return []error{e.What, e.Err}
+}
 
 // code keeps an error that forgot its code from ending the process with success.
 func (e *Error) code() Code {
@@ -119,19 +112,16 @@ type httpBody struct {
 	RequestID string `json:"request_id"`
 }
 
-// MarshalJSON gives the one line that stands on stderr when JSON was asked for:
+// JSON gives the one line that stands on stderr when JSON was asked for:
 // {"error":{"code","message","hint","retryable","http":{"status","request_id"},"sent"}}.
 // "http" is left out when there was no answer, "sent" when nothing is known.
-func (e *Error) MarshalJSON() ([]byte, error) {
+func (e *Error) JSON(c *message.Catalogue) ([]byte, error) {
 	body := errorBody{
-		Code:      e.ID,
-		Message:   e.Message,
-		Hint:      e.Hint,
+		Code:      e.code().String(),
+		Message:   e.In(c),
+		Hint:      e.HintIn(c),
 		Retryable: e.Retryable,
 		Sent:      e.Sent,
-	}
-	if body.Code == "" {
-		body.Code = e.code().String()
 	}
 	if e.HTTPStatus != 0 {
 		body.HTTP = &httpBody{Status: e.HTTPStatus, RequestID: e.RequestID}

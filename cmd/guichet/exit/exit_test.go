@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 func TestTheCodesAreThoseThatScriptsRelyOn(t *testing.T) {
@@ -45,18 +46,18 @@ func TestTheTableRisesAndHasAMeaningInEachLanguage(t *testing.T) {
 
 func TestAnErrorIsOneLineOfJSON(t *testing.T) {
 	full := &exit.Error{
-		Code: exit.Service, ID: "bad_gateway", Message: "rdv <a&b> failed", Hint: "wait",
+		Code: exit.Service, What: errors.New("rdv <a&b> failed"), Hint: errors.New("wait"),
 		Retryable: true, HTTPStatus: 503, RequestID: "r-1", Sent: "answered",
 	}
-	bare := exit.New(exit.Usage, "unknown\x1b[31m value\nhere", "")
+	bare := exit.Usage.Wrap(errors.New("unknown\x1b[31m value\nhere"))
 	for _, c := range []struct {
 		err  *exit.Error
 		want string
 	}{
-		{full, `{"error":{"code":"bad_gateway","message":"rdv <a&b> failed","hint":"wait","retryable":true,"http":{"status":503,"request_id":"r-1"},"sent":"answered"}}`},
+		{full, `{"error":{"code":"service","message":"rdv <a&b> failed","hint":"wait","retryable":true,"http":{"status":503,"request_id":"r-1"},"sent":"answered"}}`},
 		{bare, `{"error":{"code":"usage","message":"unknown\u001b[31m value\nhere","hint":"","retryable":false}}`},
 	} {
-		got, err := c.err.MarshalJSON()
+		got, err := c.err.JSON(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,9 +77,9 @@ func TestACodeIsFoundAnywhereInTheChain(t *testing.T) {
 	}{
 		{nil, exit.OK},
 		{errors.New("surprise"), exit.Unexpected},
-		{exit.Usagef("", "bad"), exit.Usage},
-		{fmt.Errorf("while reading: %w", exit.New(exit.NotFound, "no such rdv", "")), exit.NotFound},
-		{&exit.Error{Message: "no code was given"}, exit.Unexpected},
+		{exit.Usage.New(message.ErrNobodyFound), exit.Usage},
+		{fmt.Errorf("while reading: %w", exit.NotFound.New(message.ErrNobodyFound)), exit.NotFound},
+		{&exit.Error{What: errors.New("no code was given")}, exit.Unexpected},
 	} {
 		if got := exit.Of(c.err); got != c.want {
 			t.Errorf("%v: code %d, want %d", c.err, got, c.want)
@@ -86,19 +87,29 @@ func TestACodeIsFoundAnywhereInTheChain(t *testing.T) {
 	}
 }
 
-func TestAnErrorKeepsItsCauseBesideItsMessage(t *testing.T) {
-	err := exit.Errorf(exit.Unexpected, "free some space", "cannot write: %w", fs.ErrPermission)
+func TestAnErrorIsPutIntoWordsWhereItIsShown(t *testing.T) {
+	err := exit.Usage.New(message.ErrFileUnreadable, "/x", fs.ErrPermission).WithHint(message.HintAnswerFields, "a, b")
 	if !errors.Is(err, fs.ErrPermission) {
 		t.Error("the cause is lost")
 	}
-	if err.Error() != "cannot write: "+fs.ErrPermission.Error() || err.Hint != "free some space" {
-		t.Errorf("message %q, hint %q", err.Message, err.Hint)
+	french := message.For(message.French)
+	for got, want := range map[string]string{
+		err.Error():     "cannot read /x: permission denied",
+		err.In(french):  "lecture impossible de /x\u00a0: permission refusée",
+		err.HintIn(nil): message.For(message.English).Text(message.HintAnswerFields, "a, b"),
+		(exit.Usage.New(message.ErrNobodyFound)).HintIn(french): "",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
-	both := exit.Usagef("", "%w and %w", fs.ErrExist, fs.ErrClosed)
-	if !errors.Is(both, fs.ErrExist) || !errors.Is(both, fs.ErrClosed) {
-		t.Error("one of two causes is lost")
-	}
-	if plain := exit.Usagef("", "nothing below"); plain.Err != nil {
-		t.Errorf("cause %v out of nowhere", plain.Err)
+}
+
+func TestASuggestionReplacesAHintOnlyWhereAWordIsNear(t *testing.T) {
+	for word, want := range map[string]string{"jsn": `did you mean "json"?`, "parquet": `run "guichet auth login rdv"`} {
+		err := exit.Usage.New(message.ErrNobodyFound).WithHint(message.HintRefused, "rdv").Suggest(word, []string{"json", "csv"})
+		if got := err.HintIn(nil); got != want {
+			t.Errorf("%s: hint %q, want %q", word, got, want)
+		}
 	}
 }

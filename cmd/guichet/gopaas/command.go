@@ -42,7 +42,7 @@ func named(e *command.Env, cmd *cobra.Command, argument string) *cobra.Command {
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 && !isName(args[0]) {
-			return exit.Usagef("", "%s", e.Messages.Text(message.ErrName, argument, args[0]))
+			return exit.Usage.New(message.ErrName, argument, args[0])
 		}
 		return run(cmd, args)
 	}
@@ -73,7 +73,7 @@ func item() object {
 			}
 			row, err := get(ctx, in.Text(0), in.Text(1))
 			if errors.Is(err, guichet.ErrNotFound) {
-				return exit.New(exit.NotFound, c.run.Messages.Text(message.ErrNoRecord, in.Text(1), in.Text(0)), "")
+				return exit.NotFound.New(message.ErrNoRecord, in.Text(1), in.Text(0))
 			}
 			answer(row.Raw, options)
 			return err
@@ -93,7 +93,7 @@ func token() object {
 		Name: "token", Short: message.GoPaaSToken, ID: []string{"scope"},
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
 			if !c.oauth {
-				return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrKeyHasNoToken))
+				return exit.Usage.New(message.ErrKeyHasNoToken)
 			}
 			t, err := c.Auth.Token(ctx)
 			if err != nil {

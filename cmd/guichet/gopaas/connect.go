@@ -94,7 +94,7 @@ func checkBase(r *command.Run, base string) error {
 	base = strings.TrimRight(base, "/")
 	for _, suffix := range []string{"/api/oauth2", "/api"} {
 		if strings.HasSuffix(base, suffix) {
-			return exit.Usagef("", "%s", r.Messages.Text(message.ErrBaseHasAPI, suffix))
+			return exit.Usage.New(message.ErrBaseHasAPI, suffix)
 		}
 	}
 	return nil

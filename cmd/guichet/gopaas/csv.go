@@ -41,7 +41,7 @@ func (in *input) readCSV(data []byte) error {
 		}
 		line, _ := reader.FieldPos(0)
 		if len(record) != len(names) {
-			return in.fault(line, 0, message.InputFields, len(record), len(names))
+			return in.fault(line, "", message.InputFields, len(record), len(names))
 		}
 		in.unguard(record)
 		in.rows = append(in.rows, gopaas.Row{Raw: encode(names, record)})
@@ -97,9 +97,9 @@ func (in *input) header(names []string) ([][]byte, error) {
 	for i, name := range names {
 		switch {
 		case strings.TrimSpace(name) == "":
-			return nil, in.fault(1, 0, message.InputColumnEmpty, i+1)
+			return nil, in.fault(1, "", message.InputColumnEmpty, i+1)
 		case seen[name]:
-			return nil, in.fault(1, 0, message.InputColumnTwice, name)
+			return nil, in.fault(1, "", message.InputColumnTwice, name)
 		}
 		seen[name] = true
 		quoted, err := jsontext.AppendQuote(nil, name)
@@ -109,14 +109,13 @@ func (in *input) header(names []string) ([][]byte, error) {
 		encoded = append(encoded, append(quoted, ':'))
 	}
 	if !seen["cle"] {
-		text := in.run.Messages.Text
-		near := ""
+		refused := exit.Usage.New(message.InputLine, in.name, 1, message.Fail(message.InputNoCle))
 		for _, name := range names {
 			if folded := strings.ToLower(strings.TrimSpace(name)); folded == "cle" || folded == "clé" {
-				near = in.run.Messages.Text(message.HintRenameColumn, name)
+				refused.WithHint(message.HintRenameColumn, name)
 			}
 		}
-		return nil, exit.Usagef(near, "%s", text(message.InputLine, in.name, 1, text(message.InputNoCle)))
+		return nil, refused
 	}
 	return encoded, nil
 }
@@ -139,9 +138,9 @@ func (in *input) brokenCSV(err error) error {
 	var syntax *csv.ParseError
 	switch {
 	case errors.As(err, &syntax) && errors.Is(err, csv.ErrQuote):
-		return in.fault(syntax.StartLine, 0, message.InputQuoteOpen)
+		return in.fault(syntax.StartLine, "", message.InputQuoteOpen)
 	case errors.As(err, &syntax) && errors.Is(err, csv.ErrBareQuote):
-		return in.fault(syntax.Line, 0, message.InputQuoteBare)
+		return in.fault(syntax.Line, "", message.InputQuoteBare)
 	}
 	return err
 }

@@ -59,13 +59,13 @@ func (c *Client) mayReadFiles() error {
 	if !c.oauth {
 		return nil
 	}
-	return exit.Usagef(c.run.Messages.Text(message.HintFilesNeedKey), "%s", c.run.Messages.Text(message.ErrFilesNeedKey))
+	return exit.Usage.New(message.ErrFilesNeedKey).WithHint(message.HintFilesNeedKey)
 }
 
 // pour writes the file to standard output, as it comes.
 func (c *Client) pour(open func() (*gopaas.File, error)) error {
 	if c.run.OutTerminal {
-		return exit.Usagef(c.run.Messages.Text(message.HintRedirectOutput), "%s", c.run.Messages.Text(message.ErrBinaryOnTerminal))
+		return exit.Usage.New(message.ErrBinaryOnTerminal).WithHint(message.HintRedirectOutput)
 	}
 	file, err := open()
 	if err != nil {
@@ -100,7 +100,7 @@ func (c *Client) save(path string, open func() (*gopaas.File, error)) (saved, er
 }
 
 func (c *Client) unwritable(path string, err error) error {
-	return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrFileUnwritable, path, c.run.Messages.Reason(err)))
+	return exit.Usage.New(message.ErrFileUnwritable, path, err)
 }
 
 func fileUpload() object {
@@ -121,16 +121,16 @@ func fileUpload() object {
 			for _, text := range given {
 				name, value, ok := strings.Cut(text, "=")
 				if !ok || name == "" {
-					return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrUploadField, text))
+					return exit.Usage.New(message.ErrUploadField, text)
 				}
 				if before, twice := upload.Fields[name]; twice && before != value {
-					return exit.Usagef("", "%s", c.run.Messages.Text(message.LineTwice, "--field "+name, before, value))
+					return exit.Usage.New(message.LineTwice, "--field "+name, before, value)
 				}
 				upload.Fields[name] = value
 			}
 			file, err := os.Open(in.Text(1))
 			if err != nil {
-				return exit.Usagef("", "%s", c.run.Messages.Text(message.ErrFileUnreadable, in.Text(1), c.run.Messages.Reason(err)))
+				return exit.Usage.New(message.ErrFileUnreadable, in.Text(1), err)
 			}
 			defer func() { _ = file.Close() }()
 			upload.Content = file

@@ -46,7 +46,7 @@ func readInput(r *command.Run, value string) (*input, error) {
 	in.digest = hex.EncodeToString(sum[:])
 	start := bytes.TrimSpace(data)
 	if len(start) == 0 {
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.InputEmpty, in.name))
+		return nil, exit.Usage.New(message.InputEmpty, in.name)
 	}
 	likeJSON := start[0] == '[' || start[0] == '{'
 	switch extension := strings.ToLower(filepath.Ext(path)); {
@@ -60,14 +60,13 @@ func readInput(r *command.Run, value string) (*input, error) {
 	return in, in.readCSV(data)
 }
 
-// fault is what is wrong with a line; a hint of 0 is none.
+// fault is what is wrong with a line; a hint may be empty.
 func (in *input) fault(line int, hint, what message.Key, args ...any) error {
-	advice := ""
-	if hint != 0 {
-		advice = in.run.Messages.Text(hint)
+	refused := exit.Usage.New(message.InputLine, in.name, line, message.Fail(what, args...))
+	if hint != "" {
+		refused.WithHint(hint)
 	}
-	text := in.run.Messages.Text
-	return exit.Usagef(advice, "%s", text(message.InputLine, in.name, line, text(what, args...)))
+	return refused
 }
 
 // readJSON reads a list of objects, or objects one after the other, and keeps
@@ -99,7 +98,7 @@ func (in *input) readJSON(data []byte) error {
 	}
 	end := int(d.InputOffset())
 	if rest := bytes.TrimSpace(data[end:]); len(rest) > 0 {
-		return in.fault(lines.at(len(data)-len(bytes.TrimLeft(data[end:], " \t\r\n"))), 0, message.InputFollows)
+		return in.fault(lines.at(len(data)-len(bytes.TrimLeft(data[end:], " \t\r\n"))), "", message.InputFollows)
 	}
 	return nil
 }
@@ -118,7 +117,7 @@ func (in *input) broken(lines *counter, d *jsontext.Decoder, err error) error {
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		what = message.InputNameTwice
 	}
-	return in.fault(lines.at(offset), 0, what, offset)
+	return in.fault(lines.at(offset), "", what, offset)
 }
 
 // counter turns rising offsets into lines.
@@ -142,17 +141,16 @@ func (in *input) check(o gopaas.PushOptions) error {
 	if !errors.As(err, &row) {
 		return err
 	}
-	text := in.run.Messages.Text
-	code, hint, what := exit.Rejected, "", ""
+	refuse := func(code exit.Code, what message.Key, args ...any) *exit.Error {
+		return code.New(message.InputRow, in.name, row.Row, in.lines[row.Row-1], message.Fail(what, args...))
+	}
 	switch {
 	case row.Other > 0:
-		what = text(message.RowCleTwice, row.Cle, row.Other, in.lines[row.Other-1])
+		return refuse(exit.Rejected, message.RowCleTwice, row.Cle, row.Other, in.lines[row.Other-1])
 	case row.Field == "":
-		code, what = exit.Usage, text(message.RowNoObject)
+		return refuse(exit.Usage, message.RowNoObject)
 	case row.Field == "cle" && row.Cle == "":
-		code, what = exit.Usage, text(message.RowNoCle)
-	default:
-		what, hint = text(message.RowExpression, row.Field), text(message.HintAllowExpressions)
+		return refuse(exit.Usage, message.RowNoCle)
 	}
-	return exit.New(code, text(message.InputRow, in.name, row.Row, in.lines[row.Row-1], what), hint)
+	return refuse(exit.Rejected, message.RowExpression, row.Field).WithHint(message.HintAllowExpressions)
 }

@@ -82,19 +82,19 @@ func (q *query) flags(f *command.Flags) {
 func (q *query) filter(r *command.Run) (gopaas.Search, error) {
 	all := gopaas.RawSearch(q.search)
 	if q.search != "" && len(q.where) > 0 && !strings.HasSuffix(q.search, "|") {
-		return all, exit.Usagef("", "%s", r.Messages.Text(message.ErrSearchOpen))
+		return all, exit.Usage.New(message.ErrSearchOpen)
 	}
 	for _, text := range q.where {
 		at := strings.IndexAny(text, "~=")
 		if at < 1 {
-			return all, exit.Usagef("", "%s", r.Messages.Text(message.ErrCondition, text))
+			return all, exit.Usage.New(message.ErrCondition, text)
 		}
 		field, value := text[:at], text[at+1:]
 		switch {
 		case strings.Contains(text, "|"):
-			return all, exit.New(exit.Rejected, r.Messages.Text(message.ErrConditionBar, text), r.Messages.Text(message.HintSearch))
+			return all, exit.Rejected.New(message.ErrConditionBar, text).WithHint(message.HintSearch)
 		case strings.HasPrefix(strings.TrimSpace(value), "$$"):
-			return all, exit.New(exit.Rejected, r.Messages.Text(message.ErrConditionExpression, field), r.Messages.Text(message.HintSearch))
+			return all, exit.Rejected.New(message.ErrConditionExpression, field).WithHint(message.HintSearch)
 		case text[at] == '~':
 			all = all.And(gopaas.Contains(field, value))
 		default:
@@ -160,15 +160,15 @@ func (c *Client) listFailure(err error, read *gopaas.Report) error {
 	text := c.run.Messages.Text
 	switch {
 	case errors.Is(err, guichet.ErrStuck):
-		return exit.New(exit.Service, text(message.ErrStuck), text(message.HintPagesRepeat))
+		return exit.Service.New(message.ErrStuck).WithHint(message.HintPagesRepeat)
 	case !errors.Is(err, guichet.ErrIncomplete):
 		return err
 	case read.End == gopaas.EndCap:
-		return exit.New(exit.Partial, text(message.ErrTooManyPages, read.Rows), "")
+		return exit.Partial.New(message.ErrTooManyPages, read.Rows)
 	case read.Completeness == gopaas.CompletenessPartial:
 		return nil
 	case c.run.Settings.Strict:
-		return exit.New(exit.Partial, text(message.ErrListChanged, read.Rows), "")
+		return exit.Partial.New(message.ErrListChanged, read.Rows)
 	}
 	c.run.Say(text(message.ErrListChanged, read.Rows))
 	return nil
@@ -224,16 +224,16 @@ func incomplete(r *command.Run, read *gopaas.Report, shown int) error {
 	if read.Completeness == gopaas.CompletenessComplete || read.Total == shown {
 		return nil
 	}
-	text := r.Messages.Text(message.NoticeTotalUnknown, shown)
+	text := message.Fail(message.NoticeTotalUnknown, shown)
 	switch {
 	case read.Total >= 0 && read.Completeness == gopaas.CompletenessPartial && read.End != gopaas.EndSingle:
-		text = r.Messages.Text(message.NoticeIncomplete, shown, read.Total)
+		text = message.Fail(message.NoticeIncomplete, shown, read.Total)
 	case read.Total >= 0:
-		text = r.Messages.Text(message.NoticeCutShort, shown, read.Total)
+		text = message.Fail(message.NoticeCutShort, shown, read.Total)
 	}
 	if r.Settings.Strict {
-		return exit.New(exit.Partial, text, "")
+		return exit.Partial.Wrap(text)
 	}
-	r.Say(text)
+	r.Say(text.In(r.Messages))
 	return nil
 }

@@ -42,12 +42,11 @@ func pushCommand(e *command.Env) *cobra.Command {
 	f.Text(&p.resume, "resume", message.FlagResume)
 	f.Text(&p.resumeFile, "resume-file", message.FlagResumeFile)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		help := r.Messages.Text(message.LineSeeHelp, cmd.CommandPath())
 		if len(args) != 1 {
-			return exit.Usagef(help, "%s", r.Messages.Text(message.LineExactArgs, cmd.UseLine(), 1, len(args)))
+			return exit.Usage.New(message.LineExactArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
 		}
 		if p.data == "" {
-			return exit.Usagef(help, "%s", r.Messages.Text(message.LineRequiredFlags, "--data"))
+			return exit.Usage.New(message.LineRequiredFlags, "--data").WithHint(message.LineSeeHelp, cmd.CommandPath())
 		}
 		return p.run(ctx, r, args[0])
 	})
@@ -82,7 +81,7 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 	case "", base:
 		s.BaseURL = base
 	default:
-		return exit.Usagef(r.Messages.Text(message.HintSameInput), "%s", r.Messages.Text(message.ResumeOtherAddress, p.resume, s.BaseURL))
+		return exit.Usage.New(message.ResumeOtherAddress, p.resume, s.BaseURL).WithHint(message.HintSameInput)
 	}
 	failed := p.send(ctx, c, s, in, options)
 	if r.Settings.DryRun {
@@ -139,7 +138,7 @@ func (p push) keep(r *command.Run, s *state) string {
 		path = s.defaultResumeFile()
 	}
 	if err := s.save(path); err != nil {
-		r.Say(r.Messages.Text(message.ErrFileUnwritable, path, r.Messages.Reason(err)))
+		r.Say(r.Messages.Text(message.ErrFileUnwritable, path, message.WithoutPath(err)))
 		return ""
 	}
 	return path

@@ -88,7 +88,7 @@ func TestAPushThatIsInterruptedLeavesAFileToGoOnFrom(t *testing.T) {
 	w.onPush = func(n int64, r *http.Request) {
 		if n == 3 {
 			_, _ = io.Copy(io.Discard, r.Body) // the end of the connection shows only after the body
-			cancel(&command.Interruption{Code: exit.Interrupted})
+			cancel(&exit.Interruption{Code: exit.Interrupted})
 			<-r.Context().Done()
 		}
 	}
@@ -107,7 +107,7 @@ func TestAPushThatIsInterruptedLeavesAFileToGoOnFrom(t *testing.T) {
 func TestAPushThatIsInterruptedBetweenBatchesIsNotInDoubt(t *testing.T) {
 	w := newWorld(t)
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(&command.Interruption{Code: exit.Interrupted})
+	cancel(&exit.Interruption{Code: exit.Interrupted})
 	code := app.Run(ctx, []string{"gopaas", "push", "compte", "--data", "@" + rows(t, 5)}, w.Env)
 	if code != int(exit.Interrupted) || !strings.Contains(w.err.String(), "0 written, 5 not written, 0 unknown") {
 		t.Fatalf("exit code %d: %s", code, &w.err)

@@ -43,11 +43,11 @@ func begin(table string, in *input) *state {
 // resume reads the state that a push left, and refuses one of other data.
 func resume(r *command.Run, path, table string, in *input) (*state, error) {
 	refused := func(key message.Key, args ...any) error {
-		return exit.Usagef(r.Messages.Text(message.HintSameInput), "%s", r.Messages.Text(key, args...))
+		return exit.Usage.New(key, args...).WithHint(message.HintSameInput)
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.ErrFileUnreadable, path, r.Messages.Reason(err)))
+		return nil, exit.Usage.New(message.ErrFileUnreadable, path, err)
 	}
 	var s state
 	switch err := json.Unmarshal(content, &s); {

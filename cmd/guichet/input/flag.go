@@ -28,8 +28,6 @@ type Flag struct {
 	Private bool
 	// Take reads one value. It is called once for each value of a List.
 	Take func(text string) error
-	// Messages speaks the language of the errors.
-	Messages *message.Catalogue
 
 	given []string
 }
@@ -49,7 +47,7 @@ func (f *Flag) Type() string { return f.Place }
 // error of Take.
 func (f *Flag) Set(text string) error {
 	where := "--" + f.Name
-	if err := UTF8(f.Messages, where, []byte(text)); err != nil {
+	if err := UTF8(where, []byte(text)); err != nil {
 		return err
 	}
 	if f.given != nil && !f.List {
@@ -70,9 +68,9 @@ func (f *Flag) again(where, text string) error {
 	case slices.Contains(f.given, text), f.Place == Bool && sameBool(f.given[0], text):
 		return nil
 	case f.Private:
-		return exit.Usagef("", "%s", f.Messages.Text(message.LineTwicePrivate, where))
+		return exit.Usage.New(message.LineTwicePrivate, where)
 	}
-	return exit.Usagef("", "%s", f.Messages.Text(message.LineTwice, where, f.given[0], text))
+	return exit.Usage.New(message.LineTwice, where, f.given[0], text)
 }
 
 func sameBool(a, b string) bool {

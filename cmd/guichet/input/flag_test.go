@@ -59,13 +59,13 @@ func TestTheFirstLineThatIsNotUTF8IsNamed(t *testing.T) {
 		"\xe9":          "x: ",
 		"\xff\xfea\x00": "x: ",
 	} {
-		err := input.UTF8(nil, "x", []byte(text))
+		err := input.UTF8("x", []byte(text))
 		if exit.Of(err) != exit.Usage || !strings.HasPrefix(err.Error(), want+"this is not UTF-8") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
 	for _, text := range []string{"", "é", "a\nb", "\ufffd"} {
-		if err := input.UTF8(nil, "x", []byte(text)); err != nil {
+		if err := input.UTF8("x", []byte(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

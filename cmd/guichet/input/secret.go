@@ -26,9 +26,9 @@ var scheme = regexp.MustCompile(`(?i)^\s*(authorization\s*:|(bearer|token|basic)
 // Secret returns a secret without a byte order mark. It refuses what was added or
 // lost on the way, since each attempt with it counts as a failed sign-in: a line
 // break, quotes, the scheme of a header. The secret is not repeated.
-func (h Handed) Secret(c *message.Catalogue, text string) (string, error) {
+func (h Handed) Secret(text string) (string, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
-	if err := UTF8(c, h.Where, []byte(text)); err != nil {
+	if err := UTF8(h.Where, []byte(text)); err != nil {
 		return "", err
 	}
 	token := slices.Contains([]string{"token", "bearer", "access_token", "api_key"}, h.Field)
@@ -47,7 +47,7 @@ func (h Handed) Secret(c *message.Catalogue, text string) (string, error) {
 	default:
 		return text, nil
 	}
-	return "", exit.Usagef(c.Text(hint), "%s", c.Text(what, h.Where))
+	return "", exit.Usage.New(what, h.Where).WithHint(hint)
 }
 
 // quoted reports whether a text has the same quotation mark at both ends.

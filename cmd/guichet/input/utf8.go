@@ -13,15 +13,15 @@ import (
 // cannot read, and the service would store that. where names the place of the
 // text, which is not repeated: it may be a secret. A text of several lines is
 // named with the first line that is wrong.
-func UTF8(c *message.Catalogue, where string, text []byte) error {
+func UTF8(where string, text []byte) error {
 	line := NotUTF8(text)
 	if line == 0 {
 		return nil
 	}
 	if bytes.IndexByte(bytes.TrimRight(text, "\r\n"), '\n') < 0 {
-		return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF8)))
+		return exit.Usage.New(message.WithCause, where, message.Fail(message.InputNotUTF8)).WithHint(message.HintUTF8)
 	}
-	return exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.InputLine, where, line, c.Text(message.InputNotUTF8)))
+	return exit.Usage.New(message.InputLine, where, line, message.Fail(message.InputNotUTF8)).WithHint(message.HintUTF8)
 }
 
 // NotUTF8 is the number of the first line that is not UTF-8, from 1; 0 is none.
@@ -42,12 +42,12 @@ func NotUTF8(text []byte) int {
 // Text returns a text that was read from a file or a pipe as UTF-8 without a byte
 // order mark: UTF-16 that begins with one is turned into it, and any other encoding
 // is refused as by [UTF8].
-func Text(c *message.Catalogue, where string, text []byte) ([]byte, error) {
+func Text(where string, text []byte) ([]byte, error) {
 	if decoded, wide := charset.Marked(text); wide {
 		if decoded == nil {
-			return nil, exit.Usagef(c.Text(message.HintUTF8), "%s", c.Text(message.WithCause, where, c.Text(message.InputNotUTF16)))
+			return nil, exit.Usage.New(message.WithCause, where, message.Fail(message.InputNotUTF16)).WithHint(message.HintUTF8)
 		}
 		return decoded, nil
 	}
-	return bytes.TrimPrefix(text, []byte("\ufeff")), UTF8(c, where, text)
+	return bytes.TrimPrefix(text, []byte("\ufeff")), UTF8(where, text)
 }

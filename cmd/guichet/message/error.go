@@ -43,22 +43,6 @@ type Speaker interface {
 	In(c *Catalogue) string
 }
 
-// Reason says what an error says, in the language of the catalogue: in its own
-// words for a [Speaker], in those of the catalogue for what the file system
-// says often, and else in the words of whoever made it, a library or the
-// system.
-func (c *Catalogue) Reason(err error) string {
-	if speaker, ok := errors.AsType[Speaker](err); ok {
-		return speaker.In(c)
-	}
-	for _, known := range systemErrors() {
-		if errors.Is(err, known.err) {
-			return c.Text(known.key)
-		}
-	}
-	return err.Error()
-}
-
 // WithoutPath is an error of the file system without the path, for a message that
 // names it already.
 func WithoutPath(err error) error {
@@ -68,13 +52,13 @@ func WithoutPath(err error) error {
 	return err
 }
 
-type systemError struct {
-	err error
-	key Key
-}
-
-func systemErrors() []systemError {
-	return []systemError{
+// system puts what the file system and the network of this machine say into words,
+// "" for anything else.
+func (c *Catalogue) system(err error) string {
+	for _, known := range []struct {
+		err error
+		key Key
+	}{
 		{context.DeadlineExceeded, SystemTimeOver},
 		{context.Canceled, ErrInterrupted},
 		{os.ErrDeadlineExceeded, SystemTimeOver},
@@ -93,5 +77,10 @@ func systemErrors() []systemError {
 		{syscall.EPIPE, SystemConnectionReset},
 		{syscall.ENETUNREACH, SystemNetworkUnreachable},
 		{syscall.EHOSTUNREACH, SystemHostUnreachable},
+	} {
+		if errors.Is(err, known.err) {
+			return c.Text(known.key)
+		}
 	}
+	return ""
 }

@@ -35,6 +35,8 @@ const (
 	ErrSandboxLoopback     Key = "the sandbox listens on loopback only, such as 127.0.0.1:%s" + fr + "le bac à sable n'écoute que sur cette machine, par exemple 127.0.0.1:%s"
 	ErrSandboxPort         Key = "a port between 0 and 65531 is wanted" + fr + "il faut un port entre 0 et 65531"
 
+	// ErrAddress is an address that is refused: its place, the reason, and itself.
+	ErrAddress Key = "%s: %s%s" + fr + "%s\u00a0: %s%s"
 	// WithCause puts two texts together: what happened, and why.
 	WithCause Key = "%s: %s" + fr + "%s\u00a0: %s"
 )

@@ -5,8 +5,6 @@ import (
 	"os"
 	"regexp"
 	"testing"
-
-	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // TestEveryFlagThatATextNamesExists looks for it in the help of all commands, as

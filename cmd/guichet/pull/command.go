@@ -82,8 +82,7 @@ func verifyCommand(e *command.Env) *cobra.Command {
 
 func oneDir(r *command.Run, cmd *cobra.Command, args []string) (string, error) {
 	if len(args) != 1 {
-		return "", exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
-			r.Messages.Text(message.LineExactArgs, cmd.UseLine(), 1, len(args)))
+		return "", exit.Usage.New(message.LineExactArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
 	}
 	return args[0], nil
 }

@@ -73,8 +73,7 @@ func SchemaCommand(e *command.Env) *cobra.Command {
 			}
 			return out.Close()
 		}
-		return exit.Usagef(r.Messages.Text(message.LineSeeHelp, cmd.CommandPath()), "%s",
-			r.Messages.Text(message.LineMaximumArgs, cmd.UseLine(), 1, len(args)))
+		return exit.Usage.New(message.LineMaximumArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
 	})
 	return cmd
 }

@@ -38,12 +38,12 @@ func (j *job) rules(ctx context.Context) (row.Rules, error) {
 // it is first needed.
 func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 	if text := j.r.Getenv(keyVariable); text != "" {
-		text, err := input.Handed{Where: keyVariable}.Secret(j.r.Messages, text)
+		text, err := input.Handed{Where: keyVariable}.Secret(text)
 		if err != nil {
 			return nil, err
 		}
 		if len(text) < shortestKey {
-			return nil, exit.Usagef("", "%s", j.r.Messages.Text(message.PullErrShortKey, keyVariable, shortestKey))
+			return nil, exit.Usage.New(message.PullErrShortKey, keyVariable, shortestKey)
 		}
 		return []byte(text), nil
 	}
@@ -57,7 +57,7 @@ func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 		return []byte(kept), err
 	}
 	if store.Name() == "none" {
-		return nil, exit.Usagef(j.r.Messages.Text(message.PullHintNoKey, keyVariable), "%s", j.r.Messages.Text(message.PullErrNoKey))
+		return nil, exit.Usage.New(message.PullErrNoKey).WithHint(message.PullHintNoKey, keyVariable)
 	}
 	// Two pulls that make one at once must end up with the same.
 	path, err := j.r.StatePath("pull", "pseudonym.lock")

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
@@ -35,7 +34,7 @@ type collected struct {
 
 // run pulls into a directory.
 func (j *job) run(ctx context.Context) error {
-	place, err := result.At(j.out, j.r.Messages)
+	place, err := result.At(j.out)
 	if err != nil {
 		return err
 	}
@@ -203,16 +202,16 @@ func (j *job) progress() (show func(done, total int), end func()) {
 // session how to go on.
 func (j *job) explain(err error) error {
 	if errors.Is(err, guichet.ErrSessionContested) && j.out != "" {
-		contested := exit.New(exit.Refused, command.Reason(j.r.Messages, err), j.r.Messages.Text(message.PullHintContested))
+		contested := exit.Refused.Wrap(err).WithHint(message.PullHintContested)
 		contested.Err = err
 		return contested
 	}
 	if damaged, ok := errors.AsType[*framed.DamagedError](err); ok {
-		return exit.New(exit.Unexpected, j.r.Messages.Text(message.PullErrDamaged, damaged.Path), j.r.Messages.Text(message.PullHintDamaged))
+		return exit.Unexpected.New(message.PullErrDamaged, damaged.Path).WithHint(message.PullHintDamaged)
 	}
 	var window *reading.WindowError
 	if errors.As(err, &window) {
-		return exit.New(exit.Service, j.r.Messages.Text(message.PullErrWindow, window.Part), j.r.Messages.Text(message.PullHintWindow))
+		return exit.Service.New(message.PullErrWindow, window.Part).WithHint(message.PullHintWindow)
 	}
 	return err
 }
@@ -233,14 +232,14 @@ func (j *job) verdict(m *result.Manifest) error {
 	case short:
 		return j.incomplete()
 	case warned && j.r.Settings.Strict:
-		return exit.New(exit.Partial, j.r.Messages.Text(message.PullErrStrict), "")
+		return exit.Partial.New(message.PullErrStrict)
 	}
 	return nil
 }
 
 // incomplete is the error of a reading that lacks rows.
 func (j *job) incomplete() error {
-	err := exit.New(exit.Partial, j.r.Messages.Text(message.PullErrIncomplete), j.r.Messages.Text(message.PullHintIncomplete))
+	err := exit.Partial.New(message.PullErrIncomplete).WithHint(message.PullHintIncomplete)
 	err.Retryable = true
 	return err
 }

@@ -45,12 +45,12 @@ type kept struct {
 // status shows what a directory holds, who works on it, and what --resume would
 // go on from.
 func status(r *command.Run, dir string) error {
-	place, err := result.At(dir, r.Messages)
+	place, err := result.At(dir)
 	if err != nil {
 		return err
 	}
 	s := state{Directory: place.Dir, Changed: []string{}}
-	if s.Result, err = result.ReadManifest(place.Dir, r.Messages); err != nil {
+	if s.Result, err = result.ReadManifest(place.Dir); err != nil {
 		return err
 	}
 	if err := s.files(&job{r: r}, place); err != nil {
@@ -64,7 +64,7 @@ func status(r *command.Run, dir string) error {
 	}
 	if _, err := os.Stat(place.Dir); s.Result == nil && s.Lock == nil && s.Checkpoint == nil {
 		if err != nil {
-			return exit.Usagef("", "%s", r.Messages.Text(message.PullErrNoResult, dir))
+			return exit.Usage.New(message.PullErrNoResult, dir)
 		}
 		if _, err := place.Check(); err != nil {
 			return err
@@ -103,7 +103,7 @@ func (s *state) files(j *job, place result.Place) error {
 
 // checkpointOf is what --resume would go on from, nil when there is nothing.
 func checkpointOf(r *command.Run, work string) (*checkpoint, error) {
-	began, damaged, err := readIntent(work, r.Messages)
+	began, damaged, err := readIntent(work)
 	if damaged {
 		r.Say(r.Messages.Text(message.PullDamagedWork, filepath.Join(work, intentName)))
 	}

@@ -35,7 +35,7 @@ type tap struct {
 // runSinger is "pull run" as a tap.
 func runSinger(ctx context.Context, r *command.Run, cmd *cobra.Command, w wish) error {
 	if w.out != "" || w.resume {
-		return exit.Usagef("", "%s", r.Messages.Text(message.PullErrSingerOut, "--out, --resume"))
+		return exit.Usage.New(message.PullErrSingerOut, "--out, --resume")
 	}
 	w.query.Format = "singer"
 	if w.singer.discover {
@@ -71,7 +71,7 @@ func (t *tap) account() error {
 		source := t.sources[name]
 		var before dataset.Account
 		if raw, ok := accounts[name]; ok && (json.Unmarshal(raw, &before) != nil || before != source.Account) {
-			return exit.Usagef(t.r.Messages.Text(message.PullHintState), "%s", t.r.Messages.Text(message.PullErrOtherState))
+			return exit.Usage.New(message.PullErrOtherState).WithHint(message.PullHintState)
 		}
 		encoded, err := json.Marshal(source.Account)
 		if err != nil {

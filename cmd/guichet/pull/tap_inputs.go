@@ -160,7 +160,7 @@ func (t *tap) catalog(r *command.Run, w *wish) error {
 		}
 	}
 	if selected == nil {
-		return exit.Usagef("", "%s", r.Messages.Text(message.PullErrNoStream, w.singer.catalog))
+		return exit.Usage.New(message.PullErrNoStream, w.singer.catalog)
 	}
 	w.names = selected
 	return nil
@@ -183,7 +183,7 @@ func (w *singerWish) readConfig(r *command.Run, c *configuration) error {
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, part := range []string{"password", "secret", "token", "key", "bearer"} {
 			if strings.Contains(strings.ToLower(name), part) {
-				return exit.Usagef(r.Messages.Text(message.PullHintSecret), "%s", r.Messages.Text(message.PullErrSecret, w.config, name))
+				return exit.Usage.New(message.PullErrSecret, w.config, name).WithHint(message.PullHintSecret)
 			}
 		}
 	}
@@ -198,11 +198,11 @@ func (w *singerWish) readConfig(r *command.Run, c *configuration) error {
 func readInput(r *command.Run, path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, exit.Usagef("", "%s", r.Messages.Text(message.PullErrInput, path, err))
+		return nil, exit.Usage.New(message.PullErrInput, path, err)
 	}
-	return input.Text(r.Messages, path, text)
+	return input.Text(path, text)
 }
 
 func badInput(r *command.Run, path string, err error) error {
-	return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, path, r.Reason(err)))
+	return exit.Usage.New(message.WithCause, path, err)
 }

@@ -35,7 +35,7 @@ type verification struct {
 }
 
 func verify(ctx context.Context, r *command.Run, cmd *cobra.Command, dir string) error {
-	place, err := result.At(dir, r.Messages)
+	place, err := result.At(dir)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func verify(ctx context.Context, r *command.Run, cmd *cobra.Command, dir string)
 		return err
 	}
 	if manifest == nil {
-		return exit.Usagef("", "%s", r.Messages.Text(message.PullErrNoResult, dir))
+		return exit.Usage.New(message.PullErrNoResult, dir)
 	}
 	v := &verification{r: r, version: cmd.Root().Version, place: place}
 	if v.indexes, err = (&job{r: r}).indexes(place); err != nil {
@@ -85,7 +85,7 @@ func (v *verification) dataset(ctx context.Context, m *result.Manifest, e *resul
 		v.r.Say(v.r.Messages.Text(message.PullDamagedIndex, d.Name))
 	}
 	if before == nil {
-		return exit.Usagef(v.r.Messages.Text(message.PullHintNoIndex), "%s", v.r.Messages.Text(message.PullErrNoIndex, e.File))
+		return exit.Usage.New(message.PullErrNoIndex, e.File).WithHint(message.PullHintNoIndex)
 	}
 	defer before.Close()
 	j := &job{r: v.r, version: v.version, datasets: []dataset.Dataset{d}, query: e.Query, sources: sources}
@@ -122,7 +122,7 @@ func (v *verification) file(e *result.Entry) error {
 	if err != nil || state == result.Intact {
 		return err
 	}
-	return exit.New(exit.Drift, v.r.Messages.Text(message.PullErrFileChanged, e.File), v.r.Messages.Text(message.PullHintPullAgain, e.Dataset))
+	return exit.Drift.New(message.PullErrFileChanged, e.File).WithHint(message.PullHintPullAgain, e.Dataset)
 }
 
 func (v *verification) compare(c collected, before result.Before) error {
@@ -181,6 +181,5 @@ func (v *verification) verdict() error {
 	if len(v.found) > named {
 		first = append(first, "…")
 	}
-	return exit.New(exit.Drift, v.r.Messages.Text(message.PullErrDrift,
-		v.counts.Created, v.counts.Updated, v.counts.Gone, strings.Join(first, ", ")), "")
+	return exit.Drift.New(message.PullErrDrift, v.counts.Created, v.counts.Updated, v.counts.Gone, strings.Join(first, ", "))
 }

@@ -93,8 +93,7 @@ type job struct {
 // job checks everything that can be checked before anything is asked or written.
 func (w wish) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 	if len(w.names) == 0 {
-		return nil, exit.Usagef(r.Messages.Text(message.LineVerbs, strings.Join(dataset.Names(), ", ")), "%s",
-			r.Messages.Text(message.LineMinimumArgs, cmd.UseLine(), 1, 0))
+		return nil, exit.Usage.New(message.LineMinimumArgs, cmd.UseLine(), 1, 0).WithHint(message.LineVerbs, strings.Join(dataset.Names(), ", "))
 	}
 	j := &job{r: r, version: cmd.Root().Version, out: w.out, resume: w.resume, query: w.query, sources: map[string]*dataset.Source{}}
 	if j.query.Format == "csv" {
@@ -106,7 +105,7 @@ func (w wish) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(j.datasets, func(known dataset.Dataset) bool { return known.Name == d.Name }) {
-			return nil, exit.Usagef("", "%s", r.Messages.Text(message.PullErrTwice, name))
+			return nil, exit.Usage.New(message.PullErrTwice, name)
 		}
 		j.datasets = append(j.datasets, d)
 	}
@@ -122,23 +121,20 @@ func find(r *command.Run, name string) (dataset.Dataset, error) {
 	if ok {
 		return d, nil
 	}
-	hint := r.Messages.DidYouMean(name, dataset.Names())
-	if hint == "" {
-		hint = r.Messages.Text(message.LineVerbs, strings.Join(dataset.Names(), ", "))
-	}
-	return d, exit.Usagef(hint, "%s", r.Messages.Text(message.PullErrDataset, name))
+	all := dataset.Names()
+	return d, exit.Usage.New(message.PullErrDataset, name).WithHint(message.LineVerbs, strings.Join(all, ", ")).Suggest(name, all)
 }
 
 // filters resolves the window, and refuses filters that none of the datasets has.
 func (j *job) filters() error {
-	m, f := j.r.Messages, &j.query.Filters
+	f := &j.query.Filters
 	byTime := slices.ContainsFunc(j.datasets, func(d dataset.Dataset) bool { return d.ByTime })
 	byOrganisation := slices.ContainsFunc(j.datasets, func(d dataset.Dataset) bool { return d.ByOrganisation })
 	switch {
 	case !byTime && f.From+f.To != "":
-		return exit.Usagef("", "%s", m.Text(message.PullErrNoFilter, "--from, --to"))
+		return exit.Usage.New(message.PullErrNoFilter, "--from, --to")
 	case !byOrganisation && f.OrganisationIDs != nil:
-		return exit.Usagef("", "%s", m.Text(message.PullErrNoFilter, "--organisation-id"))
+		return exit.Usage.New(message.PullErrNoFilter, "--organisation-id")
 	}
 	now := j.r.Now()
 	for _, end := range []struct {
@@ -148,12 +144,12 @@ func (j *job) filters() error {
 	}{{"--from", f.From, false, &f.StartsAt.After}, {"--to", f.To, true, &f.StartsAt.Before}} {
 		moment, err := parseMoment(end.text, end.last, now)
 		if err != nil {
-			return exit.Usagef("", "%s", m.Text(message.PullErrMoment, end.flag, end.text))
+			return exit.Usage.New(message.PullErrMoment, end.flag, end.text)
 		}
 		*end.into = moment
 	}
 	if s := f.StartsAt; s.After != "" && s.Before != "" && s.After > s.Before {
-		return exit.Usagef("", "%s", m.Text(message.ErrWindow, f.From, f.To))
+		return exit.Usage.New(message.ErrWindow, f.From, f.To)
 	}
 	return nil
 }
@@ -161,14 +157,13 @@ func (j *job) filters() error {
 // names refuses fields that no dataset has, and hiding what rows are told apart
 // by.
 func (j *job) names() error {
-	m := j.r.Messages
 	var all []string
 	open := false
 	for _, d := range j.datasets {
 		all = append(all, d.Schema.Paths()...)
 		open = open || d.Open
 		if row.Named(j.query.Mask, d.Key) {
-			return exit.Usagef(m.Text(message.PullHintKey), "%s", m.Text(message.PullErrKey, d.Key, d.Name))
+			return exit.Usage.New(message.PullErrKey, d.Key, d.Name).WithHint(message.PullHintKey)
 		}
 	}
 	if open {
@@ -188,7 +183,7 @@ func (j *job) names() error {
 }
 
 func (j *job) noField(name string, all []string) error {
-	return exit.Usagef(j.r.Messages.DidYouMean(name, all), "%s", j.r.Messages.Text(message.PullErrField, name))
+	return exit.Usage.New(message.PullErrField, name).Suggest(name, all)
 }
 
 // queryOf is what of the query concerns one dataset.

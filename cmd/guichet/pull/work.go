@@ -56,7 +56,7 @@ func (j *job) intent() intent {
 func (j *job) begin(dir string) (resumed bool, err error) {
 	j.began = j.intent()
 	if j.resume {
-		before, damaged, err := readIntent(dir, j.r.Messages)
+		before, damaged, err := readIntent(dir)
 		switch {
 		case err != nil:
 			return false, err
@@ -80,7 +80,7 @@ func (j *job) begin(dir string) (resumed bool, err error) {
 
 // readIntent reads what an interrupted pull set out to do: nil when there is none,
 // or when it is damaged.
-func readIntent(dir string, m *message.Catalogue) (i *intent, damaged bool, err error) {
+func readIntent(dir string) (i *intent, damaged bool, err error) {
 	path := filepath.Join(dir, intentName)
 	text, err := framed.ReadOne(path, intentHeader())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -96,7 +96,7 @@ func readIntent(dir string, m *message.Catalogue) (i *intent, damaged bool, err 
 		return nil, false, err
 	}
 	if i.FormatVersion > result.FormatVersion {
-		return nil, false, exit.Usagef(m.Text(message.PullHintNewer), "%s", m.Text(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion))
+		return nil, false, exit.Usage.New(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion).WithHint(message.PullHintNewer)
 	}
 	return i, false, nil
 }
@@ -105,7 +105,7 @@ func readIntent(dir string, m *message.Catalogue) (i *intent, damaged bool, err 
 // what it was when the pull began.
 func (j *job) same(before, now intent) error {
 	if !maps.Equal(before.Accounts, now.Accounts) {
-		return exit.Usagef(j.r.Messages.Text(message.PullHintAnew), "%s", j.r.Messages.Text(message.PullErrOtherState))
+		return exit.Usage.New(message.PullErrOtherState).WithHint(message.PullHintAnew)
 	}
 	query := before.Query
 	query.Filters.StartsAt = now.Query.Filters.StartsAt
@@ -115,7 +115,7 @@ func (j *job) same(before, now intent) error {
 		return err
 	}
 	if !slices.Equal(before.Datasets, now.Datasets) || !bytes.Equal(was, is) {
-		return exit.Usagef(j.r.Messages.Text(message.PullHintAnew), "%s", j.r.Messages.Text(message.PullErrOtherWork))
+		return exit.Usage.New(message.PullErrOtherWork).WithHint(message.PullHintAnew)
 	}
 	j.query = before.Query
 	return nil
@@ -148,12 +148,10 @@ func (j *job) checkPrevious(m *result.Manifest) error {
 		}
 		now := j.sources[d.Service()].Account
 		if entry.Origin != now.Origin {
-			return exit.Usagef(j.r.Messages.Text(message.PullHintOtherDir), "%s",
-				j.r.Messages.Text(message.PullErrOrigin, entry.Dataset, entry.Origin, now.Origin))
+			return exit.Usage.New(message.PullErrOrigin, entry.Dataset, entry.Origin, now.Origin).WithHint(message.PullHintOtherDir)
 		}
 		if entry.Agent != "" && now.Agent != "" && entry.Agent != now.Agent {
-			return exit.Usagef(j.r.Messages.Text(message.PullHintOtherDir), "%s",
-				j.r.Messages.Text(message.PullErrAgent, entry.Dataset, entry.Agent, now.Agent))
+			return exit.Usage.New(message.PullErrAgent, entry.Dataset, entry.Agent, now.Agent).WithHint(message.PullHintOtherDir)
 		}
 	}
 	return nil

@@ -56,7 +56,7 @@ func absenceCreate() object {
 		}, absenceFields(true)...),
 	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
 		if in.AgentID == 0 && in.AgentEmail == "" {
-			return nil, exit.Fail(exit.Usage, message.LineFlagsOneOf, "--agent-id, --agent-email")
+			return nil, exit.Usage.New(message.LineFlagsOneOf, "--agent-id, --agent-email")
 		}
 		return c.Absences.Create(ctx, in, options...)
 	})

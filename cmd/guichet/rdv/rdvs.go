@@ -71,13 +71,13 @@ func moment(text string) (string, error) {
 func checkWindow(r *command.Run, q rdvsolidarites.RDVQuery, after, before string) error {
 	switch {
 	case !q.FirstDay.IsZero() && after != "":
-		return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--from, --starts-after"))
+		return exit.Usage.New(message.LineFlagsExclusive, "--from, --starts-after")
 	case !q.LastDay.IsZero() && before != "":
-		return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsExclusive, "--to, --starts-before"))
+		return exit.Usage.New(message.LineFlagsExclusive, "--to, --starts-before")
 	}
 	from, to := q.FirstDay.String(), q.LastDay.String()
 	if from != "" && to != "" && strings.Compare(from, to) > 0 {
-		return exit.Usagef("", "%s", r.Messages.Text(message.ErrWindow, from, to))
+		return exit.Usage.New(message.ErrWindow, from, to)
 	}
 	return nil
 }

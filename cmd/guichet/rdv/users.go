@@ -54,7 +54,7 @@ func userFind() list {
 		},
 		Check: func(r *command.Run) error {
 			if want.email == "" && want.phone == "" && want.name == "" {
-				return exit.Usagef("", "%s", r.Messages.Text(message.LineFlagsOneOf, "--email, --phone, --name"))
+				return exit.Usage.New(message.LineFlagsOneOf, "--email, --phone, --name")
 			}
 			// Nothing is in every name, and is the e-mail of whoever has none.
 			for _, text := range []struct{ flag, given, sought string }{
@@ -63,7 +63,7 @@ func userFind() list {
 				{"--name", want.name, fold(want.name)},
 			} {
 				if text.given != "" && text.sought == "" {
-					return exit.Usagef("", "%s", r.Messages.Text(message.ErrNothingToFind, text.flag, text.given))
+					return exit.Usage.New(message.ErrNothingToFind, text.flag, text.given)
 				}
 			}
 			r.Notice(message.NoticeReadsEverybody)

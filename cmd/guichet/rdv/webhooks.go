@@ -104,7 +104,7 @@ func (e *ensure) converge(ctx context.Context, c client, options []guichet.CallO
 		return err
 	}
 	if after == nil || !e.same(after) {
-		return exit.New(exit.Service, e.run.Messages.Text(message.ErrWebhookNotThere), "")
+		return exit.Service.New(message.ErrWebhookNotThere)
 	}
 	return nil
 }

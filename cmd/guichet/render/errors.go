@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -34,17 +35,18 @@ func (e *UsageError) In(c *message.Catalogue) string {
 	return c.Text(message.WithCause, "--"+e.Flag, Sanitize(c.Reason(e.Problem)))
 }
 
-// Hint says what to write instead; it is empty when nothing useful is known.
-func (e *UsageError) Hint(c *message.Catalogue) string {
+// Exit says what to write instead, where something useful is known.
+func (e *UsageError) Exit() *exit.Error {
+	failed := exit.Usage.Wrap(e)
 	switch {
 	case e.Nearest != "":
-		return c.Text(message.LineDidYouMean, Sanitize(e.Nearest))
+		return failed.WithHint(message.LineDidYouMean, Sanitize(e.Nearest))
 	case len(e.Valid) > maxListed:
-		return c.Text(message.RenderHintValidMore, Sanitize(strings.Join(e.Valid[:maxListed], ", ")))
+		return failed.WithHint(message.RenderHintValidMore, Sanitize(strings.Join(e.Valid[:maxListed], ", ")))
 	case len(e.Valid) > 0:
-		return c.Text(message.RenderHintValid, Sanitize(strings.Join(e.Valid, ", ")))
+		return failed.WithHint(message.RenderHintValid, Sanitize(strings.Join(e.Valid, ", ")))
 	}
-	return ""
+	return failed
 }
 
 func unknown(flag string, problem message.Key, value string, valid []string) *UsageError {

@@ -121,9 +121,9 @@ func (f *filter) stopped(err error) error {
 	}
 	text, isText := own.Value().(string)
 	if text = strings.TrimSpace(text); !isText || text == "" {
-		return exit.Fail(exit.Unexpected, message.RenderFilterStopped)
+		return exit.Unexpected.New(message.RenderFilterStopped)
 	}
-	return exit.New(exit.Unexpected, shortened(text), "")
+	return exit.Unexpected.Wrap(errors.New(shortened(text)))
 }
 
 // shortened keeps a message short: what a filter ends with may be made of rows.

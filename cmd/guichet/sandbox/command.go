@@ -52,7 +52,7 @@ func serve(ctx context.Context, r *command.Run, services []service, listen strin
 			return err
 		}
 		if err := s.server.StartAt(address); err != nil {
-			return exit.Usagef("", "%s", r.Messages.Text(message.WithCause, "--listen "+address, err))
+			return exit.Usage.New(message.WithCause, "--listen "+address, err)
 		}
 		defer s.server.Close()
 	}

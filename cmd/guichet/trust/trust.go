@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -21,30 +22,6 @@ const MaxSize = 1 << 20
 // writable are the modes with which the group or others can write.
 const writable fs.FileMode = 0o022
 
-// Error says why a file is not obeyed.
-type Error struct {
-	Path string         // the file or folder at fault
-	Why  *message.Error // what is wrong with it
-	// Advice is what to do next; it is nil when the reason says it.
-	Advice *message.Error
-}
-
-// Error names the file and the reason, in English.
-func (e *Error) Error() string { return e.In(nil) }
-
-// In names the file and the reason in the language of the catalogue.
-func (e *Error) In(c *message.Catalogue) string {
-	return c.Text(message.TrustRefused, e.Path, e.Why.In(c))
-}
-
-// Hint returns what to do next, on one line.
-func (e *Error) Hint(c *message.Catalogue) string {
-	if e.Advice == nil {
-		return ""
-	}
-	return e.Advice.In(c)
-}
-
 // Read returns the content of a file that may be obeyed. The file, links
 // followed, must be regular and at most [MaxSize] bytes. On all systems but
 // Windows it must also belong to the caller or to root, and neither the group nor
@@ -52,7 +29,7 @@ func (e *Error) Hint(c *message.Catalogue) string {
 // the link that leads to it. A folder that others can write to is accepted when
 // it is sticky: nobody can replace another account's file there.
 //
-// A file that breaks the rule is an [*Error]; nothing of it is read. A failure of
+// A file that breaks the rule is an [*exit.Error] with code 2; nothing of it is read. A failure of
 // the system is returned as it is.
 func Read(path string) ([]byte, error) {
 	// Open only a regular file: opening a pipe or a device can wait or act.
@@ -117,31 +94,24 @@ func checkFolders(path string) error {
 
 // private refuses what another account could have written.
 func private(path string, info fs.FileInfo, sticky bool) error {
-	if err := Owned(path, info); err != nil {
-		return err
+	if uid, foreign := Foreign(info); foreign {
+		return refuse(path, message.TrustOwner, uid).WithHint(message.TrustHintOwner, path)
 	}
 	if mode := info.Mode().Perm(); checksModes && mode&writable != 0 && !sticky {
-		err := refuse(path, message.TrustWritable, fmt.Sprintf("%04o", mode))
-		err.Advice = message.Fail(message.TrustHintChmod, Quote(path))
-		return err
+		return refuse(path, message.TrustWritable, fmt.Sprintf("%04o", mode)).WithHint(message.TrustHintChmod, Quote(path))
 	}
 	return nil
 }
 
-// Owned returns an [*Error] when path belongs neither to the caller nor to root.
-// Windows has no such owners: everything is accepted there.
-func Owned(path string, info fs.FileInfo) error {
+// Foreign returns the owner of a file that belongs neither to the caller nor to
+// root. Windows has no such owners: nothing is foreign there.
+func Foreign(info fs.FileInfo) (uid int, foreign bool) {
 	uid, known := owner(info)
-	if !known || uid == 0 || uid == os.Geteuid() {
-		return nil
-	}
-	err := refuse(path, message.TrustOwner, uid)
-	err.Advice = message.Fail(message.TrustHintOwner, path)
-	return err
+	return uid, known && uid != 0 && uid != os.Geteuid()
 }
 
-func refuse(path string, why message.Key, args ...any) *Error {
-	return &Error{Path: path, Why: message.Fail(why, args...)}
+func refuse(path string, why message.Key, args ...any) *exit.Error {
+	return exit.Usage.New(message.TrustRefused, path, message.Fail(why, args...))
 }
 
 // Quote makes path safe to paste into a POSIX shell.

@@ -74,7 +74,7 @@ func confirmName(r *command.Run, name, given string) error {
 		given = typed
 	}
 	if strings.TrimSpace(given) != strings.TrimSpace(name) {
-		return exit.New(exit.Usage, r.Messages.Text(message.ErrAccountName), "")
+		return exit.Usage.New(message.ErrAccountName)
 	}
 	return nil
 }

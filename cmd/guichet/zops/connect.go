@@ -180,16 +180,16 @@ func logOut(ctx context.Context, r *command.Run, found auth.Found) error {
 		return meErr
 	}
 	return &exit.Error{
-		Code: exit.Refused, Message: r.Messages.Text(message.ZOPSErrLogoutRefused), HTTPStatus: http.StatusUnauthorized,
-		Hint: r.Messages.Text(message.ZOPSHintLogoutRefused, ends(r, token)), Err: err,
+		Code: exit.Refused, What: message.Fail(message.ZOPSErrLogoutRefused), HTTPStatus: http.StatusUnauthorized,
+		Hint: message.Fail(message.ZOPSHintLogoutRefused, ends(token)), Err: err,
 	}
 }
 
 // ends says when a token ends by itself.
-func ends(r *command.Run, token string) string {
+func ends(token string) any {
 	at := expiry(token)
 	if at.IsZero() {
-		return r.Messages.Text(message.ZOPSEndsInAWeek)
+		return message.Fail(message.ZOPSEndsInAWeek)
 	}
 	return at.Local().Format("2006-01-02 15:04")
 }

@@ -27,7 +27,6 @@ import (
 // rdvConnection is a client of RDV-Solidarités and what it was found to see.
 type rdvConnection struct {
 	client        *rdvsolidarites.Client
-	messages      *message.Catalogue
 	organisations []int64 // nil until they are asked for
 }
 
@@ -45,7 +44,7 @@ func connectRDV(ctx context.Context, r *command.Run) (*Source, error) {
 	case !noSuchRoute(err): // a service without this route does not say
 		return nil, err
 	}
-	return &Source{account, &connection{rdv: &rdvConnection{client: client, messages: r.Messages}}}, nil
+	return &Source{account, &connection{rdv: &rdvConnection{client: client}}}, nil
 }
 
 // noSuchRoute reports whether the service answered that it does not know a
@@ -168,8 +167,7 @@ func (c *rdvConnection) chosen(ctx context.Context, f Filter) ([]int64, error) {
 	}
 	for _, id := range f.OrganisationIDs {
 		if !slices.Contains(visible, id) {
-			return nil, exit.Usagef(c.messages.Text(message.PullHintOrganisations, fmt.Sprint(visible)), "%s",
-				c.messages.Text(message.PullErrOrganisation, id))
+			return nil, exit.Usage.New(message.PullErrOrganisation, id).WithHint(message.PullHintOrganisations, fmt.Sprint(visible))
 		}
 	}
 	return slices.Compact(slices.Sorted(slices.Values(f.OrganisationIDs))), nil

@@ -29,9 +29,9 @@ func FuzzAnyManifestIsReadOrRefusedInOneLine(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, result.ManifestName), text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		m, err := result.ReadManifest(dir, nil)
+		m, err := result.ReadManifest(dir)
 		if err != nil {
-			if refused, ok := errors.AsType[*exit.Error](err); !ok || refused.Code != exit.Usage || strings.Contains(refused.Message, "\n") {
+			if refused, ok := errors.AsType[*exit.Error](err); !ok || refused.Code != exit.Usage || strings.Contains(refused.Error(), "\n") {
 				t.Fatalf("%q: %v", text, err)
 			}
 			return
@@ -44,7 +44,7 @@ func FuzzAnyManifestIsReadOrRefusedInOneLine(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, result.ManifestName), encoded, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := result.ReadManifest(dir, nil); err != nil {
+		if _, err := result.ReadManifest(dir); err != nil {
 			t.Errorf("%q was written as what cannot be read: %v", text, err)
 		}
 	})
@@ -54,7 +54,7 @@ func FuzzAnyManifestIsReadOrRefusedInOneLine(f *testing.F) {
 // Each process of a fuzzer has a key of its own, so that the damage is the input and
 // not the index.
 func FuzzAnIndexIsReadOnlyAsItWasWritten(f *testing.F) {
-	place, err := result.At(filepath.Join(f.TempDir(), "copie"), nil)
+	place, err := result.At(filepath.Join(f.TempDir(), "copie"))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -20,11 +20,10 @@ func (p Place) Lock(now time.Time) (unlock func(), err error) {
 	unlock, err = lock.Try(p.lockPath(), now)
 	var held *lock.HeldError
 	if errors.As(err, &held) {
-		return nil, exit.Usagef(p.messages.Text(message.PullHintLocked), "%s", p.messages.Text(
-			message.PullErrLocked, p.Dir, held.Owner.PID, held.Owner.Host, time.Since(held.Owner.Since).Round(time.Second)))
+		return nil, exit.Usage.New(message.PullErrLocked, p.Dir, held.Owner.PID, held.Owner.Host, time.Since(held.Owner.Since).Round(time.Second)).WithHint(message.PullHintLocked)
 	}
 	if err != nil {
-		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnwritable, p.lockPath(), message.WithoutPath(err)))
+		return nil, exit.Usage.New(message.ErrFileUnwritable, p.lockPath(), message.WithoutPath(err))
 	}
 	return unlock, nil
 }

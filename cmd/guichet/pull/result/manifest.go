@@ -183,14 +183,14 @@ func (m *Manifest) Encode() ([]byte, error) {
 
 // ReadManifest reads the manifest of a directory: nil when there is none. One
 // that is damaged, of a newer version or of another program is refused.
-func ReadManifest(dir string, messages *message.Catalogue) (*Manifest, error) {
+func ReadManifest(dir string) (*Manifest, error) {
 	path := filepath.Join(dir, ManifestName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, exit.Usagef("", "%s", messages.Text(message.ErrFileUnreadable, path, message.WithoutPath(err)))
+		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 	}
 	var m Manifest
 	var version struct {
@@ -199,10 +199,10 @@ func ReadManifest(dir string, messages *message.Catalogue) (*Manifest, error) {
 	}
 	whole := json.Unmarshal(text, &version) == nil && version.Tool == "guichet"
 	if whole && version.FormatVersion > FormatVersion {
-		return nil, exit.Usagef(messages.Text(message.PullHintNewer), "%s", messages.Text(message.PullErrNewer, path, version.FormatVersion, FormatVersion))
+		return nil, exit.Usage.New(message.PullErrNewer, path, version.FormatVersion, FormatVersion).WithHint(message.PullHintNewer)
 	}
 	if !whole || json.Unmarshal(text, &m) != nil || m.Checksum != m.sum() {
-		return nil, exit.Usagef(messages.Text(message.PullHintManifest), "%s", messages.Text(message.PullErrManifest, path))
+		return nil, exit.Usage.New(message.PullErrManifest, path).WithHint(message.PullHintManifest)
 	}
 	return &m, nil
 }

@@ -43,9 +43,9 @@ func TestAManifestIsReadOnlyAsItWasWritten(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, ManifestName), bytes.Replace(text, []byte(c.old), []byte(c.fresh), 1), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := ReadManifest(dir, nil)
+		_, err := ReadManifest(dir)
 		refused, ok := errors.AsType[*exit.Error](err)
-		if same := c.old == c.fresh; same && err != nil || !same && (!ok || refused.Code != exit.Usage || refused.Hint == "") {
+		if same := c.old == c.fresh; same && err != nil || !same && (!ok || refused.Code != exit.Usage || refused.HintIn(nil) == "") {
 			t.Errorf("%s for %s: %v", c.fresh, c.old, err)
 		}
 	}

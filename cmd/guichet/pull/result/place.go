@@ -24,26 +24,25 @@ const ManifestName = "manifest.json"
 type Place struct {
 	// Dir is the directory, absolute, links followed.
 	Dir      string
-	messages *message.Catalogue
 	exchange func(a, b string) error
 }
 
 // At returns the place of a directory, which need not exist.
-func At(dir string, messages *message.Catalogue) (Place, error) {
+func At(dir string) (Place, error) {
 	if dir == "" {
-		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrNoOut))
+		return Place{}, exit.Usage.New(message.PullErrNoOut)
 	}
 	full, err := filepath.Abs(dir)
 	if err != nil {
-		return Place{}, exit.Usagef(messages.Text(message.PullHintWorkingFolder), "%s", messages.Text(message.PullErrWorkingFolder, err))
+		return Place{}, exit.Usage.New(message.PullErrWorkingFolder, err).WithHint(message.PullHintWorkingFolder)
 	}
 	if real, err := filepath.EvalSymlinks(full); err == nil {
 		full = real
 	}
 	if filepath.Dir(full) == full {
-		return Place{}, exit.Usagef("", "%s", messages.Text(message.PullErrForeign, dir, "/"))
+		return Place{}, exit.Usage.New(message.PullErrForeign, dir, "/")
 	}
-	return Place{full, messages, exchange}, nil
+	return Place{full, exchange}, nil
 }
 
 func (p Place) beside(suffix string) string {
@@ -94,9 +93,9 @@ func (p Place) Check() (*Manifest, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, exit.Usagef("", "%s", p.messages.Text(message.ErrFileUnreadable, p.Dir, message.WithoutPath(err)))
+		return nil, exit.Usage.New(message.ErrFileUnreadable, p.Dir, message.WithoutPath(err))
 	}
-	manifest, err := ReadManifest(p.Dir, p.messages)
+	manifest, err := ReadManifest(p.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +104,7 @@ func (p Place) Check() (*Manifest, error) {
 		known := name == ManifestName || manifest != nil &&
 			slices.ContainsFunc(manifest.Datasets, func(d Entry) bool { return d.File == name })
 		if !known {
-			return nil, exit.Usagef(p.messages.Text(message.PullHintForeign), "%s", p.messages.Text(message.PullErrForeign, p.Dir, name))
+			return nil, exit.Usage.New(message.PullErrForeign, p.Dir, name).WithHint(message.PullHintForeign)
 		}
 	}
 	return manifest, nil

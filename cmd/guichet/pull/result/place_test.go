@@ -20,7 +20,7 @@ const (
 // manifest.
 func newPlace(t *testing.T, manifests map[string]string) Place {
 	t.Helper()
-	p, err := At(filepath.Join(t.TempDir(), "copie"), nil)
+	p, err := At(filepath.Join(t.TempDir(), "copie"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ func keysOf(t *testing.T, before Before) (keys []string) {
 func previous(t *testing.T, lines string, indexed ...int64) (x *Indexes, dir string, d dataset.Dataset) {
 	t.Helper()
 	dir = t.TempDir()
-	p, err := At(filepath.Join(dir, "copie"), nil)
+	p, err := At(filepath.Join(dir, "copie"))
 	if err == nil {
 		x, err = OpenIndexes(filepath.Join(dir, "state"), p)
 	}

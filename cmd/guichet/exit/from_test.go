@@ -1,4 +1,4 @@
-package command
+package exit_test
 
 import (
 	"context"
@@ -6,9 +6,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
-	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -16,11 +14,10 @@ import (
 // TestEveryFaultHasTheExitCodeOfTheTable gives the errors in which the fault
 // matrix ends to the place that turns errors into exit codes.
 func TestEveryFaultHasTheExitCodeOfTheTable(t *testing.T) {
-	r := &Run{Env: &Env{}, Settings: &config.Settings{}, Messages: message.For("en")}
 	for _, cell := range conform.Cells() {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		if cell.Interrupted {
-			cancel(&Interruption{Code: exit.Interrupted})
+			cancel(&exit.Interruption{Code: exit.Interrupted})
 		}
 		statuses := cell.Statuses
 		if len(statuses) == 0 {
@@ -30,7 +27,7 @@ func TestEveryFaultHasTheExitCodeOfTheTable(t *testing.T) {
 			err := fmt.Errorf("rows 1 to 9: %w", &guichet.Error{
 				Service: "rdvsolidarites", Op: "Users.Create", Kind: cell.Kind, Sent: cell.Sent, Status: status, Changes: cell.Class != rest.Read, SignIn: cell.Class == rest.SignIn, Err: cell.Cause,
 			})
-			if got := exit.Of(r.failure(ctx, err)); int(got) != cell.Exit {
+			if got := exit.Of(exit.From(ctx, err, exit.Situation{})); int(got) != cell.Exit {
 				t.Errorf("%s, class %d, status %d: exit %d, not %d", cell.Group, cell.Class, status, got, cell.Exit)
 			}
 		}

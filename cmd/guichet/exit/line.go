@@ -1,0 +1,87 @@
+package exit
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// OfLine gives what cobra and pflag refuse its words and its hint. An error that
+// has a code keeps it; a pipe that is closed is nil, as in [From].
+func OfLine(cmd *cobra.Command, err error) error {
+	switch {
+	case err == nil, errors.As(err, new(*Error)):
+		return err
+	case errors.Is(err, syscall.EPIPE):
+		return nil
+	case errors.As(err, new(*os.PathError)): // such as a full disk
+		return Unexpected.Wrap(err)
+	}
+	refused := refusedFlag(cmd, err)
+	if refused == nil {
+		refused = Usage.Wrap(errors.New(strings.TrimSpace(err.Error())))
+	}
+	if refused.Hint == nil && cmd != nil {
+		refused.WithHint(message.LineSeeHelp, cmd.CommandPath())
+	}
+	return refused
+}
+
+// refusedFlag says what pflag found wrong, nil for anything else.
+func refusedFlag(cmd *cobra.Command, err error) *Error {
+	var absent *pflag.NotExistError
+	var bare *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	var syntax *pflag.InvalidSyntaxError
+	switch {
+	case errors.As(err, &absent) && absent.GetSpecifiedShortnames() != "":
+		return Usage.New(message.LineUnknownShorthand, absent.GetSpecifiedName(), absent.GetSpecifiedShortnames())
+	case errors.As(err, &absent) && cmd != nil && cmd.HasSubCommands() && len(cmd.Flags().Args()) > 0:
+		// The word before it is not a command, which is why its flags are unknown.
+		return UnknownVerb(cmd, cmd.Flags().Args())
+	case errors.As(err, &absent):
+		name := absent.GetSpecifiedName()
+		return Usage.New(message.LineUnknownFlag, name).Suggest("--"+name, flagNames(cmd))
+	case errors.As(err, &bare) && bare.GetSpecifiedShortnames() != "":
+		return Usage.New(message.LineShorthandNeedsValue, bare.GetSpecifiedName(), bare.GetSpecifiedShortnames())
+	case errors.As(err, &bare):
+		return Usage.New(message.LineFlagNeedsValue, bare.GetSpecifiedName())
+	case errors.As(err, &invalid):
+		return Usage.New(message.LineInvalidFlagValue, invalid.GetFlag().Name, invalid.GetValue())
+	case errors.As(err, &syntax):
+		return Usage.New(message.LineBadFlag, syntax.GetSpecifiedFlag())
+	}
+	return nil
+}
+
+// UnknownVerb refuses a noun that stands alone or before a verb that it does not
+// have.
+func UnknownVerb(cmd *cobra.Command, args []string) *Error {
+	var verbs []string
+	for _, child := range cmd.Commands() {
+		if child.IsAvailableCommand() && child.Name() != "help" {
+			verbs = append(verbs, child.Name())
+		}
+	}
+	slices.Sort(verbs)
+	if len(args) == 0 {
+		return Usage.New(message.LineMissingCommand, cmd.CommandPath()).WithHint(message.LineVerbs, strings.Join(verbs, ", "))
+	}
+	return Usage.New(message.LineUnknownCommand, args[0], cmd.CommandPath()).
+		WithHint(message.LineVerbs, strings.Join(verbs, ", ")).Suggest(args[0], verbs)
+}
+
+func flagNames(cmd *cobra.Command) (names []string) {
+	if cmd == nil {
+		return nil
+	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return names
+}
