@@ -8,7 +8,6 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -49,7 +48,7 @@ func (s Service) logoutOthers(ctx context.Context, r *command.Run) error {
 func (s Service) runLogout(ctx context.Context, r *command.Run) error {
 	// Before the lock: a token_command may ask somebody.
 	found, findErr := s.Find(ctx, r)
-	if findErr != nil && exit.Of(findErr) != exit.NoCredential && !corrupt(findErr) {
+	if findErr != nil && !absent(findErr) && !corrupt(findErr) {
 		return findErr
 	}
 	store, err := r.Store()

@@ -161,11 +161,17 @@ func (s Service) Find(ctx context.Context, r *command.Run) (Found, error) {
 	return found, err
 }
 
+// absent reports whether an error of [Service.Find] says that there is no credential,
+// not even one for another origin.
+func absent(err error) bool {
+	return exit.Of(err) == exit.NoCredential && !errors.As(err, new(*credential.OriginError))
+}
+
 // FindForCall is Find for a call; a dry run needs no credential, and none may be
 // found for it.
 func (s Service) FindForCall(ctx context.Context, r *command.Run) (Found, error) {
 	found, err := s.Find(ctx, r)
-	if r.Settings.DryRun && exit.Of(err) == exit.NoCredential {
+	if r.Settings.DryRun && absent(err) {
 		return Found{Base: found.Base, Origin: found.Origin}, nil
 	}
 	return found, err
