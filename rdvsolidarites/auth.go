@@ -157,7 +157,8 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 //
 // API: GET /api/v1/auth/validate_token
 func (s Auth) Validate(ctx context.Context, options ...guichet.CallOption) (*Account, error) {
-	return one[Account](ctx, s.core, rest.NewCall(rest.Read, "Auth.Validate", "GET /api/v1/auth/validate_token"), "data", options)
+	call := rest.NewCall(rest.Read, "Auth.Validate", "GET /api/v1/auth/validate_token")
+	return answer[Account]{s.core, call, "data"}.one(ctx, options)
 }
 
 // SignOut ends the session of this client. A session that is unknown or over

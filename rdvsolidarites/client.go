@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -138,9 +139,21 @@ func set[T comparable](q url.Values, name string, value T) {
 	}
 }
 
-// one performs a call and returns the object under root.
-func one[T any](ctx context.Context, c *core, call *rest.Call, root string, options []guichet.CallOption) (*T, error) {
-	return rest.One[T](ctx, c.rest, call.Apply(options), root)
+// answer is a call whose answer has an object of type T under root.
+type answer[T any] struct {
+	core *core
+	call *rest.Call
+	root string
+}
+
+// one performs the call and returns the object.
+func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, error) {
+	return rest.One[T](ctx, a.core.rest, a.call.Apply(options), a.root)
+}
+
+// raw performs the call and returns the object as the service wrote it.
+func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
+	return rest.RawOne(ctx, a.core.rest, a.call.Apply(options), a.root)
 }
 
 // none performs a call whose answer has nothing to tell.
