@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/conform"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -154,41 +155,8 @@ func TestARawListHasAReportThatStartsAnewWithEachRange(t *testing.T) {
 	}
 }
 
-// TestARawFormTakesWhatItsTypedFormTakes compares the methods of every service.
 func TestARawFormTakesWhatItsTypedFormTakes(t *testing.T) {
-	client := reflect.TypeFor[rdvsolidarites.Client]()
-	twins := 0
-	for i := range client.NumField() {
-		service := client.Field(i).Type
-		for m := range service.NumMethod() {
-			raw := service.Method(m)
-			name, isRaw := strings.CutSuffix(raw.Name, "Raw")
-			if !isRaw || name == "All" {
-				continue
-			}
-			twins++
-			typed, ok := service.MethodByName(name)
-			if !ok || !slicesEqual(typed.Type, raw.Type) {
-				t.Errorf("%s.%s takes other arguments than %s", service.Name(), raw.Name, name)
-			}
-			if raw.Type.Out(0) != reflect.TypeFor[json.RawMessage]() {
-				t.Errorf("%s.%s returns %s", service.Name(), raw.Name, raw.Type.Out(0))
-			}
-		}
+	if n := conform.CheckRawForms(t, reflect.TypeFor[rdvsolidarites.Client]()); n != 15 {
+		t.Errorf("there are %d raw forms", n)
 	}
-	if twins < 15 {
-		t.Errorf("only %d raw forms were found", twins)
-	}
-}
-
-func slicesEqual(a, b reflect.Type) bool {
-	if a.NumIn() != b.NumIn() {
-		return false
-	}
-	for i := range a.NumIn() {
-		if a.In(i) != b.In(i) {
-			return false
-		}
-	}
-	return true
 }
