@@ -41,6 +41,7 @@ const (
 // last. Rows that were left out because their key was read before are in Rows and
 // not in Unique. Done is set where Completeness is CompletenessComplete.
 type Report struct {
+	// Report is what the report of every list has.
 	guichet.Report
 	// FirstTotal is the count that they gave first: another one than Total when
 	// rows came or went meanwhile.
