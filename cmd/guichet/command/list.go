@@ -210,6 +210,12 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 	return nil
 }
 
+// Complete says on stderr what keeps the rows that were shown from being everything,
+// as a list does. cut says that --limit left some out.
+func (r *Run) Complete(report *guichet.Report, shown int, cut bool) error {
+	return (&view{run: r, shown: shown, cut: cut}).complete(report, nil)
+}
+
 // unread is the failure of a page. In a search, what the service does not find is
 // the page and not the person.
 func (v *view) unread(failed error) error {

@@ -172,13 +172,14 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	if err != nil {
 		return err
 	}
-	object, shown := []byte(`{"rows":[`), 0
+	object, shown, cut := []byte(`{"rows":[`), 0, false
 	rows, report := c.rows(ctx, view, asked)
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
 		if limit := r.Settings.Limit; limit > 0 && shown == limit {
+			cut = true
 			break
 		}
 		if shown++; shown > 1 {
@@ -194,24 +195,5 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	if err := errors.Join(out.One(object), out.Close()); err != nil {
 		return err
 	}
-	return incomplete(r, report, shown)
-}
-
-// incomplete says that what was shown cannot be shown to be everything.
-func incomplete(r *command.Run, read *gopaas.Report, shown int) error {
-	if read.Completeness == gopaas.CompletenessComplete || read.Total == shown {
-		return nil
-	}
-	text := message.Fail(message.NoticeTotalUnknown, shown)
-	switch {
-	case read.Total >= 0 && read.Completeness == gopaas.CompletenessPartial && read.End != gopaas.EndSingle:
-		text = message.Fail(message.NoticeIncomplete, shown, read.Total)
-	case read.Total >= 0:
-		text = message.Fail(message.NoticeCutShort, shown, read.Total)
-	}
-	if r.Settings.Strict {
-		return exit.Partial.Wrap(text)
-	}
-	r.Say(text.In(r.Messages))
-	return nil
+	return r.Complete(&report.Report, shown, cut)
 }

@@ -10,62 +10,51 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-// A pair ties two objects that have ids of their own: a user to an
-// organisation, an agent to a user.
-type pair struct {
-	first, second       string
-	firstHelp, userHelp message.Key
-}
-
-func profilePair() pair {
-	return pair{"organisation_id", "user_id", message.FlagOrganisationIDRequired, message.FlagUserIDRequired}
-}
-
-func referentPair() pair {
-	return pair{"agent_id", "user_id", message.FlagAgentIDRequired, message.FlagUserIDRequired}
-}
-
-func (p pair) fields() []command.Field {
-	return []command.Field{
-		{Name: p.first, Kind: command.NumberField, Required: true, Help: p.firstHelp},
-		{Name: p.second, Kind: command.NumberField, Required: true, Help: p.userHelp},
+// withUser declares a command that ties a person to an object of another kind, or
+// unties them. other is the field that has the id of that object.
+func withUser(other string, help message.Key, o object,
+	call func(ctx context.Context, c client, otherID, userID int64, options ...guichet.CallOption) (json.RawMessage, error),
+) object {
+	o.Writes = true
+	o.Fields = []command.Field{
+		{Name: other, Kind: command.NumberField, Required: true, Help: help},
+		{Name: "user_id", Kind: command.NumberField, Required: true, Help: message.FlagUserIDRequired},
 	}
-}
-
-// tie declares a command about a pair.
-func (p pair) tie(o object, call func(ctx context.Context, c client, first, second int64, options ...guichet.CallOption) (json.RawMessage, error)) object {
-	o.Fields, o.Writes = p.fields(), true
 	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, ids map[string]int64, options ...guichet.CallOption) (json.RawMessage, error) {
-		return call(ctx, c, ids[p.first], ids[p.second], options...)
+		return call(ctx, c, ids[other], ids["user_id"], options...)
 	})
 	return o
 }
 
 func userProfileCreate() object {
-	return profilePair().tie(object{Name: "create", Short: message.RDVUserProfileCreate, ID: []string{"user.id"}},
-		func(ctx context.Context, c client, organisation, user int64, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.UserProfiles.CreateRaw(ctx, organisation, user, options...)
+	return withUser("organisation_id", message.FlagOrganisationIDRequired,
+		object{Name: "create", Short: message.RDVUserProfileCreate, ID: []string{"user.id"}},
+		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.UserProfiles.CreateRaw(ctx, organisationID, userID, options...)
 		})
 }
 
 func userProfileDelete() object {
-	return profilePair().tie(object{Name: "delete", Short: message.RDVUserProfileDelete, Done: message.NoticeDeleted},
-		func(ctx context.Context, c client, organisation, user int64, options ...guichet.CallOption) (json.RawMessage, error) {
-			return nil, c.UserProfiles.Delete(ctx, organisation, user, options...)
+	return withUser("organisation_id", message.FlagOrganisationIDRequired,
+		object{Name: "delete", Short: message.RDVUserProfileDelete, Done: message.NoticeDeleted},
+		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.UserProfiles.Delete(ctx, organisationID, userID, options...)
 		})
 }
 
 func referentCreate() object {
-	return referentPair().tie(object{Name: "create", Short: message.RDVReferentCreate, ID: []string{"agent.id"}},
-		func(ctx context.Context, c client, agent, user int64, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Referents.CreateRaw(ctx, agent, user, options...)
+	return withUser("agent_id", message.FlagAgentIDRequired,
+		object{Name: "create", Short: message.RDVReferentCreate, ID: []string{"agent.id"}},
+		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Referents.CreateRaw(ctx, agentID, userID, options...)
 		})
 }
 
 func referentDelete() object {
-	return referentPair().tie(object{Name: "delete", Short: message.RDVReferentDelete, Done: message.NoticeDeleted},
-		func(ctx context.Context, c client, agent, user int64, options ...guichet.CallOption) (json.RawMessage, error) {
-			return nil, c.Referents.Delete(ctx, agent, user, options...)
+	return withUser("agent_id", message.FlagAgentIDRequired,
+		object{Name: "delete", Short: message.RDVReferentDelete, Done: message.NoticeDeleted},
+		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.Referents.Delete(ctx, agentID, userID, options...)
 		})
 }
 
