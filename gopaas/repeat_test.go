@@ -230,6 +230,9 @@ func TestACountThatChangesIsReportedEvenIfItMatchesAtTheEnd(t *testing.T) {
 			}
 		}
 	})}))
-	_, err := read(t, client, gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100})
-	failure(t, err, guichet.ErrIncomplete)
+	var report gopaas.Report
+	_, err := read(t, client, gopaastest.AccountView, gopaas.ListQuery{RowsPerPage: 100, Report: &report})
+	if failure(t, err, guichet.ErrIncomplete); report.Done || report.Completeness != gopaas.CompletenessUnknown {
+		t.Errorf("the report is %+v", report)
+	}
 }
