@@ -117,7 +117,8 @@ func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String
 // LogValue is String.
 func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// id is a path element; an id that cannot exist is empty, which is refused.
+// id is a path element. It is "" for an id that cannot exist, which the check of the
+// path refuses.
 func id(n int64) string {
 	if n <= 0 {
 		return ""
@@ -156,7 +157,7 @@ func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.
 	return rest.RawOne(ctx, a.core.rest, a.call.Apply(options), a.root)
 }
 
-// none performs a call whose answer has nothing to tell.
+// none performs a call and discards the body of its answer.
 func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.rest.Do(ctx, call.Apply(options), nil)
 }

@@ -65,7 +65,7 @@ func perform[T, V any](ctx context.Context, a answer[T], options []guichet.CallO
 	return value, hint(a.core.judge(ctx, a.call, err), a.defect)
 }
 
-// none performs a call whose answer has nothing to tell.
+// none performs a call and discards the body of its answer.
 func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.judge(ctx, call, c.rest.Do(ctx, call.Check(noNUL(call.Body)).Apply(options), nil))
 }
