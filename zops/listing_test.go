@@ -52,4 +52,6 @@ func sameRows[T any](t *testing.T, name string, whole []T, typed iter.Seq2[T, er
 }
 
 // rows drops the report of a raw list.
-func rows(list iter.Seq2[json.RawMessage, error], _ *guichet.Report) iter.Seq2[json.RawMessage, error] { return list }
+func rows(list iter.Seq2[json.RawMessage, error], _ *guichet.Report) iter.Seq2[json.RawMessage, error] {
+	return list
+}

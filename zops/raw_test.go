@@ -74,22 +74,6 @@ func TestARawAnswerWithoutAnObjectIsUnusable(t *testing.T) {
 	}
 }
 
-// TestListsOfTheSameOptionsHaveEachItsOwnReport gives them one slice with room for more.
-func TestListsOfTheSameOptionsHaveEachItsOwnReport(t *testing.T) {
-	_, client := admin(t)
-	options := append(make([]guichet.CallOption, 0, 4), guichet.WithHeader("X-Trace", "mine"))
-	consumers, own := client.Consumers.AllRaw(t.Context(), options...)
-	_, other := client.Projects.AllRaw(t.Context(), options...)
-	for _, err := range consumers {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !own.Done || own.Unique != 8 || other.Done || other.Unique != 0 {
-		t.Errorf("the reports are %+v and %+v", *own, *other)
-	}
-}
-
 func TestARawFormTakesWhatItsTypedFormTakes(t *testing.T) {
 	if n := conform.CheckRawForms(t, reflect.TypeFor[zops.Client]()); n != 20 {
 		t.Errorf("there are %d raw forms", n)
