@@ -91,7 +91,9 @@ func find(t testing.TB, server *rdvsolidaritestest.Server, c *rdvsolidarites.Cli
 }
 
 // rows drops the report of a raw list.
-func rows(list iter.Seq2[json.RawMessage, error], _ *guichet.Report) iter.Seq2[json.RawMessage, error] { return list }
+func rows(list iter.Seq2[json.RawMessage, error], _ *guichet.Report) iter.Seq2[json.RawMessage, error] {
+	return list
+}
 
 // must turns the errors of a list into failures of the test.
 func must[T any](t testing.TB, list iter.Seq2[T, error]) iter.Seq[T] {
