@@ -100,7 +100,7 @@ func writes(f *ast.FuncDecl) (found bool) {
 func TestNoCallOptionCarriesAResult(t *testing.T) {
 	for _, s := range sources(t, ".") {
 		each(s, func(e *ast.SelectorExpr) {
-			if slices.Contains([]string{"WithBody", "WithReport", "CallOptions"}, e.Sel.Name) {
+			if slices.Contains([]string{"WithBody", "WithReport", "OnAnswer", "CallOptions"}, e.Sel.Name) {
 				t.Errorf("%s:%d: %s", s.path, s.line(e), e.Sel.Name)
 			}
 		})
