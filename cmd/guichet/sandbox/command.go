@@ -46,8 +46,8 @@ func Command(e *command.Env) *cobra.Command {
 // serve runs the services until the command is interrupted, which is how a
 // sandbox ends well.
 func serve(ctx context.Context, r *command.Run, services []service, listen string, asJSON bool) error {
-	for _, s := range services {
-		address, err := next(listen, s.port)
+	for n, s := range services {
+		address, err := next(listen, n)
 		if err != nil {
 			return err
 		}
