@@ -44,8 +44,7 @@ func shells() []shell {
 	}
 }
 
-func completionCommand(e *command.Env) *cobra.Command {
-	group := command.Group(e, "completion", message.WordCompletionShort)
+func buildCompletion(e *command.Env, group *cobra.Command) {
 	group.Long = e.Messages.Text(message.WordCompletionLong, "guichet")
 	for _, s := range shells() {
 		var bare bool
@@ -60,16 +59,12 @@ func completionCommand(e *command.Env) *cobra.Command {
 		}
 		group.AddCommand(cmd)
 	}
-	return group
 }
 
 // completeGlobals completes the flags that every command has. Nothing is a file
 // unless it is said to be.
 func completeGlobals(e *command.Env, root *cobra.Command) {
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	if !e.Completing {
-		return
-	}
 	offer := func(name string, f cobra.CompletionFunc) {
 		_ = root.RegisterFlagCompletionFunc(name, f) // the flag is one of the table's
 	}

@@ -1,4 +1,10 @@
 package app
 
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+)
+
 // NewRoot gives the tests the whole tree of commands.
-var NewRoot = newRoot
+func NewRoot(e *command.Env) *cobra.Command { return newTree(e).whole() }

@@ -56,10 +56,10 @@ func profileOf(r *command.Run, name string) profileRow {
 	return row
 }
 
-func profileCommand(e *command.Env) *cobra.Command {
+func buildProfile(e *command.Env, cmd *cobra.Command) {
 	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
 	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
-	return command.Group(e, "profile", message.ProfileShort,
+	cmd.AddCommand(
 		list{
 			Short: message.ProfileList, ID: []string{"name"},
 			Columns: []string{"name", "current"},
@@ -122,7 +122,7 @@ type source struct {
 	Origin string `json:"origin"`
 }
 
-func configCommand(e *command.Env) *cobra.Command {
+func buildConfig(e *command.Env, cmd *cobra.Command) {
 	key := []command.Arg{{Name: e.Messages.Text(message.PlaceKey), Text: true, Values: settingKeys}}
 	change := func(write func(f *config.File, profile string, in command.Input) error) func(context.Context, *command.Run, command.Input, ...guichet.CallOption) error {
 		return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
@@ -132,7 +132,7 @@ func configCommand(e *command.Env) *cobra.Command {
 			return r.File.Write()
 		}
 	}
-	return command.Group(e, "config", message.ConfigShort,
+	cmd.AddCommand(
 		configList().Command(e, local),
 		object{
 			Name: "get", Short: message.ConfigGet, Args: key, ID: []string{"value"},

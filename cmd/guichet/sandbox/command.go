@@ -18,9 +18,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Command returns "sandbox".
-func Command(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "sandbox", Short: e.Messages.Text(message.SandboxShort)}
+// Build makes "sandbox" serve.
+func Build(e *command.Env, cmd *cobra.Command) {
 	var o options
 	var asJSON bool
 	listen := "127.0.0.1:0"
@@ -40,7 +39,6 @@ func Command(e *command.Env) *cobra.Command {
 		}
 		return serve(ctx, r, all(o), listen, asJSON)
 	})
-	return cmd
 }
 
 // serve runs the services until the command is interrupted, which is how a
