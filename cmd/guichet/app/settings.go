@@ -46,10 +46,10 @@ type profileRow struct {
 	Origins map[string]string `json:"base_urls"`
 }
 
-func profileOf(r *command.Run, name string) profileRow {
-	row := profileRow{Name: name, Current: name == r.Settings.Profile, Origins: map[string]string{}}
+func profileOf(name string, profile config.Profile, current string) profileRow {
+	row := profileRow{Name: name, Current: name == current, Origins: map[string]string{}}
 	for _, service := range config.Services() {
-		if base := r.File.Service(name, service).BaseURL; base != "" {
+		if base := profile.Service(service).BaseURL; base != "" {
 			row.Origins[service] = base
 		}
 	}
@@ -65,8 +65,8 @@ func buildProfile(e *command.Env, cmd *cobra.Command) {
 			Columns: []string{"name", "current"},
 			Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
 				var all []profileRow
-				for _, name := range r.File.Profiles() {
-					all = append(all, profileOf(r, name))
+				for name, profile := range r.File.AllProfiles() {
+					all = append(all, profileOf(name, profile, r.Settings.Profile))
 				}
 				return rows(all, options)
 			},
@@ -92,7 +92,7 @@ func profileShow(one []command.Arg) object {
 			if name := in.Text(0); !r.File.HasProfile(name) {
 				return exit.Usage.New(message.ErrNoProfile, name).Suggest(name, r.File.Profiles())
 			}
-			return answer(profileOf(r, in.Text(0)), options)
+			return answer(profileOf(in.Text(0), r.File.Profile(in.Text(0)), r.Settings.Profile), options)
 		},
 	}
 }
