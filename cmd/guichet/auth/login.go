@@ -58,7 +58,7 @@ func (s Service) login(e *command.Env) *cobra.Command {
 	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return s.runLogin(ctx, r, given)
 	})

@@ -41,7 +41,7 @@ func datasetsCommand(e *command.Env) *cobra.Command {
 	cmd := &cobra.Command{Use: "datasets", Short: e.Messages.Text(message.PullDatasetsShort)}
 	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return show(r, describe(), "dataset", "dataset", "key", "reading", "filters")
 	})

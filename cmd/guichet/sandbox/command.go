@@ -35,7 +35,7 @@ func Build(e *command.Env, cmd *cobra.Command) {
 	f.Switch(&o.chaos, "chaos", message.FlagChaos)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return serve(ctx, r, all(o), listen, asJSON)
 	})
