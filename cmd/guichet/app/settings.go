@@ -39,27 +39,27 @@ type profileRow struct {
 	Origins map[string]string `json:"base_urls"`
 }
 
-func profileOf(r *command.Run, name string) profileRow {
-	row := profileRow{Name: name, Current: name == r.Settings.Profile, Origins: map[string]string{}}
+func profileOf(name string, profile config.Profile, current string) profileRow {
+	row := profileRow{Name: name, Current: name == current, Origins: map[string]string{}}
 	for _, service := range config.Services() {
-		if base := r.File.Service(name, service).BaseURL; base != "" {
+		if base := profile.Service(service).BaseURL; base != "" {
 			row.Origins[service] = base
 		}
 	}
 	return row
 }
 
-func profileCommand(e *command.Env) *cobra.Command {
+func buildProfile(e *command.Env, cmd *cobra.Command) {
 	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
 	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
-	return command.Group(e, "profile", message.ProfileShort,
+	cmd.AddCommand(
 		list{
 			Short: message.ProfileList, ID: []string{"name"},
 			Columns: []string{"name", "current"},
 			Rows: func(_ context.Context, r *command.Run, _ command.Input) (command.Rows, *guichet.Report) {
 				var all []profileRow
-				for _, name := range r.File.Profiles() {
-					all = append(all, profileOf(r, name))
+				for name, profile := range r.File.AllProfiles() {
+					all = append(all, profileOf(name, profile, r.Settings.Profile))
 				}
 				return command.RowsOf(all)
 			},
@@ -80,7 +80,7 @@ func profileShow(one []command.Arg) object {
 			if name := in.Text(0); !r.File.HasProfile(name) {
 				return nil, exit.Usage.New(message.ErrNoProfile, name).Suggest(name, r.File.Profiles())
 			}
-			return json.Marshal(profileOf(r, in.Text(0)))
+			return json.Marshal(profileOf(in.Text(0), r.File.Profile(in.Text(0)), r.Settings.Profile))
 		},
 	}
 }
@@ -105,9 +105,9 @@ type source struct {
 	Origin string `json:"origin"`
 }
 
-func configCommand(e *command.Env) *cobra.Command {
+func buildConfig(e *command.Env, cmd *cobra.Command) {
 	key := []command.Arg{{Name: e.Messages.Text(message.PlaceKey), Text: true, Values: settingKeys}}
-	return command.Group(e, "config", message.ConfigShort,
+	cmd.AddCommand(
 		configList().Command(e, local),
 		object{
 			Name: "get", Short: message.ConfigGet, Args: key, ID: []string{"value"},

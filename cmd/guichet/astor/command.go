@@ -68,9 +68,9 @@ func (s *source) operation() []command.Arg {
 	}}}
 }
 
-// Command returns "astor" with all its commands.
-func Command(e *command.Env) *cobra.Command {
-	return command.Group(e, name, message.AstorShort,
+// Build adds the commands of Astor to their noun.
+func Build(e *command.Env, cmd *cobra.Command) {
+	cmd.AddCommand(
 		importCommand(e),
 		command.Group(e, "operation", message.AstorOperation,
 			operationList(e),

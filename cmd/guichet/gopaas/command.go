@@ -22,9 +22,9 @@ type (
 	object = command.Object[client]
 )
 
-// Command returns "gopaas" with all its commands.
-func Command(e *command.Env) *cobra.Command {
-	return command.Group(e, name, message.GoPaaSShort,
+// Build adds the commands of GoPaaS to their noun.
+func Build(e *command.Env, cmd *cobra.Command) {
+	cmd.AddCommand(
 		named(e, listCommand(e), "VIEW"),
 		named(e, item().Command(e, read), "TABLE"),
 		named(e, pushCommand(e), "TABLE"),

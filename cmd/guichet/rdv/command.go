@@ -18,10 +18,10 @@ type (
 	object = command.Object[client]
 )
 
-// Command returns "rdv" with all its nouns.
-func Command(e *command.Env) *cobra.Command {
+// Build adds the nouns of RDV-Solidarités to their command.
+func Build(e *command.Env, cmd *cobra.Command) {
 	s := command.Service[client]{Env: e, Connect: Connect}
-	group := command.Group(e, "rdv", message.RDVShort,
+	cmd.AddCommand(
 		s.Noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
 		s.Noun("agent", message.RDVAgent, agentList(), agentMe()),
 		s.Noun("team", message.RDVTeam, teamList()),
@@ -36,8 +36,7 @@ func Command(e *command.Env) *cobra.Command {
 		s.Noun("public-link", message.RDVPublicLink, publicLinkList()),
 		s.Noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
 	)
-	suggestions().On(e, group)
-	return group
+	suggestions().On(e, cmd)
 }
 
 // words are the values of a closed set, as texts.

@@ -18,10 +18,10 @@ type (
 	object = command.Object[client]
 )
 
-// Command returns "zops" with all its nouns.
-func Command(e *command.Env) *cobra.Command {
+// Build adds the commands of ZOPS to their noun.
+func Build(e *command.Env, cmd *cobra.Command) {
 	s := command.Service[client]{Env: e, Connect: Connect}
-	group := command.Group(e, "zops", message.ZOPSShort,
+	cmd.AddCommand(
 		me().Command(e, Connect),
 		ping().Command(e, Anonymous),
 		s.Noun("account", message.ZOPSAccount, accountGet(), accountUpdate(), accountDelete()),
@@ -37,8 +37,7 @@ func Command(e *command.Env) *cobra.Command {
 		s.Noun("consumer", message.ZOPSConsumer, consumerList(), consumerCreate(), consumerAttach(), consumerDetach()),
 		s.Noun("consumer-token", message.ZOPSConsumerToken, tokenCreate(), tokenDelete()),
 	)
-	suggestions().On(e, group)
-	return group
+	suggestions().On(e, cmd)
 }
 
 // suggestions are what completion finds for flags and arguments.
