@@ -3,11 +3,11 @@ package rdvsolidarites
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"net/url"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -79,7 +79,7 @@ func (s Agents) Me(ctx context.Context, options ...guichet.CallOption) (*Agent, 
 			answer.Agent = *answer.Root
 		}
 		if answer.ID == 0 {
-			return errors.New("it is neither an agent nor an object with one")
+			return refusal.New("no_agent", "it is neither an agent nor an object with one")
 		}
 		return nil
 	})

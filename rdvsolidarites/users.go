@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -192,7 +193,7 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 	call := rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in)
 	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
 	if len(in.OrganisationIDs) == 0 {
-		call.Check(rest.Invalid("organisation_ids", "at least one organisation is needed"))
+		call.Check(rest.Invalid("organisation_ids", refusal.New("no_organisation", "at least one organisation is needed")))
 	}
 	return one[User](ctx, s.core, call, "user", options)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -106,11 +107,11 @@ func (c *core) judge(ctx context.Context, call *rest.Call, err error) error {
 	return err
 }
 
-// hint adds to the 500 of a known defect what it means.
-func hint(err error, meaning string) error {
+// hint says of the 500 of a known defect what it means.
+func hint(err error, meaning *refusal.Refusal) error {
 	var e *guichet.Error
 	if errors.As(err, &e) && e.Status == http.StatusInternalServerError {
-		e.Message = meaning
+		e.Message, e.Err = meaning.Error(), meaning
 	}
 	return err
 }

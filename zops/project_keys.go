@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -37,7 +38,7 @@ func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...guich
 	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
 	call.Final = []int{http.StatusInternalServerError}
 	keys, err := one[Keys](ctx, s.core, call, options)
-	return keys, hint(err, "the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update")
+	return keys, hint(err, refusal.New("defect_keys", "the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update"))
 }
 
 // Update stores the keys of a project. What is returned is what was sent: the

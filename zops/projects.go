@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -82,7 +83,7 @@ func (s Projects) Create(ctx context.Context, in ProjectCreate, options ...guich
 func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate, options ...guichet.CallOption) (*Project, error) {
 	call := newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID)
 	project, err := one[Project](ctx, s.core, storable(call, in), options)
-	return project, hint(err, "the service fails like this, and changes nothing, while the project has a service attached")
+	return project, hint(err, refusal.New("defect_project", "the service fails like this, and changes nothing, while the project has a service attached"))
 }
 
 // Modify reads a project, has change change it, and updates it.

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -134,7 +135,7 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 	call := UserUpdate(in).into(s.call(rest.Write, "Create", "POST"), map[string]string{})
 	user, err := one[User](ctx, s.core, call, options)
 	if s.kind == billings {
-		err = hint(err, "the service fails like this at every creation of a billing user, and stores nothing")
+		err = hint(err, refusal.New("defect_billing", "the service fails like this at every creation of a billing user, and stores nothing"))
 	}
 	return user, err
 }
@@ -192,11 +193,9 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 			return row.FirstName, err
 		}
 	}
-	reason := rest.Refuse("the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role))
-	return "", &guichet.Error{
-		Service: "zops", Op: "Billings.Modify", Kind: guichet.ErrNotFound, Changes: true, Sent: guichet.NotSent,
-		Message: reason.Error(), Err: reason,
-	}
+	e := rest.NewError(guichet.ErrNotFound, refusal.New("other_role", "the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role)))
+	e.Service, e.Op, e.Changes = "zops", "Billings.Modify", true
+	return "", e
 }
 
 // Delete removes a user and ends its tokens. The last admin of an account

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // One performs a call whose answer is {"root":{…}} and returns the object. An
@@ -88,10 +89,10 @@ func envelope(body []byte, root string, meta any, value func(*rawjson.Reader)) e
 		}
 	}
 	if err := r.End(); err != nil {
-		return refusal(err)
+		return worded(err)
 	}
 	if !found {
-		return Refuse("it has no %q", root)
+		return refusal.New("no_member", "it has no %q", root)
 	}
 	return nil
 }
@@ -104,7 +105,7 @@ func objects(row func(*rawjson.Reader)) func(*rawjson.Reader) {
 			if r.Kind() == '{' {
 				row(r)
 			} else if r.Value(); r.Err() == nil {
-				r.Fail(Refuse("a row of the list is not an object"))
+				r.Fail(refusal.New("row_not_object", "a row of the list is not an object"))
 			}
 		}
 	}
