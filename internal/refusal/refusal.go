@@ -22,7 +22,10 @@ type Refusal struct {
 	Err error
 }
 
-// New returns the refusal code, whose English sentence has verbs for args.
+// New returns the refusal code, whose English sentence has verbs for args. Inlined, it
+// would make each of its many callers larger.
+//
+//go:noinline
 func New(code, sentence string, args ...any) *Refusal {
 	return &Refusal{Code: code, Sentence: sentence, Args: args}
 }

@@ -64,7 +64,7 @@ func parseTarget(target string) ([]string, url.Values, error) {
 	for element := range strings.SplitSeq(strings.TrimSuffix(path[1:], "/"), "/") {
 		plain, err := url.PathUnescape(element)
 		if err != nil {
-			return nil, nil, refusal.New("path_escape", "the path cannot be read: a % in it is not followed by two hexadecimal digits")
+			return nil, nil, refusal.New("path_escape", "a percent sign in the path is not followed by two hexadecimal digits")
 		}
 		if plain == "" && path == "/" {
 			break

@@ -12,7 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/rawjson"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/spf13/cobra"
 )
 
@@ -215,7 +215,7 @@ func (r *Run) print(out *render.Writer, answer []byte, root string, secrets []st
 		name, optional := strings.CutSuffix(root, "?")
 		inner := rawjson.Member(object, name)
 		if inner == nil && !optional {
-			return &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: rest.Refuse("it has no %q", name)}
+			return &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: refusal.New("no_member", "it has no %q", name)}
 		}
 		if inner != nil {
 			object = inner
