@@ -12,13 +12,14 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // What a value is not, or has too much of.
 var (
-	ErrNotObject = errors.New("it is not an object")
-	ErrNotArray  = errors.New("it is not a list")
-	ErrFollows   = errors.New("something follows the JSON value")
+	ErrNotObject = &refusal.Refusal{Code: "not_object", Sentence: "it is not an object"}
+	ErrNotArray  = &refusal.Refusal{Code: "not_list", Sentence: "it is not a list"}
+	ErrFollows   = &refusal.Refusal{Code: "trailing", Sentence: "something follows the JSON value"}
 )
 
 // ErrTwice is an object that has the same name twice: two readers could take two
