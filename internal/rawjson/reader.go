@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -136,7 +137,7 @@ func (r *Reader) skip() {
 }
 
 func (r *Reader) unquoted() []byte {
-	if bytes.IndexByte(r.quoted, '\\') < 0 {
+	if bytes.IndexByte(r.quoted, '\\') < 0 && utf8.Valid(r.quoted) {
 		return r.quoted[1 : len(r.quoted)-1]
 	}
 	r.name = AppendText(r.name[:0], r.quoted)
