@@ -107,7 +107,7 @@ func (f *yamlFormat) value(r *rawjson.Reader, indent int, at place) {
 		f.text = append(f.text, "[]"...)
 	case '"':
 		f.scratch = rawjson.AppendText(f.scratch[:0], r.Value())
-		f.text = appendYAMLText(f.text, f.scratch)
+		f.text = appendYAMLText(f.text, f.scratch, plain(f.scratch))
 	case '0':
 		f.text = appendNumber(f.text, r.Value())
 	default:
@@ -125,11 +125,16 @@ func (f *yamlFormat) newLine(indent int) {
 // name appends the name of a member and what divides it from its value.
 func (f *yamlFormat) name(name []byte, indent int) place {
 	const longest = 128 // of a name that may stand in the line of its value
-	if len(name) <= longest && !bytes.ContainsAny(name, "\n\r\u0085\u2028\u2029") {
-		f.text = append(appendYAMLText(f.text, name), ':')
+	word := plain(name)
+	inLine := len(name) <= longest && (word || !bytes.ContainsAny(name, "\n\r\u0085\u2028\u2029"))
+	if !inLine {
+		f.text = append(f.text, "? "...)
+	}
+	f.text = appendYAMLText(f.text, name, word)
+	if inLine {
+		f.text = append(f.text, ':')
 		return afterName
 	}
-	f.text = appendYAMLText(append(f.text, "? "...), name)
 	f.newLine(indent)
 	f.text = append(f.text, ':')
 	return afterMark
@@ -138,7 +143,7 @@ func (f *yamlFormat) name(name []byte, indent int) place {
 // appendNumber appends a number so that readers of YAML 1.1 take it for one too:
 // with a point and a sign where there is an exponent. Its digits stay.
 func appendNumber(dst, number []byte) []byte {
-	at := bytes.IndexAny(number, "eE")
+	at := max(bytes.IndexByte(number, 'e'), bytes.IndexByte(number, 'E'))
 	if at < 0 {
 		return append(dst, number...)
 	}
@@ -153,25 +158,25 @@ func appendNumber(dst, number []byte) []byte {
 	return append(dst, number[at+1:]...)
 }
 
-// appendYAMLText appends text, in quotes where it needs them.
-func appendYAMLText(dst, text []byte) []byte {
-	if plain(text) {
+// appendYAMLText appends text, in quotes unless it is plain.
+func appendYAMLText(dst, text []byte, plain bool) []byte {
+	if plain {
 		return append(dst, text...)
 	}
 	dst = append(dst, '"')
 	marked := bytes.HasPrefix(text, []byte("\ufeff")) // yaml.v3 then escapes all of it
+	written := 0
 	for i, size := 0, 0; i < len(text); i += size {
 		r := rune(text[i])
 		if size = 1; r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(text[i:])
 		}
-		if !marked && printable(r) {
-			dst = append(dst, text[i:i+size]...)
-		} else {
-			dst = appendYAMLEscape(dst, r)
+		if marked || !printable(r) {
+			dst = appendYAMLEscape(append(dst, text[written:i]...), r)
+			written = i + size
 		}
 	}
-	return append(dst, '"')
+	return append(append(dst, text[written:]...), '"')
 }
 
 // printable reports whether yaml.v3 writes a character between quotes as it is.
@@ -211,7 +216,11 @@ func appendHex(dst []byte, r rune, digits int) []byte {
 // words, which no reader takes for a boolean, a null, a number or a date. Anything
 // doubtful is quoted.
 func plain(text []byte) bool {
-	for i, r := range string(text) {
+	for i, size := 0, 0; i < len(text); i += size {
+		r := rune(text[i])
+		if size = 1; r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[i:])
+		}
 		switch {
 		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
 		case i > 0 && (r == '_' || r >= '-' && r <= '9' || r == '@' || r == ' '):
@@ -223,10 +232,14 @@ func plain(text []byte) bool {
 	if len(text) == 0 || text[len(text)-1] == ' ' {
 		return false
 	}
-	if len(text) > len("infinity") {
+	var word [len("infinity")]byte
+	if len(text) > len(word) {
 		return true
 	}
-	switch strings.ToLower(string(text)) {
+	for i, c := range text {
+		word[i] = c | 0x20 // of a letter, the small one
+	}
+	switch string(word[:len(text)]) {
 	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity":
 		return false
 	}
