@@ -161,15 +161,16 @@ func (w *Writer) One(raw json.RawMessage) error {
 	return w.format.one(raw)
 }
 
-// noted keeps Close from adding a header or an end to output that was refused.
+// noted writes what stands before an error, and keeps Close from adding a header or
+// an end to output that was refused.
 func (w *Writer) noted(err error) error {
 	if err == nil {
 		return nil
 	}
-	var usage *UsageError
-	if errors.As(err, &usage) {
+	if _, usage := errors.AsType[*UsageError](err); usage {
 		w.ended = true
 	}
+	_ = w.out.Flush() // the first error counts
 	return err
 }
 
