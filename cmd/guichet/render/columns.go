@@ -3,20 +3,9 @@ package render
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rawjson"
-)
-
-// Kind says how a column is laid out in a table.
-type Kind int
-
-// The kinds of columns. Text, the zero value, is aligned to the left.
-const (
-	Text   Kind = iota
-	Number      // aligned to the right and never cut
-	Time        // shown in [Options.Location]
 )
 
 // Column is one column of a table or of a CSV file.
@@ -26,8 +15,6 @@ type Column struct {
 	// Header is the title in a table, translated and in any case; Path when
 	// empty. CSV files always use Path.
 	Header string
-	// Kind is how a table lays the values out.
-	Kind Kind
 }
 
 // selection reads the columns of a table or CSV file out of objects.
@@ -58,7 +45,7 @@ func newSelection(o *Options, flat bool) *selection {
 	return s
 }
 
-// described takes title and kind from the command's own column of that path.
+// described takes the title from the command's own column of that path.
 func described(path string, o *Options) Column {
 	for _, column := range o.Default {
 		if column.Path == path {
@@ -181,31 +168,4 @@ func plainElements(array []byte) (c cell, plain bool) {
 	var err error
 	c.values, err = rawjson.Elements(array)
 	return c, err == nil && !slices.ContainsFunc(c.values, func(e []byte) bool { return e[0] == '{' || e[0] == '[' })
-}
-
-// timeLayouts are the ways in which the services write a moment.
-var timeLayouts = [...]string{
-	time.RFC3339Nano,
-	"2006-01-02 15:04:05 -0700",
-	"2006-01-02 15:04:05 UTC",
-	"2006-01-02T15:04:05.999999999-0700",
-}
-
-// localTime shows a moment as it is in a place; other text is left as it is.
-func localTime(text string, place *time.Location) string {
-	if place == nil {
-		return text
-	}
-	for _, layout := range timeLayouts {
-		moment, err := time.Parse(layout, text)
-		if err != nil {
-			continue
-		}
-		moment = moment.In(place)
-		if moment.Second() != 0 {
-			return moment.Format("2006-01-02 15:04:05")
-		}
-		return moment.Format("2006-01-02 15:04")
-	}
-	return text
 }

@@ -31,9 +31,6 @@ func (c *cell) number() bool {
 	return len(c.values) == 1 && (c.values[0][0] == '-' || c.values[0][0] >= '0' && c.values[0][0] <= '9')
 }
 
-// text reports whether the cell is one JSON string.
-func (c *cell) text() bool { return len(c.values) == 1 && c.values[0][0] == '"' }
-
 // step is one segment of the wanted paths; its children are the next segments.
 type step struct {
 	name     string

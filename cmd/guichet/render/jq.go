@@ -19,13 +19,12 @@ import (
 // otherwise on the array of all rows, which is kept in memory until it is complete.
 type filter struct {
 	lineWriter
-	context    context.Context
-	expression string
-	raw        bool
-	code       *gojq.Code
-	input      []any
-	sources    sources
-	compact    []byte
+	context context.Context
+	raw     bool
+	code    *gojq.Code
+	input   []any
+	sources sources
+	compact []byte
 
 	each  *gojq.Code // what runs on each row, nil when the filter needs all of them
 	list  bool       // the results of all rows are one array
@@ -49,27 +48,27 @@ type source struct {
 func newFilter(lines lineWriter, o *Options) (*filter, error) {
 	query, err := gojq.Parse(o.JQ)
 	if err != nil {
-		return nil, filterError(o.JQ, err)
+		return nil, filterError(err)
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, filterError(o.JQ, err)
+		return nil, filterError(err)
 	}
-	f := &filter{lineWriter: lines, context: o.Context, expression: o.JQ, raw: o.Raw, code: code, input: []any{}, sources: sources{}, array: []byte("[")}
+	f := &filter{lineWriter: lines, context: o.Context, raw: o.Raw, code: code, input: []any{}, sources: sources{}, array: []byte("[")}
 	if f.context == nil {
 		f.context = context.Background()
 	}
 	if each, list := rowwise(query, false); each != nil {
 		f.list, f.safe = list, safe(each, oneName)
 		if f.each, err = gojq.Compile(each); err != nil {
-			return nil, filterError(o.JQ, err)
+			return nil, filterError(err)
 		}
 	}
 	return f, nil
 }
 
-func filterError(expression string, err error) error {
-	return &UsageError{Flag: "jq", Value: expression, Problem: message.Fail(message.RenderFilter, err)}
+func filterError(err error) error {
+	return refused("jq", message.RenderFilter, err)
 }
 
 func (f *filter) row(raw []byte) error {
@@ -177,7 +176,7 @@ func (f *filter) stopped(err error) error {
 	case f.context.Err() != nil:
 		return context.Cause(f.context)
 	case !errors.As(err, &own):
-		return filterError(f.expression, errors.New(shortened(err.Error())))
+		return filterError(errors.New(shortened(err.Error())))
 	}
 	text, isText := own.Value().(string)
 	if text = strings.TrimSpace(text); !isText || text == "" {

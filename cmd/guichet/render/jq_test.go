@@ -48,8 +48,7 @@ func TestAFilterSeesTheLastOfTwoMembersWithOneName(t *testing.T) {
 func TestAFilterThatDoesNotParseIsAUsageError(t *testing.T) {
 	for _, expression := range []string{".[", "nosuch(1)", "$x"} {
 		_, err := render.New(io.Discard, render.Options{JQ: expression})
-		var usage *render.UsageError
-		if !errors.As(err, &usage) || usage.Flag != "jq" {
+		if exit.Of(err) != exit.Usage || !strings.HasPrefix(err.Error(), "--jq: ") {
 			t.Errorf("filter %s: %v, want a usage error", expression, err)
 		}
 	}
@@ -60,8 +59,7 @@ func TestAFilterThatDoesNotFitTheDataIsAUsageError(t *testing.T) {
 	if err := w.Row(json.RawMessage(`{"nom":"x"}`)); err != nil {
 		t.Fatal(err)
 	}
-	var usage *render.UsageError
-	if err := w.Close(); !errors.As(err, &usage) {
+	if err := w.Close(); exit.Of(err) != exit.Usage {
 		t.Errorf("Close() = %v, want a usage error", err)
 	}
 }

@@ -3,6 +3,8 @@ package render
 import (
 	"bufio"
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rawjson"
@@ -119,7 +121,8 @@ func (f *identifiers) row(raw []byte) error {
 		_, err := f.out.Write(f.scratch)
 		return err
 	}
-	return &UsageError{Flag: "output", Value: "id", Problem: message.Fail(message.RenderNoID), Valid: otherFormats("id")}
+	others := slices.DeleteFunc(Formats(), func(name string) bool { return name == "id" })
+	return refused("output", message.RenderNoID).WithHint(message.RenderHintValid, strings.Join(others, ", "))
 }
 
 func (f *identifiers) one(raw []byte) error { return f.row(raw) }

@@ -5,10 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -61,9 +60,6 @@ type Options struct {
 	// IDPath holds the paths at which Format "id" looks for the id or natural
 	// key; the first that holds something is printed. Empty means "id".
 	IDPath []string
-	// Location is where tables place the moments of Time columns; nil shows
-	// them as the service wrote them.
-	Location *time.Location
 }
 
 // format writes objects in one output format.
@@ -86,7 +82,7 @@ type Writer struct {
 	ended bool
 }
 
-// New makes a Writer. Options that make no sense are a [*UsageError].
+// New makes a Writer. Options that make no sense are an error of exit.Usage.
 func New(w io.Writer, o Options) (*Writer, error) {
 	out := bufio.NewWriterSize(w, bufferSize)
 	format, err := newFormat(out, &o)
@@ -128,20 +124,10 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 // Formats lists the values of [Options.Format].
 func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id"} }
 
-func otherFormats(but string) []string {
-	var others []string
-	for _, name := range Formats() {
-		if name != but {
-			others = append(others, name)
-		}
-	}
-	return others
-}
-
 // Row writes one item of a list. It does not keep raw, which must be one JSON
 // value: json and ndjson pass it through without reading it, and the others do not
 // read on when they have every field that they show. A chosen column that
-// the first item shows not to exist is a [*UsageError]; an error of the
+// the first item shows not to exist is an error of exit.Usage; an error of the
 // underlying writer is returned as it is.
 func (w *Writer) Row(raw json.RawMessage) error {
 	raw = bytes.Trim(raw, " \t\r\n")
@@ -167,9 +153,7 @@ func (w *Writer) noted(err error) error {
 	if err == nil {
 		return nil
 	}
-	if _, usage := errors.AsType[*UsageError](err); usage {
-		w.ended = true
-	}
+	w.ended = w.ended || exit.Of(err) == exit.Usage
 	_ = w.out.Flush() // the first error counts
 	return err
 }
