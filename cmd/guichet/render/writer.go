@@ -34,9 +34,11 @@ type Options struct {
 	// NoHeader leaves out the header of table and csv, and the names of a
 	// single object in a table.
 	NoHeader bool
-	// JQ is a filter that runs once on the whole value: the array of a list,
-	// or the single object. Its results are printed as JSON, one a line,
-	// whatever the Format. Numbers keep their digits.
+	// JQ is a filter for the whole value: the array of a list, or the single
+	// object. Its results are printed as JSON, one a line, whatever the Format.
+	// Numbers keep their digits. On a list, .[], .[].x, .[] | f, map(f) and [.[] | f]
+	// run on one row after the other and hold no row; a map prints its array at
+	// the end unless f cannot fail. Any other filter holds all rows.
 	JQ string
 	// Raw prints the results of the filter that are strings without quotes and
 	// escapes.
