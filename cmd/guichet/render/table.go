@@ -70,7 +70,7 @@ func (t *table) texts(raw []byte) ([]string, error) {
 	}
 	texts := make([]string, len(cells))
 	for i := range cells {
-		t.scratch = cells[i].appendText(t.scratch[:0], true)
+		t.scratch = appendCell(t.scratch[:0], cells[i].Values, true)
 		texts[i] = Sanitize(string(t.scratch))
 	}
 	return texts, nil
