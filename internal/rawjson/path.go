@@ -90,9 +90,10 @@ type Found struct {
 // is looked for in every element. Of two members with one name the later counts, if
 // it is read. It is not safe for concurrent use.
 type Extractor struct {
-	reader *Reader
-	root   *Paths
-	found  []Found
+	reader  *Reader
+	root    *Paths
+	found   []Found
+	missing int // paths that nothing was found at
 }
 
 // NewExtractor returns an extractor for paths.
@@ -106,6 +107,7 @@ func (x *Extractor) Read(value []byte) ([]Found, error) {
 	for i := range x.found {
 		x.found[i] = Found{Values: x.found[i].Values[:0]}
 	}
+	x.missing = len(x.found)
 	return x.found, x.with(value, func() { x.visit(x.root, false) })
 }
 
@@ -137,8 +139,20 @@ func (x *Extractor) visit(at *Paths, many bool) {
 		}
 	}
 	for _, i := range at.ends {
-		x.found[i].add(x.reader.Since(mark), many)
+		x.add(&x.found[i], x.reader.Since(mark), many)
 	}
+}
+
+func (x *Extractor) add(f *Found, value []byte, many bool) {
+	if f.Presence != Present {
+		x.missing--
+	}
+	if !many {
+		// Of two members with one name the later counts.
+		f.Values = f.Values[:0]
+	}
+	f.Presence, f.many = Present, many
+	f.Values = append(f.Values, value)
 }
 
 func (x *Extractor) visitObject(at *Paths, many bool) {
@@ -148,18 +162,13 @@ func (x *Extractor) visitObject(at *Paths, many bool) {
 		if child := at.Below(name); child != nil {
 			x.visit(child, many)
 		}
-		if !many && x.complete() {
+		if !many && x.missing == 0 {
 			break
 		}
 	}
 	if empty {
 		x.noteBelow(at)
 	}
-}
-
-// complete reports whether nothing is left to look for.
-func (x *Extractor) complete() bool {
-	return !slices.ContainsFunc(x.found, func(f Found) bool { return f.Presence != Present })
 }
 
 func (x *Extractor) visitArray(at *Paths) {
@@ -205,15 +214,6 @@ func (x *Extractor) note(at *Paths) {
 		x.found[i].Presence = max(x.found[i].Presence, Unknowable)
 	}
 	x.noteBelow(at)
-}
-
-func (f *Found) add(value []byte, many bool) {
-	if !many {
-		// Of two members with one name the later counts.
-		f.Values = f.Values[:0]
-	}
-	f.Presence, f.many = Present, many
-	f.Values = append(f.Values, value)
 }
 
 // Find returns the value at a path: nil when there is none, and when the path needs
