@@ -55,7 +55,7 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 	flags.Data(&data, message.PlaceBody, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 2 {
-			return exit.Usage.New(message.LineExactArgs, cmd.UseLine(), 2, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
+			return exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 2, len(args))
 		}
 		method := strings.ToUpper(args[0])
 		if err := rest.CheckRaw(method, args[1]); err != nil {

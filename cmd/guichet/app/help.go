@@ -130,7 +130,7 @@ func (t *tree) helpCommand() *cobra.Command {
 			}
 			cmd, rest, err := t.find(args)
 			if err != nil || len(rest) > 0 {
-				return exit.Usage.New(message.WordHelpUnknownTopic, strings.Join(args, " ")).WithHint(message.LineSeeHelp, root.Name())
+				return exit.Line(root, message.WordHelpUnknownTopic, strings.Join(args, " "))
 			}
 			return cmd.Help()
 		},

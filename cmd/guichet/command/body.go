@@ -188,7 +188,7 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 		return exit.Usage.New(message.ErrMissingField, strings.Join(missing, ", "))
 	}
 	if len(object) == 0 && len(b.fields) > 0 && b.secrets == nil {
-		return exit.Usage.New(message.ErrNothingToSend).WithHint(message.LineSeeHelp, b.flags.cmd.CommandPath())
+		return exit.Line(b.flags.cmd, message.ErrNothingToSend)
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func (f *Flags) missing() error {
 	if names == nil {
 		return nil
 	}
-	return exit.Usage.New(message.LineRequiredFlags, strings.Join(names, ", ")).WithHint(message.LineSeeHelp, f.cmd.CommandPath())
+	return exit.Line(f.cmd, message.LineRequiredFlags, strings.Join(names, ", "))
 }
 
 // ParseID reads one id of a service that numbers its objects.

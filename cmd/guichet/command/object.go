@@ -74,7 +74,7 @@ func usage(name string, args []Arg) string {
 func (f *Flags) input(r *Run, want []Arg, args []string) (Input, error) {
 	in := Input{Run: r, args: args, number: make([]int64, len(want))}
 	if len(args) != len(want) {
-		return in, exit.Usage.New(message.LineExactArgs, f.cmd.UseLine(), len(want), len(args)).WithHint(message.LineSeeHelp, f.cmd.CommandPath())
+		return in, exit.Line(f.cmd, message.LineExactArgs, f.cmd.UseLine(), len(want), len(args))
 	}
 	for i, arg := range want {
 		if arg.Text {

@@ -34,6 +34,11 @@ func OfLine(cmd *cobra.Command, err error) error {
 	return refused
 }
 
+// Line refuses a command line: the hint names the page of help.
+func Line(cmd *cobra.Command, key message.Key, args ...any) *Error {
+	return Usage.New(key, args...).WithHint(message.LineSeeHelp, cmd.CommandPath())
+}
+
 // refusedFlag says what pflag found wrong, nil for anything else.
 func refusedFlag(cmd *cobra.Command, err error) *Error {
 	var absent *pflag.NotExistError

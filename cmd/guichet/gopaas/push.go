@@ -43,10 +43,10 @@ func pushCommand(e *command.Env) *cobra.Command {
 	f.Text(&p.resumeFile, "resume-file", message.FlagResumeFile)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 1 {
-			return exit.Usage.New(message.LineExactArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
+			return exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 1, len(args))
 		}
 		if p.data == "" {
-			return exit.Usage.New(message.LineRequiredFlags, "--data").WithHint(message.LineSeeHelp, cmd.CommandPath())
+			return exit.Line(cmd, message.LineRequiredFlags, "--data")
 		}
 		return p.run(ctx, r, args[0])
 	})

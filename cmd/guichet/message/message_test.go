@@ -227,10 +227,4 @@ func TestNearest(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", word, got, want)
 		}
 	}
-	if got := message.For("en").DidYouMean("jsn", candidates); got != `did you mean "json"?` {
-		t.Errorf("hint %q", got)
-	}
-	if got := message.For("en").DidYouMean("parquet", candidates); got != "" {
-		t.Errorf("hint %q", got)
-	}
 }

@@ -31,16 +31,6 @@ func Nearest(word string, candidates []string) string {
 	return ""
 }
 
-// DidYouMean gives the hint that names the nearest candidate, or the empty
-// string when none is near.
-func (c *Catalogue) DidYouMean(word string, candidates []string) string {
-	nearest := Nearest(word, candidates)
-	if nearest == "" {
-		return ""
-	}
-	return c.Text(LineDidYouMean, nearest)
-}
-
 func fold(word string) string {
 	return strings.ReplaceAll(strings.ToLower(word), "_", "-")
 }

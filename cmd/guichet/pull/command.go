@@ -81,7 +81,7 @@ func verifyCommand(e *command.Env) *cobra.Command {
 
 func oneDir(r *command.Run, cmd *cobra.Command, args []string) (string, error) {
 	if len(args) != 1 {
-		return "", exit.Usage.New(message.LineExactArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
+		return "", exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 1, len(args))
 	}
 	return args[0], nil
 }

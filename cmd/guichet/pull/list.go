@@ -73,6 +73,6 @@ func BuildSchema(e *command.Env, cmd *cobra.Command) {
 			}
 			return out.Close()
 		}
-		return exit.Usage.New(message.LineMaximumArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
+		return exit.Line(cmd, message.LineMaximumArgs, cmd.UseLine(), 1, len(args))
 	})
 }
