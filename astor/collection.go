@@ -193,7 +193,7 @@ func whatElse(top object, wrapped bool) *refusal.Refusal {
 	case top["requests"] != nil:
 		return refusal.New("file_version1", "the file is a collection of Postman's version 1: export it as v2.1")
 	}
-	return refusal.New("not_collection", `the file is no Postman collection: it has no list "item"`)
+	return refusal.New("not_collection", `the file is not a Postman collection: it has no list "item"`)
 }
 
 // Operations returns every operation in the order of the file.

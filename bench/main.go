@@ -5,8 +5,8 @@
 //	go run ./bench
 //
 // It takes five minutes; "formats", "list", "packages", "sizes" or "start" measure
-// that part alone. It measures, and judges nothing: a noisy machine is no
-// failure. A peer that is not installed is said to be so, and left out.
+// that part alone. It only measures: no figure is a failure. A peer that is not
+// installed is named and left out.
 package main
 
 import (

@@ -73,7 +73,7 @@ func (o PushOptions) checkRow(row Row) (string, *RowError, *refusal.Refusal) {
 	case errors.Is(err, rawjson.ErrTwice):
 		return "", &RowError{}, refusal.New("field_twice", "it has a field twice")
 	case err != nil:
-		return "", &RowError{}, refusal.New("row_not_json", "it is no JSON object: %s", err)
+		return "", &RowError{}, refusal.New("row_not_json", "it is not a JSON object: %s", err)
 	case cle == "" && !o.AllowMissingCle:
 		return "", &RowError{Field: "cle"}, refusal.New("no_cle", "it has no cle, the key by which the service finds the record")
 	case field != "" && !o.AllowExpressions:

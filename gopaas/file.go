@@ -94,7 +94,7 @@ func (s Files) resolve(link string) (*url.URL, error) {
 	target, err := base.Parse(link)
 	switch {
 	case err != nil || target.Host == "" || target.User != nil:
-		return nil, unusable(refusal.New("link_form", "the service gave a download link that is no address"))
+		return nil, unusable(refusal.New("link_form", "the service gave a download link that is not an address"))
 	case target.Scheme != "https" && !s.core.sameOrigin(target):
 		return nil, unusable(refusal.New("link_plain", "the service gave a download link to another host that is not https"))
 	}

@@ -52,7 +52,7 @@ func WithEncoding(e Encoding) TokenOption {
 			o.encoding = e
 			return nil
 		}
-		return refusal.New("token_encoding", "%q is no encoding of a token request: use form, multipart or json", string(e))
+		return refusal.New("token_encoding", "%q is not an encoding of a token request: use form, multipart or json", string(e))
 	}
 }
 

@@ -173,5 +173,5 @@ func oneOf[T ~string](field string, given guichet.Opt[T], known ...T) error {
 	for i, k := range known {
 		words[i] = string(k)
 	}
-	return rest.Invalid(field, refusal.New("not_one_of", "%q is none of %s", string(value), strings.Join(words, ", ")))
+	return rest.Invalid(field, refusal.New("not_one_of", "%q is not one of %s", string(value), strings.Join(words, ", ")))
 }

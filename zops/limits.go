@@ -109,5 +109,5 @@ func knownService(field string, code ServiceCode) error {
 	case ServicePush, ServiceROC, ServiceSMS:
 		return nil
 	}
-	return rest.Invalid(field, refusal.New("zops_service", "%q is none of push, roc, sms", string(code)))
+	return rest.Invalid(field, refusal.New("zops_service", "%q is not one of push, roc, sms", string(code)))
 }

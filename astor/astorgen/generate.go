@@ -23,7 +23,7 @@ import (
 // astor.Collection.MarshalJSON), and is the same for the same collection.
 func Generate(c *astor.Collection, packageName string) (map[string][]byte, error) {
 	if !token.IsIdentifier(packageName) || packageName == "_" || packageName == "main" || packageName != strings.ToLower(packageName) {
-		return nil, fmt.Errorf("astorgen: %q is no name for a package: use lower-case letters and digits, and no word of the language", packageName)
+		return nil, fmt.Errorf("astorgen: %q is not a valid package name: use lower-case letters and digits, and not a Go keyword", packageName)
 	}
 	if len(c.Operations()) == 0 {
 		return nil, fmt.Errorf("astorgen: the collection %q has no operations", c.Name)

@@ -72,7 +72,7 @@ func (x *exchange) newUnusable(resp *http.Response) *failure {
 	return e
 }
 
-// htmlPage is why an answer is not data, and often why there is none.
+// htmlPage says that an answer is a page for a browser in place of the data.
 func htmlPage() *refusal.Refusal { return refusal.New("html_page", "an HTML page") }
 
 // unframed reports whether only the end of the connection ends the body.

@@ -21,7 +21,7 @@ func RawCall(method, target string, in any) *Call {
 		class = Read
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 	default:
-		return NewCall(Write, "Do", "").Fail(refusal.New("method", "%q is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method))
+		return NewCall(Write, "Do", "").Fail(refusal.New("method", "%q is not a method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method))
 	}
 	path, query, err := parseTarget(target)
 	if err != nil {

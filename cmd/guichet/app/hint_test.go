@@ -20,7 +20,7 @@ func TestAHintNamesFlagsOfItsOwnCommand(t *testing.T) {
 		"GUICHET_RDV_BASE_URL": "http://127.0.0.1:1", "GUICHET_ZOPS_BASE_URL": "http://127.0.0.1:1", "GUICHET_GOPAAS_BASE_URL": "http://127.0.0.1:1",
 		"GUICHET_ASTOR_BASE_URL": "http://127.0.0.1:1", "GUICHET_ASTOR_CAMS_BASE_URL": "http://127.0.0.1:1",
 	}
-	required := regexp.MustCompile(`required, and not given: (.*)`)
+	required := regexp.MustCompile(`missing required flag: (.*)`)
 	tree(t, "en", func(words []string, cmd *cobra.Command) {
 		if len(words) == 0 || cmd.HasSubCommands() || slices.Contains([]string{"sandbox", "completion", "help"}, words[0]) {
 			return

@@ -30,7 +30,7 @@ func TestACommandLineBuildsTheNounThatItAsksForAndNoOther(t *testing.T) {
 		"--version": "", "--help": "", "-h": "", "help": "", "help exit-codes": "", "": "", "rdw": "", "--nosuch": "", "-- rdv": "",
 		"rdv": "rdv", "rdv nosuch": "rdv", "rdv rdv list --help": "rdv", "zops me": "zops", "version": "version",
 		"--help rdv": "rdv", "-h rdv rdv": "rdv", "-y rdv": "rdv", "--yes=true rdv": "rdv",
-		// The value of a flag is no noun.
+		// The value of a flag does not name a noun.
 		"--profile zops rdv -h": "rdv", "-p zops rdv -h": "rdv", "--profile=zops rdv -h": "rdv", "-pzops rdv -h": "rdv",
 		"-qojson rdv -h": "rdv", "--lang fr -o json rdv -h": "rdv", "--columns rdv": "", "--nosuch rdv": "", "--nosuch=1 rdv": "rdv",
 		"help rdv rdv list": "rdv", "help --lang fr zops": "zops", "--lang fr help zops": "zops", "help help": "", "help rdw": "",

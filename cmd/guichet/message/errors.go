@@ -29,11 +29,11 @@ const (
 	ErrNoClock             Key = `"%s" is not a time of day such as 09:30` + fr + "«\u00a0%s\u00a0» n'est pas une heure comme 09:30"
 	ErrNoMoment            Key = `"%s" is not a moment such as 2026-11-30 or 2026-11-30T09:00:00+01:00` + fr + "«\u00a0%s\u00a0» n'est pas un moment comme 2026-11-30 ou 2026-11-30T09:00:00+01:00"
 	ErrNoDuration          Key = `"%s" is not a duration such as 20ms` + fr + "«\u00a0%s\u00a0» n'est pas une durée comme 20ms"
-	ErrNoCount             Key = `"%s" is no number above 0` + fr + "«\u00a0%s\u00a0» n'est pas un nombre positif"
+	ErrNoCount             Key = `"%s" is not a number above 0` + fr + "«\u00a0%s\u00a0» n'est pas un nombre positif"
 	ErrLineTooLong         Key = "the line is too long" + fr + "la ligne est trop longue"
-	ErrSandboxAddress      Key = "an address such as 127.0.0.1:8080 is wanted" + fr + "il faut une adresse comme 127.0.0.1:8080"
+	ErrSandboxAddress      Key = "expected an address such as 127.0.0.1:8080" + fr + "il faut une adresse comme 127.0.0.1:8080"
 	ErrSandboxLoopback     Key = "the sandbox listens on loopback only, such as 127.0.0.1:%s" + fr + "le bac à sable n'écoute que sur cette machine, par exemple 127.0.0.1:%s"
-	ErrSandboxPort         Key = "a port between 0 and 65531 is wanted" + fr + "il faut un port entre 0 et 65531"
+	ErrSandboxPort         Key = "expected a port between 0 and 65531" + fr + "il faut un port entre 0 et 65531"
 
 	// ErrAddress is an address that is refused: its place, the reason, and itself.
 	ErrAddress Key = "%s: %s%s" + fr + "%s\u00a0: %s%s"

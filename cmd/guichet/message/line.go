@@ -10,7 +10,7 @@ const (
 	LineFlagNeedsValue      Key = "flag needs an argument: --%s" + fr + "l'option demande une valeur\u00a0: --%s"
 	LineShorthandNeedsValue Key = "flag needs an argument: -%s in -%s" + fr + "l'option demande une valeur\u00a0: -%s dans -%s"
 	LineInvalidFlagValue    Key = `--%s: invalid value "%s"` + fr + "--%s\u00a0: valeur incorrecte «\u00a0%s\u00a0»"
-	LineRequiredFlags       Key = "required, and not given: %s" + fr + "obligatoire, et absent\u00a0: %s"
+	LineRequiredFlags       Key = "missing required flag: %s" + fr + "option obligatoire absente\u00a0: %s"
 	LineFlagsOneOf          Key = "one of these is needed: %s" + fr + "il faut l'une de ces options\u00a0: %s"
 	LineFlagsExclusive      Key = "only one of these can be given: %s" + fr + "une seule de ces options est possible\u00a0: %s"
 	LineFlagNeeds           Key = "%s needs %s beside it" + fr + "%s demande aussi %s"

@@ -234,8 +234,8 @@ func TestARefusalIsPutIntoWordsByItsCode(t *testing.T) {
 		{invalid, "fr", "name\u00a0: 40 caractères, c'est trop\u00a0: le service en garde 32 au plus"},
 		{fmt.Errorf("zops: %w", refusal.New("base_missing", "the base URL is missing")), "fr", "l'URL de base manque"},
 		{refusal.New("is_missing", "%s is missing", refusal.New("path_element", "a path element")), "fr", "il manque une partie du chemin"},
-		{refusal.New("row_not_json", "it is no JSON object: %s", io.ErrUnexpectedEOF).Because(fs.ErrExist), "fr", "ce n'est pas un objet JSON\u00a0: la connexion s'est interrompue"},
-		{refusal.New("method", "%q is no method", "A\u00a0"), "fr", `«` + "\u00a0" + `A\u00a0` + "\u00a0" + `» n'est pas une méthode` + "\u00a0" + `: prendre GET, HEAD, POST, PUT, PATCH, DELETE ou OPTIONS`},
+		{refusal.New("row_not_json", "it is not a JSON object: %s", io.ErrUnexpectedEOF).Because(fs.ErrExist), "fr", "ce n'est pas un objet JSON\u00a0: la connexion s'est interrompue"},
+		{refusal.New("method", "%q is not a method", "A\u00a0"), "fr", `«` + "\u00a0" + `A\u00a0` + "\u00a0" + `» n'est pas une méthode` + "\u00a0" + `: prendre GET, HEAD, POST, PUT, PATCH, DELETE ou OPTIONS`},
 		{refusal.New("nobody_knows", "the %s", "sentence"), "fr", "the sentence"},
 		{errors.New("x"), "fr", "x"},
 	} {

@@ -8,7 +8,7 @@ const (
 	SystemExist              Key = "it exists already" + fr + "il existe déjà"
 	SystemFull               Key = "no space left on the disk" + fr + "plus de place sur le disque"
 	SystemIsFolder           Key = "it is a folder" + fr + "c'est un dossier"
-	SystemNotFolder          Key = "a part of the path is no folder" + fr + "une partie du chemin n'est pas un dossier"
+	SystemNotFolder          Key = "a part of the path is not a folder" + fr + "une partie du chemin n'est pas un dossier"
 	SystemReadOnly           Key = "the file system is read-only" + fr + "le système de fichiers est en lecture seule"
 	SystemAddressInUse       Key = "the address is in use" + fr + "l'adresse est déjà prise"
 	SystemAddressUnknown     Key = "this machine does not have that address" + fr + "cette machine n'a pas cette adresse"

@@ -159,7 +159,7 @@ func TestNobodyKnowsWhetherAViewIsAllOfIt(t *testing.T) {
 	if m := w.manifest("out"); m.Completeness != "unknown" || len(m.Warnings) != 1 {
 		t.Errorf("%+v", m)
 	}
-	w.fails(9, "cannot be shown to be everything", "pull", "run", "--sandbox", "--out", "strict", "--strict", "gopaas.list:1167")
+	w.fails(9, "cannot confirm that the result is complete", "pull", "run", "--sandbox", "--out", "strict", "--strict", "gopaas.list:1167")
 	w.whole("strict")
 }
 
