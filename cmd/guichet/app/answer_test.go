@@ -82,11 +82,11 @@ func TestWhatCannotBeSeenInAValueIsShownInAnError(t *testing.T) {
 	for _, c := range []struct {
 		lang, value, want string
 	}{
-		{"en", "626\r", `"626\r" is no id`},
-		{"en", "626\n", `"626\n" is no id`},
+		{"en", "626\r", `"626\r" is not an id`},
+		{"en", "626\n", `"626\n" is not an id`},
 		{"fr", "626\u00a0", `« 626\u00a0 »`},
-		{"en", "6\u200b26", `"6\u200b26" is no id`},
-		{"en", `62"6`, `"62"6" is no id`},
+		{"en", "6\u200b26", `"6\u200b26" is not an id`},
+		{"en", `62"6`, `"62"6" is not an id`},
 		{"fr", "été", "« été »"},
 	} {
 		got := run(t, nil, "rdv", "user", "list", "--organisation-id", c.value, "--lang", c.lang)

@@ -40,13 +40,13 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"wrong way round", "run rdv.rdvs --out out --from +3d --to -3d"},
 		{"neither a day", "run rdv.rdvs --out out --from 2026-02-30"},
 		{"neither a day", "run rdv.rdvs --out out --to soon"},
-		{"none of these datasets", "run rdv.users --out out --from -30d"},
+		{"these datasets do not support", "run rdv.users --out out --from -30d"},
 		{"-30d or +30d", "run rdv.rdvs --out out --from 30d"},
 		{"-30d or +30d", "plan rdv.rdvs --to 90d"},
 		{"-30d or +30d", "run rdv.rdvs --out out --from +-30d"},
-		{"none of these datasets", "run rdv.absences --out out --organisation-id 101"},
+		{"these datasets do not support", "run rdv.absences --out out --organisation-id 101"},
 		{"neither the id", "run rdv.rdvs --out out --organisation-id one"},
-		{"none of ndjson", "run rdv.rdvs --out out --format parquet"},
+		{"not one of ndjson", "run rdv.rdvs --out out --format parquet"},
 		{`no dataset that was named has a field "starts"`, "run rdv.rdvs --out out --fields starts"},
 		{"tells the rows apart", "run rdv.rdvs --out out --mask id"},
 		{"has a field", "run rdv.users --out out --pseudonymise nick_name"},
@@ -54,8 +54,8 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"standard output only", "run rdv.users --out out --format singer"},
 		{"credentials do not belong", "run rdv.users --config secret.json"},
 		{"broken.json: ", "run rdv.users --config broken.json"},
-		{"holds no result", "verify nowhere"},
-		{"holds no result", "status nowhere"},
+		{"has no result", "verify nowhere"},
+		{"has no result", "status nowhere"},
 	} {
 		w.fails(2, c.says, append([]string{"pull"}, strings.Fields(c.args)...)...)
 	}
@@ -63,7 +63,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		t.Errorf("%d requests were sent", n)
 	}
 	w.fails(2, "another service", "pull", "run", "rdv.rdvs", "--format", "singer", "--state", "state.json")
-	w.fails(2, "no organisation of this agent", "pull", "run", "rdv.rdvs", "--out", "out", "--organisation-id", "999")
+	w.fails(2, "not an organisation of this agent", "pull", "run", "rdv.rdvs", "--out", "out", "--organisation-id", "999")
 	if string(w.read("foreign/notes.txt")) != "mine" {
 		t.Error("a foreign file changed")
 	}
