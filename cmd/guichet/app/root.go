@@ -4,8 +4,11 @@ import (
 	"context"
 	"io"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/guichet-go/guichet/cmd/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
@@ -80,6 +83,7 @@ func newTree(e *command.Env) *tree {
 
 // run runs a command line.
 func (t *tree) run(ctx context.Context, args []string) (*cobra.Command, error) {
+	args = t.unbundled(args)
 	t.prepare(args)
 	t.root.SetArgs(args)
 	return t.root.ExecuteContextC(ctx)
@@ -97,6 +101,37 @@ func (t *tree) prepare(args []string) {
 		completeGlobals(t.env, t.root)
 		_, _, _ = t.find(line[:len(line)-1])
 	}
+}
+
+// unbundled parts the last letter from a bundle such as -qo before the noun, as pflag
+// reads it. cobra would take the value of that letter for the noun.
+func (t *tree) unbundled(args []string) []string {
+	flags := t.root.PersistentFlags()
+	short := func(letter string) *pflag.Flag {
+		if len(letter) > 1 { // pflag panics at a letter of several bytes
+			return nil
+		}
+		return flags.ShorthandLookup(letter)
+	}
+	for i := 0; i < len(args) && len(args[i]) > 1 && args[i][0] == '-' && args[i] != "--"; i++ {
+		if name, long := strings.CutPrefix(args[i], "--"); long {
+			if f := flags.Lookup(name); f != nil && f.NoOptDefVal == "" {
+				i++ // its value
+			}
+			continue
+		}
+		letters := strings.Split(args[i][1:], "")
+		first := slices.IndexFunc(letters, func(letter string) bool { f := short(letter); return f == nil || f.NoOptDefVal == "" })
+		if first != len(letters)-1 || short(letters[first]) == nil {
+			continue // only switches, an unknown letter, or a value in the same word
+		}
+		if first > 0 {
+			args = slices.Concat(args[:i], []string{args[i][:first+1], "-" + letters[first]}, args[i+1:])
+			i++
+		}
+		i++ // its value
+	}
+	return args
 }
 
 // find is cobra's own, in a tree where the noun is built.

@@ -75,3 +75,28 @@ func TestCompletionAfterAGlobalFlagCompletesAsWithoutIt(t *testing.T) {
 		t.Errorf("it gave\n%s\nwant\n%s", got.out, want.out)
 	}
 }
+
+func TestABundleOfFlagsBeforeTheNounIsReadAsBehindIt(t *testing.T) {
+	want := run(t, nil, "rdv", "organisation", "list", "--sandbox", "-qo", "ndjson")
+	if want.code != 0 || want.out == "" {
+		t.Fatalf("behind the noun: %+v", want)
+	}
+	for _, line := range []string{
+		"-qo ndjson --sandbox rdv organisation list", "--sandbox -qondjson rdv organisation list",
+		"-q --sandbox -o ndjson rdv organisation list", "--sandbox -qo=ndjson rdv organisation list",
+		"--limit 0 -qo ndjson --sandbox rdv organisation list", "-p default -yqo ndjson --sandbox rdv organisation list",
+	} {
+		if got := run(t, nil, strings.Fields(line)...); got != want {
+			t.Errorf("%s: %+v", line, got)
+		}
+	}
+	for _, line := range []string{"-qé json rdv", "-q\xff json rdv", "-", "-qz json rdv", "-- -qo json"} {
+		if got := run(t, nil, strings.Fields(line)...); got.code != 2 {
+			t.Errorf("%q: exit %d", line, got.code)
+		}
+	}
+	// The value of a flag is not a bundle.
+	if got := run(t, nil, "--jq", "-qo", "json", "--sandbox", "rdv"); !strings.Contains(got.err, `unknown command \"json\"`) {
+		t.Errorf("%+v", got)
+	}
+}
