@@ -119,8 +119,8 @@ func saveMemory() (restore func()) {
 
 // show writes the rows as they come, and says what is missing.
 func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, error]) error {
-	progress := v.run.progress()
-	defer progress.end()
+	progress := v.run.Prompt.Progress(true)
+	defer progress.End()
 	report := &guichet.Report{Total: -1}
 	restore := func() {}
 	defer func() { restore() }()
@@ -130,7 +130,7 @@ func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, 
 			restore = saveMemory()
 		}
 		flushed = errors.Join(flushed, v.out.Flush())
-		progress.show(report.Unique, report.Total)
+		progress.Show(report.Unique, report.Total)
 	}
 	var failed error
 	for row, err := range rows(guichet.WithReport(report)) {
@@ -146,7 +146,7 @@ func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, 
 			break
 		}
 	}
-	progress.end()
+	progress.End()
 	if failed == nil || v.shown > 0 {
 		if err := v.out.Close(); err != nil {
 			return err

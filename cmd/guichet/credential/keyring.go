@@ -199,7 +199,7 @@ func (s *keyringStore) run(f func() (string, error), answers chan<- answer) {
 }
 
 func (s *keyringStore) tooSlow() error {
-	return &StoreError{Kind: Slow, Store: s.Name(), Err: message.Fail(message.StoreNoAnswer, s.Timeout)}
+	return failed(Slow, s.Name(), "", message.Fail(message.StoreNoAnswer, s.Timeout))
 }
 
 func (s *keyringStore) failed(err error) error {
@@ -213,7 +213,7 @@ func (s *keyringStore) failed(err error) error {
 	case kind == Unreachable && errors.Is(err, fs.ErrPermission):
 		kind = Denied
 	}
-	return &StoreError{Kind: kind, Store: s.Name(), Err: err}
+	return failed(kind, s.Name(), "", err)
 }
 
 // patience is the time that may still be spent waiting for the keyring. Calls

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -136,8 +135,7 @@ func (e *ensure) secret() (guichet.Secret, error) {
 	if e.run.Settings.DryRun && !e.secretStdin {
 		return guichet.NewSecret(command.Placeholder()), nil
 	}
-	text, err := auth.ReadSecret(e.run, e.secretStdin, "--secret-stdin", "secret")
-	return guichet.NewSecret(text), err
+	return e.run.Prompt.Secret(e.secretStdin, "--secret-stdin", "secret")
 }
 
 // find reads the endpoint with the address, and its bytes.

@@ -6,7 +6,6 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/zops"
@@ -87,11 +86,11 @@ func tokenDelete() object {
 		},
 		Before: func(r *command.Run) { run = r },
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			token, err := auth.ReadSecret(run, stdin, "--token-stdin", "token")
+			token, err := run.Prompt.Secret(stdin, "--token-stdin", "token")
 			if err != nil {
 				return err
 			}
-			return c.ConsumerTokens.Delete(ctx, guichet.NewSecret(token), project, zops.ServiceCode(code), options...)
+			return c.ConsumerTokens.Delete(ctx, token, project, zops.ServiceCode(code), options...)
 		},
 	}
 }
