@@ -90,14 +90,19 @@ func (s Service[V]) session(ctx context.Context, e entries, at Found[V], who str
 	return session, err
 }
 
+// has reports whether there are values.
+func has[V credential.Values](v V) bool {
+	var none V
+	return any(v) != any(none)
+}
+
 // save writes the credential, and the session in place of the one before it. The
 // caller holds the lock.
 func (s Service[V]) save(ctx context.Context, e entries, origin credential.Origin, values, session V) error {
 	if err := credential.Save(ctx, e.store, e.credential(), credential.Set{Origin: origin, Values: values}); err != nil {
 		return err
 	}
-	var none V
-	if session != none {
+	if has(session) {
 		return credential.Save(ctx, e.store, e.session(), credential.Set{Origin: origin, Account: credential.Account(values), Values: session})
 	}
 	err := e.store.Delete(ctx, e.session())

@@ -46,7 +46,7 @@ func verb(e *command.Env, name string, short message.Key, run func(ctx context.C
 }
 
 // login is what the flags of a login say.
-type login[V Values] struct {
+type login[V credential.Values] struct {
 	Service[V]
 	// given are the values to keep. The flags and the prompts fill them.
 	given       V
@@ -190,8 +190,7 @@ func (l *login[V]) keep(ctx context.Context, e entries, found Found[V]) error {
 	defer unlock()
 	if !l.takeOver {
 		held, err := l.stored(ctx, e, found)
-		var none V
-		if err == nil && held.Values != none && credential.Equal(held.Values, found.Values) && l.alive(ctx, e, found) {
+		if err == nil && has(held.Values) && credential.Equal(held.Values, found.Values) && l.alive(ctx, e, found) {
 			return l.remember(r, found.Base)
 		}
 	}
@@ -230,8 +229,7 @@ func (l *login[V]) alive(ctx context.Context, e entries, found Found[V]) bool {
 // announce says that signing in ends the person's other sessions, and leaves
 // everything as it is when the session at hand still holds.
 func (l *login[V]) announce(ctx context.Context, e entries, held Found[V]) (done bool, err error) {
-	var none V
-	same := held.Values != none && strings.EqualFold(credential.Account(held.Values), credential.Account(l.given))
+	same := has(held.Values) && strings.EqualFold(credential.Account(held.Values), credential.Account(l.given))
 	if !l.takeOver && same && l.alive(ctx, e, held) {
 		return true, nil
 	}

@@ -68,9 +68,8 @@ func (s Service[V]) runLogout(ctx context.Context, r *command.Run) error {
 		return err
 	}
 	closed := s.closeAll(ctx, r, found, session)
-	var none V
 	if r.Settings.DryRun {
-		if session.Values == none && !errors.Is(findErr, credential.Corrupt) {
+		if !has(session.Values) && !errors.Is(findErr, credential.Corrupt) {
 			return errors.Join(findErr, closed)
 		}
 		return closed
@@ -88,9 +87,8 @@ func (s Service[V]) runLogout(ctx context.Context, r *command.Run) error {
 
 // closeAll ends those sessions and returns the first failure.
 func (s Service[V]) closeAll(ctx context.Context, r *command.Run, all ...Found[V]) (first error) {
-	var none V
 	for _, found := range all {
-		if s.Close == nil || found.Values == none {
+		if s.Close == nil || !has(found.Values) {
 			continue
 		}
 		if err := s.Close(ctx, r, found); first == nil {

@@ -17,15 +17,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// Values are a pointer to the struct of a service's credentials and sessions; nil
-// is none.
-type Values interface {
-	comparable
-	credential.Values
-}
-
-// Service says how one service lets people in.
-type Service[V Values] struct {
+// Service says how one service lets people in. V is a pointer to the struct of the
+// service's credentials and sessions; nil is none.
+type Service[V credential.Values] struct {
 	// Name is the service on the command line: "rdv".
 	Name string
 	// Place finds the service.
@@ -61,7 +55,7 @@ type Account struct {
 }
 
 // Found is a credential and where it was found.
-type Found[V Values] struct {
+type Found[V credential.Values] struct {
 	// Values are nil in a dry run without a credential.
 	Values V
 	// Source is "variables", "token_command" or the store's name.

@@ -20,7 +20,7 @@ import (
 // Shared is one session that all processes of a person use. It has an entry of
 // its own beside the password: losing a session in the middle of a write never
 // costs the password.
-type Shared[V Values] struct {
+type Shared[V credential.Values] struct {
 	service Service[V]
 	entries entries
 	found   Found[V]
@@ -69,7 +69,7 @@ func (s *Shared[V]) Kept(ctx context.Context) (V, error) {
 func (s *Shared[V]) Fetch(ctx context.Context, rejected V) (V, error) {
 	var none V
 	r := s.entries.run
-	if rejected == none {
+	if !has(rejected) {
 		if kept, err := s.Kept(ctx); err == nil {
 			return kept, nil
 		}
@@ -89,13 +89,13 @@ func (s *Shared[V]) Fetch(ctx context.Context, rejected V) (V, error) {
 		return none, err
 	}
 	kept, err := s.Kept(ctx)
-	if err == nil && (rejected == none || !credential.Equal(kept, rejected)) {
+	if err == nil && (!has(rejected) || !credential.Equal(kept, rejected)) {
 		return kept, nil
 	}
 	if credential.Unusable(err) {
 		return none, err
 	}
-	if rejected != none && s.service.Contested {
+	if has(rejected) && s.service.Contested {
 		if err := s.contest(); err != nil {
 			return none, err
 		}
