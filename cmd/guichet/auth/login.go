@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -150,16 +151,17 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 // stored finds out before a secret is asked for whether the store can be reached,
 // and returns the credential that it holds for the origin. One that is damaged or
 // belongs to another origin will be replaced.
-func (l *login[V]) stored(ctx context.Context, e entries, found Found[V]) (Found[V], error) {
-	values := l.New()
-	err := credential.LoadFor(ctx, e.store, e.credential(), found.Origin, values)
-	if err == nil {
-		found.Values = values
+func (l *login[V]) stored(ctx context.Context, e entries, held Found[V]) (Found[V], error) {
+	held.Values = l.New()
+	err := credential.LoadFor(ctx, e.store, e.credential(), held.Origin, held.Values)
+	if err != nil {
+		var none V
+		held.Values = none
 	}
-	if replaceable(err) {
+	if replaceable(err) || errors.Is(err, credential.ErrOtherOrigin) {
 		err = nil
 	}
-	return found, err
+	return held, err
 }
 
 // plan shows the request with which a login would prove the secret.

@@ -52,8 +52,8 @@ func (k Kind) text() message.Key {
 // entry that is [Corrupt] can be replaced.
 func Unusable(err error) bool { return errors.As(err, new(Kind)) && !errors.Is(err, Corrupt) }
 
-// failed is the failure of a store, which cause explains. path is the file or folder
-// at fault, "" for none.
+// failed is the failure of a store. cause explains it, and is nil where the kind says
+// all. path is the file or folder at fault, "" for none.
 func failed(kind Kind, store, path string, cause error) *exit.Error {
 	name := message.Fail(message.StoreKeyring)
 	switch {
@@ -62,7 +62,10 @@ func failed(kind Kind, store, path string, cause error) *exit.Error {
 	case store == "file":
 		name = message.Fail(message.StoreFile)
 	}
-	failed := exit.StoreUnreachable.New(message.WithCause, message.Fail(kind.text(), name), oneLine(message.WithoutPath(cause)))
+	failed := exit.StoreUnreachable.New(kind.text(), name)
+	if cause != nil {
+		failed.What = message.Fail(message.WithCause, failed.What, oneLine(message.WithoutPath(cause)))
+	}
 	failed.Err = kind
 	switch {
 	case errors.Is(cause, syscall.ENOSPC):

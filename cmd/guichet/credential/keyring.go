@@ -209,7 +209,9 @@ func (s *keyringStore) failed(err error) error {
 	kind := systemKind(err)
 	switch {
 	case errors.Is(err, keyring.ErrSetDataTooBig):
-		kind = TooBig
+		kind, err = TooBig, nil
+	case kind == Locked:
+		err = nil // the library says it in English
 	case kind == Unreachable && errors.Is(err, fs.ErrPermission):
 		kind = Denied
 	}
