@@ -133,15 +133,7 @@ func trim(body []byte) []byte { return bytes.TrimSpace(body) }
 // ask performs a call and decodes its answer, without what PHP may put around
 // it.
 func ask[T any](ctx context.Context, c *core, call *rest.Call, decode func(body []byte) (T, error)) (T, error) {
-	var value, none T
-	err := c.rest.Do(ctx, call, func(body []byte) (err error) {
-		value, err = decode(trim(body))
-		return err
-	})
-	if err != nil {
-		return none, err
-	}
-	return value, nil
+	return rest.Ask(ctx, c.rest, call, func(body []byte) (T, error) { return decode(trim(body)) })
 }
 
 // anyJSON decodes an answer of which nothing more is known.

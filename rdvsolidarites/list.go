@@ -93,12 +93,13 @@ func all[T any](ctx context.Context, c *core, l listing, of row[T], options []gu
 	})
 }
 
-// allRaw is all without decoding the objects.
-func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// allRaw is all without decoding the objects, and with the report of the reading.
+func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	of.id = rawID
+	options, report := rest.Reported(options)
 	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
 		return rest.RawRows[Meta](ctx, c.rest, call, l.root)
-	})
+	}), report
 }
 
 func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []guichet.CallOption,

@@ -59,8 +59,19 @@ type Organisations struct{ service }
 //
 // API: GET /api/v1/organisations/{organisation_id}
 func (s Organisations) Get(ctx context.Context, organisationID int64, options ...guichet.CallOption) (*Organisation, error) {
+	return s.get(organisationID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/organisations/{organisation_id}
+func (s Organisations) GetRaw(ctx context.Context, organisationID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(organisationID).raw(ctx, options)
+}
+
+func (s Organisations) get(organisationID int64) answer[Organisation] {
 	call := rest.NewCall(rest.Read, "Organisations.Get", "GET /api/v1/organisations/{organisation_id}", id(organisationID))
-	return one[Organisation](ctx, s.core, call, "organisation", options)
+	return answer[Organisation]{s.core, call, "organisation"}
 }
 
 // List returns one page of the organisations in which the agent has a role, by
@@ -76,8 +87,8 @@ func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...
 	return all(ctx, s.core, s.listing(q), row[Organisation]{id: func(o Organisation) int64 { return o.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -95,9 +106,20 @@ func (Organisations) listing(q OrganisationQuery) listing {
 //
 // API: PATCH /api/v1/organisations/{organisation_id}
 func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (*Organisation, error) {
+	return s.update(organisationID, in).one(ctx, options)
+}
+
+// UpdateRaw is Update with the service's own bytes.
+//
+// API: PATCH /api/v1/organisations/{organisation_id}
+func (s Organisations) UpdateRaw(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.update(organisationID, in).raw(ctx, options)
+}
+
+func (s Organisations) update(organisationID int64, in OrganisationUpdate) answer[Organisation] {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
 	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
-	return one[Organisation](ctx, s.core, call, "organisation", options)
+	return answer[Organisation]{s.core, call, "organisation"}
 }
 
 // membership remembers the organisations of the client's agent, for the one

@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -33,11 +34,22 @@ type ConsumerTokens struct{ service }
 //
 // API: POST /api/v1/consumer-tokens
 func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (*ConsumerToken, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/consumer-tokens
+func (s ConsumerTokens) CreateRaw(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s ConsumerTokens) create(in ConsumerTokenCreate) answer[ConsumerToken] {
 	call := newCall(rest.Write, "ConsumerTokens.Create", "POST /api/v1/consumer-tokens").JSON(in)
 	call.Check(knownService("serviceCatalogCode", in.ServiceCatalogCode))
-	return one(ctx, s.core, call, options, func(t *ConsumerToken) {
+	return answer[ConsumerToken]{core: s.core, call: call, complete: func(t *ConsumerToken) {
 		t.ConsumerID, t.ProjectID, t.ServiceCatalogCode = in.ConsumerID, in.ProjectID, in.ServiceCatalogCode
-	})
+	}}
 }
 
 // Delete ends a token. Another project or service than those it was made for

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -157,4 +158,14 @@ func (c *Call) Apply(options []guichet.CallOption) *Call {
 		c.Class = Read
 	}
 	return c
+}
+
+// Reported returns a copy of the options of a list that keep a report: the one that
+// the caller gave with WithReport, or a new one.
+func Reported(options []guichet.CallOption) ([]guichet.CallOption, *guichet.Report) {
+	report := new(Call).Apply(options).Report
+	if report == nil {
+		report = &guichet.Report{Total: -1}
+	}
+	return append(slices.Clone(options), guichet.WithReport(report)), report
 }

@@ -10,10 +10,23 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/rdv"
+	"github.com/guichet-go/guichet/cmd/guichet/zops"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/spf13/cobra"
 )
+
+func buildAPI(e *command.Env, cmd *cobra.Command) {
+	flags, connect := astor.ForAPI()
+	cmd.AddCommand(
+		apiCommand(e, "rdv", rdv.Connect),
+		apiCommand(e, "zops", zops.Connect),
+		apiCommand(e, "gopaas", gopaas.Connect),
+		apiCommand(e, "astor", connect, flags),
+	)
+}
 
 // doer is any of the SDK's clients: the escape hatch that all of them have.
 type doer interface {
@@ -69,10 +82,4 @@ func apiCommand[C doer](e *command.Env, service string, connect command.Connect[
 		return r.ShowAnswer(answer, method != http.MethodGet)
 	})
 	return cmd
-}
-
-// apiAstor is "api astor METHOD PATH", to one of two services.
-func apiAstor(e *command.Env) *cobra.Command {
-	flags, connect := astor.ForAPI()
-	return apiCommand(e, "astor", connect, flags)
 }

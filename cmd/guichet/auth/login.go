@@ -14,8 +14,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// Command returns "auth" for the services.
-func Command(e *command.Env, services ...service) *cobra.Command {
+// Build adds the verbs of "auth" to their command, each for every service.
+func Build(e *command.Env, cmd *cobra.Command, services ...service) {
 	login := command.Group(e, "login", message.AuthLoginShort)
 	logout := command.Group(e, "logout", message.AuthLogoutShort)
 	status := command.Group(e, "status", message.AuthStatusShort)
@@ -24,7 +24,7 @@ func Command(e *command.Env, services ...service) *cobra.Command {
 		logout.AddCommand(s.logout(e))
 		status.AddCommand(s.status(e))
 	}
-	return command.Group(e, "auth", message.AuthShort, login, logout, status)
+	cmd.AddCommand(login, logout, status)
 }
 
 // service is a [Service] of any values.
@@ -39,7 +39,7 @@ func verb(e *command.Env, name string, short message.Key, run func(ctx context.C
 	cmd := &cobra.Command{Use: name, Short: e.Messages.Text(short, name)}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return run(ctx, r)
 	})

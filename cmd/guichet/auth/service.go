@@ -136,12 +136,12 @@ func (s Service[V]) fill(ctx context.Context, r *command.Run, origin credential.
 // Options are the SDK options that every client of the command has. An empty
 // base leaves the address to the client.
 func Options(r *command.Run, service, base string) ([]guichet.Option, error) {
-	transport, err := r.Transport()
-	if err != nil {
-		return nil, err
-	}
+	var transport http.RoundTripper
+	var err error
 	if r.Sandboxed != nil {
-		_, transport = r.Sandboxed.Transport(service)
+		_, transport = r.Sandboxed.Transport(service) // authorities would be read for nothing
+	} else if transport, err = r.Transport(); err != nil {
+		return nil, err
 	}
 	options := []guichet.Option{
 		guichet.WithHTTPClient(&http.Client{Transport: transport}),

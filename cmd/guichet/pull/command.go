@@ -13,10 +13,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// Command returns "pull" with its verbs.
-func Command(e *command.Env) *cobra.Command {
-	return command.Group(e, "pull", message.PullShort,
-		runCommand(e), planCommand(e), statusCommand(e), verifyCommand(e), datasetsCommand(e))
+// Build adds the verbs of "pull" to their command.
+func Build(e *command.Env, cmd *cobra.Command) {
+	cmd.AddCommand(runCommand(e), planCommand(e), statusCommand(e), verifyCommand(e), datasetsCommand(e))
 }
 
 func runCommand(e *command.Env) *cobra.Command {

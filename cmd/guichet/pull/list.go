@@ -41,16 +41,16 @@ func datasetsCommand(e *command.Env) *cobra.Command {
 	cmd := &cobra.Command{Use: "datasets", Short: e.Messages.Text(message.PullDatasetsShort)}
 	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return show(r, describe(), "dataset", "dataset", "key", "reading", "filters")
 	})
 	return cmd
 }
 
-// SchemaCommand returns "schema", which prints the JSON Schema of a dataset.
-func SchemaCommand(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "schema [DATASET]", Short: e.Messages.Text(message.PullSchemaShort)}
+// BuildSchema makes "schema" print the JSON Schema of a dataset.
+func BuildSchema(e *command.Env, cmd *cobra.Command) {
+	cmd.Use += " [DATASET]"
 	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
 		switch len(args) {
 		case 0:
@@ -75,5 +75,4 @@ func SchemaCommand(e *command.Env) *cobra.Command {
 		}
 		return exit.Usage.New(message.LineMaximumArgs, cmd.UseLine(), 1, len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
 	})
-	return cmd
 }

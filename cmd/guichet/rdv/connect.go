@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
@@ -142,16 +140,11 @@ func check(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (aut
 	if err != nil {
 		return auth.Account{}, err
 	}
-	var expires time.Time
-	account, err := client.Auth.Validate(ctx, guichet.OnAnswer(func(a guichet.Answer) {
-		if seconds, err := strconv.ParseInt(a.Header.Get("Expiry"), 10, 64); err == nil && seconds > 0 {
-			expires = time.Unix(seconds, 0).UTC()
-		}
-	}))
+	account, err := client.Auth.Validate(ctx)
 	if err != nil {
 		return auth.Account{}, err
 	}
-	return auth.Account{Name: account.UID, Expires: expires}, nil
+	return auth.Account{Name: account.UID, Expires: account.ExpiresAt.UTC()}, nil
 }
 
 // signOut ends the session that was found. A bearer token is managed elsewhere.
