@@ -3,11 +3,11 @@ package gopaas
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 const defaultMaxPages = 10_000
@@ -178,24 +178,24 @@ func (r *reading) finish(why End) error {
 	r.report.settle(why)
 	switch complete := r.report.Completeness; {
 	case why == EndCap:
-		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", r.report.Pages))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_without_end", "the list did not end within %d requests", r.report.Pages))
 	case complete == CompletenessComplete && r.report.FirstTotal == r.report.Total:
 		return nil
 	case why == EndRepeated && len(r.before.Rows) >= r.query.RowsPerPage:
 		// A short page shows that the list is over; a full one may mean that the
 		// service ignores the number.
-		return r.unfinished(guichet.ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
+		return r.unfinished(guichet.ErrStuck, refusal.New("page_twice", "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself"))
 	case complete == CompletenessPartial:
-		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("%d rows were read, and the service counts %d", r.report.Unique, r.report.Total))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("rows_missing", "%d rows were read, and the service counts %d", r.report.Unique, r.report.Total))
 	case r.doubtful || r.report.FirstTotal != r.report.Total:
 		r.report.Completeness, r.report.Done = CompletenessUnknown, false
-		return r.unfinished(guichet.ErrIncomplete, "the list changed while it was read: some rows may be missing or have come twice")
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_changed", "the list changed while it was read: some rows may be missing or have come twice"))
 	}
 	return nil
 }
 
-func (r *reading) unfinished(cause error, message string) error {
-	return r.lists.core.refuse("Lists.Rows", &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: message, Err: cause})
+func (r *reading) unfinished(kind guichet.Kind, why *refusal.Refusal) error {
+	return r.lists.core.refuse("Lists.Rows", unusable(why.Because(kind)))
 }
 
 // page reads page n of the list. An answer with a final status is not worth

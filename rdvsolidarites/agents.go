@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"net/url"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -96,7 +96,7 @@ func agentIn(body []byte) (json.RawMessage, error) {
 		agent = bytes.TrimSpace(body)
 	}
 	if rawID(agent) == 0 {
-		return nil, errors.New("it is neither an agent nor an object with one")
+		return nil, refusal.New("no_agent", "it is neither an agent nor an object with one")
 	}
 	return bytes.Clone(agent), nil
 }

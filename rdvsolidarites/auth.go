@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -136,10 +137,10 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 		ExpiresAt:   account.ExpiresAt,
 	}
 	if !session.whole() {
-		return Session{}, &guichet.Error{
-			Service: "rdvsolidarites", Op: call.Op, Method: call.Method, Path: call.Route, Kind: guichet.ErrUnusableAnswer,
-			Sent: guichet.Answered, Changes: true, SignIn: true, Message: "the answer to the sign-in has no access-token, client and uid",
-		}
+		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_session", "the answer to the sign-in has no access-token, client and uid"))
+		e.Service, e.Op, e.Method, e.Path = "rdvsolidarites", call.Op, call.Method, call.Route
+		e.Sent, e.Changes, e.SignIn = guichet.Answered, true, true
+		return Session{}, e
 	}
 	return session, nil
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -172,5 +173,5 @@ func oneOf[T ~string](field string, given guichet.Opt[T], known ...T) error {
 	for i, k := range known {
 		words[i] = string(k)
 	}
-	return rest.Invalid(field, "%q is none of %s", value, strings.Join(words, ", "))
+	return rest.Invalid(field, refusal.New("not_one_of", "%q is none of %s", string(value), strings.Join(words, ", ")))
 }

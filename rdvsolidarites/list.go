@@ -3,7 +3,6 @@ package rdvsolidarites
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"maps"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -133,10 +133,9 @@ func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []g
 func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (page.Page[T], error) {
 	for _, row := range rows {
 		if id(row) == 0 {
-			return page.Page[T]{}, &guichet.Error{
-				Service: "rdvsolidarites", Op: op, Kind: guichet.ErrUnusableAnswer,
-				Sent: guichet.Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
-			}
+			e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("row_without_id", "page %d has an object without an id", n))
+			e.Service, e.Op, e.Sent = "rdvsolidarites", op, guichet.Answered
+			return page.Page[T]{}, e
 		}
 	}
 	total := meta.TotalCount

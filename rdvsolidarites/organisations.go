@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -142,7 +143,7 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 	}
 	m.known.Store(&read)
 	if !slices.Contains(read, organisationID) {
-		return rest.Invalid("organisation_id", "%d is no organisation of this agent (its organisations are %v)", organisationID, read)
+		return rest.Invalid("organisation_id", refusal.New("foreign_organisation", "%d is no organisation of this agent (its organisations are %v)", organisationID, read))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -58,5 +59,5 @@ func positive(field string, n int64) error {
 	if n > 0 {
 		return nil
 	}
-	return rest.Invalid(field, "%d is no id", n)
+	return rest.Invalid(field, refusal.New("no_id", "%d is no id", n))
 }

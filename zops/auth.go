@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -122,10 +123,9 @@ func (c *core) login(ctx context.Context, email string, password guichet.Secret,
 		return guichet.Secret{}, err
 	}
 	if made.Token.IsZero() {
-		return guichet.Secret{}, &guichet.Error{
-			Service: "zops", Op: call.Op, Kind: guichet.ErrUnusableAnswer, Changes: true, SignIn: true,
-			Sent: guichet.Answered, Message: "the login was answered without a token",
-		}
+		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_token", "the login was answered without a token"))
+		e.Service, e.Op, e.Changes, e.SignIn, e.Sent = "zops", call.Op, true, true, guichet.Answered
+		return guichet.Secret{}, e
 	}
 	return made.Token, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -35,8 +36,8 @@ type answer[T any] struct {
 	call *rest.Call
 	// complete, when not nil, adds what the service leaves out and the call knows.
 	complete func(*T)
-	// defect says what a 500 of the service means here, "" when nothing is known.
-	defect string
+	// defect says what a 500 of the service means here, nil when nothing is known.
+	defect *refusal.Refusal
 	// err is why there is no call.
 	err error
 }
@@ -106,11 +107,11 @@ func (c *core) judge(ctx context.Context, call *rest.Call, err error) error {
 	return err
 }
 
-// hint adds to the 500 of a known defect what it means.
-func hint(err error, meaning string) error {
+// hint says of the 500 of a known defect what it means.
+func hint(err error, meaning *refusal.Refusal) error {
 	var e *guichet.Error
-	if meaning != "" && errors.As(err, &e) && e.Status == http.StatusInternalServerError {
-		e.Message = meaning
+	if meaning != nil && errors.As(err, &e) && e.Status == http.StatusInternalServerError {
+		e.Message, e.Err = meaning.Error(), meaning
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -164,7 +165,7 @@ func (s Users) create(in UserCreate) answer[User] {
 	call := UserUpdate(in).into(s.call(rest.Write, "Create", "POST"), map[string]string{})
 	asked := answer[User]{core: s.core, call: call}
 	if s.kind == billings {
-		asked.defect = "the service fails like this at every creation of a billing user, and stores nothing"
+		asked.defect = refusal.New("defect_billing", "the service fails like this at every creation of a billing user, and stores nothing")
 	}
 	return asked
 }
@@ -250,11 +251,9 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 			return row.FirstName, err
 		}
 	}
-	reason := rest.Refuse("the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role))
-	return "", &guichet.Error{
-		Service: "zops", Op: "Billings.Modify", Kind: guichet.ErrNotFound, Changes: true, Sent: guichet.NotSent,
-		Message: reason.Error(), Err: reason,
-	}
+	e := rest.NewError(guichet.ErrNotFound, refusal.New("other_role", "the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role)))
+	e.Service, e.Op, e.Changes = "zops", "Billings.Modify", true
+	return "", e
 }
 
 // Delete removes a user and ends its tokens. The last admin of an account

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Ask performs a call and returns what decode makes of its answer.
@@ -36,7 +37,7 @@ func RawOne(ctx context.Context, c *Client, call *Call, root string) (json.RawMe
 	return Ask(ctx, c, call, func(body []byte) (json.RawMessage, error) {
 		object, err := Under(body, root)
 		if err == nil && object[0] != '{' {
-			err = refusal(rawjson.ErrNotObject)
+			err = rawjson.ErrNotObject
 		}
 		return bytes.Clone(object), err
 	})
@@ -113,10 +114,10 @@ func envelope(body []byte, root string, meta any, value func(*rawjson.Reader)) e
 		}
 	}
 	if err := r.End(); err != nil {
-		return refusal(err)
+		return worded(err)
 	}
 	if !found {
-		return Refuse("it has no %q", root)
+		return refusal.New("no_member", "it has no %q", root)
 	}
 	return nil
 }
@@ -129,7 +130,7 @@ func objects(row func(*rawjson.Reader)) func(*rawjson.Reader) {
 			if r.Kind() == '{' {
 				row(r)
 			} else if r.Value(); r.Err() == nil {
-				r.Fail(Refuse("a row of the list is not an object"))
+				r.Fail(refusal.New("row_not_object", "a row of the list is not an object"))
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -73,7 +74,7 @@ func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
 	for name := range strings.SplitSeq(text, ",") {
 		subscription := rdvsolidarites.Subscription(strings.TrimSpace(name))
 		if !slices.Contains(objects(), subscription) {
-			return nil, message.Fail(message.RefusedNotOneOf, name, strings.Join(words(objects()...), ", "))
+			return nil, refusal.New("not_one_of", "%q is none of %s", name, strings.Join(words(objects()...), ", "))
 		}
 		chosen = append(chosen, subscription)
 	}
