@@ -51,7 +51,7 @@ type login[V credential.Values] struct {
 	Service[V]
 	// given are the values to keep. The flags and the prompts fill them.
 	given       V
-	ways        []way
+	ways        []*way
 	secretStdin bool
 	takeOver    bool
 }
@@ -59,31 +59,29 @@ type login[V credential.Values] struct {
 // way is a way of logging in: with a secret, and with the name of its owner where
 // public is set.
 type way struct {
-	flag   string // "" for the way without a flag
-	chosen bool
+	name   string // the first field
+	flag   string // "" for the way without one
+	chosen bool   // by a flag without a value
 	public *string
 	secret credential.Field
 }
 
-func (w *way) isChosen() bool { return w.chosen || w.public != nil && *w.public != "" }
-
-// label names what is asked for first.
-func (w *way) label() string { return strings.ReplaceAll(w.flag, "-", "_") }
-
 // waysOf returns the ways in that a login can take: with one secret. The first one
 // needs no flag when nothing public belongs to it.
-func waysOf(v credential.Values) (ways []way) {
-	for _, w := range v.Ways() {
-		given := w.Given()
-		last := given[len(given)-1]
+func waysOf(v credential.Values) (ways []*way) {
+	for _, fields := range v.Ways() {
+		given := fields.Given()
+		w := &way{name: given[0].Name, secret: given[len(given)-1]}
 		switch {
 		case len(given) == 2 && given[0].Text != nil:
-			ways = append(ways, way{flag: strings.ReplaceAll(given[0].Name, "_", "-"), public: given[0].Text, secret: last})
-		case len(given) == 1 && len(ways) == 0:
-			ways = append(ways, way{secret: last})
-		case len(given) == 1:
-			ways = append(ways, way{flag: strings.ReplaceAll(last.Name, "_", "-"), secret: last})
+			w.public = given[0].Text
+		case len(given) > 1:
+			continue
 		}
+		if w.public != nil || len(ways) > 0 {
+			w.flag = strings.ReplaceAll(w.name, "_", "-")
+		}
+		ways = append(ways, w)
 	}
 	return ways
 }
@@ -93,8 +91,8 @@ func (s Service[V]) login(e *command.Env) *cobra.Command {
 	cmd := verb(e, s.Name, message.AuthLoginService, l.run)
 	flags := command.NewFlags(e, cmd)
 	l.ways = waysOf(l.given)
-	for i := range l.ways {
-		switch w := &l.ways[i]; {
+	for _, w := range l.ways {
+		switch {
 		case w.public != nil:
 			flags.Text(w.public, w.flag, message.FlagLoginPublic)
 		case w.flag != "":
@@ -248,37 +246,34 @@ func (l *login[V]) announce(ctx context.Context, e entries, held Found[V]) (done
 // way finds which way in was chosen, asking on a terminal for what was not
 // said.
 func (l *login[V]) way(r *command.Run) (*way, error) {
-	var chosen, without *way
-	kept := r.File.Service(r.Settings.Profile, l.Name)
-	for i := range l.ways {
-		w := &l.ways[i]
-		switch {
-		case w.flag == "":
-			without = w
-		case w.isChosen() && chosen != nil:
-			return nil, exit.Usage.New(message.LineFlagsExclusive, "--"+chosen.flag+", --"+w.flag)
-		case w.isChosen():
-			chosen = w
+	var chosen []*way
+	for _, w := range l.ways {
+		if w.chosen || w.public != nil && *w.public != "" {
+			chosen = append(chosen, w)
 		}
 	}
-	if chosen != nil {
-		return chosen, nil
+	switch len(chosen) {
+	case 1:
+		return chosen[0], nil
+	case 0:
+	default:
+		return nil, exit.Usage.New(message.LineFlagsExclusive, "--"+chosen[0].flag+", --"+chosen[1].flag)
 	}
-	for i := range l.ways {
-		w := &l.ways[i]
-		if known := map[string]string{"email": kept.Email, "client-id": kept.ClientID}[w.flag]; known != "" {
+	kept := r.File.Service(r.Settings.Profile, l.Name)
+	for _, w := range l.ways {
+		if known := map[string]string{"email": kept.Email, "client_id": kept.ClientID}[w.name]; known != "" {
 			*w.public = known
 			return w, nil
 		}
 	}
-	if without != nil {
-		return without, nil
+	first := l.ways[0]
+	if first.flag == "" {
+		return first, nil
 	}
-	first := &l.ways[0]
 	if l.secretStdin || !r.Prompt.Asks() {
 		return nil, exit.Usage.New(message.LineRequiredFlags, "--"+first.flag)
 	}
-	label := r.Messages.Label(first.label())
+	label := r.Messages.Label(first.name)
 	public, err := r.Prompt.Ask(r.Messages.Text(message.AskField, label), "--"+first.flag)
 	if err == nil && public == "" {
 		err = exit.Usage.New(message.ErrMissingField, label)

@@ -18,35 +18,22 @@ var ErrOtherOrigin = errors.New("the credential belongs to another origin")
 // Kind says in what way a store failed: it is the Err of the [exit.Error], so that
 // errors.Is finds it. A store that fails is exit 6, and never means that nothing is
 // stored, which is [ErrNotFound].
-type Kind string
+type Kind message.Key
 
 // The ways in which a store fails.
 const (
-	Unreachable Kind = "unreachable" // there is no keyring, or no way to it
-	Slow        Kind = "slow"        // it did not answer in time, perhaps because it shows a prompt
-	Locked      Kind = "locked"      // it is there and was not unlocked
-	Denied      Kind = "denied"      // it refused this user or this program
-	TooBig      Kind = "too_big"     // the secret is larger than MaxSecretSize
-	Busy        Kind = "busy"        // another process kept its lock for too long
-	Insecure    Kind = "insecure"    // others can read or change the file
-	Corrupt     Kind = "corrupt"     // what it holds is incomplete or unreadable
+	Unreachable = Kind(message.StoreUnreachable) // there is no keyring, or no way to it
+	Slow        = Kind(message.StoreSlow)        // it did not answer in time, perhaps because it shows a prompt
+	Locked      = Kind(message.StoreLocked)      // it is there and was not unlocked
+	Denied      = Kind(message.StoreDenied)      // it refused this user or this program
+	TooBig      = Kind(message.StoreTooBig)      // the secret is larger than MaxSecretSize
+	Busy        = Kind(message.StoreBusy)        // another process kept its lock for too long
+	Insecure    = Kind(message.StoreInsecure)    // others can read or change the file
+	Corrupt     = Kind(message.StoreCorrupt)     // what it holds is incomplete or unreadable
 )
 
-// Error names the kind.
-func (k Kind) Error() string { return string(k) }
-
-func (k Kind) text() message.Key {
-	return map[Kind]message.Key{
-		Unreachable: message.StoreUnreachable,
-		Slow:        message.StoreSlow,
-		Locked:      message.StoreLocked,
-		Denied:      message.StoreDenied,
-		TooBig:      message.StoreTooBig,
-		Busy:        message.StoreBusy,
-		Insecure:    message.StoreInsecure,
-		Corrupt:     message.StoreCorrupt,
-	}[k]
-}
+// Error says it of any store, in English.
+func (k Kind) Error() string { return message.Fail(message.Key(k), "the store").Error() }
 
 // Unusable reports whether err is the failure of a store that cannot be used. An
 // entry that is [Corrupt] can be replaced.
@@ -62,7 +49,7 @@ func failed(kind Kind, store, path string, cause error) *exit.Error {
 	case store == "file":
 		name = message.Fail(message.StoreFile)
 	}
-	failed := exit.StoreUnreachable.New(kind.text(), name)
+	failed := exit.StoreUnreachable.New(message.Key(kind), name)
 	if cause != nil {
 		failed.What = message.Fail(message.WithCause, failed.What, oneLine(message.WithoutPath(cause)))
 	}

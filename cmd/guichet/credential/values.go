@@ -60,14 +60,6 @@ func (w Way) Given() Way {
 	return slices.DeleteFunc(slices.Clone(w), func(f Field) bool { return f.Added })
 }
 
-func (w Way) names(name func(Field) string) string {
-	var names []string
-	for _, f := range w.Given() {
-		names = append(names, name(f))
-	}
-	return strings.Join(names, " + ")
-}
-
 // Variables names the variables of a service, way by way.
 func Variables(service string, v Values) string {
 	return names(v, func(f Field) string { return f.variable(service) })
@@ -76,7 +68,11 @@ func Variables(service string, v Values) string {
 func names(v Values, name func(Field) string) string {
 	var all []string
 	for _, way := range v.Ways() {
-		all = append(all, way.names(name))
+		var names []string
+		for _, f := range way.Given() {
+			names = append(names, name(f))
+		}
+		all = append(all, strings.Join(names, " + "))
 	}
 	return strings.Join(all, ", ")
 }
