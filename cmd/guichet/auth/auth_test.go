@@ -207,6 +207,13 @@ func TestARefusedLoginKeepsWhatWasThere(t *testing.T) {
 	}
 }
 
+func TestAnotherPasswordIsTriedThoughASessionIsAlive(t *testing.T) {
+	w := newWorld(t)
+	w.run(0, zopstest.Password, "auth", "login", "zops", "--email", zopstest.Email, "--secret-stdin")
+	w.run(5, "faux", "auth", "login", "zops", "--email", zopstest.Email, "--secret-stdin")
+	w.run(0, "", "zops", "me")
+}
+
 func TestALoginReplacesADamagedEntryAndOneOfAnotherOrigin(t *testing.T) {
 	w := newWorld(t)
 	w.login()

@@ -102,6 +102,45 @@ func TestASessionBelongsToOnePersonInWhateverCase(t *testing.T) {
 	p.fetch(p.share("variables", "eve@exemple.fr"), nil, "eve@exemple.fr2")
 }
 
+func TestASessionBelongsToOneOrigin(t *testing.T) {
+	p := start(t)
+	p.fetch(p.share("variables", "a"), nil, "a1")
+	elsewhere := auth.Found[*secrets]{Values: of("a"), Source: "variables", Origin: "https://b.example.fr:443"}
+	s, err := p.service(true).Share(t.Context(), p.run, elsewhere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.fetch(s, nil, "a2")
+}
+
+func TestASessionThatAnotherProcessRenewedIsUsed(t *testing.T) {
+	p := start(t)
+	s := p.share("variables", "a")
+	first := p.fetch(s, nil, "a1")
+	p.fetch(p.share("variables", "a"), first, "a2")
+	p.fetch(s, first, "a2")
+	p.fetch(s, &secrets{token: guichet.NewSecret("a2")}, "a3")
+}
+
+func TestASessionIsKeptThoughTheCommandEndsAsItIsMade(t *testing.T) {
+	p := start(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	service := p.service(true)
+	signIn := service.Open
+	service.Open = func(ctx context.Context, r *command.Run, base string, given *secrets) (*secrets, error) {
+		defer cancel()
+		return signIn(ctx, r, base, given)
+	}
+	s, err := service.Share(ctx, p.run, auth.Found[*secrets]{Values: of("a"), Source: "variables", Origin: origin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Fetch(ctx, nil); err != nil {
+		t.Error(err)
+	}
+	p.fetch(p.share("variables", "a"), nil, "a1")
+}
+
 func TestForcedSignInsAreCountedForAMinute(t *testing.T) {
 	p := start(t)
 	s := p.share("variables", "a")

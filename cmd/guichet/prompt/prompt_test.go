@@ -103,6 +103,25 @@ func TestAWaitForAPersonEndsWithTheCommand(t *testing.T) {
 	})
 }
 
+// ending is an input that ends the command as its last line ends.
+type ending func()
+
+func (e ending) Read(p []byte) (int, error) {
+	e()
+	return copy(p, "\n"), nil
+}
+
+func TestAnAnswerThatComesWithTheEndOfTheCommandDoesNotCount(t *testing.T) {
+	for range 100 { // which of the two is seen first is a matter of luck
+		ended, cancel := context.WithCancel(t.Context())
+		p, _ := terminal(t, "")
+		p.Context, p.In = ended, io.MultiReader(strings.NewReader("y"), ending(cancel))
+		if err := p.Agree("All is deleted."); !errors.Is(err, context.Canceled) {
+			t.Fatalf("got %v", err)
+		}
+	}
+}
+
 func TestASecretIsHiddenAtATerminalAndReadFromAPipe(t *testing.T) {
 	p, shown := terminal(t, "typed\n")
 	for _, stdin := range []bool{true, false} {
