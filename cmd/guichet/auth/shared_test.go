@@ -22,6 +22,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/prompt"
+	"github.com/zalando/go-keyring"
 )
 
 // secrets are an e-mail and a password, or the token of a session.
@@ -53,7 +55,7 @@ func start(t *testing.T) *process {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "guichet")
 	getenv := func(name string) string {
-		return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir}[name]
+		return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}[name]
 	}
 	p := &process{t: t, now: time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)}
 	env := &command.Env{Out: io.Discard, Err: io.Discard, Getenv: getenv, Now: func() time.Time { return p.now }}
@@ -122,8 +124,29 @@ func TestASessionThatAnotherProcessRenewedIsUsed(t *testing.T) {
 	p.fetch(s, &secrets{token: guichet.NewSecret("a2")}, "a3")
 }
 
+// ring is a keyring in memory.
+type ring map[string]string
+
+func (r ring) Get(_, user string) (string, error) {
+	if text, ok := r[user]; ok {
+		return text, nil
+	}
+	return "", keyring.ErrNotFound
+}
+
+func (r ring) Set(_, user, text string) error {
+	r[user] = text
+	return nil
+}
+
+func (r ring) Delete(_, user string) error {
+	delete(r, user)
+	return nil
+}
+
 func TestASessionIsKeptThoughTheCommandEndsAsItIsMade(t *testing.T) {
 	p := start(t)
+	p.run.Keyring, p.run.Settings.Store, p.run.Prompt = ring{}, "keyring", new(prompt.Prompt)
 	ctx, cancel := context.WithCancel(t.Context())
 	service := p.service(true)
 	signIn := service.Open
