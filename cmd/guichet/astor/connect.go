@@ -32,11 +32,11 @@ func (s *secrets) Ways() []credential.Way {
 }
 
 // Service says how Astor Protect lets programs in.
-func Service() auth.Service[*secrets] { return new(place).service() }
+func Service() *auth.Service[*secrets] { return new(place).service() }
 
 // service is the service at the place that a command's flags name.
-func (p *place) service() auth.Service[*secrets] {
-	return auth.Service[*secrets]{
+func (p *place) service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
 		Name:  name,
 		Place: p,
 		New:   func() *secrets { return new(secrets) },

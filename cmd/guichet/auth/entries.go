@@ -72,13 +72,13 @@ func replaceable(err error) bool {
 	return err == nil || errors.Is(err, credential.ErrNotFound) || errors.Is(err, credential.Corrupt)
 }
 
-func (s Service[V]) entries(r *command.Run, store credential.Store) entries {
+func (s *Service[V]) entries(r *command.Run, store credential.Store) entries {
 	return entries{run: r, service: s.Name, store: store}
 }
 
 // session returns the session that is kept for who at the place that was found;
 // [credential.ErrNotFound] also when the session is another one.
-func (s Service[V]) session(ctx context.Context, e entries, at Found[V], who string) (session V, err error) {
+func (s *Service[V]) session(ctx context.Context, e entries, at Found[V], who string) (session V, err error) {
 	values := s.New()
 	set, err := credential.Load(ctx, e.store, e.session(), values)
 	if err == nil && (set.Origin != at.Origin || !strings.EqualFold(set.Account, who)) {
@@ -98,7 +98,7 @@ func has[V credential.Values](v V) bool {
 
 // save writes the credential, and the session in place of the one before it. The
 // caller holds the lock.
-func (s Service[V]) save(ctx context.Context, e entries, origin credential.Origin, values, session V) error {
+func (s *Service[V]) save(ctx context.Context, e entries, origin credential.Origin, values, session V) error {
 	if err := credential.Save(ctx, e.store, e.credential(), credential.Set{Origin: origin, Values: values}); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (s Service[V]) save(ctx context.Context, e entries, origin credential.Origi
 }
 
 // Keep stores a credential that needs no sign-in in place of what is stored.
-func (s Service[V]) Keep(ctx context.Context, r *command.Run, store credential.Store, origin credential.Origin, values V) error {
+func (s *Service[V]) Keep(ctx context.Context, r *command.Run, store credential.Store, origin credential.Origin, values V) error {
 	e := s.entries(r, store)
 	unlock, err := e.lock(ctx)
 	if err != nil {

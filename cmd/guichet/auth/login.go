@@ -48,7 +48,7 @@ func verb(e *command.Env, name string, short message.Key, run func(ctx context.C
 
 // login is what the flags of a login say.
 type login[V credential.Values] struct {
-	Service[V]
+	service *Service[V]
 	// given are the values to keep. The flags and the prompts fill them.
 	given       V
 	ways        []*way
@@ -86,8 +86,8 @@ func waysOf(v credential.Values) (ways []*way) {
 	return ways
 }
 
-func (s Service[V]) login(e *command.Env) *cobra.Command {
-	l := &login[V]{Service: s, given: s.New()}
+func (s *Service[V]) login(e *command.Env) *cobra.Command {
+	l := &login[V]{service: s, given: s.New()}
 	cmd := verb(e, s.Name, message.AuthLoginService, l.run)
 	flags := command.NewFlags(e, cmd)
 	l.ways = waysOf(l.given)
@@ -112,7 +112,7 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 	if err != nil {
 		return err
 	}
-	found, err := l.place(r)
+	found, err := l.service.place(r)
 	if err != nil {
 		return err
 	}
@@ -128,12 +128,12 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 		l.plan(r, way, found.Base)
 		return nil
 	}
-	e := l.entries(r, store)
+	e := l.service.entries(r, store)
 	held, err := l.stored(ctx, e, found)
 	if err != nil {
 		return err
 	}
-	if l.Contested && way.public != nil {
+	if l.service.Contested && way.public != nil {
 		if done, err := l.announce(ctx, e, held); done || err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 // and returns the credential that it holds for the origin. One that is damaged or
 // belongs to another origin will be replaced.
 func (l *login[V]) stored(ctx context.Context, e entries, held Found[V]) (Found[V], error) {
-	held.Values = l.New()
+	held.Values = l.service.New()
 	err := credential.LoadFor(ctx, e.store, e.credential(), held.Origin, held.Values)
 	if err != nil {
 		var none V
@@ -164,13 +164,13 @@ func (l *login[V]) stored(ctx context.Context, e entries, held Found[V]) (Found[
 
 // plan shows the request with which a login would prove the secret.
 func (l *login[V]) plan(r *command.Run, way *way, base string) {
-	if l.Plan == nil || way.public == nil {
+	if l.service.Plan == nil || way.public == nil {
 		return
 	}
 	secret := command.Placeholder()
 	*way.secret.Secret = guichet.NewSecret(secret)
-	variable := "GUICHET_" + strings.ToUpper(l.Name+"_"+way.secret.Name)
-	r.Show(l.Name, command.Plan{Planned: l.Plan(base, l.given), Variables: []command.Variable{{Value: secret, Name: variable}}})
+	variable := "GUICHET_" + strings.ToUpper(l.service.Name+"_"+way.secret.Name)
+	r.Show(l.service.Name, command.Plan{Planned: l.service.Plan(base, l.given), Variables: []command.Variable{{Value: secret, Name: variable}}})
 }
 
 // keep proves the credential at the service, then stores it and its session.
@@ -191,37 +191,37 @@ func (l *login[V]) keep(ctx context.Context, e entries, found Found[V]) error {
 	if !l.takeOver {
 		held, err := l.stored(ctx, e, found)
 		if err == nil && has(held.Values) && credential.Equal(held.Values, found.Values) && l.alive(ctx, e, found) {
-			return l.remember(r, found.Base)
+			return l.service.remember(r, found.Base)
 		}
 	}
-	session, err := l.Open(ctx, r, found.Base, found.Values)
+	session, err := l.service.Open(ctx, r, found.Base, found.Values)
 	if err != nil {
 		return err
 	}
 	// Signing in cannot be undone: an interruption must not lose what it gave.
-	if err := l.save(context.WithoutCancel(ctx), e, found.Origin, found.Values, session); err != nil {
+	if err := l.service.save(context.WithoutCancel(ctx), e, found.Origin, found.Values, session); err != nil {
 		return err
 	}
-	r.Notice(message.NoticeLoggedIn, l.Name, string(found.Origin), e.store.Name())
-	return l.remember(r, found.Base)
+	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
+	return l.service.remember(r, found.Base)
 }
 
 // alive reports whether the session that is kept for a credential still holds, and
 // says so.
 func (l *login[V]) alive(ctx context.Context, e entries, found Found[V]) bool {
-	session, err := l.session(ctx, e, found, credential.Account(found.Values))
+	session, err := l.service.session(ctx, e, found, credential.Account(found.Values))
 	if err != nil {
 		return false
 	}
 	found.Values = session
-	account, err := l.Check(ctx, e.run, found)
+	account, err := l.service.Check(ctx, e.run, found)
 	if err != nil {
 		return false
 	}
-	if l.Contested {
+	if l.service.Contested {
 		e.run.Notice(message.NoticeSessionHolds, account.Name)
 	} else {
-		e.run.Notice(message.NoticeLoggedIn, l.Name, string(found.Origin), e.store.Name())
+		e.run.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
 	}
 	return true
 }
@@ -259,7 +259,7 @@ func (l *login[V]) way(r *command.Run) (*way, error) {
 	default:
 		return nil, exit.Usage.New(message.LineFlagsExclusive, "--"+chosen[0].flag+", --"+chosen[1].flag)
 	}
-	kept := r.File.Service(r.Settings.Profile, l.Name)
+	kept := r.File.Service(r.Settings.Profile, l.service.Name)
 	for _, w := range l.ways {
 		if known := map[string]string{"email": kept.Email, "client_id": kept.ClientID}[w.name]; known != "" {
 			*w.public = known

@@ -11,7 +11,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-func (s Service[V]) logout(e *command.Env) *cobra.Command {
+func (s *Service[V]) logout(e *command.Env) *cobra.Command {
 	var others bool
 	cmd := verb(e, s.Name, message.AuthLogoutService, func(ctx context.Context, r *command.Run) error {
 		if others {
@@ -26,7 +26,7 @@ func (s Service[V]) logout(e *command.Env) *cobra.Command {
 }
 
 // logoutOthers ends the other sessions and keeps what is stored.
-func (s Service[V]) logoutOthers(ctx context.Context, r *command.Run) error {
+func (s *Service[V]) logoutOthers(ctx context.Context, r *command.Run) error {
 	found, err := s.Find(ctx, r)
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (s Service[V]) logoutOthers(ctx context.Context, r *command.Run) error {
 // runLogout ends the session at the service and removes what is stored, in
 // whatever state that is. A session that could not be ended is said, with the exit
 // code of its cause; what is stored is removed all the same.
-func (s Service[V]) runLogout(ctx context.Context, r *command.Run) error {
+func (s *Service[V]) runLogout(ctx context.Context, r *command.Run) error {
 	// Before the lock: a token_command may ask somebody.
 	found, findErr := s.Find(ctx, r)
 	if !replaceable(findErr) {
@@ -86,7 +86,7 @@ func (s Service[V]) runLogout(ctx context.Context, r *command.Run) error {
 }
 
 // closeAll ends those sessions and returns the first failure.
-func (s Service[V]) closeAll(ctx context.Context, r *command.Run, all ...Found[V]) (first error) {
+func (s *Service[V]) closeAll(ctx context.Context, r *command.Run, all ...Found[V]) (first error) {
 	for _, found := range all {
 		if s.Close == nil || !has(found.Values) {
 			continue
@@ -99,7 +99,7 @@ func (s Service[V]) closeAll(ctx context.Context, r *command.Run, all ...Found[V
 }
 
 // loggedOut says what a logout did and returns why a session could not be ended.
-func (s Service[V]) loggedOut(r *command.Run, found Found[V], closed error) error {
+func (s *Service[V]) loggedOut(r *command.Run, found Found[V], closed error) error {
 	if closed != nil {
 		r.Notice(message.NoticeLogoutUntold, s.Name)
 		return closed
@@ -121,7 +121,7 @@ func (e entries) readable(ctx context.Context) bool {
 // sessionAnywhere returns the session that is kept, whoever it belongs to and with
 // the address that it may be sent to; without values when there is none. The caller
 // holds the lock.
-func (s Service[V]) sessionAnywhere(ctx context.Context, e entries, found Found[V]) (Found[V], error) {
+func (s *Service[V]) sessionAnywhere(ctx context.Context, e entries, found Found[V]) (Found[V], error) {
 	values := s.New()
 	set, err := credential.Load(ctx, e.store, e.session(), values)
 	if errors.Is(err, credential.Corrupt) {

@@ -58,7 +58,7 @@ func (a At) Remember(r *command.Run) map[string]string {
 }
 
 // remember writes into the profile what a login was told of the place.
-func (s Service[V]) remember(r *command.Run, base string) error {
+func (s *Service[V]) remember(r *command.Run, base string) error {
 	profile, changes := r.Settings.Profile, s.Place.Remember(r)
 	if len(changes) == 0 {
 		return nil

@@ -65,7 +65,7 @@ type Found[V credential.Values] struct {
 }
 
 // place finds the base URL, and its origin, to which a stored credential is bound.
-func (s Service[V]) place(r *command.Run) (found Found[V], err error) {
+func (s *Service[V]) place(r *command.Run) (found Found[V], err error) {
 	if found.Base, err = s.Place.Base(r); err == nil {
 		found.Origin, err = credential.OriginOf(found.Base)
 	}
@@ -74,7 +74,7 @@ func (s Service[V]) place(r *command.Run) (found Found[V], err error) {
 
 // Find looks for the credential: variables, token_command, store. Only the
 // absence of one moves on to the next.
-func (s Service[V]) Find(ctx context.Context, r *command.Run) (Found[V], error) {
+func (s *Service[V]) Find(ctx context.Context, r *command.Run) (Found[V], error) {
 	found, err := s.place(r)
 	if err != nil {
 		return found, err
@@ -103,7 +103,7 @@ func (s Service[V]) Find(ctx context.Context, r *command.Run) (Found[V], error) 
 
 // FindForCall is Find for a call; a dry run needs no credential, and none may be
 // found for it.
-func (s Service[V]) FindForCall(ctx context.Context, r *command.Run) (Found[V], error) {
+func (s *Service[V]) FindForCall(ctx context.Context, r *command.Run) (Found[V], error) {
 	found, err := s.Find(ctx, r)
 	if r.Settings.DryRun && errors.Is(err, credential.ErrNotFound) {
 		err = nil
@@ -112,7 +112,7 @@ func (s Service[V]) FindForCall(ctx context.Context, r *command.Run) (Found[V], 
 }
 
 // fill reads the credential into values, and says where it was.
-func (s Service[V]) fill(ctx context.Context, r *command.Run, origin credential.Origin, values V) (source string, err error) {
+func (s *Service[V]) fill(ctx context.Context, r *command.Run, origin credential.Origin, values V) (source string, err error) {
 	getenv := r.Getenv
 	if r.Sandboxed != nil {
 		variables := r.Sandboxed.Variables(s.Name)

@@ -21,7 +21,7 @@ import (
 // its own beside the password: losing a session in the middle of a write never
 // costs the password.
 type Shared[V credential.Values] struct {
-	service Service[V]
+	service *Service[V]
 	entries entries
 	found   Found[V]
 	who     string
@@ -35,7 +35,7 @@ type Shared[V credential.Values] struct {
 // Share returns the session of the user whose credential was found. A store that
 // cannot be reached is an error only when the credential came from it; with
 // variables each process signs in by itself.
-func (s Service[V]) Share(ctx context.Context, r *command.Run, found Found[V]) (*Shared[V], error) {
+func (s *Service[V]) Share(ctx context.Context, r *command.Run, found Found[V]) (*Shared[V], error) {
 	store, err := r.Store()
 	if err != nil {
 		return nil, err

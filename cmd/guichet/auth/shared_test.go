@@ -66,8 +66,8 @@ func start(t *testing.T) *process {
 }
 
 // service numbers the sessions that it makes.
-func (p *process) service(contested bool) auth.Service[*secrets] {
-	return auth.Service[*secrets]{
+func (p *process) service(contested bool) *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
 		Name: "rdv", Contested: contested, New: func() *secrets { return new(secrets) },
 		Open: func(_ context.Context, _ *command.Run, _ string, given *secrets) (*secrets, error) {
 			p.signIns++

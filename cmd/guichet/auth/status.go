@@ -33,7 +33,7 @@ type Status struct {
 	Account string `json:"account"`
 }
 
-func (s Service[V]) status(e *command.Env) *cobra.Command {
+func (s *Service[V]) status(e *command.Env) *cobra.Command {
 	var offline bool
 	cmd := verb(e, s.Name, message.AuthStatusService, func(ctx context.Context, r *command.Run) error {
 		status, err := s.look(ctx, r, offline)
@@ -58,7 +58,7 @@ func (s Service[V]) status(e *command.Env) *cobra.Command {
 }
 
 // look answers the questions one after the other.
-func (s Service[V]) look(ctx context.Context, r *command.Run, offline bool) (Status, error) {
+func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (Status, error) {
 	found, err := s.Find(ctx, r)
 	status := Status{Service: s.Name, Profile: r.Settings.Profile, Origin: string(found.Origin), Source: found.Source}
 	damaged := errors.Is(err, credential.Corrupt)

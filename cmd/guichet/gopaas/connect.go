@@ -36,8 +36,8 @@ func (s *secrets) Ways() []credential.Way {
 }
 
 // Service says how GoPaaS lets programs in.
-func Service() auth.Service[*secrets] {
-	return auth.Service[*secrets]{
+func Service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
 		Name:  name,
 		Place: auth.At{Service: name, PathAllowed: true},
 		New:   func() *secrets { return new(secrets) },

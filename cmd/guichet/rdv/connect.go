@@ -34,8 +34,8 @@ func (s *secrets) Ways() []credential.Way {
 }
 
 // Service says how RDV-Solidarités lets people in.
-func Service() auth.Service[*secrets] {
-	return auth.Service[*secrets]{
+func Service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
 		Name:      "rdv",
 		Place:     auth.At{Service: "rdv", Default: rdvsolidarites.DefaultBaseURL},
 		Contested: true,

@@ -30,8 +30,8 @@ func (s *secrets) Ways() []credential.Way {
 }
 
 // Service says how ZOPS lets people in.
-func Service() auth.Service[*secrets] {
-	return auth.Service[*secrets]{
+func Service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
 		Name:        "zops",
 		Place:       auth.At{Service: "zops"},
 		New:         func() *secrets { return new(secrets) },
