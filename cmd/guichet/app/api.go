@@ -8,7 +8,6 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/astor"
-	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
@@ -22,10 +21,10 @@ import (
 func buildAPI(e *command.Env, cmd *cobra.Command) {
 	flags, connect := astor.ForAPI()
 	cmd.AddCommand(
-		apiCommand(e, rdv.Service(), rdv.Connect),
-		apiCommand(e, zops.Service(), zops.Connect),
-		apiCommand(e, gopaas.Service(), gopaas.Connect),
-		apiCommand(e, astor.Service(), connect, flags),
+		apiCommand(e, "rdv", rdv.Connect),
+		apiCommand(e, "zops", zops.Connect),
+		apiCommand(e, "gopaas", gopaas.Connect),
+		apiCommand(e, "astor", connect, flags),
 	)
 }
 
@@ -35,12 +34,12 @@ type doer interface {
 }
 
 // apiCommand is "api SERVICE METHOD PATH"; more adds the service's own flags.
-func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Connect[C], more ...func(*command.Flags)) *cobra.Command {
+func apiCommand[C doer](e *command.Env, service string, connect command.Connect[C], more ...func(*command.Flags)) *cobra.Command {
 	var data string
 	c := e.Messages
 	cmd := &cobra.Command{
-		Use:   service.Name + " " + c.Text(message.PlaceMethod) + " " + c.Text(message.PlacePath),
-		Short: c.Text(message.APIService, service.Name),
+		Use:   service + " " + c.Text(message.PlaceMethod) + " " + c.Text(message.PlacePath),
+		Short: c.Text(message.APIService, service),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp

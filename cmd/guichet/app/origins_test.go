@@ -23,15 +23,28 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-// stored are a set of fields for each service, and a command that needs it.
+// stored are a field for each service, and a command that needs it.
 var stored = map[string]struct {
-	fields  map[string]string
+	field   string
 	command []string
 }{
-	"rdv":    {map[string]string{"bearer": canary}, []string{"rdv", "agent", "me"}},
-	"zops":   {map[string]string{"token": canary}, []string{"zops", "me"}},
-	"gopaas": {map[string]string{"api_key": canary}, []string{"gopaas", "item", "clients", "1"}},
-	"astor":  {map[string]string{"token": canary}, []string{"api", "astor", "GET", "/users"}},
+	"rdv":    {"bearer", []string{"rdv", "agent", "me"}},
+	"zops":   {"token", []string{"zops", "me"}},
+	"gopaas": {"api_key", []string{"gopaas", "item", "clients", "1"}},
+	"astor":  {"token", []string{"api", "astor", "GET", "/users"}},
+}
+
+// store writes the entry of a credential for an address, with the canary as its value.
+func store(t *testing.T, dir, profile, service, base, field string) {
+	t.Helper()
+	origin, err := credential.OriginOf(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := fmt.Sprintf(`{"origin":%q,"values":{%q:%q}}`, origin, field, canary)
+	if err := credential.File(dir, nil).Set(t.Context(), credential.Key{Profile: profile, Service: service}, entry); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestAStoredCredentialGoesToItsOwnOriginAlone(t *testing.T) {
@@ -46,13 +59,7 @@ func TestAStoredCredentialGoesToItsOwnOriginAlone(t *testing.T) {
 		} {
 			for _, way := range []string{"flag", "variable", "configuration"} {
 				dir := filepath.Join(t.TempDir(), "guichet")
-				origin, err := credential.OriginOf(own)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := credential.Save(t.Context(), credential.File(dir, nil), credential.Key{Profile: "default", Service: service}, credential.Set{Origin: origin, Values: s.fields}); err != nil {
-					t.Fatal(err)
-				}
+				store(t, dir, "default", service, own, s.field)
 				w, args := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file"}, slices.Clone(s.command)
 				switch way {
 				case "flag":
@@ -78,20 +85,12 @@ func TestAnEntryThatAnotherProgramChangedIsNotUsed(t *testing.T) {
 	var seen []string
 	own := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = append(seen, r.URL.Path) }))
 	defer own.Close()
-	origin, err := credential.OriginOf(own.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for service, s := range stored {
 		dir := filepath.Join(t.TempDir(), "guichet")
-		store := credential.File(dir, nil)
 		for _, profile := range []string{"default", "Mairie.Prod"} {
-			key := credential.Key{Profile: profile, Service: service}
-			if err := credential.Save(t.Context(), store, key, credential.Set{Origin: origin, Values: s.fields}); err != nil {
-				t.Fatal(err)
-			}
+			store(t, dir, profile, service, own.URL, s.field)
 		}
-		if err := store.Set(t.Context(), credential.Key{Profile: "default", Service: service}, "canari-autre"); err != nil {
+		if err := credential.File(dir, nil).Set(t.Context(), credential.Key{Profile: "default", Service: service}, "canari-autre"); err != nil {
 			t.Fatal(err)
 		}
 		w := world{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "file", "GUICHET_" + strings.ToUpper(service) + "_BASE_URL": own.URL}

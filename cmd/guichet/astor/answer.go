@@ -61,9 +61,8 @@ func (s *saver) ready(ctx context.Context) error {
 	if s.origin, err = credential.OriginOf(s.client.environment.BaseURL); err != nil {
 		return err
 	}
-	_, err = credential.Load(ctx, s.store, credential.Key{Profile: r.Settings.Profile, Service: name})
-	var damaged *credential.StoreError
-	if err == nil || errors.Is(err, credential.ErrNotFound) || errors.As(err, &damaged) && damaged.Kind == credential.Corrupt {
+	_, err = s.store.Get(ctx, credential.Key{Profile: r.Settings.Profile, Service: name})
+	if err == nil || errors.Is(err, credential.ErrNotFound) || errors.Is(err, credential.Corrupt) {
 		return credential.CheckWritable(ctx, s.store) // what is stored will be replaced
 	}
 	return err
@@ -79,17 +78,12 @@ func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err err
 			Hint: message.Fail(message.HintAnswerFields, strings.Join(names(answer), ", ")),
 		}
 	}
-	values, err := besides(s.client.environment)
-	if err != nil {
+	kept := &secrets{token: guichet.NewSecret(token)}
+	if err := kept.goTo(s.client.environment); err != nil {
 		return nil, err
 	}
-	if values == nil {
-		values = map[string]string{}
-	}
-	values["token"] = token
 	// The token is there only now: an interruption must not lose it.
-	set := credential.Set{Origin: s.origin, Values: values}
-	if err := Service().Keep(context.WithoutCancel(ctx), r, s.store, set); err != nil {
+	if err := Service().Keep(context.WithoutCancel(ctx), r, s.store, s.origin, kept); err != nil {
 		return nil, err
 	}
 	r.Notice(message.NoticeTokenSaved, string(s.origin), s.store.Name())

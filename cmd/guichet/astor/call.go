@@ -179,7 +179,7 @@ func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []guic
 	}
 	address, _, _ := strings.Cut(request.URL, "?")
 	text := r.Messages.Text(command.Questions()["astor call"].Text, op.Path(), address)
-	return []guichet.CallOption{guichet.WithConfirm(func() error { return r.Agree(text) })}
+	return []guichet.CallOption{guichet.WithConfirm(func() error { return r.Prompt.Agree(text) })}
 }
 
 // values are what the flags give the call.
@@ -228,18 +228,18 @@ func wantsJSON(op *astor.Operation) bool {
 func (w *wish) readSecrets(r *command.Run) (map[string]guichet.Secret, error) {
 	all := map[string]guichet.Secret{}
 	for _, name := range w.hidden {
-		text, err := command.Placeholder(), error(nil)
+		secret, err := guichet.NewSecret(command.Placeholder()), error(nil)
 		switch {
 		case r.Settings.DryRun:
 		case r.InTerminal:
-			text, err = r.Hidden(name, "--var-stdin")
+			secret, err = r.Prompt.Hidden(name, "--var-stdin")
 		default:
-			text, err = r.SecretLine("--var-stdin "+name, "")
+			secret, err = r.Prompt.SecretLine("--var-stdin "+name, "")
 		}
 		if err != nil {
 			return nil, err
 		}
-		all[name] = guichet.NewSecret(text)
+		all[name] = secret
 	}
 	return all, nil
 }

@@ -34,7 +34,7 @@ type source struct {
 
 func (s *source) flags(f *command.Flags) {
 	f.Text(&s.collection, "collection", message.FlagCollection)
-	s.place.flags(f)
+	s.place.Flags(f)
 }
 
 // open reads the collection and finds the place.

@@ -19,68 +19,68 @@ import (
 // name is the service on the command line.
 const name = "astor"
 
-// camsOrigin is the field of a stored credential that names the origin of the
-// camera service, which the token was stored for too.
-const camsOrigin = "cams_origin"
+// secrets are the credential of a program.
+type secrets struct {
+	token guichet.Secret
+	// cams is the origin of the camera service that the token was stored for.
+	cams string
+}
+
+// Ways are the ways in.
+func (s *secrets) Ways() []credential.Way {
+	return []credential.Way{{{Name: "token", Secret: &s.token}, {Name: "cams_origin", Text: &s.cams, Added: true}}}
+}
 
 // Service says how Astor Protect lets programs in.
-func Service() auth.Service { return new(place).service() }
+func Service() *auth.Service[*secrets] { return new(place).service() }
 
 // service is the service at the place that a command's flags name.
-func (p *place) service() auth.Service {
-	return auth.Service{
-		Name:           name,
-		DefaultBaseURL: astor.Sandbox().BaseURL,
-		PathAllowed:    true,
-		Sets:           []credential.EnvSet{{Name: "token", Vars: []credential.EnvVar{{Name: "GUICHET_ASTOR_TOKEN", Field: "token"}}}},
-		Line:           "token",
-		Ways:           []auth.Way{{Secret: "token"}},
-		Where: func(r *command.Run) (string, error) {
+func (p *place) service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
+		Name:  name,
+		Place: p,
+		New:   func() *secrets { return new(secrets) },
+		Open: func(_ context.Context, r *command.Run, _ string, given *secrets) (*secrets, error) {
 			env, err := p.find(r)
-			return env.BaseURL, err
+			if err != nil {
+				return nil, err
+			}
+			r.Notice(message.NoticeTokenUntried)
+			return nil, given.goTo(env)
 		},
-		LoginFlags: p.flags,
-		Remember:   p.remember,
-		Beside:     p.beside,
-		Open: func(_ context.Context, r *command.Run, _ string, _ map[string]string) (map[string]string, error) {
-			return nil, untried(r)
-		},
-		Check: func(_ context.Context, r *command.Run, _ auth.Found) (auth.Account, error) {
-			return auth.Account{Unproven: true}, untried(r)
+		// No published call proves a token: any GET may change something here.
+		Check: func(_ context.Context, r *command.Run, _ auth.Found[*secrets]) (auth.Account, error) {
+			r.Notice(message.NoticeTokenUntried)
+			return auth.Account{Unproven: true}, nil
 		},
 	}
 }
 
-// untried says that no published call proves a token: any GET may change
-// something here.
-func untried(r *command.Run) error {
-	r.Notice(message.NoticeTokenUntried)
-	return nil
-}
-
-// beside names the camera service that the token is stored for.
-func (p *place) beside(r *command.Run) (map[string]string, error) {
-	env, err := p.find(r)
-	if err != nil {
-		return nil, err
-	}
-	return besides(env)
-}
-
-func besides(env astor.Environment) (map[string]string, error) {
+// goTo names the camera service that the token is stored for.
+func (s *secrets) goTo(env astor.Environment) error {
 	if env.CamsBaseURL == "" {
-		return nil, nil
+		return nil
 	}
 	origin, err := credential.OriginOf(env.CamsBaseURL)
-	return map[string]string{camsOrigin: string(origin)}, err
+	s.cams = string(origin)
+	return err
 }
 
-// remember keeps in the profile what a login was told of the place. An address
+// Base is the base URL of the environment.
+func (p *place) Base(r *command.Run) (string, error) {
+	env, err := p.find(r)
+	return env.BaseURL, err
+}
+
+// Remember keeps in the profile what a login was told of the place. An address
 // of another environment that the profile has is taken out.
-func (p *place) remember(r *command.Run) map[string]string {
+func (p *place) Remember(r *command.Run) map[string]string {
 	kept := r.File.Service(r.Settings.Profile, name)
 	base := r.Settings.BaseURL
 	changes := map[string]string{}
+	if base != "" && base != kept.BaseURL {
+		changes["base_url"] = base
+	}
 	switch {
 	case p.environment != "":
 		changes["environment"], changes["base_url"], changes["cams_base_url"] = p.environment, base, ""
@@ -114,11 +114,11 @@ func (p *place) credential(ctx context.Context, r *command.Run, env astor.Enviro
 	if err != nil {
 		return err
 	}
-	service, err := to(astor.Token(found.Values["token"]))
+	service, err := to(astor.Token(found.Values.token.Reveal()))
 	if err != nil || service != astor.Cameras || found.Source == "variables" || found.Source == "token_command" {
 		return err
 	}
-	if origin, err := credential.OriginOf(env.CamsBaseURL); err != nil || string(origin) != found.Values[camsOrigin] {
+	if origin, err := credential.OriginOf(env.CamsBaseURL); err != nil || string(origin) != found.Values.cams {
 		return exit.NoCredential.New(message.ErrCamsOrigin, env.CamsBaseURL).WithHint(message.HintCamsLogin)
 	}
 	return nil
@@ -126,7 +126,7 @@ func (p *place) credential(ctx context.Context, r *command.Run, env astor.Enviro
 
 // dial makes a client of the environment.
 func (p *place) dial(r *command.Run, way astor.Credential, env astor.Environment) (*astor.Client, error) {
-	options, err := p.service().Options(r, "")
+	options, err := auth.Options(r, name, "")
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func ForAPI() (func(*command.Flags), command.Connect[*API]) {
 	p, cams := new(place), false
 	flags := func(f *command.Flags) {
 		f.Switch(&cams, "cams", message.FlagCams)
-		p.flags(f)
+		p.Flags(f)
 	}
 	return flags, func(ctx context.Context, r *command.Run) (*API, error) {
 		env, err := p.find(r)

@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/loopback"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -139,7 +140,7 @@ func fetch(ctx context.Context, r *command.Run, from string) ([]byte, error) {
 	var data []byte
 	var err error
 	if from == "-" {
-		data, err = r.ReadInput(maxCollection)
+		data, err = input.All(r.Prompt.Context, "stdin", r.In, maxCollection)
 	} else {
 		data, err = r.ReadFile(from, maxCollection)
 	}

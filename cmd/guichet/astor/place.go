@@ -19,7 +19,8 @@ type place struct {
 	rehearsal *rehearsal
 }
 
-func (p *place) flags(f *command.Flags) {
+// Flags adds the flags that name an environment.
+func (p *place) Flags(f *command.Flags) {
 	f.Text(&p.environment, "env", message.FlagEnvironment)
 	f.Offer("env", "sandbox", "production")
 	f.Text(&p.cams, "cams-base-url", message.FlagCamsBaseURL)

@@ -13,11 +13,25 @@ import (
 
 // Write replaces the file, or makes it. Only its owner can read it. It is on the disk
 // when Write returns; after an error the previous file is still there.
-func Write(path string, data []byte) error { return place(path, data, os.Rename) }
+func Write(path string, data []byte) error { return place(path, data, temporary, os.Rename) }
+
+// Fresh is what the name of the new file ends in while [WriteLocked] writes it.
+const Fresh = ".new"
+
+// WriteLocked is Write for who holds a lock of the file. The new file has a name of
+// its own: what a killed writer left, secrets perhaps, is gone after the next write.
+func WriteLocked(path string, data []byte) error {
+	return place(path, data, func(path string) (*os.File, error) {
+		if err := os.Remove(path + Fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		return os.OpenFile(path+Fresh, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	}, os.Rename)
+}
 
 // Create makes the file, as Write does, unless there is one: [fs.ErrExist] says so.
 func Create(path string, data []byte) error {
-	return place(path, data, func(fresh, path string) error {
+	return place(path, data, temporary, func(fresh, path string) error {
 		switch err := os.Link(fresh, path); {
 		case err == nil:
 			return os.Remove(fresh)
@@ -28,10 +42,14 @@ func Create(path string, data []byte) error {
 	})
 }
 
-// place writes a file beside the path and has put give it its name.
-func place(path string, data []byte, put func(fresh, path string) error) error {
-	// os.CreateTemp gives the file mode 0600.
-	fresh, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+// temporary makes a file beside the path, with mode 0600.
+func temporary(path string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+}
+
+// place writes the file that make makes beside the path, and has put give it its name.
+func place(path string, data []byte, make func(path string) (*os.File, error), put func(fresh, path string) error) error {
+	fresh, err := make(path)
 	if err != nil {
 		return err
 	}

@@ -74,3 +74,28 @@ func TestOnlyAnUnsupportedDirectorySyncIsIgnored(t *testing.T) {
 		}
 	}
 }
+
+func TestAWriteUnderALockTakesAwayWhatAKilledWriterLeft(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	for _, left := range []string{path, path + Fresh} {
+		if err := os.WriteFile(left, []byte("left behind"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := WriteLocked(path, []byte("whole")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, path, "whole")
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(path, "below"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteLocked(path, []byte("x")); err == nil {
+		t.Error("a directory was replaced by a file")
+	}
+	if _, err := os.Lstat(path + Fresh); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a failed write leaves its file: %v", err)
+	}
+}

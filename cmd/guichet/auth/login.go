@@ -3,11 +3,11 @@ package auth
 import (
 	"context"
 	"errors"
-	"maps"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -15,62 +15,104 @@ import (
 )
 
 // Build adds the verbs of "auth" to their command, each for every service.
-func Build(e *command.Env, cmd *cobra.Command, services ...Service) {
+func Build(e *command.Env, cmd *cobra.Command, services ...service) {
 	login := command.Group(e, "login", message.AuthLoginShort)
 	logout := command.Group(e, "logout", message.AuthLogoutShort)
 	status := command.Group(e, "status", message.AuthStatusShort)
-	for _, service := range services {
-		login.AddCommand(service.login(e))
-		logout.AddCommand(service.logout(e))
-		status.AddCommand(service.status(e))
+	for _, s := range services {
+		login.AddCommand(s.login(e))
+		logout.AddCommand(s.logout(e))
+		status.AddCommand(s.status(e))
 	}
 	cmd.AddCommand(login, logout, status)
 }
 
-// loginFlags is what a person said of the way in.
-type loginFlags struct {
-	public      map[string]*string
-	chosen      map[string]*bool
-	secretStdin bool
-	takeOver    bool
+// service is a [Service] of any values.
+type service interface {
+	login(*command.Env) *cobra.Command
+	logout(*command.Env) *cobra.Command
+	status(*command.Env) *cobra.Command
 }
 
-func (s Service) login(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: s.Name, Short: e.Messages.Text(message.AuthLoginService, s.Name)}
-	flags := command.NewFlags(e, cmd)
-	given := loginFlags{public: map[string]*string{}, chosen: map[string]*bool{}}
-	for _, way := range s.Ways {
-		switch {
-		case way.Public != "":
-			given.public[way.Flag] = new(string)
-			flags.Text(given.public[way.Flag], way.Flag, message.FlagLoginPublic)
-		case way.Flag != "":
-			given.chosen[way.Flag] = new(bool)
-			flags.Switch(given.chosen[way.Flag], way.Flag, message.FlagLoginOther)
-		}
-	}
-	flags.Switch(&given.secretStdin, "secret-stdin", message.FlagSecretStdin)
-	if s.Contested {
-		flags.Switch(&given.takeOver, "take-over", message.FlagTakeOver)
-	}
-	if s.LoginFlags != nil {
-		s.LoginFlags(flags)
-	}
+// verb is a command of auth about one service.
+func verb(e *command.Env, name string, short message.Key, run func(ctx context.Context, r *command.Run) error) *cobra.Command {
+	cmd := &cobra.Command{Use: name, Short: e.Messages.Text(short, name)}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
 			return command.TooMany(cmd, args)
 		}
-		return s.runLogin(ctx, r, given)
+		return run(ctx, r)
 	})
 	return cmd
 }
 
-func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags) error {
-	way, public, err := s.way(r, given)
+// login is what the flags of a login say.
+type login[V credential.Values] struct {
+	service *Service[V]
+	// given are the values to keep. The flags and the prompts fill them.
+	given       V
+	ways        []*way
+	secretStdin bool
+	takeOver    bool
+}
+
+// way is a way of logging in: with a secret, and with the name of its owner where
+// public is set.
+type way struct {
+	name   string // the first field
+	flag   string // "" for the way without one
+	chosen bool   // by a flag without a value
+	public *string
+	secret credential.Field
+}
+
+// waysOf returns the ways in that a login can take: with one secret. The first one
+// needs no flag when nothing public belongs to it.
+func waysOf(v credential.Values) (ways []*way) {
+	for _, fields := range v.Ways() {
+		given := fields.Given()
+		w := &way{name: given[0].Name, secret: given[len(given)-1]}
+		switch {
+		case len(given) == 2 && given[0].Text != nil:
+			w.public = given[0].Text
+		case len(given) > 1:
+			continue
+		}
+		if w.public != nil || len(ways) > 0 {
+			w.flag = strings.ReplaceAll(w.name, "_", "-")
+		}
+		ways = append(ways, w)
+	}
+	return ways
+}
+
+func (s *Service[V]) login(e *command.Env) *cobra.Command {
+	l := &login[V]{service: s, given: s.New()}
+	cmd := verb(e, s.Name, message.AuthLoginService, l.run)
+	flags := command.NewFlags(e, cmd)
+	l.ways = waysOf(l.given)
+	for _, w := range l.ways {
+		switch {
+		case w.public != nil:
+			flags.Text(w.public, w.flag, message.FlagLoginPublic)
+		case w.flag != "":
+			flags.Switch(&w.chosen, w.flag, message.FlagLoginOther)
+		}
+	}
+	flags.Switch(&l.secretStdin, "secret-stdin", message.FlagSecretStdin)
+	if s.Contested {
+		flags.Switch(&l.takeOver, "take-over", message.FlagTakeOver)
+	}
+	s.Place.Flags(flags)
+	return cmd
+}
+
+func (l *login[V]) run(ctx context.Context, r *command.Run) error {
+	way, err := l.way(r)
 	if err != nil {
 		return err
 	}
-	base, origin, err := s.BaseURL(r)
+	found, err := l.service.place(r)
 	if err != nil {
 		return err
 	}
@@ -81,159 +123,120 @@ func (s Service) runLogin(ctx context.Context, r *command.Run, given loginFlags)
 	if store.Name() == "none" {
 		return exit.Usage.New(message.ErrStoreNone).WithHint(message.HintStoreNone)
 	}
+	found.Source = store.Name()
 	if r.Settings.DryRun {
-		s.planLogin(r, way, base, public)
+		l.plan(r, way, found.Base)
 		return nil
 	}
-	p := s.place(r, store)
-	held, err := s.stored(ctx, p, Found{Source: store.Name(), Origin: origin, Base: base})
+	e := l.service.entries(r, store)
+	held, err := l.stored(ctx, e, found)
 	if err != nil {
 		return err
 	}
-	if s.Contested && public != "" {
-		if done, err := s.announce(ctx, p, given, held, public); done || err != nil {
+	if l.service.Contested && way.public != nil {
+		if done, err := l.announce(ctx, e, held); done || err != nil {
 			return err
 		}
 	}
-	secret, err := ReadSecret(r, given.secretStdin, "--secret-stdin", way.Secret)
+	secret, err := r.Prompt.Secret(l.secretStdin, "--secret-stdin", way.secret.Name)
 	if err != nil {
 		return err
 	}
-	values, err := s.fields(r, way, public, secret)
-	if err != nil {
-		return err
-	}
-	return s.keep(ctx, p, Found{Values: values, Source: store.Name(), Origin: origin, Base: base}, public, given.takeOver)
+	*way.secret.Secret, found.Values = secret, l.given
+	return l.keep(ctx, e, found)
 }
 
 // stored finds out before a secret is asked for whether the store can be reached,
 // and returns the credential that it holds for the origin. One that is damaged or
 // belongs to another origin will be replaced.
-func (s Service) stored(ctx context.Context, p place, found Found) (Found, error) {
-	var other *credential.OriginError
-	var err error
-	found.Values, err = credential.LoadFor(ctx, p.store, p.run.Settings.Profile, s.Name, found.Origin)
-	if err == nil || errors.Is(err, credential.ErrNotFound) || errors.As(err, &other) || corrupt(err) {
-		return found, nil
+func (l *login[V]) stored(ctx context.Context, e entries, held Found[V]) (Found[V], error) {
+	held.Values = l.service.New()
+	err := credential.LoadFor(ctx, e.store, e.credential(), held.Origin, held.Values)
+	if err != nil {
+		var none V
+		held.Values = none
 	}
-	return found, err
+	if replaceable(err) || errors.Is(err, credential.ErrOtherOrigin) {
+		err = nil
+	}
+	return held, err
 }
 
-// planLogin shows the request with which a login would prove the secret.
-func (s Service) planLogin(r *command.Run, way Way, base, public string) {
-	if s.Plan != nil && way.Public != "" {
-		secret := command.Placeholder()
-		variable := "GUICHET_" + strings.ToUpper(s.Name+"_"+way.Secret)
-		r.Show(s.Name, command.Plan{Planned: s.Plan(base, public, secret), Variables: []command.Variable{{Value: secret, Name: variable}}})
+// plan shows the request with which a login would prove the secret.
+func (l *login[V]) plan(r *command.Run, way *way, base string) {
+	if l.service.Plan == nil || way.public == nil {
+		return
 	}
-}
-
-// fields are what a login stores.
-func (s Service) fields(r *command.Run, way Way, public, secret string) (map[string]string, error) {
-	values := map[string]string{way.Secret: secret}
-	if way.Public != "" {
-		values[way.Public] = public
-	}
-	if s.Beside == nil {
-		return values, nil
-	}
-	beside, err := s.Beside(r)
-	maps.Copy(values, beside)
-	return values, err
+	secret := command.Placeholder()
+	*way.secret.Secret = guichet.NewSecret(secret)
+	variable := "GUICHET_" + strings.ToUpper(l.service.Name+"_"+way.secret.Name)
+	r.Show(l.service.Name, command.Plan{Planned: l.service.Plan(base, l.given), Variables: []command.Variable{{Value: secret, Name: variable}}})
 }
 
 // keep proves the credential at the service, then stores it and its session.
 // Logins that run at once take turns; one that finds the session of the same
 // credential made and alive keeps it, unless it was told to take over.
-func (s Service) keep(ctx context.Context, p place, found Found, who string, takeOver bool) error {
-	r := p.run
+func (l *login[V]) keep(ctx context.Context, e entries, found Found[V]) error {
+	r := e.run
 	r.Source, r.Address = "login", found.Base
-	set := credential.Set{Origin: found.Origin, Values: found.Values}
 	// A credential that cannot be kept would have ended other sessions for nothing.
-	if err := credential.CheckSave(ctx, p.store, p.credential(), set); err != nil {
+	if err := credential.CheckSave(ctx, e.store, e.credential(), credential.Set{Origin: found.Origin, Values: found.Values}); err != nil {
 		return err
 	}
-	unlock, err := p.lock(ctx)
+	unlock, err := e.lock(ctx)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if !takeOver {
-		kept, err := credential.LoadFor(ctx, p.store, r.Settings.Profile, s.Name, found.Origin)
-		if err == nil && maps.Equal(kept, found.Values) && s.alive(ctx, p, found, who) {
-			return s.remember(r, found.Base)
+	if !l.takeOver {
+		held, err := l.stored(ctx, e, found)
+		if err == nil && has(held.Values) && credential.Equal(held.Values, found.Values) && l.alive(ctx, e, found) {
+			return l.service.remember(r, found.Base)
 		}
 	}
-	session, err := s.Open(ctx, r, found.Base, found.Values)
+	session, err := l.service.Open(ctx, r, found.Base, found.Values)
 	if err != nil {
 		return err
 	}
 	// Signing in cannot be undone: an interruption must not lose what it gave.
-	if err := s.store(context.WithoutCancel(ctx), p, set, session, who); err != nil {
+	if err := l.service.save(context.WithoutCancel(ctx), e, found.Origin, found.Values, session); err != nil {
 		return err
 	}
-	r.Notice(message.NoticeLoggedIn, s.Name, string(found.Origin), p.store.Name())
-	return s.remember(r, found.Base)
+	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
+	return l.service.remember(r, found.Base)
 }
 
-// Keep stores a credential that needs no sign-in in place of what is stored.
-func (s Service) Keep(ctx context.Context, r *command.Run, store credential.Store, set credential.Set) error {
-	p := s.place(r, store)
-	unlock, err := p.lock(ctx)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	return s.store(ctx, p, set, nil, "")
-}
-
-// store writes the credential, and the session in place of the one before it. The
-// caller holds the lock.
-func (s Service) store(ctx context.Context, p place, set credential.Set, session map[string]string, who string) error {
-	if err := credential.Save(ctx, p.store, p.credential(), set); err != nil {
-		return err
-	}
-	if session != nil {
-		return credential.Save(ctx, p.store, p.session(), credential.Set{Origin: set.Origin, Account: who, Values: session})
-	}
-	err := p.store.Delete(ctx, p.session())
-	if errors.Is(err, credential.ErrNotFound) {
-		return nil
-	}
-	return err
-}
-
-// alive reports whether the session that is kept for who still holds, and says so.
-func (s Service) alive(ctx context.Context, p place, found Found, who string) bool {
-	session, err := p.sessionOf(ctx, found.Origin, who)
+// alive reports whether the session that is kept for a credential still holds, and
+// says so.
+func (l *login[V]) alive(ctx context.Context, e entries, found Found[V]) bool {
+	session, err := l.service.session(ctx, e, found, credential.Account(found.Values))
 	if err != nil {
 		return false
 	}
 	found.Values = session
-	account, err := s.Check(ctx, p.run, found)
+	account, err := l.service.Check(ctx, e.run, found)
 	if err != nil {
 		return false
 	}
-	if s.Contested {
-		p.run.Notice(message.NoticeSessionHolds, account.Name)
+	if l.service.Contested {
+		e.run.Notice(message.NoticeSessionHolds, account.Name)
 	} else {
-		p.run.Notice(message.NoticeLoggedIn, s.Name, string(found.Origin), p.store.Name())
+		e.run.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
 	}
 	return true
 }
 
 // announce says that signing in ends the person's other sessions, and leaves
 // everything as it is when the session at hand still holds.
-func (s Service) announce(ctx context.Context, p place, given loginFlags, held Found, who string) (done bool, err error) {
-	if !given.takeOver && strings.EqualFold(held.Values[s.accountField()], who) && s.alive(ctx, p, held, who) {
+func (l *login[V]) announce(ctx context.Context, e entries, held Found[V]) (done bool, err error) {
+	same := has(held.Values) && strings.EqualFold(credential.Account(held.Values), credential.Account(l.given))
+	if !l.takeOver && same && l.alive(ctx, e, held) {
 		return true, nil
 	}
-	r := p.run
-	text := r.Messages.Text(message.WarnOneSession)
-	switch {
-	case given.takeOver || r.Settings.Yes:
-	case r.InTerminal && r.ErrTerminal && !r.Settings.NoInput:
-		return false, r.Agree(text)
+	switch r := e.run; {
+	case l.takeOver || r.Settings.Yes:
+	case r.Prompt.Asks():
+		return false, r.Prompt.Agree(r.Messages.Text(message.WarnOneSession))
 	default:
 		r.Notice(message.WarnOneSession)
 	}
@@ -242,43 +245,39 @@ func (s Service) announce(ctx context.Context, p place, given loginFlags, held F
 
 // way finds which way in was chosen, asking on a terminal for what was not
 // said.
-func (s Service) way(r *command.Run, given loginFlags) (Way, string, error) {
-	var chosen []Way
-	var public string
-	for _, way := range s.Ways {
-		switch {
-		case way.Public != "" && *given.public[way.Flag] != "":
-			chosen, public = append(chosen, way), *given.public[way.Flag]
-		case way.Public == "" && way.Flag != "" && *given.chosen[way.Flag]:
-			chosen = append(chosen, way)
+func (l *login[V]) way(r *command.Run) (*way, error) {
+	var chosen []*way
+	for _, w := range l.ways {
+		if w.chosen || w.public != nil && *w.public != "" {
+			chosen = append(chosen, w)
 		}
 	}
 	switch len(chosen) {
 	case 1:
-		return chosen[0], public, nil
+		return chosen[0], nil
 	case 0:
 	default:
-		return Way{}, "", exit.Usage.New(message.LineFlagsExclusive, "--"+chosen[0].Flag+", --"+chosen[1].Flag)
+		return nil, exit.Usage.New(message.LineFlagsExclusive, "--"+chosen[0].flag+", --"+chosen[1].flag)
 	}
-	kept := r.File.Service(r.Settings.Profile, s.Name)
-	for _, way := range s.Ways {
-		if known := map[string]string{"email": kept.Email, "client_id": kept.ClientID}[way.Public]; known != "" {
-			return way, known, nil
+	kept := r.File.Service(r.Settings.Profile, l.service.Name)
+	for _, w := range l.ways {
+		if known := map[string]string{"email": kept.Email, "client_id": kept.ClientID}[w.name]; known != "" {
+			*w.public = known
+			return w, nil
 		}
 	}
-	for _, way := range s.Ways {
-		if way.Flag == "" {
-			return way, "", nil
-		}
+	first := l.ways[0]
+	if first.flag == "" {
+		return first, nil
 	}
-	first := s.Ways[0]
-	if given.secretStdin || !r.InTerminal || !r.ErrTerminal || r.Settings.NoInput {
-		return Way{}, "", exit.Usage.New(message.LineRequiredFlags, "--"+first.Flag)
+	if l.secretStdin || !r.Prompt.Asks() {
+		return nil, exit.Usage.New(message.LineRequiredFlags, "--"+first.flag)
 	}
-	label := r.Messages.Label(first.Public)
-	public, err := r.Ask(r.Messages.Text(message.AskField, label), "--"+first.Flag)
+	label := r.Messages.Label(first.name)
+	public, err := r.Prompt.Ask(r.Messages.Text(message.AskField, label), "--"+first.flag)
 	if err == nil && public == "" {
 		err = exit.Usage.New(message.ErrMissingField, label)
 	}
-	return first, public, err
+	*first.public = public
+	return first, err
 }

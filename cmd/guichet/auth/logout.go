@@ -11,26 +11,22 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-func (s Service) logout(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: s.Name, Short: e.Messages.Text(message.AuthLogoutService, s.Name)}
+func (s *Service[V]) logout(e *command.Env) *cobra.Command {
 	var others bool
-	if s.CloseOthers != nil {
-		command.NewFlags(e, cmd).Switch(&others, "others", message.FlagLogoutOthers)
-	}
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		if len(args) > 0 {
-			return command.TooMany(cmd, args)
-		}
+	cmd := verb(e, s.Name, message.AuthLogoutService, func(ctx context.Context, r *command.Run) error {
 		if others {
 			return s.logoutOthers(ctx, r)
 		}
 		return s.runLogout(ctx, r)
 	})
+	if s.CloseOthers != nil {
+		command.NewFlags(e, cmd).Switch(&others, "others", message.FlagLogoutOthers)
+	}
 	return cmd
 }
 
 // logoutOthers ends the other sessions and keeps what is stored.
-func (s Service) logoutOthers(ctx context.Context, r *command.Run) error {
+func (s *Service[V]) logoutOthers(ctx context.Context, r *command.Run) error {
 	found, err := s.Find(ctx, r)
 	if err != nil {
 		return err
@@ -45,35 +41,35 @@ func (s Service) logoutOthers(ctx context.Context, r *command.Run) error {
 // runLogout ends the session at the service and removes what is stored, in
 // whatever state that is. A session that could not be ended is said, with the exit
 // code of its cause; what is stored is removed all the same.
-func (s Service) runLogout(ctx context.Context, r *command.Run) error {
+func (s *Service[V]) runLogout(ctx context.Context, r *command.Run) error {
 	// Before the lock: a token_command may ask somebody.
 	found, findErr := s.Find(ctx, r)
-	if findErr != nil && !absent(findErr) && !corrupt(findErr) {
+	if !replaceable(findErr) {
 		return findErr
 	}
 	store, err := r.Store()
 	if err != nil {
 		return err
 	}
-	p := s.place(r, store)
-	if store.Name() == "none" || findErr == nil && found.Source != store.Name() && !p.readable(ctx) {
+	e := s.entries(r, store)
+	if store.Name() == "none" || findErr == nil && found.Source != store.Name() && !e.readable(ctx) {
 		if findErr != nil {
 			return findErr
 		}
 		return s.loggedOut(r, found, s.closeAll(ctx, r, found))
 	}
-	unlock, err := p.lock(ctx)
+	unlock, err := e.lock(ctx)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	session, err := p.sessionAnywhere(ctx, found)
+	session, err := s.sessionAnywhere(ctx, e, found)
 	if err != nil {
 		return err
 	}
 	closed := s.closeAll(ctx, r, found, session)
 	if r.Settings.DryRun {
-		if session.Values == nil && !corrupt(findErr) {
+		if !has(session.Values) && !errors.Is(findErr, credential.Corrupt) {
 			return errors.Join(findErr, closed)
 		}
 		return closed
@@ -90,9 +86,9 @@ func (s Service) runLogout(ctx context.Context, r *command.Run) error {
 }
 
 // closeAll ends those sessions and returns the first failure.
-func (s Service) closeAll(ctx context.Context, r *command.Run, all ...Found) (first error) {
+func (s *Service[V]) closeAll(ctx context.Context, r *command.Run, all ...Found[V]) (first error) {
 	for _, found := range all {
-		if s.Close == nil || found.Values == nil {
+		if s.Close == nil || !has(found.Values) {
 			continue
 		}
 		if err := s.Close(ctx, r, found); first == nil {
@@ -103,7 +99,7 @@ func (s Service) closeAll(ctx context.Context, r *command.Run, all ...Found) (fi
 }
 
 // loggedOut says what a logout did and returns why a session could not be ended.
-func (s Service) loggedOut(r *command.Run, found Found, closed error) error {
+func (s *Service[V]) loggedOut(r *command.Run, found Found[V], closed error) error {
 	if closed != nil {
 		r.Notice(message.NoticeLogoutUntold, s.Name)
 		return closed
@@ -117,34 +113,26 @@ func (s Service) loggedOut(r *command.Run, found Found, closed error) error {
 
 // readable reports whether the store can be reached: a credential from elsewhere
 // does without it.
-func (p place) readable(ctx context.Context) bool {
-	_, err := credential.Load(ctx, p.store, p.session())
-	return err == nil || errors.Is(err, credential.ErrNotFound) || corrupt(err)
+func (e entries) readable(ctx context.Context) bool {
+	_, err := e.store.Get(ctx, e.session())
+	return replaceable(err)
 }
 
 // sessionAnywhere returns the session that is kept, whoever it belongs to and with
 // the address that it may be sent to; without values when there is none. The caller
 // holds the lock.
-func (p place) sessionAnywhere(ctx context.Context, found Found) (Found, error) {
-	set, err := credential.Load(ctx, p.store, p.session())
-	switch {
-	case errors.Is(err, credential.ErrNotFound):
-		return Found{}, nil
-	case corrupt(err):
-		p.run.Notice(message.NoticeSessionDamaged, p.service)
-		return Found{}, nil
-	case err != nil:
-		return Found{}, err
+func (s *Service[V]) sessionAnywhere(ctx context.Context, e entries, found Found[V]) (Found[V], error) {
+	values := s.New()
+	set, err := credential.Load(ctx, e.store, e.session(), values)
+	if errors.Is(err, credential.Corrupt) {
+		e.run.Notice(message.NoticeSessionDamaged, e.service)
+	}
+	if replaceable(err) && err != nil {
+		return Found[V]{}, nil
 	}
 	base := found.Base
 	if set.Origin != found.Origin {
 		base = string(set.Origin)
 	}
-	return Found{Values: set.Values, Source: p.store.Name(), Origin: set.Origin, Base: base}, nil
-}
-
-// corrupt reports an entry that is not a set.
-func corrupt(err error) bool {
-	var store *credential.StoreError
-	return errors.As(err, &store) && store.Kind == credential.Corrupt
+	return Found[V]{Values: values, Source: e.store.Name(), Origin: set.Origin, Base: base}, err
 }

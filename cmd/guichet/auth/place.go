@@ -1,85 +1,87 @@
 package auth
 
 import (
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
-	"path/filepath"
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
-	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
-	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// place is where one profile keeps the credential of one service and the session
-// beside it. Whoever writes either entry holds the lock of the place; one read
-// needs none, since an entry is replaced in one write.
-type place struct {
-	run     *command.Run
-	service string
-	store   credential.Store
+// Place finds where a service is.
+type Place interface {
+	// Base returns the base URL, which was checked.
+	Base(r *command.Run) (string, error)
+	// Flags adds the flags of login that name a place.
+	Flags(f *command.Flags)
+	// Remember returns the keys of the profile that a login changes, so that the
+	// commands that follow go to the same place. An empty value takes a key out.
+	Remember(r *command.Run) map[string]string
 }
 
-func (s Service) place(r *command.Run, store credential.Store) place {
-	return place{run: r, service: s.Name, store: store}
+// At is the place of a service with one base URL: flag, variable, profile, default.
+type At struct {
+	Service string
+	// Default is "" where there is none.
+	Default string
+	// PathAllowed says that a base URL may have a path.
+	PathAllowed bool
 }
 
-func (p place) credential() credential.Key {
-	return credential.Key{Profile: p.run.Settings.Profile, Service: p.service}
-}
-
-func (p place) session() credential.Key {
-	return credential.Key{Profile: p.run.Settings.Profile, Service: p.service, Field: credential.SessionField}
-}
-
-// sessionOf returns the session that is kept for who at origin;
-// [credential.ErrNotFound] also when the session is another one.
-func (p place) sessionOf(ctx context.Context, origin credential.Origin, who string) (map[string]string, error) {
-	set, err := credential.Load(ctx, p.store, p.session())
-	if err != nil {
-		return nil, err
+// Base returns the base URL.
+func (a At) Base(r *command.Run) (string, error) {
+	if r.Sandboxed != nil {
+		base, _ := r.Sandboxed.Transport(a.Service)
+		return base, nil
 	}
-	if set.Origin != origin || !strings.EqualFold(set.Account, who) {
-		return nil, credential.ErrNotFound
+	variable := "GUICHET_" + strings.ToUpper(a.Service) + "_BASE_URL"
+	base := cmp.Or(r.Settings.BaseURL, r.Getenv(variable), r.File.Service(r.Settings.Profile, a.Service).BaseURL, a.Default)
+	if base == "" {
+		return "", exit.Usage.New(message.ErrBaseURLMissing, a.Service).WithHint(message.HintBaseURLMissing, variable)
 	}
-	return set.Values, nil
+	return base, r.CheckAddress(a.Service, "base_url", base, a.PathAllowed)
 }
 
-// lock takes the lock of the place, which covers both entries in every store.
-// Nobody may be asked anything while it is held. A holder is named after
-// [lock.NoticeAfter]; after [lock.Limit] it is a [*credential.StoreError].
-func (p place) lock(ctx context.Context) (unlock func(), err error) {
-	path, err := p.run.StatePath("locks", p.file(".lock"))
-	if err != nil {
-		return nil, err
+// Flags adds nothing: every command has --base-url.
+func (At) Flags(*command.Flags) {}
+
+// Remember keeps the address of --base-url.
+func (a At) Remember(r *command.Run) map[string]string {
+	base := r.Settings.BaseURL
+	if base == "" || base == r.File.Service(r.Settings.Profile, a.Service).BaseURL {
+		return nil
 	}
-	unlock, err = p.run.Lock(ctx, path)
-	var held *lock.HeldError
-	switch {
-	case err == nil:
-		return unlock, nil
-	case errors.As(err, &held):
-		return nil, credential.StillHeld(p.store.Name(), held)
+	return map[string]string{"base_url": base}
+}
+
+// remember writes into the profile what a login was told of the place.
+func (s *Service[V]) remember(r *command.Run, base string) error {
+	profile, changes := r.Settings.Profile, s.Place.Remember(r)
+	if len(changes) == 0 {
+		return nil
 	}
-	return nil, p.unwritable(filepath.Dir(path), err)
-}
-
-// unwritable is a state folder that cannot be used.
-func (p place) unwritable(dir string, err error) error {
-	return exit.Usage.New(message.ErrFileUnwritable, dir, message.WithoutPath(err)).WithHint(message.HintFolder, "GUICHET_STATE_DIR")
-}
-
-// file is the name of a file about this place; profiles may have any name.
-func (p place) file(suffix string) string {
-	sum := sha256.Sum256([]byte(p.run.Settings.Profile))
-	return p.service + "-" + hex.EncodeToString(sum[:6]) + suffix
-}
-
-// gone is the failure of a command whose credential left the store meanwhile.
-func (p place) gone() error {
-	return exit.NoCredential.New(message.ErrCredentialGone, p.service).WithHint(message.HintCredentialGone, p.service)
+	if !r.File.HasProfile(profile) {
+		if err := r.File.CreateProfile(profile); err != nil {
+			return err
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(changes)) {
+		var err error
+		if value := changes[key]; value != "" {
+			err = r.File.Set(profile, s.Name+"."+key, value)
+		} else {
+			err = r.File.Unset(profile, s.Name+"."+key)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := r.File.Write(); err != nil {
+		return err
+	}
+	r.Notice(message.NoticeBaseURLKept, s.Name, base, profile)
+	return nil
 }

@@ -22,7 +22,26 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/prompt"
+	"github.com/zalando/go-keyring"
 )
+
+// secrets are an e-mail and a password, or the token of a session.
+type secrets struct {
+	email           string
+	password, token guichet.Secret
+}
+
+func (s *secrets) Ways() []credential.Way {
+	return []credential.Way{
+		{{Name: "email", Text: &s.email}, {Name: "password", Secret: &s.password}},
+		{{Name: "token", Secret: &s.token}},
+	}
+}
+
+func of(email string) *secrets { return &secrets{email: email, password: guichet.NewSecret("p")} }
+
+const origin = "https://a.example.fr:443"
 
 // process is one run of the command, whose sign-ins are numbered.
 type process struct {
@@ -36,7 +55,7 @@ func start(t *testing.T) *process {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "guichet")
 	getenv := func(name string) string {
-		return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir}[name]
+		return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}[name]
 	}
 	p := &process{t: t, now: time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)}
 	env := &command.Env{Out: io.Discard, Err: io.Discard, Getenv: getenv, Now: func() time.Time { return p.now }}
@@ -46,13 +65,21 @@ func start(t *testing.T) *process {
 	return p
 }
 
-func (p *process) share(s auth.Service, who string) *auth.Shared {
+// service numbers the sessions that it makes.
+func (p *process) service(contested bool) *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
+		Name: "rdv", Contested: contested, New: func() *secrets { return new(secrets) },
+		Open: func(_ context.Context, _ *command.Run, _ string, given *secrets) (*secrets, error) {
+			p.signIns++
+			return &secrets{token: guichet.NewSecret(given.email + strconv.Itoa(p.signIns))}, nil
+		},
+	}
+}
+
+// share shares the session of a user of a contested service.
+func (p *process) share(source, who string) *auth.Shared[*secrets] {
 	p.t.Helper()
-	found := auth.Found{Source: "variables", Origin: "https://a.example.fr:443"}
-	shared, err := s.Share(p.t.Context(), p.run, found, who, func(context.Context) (map[string]string, error) {
-		p.signIns++
-		return map[string]string{"token": who + strconv.Itoa(p.signIns)}, nil
-	})
+	shared, err := p.service(true).Share(p.t.Context(), p.run, auth.Found[*secrets]{Values: of(who), Source: source, Origin: origin})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -60,28 +87,86 @@ func (p *process) share(s auth.Service, who string) *auth.Shared {
 }
 
 // fetch wants the session of a number.
-func (p *process) fetch(s *auth.Shared, rejected map[string]string, want string) map[string]string {
+func (p *process) fetch(s *auth.Shared[*secrets], rejected *secrets, want string) *secrets {
 	p.t.Helper()
 	got, err := s.Fetch(p.t.Context(), rejected)
-	if err != nil || got["token"] != want {
-		p.t.Errorf("the session is %v (%v), not %s", got, err, want)
+	if err != nil || got.token.Reveal() != want {
+		p.t.Fatalf("the session is %+v (%v), not %s", got, err, want)
 	}
 	return got
 }
 
-var contested = auth.Service{Name: "rdv", Contested: true}
-
 func TestASessionBelongsToOnePersonInWhateverCase(t *testing.T) {
 	p := start(t)
-	p.fetch(p.share(contested, "ada@exemple.fr"), nil, "ada@exemple.fr1")
-	p.fetch(p.share(contested, "Ada@Exemple.FR"), nil, "ada@exemple.fr1")
-	p.fetch(p.share(contested, "eve@exemple.fr"), nil, "eve@exemple.fr2")
-	p.fetch(p.share(contested, "eve@exemple.fr"), nil, "eve@exemple.fr2")
+	p.fetch(p.share("variables", "ada@exemple.fr"), nil, "ada@exemple.fr1")
+	p.fetch(p.share("variables", "Ada@Exemple.FR"), nil, "ada@exemple.fr1")
+	p.fetch(p.share("variables", "eve@exemple.fr"), nil, "eve@exemple.fr2")
+	p.fetch(p.share("variables", "eve@exemple.fr"), nil, "eve@exemple.fr2")
+}
+
+func TestASessionBelongsToOneOrigin(t *testing.T) {
+	p := start(t)
+	p.fetch(p.share("variables", "a"), nil, "a1")
+	elsewhere := auth.Found[*secrets]{Values: of("a"), Source: "variables", Origin: "https://b.example.fr:443"}
+	s, err := p.service(true).Share(t.Context(), p.run, elsewhere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.fetch(s, nil, "a2")
+}
+
+func TestASessionThatAnotherProcessRenewedIsUsed(t *testing.T) {
+	p := start(t)
+	s := p.share("variables", "a")
+	first := p.fetch(s, nil, "a1")
+	p.fetch(p.share("variables", "a"), first, "a2")
+	p.fetch(s, first, "a2")
+	p.fetch(s, &secrets{token: guichet.NewSecret("a2")}, "a3")
+}
+
+// ring is a keyring in memory.
+type ring map[string]string
+
+func (r ring) Get(_, user string) (string, error) {
+	if text, ok := r[user]; ok {
+		return text, nil
+	}
+	return "", keyring.ErrNotFound
+}
+
+func (r ring) Set(_, user, text string) error {
+	r[user] = text
+	return nil
+}
+
+func (r ring) Delete(_, user string) error {
+	delete(r, user)
+	return nil
+}
+
+func TestASessionIsKeptThoughTheCommandEndsAsItIsMade(t *testing.T) {
+	p := start(t)
+	p.run.Keyring, p.run.Settings.Store, p.run.Prompt = ring{}, "keyring", new(prompt.Prompt)
+	ctx, cancel := context.WithCancel(t.Context())
+	service := p.service(true)
+	signIn := service.Open
+	service.Open = func(ctx context.Context, r *command.Run, base string, given *secrets) (*secrets, error) {
+		defer cancel()
+		return signIn(ctx, r, base, given)
+	}
+	s, err := service.Share(ctx, p.run, auth.Found[*secrets]{Values: of("a"), Source: "variables", Origin: origin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Fetch(ctx, nil); err != nil {
+		t.Error(err)
+	}
+	p.fetch(p.share("variables", "a"), nil, "a1")
 }
 
 func TestForcedSignInsAreCountedForAMinute(t *testing.T) {
 	p := start(t)
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	session := p.fetch(s, nil, "a1")
 	for n := 2; n <= 4; n++ {
 		session = p.fetch(s, session, "a"+strconv.Itoa(n))
@@ -100,7 +185,10 @@ func TestForcedSignInsAreCountedForAMinute(t *testing.T) {
 
 func TestAServiceWithManySessionsIsNotContested(t *testing.T) {
 	p := start(t)
-	s := p.share(auth.Service{Name: "zops"}, "a")
+	s, err := p.service(false).Share(t.Context(), p.run, auth.Found[*secrets]{Values: of("a"), Source: "variables", Origin: origin})
+	if err != nil {
+		t.Fatal(err)
+	}
 	session := p.fetch(s, nil, "a1")
 	for n := 2; n <= 8; n++ {
 		session = p.fetch(s, session, "a"+strconv.Itoa(n))
@@ -109,7 +197,7 @@ func TestAServiceWithManySessionsIsNotContested(t *testing.T) {
 
 func TestTheCountOfSignInsIsForItsOwnerAlone(t *testing.T) {
 	p := start(t)
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	p.fetch(s, p.fetch(s, nil, "a1"), "a2")
 	dir, _ := p.run.StatePath("contests")
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
@@ -123,7 +211,7 @@ func TestTheCountOfSignInsIsForItsOwnerAlone(t *testing.T) {
 
 func TestASessionThatIsDamagedIsReplaced(t *testing.T) {
 	p := start(t)
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	p.fetch(s, nil, "a1")
 	store, err := p.run.Store()
 	if err != nil {
@@ -132,13 +220,13 @@ func TestASessionThatIsDamagedIsReplaced(t *testing.T) {
 	if err := store.Set(t.Context(), sessionKey, "other"); err != nil {
 		t.Fatal(err)
 	}
-	p.fetch(p.share(contested, "a"), nil, "a2")
-	p.fetch(p.share(contested, "a"), nil, "a2")
+	p.fetch(p.share("variables", "a"), nil, "a2")
+	p.fetch(p.share("variables", "a"), nil, "a2")
 }
 
 func TestWhatIsAtHandIsNotTheRejectedSession(t *testing.T) {
 	p := start(t)
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	session := p.fetch(s, nil, "a1")
 	p.run.AtHand = true
 	p.fetch(s, nil, "a1")
@@ -169,19 +257,11 @@ func TestAStoreThatCannotBeReadSignsNobodyInWithACredentialOfItsOwn(t *testing.T
 		t.Skip("Windows has no such modes")
 	}
 	p := start(t)
-	session := p.fetch(p.share(contested, "a"), nil, "a1")
+	session := p.fetch(p.share("variables", "a"), nil, "a1")
 	p.closed()
-	found := auth.Found{Source: "file", Origin: "https://a.example.fr:443"}
-	s, err := contested.Share(t.Context(), p.run, found, "a", func(context.Context) (map[string]string, error) {
-		p.signIns++
-		return session, nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, rejected := range []map[string]string{nil, session} {
-		var unusable *credential.StoreError
-		if _, err := s.Fetch(t.Context(), rejected); !errors.As(err, &unusable) || unusable.Kind != credential.Insecure || p.signIns != 1 {
+	s := p.share("file", "a")
+	for _, rejected := range []*secrets{nil, session} {
+		if _, err := s.Fetch(t.Context(), rejected); !errors.Is(err, credential.Insecure) || p.signIns != 1 {
 			t.Errorf("got %v and %d sign-ins", err, p.signIns)
 		}
 	}
@@ -192,15 +272,15 @@ func TestASessionThatIsNotSharedIsNoneThatIsKept(t *testing.T) {
 		t.Skip("Windows has no such modes")
 	}
 	p := start(t)
-	p.fetch(p.share(contested, "a"), nil, "a1")
+	p.fetch(p.share("variables", "a"), nil, "a1")
 	reopen := p.closed()
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	reopen()
-	if kept := s.Kept(t.Context()); kept != nil {
-		t.Errorf("got %v", kept)
+	if kept, err := s.Kept(t.Context()); !errors.Is(err, credential.ErrNotFound) {
+		t.Errorf("got %v, %v", kept, err)
 	}
 	p.fetch(s, nil, "a2")
-	p.fetch(p.share(contested, "a"), nil, "a1")
+	p.fetch(p.share("variables", "a"), nil, "a1")
 }
 
 // held takes the lock of the place as another process would.
@@ -225,14 +305,13 @@ func TestALockThatAnotherProcessHoldsIsAnnouncedThenABusyStore(t *testing.T) {
 	p := start(t)
 	var said strings.Builder
 	p.run.Err = &said
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	session := p.fetch(s, nil, "a1")
 	synctest.Test(t, func(t *testing.T) {
 		defer p.held()()
 		begun := time.Now()
 		_, err := s.Fetch(t.Context(), session)
-		var busy *credential.StoreError
-		if !errors.As(err, &busy) || busy.Kind != credential.Busy || p.signIns != 1 {
+		if !errors.Is(err, credential.Busy) || p.signIns != 1 {
 			t.Errorf("got %v and %d sign-ins", err, p.signIns)
 		}
 		if waited := time.Since(begun).Truncate(time.Second); waited != lock.Limit {
@@ -246,7 +325,7 @@ func TestALockThatAnotherProcessHoldsIsAnnouncedThenABusyStore(t *testing.T) {
 
 func TestTheEndOfTheTimeNamesTheLock(t *testing.T) {
 	p := start(t)
-	s := p.share(contested, "a")
+	s := p.share("variables", "a")
 	session := p.fetch(s, nil, "a1")
 	synctest.Test(t, func(t *testing.T) {
 		defer p.held()()
@@ -254,14 +333,13 @@ func TestTheEndOfTheTimeNamesTheLock(t *testing.T) {
 		defer cancel()
 		_, err := s.Fetch(late, session)
 		var held *lock.HeldError
-		if !errors.As(err, &held) || !errors.Is(err, context.DeadlineExceeded) || errors.As(err, new(*credential.StoreError)) || p.signIns != 1 {
+		if !errors.As(err, &held) || !errors.Is(err, context.DeadlineExceeded) || credential.Unusable(err) || p.signIns != 1 {
 			t.Errorf("got %v and %d sign-ins", err, p.signIns)
 		}
 	})
 }
 
 var (
-	password      = auth.Service{Name: "rdv", Contested: true, Ways: []auth.Way{{Flag: "email", Public: "email", Secret: "password"}}}
 	credentialKey = credential.Key{Profile: "default", Service: "rdv"}
 	sessionKey    = credential.Key{Profile: "default", Service: "rdv", Field: credential.SessionField}
 )
@@ -270,18 +348,20 @@ var (
 // log another account in, between the moment a command reads the credential and
 // the moment it signs in.
 func TestARenewalKeepsNoSessionWithoutItsCredential(t *testing.T) {
-	const origin = "https://a.example.fr:443"
-	own := credential.Set{Origin: origin, Values: map[string]string{"email": "a", "password": "p"}}
+	own := credential.Set{Origin: origin, Values: of("a")}
+	save := func(store credential.Store, set credential.Set) error {
+		return credential.Save(t.Context(), store, credentialKey, set)
+	}
 	for name, meanwhile := range map[string]func(store credential.Store) error{
 		"logged out": func(store credential.Store) error {
 			_, err := credential.Remove(t.Context(), store, "default", "rdv")
 			return err
 		},
 		"another account": func(store credential.Store) error {
-			return credential.Save(t.Context(), store, credentialKey, credential.Set{Origin: origin, Values: map[string]string{"email": "b", "password": "p"}})
+			return save(store, credential.Set{Origin: origin, Values: of("b")})
 		},
 		"another origin": func(store credential.Store) error {
-			return credential.Save(t.Context(), store, credentialKey, credential.Set{Origin: "https://b:443", Values: own.Values})
+			return save(store, credential.Set{Origin: "https://b:443", Values: own.Values})
 		},
 		"a damaged entry": func(store credential.Store) error { return store.Set(t.Context(), credentialKey, "x") },
 	} {
@@ -290,16 +370,10 @@ func TestARenewalKeepsNoSessionWithoutItsCredential(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := credential.Save(t.Context(), store, credentialKey, own); err != nil {
+		if err := save(store, own); err != nil {
 			t.Fatal(err)
 		}
-		s, err := password.Share(t.Context(), p.run, auth.Found{Source: "file", Origin: origin, Values: own.Values}, "a", func(context.Context) (map[string]string, error) {
-			p.signIns++
-			return map[string]string{"token": "t"}, nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := p.share("file", "a")
 		if err := meanwhile(store); err != nil {
 			t.Fatal(err)
 		}
@@ -307,10 +381,10 @@ func TestARenewalKeepsNoSessionWithoutItsCredential(t *testing.T) {
 		if exit.Of(err) != exit.NoCredential || p.signIns != 0 {
 			t.Errorf("%s: got %v and %d sign-ins", name, err, p.signIns)
 		}
-		if _, err := credential.Load(t.Context(), store, sessionKey); !errors.Is(err, credential.ErrNotFound) {
+		if _, err := credential.Load(t.Context(), store, sessionKey, new(secrets)); !errors.Is(err, credential.ErrNotFound) {
 			t.Errorf("%s: the session is %v", name, err)
 		}
-		if err := credential.Save(t.Context(), store, credentialKey, own); err != nil {
+		if err := save(store, own); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.Fetch(t.Context(), nil); err != nil || p.signIns != 1 {

@@ -33,14 +33,9 @@ type Status struct {
 	Account string `json:"account"`
 }
 
-func (s Service) status(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: s.Name, Short: e.Messages.Text(message.AuthStatusService, s.Name)}
+func (s *Service[V]) status(e *command.Env) *cobra.Command {
 	var offline bool
-	command.NewFlags(e, cmd).Switch(&offline, "offline", message.FlagOffline)
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		if len(args) > 0 {
-			return command.TooMany(cmd, args)
-		}
+	cmd := verb(e, s.Name, message.AuthStatusService, func(ctx context.Context, r *command.Run) error {
 		status, err := s.look(ctx, r, offline)
 		if exit.Of(err) == exit.Usage {
 			return err
@@ -58,29 +53,21 @@ func (s Service) status(e *command.Env) *cobra.Command {
 		}
 		return errors.Join(err, out.Close())
 	})
+	command.NewFlags(e, cmd).Switch(&offline, "offline", message.FlagOffline)
 	return cmd
 }
 
 // look answers the questions one after the other.
-func (s Service) look(ctx context.Context, r *command.Run, offline bool) (Status, error) {
-	status := Status{Service: s.Name, Profile: r.Settings.Profile}
+func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (Status, error) {
 	found, err := s.Find(ctx, r)
-	status.Origin, status.Source = string(found.Origin), found.Source
-	var store *credential.StoreError
-	var origin *credential.OriginError
-	status.Readable = !errors.As(err, &store)
-	if err != nil || found.Values == nil {
-		if present := errors.As(err, &origin) || !status.Readable && store.Kind == credential.Corrupt; present || status.Readable {
-			status.Present = &present
-		}
+	status := Status{Service: s.Name, Profile: r.Settings.Profile, Origin: string(found.Origin), Source: found.Source}
+	damaged := errors.Is(err, credential.Corrupt)
+	status.Readable = !damaged && !credential.Unusable(err)
+	if present := err == nil || damaged || errors.Is(err, credential.ErrOtherOrigin); present || status.Readable {
+		status.Present = &present
+	}
+	if err != nil || offline {
 		return status, err
-	}
-	status.Present = new(true)
-	if s.Expires != nil {
-		status.setExpiry(s.Expires(found.Values))
-	}
-	if offline {
-		return status, nil
 	}
 	account, err := s.Check(ctx, r, found)
 	refused := errors.Is(err, guichet.ErrUnauthorized) || errors.Is(err, guichet.ErrForbidden) || errors.Is(err, guichet.ErrSessionContested)
@@ -88,12 +75,8 @@ func (s Service) look(ctx context.Context, r *command.Run, offline bool) (Status
 		status.Accepted = &accepted
 	}
 	status.Account = account.Name
-	status.setExpiry(account.Expires)
-	return status, err
-}
-
-func (s *Status) setExpiry(at time.Time) {
-	if !at.IsZero() {
-		s.ExpiresAt = &at
+	if !account.Expires.IsZero() {
+		status.ExpiresAt = &account.Expires
 	}
+	return status, err
 }

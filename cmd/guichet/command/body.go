@@ -262,7 +262,7 @@ func (r *Run) ReadData(value string) (data []byte, err error) {
 	path, inFile := strings.CutPrefix(value, "@")
 	switch {
 	case value == "-":
-		if data, err = r.ReadInput(maxData); err == nil && len(data) > maxData {
+		if data, err = input.All(r.Prompt.Context, "stdin", r.In, maxData); err == nil && len(data) > maxData {
 			err = exit.Usage.New(message.ErrBadField, "--data", "> 64 MiB")
 		}
 	case inFile:

@@ -120,10 +120,12 @@ func (e *Env) Complete(suggest Suggest) cobra.CompletionFunc {
 
 // atHand makes a run that asks nothing, says nothing and tries nothing twice.
 func (r *Run) atHand(ctx context.Context) *Run {
-	r.AtHand, r.ctx = true, ctx
+	r.AtHand = true
 	s := r.Settings
 	s.NoInput, s.Quiet, s.Debug, s.DryRun = true, true, false, false
 	s.Retries, s.Concurrency, s.Limit = 0, 1, pageSize
+	r.Prompt = r.prompt(s)
+	r.Prompt.Context = ctx
 	return r
 }
 

@@ -27,6 +27,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/prompt"
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
@@ -81,6 +82,8 @@ type Run struct {
 	Dirs     config.Dirs
 	// Messages speaks the language of the settings.
 	Messages *message.Catalogue
+	// Prompt asks the person.
+	Prompt *prompt.Prompt
 	// Sandboxed is set with --sandbox.
 	Sandboxed Sandbox
 	// AtHand allows only what is at hand: nothing is asked of a person, run, or
@@ -89,14 +92,9 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
-	// Spaced is where a secret came from that has a space at an end, "" for none.
-	Spaced string
 
 	// awaited is the path of the lock that this run waits for. Copies share it.
 	awaited *atomic.Pointer[string]
-
-	// ctx ends with the command: what waits for a person ends with it too.
-	ctx context.Context
 }
 
 // Runs returns what cobra calls: it resolves the settings, bounds the time,
@@ -118,7 +116,7 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 			ctx, cancel = context.WithTimeout(ctx, r.Settings.Timeout)
 			defer cancel()
 		}
-		r.ctx = ctx
+		r.Prompt.Context = ctx
 		return r.failure(ctx, f(ctx, r, args))
 	}
 }
@@ -139,7 +137,8 @@ func (e *Env) start() (*Run, error) {
 	if err := contradiction(settings); err != nil {
 		return nil, err
 	}
-	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string]), ctx: context.Background()}
+	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string])}
+	r.Prompt = e.prompt(settings)
 	if settings.Lang != "" {
 		e.Messages.Lang = settings.Lang // for the flags too, which hold the catalogue
 	}
@@ -147,6 +146,15 @@ func (e *Env) start() (*Run, error) {
 		r.Sandboxed = e.Sandbox()
 	}
 	return r, nil
+}
+
+// prompt asks the person at the terminals, within the settings.
+func (e *Env) prompt(s *config.Settings) *prompt.Prompt {
+	return &prompt.Prompt{
+		Context: context.Background(), In: e.In, Err: e.Err,
+		InTerminal: e.InTerminal, OutTerminal: e.OutTerminal, ErrTerminal: e.ErrTerminal, ReadHidden: e.ReadHidden,
+		Messages: e.Messages, NoInput: s.NoInput, Yes: s.Yes, Quiet: s.Quiet, Plain: e.Accessible || e.dumb(), Now: e.Now,
+	}
 }
 
 // config reads the configuration. An account without a home has an empty one:
@@ -183,7 +191,7 @@ func (r *Run) Store() (credential.Store, error) {
 		return credential.File(dir, r.Lock), nil
 	}
 	return credential.Keyring(credential.KeyringOptions{
-		Terminal: r.InTerminal && r.ErrTerminal && !r.Settings.NoInput,
+		Terminal: r.Prompt.Asks(),
 		Notice:   func() { r.Notice(message.NoticeKeyringWaits) },
 		Getenv:   r.Getenv,
 		Backend:  r.Keyring,
@@ -197,7 +205,7 @@ func (r *Run) failure(ctx context.Context, err error) error {
 		lock = *path
 	}
 	return exit.From(ctx, err, exit.Situation{
-		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Source: r.Source, Address: r.Address, Spaced: r.Spaced, Lock: lock,
+		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Source: r.Source, Address: r.Address, Spaced: r.Prompt.Spaced, Lock: lock,
 	})
 }
 

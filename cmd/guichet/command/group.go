@@ -1,12 +1,9 @@
 package command
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
-	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -47,23 +44,4 @@ func TooMany(cmd *cobra.Command, args []string) error {
 // NewFlags adds flags to a command that is not declared.
 func NewFlags(e *Env, cmd *cobra.Command) *Flags {
 	return &Flags{cmd: cmd, messages: e.Messages, completing: e.Completing}
-}
-
-// Hidden asks for a secret without showing it. otherwise names the flag that
-// gives it where nothing can be asked.
-func (r *Run) Hidden(name, otherwise string) (string, error) {
-	label := r.Messages.Label(name)
-	if r.Settings.NoInput || !r.InTerminal || !r.ErrTerminal {
-		return "", exit.Usage.New(message.ErrNotATerminal, label).WithHint(message.HintNotATerminal, otherwise)
-	}
-	_, _ = fmt.Fprint(r.Err, r.Messages.Text(message.AskField, label)+" ")
-	secret, err := r.ReadHidden(r.ctx)
-	_, _ = fmt.Fprintln(r.Err)
-	if err != nil {
-		return "", err
-	}
-	if secret == "" {
-		return "", exit.Usage.New(message.ErrMissingField, label)
-	}
-	return secret, input.UTF8(label, []byte(secret))
 }

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -30,6 +31,7 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 	"github.com/spf13/cobra"
+	"github.com/zalando/go-keyring"
 )
 
 // shown is what a person would read of a failure.
@@ -92,16 +94,7 @@ func failures(t *testing.T) map[string]error {
 		"disk full":       &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC},
 		"deadline":        context.DeadlineExceeded,
 		"said without it": fmt.Errorf("around: %w", exit.Usage.New(message.LineFlagsOneOf, "--email, --phone")),
-		"origin":          &credential.OriginError{Profile: "default", Service: "rdv", Stored: "https://a.fr:443", Wanted: "https://b.fr:443"},
 		"other":           fs.ErrPermission,
-	}
-	for _, kind := range []credential.Kind{
-		credential.Unreachable, credential.Slow, credential.Locked, credential.Denied,
-		credential.TooBig, credential.Busy, credential.Insecure, credential.Corrupt, "another",
-	} {
-		for _, store := range []string{"keyring", "file", "none"} {
-			all[fmt.Sprint("store ", store, kind)] = &credential.StoreError{Kind: kind, Store: store, Path: "/x/credentials.json", Err: fs.ErrPermission}
-		}
 	}
 	for name, err := range credentialFailures(t) {
 		all[name] = err
@@ -122,17 +115,14 @@ func failures(t *testing.T) map[string]error {
 func credentialFailures(t *testing.T) map[string]error {
 	t.Helper()
 	ctx, key := t.Context(), credential.Key{Profile: "default", Service: "rdv"}
-	sets := []credential.EnvSet{
-		{Vars: []credential.EnvVar{{Name: "GUICHET_A", Field: "a"}, {Name: "GUICHET_B", Field: "b"}}},
-		{Vars: []credential.EnvVar{{Name: "GUICHET_C", Field: "c"}}},
-	}
+	sessionKey := credential.Key{Profile: "default", Service: "rdv", Field: credential.SessionField}
 	variables := func(set ...string) error {
-		_, _, err := credential.FromEnv(func(name string) string {
-			if strings.Contains(strings.Join(set, " "), name) {
+		_, err := credential.FromEnv(func(name string) string {
+			if slices.Contains(set, name) {
 				return "x"
 			}
 			return ""
-		}, sets)
+		}, "x", new(values))
 		return err
 	}
 	open := filepath.Join(t.TempDir(), "open")
@@ -154,27 +144,36 @@ func credentialFailures(t *testing.T) map[string]error {
 	}
 	defer free()
 	_, held := lock.Try(filepath.Join(damaged, "lock"), time.Time{})
-	_, noBus := credential.Keyring(credential.KeyringOptions{Getenv: func(string) string { return "" }, Backend: silent{}}).Get(ctx, key)
+	_, noBus := credential.Keyring(credential.KeyringOptions{Getenv: func(string) string { return "" }, Backend: broken{}}).Get(ctx, key)
 	bare := credential.File(filepath.Join(t.TempDir(), "new"), nil)
 	if err := bare.Set(ctx, key, "x"); err != nil {
 		t.Fatal(err)
 	}
-	_, notASet := credential.Load(ctx, bare, key)
+	_, notASet := credential.Load(ctx, bare, key, new(values))
+	ofOne := credential.Set{Origin: "https://a.fr:443", Values: &values{c: guichet.NewSecret("b")}}
+	if err := credential.Save(ctx, bare, sessionKey, ofOne); err != nil {
+		t.Fatal(err)
+	}
 	save := func(set credential.Set) error { return credential.Save(ctx, bare, key, set) }
 	all := map[string]error{
-		"half a set": variables("GUICHET_A"), "two sets": variables("GUICHET_A", "GUICHET_C"),
+		"half a set": variables("GUICHET_X_A"), "two sets": variables("GUICHET_X_A", "GUICHET_X_C"),
+		"another origin":          credential.LoadFor(ctx, bare, sessionKey, "https://b.fr:443", new(values)),
+		"a lock held":             credential.StillHeld("keyring", &lock.HeldError{Path: "/x/lock"}),
 		"a folder open to others": insecure, "a damaged file": unreadable, "a lock below a file": locked, "a lock in use": held, "no keyring": noBus,
-		"nothing keeps it": credential.None().Set(ctx, key, "x"),
-		"too long":         credential.File(damaged, nil).Set(ctx, key, strings.Repeat("x", 4000)),
-		"a bad profile":    credential.File(damaged, nil).Set(ctx, credential.Key{Profile: "a/b", Service: "rdv", Field: "x"}, "x"),
-		"an empty profile": credential.File(damaged, nil).Set(ctx, credential.Key{Service: "rdv"}, "x"),
-		"no fields":        save(credential.Set{Origin: "https://a:443"}),
-		"no origin":        save(credential.Set{Values: map[string]string{"a": "b"}}),
-		"an empty field":   save(credential.Set{Origin: "https://a:443", Values: map[string]string{"a": ""}}),
-		"no set":           notASet,
+		"a keyring that refuses":   keyringFailure(ctx, fs.ErrPermission),
+		"a keyring that hangs up":  keyringFailure(ctx, syscall.ECONNREFUSED),
+		"a keyring with no room":   keyringFailure(ctx, keyring.ErrSetDataTooBig),
+		"a keyring that is locked": keyringFailure(ctx, errors.New("failed to unlock correct collection '/org/freedesktop/secrets/collection/login'")),
+		"nothing keeps it":         credential.None().Set(ctx, key, "x"),
+		"too long":                 credential.File(damaged, nil).Set(ctx, key, strings.Repeat("x", 4000)),
+		"a bad profile":            credential.File(damaged, nil).Set(ctx, credential.Key{Profile: "a/b", Service: "rdv", Field: "x"}, "x"),
+		"an empty profile":         credential.File(damaged, nil).Set(ctx, credential.Key{Service: "rdv"}, "x"),
+		"no fields":                save(credential.Set{Origin: "https://a:443", Values: new(values)}),
+		"no origin":                save(credential.Set{Values: ofOne.Values}),
+		"no set":                   notASet,
 	}
 	for _, line := range []string{"exit 3", "true", "printf 'a\\nb\\n'", `echo '{"a"'`, `echo '{"a":1}'`, `echo '{"A":"b"}'`, `echo '{}'`, `echo '{"z":"b"}'`, `echo '{"c":""}'`, "kill -9 $$"} {
-		_, all["token_command "+line] = credential.FromCommand(ctx, line, credential.CommandOptions{Accept: sets})
+		_, all["token_command "+line] = credential.FromCommand(ctx, line, credential.CommandOptions{}, new(values))
 	}
 	for _, base := range []string{"://", "https://a:b@c.fr", "ftp://a.fr", "https://a.fr:0", "https://"} {
 		_, all["origin of "+base] = credential.OriginOf(base)
@@ -182,12 +181,26 @@ func credentialFailures(t *testing.T) map[string]error {
 	return all
 }
 
-// silent is a keyring that nobody reaches.
-type silent struct{}
+// values are those of a service with two ways in.
+type values struct{ a, b, c guichet.Secret }
 
-func (silent) Get(string, string) (string, error) { return "", syscall.ECONNREFUSED }
-func (silent) Set(string, string, string) error   { return syscall.ECONNREFUSED }
-func (silent) Delete(string, string) error        { return syscall.ECONNREFUSED }
+func (v *values) Ways() []credential.Way {
+	return []credential.Way{{{Name: "a", Secret: &v.a}, {Name: "b", Secret: &v.b}}, {{Name: "c", Secret: &v.c}}}
+}
+
+// broken is a keyring that fails with an error.
+type broken struct{ err error }
+
+func (b broken) Get(string, string) (string, error) { return "", b.err }
+func (b broken) Set(string, string, string) error   { return b.err }
+func (b broken) Delete(string, string) error        { return b.err }
+
+// keyringFailure is what the store says of a keyring that fails with an error.
+func keyringFailure(ctx context.Context, err error) error {
+	store := credential.Keyring(credential.KeyringOptions{Getenv: func(string) string { return "unix:path=/x" }, Backend: broken{err}})
+	_, err = store.Get(ctx, credential.Key{Profile: "default", Service: "rdv"})
+	return err
+}
 
 func outputFailures() map[string]error {
 	row := json.RawMessage(`{"identifiant":1}`)
@@ -251,7 +264,7 @@ func callFailures() map[string]error {
 
 func TestOnlyTheOutputsOwnClosedPipeIsNoFailure(t *testing.T) {
 	for name, failure := range map[string]error{
-		"keyring": &credential.StoreError{Kind: credential.Unreachable, Store: "keyring", Err: syscall.EPIPE},
+		"keyring": keyringFailure(t.Context(), syscall.EPIPE),
 		"service": &guichet.Error{Op: "Things.List", Kind: guichet.ErrNetwork, Err: syscall.EPIPE},
 	} {
 		if got := shown(t, "en", failure); got.Code == exit.OK {

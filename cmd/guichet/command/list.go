@@ -117,8 +117,8 @@ func saveMemory() (restore func()) {
 
 // show writes the rows as they come, and says what is missing.
 func (v *view) show(rows Rows, report *guichet.Report) error {
-	progress := v.run.progress()
-	defer progress.end()
+	progress := v.run.Prompt.Progress(true)
+	defer progress.End()
 	restore := func() {}
 	defer func() { restore() }()
 	var flushed error
@@ -127,7 +127,7 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 			restore = saveMemory()
 		}
 		flushed = errors.Join(flushed, v.out.Flush())
-		progress.show(report.Unique, report.Total)
+		progress.Show(report.Unique, report.Total)
 	}
 	var failed error
 	for row, err := range rows {
@@ -143,7 +143,7 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 			break
 		}
 	}
-	progress.end()
+	progress.End()
 	if failed == nil || v.shown > 0 {
 		if err := v.out.Close(); err != nil {
 			return err

@@ -117,6 +117,6 @@ func (r *Run) Confirm(cmd *cobra.Command, in Input) guichet.CallOption {
 		for _, name := range q.Names {
 			names = append(names, in.named(cmd, name))
 		}
-		return r.Agree(r.Messages.Text(q.Text, names...))
+		return r.Prompt.Agree(r.Messages.Text(q.Text, names...))
 	}))
 }

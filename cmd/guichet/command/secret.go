@@ -2,14 +2,9 @@ package command
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
 	"slices"
-	"strings"
 
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
-	"github.com/guichet-go/guichet/cmd/guichet/input"
-	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
@@ -34,37 +29,21 @@ func (b *body) askSecrets(r *Run, object map[string]json.RawMessage) error {
 		if _, given := object[field.Name]; field.Kind != SecretField || given {
 			continue
 		}
-		text, err := "", error(nil)
+		secret, err := guichet.NewSecret(Placeholder()), error(nil)
 		switch flag := "--" + field.flag() + "-stdin"; {
 		case *b.secrets[field.Name]:
-			text, err = r.SecretLine(flag, field.Name)
-		case r.Settings.DryRun:
-			text = Placeholder()
-		default:
-			text, err = r.Hidden(field.Name, flag)
+			secret, err = r.Prompt.SecretLine(flag, field.Name)
+		case !r.Settings.DryRun:
+			secret, err = r.Prompt.Hidden(field.Name, flag)
 		}
 		if err != nil {
 			return err
 		}
-		if object[field.Name], err = json.Marshal(text); err != nil {
+		if object[field.Name], err = json.Marshal(secret.Reveal()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// SecretLine reads a secret as a line of standard input, for a flag such as
-// --password-stdin.
-func (r *Run) SecretLine(flag, field string) (string, error) {
-	line, err := r.Line()
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", err
-	}
-	text := strings.TrimRight(line, "\r\n")
-	if text == "" {
-		return "", exit.Usage.New(message.ErrBadSecret, flag)
-	}
-	return input.Handed{Where: flag, Field: field, Exact: true}.Secret(text)
 }
 
 // hide replaces the secret fields of an object, and keeps everything else as

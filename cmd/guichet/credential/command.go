@@ -3,21 +3,18 @@ package credential
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -30,10 +27,6 @@ type CommandOptions struct {
 	Timeout time.Duration
 	// Stderr receives what the program writes there; nil throws it away.
 	Stderr io.Writer
-	// Accept lists the sets whose fields an object may hold: exactly the fields
-	// of one of them. Nil accepts any lower-case names. The names of variables
-	// play no part here.
-	Accept []EnvSet
 }
 
 const (
@@ -41,14 +34,15 @@ const (
 	commandTimeout   = 30 * time.Second
 )
 
-// FromCommand runs command through the shell of the platform, without input,
-// and returns the credential that it prints: one line is {"token": line}, a JSON
-// object of strings is its fields.
+// FromCommand runs command through the shell of the platform, without input, and
+// reads what it prints into empty values: a JSON object of strings, or one line,
+// which is the way with a single field. spaced says that a value has a space at an
+// end: it is "token_command" then.
 //
 // A command that fails, is too slow, prints nothing, several lines, more than
 // 64 KiB or anything else is a [*exit.Error] with code 2 that repeats neither the command
 // nor its output. The end of ctx is returned as ctx.Err().
-func FromCommand(ctx context.Context, command string, o CommandOptions) (map[string]string, error) {
+func FromCommand(ctx context.Context, command string, o CommandOptions, into Values) (spaced string, err error) {
 	if o.Timeout <= 0 {
 		o.Timeout = commandTimeout
 	}
@@ -63,26 +57,29 @@ func FromCommand(ctx context.Context, command string, o CommandOptions) (map[str
 	// no process group of its own: a program in the background could not ask
 	// for a passphrase on the terminal.
 	cmd.WaitDelay = time.Second
-	err := cmd.Run()
+	err = cmd.Run()
 
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return "", ctx.Err()
 	case limited.Err() != nil:
-		return nil, badCommand(message.TokenCommandSlow, o.Timeout)
+		return "", badCommand(message.TokenCommandSlow, o.Timeout)
 	case out.full:
-		return nil, badCommand(message.TokenCommandTooLong)
+		return "", badCommand(message.TokenCommandTooLong)
 	case errors.As(err, &exit) && exit.ExitCode() < 0:
-		return nil, badCommand(message.TokenCommandKilled)
+		return "", badCommand(message.TokenCommandKilled)
 	case errors.As(err, &exit):
-		return nil, badCommand(message.TokenCommandFailed, exit.ExitCode())
+		return "", badCommand(message.TokenCommandFailed, exit.ExitCode())
 	case errors.Is(err, exec.ErrWaitDelay):
-		return nil, badCommand(message.TokenCommandLeftBehind)
+		return "", badCommand(message.TokenCommandLeftBehind)
 	case err != nil:
-		return nil, badCommand(message.TokenCommandNotRun)
+		return "", badCommand(message.TokenCommandNotRun)
 	}
-	return parseOutput(out.kept.Bytes(), o.Accept)
+	if err := parse(out.kept.Bytes(), into); err != nil {
+		return "", err
+	}
+	return check(into, func(Field) input.Handed { return input.Handed{Where: "token_command", Exact: true} })
 }
 
 // foreignSecret reports whether a variable, "NAME=value", is a secret of ours
@@ -103,72 +100,28 @@ func badCommand(what message.Key, args ...any) error {
 	return exit.Usage.New(what, args...).WithHint(message.TokenCommandHint)
 }
 
-func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {
+func parse(out []byte, into Values) error {
 	text := strings.TrimPrefix(strings.TrimRight(string(out), "\r\n"), "\ufeff")
-	if trimmed := strings.TrimSpace(text); strings.HasPrefix(trimmed, "{") {
-		return parseObject(trimmed, accept)
-	}
+	line := strings.TrimSpace(text)
 	switch {
-	case strings.TrimSpace(text) == "":
-		return nil, badCommand(message.TokenCommandNothing)
+	case strings.HasPrefix(line, "{"):
+		if err := read([]byte(line), into, false); err != nil {
+			return exit.Usage.Wrap(err).WithHint(message.TokenCommandHint)
+		}
+		return nil
+	case line == "":
+		return badCommand(message.TokenCommandNothing)
 	case strings.ContainsAny(text, "\r\n"):
-		return nil, badCommand(message.TokenCommandLines)
+		return badCommand(message.TokenCommandLines)
 	case strings.ContainsFunc(text, unicode.IsControl):
-		return nil, badCommand(message.TokenCommandControl)
+		return badCommand(message.TokenCommandControl)
 	}
-	return map[string]string{"token": strings.TrimSpace(text)}, nil
-}
-
-var fieldName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]*$`) })
-
-func parseObject(text string, accept []EnvSet) (map[string]string, error) {
-	var object map[string]any
-	if err := json.Unmarshal([]byte(text), &object); err != nil {
-		// The decoder's message quotes the text.
-		return nil, badCommand(message.TokenCommandNotJSON)
-	}
-	values := make(map[string]string, len(object))
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		s, isString := object[name].(string)
-		switch {
-		case !fieldName().MatchString(name):
-			return nil, badCommand(message.TokenCommandName)
-		case !isString:
-			return nil, badCommand(message.TokenCommandValue)
-		case s == "":
-			return nil, badCommand(message.TokenCommandEmptyValue)
-		}
-		values[name] = s
-	}
-	if len(values) == 0 {
-		return nil, badCommand(message.TokenCommandEmptyObject)
-	}
-	if accept != nil && !slices.ContainsFunc(accept, func(set EnvSet) bool { return set.holds(values) }) {
-		return nil, badCommand(message.TokenCommandOtherNames, describeFields(accept))
-	}
-	return values, nil
-}
-
-// holds reports whether values has exactly the fields of the set.
-func (s EnvSet) holds(values map[string]string) bool {
-	for _, v := range s.Vars {
-		if _, ok := values[v.Field]; !ok {
-			return false
+	for _, way := range into.Ways() {
+		if given := way.Given(); len(given) == 1 {
+			given[0].set(line)
 		}
 	}
-	return len(values) == len(s.Vars)
-}
-
-func describeFields(sets []EnvSet) string {
-	var all []string
-	for _, set := range sets {
-		var fields []string
-		for _, v := range set.Vars {
-			fields = append(fields, v.Field)
-		}
-		all = append(all, strings.Join(fields, "+"))
-	}
-	return strings.Join(all, ", ")
+	return nil
 }
 
 // limitedBuffer keeps the first bytes and refuses the rest, which ends the

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
@@ -20,36 +21,40 @@ func FuzzWhatACommandPrintsIsACredentialOrRefusedUnseen(f *testing.F) {
 	} {
 		f.Add([]byte(printed))
 	}
-	accept := []EnvSet{
-		{Name: "e-mail and password", Vars: []EnvVar{{"X", "email"}, {"Y", "password"}}},
-		{Name: "token", Vars: []EnvVar{{"Z", "token"}}},
-	}
 	f.Fuzz(func(t *testing.T, printed []byte) {
-		values, err := parseOutput(printed, accept)
-		if err != nil {
+		var values login
+		if err := parse(printed, &values); err != nil {
 			var refused *exit.Error
-			if !errors.As(err, &refused) || values != nil {
-				t.Fatalf("%q: %v, %v", printed, values, err)
+			if !errors.As(err, &refused) || refused.Code != exit.Usage {
+				t.Fatalf("%q: %v", printed, err)
 			}
-			if same, _ := parseOutput([]byte("{"), nil); same != nil || strings.ContainsFunc(refused.Error(), unicode.IsControl) {
+			if strings.ContainsFunc(refused.Error(), unicode.IsControl) {
 				t.Errorf("%q is refused with %q", printed, refused)
 			}
 			return
 		}
-		if len(values) == 0 {
-			t.Errorf("%q is an empty credential", printed)
+		fields, complete := filled(&values)
+		if !complete {
+			t.Errorf("%q is half a credential", printed)
 		}
-		for field, value := range values {
-			if !fieldName().MatchString(field) || strings.TrimSpace(value) == "" && field == "token" && !strings.Contains(string(printed), "{") {
-				t.Errorf("%q gives %q: %q", printed, field, value)
-			}
-			if utf8.Valid(printed) && !utf8.ValidString(value) {
-				t.Errorf("%q gives %q, which is no text", printed, value)
+		for _, field := range fields {
+			if value := field.get(); value == "" || utf8.Valid(printed) && !utf8.ValidString(value) {
+				t.Errorf("%q gives %q: %q", printed, field.Name, value)
 			}
 		}
-		again, err := parseOutput(append(printed, '\n'), accept)
-		if err != nil || len(again) != len(values) {
-			t.Errorf("%q with a line break more: %v, %v", printed, again, err)
+		var again login
+		if err := parse(append(printed, '\n'), &again); err != nil || !Equal(&again, &values) {
+			t.Errorf("%q with a line break more: %v", printed, err)
 		}
 	})
+}
+
+// login is a credential with a password, or a token.
+type login struct {
+	email           string
+	password, token guichet.Secret
+}
+
+func (l *login) Ways() []Way {
+	return []Way{{{Name: "email", Text: &l.email}, {Name: "password", Secret: &l.password}}, {{Name: "token", Secret: &l.token}}}
 }

@@ -3,7 +3,6 @@ package credential_test
 import (
 	"context"
 	"errors"
-	"maps"
 	"runtime"
 	"strings"
 	"testing"
@@ -21,17 +20,16 @@ func needsShell(t *testing.T) {
 
 func TestACommandGivesALineOrAnObject(t *testing.T) {
 	needsShell(t)
-	for command, want := range map[string]map[string]string{
-		`echo s3cret`:              {"token": "s3cret"},
-		`printf s3cret`:            {"token": "s3cret"},
-		`printf 's3cret\r\n'`:      {"token": "s3cret"},
-		`cat; echo after-no-input`: {"token": "after-no-input"},
-		`echo '{"email":"agent@example.fr","password":"s3cret"}'`: {"email": "agent@example.fr", "password": "s3cret"},
-		`printf '{\n "bearer": "s3cret"\n}\n'`:                    {"bearer": "s3cret"},
+	for command, want := range map[string]*secrets{
+		`echo s3cret`:              bearer("s3cret"),
+		`printf s3cret`:            bearer("s3cret"),
+		`printf 's3cret\r\n'`:      bearer("s3cret"),
+		`cat; echo after-no-input`: bearer("after-no-input"),
+		`echo '{"email":"agent@example.fr","password":"s3cret"}'`: login("agent@example.fr", "s3cret"),
+		`printf '{\n "bearer": "s3cret"\n}\n'`:                    bearer("s3cret"),
 	} {
-		got, err := credential.FromCommand(t.Context(), command, credential.CommandOptions{Accept: rdvSets})
-		if !maps.Equal(got, want) || err != nil {
-			t.Errorf("%s: got %v, %v, want %v", command, got, err, want)
+		if got, err := fromCommand(t.Context(), command); !credential.Equal(got, want) || err != nil {
+			t.Errorf("%s: got %v, %v", command, got, err)
 		}
 	}
 }
@@ -46,20 +44,22 @@ func TestWhatACommandPrintsWronglyIsNeverRepeated(t *testing.T) {
 		`printf 'hunter2\033[1m\n'`:                   "control characters",
 		`echo '{"email": "hunter2"'`:                  "does not parse",
 		`echo '{"password": 4711}'`:                   "not a string",
-		`echo '{"Hunter2": "x"}'`:                     "lower case",
+		`echo '{"Bearer": "x"}'`:                      "other names",
+		`echo '{"bearer": "x", "bearer": "hunter2"}'`: "does not parse",
+		`echo '{"bearer": "Bearer hunter2"}'`:         "token_command",
 		`echo '{"hunter2": "x"}'`:                     "other names",
-		`echo '{"email": "hunter2"}'`:                 "email+password",
+		`echo '{"email": "hunter2"}'`:                 "email + password",
 		`echo '{"email": "hunter2", "password": ""}'`: "empty value",
-		`echo '{}'`:                                   "empty object",
+		`echo '{}'`:                                   "other names",
 		`yes hunter2`:                                 "64 KiB",
 		`hunter2-does-not-exist 2>&1`:                 "exit status 127",
 	} {
-		_, err := credential.FromCommand(t.Context(), command, credential.CommandOptions{Accept: rdvSets})
+		_, err := fromCommand(t.Context(), command)
 		config := wantConfigError(t, err)
 		if text := config.Error(); !strings.Contains(text, want) {
 			t.Errorf("%s: got %q, want %q in it", command, text, want)
 		}
-		if text := config.Error() + config.Exit().HintIn(nil); strings.Contains(strings.ToLower(text), "hunter2") || strings.Contains(text, "4711") {
+		if text := config.Error() + config.HintIn(nil); strings.Contains(strings.ToLower(text), "hunter2") || strings.Contains(text, "4711") {
 			t.Errorf("%s: %q repeats what was printed", command, text)
 		}
 	}
@@ -68,7 +68,7 @@ func TestWhatACommandPrintsWronglyIsNeverRepeated(t *testing.T) {
 func TestACommandSpeaksToTheUserOnStderr(t *testing.T) {
 	needsShell(t)
 	var stderr strings.Builder
-	_, err := credential.FromCommand(t.Context(), `echo 'touch the key' >&2; echo s3cret`, credential.CommandOptions{Stderr: &stderr})
+	_, err := credential.FromCommand(t.Context(), `echo 'touch the key' >&2; echo s3cret`, credential.CommandOptions{Stderr: &stderr}, new(secrets))
 	if stderr.String() != "touch the key\n" || err != nil {
 		t.Errorf("stderr received %q, %v", stderr.String(), err)
 	}
@@ -76,7 +76,7 @@ func TestACommandSpeaksToTheUserOnStderr(t *testing.T) {
 
 func TestASlowCommandIsEnded(t *testing.T) {
 	needsShell(t)
-	_, err := credential.FromCommand(t.Context(), `exec sleep 600`, credential.CommandOptions{Timeout: 50 * time.Millisecond})
+	_, err := credential.FromCommand(t.Context(), `exec sleep 600`, credential.CommandOptions{Timeout: 50 * time.Millisecond}, new(secrets))
 	if config := wantConfigError(t, err); !strings.Contains(config.Error(), "50ms") {
 		t.Errorf("%q does not say how long it waited", config.Error())
 	}
@@ -86,7 +86,7 @@ func TestAnInterruptedCommandIsNoConfigurationError(t *testing.T) {
 	needsShell(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := credential.FromCommand(ctx, `echo s3cret`, credential.CommandOptions{}); !errors.Is(err, context.Canceled) {
+	if _, err := fromCommand(ctx, `echo s3cret`); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want the cancellation itself", err)
 	}
 }

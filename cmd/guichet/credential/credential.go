@@ -3,8 +3,8 @@
 // A secret is looked for in three places, and the first that has one wins:
 // the environment ([FromEnv]), a program that prints it ([FromCommand]), and a
 // [Store] ([Load]). Only [ErrNotFound] may move the search on to the next
-// place. A keyring that is locked, slow or unreachable is a [*StoreError] and
-// never means "not logged in".
+// place. A keyring that is locked, slow or unreachable fails with a [Kind] and never
+// means "not logged in".
 //
 // A store keeps one entry for the credential of a profile and service, and a second
 // one for the session beside it. Each entry is a [Set] with its [Origin], and is
@@ -37,9 +37,6 @@ const MaxSecretSize = 2560
 // ErrNotFound says that there is no such entry, or that nothing is stored or
 // set. It is the only error after which another place may be tried.
 var ErrNotFound = errors.New("no such credential")
-
-// errTooBig is the cause inside a [StoreError] of kind [TooBig].
-var errTooBig = message.Fail(message.StoreTooBigLimit, MaxSecretSize)
 
 // Key names one entry.
 type Key struct {
@@ -74,7 +71,7 @@ func (k Key) check() error {
 
 // Store keeps small entries by name.
 type Store interface {
-	// Get returns the secret of key, [ErrNotFound], or a [*StoreError].
+	// Get returns the secret of key, [ErrNotFound], or a failure with a [Kind].
 	Get(ctx context.Context, key Key) (string, error)
 	// Set keeps secret under key and replaces what was there.
 	Set(ctx context.Context, key Key, secret string) error
@@ -90,7 +87,7 @@ func checkEntry(store string, key Key, secret string) error {
 		return err
 	}
 	if len(secret) > MaxSecretSize {
-		return &StoreError{Kind: TooBig, Store: store, Err: errTooBig}
+		return failed(TooBig, store, "", message.Fail(message.StoreTooBigLimit, MaxSecretSize))
 	}
 	return nil
 }

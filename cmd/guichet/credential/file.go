@@ -12,13 +12,13 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 const (
 	fileName     = "credentials.json"
-	newFileName  = "credentials.json.new"
 	lockFileName = "credentials.lock"
 
 	maxFileSize = 16 << 20
@@ -28,7 +28,7 @@ const (
 // JSON object from the name of an entry to its text. The file has mode 0600 and a
 // new folder 0700. A file that its group or others can read or change, a folder
 // that others can read or somebody else can change, and either of them when it
-// belongs to another account but root, is refused with a [*StoreError] of kind
+// belongs to another account but root, is refused with a failure of kind
 // [Insecure]; Windows has no such modes and owners, and nothing is checked there.
 // The file is written whole and replaced in one step, and processes that write at
 // the same time take turns by a lock, for which take waits; nil is [lock.Wait]
@@ -69,7 +69,7 @@ func (s *fileStore) Get(ctx context.Context, key Key) (string, error) {
 	}
 	var secret string
 	if json.Unmarshal(raw, &secret) != nil {
-		return "", &StoreError{Kind: Corrupt, Store: s.Name(), Err: message.Fail(message.StoreEntryUnreadable, key.String())}
+		return "", failed(Corrupt, s.Name(), "", message.Fail(message.StoreEntryUnreadable, key.String()))
 	}
 	return secret, nil
 }
@@ -135,7 +135,7 @@ func (s *fileStore) checkWritable(ctx context.Context) error {
 // absent reports that there is no file, nor a new one that a killed writer left.
 func (s *fileStore) absent() bool {
 	_, err := os.Lstat(s.path())
-	_, leftErr := os.Lstat(filepath.Join(s.dir, newFileName))
+	_, leftErr := os.Lstat(s.path() + atomicfile.Fresh)
 	return errors.Is(err, fs.ErrNotExist) && errors.Is(leftErr, fs.ErrNotExist)
 }
 
@@ -215,10 +215,7 @@ func (s *fileStore) open() (*os.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil {
-		err = checkOwner(s.path(), info)
-	}
-	if err == nil {
-		err = checkFileMode(s.path(), info)
+		err = private(s.path(), info, fileModeForbidden)
 	}
 	if err != nil {
 		_ = f.Close()
@@ -232,57 +229,20 @@ func (s *fileStore) checkFolder() error {
 	if err != nil {
 		return s.unlessMissing(err)
 	}
-	if err := checkOwner(s.dir, info); err != nil {
-		return err
-	}
-	return checkFolderMode(s.dir, info)
+	return private(s.dir, info, folderModeForbidden)
 }
 
-// write replaces the file in one step. The caller holds the lock, so that the
-// fixed name of the new file is its own and what a killed writer left is removed.
+// write replaces the file in one step. The caller holds the lock.
 func (s *fileStore) write(entries map[string]json.RawMessage) error {
 	raw, err := json.MarshalIndent(entries, "", "  ")
 	if err != nil {
 		return err
 	}
-	temporary := filepath.Join(s.dir, newFileName)
-	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := writeDurably(temporary, append(raw, '\n')); err != nil {
-		_ = os.Remove(temporary)
-		return err
-	}
-	if err := os.Rename(temporary, s.path()); err != nil {
-		_ = os.Remove(temporary)
-		return err
-	}
-	syncFolder(s.dir)
-	return nil
-}
-
-func writeDurably(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
-// syncFolder makes the rename survive a power cut, where the system allows it.
-func syncFolder(dir string) {
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
-	}
+	return atomicfile.WriteLocked(s.path(), append(raw, '\n'))
 }
 
 func (s *fileStore) corrupt(why message.Key) error {
-	return &StoreError{Kind: Corrupt, Store: s.Name(), Path: s.path(), Err: message.Fail(why)}
+	return failed(Corrupt, s.Name(), s.path(), message.Fail(why))
 }
 
 // unlessMissing lets "does not exist" pass: it only means that nothing is stored.
@@ -293,15 +253,14 @@ func (s *fileStore) unlessMissing(err error) error {
 	return s.failed(err)
 }
 
-// failed makes a StoreError of an error of the file system.
+// failed is the failure of the store for an error of the file system.
 func (s *fileStore) failed(err error) error {
-	var already *StoreError
-	if errors.As(err, &already) {
+	if errors.As(err, new(Kind)) {
 		return err
 	}
 	kind := Unreachable
 	if errors.Is(err, fs.ErrPermission) {
 		kind = Denied
 	}
-	return &StoreError{Kind: kind, Store: s.Name(), Path: s.path(), Err: err}
+	return failed(kind, s.Name(), s.path(), err)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
@@ -15,12 +16,12 @@ func FuzzAnEntryIsASetOrCorrupt(f *testing.F) {
 	st := keyringOver(r, false, nil)
 	save(f, st, key, oldSet)
 	written := r.entries["guichet default/rdv"]
-	for _, text := range []string{written, written + " ", written[:len(written)-1], "", "null", "{}", `{"origin":" ","values":{"a":"b"}}`, `{"values":{}}`} {
+	for _, text := range []string{written, written + " ", written[:len(written)-1], "", "null", "{}", `{"origin":" ","values":{"bearer":"b"}}`, `{"values":{}}`} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		r.entries["guichet default/rdv"] = text
-		set, err := credential.Load(t.Context(), st, key)
+		set, err := load(t.Context(), st, key)
 		if err != nil {
 			wantKind(t, err, credential.Corrupt)
 			return
@@ -48,17 +49,15 @@ func FuzzAnyFileOfCredentialsIsReadOrLeftAlone(f *testing.F) {
 		}
 		st := credential.File(dir, nil)
 		_, err := st.Get(t.Context(), key)
-		var store *credential.StoreError
-		if err != nil && !errors.Is(err, credential.ErrNotFound) && (!errors.As(err, &store) || store.Kind != credential.Corrupt) {
+		if err != nil && !errors.Is(err, credential.ErrNotFound) && !errors.Is(err, credential.Corrupt) {
 			t.Fatalf("%q: %v", content, err)
 		}
-		if store != nil && store.Path == "" {
-			store = nil // the entry alone is damaged, and is replaced
+		// An entry that is damaged alone is replaced.
+		whole := errors.Is(err, credential.Corrupt) && strings.Contains(err.Error(), path)
+		if err := st.Set(t.Context(), key, "neuf"); (err != nil) != whole {
+			t.Fatalf("%q could be read (%v), and then: %v", content, !whole, err)
 		}
-		if err := st.Set(t.Context(), key, "neuf"); (err == nil) != (store == nil) {
-			t.Fatalf("%q could be read (%v), and then: %v", content, store, err)
-		}
-		if store != nil {
+		if whole {
 			if kept, err := os.ReadFile(path); string(kept) != string(content) {
 				t.Errorf("%q was replaced by %q (%v)", content, kept, err)
 			}

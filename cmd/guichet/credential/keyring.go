@@ -70,7 +70,7 @@ func Keyring(o KeyringOptions) Store {
 	return &keyringStore{
 		KeyringOptions: o,
 		turn:           make(chan struct{}, 1),
-		patience:       patience{limit: o.Timeout, left: o.Timeout},
+		patience:       patience{limit: o.Timeout, left: o.Timeout, since: time.Now()},
 		notice:         sync.OnceFunc(o.Notice),
 	}
 }
@@ -190,16 +190,16 @@ func (s *keyringStore) run(f func() (string, error), answers chan<- answer) {
 		if recover() != nil {
 			a = answer{err: message.Fail(message.StoreBrokeOff)}
 		}
-		s.patience.stop()
+		s.patience.call(false)
 		<-s.turn
 		answers <- a
 	}()
-	s.patience.start()
+	s.patience.call(true)
 	a.secret, a.err = f()
 }
 
 func (s *keyringStore) tooSlow() error {
-	return &StoreError{Kind: Slow, Store: s.Name(), Err: message.Fail(message.StoreNoAnswer, s.Timeout)}
+	return failed(Slow, s.Name(), "", message.Fail(message.StoreNoAnswer, s.Timeout))
 }
 
 func (s *keyringStore) failed(err error) error {
@@ -209,11 +209,13 @@ func (s *keyringStore) failed(err error) error {
 	kind := systemKind(err)
 	switch {
 	case errors.Is(err, keyring.ErrSetDataTooBig):
-		kind = TooBig
+		kind, err = TooBig, nil
+	case kind == Locked:
+		err = nil // the library says it in English
 	case kind == Unreachable && errors.Is(err, fs.ErrPermission):
 		kind = Denied
 	}
-	return &StoreError{Kind: kind, Store: s.Name(), Err: err}
+	return failed(kind, s.Name(), "", err)
 }
 
 // patience is the time that may still be spent waiting for the keyring. Calls
@@ -224,46 +226,39 @@ type patience struct {
 	limit time.Duration
 
 	mu    sync.Mutex
-	left  time.Duration
-	busy  bool
-	since time.Time // when busy last changed; zero before the first call
-	spent bool      // the running call was given up
+	left  time.Duration // at the moment of since
+	since time.Time
+	busy  bool // the keyring is being called
+	spent bool // the running call was given up
 }
 
 func (p *patience) remaining() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	return p.settle()
+}
+
+// settle counts the time since the last look. The caller holds mu.
+func (p *patience) settle() time.Duration {
+	elapsed := time.Since(p.since)
+	p.since = p.since.Add(elapsed)
 	if p.busy {
-		return p.left - time.Since(p.since)
+		p.left -= elapsed
+	} else {
+		p.left = min(p.limit, max(p.left, 0)+elapsed)
 	}
-	p.restore()
 	return p.left
 }
 
-// restore gives back the idle time. The caller holds mu.
-func (p *patience) restore() {
-	if !p.since.IsZero() {
-		p.left = min(p.limit, max(p.left, 0)+time.Since(p.since))
-	}
-	p.since = time.Now()
-}
-
-func (p *patience) start() {
+// call begins a call or ends it.
+func (p *patience) call(busy bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.restore()
-	p.busy = true
-}
-
-func (p *patience) stop() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.left -= time.Since(p.since)
+	p.settle()
 	if p.spent {
-		// It was slow, perhaps at a prompt, and answers again.
-		p.left = p.limit
+		p.left = p.limit // it was slow, perhaps at a prompt, and answers again
 	}
-	p.busy, p.spent, p.since = false, false, time.Now()
+	p.busy, p.spent = busy, false
 }
 
 func (p *patience) exhausted() {

@@ -14,8 +14,6 @@ import (
 	"runtime"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
 
@@ -87,8 +85,8 @@ func TestAProcessKilledWhileItSavesLeavesOneWholeSet(t *testing.T) {
 	save(t, st, key, oldSet)
 	for round := range 25 {
 		killed(t, dir, 1+rand.IntN(10), rand.IntN(10))
-		set, err := credential.Load(t.Context(), st, key)
-		if err != nil || !cmp.Equal(set, oldSet) && !cmp.Equal(set, newSet) {
+		set, err := load(t.Context(), st, key)
+		if err != nil || !same(set, oldSet) && !same(set, newSet) {
 			t.Fatalf("round %d: %v, %v", round, set, err)
 		}
 		wantPrivate(t, dir)

@@ -4,7 +4,6 @@ package credential_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -14,8 +13,6 @@ import (
 	"time"
 
 	"github.com/godbus/dbus/v5"
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 )
 
@@ -98,8 +95,7 @@ func wantFailure(kind credential.Kind, o credential.KeyringOptions) error {
 	st := credential.Keyring(o)
 	_, getErr := st.Get(ctx, key)
 	for _, err := range []error{getErr, st.Set(ctx, key, "s3cret"), st.Delete(ctx, key)} {
-		var store *credential.StoreError
-		if !errors.As(err, &store) || store.Kind != kind {
+		if !errors.Is(err, kind) {
 			return fmt.Errorf("got %v, want kind %s", err, kind)
 		}
 	}
@@ -109,14 +105,14 @@ func wantFailure(kind credential.Kind, o credential.KeyringOptions) error {
 func playRoundtrip() error {
 	ctx := context.Background()
 	st := credential.Keyring(credential.KeyringOptions{})
-	if _, err := credential.Load(ctx, st, key); !errors.Is(err, credential.ErrNotFound) {
+	if _, err := load(ctx, st, key); !errors.Is(err, credential.ErrNotFound) {
 		return fmt.Errorf("absent: got %v, want ErrNotFound", err)
 	}
 	for _, set := range []credential.Set{newSet, oldSet, ofSize(credential.MaxSecretSize), oldSet} {
 		if err := credential.Save(ctx, st, key, set); err != nil {
 			return fmt.Errorf("save: %w", err)
 		}
-		if got, err := credential.Load(ctx, st, key); !cmp.Equal(got, set) {
+		if got, err := load(ctx, st, key); err != nil || !same(got, set) {
 			return fmt.Errorf("load: got %v, %v", got, err)
 		}
 	}
@@ -125,8 +121,7 @@ func playRoundtrip() error {
 	}
 	// Another program must find the entry where the documentation says it is.
 	out, err := exec.Command("secret-tool", "lookup", "service", "guichet", "username", "default/rdv").Output()
-	var set credential.Set
-	if json.Unmarshal(out, &set) != nil || !cmp.Equal(set, oldSet) {
+	if want := `{"origin":"https://www.example.fr:443","values":{"email":"a@b.fr","password":"o\"ld<&>é"}}`; string(out) != want {
 		return fmt.Errorf("secret-tool found %q, %v", out, err)
 	}
 	if found, err := credential.Remove(ctx, st, "default", "rdv"); !found || err != nil {

@@ -1,7 +1,6 @@
 package credential
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,44 +16,48 @@ import (
 // An entry is written in one step, so a reader finds the old set or the new one.
 type Set struct {
 	// Origin is where the set may be sent.
-	Origin Origin `json:"origin"`
+	Origin Origin
 	// Account is the user of a session; "" for a credential.
-	Account string `json:"account,omitempty"`
-	// Values are the fields by name, such as "email" and "password".
-	Values map[string]string `json:"values"`
+	Account string
+	// Values are those of the service: see [Values].
+	Values Values
 }
 
-// Load returns the set of key. It returns [ErrNotFound] when there is none, and
-// [*StoreError] when the store fails or, with kind [Corrupt], when the entry is
-// not a set.
-func Load(ctx context.Context, st Store, key Key) (Set, error) {
+// Load returns the set of key, whose values it reads into empty ones. It returns
+// [ErrNotFound] when there is none, and a [*exit.Error] when the store fails or, of
+// kind [Corrupt], when the entry is not a set.
+func Load(ctx context.Context, st Store, key Key, into Values) (Set, error) {
 	text, err := st.Get(ctx, key)
 	if err != nil {
 		return Set{}, err
 	}
-	var set Set
+	var entry struct {
+		Origin  Origin          `json:"origin"`
+		Account string          `json:"account"`
+		Values  json.RawMessage `json:"values"`
+	}
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
-	err = decoder.Decode(&set)
-	if _, more := decoder.Token(); err != nil || more != io.EOF || set.check() != nil {
+	err = decoder.Decode(&entry)
+	_, more := decoder.Token()
+	set := Set{entry.Origin, entry.Account, into}
+	if err != nil || more != io.EOF || read(entry.Values, into, true) != nil || set.check() != nil {
 		// The decoder's message may quote a piece of a secret.
-		return Set{}, &StoreError{Kind: Corrupt, Store: st.Name(), Err: message.Fail(message.StoreEntryUnreadable, key.String())}
+		return Set{}, failed(Corrupt, st.Name(), "", message.Fail(message.StoreEntryUnreadable, key.String()))
 	}
 	return set, nil
 }
 
-// LoadFor returns the values of the credential of a profile and service for
-// origin. Beside the errors of [Load] it returns [*OriginError] when the
-// credential belongs to another origin.
-func LoadFor(ctx context.Context, st Store, profile, service string, origin Origin) (map[string]string, error) {
-	set, err := Load(ctx, st, Key{Profile: profile, Service: service})
-	if err != nil {
-		return nil, err
+// LoadFor is Load for a credential that will be sent to origin. When it belongs to
+// another one the error is [ErrOtherOrigin] too, with exit code 4.
+func LoadFor(ctx context.Context, st Store, key Key, origin Origin, into Values) error {
+	set, err := Load(ctx, st, key, into)
+	if err != nil || set.Origin == origin {
+		return err
 	}
-	if set.Origin != origin {
-		return nil, &OriginError{Profile: profile, Service: service, Stored: set.Origin, Wanted: origin}
-	}
-	return set.Values, nil
+	other := exit.NoCredential.New(message.OriginOther, key.Service, key.Profile, string(set.Origin), string(origin))
+	other.Err = ErrOtherOrigin
+	return other.WithHint(message.OriginHintOther, key.Service)
 }
 
 // Save stores set under key in place of what was there.
@@ -120,26 +123,22 @@ func (s Set) encode() (string, error) {
 	if err := s.check(); err != nil {
 		return "", err
 	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false) // it would cost bytes
-	if err := encoder.Encode(s); err != nil {
-		return "", err
+	origin := string(s.Origin)
+	about := Way{{Name: "origin", Text: &origin}}
+	if s.Account != "" {
+		about = append(about, Field{Name: "account", Text: &s.Account})
 	}
-	return strings.TrimSuffix(text.String(), "\n"), nil
+	fields, _ := filled(s.Values)
+	text := strings.TrimSuffix(string(write(about)), "}")
+	return text + `,"values":` + string(write(fields)) + "}", nil
 }
 
 func (s Set) check() error {
-	if len(s.Values) == 0 {
+	if _, complete := filled(s.Values); !complete {
 		return exit.Usage.New(message.StoreNothing)
 	}
 	if s.Origin == "" || strings.ContainsFunc(string(s.Origin), unicode.IsSpace) {
 		return exit.Usage.New(message.StoreNoOrigin)
-	}
-	for field, value := range s.Values {
-		if value == "" {
-			return exit.Usage.New(message.StoreEmptyField, field)
-		}
 	}
 	return nil
 }

@@ -9,10 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/zalando/go-keyring"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
 const (
@@ -24,9 +25,9 @@ var (
 	key        = credential.Key{Profile: "default", Service: "rdv"}
 	sessionKey = credential.Key{Profile: "default", Service: "rdv", Field: credential.SessionField}
 
-	oldSet   = credential.Set{Origin: production, Values: map[string]string{"email": "a@b.fr", "password": `o"ld<&>é`}}
-	newSet   = credential.Set{Origin: demo, Values: map[string]string{"bearer": "new"}}
-	sessions = credential.Set{Origin: production, Account: "a@b.fr", Values: map[string]string{"access_token": "t", "client": "c", "uid": "u"}}
+	oldSet   = credential.Set{Origin: production, Values: login("a@b.fr", `o"ld<&>é`)}
+	newSet   = credential.Set{Origin: demo, Values: bearer("new")}
+	sessions = credential.Set{Origin: production, Account: "a@b.fr", Values: session("t", "c", "u")}
 )
 
 func save(t testing.TB, st credential.Store, k credential.Key, set credential.Set) {
@@ -36,17 +37,25 @@ func save(t testing.TB, st credential.Store, k credential.Key, set credential.Se
 	}
 }
 
+func load(ctx context.Context, st credential.Store, k credential.Key) (credential.Set, error) {
+	return credential.Load(ctx, st, k, new(secrets))
+}
+
+func same(a, b credential.Set) bool {
+	return a.Origin == b.Origin && a.Account == b.Account && credential.Equal(a.Values, b.Values)
+}
+
 func wantSet(t *testing.T, st credential.Store, k credential.Key, want credential.Set) {
 	t.Helper()
-	got, err := credential.Load(t.Context(), st, k)
-	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Errorf("%s: %v, not what was saved: %s", k, err, diff)
+	got, err := load(t.Context(), st, k)
+	if err != nil || !same(got, want) {
+		t.Errorf("%s: %v, and %v is not what was saved", k, err, got)
 	}
 }
 
 func wantNothing(t *testing.T, st credential.Store, k credential.Key) {
 	t.Helper()
-	if got, err := credential.Load(t.Context(), st, k); !errors.Is(err, credential.ErrNotFound) {
+	if got, err := load(t.Context(), st, k); !errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("%s: got %v, %v, want ErrNotFound", k, got, err)
 	}
 }
@@ -67,6 +76,20 @@ func TestASavedSetIsLoadedAsItWas(t *testing.T) {
 			wantSet(t, st, sessionKey, sessions)
 			wantSet(t, st, key, oldSet)
 		})
+	}
+}
+
+func TestWhatALoginAddedIsKeptBesideTheCredential(t *testing.T) {
+	st := keyringOver(newRing(), false, nil)
+	set := credential.Set{Origin: production, Values: bearer("b")}
+	set.Values.(*secrets).camera = "https://cameras:443"
+	save(t, st, key, set)
+	got := new(secrets)
+	if _, err := credential.Load(t.Context(), st, key, got); got.camera != "https://cameras:443" || err != nil {
+		t.Errorf("got %q, %v", got.camera, err)
+	}
+	if got, err := fromCommand(t.Context(), `echo '{"bearer":"b","camera":"x"}'`); err == nil {
+		t.Errorf("token_command gives %q too", got.camera)
 	}
 }
 
@@ -91,32 +114,35 @@ func TestASetIsOneEntryAndOneWrite(t *testing.T) {
 func TestAStoredCredentialIsNotGivenToAnotherOrigin(t *testing.T) {
 	st := keyringOver(newRing(), false, nil)
 	save(t, st, key, oldSet)
-	if got, err := credential.LoadFor(t.Context(), st, "default", "rdv", production); !maps.Equal(got, oldSet.Values) || err != nil {
+	got := new(secrets)
+	if err := credential.LoadFor(t.Context(), st, key, production, got); !credential.Equal(got, oldSet.Values) || err != nil {
 		t.Errorf("got %v, %v", got, err)
 	}
-	got, err := credential.LoadFor(t.Context(), st, "default", "rdv", demo)
-	var origin *credential.OriginError
-	if !errors.As(err, &origin) || got != nil {
-		t.Fatalf("got %v, %v, want an OriginError", got, err)
+	err := credential.LoadFor(t.Context(), st, key, demo, new(secrets))
+	if !errors.Is(err, credential.ErrOtherOrigin) || exit.Of(err) != exit.NoCredential || errors.Is(err, credential.ErrNotFound) {
+		t.Fatalf("got %v, want ErrOtherOrigin with exit code 4", err)
 	}
 	for _, name := range []string{string(production), string(demo)} {
-		if !strings.Contains(origin.Error(), name) {
-			t.Errorf("%q does not name %s", origin.Error(), name)
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("%q does not name %s", err, name)
 		}
 	}
 }
 
 func TestAnEntryThatIsNotASetIsCorruptUntilItIsReplacedOrRemoved(t *testing.T) {
-	whole := `{"origin":"https://a:443","values":{"token":"hunter2"}}`
+	whole := `{"origin":"https://a:443","values":{"bearer":"hunter2"}}`
 	for _, text := range []string{
 		"hunter2", "", "null", "[]", "{}", whole[:len(whole)-1], whole + "x", whole + whole,
-		`{"origin":"","values":{"token":"hunter2"}}`, `{"origin":"https://a:443"}`, `{"origin":"https://a:443","values":{"token":""}}`,
-		`{"origin":"https://a:443","values":{"token":7}}`, `{"origin":"https://a:443","values":{"token":"hunter2"},"more":1}`,
+		`{"origin":"","values":{"bearer":"hunter2"}}`, `{"origin":"https://a:443"}`, `{"origin":"https://a:443","values":{"bearer":""}}`,
+		`{"origin":"https://a:443","values":{"bearer":7}}`, `{"origin":"https://a:443","values":{"bearer":"hunter2"},"more":1}`,
+		`{"origin":"https://a:443","values":{"bearer":"hunter2","more":"x"}}`, `{"origin":"https://a:443","values":{"email":"hunter2"}}`,
+		`{"origin":"https://a:443","values":{"email":"a","password":"hunter2","bearer":"hunter2"}}`, `{"origin":"https://a:443","values":{"camera":"x"}}`,
+		`{"origin":"https://a:443","values":{"bearer":"hunter2","bearer":"x"}}`, `{"origin":"https://a:443","values":null}`,
 	} {
 		r := newRing()
 		st := keyringOver(r, false, nil)
 		r.entries["guichet default/rdv"] = text
-		_, err := credential.Load(t.Context(), st, key)
+		_, err := load(t.Context(), st, key)
 		if store := wantKind(t, err, credential.Corrupt); strings.Contains(store.Error(), "hunter2") || !strings.Contains(store.Error(), "default/rdv") {
 			t.Errorf("%q: the error is %q", text, store.Error())
 		}
@@ -135,10 +161,11 @@ func TestASetThatCannotBeSavedLeavesTheOldOneAlone(t *testing.T) {
 	save(t, st, key, oldSet)
 	r.calls = 0
 	for name, set := range map[string]credential.Set{
-		"nothing":     {Origin: production},
-		"no origin":   {Values: map[string]string{"a": "b"}},
-		"empty value": {Origin: production, Values: map[string]string{"access_token": "x", "uid": ""}},
-		"too big":     ofSize(credential.MaxSecretSize + 1),
+		"nothing":   {Origin: production, Values: new(secrets)},
+		"no origin": {Values: bearer("b")},
+		"half":      {Origin: production, Values: session("x", "c", "")},
+		"two ways":  {Origin: production, Values: &secrets{email: "a", password: guichet.NewSecret("p"), line: guichet.NewSecret("b")}},
+		"too big":   ofSize(credential.MaxSecretSize + 1),
 	} {
 		for what, save := range map[string]func(context.Context, credential.Store, credential.Key, credential.Set) error{
 			"Save": credential.Save, "CheckSave": credential.CheckSave,
@@ -156,8 +183,8 @@ func TestASetThatCannotBeSavedLeavesTheOldOneAlone(t *testing.T) {
 
 // ofSize is a set that takes so many bytes.
 func ofSize(size int) credential.Set {
-	empty := `{"origin":"https://a:443","values":{"token":""}}`
-	return credential.Set{Origin: "https://a:443", Values: map[string]string{"token": strings.Repeat("<", size-len(empty))}}
+	empty := `{"origin":"https://a:443","values":{"bearer":""}}`
+	return credential.Set{Origin: "https://a:443", Values: bearer(strings.Repeat("<", size-len(empty)))}
 }
 
 func TestTheLargestSetFitsAndOneByteMoreIsTooBigBeforeAnythingIsSent(t *testing.T) {
@@ -233,7 +260,7 @@ func TestAKeyringThatNeverRunsOutOfEntriesEndsTheRemoval(t *testing.T) {
 
 func TestAnUnreachableStoreIsNeverAnAbsentCredential(t *testing.T) {
 	st := keyringOver(&ring{err: errors.New("no bus")}, false, nil)
-	_, err := credential.Load(t.Context(), st, key)
+	_, err := load(t.Context(), st, key)
 	wantKind(t, err, credential.Unreachable)
 	wantKind(t, credential.Save(t.Context(), st, key, oldSet), credential.Unreachable)
 	_, err = credential.Remove(t.Context(), st, "default", "rdv")

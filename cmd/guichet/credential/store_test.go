@@ -19,18 +19,21 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// wantKind fails the test unless err is a StoreError of the kind, and returns it.
-func wantKind(t *testing.T, err error, kind credential.Kind) *credential.StoreError {
+// wantKind fails the test unless err is a store's failure of the kind, and returns it.
+func wantKind(t *testing.T, err error, kind credential.Kind) *exit.Error {
 	t.Helper()
-	var store *credential.StoreError
-	if !errors.As(err, &store) || store.Kind != kind {
-		t.Fatalf("got error %v, want a StoreError of kind %s", err, kind)
+	var store *exit.Error
+	if !errors.As(err, &store) || !errors.Is(err, kind) || exit.Of(err) != exit.StoreUnreachable {
+		t.Fatalf("got error %v, want a store's failure of kind %s", err, kind)
+	}
+	if usable := kind == credential.Corrupt; credential.Unusable(err) == usable {
+		t.Errorf("%v: an unusable store? want %v", err, !usable)
 	}
 	if errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("%v passes for an absent entry", err)
 	}
-	if text := store.Error() + store.Exit().HintIn(nil); strings.Contains(text, "\n") || store.Exit().HintIn(nil) == "" {
-		t.Errorf("error %q with hint %q: want one line each", store.Error(), store.Exit().HintIn(nil))
+	if text := store.Error() + store.HintIn(nil); strings.Contains(text, "\n") || store.HintIn(nil) == "" {
+		t.Errorf("error %q with hint %q: want one line each", store.Error(), store.HintIn(nil))
 	}
 	return store
 }

@@ -20,22 +20,27 @@ import (
 // name is the service on the command line.
 const name = "gopaas"
 
+// secrets are the credential of a program.
+type secrets struct {
+	apiKey       guichet.Secret
+	clientID     string
+	clientSecret guichet.Secret
+}
+
+// Ways are the ways in.
+func (s *secrets) Ways() []credential.Way {
+	return []credential.Way{
+		{{Name: "api_key", Secret: &s.apiKey}},
+		{{Name: "client_id", Text: &s.clientID}, {Name: "client_secret", Secret: &s.clientSecret}},
+	}
+}
+
 // Service says how GoPaaS lets programs in.
-func Service() auth.Service {
-	return auth.Service{
-		Name:        name,
-		PathAllowed: true,
-		Sets: []credential.EnvSet{
-			{Name: "API key", Vars: []credential.EnvVar{{Name: "GUICHET_GOPAAS_API_KEY", Field: "api_key"}}},
-			{Name: "client", Vars: []credential.EnvVar{
-				{Name: "GUICHET_GOPAAS_CLIENT_ID", Field: "client_id"}, {Name: "GUICHET_GOPAAS_CLIENT_SECRET", Field: "client_secret"},
-			}},
-		},
-		Line: "api_key",
-		Ways: []auth.Way{
-			{Secret: "api_key"},
-			{Flag: "client-id", Public: "client_id", Secret: "client_secret"},
-		},
+func Service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
+		Name:  name,
+		Place: auth.At{Service: name, PathAllowed: true},
+		New:   func() *secrets { return new(secrets) },
 		Open:  open,
 		Check: check,
 		Plan:  plan,
@@ -61,7 +66,7 @@ func read(ctx context.Context, r *command.Run) (*Client, error) {
 	return connect(ctx, r, Service().Find)
 }
 
-func connect(ctx context.Context, r *command.Run, find func(context.Context, *command.Run) (auth.Found, error)) (*Client, error) {
+func connect(ctx context.Context, r *command.Run, find func(context.Context, *command.Run) (auth.Found[*secrets], error)) (*Client, error) {
 	found, err := find(ctx, r)
 	if err != nil {
 		return nil, err
@@ -69,21 +74,21 @@ func connect(ctx context.Context, r *command.Run, find func(context.Context, *co
 	return dial(r, found.Base, found.Values)
 }
 
-func dial(r *command.Run, base string, values map[string]string) (*Client, error) {
+func dial(r *command.Run, base string, s *secrets) (*Client, error) {
 	if err := checkBase(r, base); err != nil {
 		return nil, err
 	}
-	options, err := Service().Options(r, base)
+	options, err := auth.Options(r, name, base)
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{run: r, oauth: values["client_id"] != ""}
-	way := gopaas.APIKey(values["api_key"])
+	c := &Client{run: r, oauth: s != nil && s.clientID != ""}
+	way := gopaas.APIKey("none") // a dry run without a credential
 	switch {
 	case c.oauth:
-		way = gopaas.ClientCredentials(values["client_id"], values["client_secret"])
-	case values == nil: // a dry run without a credential
-		way = gopaas.APIKey("none")
+		way = gopaas.ClientCredentials(s.clientID, s.clientSecret.Reveal())
+	case s != nil:
+		way = gopaas.APIKey(s.apiKey.Reveal())
 	}
 	c.Client, err = gopaas.New(way, options...)
 	return c, err
@@ -102,17 +107,13 @@ func checkBase(r *command.Run, base string) error {
 
 // open proves a client id and secret by asking for a token. Nothing that is
 // documented proves an API key without reading data.
-func open(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error) {
-	_, err := prove(ctx, r, base, values)
+func open(ctx context.Context, r *command.Run, base string, given *secrets) (*secrets, error) {
+	_, err := check(ctx, r, auth.Found[*secrets]{Values: given, Base: base})
 	return nil, err
 }
 
-func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account, error) {
-	return prove(ctx, r, found.Base, found.Values)
-}
-
-func prove(ctx context.Context, r *command.Run, base string, values map[string]string) (auth.Account, error) {
-	c, err := dial(r, base, values)
+func check(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (auth.Account, error) {
+	c, err := dial(r, found.Base, found.Values)
 	if err != nil {
 		return auth.Account{}, err
 	}
@@ -124,12 +125,12 @@ func prove(ctx context.Context, r *command.Run, base string, values map[string]s
 	if err != nil {
 		return auth.Account{}, err
 	}
-	return auth.Account{Name: values["client_id"], Expires: token.ExpiresAt}, nil
+	return auth.Account{Name: found.Values.clientID, Expires: token.ExpiresAt}, nil
 }
 
 // plan is the request for a token.
-func plan(base, clientID, secret string) guichet.Planned {
-	body := "grant_type=client_credentials&client_id=" + url.QueryEscape(clientID) + "&client_secret=" + url.QueryEscape(secret)
+func plan(base string, given *secrets) guichet.Planned {
+	body := "grant_type=client_credentials&client_id=" + url.QueryEscape(given.clientID) + "&client_secret=" + url.QueryEscape(given.clientSecret.Reveal())
 	return guichet.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/oauth2/access_token/", Body: []byte(body), Anonymous: true,
 		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/x-www-form-urlencoded"}},

@@ -101,8 +101,8 @@ func (p push) send(ctx context.Context, c client, s *state, in *input, options g
 	if n := len(s.Unknown); n > 0 && !c.run.Settings.DryRun {
 		c.run.Notice(message.NoticePushUnsure, n)
 	}
-	progress, end := c.run.Progress()
-	defer end()
+	progress := c.run.Prompt.Progress(false)
+	defer progress.End()
 	done := 0
 	var unknown error
 	options.OnBatch = func(b gopaas.Batch) error {
@@ -110,7 +110,7 @@ func (p push) send(ctx context.Context, c client, s *state, in *input, options g
 			unknown = b.Err
 		}
 		done += len(b.Rows)
-		progress(done, len(rows))
+		progress.Show(done, len(rows))
 		return nil
 	}
 	report, err := c.Items.Push(ctx, s.Table, rows, options)

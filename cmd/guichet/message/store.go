@@ -3,9 +3,9 @@ package message
 // What package credential says: of the stores, the variables, token_command,
 // the origin that a credential belongs to.
 const (
-	StoreNamed              Key = "the credential store %s" + fr + "le dépôt d'identifiants %s"
 	StoreKeyring            Key = "the keyring of this system" + fr + "le trousseau de ce système"
 	StoreFile               Key = "the credentials file" + fr + "le fichier d'identifiants"
+	StoreFileAt             Key = "the credentials file %s" + fr + "le fichier d'identifiants %s"
 	StoreUnreachable        Key = "%s cannot be reached" + fr + "%s est inaccessible"
 	StoreSlow               Key = "%s did not answer in time" + fr + "%s n'a pas répondu à temps"
 	StoreLocked             Key = "%s is locked" + fr + "%s est verrouillé"
@@ -13,7 +13,6 @@ const (
 	StoreTooBig             Key = "%s cannot take a secret of this size" + fr + "%s ne peut pas recevoir un secret de cette taille"
 	StoreInsecure           Key = "%s is open to other users and was not used" + fr + "%s est ouvert à d'autres utilisateurs et n'a pas été utilisé"
 	StoreCorrupt            Key = "%s holds an incomplete or unreadable entry" + fr + "%s contient une entrée incomplète ou illisible"
-	StoreFailed             Key = "%s failed" + fr + "%s a échoué"
 	StoreTooBigLimit        Key = "the limit is %d bytes" + fr + "la limite est de %d octets"
 	StoreNoAnswer           Key = "no answer within %v, it may be waiting at an unlock prompt" + fr + "pas de réponse en %v, il attend peut-être qu'on le déverrouille"
 	StoreBrokeOff           Key = "it broke off the conversation" + fr + "il a rompu la conversation"
@@ -44,7 +43,6 @@ const (
 	StoreHintNone           Key = "use --store keyring or --store file, or set the service's GUICHET_ variables" + fr + "prendre --store keyring ou --store file, ou définir les variables GUICHET_ du service"
 	StoreNothing            Key = "there is no credential to store" + fr + "il n'y a pas d'identifiants à garder"
 	StoreNoOrigin           Key = "the credential has no origin and was not stored" + fr + "les identifiants n'ont pas d'origine et n'ont pas été gardés"
-	StoreEmptyField         Key = "%s is empty and was not stored" + fr + "%s est vide et n'a pas été gardé"
 	StoreEmptyName          Key = "a stored credential needs a profile and a service" + fr + "des identifiants enregistrés demandent un profil et un service"
 	StoreBadName            Key = `"%s" cannot be used in the name of a stored credential` + fr + "«\u00a0%s\u00a0» ne peut pas servir à nommer des identifiants enregistrés"
 	StoreHintName           Key = "use at most 128 characters, without / and without control characters" + fr + "prendre au plus 128 caractères, sans / et sans caractère de contrôle"

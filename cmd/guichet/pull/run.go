@@ -185,7 +185,7 @@ func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error)
 
 // progress shows rows as they come, not more often than eyes can follow.
 func (j *job) progress() (show func(done, total int), end func()) {
-	draw, clear := j.r.Progress()
+	progress := j.r.Prompt.Progress(false)
 	var mu sync.Mutex
 	var last time.Time
 	return func(done, total int) {
@@ -193,9 +193,9 @@ func (j *job) progress() (show func(done, total int), end func()) {
 		defer mu.Unlock()
 		if now := j.r.Now(); now.Sub(last) >= 100*time.Millisecond {
 			last = now
-			draw(done, total)
+			progress.Show(done, total)
 		}
-	}, clear
+	}, progress.End
 }
 
 // explain says in the right language why a list cannot be read, and of a lost

@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
@@ -18,31 +16,34 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
+// secrets are a credential or a session of an agent.
+type secrets struct {
+	email    string
+	password guichet.Secret
+	session  rdvsolidarites.Session
+	bearer   guichet.Secret
+}
+
+// Ways are the ways in.
+func (s *secrets) Ways() []credential.Way {
+	return []credential.Way{
+		{{Name: "email", Text: &s.email}, {Name: "password", Secret: &s.password}},
+		{{Name: "access_token", Secret: &s.session.AccessToken}, {Name: "client", Secret: &s.session.Client}, {Name: "uid", Text: &s.session.UID}},
+		{{Name: "bearer", Secret: &s.bearer}},
+	}
+}
+
 // Service says how RDV-Solidarités lets people in.
-func Service() auth.Service {
-	return auth.Service{
-		Name:           "rdv",
-		DefaultBaseURL: rdvsolidarites.DefaultBaseURL,
-		Sets: []credential.EnvSet{
-			{Name: "password", Vars: []credential.EnvVar{
-				{Name: "GUICHET_RDV_EMAIL", Field: "email"}, {Name: "GUICHET_RDV_PASSWORD", Field: "password"},
-			}},
-			{Name: "session", Vars: []credential.EnvVar{
-				{Name: "GUICHET_RDV_ACCESS_TOKEN", Field: "access_token"},
-				{Name: "GUICHET_RDV_CLIENT", Field: "client"}, {Name: "GUICHET_RDV_UID", Field: "uid"},
-			}},
-			{Name: "bearer", Vars: []credential.EnvVar{{Name: "GUICHET_RDV_BEARER", Field: "bearer"}}},
-		},
-		Line: "bearer",
-		Ways: []auth.Way{
-			{Flag: "email", Public: "email", Secret: "password"},
-			{Flag: "bearer", Secret: "bearer"},
-		},
+func Service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
+		Name:      "rdv",
+		Place:     auth.At{Service: "rdv", Default: rdvsolidarites.DefaultBaseURL},
+		Contested: true,
+		New:       func() *secrets { return new(secrets) },
 		Open:      open,
 		Check:     check,
 		Close:     signOut,
 		Plan:      plan,
-		Contested: true,
 	}
 }
 
@@ -55,58 +56,53 @@ func Connect(ctx context.Context, r *command.Run) (*rdvsolidarites.Client, error
 	return connect(ctx, r, found)
 }
 
-func connect(ctx context.Context, r *command.Run, found auth.Found) (*rdvsolidarites.Client, error) {
-	credential, err := credentialOf(ctx, r, found)
+func connect(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (*rdvsolidarites.Client, error) {
+	switch s := found.Values; {
+	case s == nil:
+		return dial(r, found.Base, rdvsolidarites.Anonymous()) // a dry run without a credential
+	case !s.bearer.IsZero():
+		return dial(r, found.Base, rdvsolidarites.Bearer(s.bearer.Reveal()))
+	case !s.session.AccessToken.IsZero():
+		return dial(r, found.Base, rdvsolidarites.Resume(s.session))
+	}
+	shared, err := Service().Share(ctx, r, found)
 	if err != nil {
 		return nil, err
 	}
-	return dial(r, found.Base, credential)
-}
-
-func dial(r *command.Run, base string, credential rdvsolidarites.Credential) (*rdvsolidarites.Client, error) {
-	options, err := Service().Options(r, base)
-	if err != nil {
-		return nil, err
-	}
-	return rdvsolidarites.New(credential, options...)
-}
-
-func credentialOf(ctx context.Context, r *command.Run, found auth.Found) (rdvsolidarites.Credential, error) {
-	switch values := found.Values; {
-	case values == nil:
-		return rdvsolidarites.Anonymous(), nil // a dry run without a credential
-	case values["bearer"] != "":
-		return rdvsolidarites.Bearer(values["bearer"]), nil
-	case values["access_token"] != "":
-		return rdvsolidarites.Resume(sessionOf(values)), nil
-	default:
-		shared, err := share(ctx, r, found)
-		if err != nil {
-			return rdvsolidarites.Credential{}, err
+	return dial(r, found.Base, rdvsolidarites.SessionSource(func(ctx context.Context, rejected *rdvsolidarites.Session) (rdvsolidarites.Session, error) {
+		var before *secrets
+		if rejected != nil {
+			before = &secrets{session: *rejected}
 		}
-		return rdvsolidarites.SessionSource(func(ctx context.Context, rejected *rdvsolidarites.Session) (rdvsolidarites.Session, error) {
-			var fields map[string]string
-			if rejected != nil {
-				fields = fieldsOf(*rejected)
-			}
-			kept, err := shared.Fetch(ctx, fields)
-			return sessionOf(kept), err
-		}), nil
-	}
+		kept, err := shared.Fetch(ctx, before)
+		if err != nil {
+			return rdvsolidarites.Session{}, err
+		}
+		return kept.session, nil
+	}))
 }
 
-// share is the session of the agent whose e-mail and password were found.
-func share(ctx context.Context, r *command.Run, found auth.Found) (*auth.Shared, error) {
-	email := found.Values["email"]
-	return Service().Share(ctx, r, found, email, func(ctx context.Context) (map[string]string, error) {
-		return open(ctx, r, found.Base, found.Values)
-	})
+// Anonymous returns a client without a credential.
+func Anonymous(_ context.Context, r *command.Run) (*rdvsolidarites.Client, error) {
+	base, err := Service().Place.Base(r)
+	if err != nil {
+		return nil, err
+	}
+	return dial(r, base, rdvsolidarites.Anonymous())
+}
+
+func dial(r *command.Run, base string, way rdvsolidarites.Credential) (*rdvsolidarites.Client, error) {
+	options, err := auth.Options(r, "rdv", base)
+	if err != nil {
+		return nil, err
+	}
+	return rdvsolidarites.New(way, options...)
 }
 
 // open proves a credential; e-mail and password give a session.
-func open(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error) {
-	if token := values["bearer"]; token != "" {
-		client, err := dial(r, base, rdvsolidarites.Bearer(token))
+func open(ctx context.Context, r *command.Run, base string, given *secrets) (*secrets, error) {
+	if !given.bearer.IsZero() {
+		client, err := dial(r, base, rdvsolidarites.Bearer(given.bearer.Reveal()))
 		if err != nil {
 			return nil, err
 		}
@@ -117,16 +113,16 @@ func open(ctx context.Context, r *command.Run, base string, values map[string]st
 	if err != nil {
 		return nil, err
 	}
-	session, err := client.Auth.SignIn(ctx, values["email"], values["password"])
+	session, err := client.Auth.SignIn(ctx, given.email, given.password.Reveal())
 	if err != nil {
 		return nil, err
 	}
-	return fieldsOf(session), nil
+	return &secrets{session: session}, nil
 }
 
 // plan is the request of a sign-in.
-func plan(base, email, password string) guichet.Planned {
-	body, _ := json.Marshal(map[string]string{"email": email, "password": password}) // text always encodes
+func plan(base string, given *secrets) guichet.Planned {
+	body, _ := json.Marshal(map[string]string{"email": given.email, "password": given.password.Reveal()}) // text always encodes
 	return guichet.Planned{
 		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/v1/auth/sign_in", Body: body, Anonymous: true,
 		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/json"}},
@@ -135,8 +131,8 @@ func plan(base, email, password string) guichet.Planned {
 
 // check asks the service about the credential at hand, without signing in anew
 // when the session that is kept does.
-func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account, error) {
-	if token := found.Values["bearer"]; token != "" {
+func check(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (auth.Account, error) {
+	if !found.Values.bearer.IsZero() {
 		_, err := open(ctx, r, found.Base, found.Values)
 		return auth.Account{}, err
 	}
@@ -152,11 +148,11 @@ func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account,
 }
 
 // signOut ends the session that was found. A bearer token is managed elsewhere.
-func signOut(ctx context.Context, r *command.Run, found auth.Found) error {
-	if found.Values["access_token"] == "" {
+func signOut(ctx context.Context, r *command.Run, found auth.Found[*secrets]) error {
+	if found.Values.session.AccessToken.IsZero() {
 		return nil
 	}
-	client, err := dial(r, found.Base, rdvsolidarites.Resume(sessionOf(found.Values)))
+	client, err := dial(r, found.Base, rdvsolidarites.Resume(found.Values.session))
 	if err != nil {
 		return err
 	}
@@ -165,40 +161,4 @@ func signOut(ctx context.Context, r *command.Run, found auth.Found) error {
 		return nil // the service knows no such session: it had ended before
 	}
 	return err
-}
-
-func sessionOf(fields map[string]string) rdvsolidarites.Session {
-	return rdvsolidarites.Session{
-		AccessToken: guichet.NewSecret(fields["access_token"]),
-		Client:      guichet.NewSecret(fields["client"]),
-		UID:         fields["uid"],
-		ExpiresAt:   expiry(fields["expiry"]),
-	}
-}
-
-func fieldsOf(s rdvsolidarites.Session) map[string]string {
-	return map[string]string{
-		"access_token": s.AccessToken.Reveal(),
-		"client":       s.Client.Reveal(),
-		"uid":          s.UID,
-		"expiry":       strconv.FormatInt(s.ExpiresAt.Unix(), 10),
-	}
-}
-
-// expiry reads seconds since 1970, as the service writes them.
-func expiry(seconds string) time.Time {
-	n, err := strconv.ParseInt(seconds, 10, 64)
-	if err != nil || n <= 0 {
-		return time.Time{}
-	}
-	return time.Unix(n, 0).UTC()
-}
-
-// Anonymous returns a client without a credential.
-func Anonymous(_ context.Context, r *command.Run) (*rdvsolidarites.Client, error) {
-	base, _, err := Service().BaseURL(r)
-	if err != nil {
-		return nil, err
-	}
-	return dial(r, base, rdvsolidarites.Anonymous())
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -133,8 +132,7 @@ func (e *ensure) secret(r *command.Run) (guichet.Secret, error) {
 	if r.Settings.DryRun && !e.secretStdin {
 		return guichet.NewSecret(command.Placeholder()), nil
 	}
-	text, err := auth.ReadSecret(r, e.secretStdin, "--secret-stdin", "secret")
-	return guichet.NewSecret(text), err
+	return r.Prompt.Secret(e.secretStdin, "--secret-stdin", "secret")
 }
 
 // find reads the endpoint with the address, and its bytes.

@@ -64,7 +64,7 @@ func accountDelete() object {
 func confirmName(r *command.Run, name, given string) error {
 	if given == "" {
 		r.Say(r.Messages.Text(message.WarnAccountDelete, name))
-		typed, err := r.Ask(r.Messages.Text(message.AskAccountName), "--organization-name")
+		typed, err := r.Prompt.Ask(r.Messages.Text(message.AskAccountName), "--organization-name")
 		if err != nil {
 			return err
 		}

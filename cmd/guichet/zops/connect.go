@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
@@ -16,21 +15,26 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
+// secrets are a credential or a session of a user. The session is a token too.
+type secrets struct {
+	email           string
+	password, token guichet.Secret
+}
+
+// Ways are the ways in.
+func (s *secrets) Ways() []credential.Way {
+	return []credential.Way{
+		{{Name: "email", Text: &s.email}, {Name: "password", Secret: &s.password}},
+		{{Name: "token", Secret: &s.token}},
+	}
+}
+
 // Service says how ZOPS lets people in.
-func Service() auth.Service {
-	return auth.Service{
-		Name: "zops",
-		Sets: []credential.EnvSet{
-			{Name: "token", Vars: []credential.EnvVar{{Name: "GUICHET_ZOPS_TOKEN", Field: "token"}}},
-			{Name: "password", Vars: []credential.EnvVar{
-				{Name: "GUICHET_ZOPS_EMAIL", Field: "email"}, {Name: "GUICHET_ZOPS_PASSWORD", Field: "password"},
-			}},
-		},
-		Line: "token",
-		Ways: []auth.Way{
-			{Flag: "email", Public: "email", Secret: "password"},
-			{Flag: "token", Secret: "token"},
-		},
+func Service() *auth.Service[*secrets] {
+	return &auth.Service[*secrets]{
+		Name:        "zops",
+		Place:       auth.At{Service: "zops"},
+		New:         func() *secrets { return new(secrets) },
 		Open:        open,
 		Check:       check,
 		Close:       logOut,
@@ -47,87 +51,70 @@ func Connect(ctx context.Context, r *command.Run) (*zops.Client, error) {
 	return connect(ctx, r, found)
 }
 
-func connect(ctx context.Context, r *command.Run, found auth.Found) (*zops.Client, error) {
-	credential, err := credentialOf(ctx, r, found)
+func connect(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (*zops.Client, error) {
+	switch s := found.Values; {
+	case s == nil:
+		return dial(r, found.Base, zops.Anonymous()) // a dry run without a credential
+	case !s.token.IsZero():
+		return dial(r, found.Base, zops.Token(s.token.Reveal()))
+	}
+	shared, err := Service().Share(ctx, r, found)
 	if err != nil {
 		return nil, err
 	}
-	return dial(r, found.Base, credential)
+	return dial(r, found.Base, zops.TokenSource(func(ctx context.Context, rejected guichet.Secret) (guichet.Secret, error) {
+		var before *secrets
+		if !rejected.IsZero() {
+			before = &secrets{token: rejected}
+		}
+		kept, err := shared.Fetch(ctx, before)
+		if err != nil {
+			return guichet.Secret{}, err
+		}
+		return kept.token, nil
+	}))
 }
 
 // Anonymous returns a client without a credential.
 func Anonymous(_ context.Context, r *command.Run) (*zops.Client, error) {
-	base, _, err := Service().BaseURL(r)
+	base, err := Service().Place.Base(r)
 	if err != nil {
 		return nil, err
 	}
 	return dial(r, base, zops.Anonymous())
 }
 
-func dial(r *command.Run, base string, credential zops.Credential) (*zops.Client, error) {
-	options, err := Service().Options(r, base)
+func dial(r *command.Run, base string, way zops.Credential) (*zops.Client, error) {
+	options, err := auth.Options(r, "zops", base)
 	if err != nil {
 		return nil, err
 	}
-	return zops.New(credential, options...)
-}
-
-func credentialOf(ctx context.Context, r *command.Run, found auth.Found) (zops.Credential, error) {
-	switch values := found.Values; {
-	case values == nil:
-		return zops.Anonymous(), nil // a dry run without a credential
-	case values["token"] != "":
-		return zops.Token(values["token"]), nil
-	default:
-		shared, err := share(ctx, r, found)
-		if err != nil {
-			return zops.Credential{}, err
-		}
-		return zops.TokenSource(func(ctx context.Context, rejected guichet.Secret) (guichet.Secret, error) {
-			var fields map[string]string
-			if !rejected.IsZero() {
-				fields = session(rejected)
-			}
-			kept, err := shared.Fetch(ctx, fields)
-			return guichet.NewSecret(kept["token"]), err
-		}), nil
-	}
-}
-
-func session(token guichet.Secret) map[string]string {
-	return map[string]string{"token": token.Reveal()}
-}
-
-// share is the session of the user whose e-mail and password were found.
-func share(ctx context.Context, r *command.Run, found auth.Found) (*auth.Shared, error) {
-	return Service().Share(ctx, r, found, found.Values["email"], func(ctx context.Context) (map[string]string, error) {
-		return open(ctx, r, found.Base, found.Values)
-	})
+	return zops.New(way, options...)
 }
 
 // open proves a credential; e-mail and password give a session.
-func open(ctx context.Context, r *command.Run, base string, values map[string]string) (map[string]string, error) {
-	if token := values["token"]; token != "" {
-		client, err := dial(r, base, zops.Token(token))
-		if err != nil {
-			return nil, err
-		}
+func open(ctx context.Context, r *command.Run, base string, given *secrets) (*secrets, error) {
+	way := zops.Anonymous()
+	if !given.token.IsZero() {
+		way = zops.Token(given.token.Reveal())
+	}
+	client, err := dial(r, base, way)
+	if err != nil {
+		return nil, err
+	}
+	if !given.token.IsZero() {
 		_, err = client.Me.Get(ctx)
 		return nil, err
 	}
-	client, err := dial(r, base, zops.Anonymous())
+	token, err := client.Session.Login(ctx, given.email, given.password.Reveal())
 	if err != nil {
 		return nil, err
 	}
-	token, err := client.Session.Login(ctx, values["email"], values["password"])
-	if err != nil {
-		return nil, err
-	}
-	return session(token), nil
+	return &secrets{token: token}, nil
 }
 
 // check asks the service about the credential at hand.
-func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account, error) {
+func check(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (auth.Account, error) {
 	client, err := connect(ctx, r, found)
 	if err != nil {
 		return auth.Account{}, err
@@ -136,35 +123,28 @@ func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account,
 	if err != nil {
 		return auth.Account{}, err
 	}
-	token, err := kept(ctx, r, found)
-	return auth.Account{Name: me.Email, Expires: expiry(token)}, err
-}
-
-// kept is the token that was found, or the one of the session that is kept.
-func kept(ctx context.Context, r *command.Run, found auth.Found) (string, error) {
-	if token := found.Values["token"]; token != "" {
-		return token, nil
+	token := found.Values.token
+	if token.IsZero() {
+		shared, err := Service().Share(ctx, r, found)
+		if err != nil {
+			return auth.Account{}, err
+		}
+		if kept, err := shared.Kept(ctx); err == nil {
+			token = kept.token
+		}
 	}
-	shared, err := share(ctx, r, found)
-	if err != nil {
-		return "", err
-	}
-	return shared.Kept(ctx)["token"], nil
-}
-
-func expiry(token string) time.Time {
-	at, _ := zops.ExpiresAt(guichet.NewSecret(token)) // zero when the token does not say
-	return at
+	expires, _ := zops.ExpiresAt(token) // zero when the token does not say
+	return auth.Account{Name: me.Email, Expires: expires}, nil
 }
 
 // logOut ends the session that was found. The service refuses a manager with 401,
 // as it refuses a token that has ended: only asking it tells them apart.
-func logOut(ctx context.Context, r *command.Run, found auth.Found) error {
-	token := found.Values["token"]
-	if token == "" {
+func logOut(ctx context.Context, r *command.Run, found auth.Found[*secrets]) error {
+	token := found.Values.token
+	if token.IsZero() {
 		return nil
 	}
-	client, err := dial(r, found.Base, zops.Token(token))
+	client, err := dial(r, found.Base, zops.Token(token.Reveal()))
 	if err != nil {
 		return err
 	}
@@ -186,16 +166,16 @@ func logOut(ctx context.Context, r *command.Run, found auth.Found) error {
 }
 
 // ends says when a token ends by itself.
-func ends(token string) any {
-	at := expiry(token)
-	if at.IsZero() {
+func ends(token guichet.Secret) any {
+	at, known := zops.ExpiresAt(token)
+	if !known {
 		return message.Fail(message.ZOPSEndsInAWeek)
 	}
 	return at.Local().Format("2006-01-02 15:04")
 }
 
 // logOutOthers ends all sessions of the user but the one at hand.
-func logOutOthers(ctx context.Context, r *command.Run, found auth.Found) error {
+func logOutOthers(ctx context.Context, r *command.Run, found auth.Found[*secrets]) error {
 	client, err := connect(ctx, r, found)
 	if err != nil {
 		return err

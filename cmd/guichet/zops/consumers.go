@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/zops"
@@ -75,11 +74,11 @@ func tokenDelete() object {
 			f.Require("project-id", "service-catalog-code")
 		},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
-			token, err := auth.ReadSecret(in.Run, stdin, "--token-stdin", "token")
+			token, err := in.Run.Prompt.Secret(stdin, "--token-stdin", "token")
 			if err != nil {
 				return nil, err
 			}
-			return nil, c.ConsumerTokens.Delete(ctx, guichet.NewSecret(token), project, zops.ServiceCode(code), options...)
+			return nil, c.ConsumerTokens.Delete(ctx, token, project, zops.ServiceCode(code), options...)
 		},
 	}
 }
