@@ -49,7 +49,7 @@ func newPhoneReader() phoneReader {
 // format returns the E.164 form of a typed number and whether it is a valid number. Everything but digits
 // is ignored. A blank number is valid and has no form.
 func (r phoneReader) format(typed string) (string, bool) {
-	if strings.TrimSpace(typed) == "" {
+	if isBlank(typed) {
 		return "", true
 	}
 	number, _, _ := strings.Cut(strings.ReplaceAll(typed, "#", ";"), ";") // an extension follows

@@ -15,8 +15,8 @@ func (s *Server) createPlan(c *call) reply {
 	}
 	u := s.userByEmail(p.text("email"))
 	if u == nil {
-		u = &user{notifyByEmail: true, notifyBySMS: true, createdAt: s.now()}
-		if refused := s.assignUser(u, p); refused != nil {
+		u = s.newUser()
+		if refused := s.assignUser(c, u, p); refused != nil {
 			return *refused
 		}
 		for _, o := range s.organisations {
@@ -27,6 +27,7 @@ func (s *Server) createPlan(c *call) reply {
 		}
 		s.storeUser(u)
 		s.emitUser("created", u)
+		s.emitRelations(&user{}, u)
 	}
 	s.last.plan++
 	plan := &rdvPlan{id: s.last.plan, userID: u.id, createdAt: s.now(), updatedAt: s.now()}

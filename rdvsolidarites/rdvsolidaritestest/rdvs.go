@@ -20,7 +20,7 @@ func (s *Server) listRDVs(c *call) reply {
 	q := rdvQuery{caller: c.agent.id, organisation: c.organisationID(), user: c.params.id("user_id"),
 		agent: c.params.id("agent_id"), after: math.MinInt64, before: math.MaxInt64, repeat: s.repeatedRDVs}
 	if text := c.params.text("starts_after"); text != "" {
-		b, dated, err := s.moments.read(text)
+		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
 			return s.exception()
 		}
@@ -29,7 +29,7 @@ func (s *Server) listRDVs(c *call) reply {
 		}
 	}
 	if text := c.params.text("starts_before"); text != "" {
-		b, dated, err := s.moments.read(text)
+		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
 			return s.exception()
 		}
@@ -38,7 +38,7 @@ func (s *Server) listRDVs(c *call) reply {
 		}
 	}
 	if ids := c.params.ids("id"); len(ids) > 0 {
-		return page(c, "rdvs", unordered(s, c, "rdvs", s.rdvsByID(c.agent, q, unique(ids))), (*writer).rdv)
+		return page(c, "rdvs", unordered(s, c, "rdvs", s.rdvsByID(c.agent, q, distinctIDs(ids))), (*writer).rdv)
 	}
 	list := s.lists.get(q, s.version, func() []*rdv { return s.queryRDVs(c.agent, q) })
 	return page(c, "rdvs", unordered(s, c, "rdvs", list), (*writer).rdv)

@@ -12,7 +12,7 @@ import (
 
 // recordedWorld is the world of the recording.
 func recordedWorld() rdvsolidaritestest.Options {
-	return rdvsolidaritestest.Options{Seed: 7, RDVs: 450}
+	return rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2024, Seed: 7, RDVs: 450}
 }
 
 // compareAnswers returns how an answer differs from the recorded one in status, headers, shape and values.
@@ -42,7 +42,7 @@ func compareAnswers(x exchange, status int, header http.Header, body []byte) (li
 var generated = regexp.MustCompile(`^(?:113[1-9]|11[4-9]\d|6[4-9]\d|80\d)$`)
 
 // moment matches what depends on the time or the order of the recording.
-var moment = regexp.MustCompile(`2026-11-28 20:\d\d:\d\d \+0100|DTSTAMP:\w+|absence_6[4-9]\d@| \[WHERE .*`)
+var moment = regexp.MustCompile(`(?s)2026-11-28 20:\d\d:\d\d \+0100|DTSTAMP:\w+|absence_6[4-9]\d@| \[WHERE .*`)
 
 func differences(path string, want, got any) []string {
 	switch want := want.(type) {
@@ -54,11 +54,16 @@ func differences(path string, want, got any) []string {
 		return objectDifferences(path, want, object)
 	case []any:
 		list, ok := got.([]any)
-		if !ok || len(list) < len(want) || len(want) < 3 && len(list) != len(want) {
+		// The rows of a page are cut; their number is in meta.
+		cut := strings.Count(path, ".") == 1 && len(list) > len(want)
+		if !ok || !cut && len(list) != len(want) {
 			return []string{fmt.Sprintf("%s is %.200v, not %.200v", path, got, want)}
 		}
 		return listDifferences(path, want, list)
 	case string:
+		if strings.HasSuffix(path, ".uuid") {
+			return nil
+		}
 		text, ok := got.(string)
 		if want == "…" && ok || moment.ReplaceAllString(want, "") == withoutMoments(want, text) {
 			return nil
@@ -80,7 +85,7 @@ func withoutMoments(want, text string) string {
 		return want // an invitation token
 	}
 	if moment.MatchString(want) {
-		text = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0[12]00$|DTSTAMP:\w+|absence_6[4-9]\d@| \[WHERE .*`).ReplaceAllString(text, "")
+		text = regexp.MustCompile(`(?s)^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0[12]00$|DTSTAMP:\w+|absence_6[4-9]\d@| \[WHERE .*`).ReplaceAllString(text, "")
 	}
 	return text
 }

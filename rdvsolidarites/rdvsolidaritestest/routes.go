@@ -16,7 +16,7 @@ func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name))
 type handler func(*call) reply
 
 func (s *Server) route() {
-	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).send(w) }
+	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).cached(r).send(w) }
 	s.routeOpen()
 	for _, route := range []struct {
 		method, path string
@@ -43,7 +43,7 @@ func (s *Server) route() {
 		{"GET", "/organisations/{organisation_id}", s.getOrganisation},
 		{"PATCH", "/organisations/{organisation_id}", s.updateOrganisation},
 		{"GET", "/organisations/{organisation_id}/users", s.listUsers},
-		{"GET", "/organisations/{organisation_id}/users/{id}", s.getOrganisationUser},
+		{"GET", "/organisations/{organisation_id}/users/{id}", s.getUser},
 		{"GET", "/organisations/{organisation_id}/motifs", s.listMotifs},
 		{"GET", "/organisations/{organisation_id}/rdvs", s.listRDVs},
 		{"GET", "/organisations/{organisation_id}/webhook_endpoints", s.listWebhookEndpoints},
@@ -64,6 +64,8 @@ func (s *Server) routeOpen() {
 	s.handle("GET", "/api/v1/auth/sign_in", s.signInByGet)
 	s.handle("GET", "/api/v1/auth/validate_token", s.validateToken)
 	s.handle("DELETE", "/api/v1/auth/sign_out", s.signOut)
+	s.handle("POST", "/api/v1/auth/password", s.requestPassword)
+	s.handle("PATCH", "/api/v1/auth/password", s.changePassword)
 	s.handle("GET", "/oauth/authorize", s.authorize)
 	s.handle("POST", "/oauth/token", s.grantToken)
 	s.handle("GET", "/api/v1/public_links", s.listPublicLinks)
@@ -72,7 +74,7 @@ func (s *Server) routeOpen() {
 
 // handle registers h. A handler of PATCH also answers PUT.
 func (s *Server) handle(method, path string, h handler) {
-	serve := func(w http.ResponseWriter, r *http.Request) { s.answer(r, h).send(w) }
+	serve := func(w http.ResponseWriter, r *http.Request) { s.answer(r, h).cached(r).send(w) }
 	s.router.Handle(method, path, serve)
 	if method == http.MethodPatch {
 		s.router.Handle(http.MethodPut, path, serve)
@@ -83,7 +85,7 @@ func (s *Server) handle(method, path string, h handler) {
 func (s *Server) answer(r *http.Request, h handler) reply {
 	p, err := readParams(r)
 	if err != nil {
-		return reply{status: http.StatusBadRequest, contentType: htmlType}
+		return unreadableRequest(err)
 	}
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		s.mu.RLock()
@@ -102,9 +104,11 @@ func (s *Server) protected(h handler) handler {
 		if refused != nil {
 			return *refused
 		}
-		c.agent = caller.agent
+		if c.agent = caller.agent; c.params.hasNUL() {
+			return s.exception()
+		}
 		out := h(c)
-		if caller.session != nil {
+		if caller.session != nil && (out.status < 300 || out.keepsSession) {
 			out.header = caller.session.header()
 		}
 		return out
