@@ -82,6 +82,9 @@ func (s *Server) createAbsence(c *call) reply {
 			return notFound("agent")
 		}
 	}
+	if s.absenceOfCaller && c.params.text("agent_id") == "" && c.params.text("agent_email") == "" {
+		owner, ok = c.agent, true
+	}
 	if !ok {
 		return s.unprocessable([]invalid{blank("agent")})
 	}
@@ -181,8 +184,12 @@ func (s *Server) validateAbsence(a *absence) []invalid {
 		}
 	}
 	if len(list) == 0 && wallUnix(a.firstDay, a.startTime) >= wallUnix(a.endDay, a.endTime) {
-		// The service names a field that does not exist.
-		list = append(list, invalid{attribute: "ends_time", error: "doit suivre le début.", message: "doit suivre le début."})
+		late := invalid{attribute: "end_time", error: "must_be_after_start_time", message: "doit suivre le début."}
+		if !s.absenceEndTime {
+			// The service names a field that does not exist.
+			late.attribute, late.error = "ends_time", late.message
+		}
+		list = append(list, late)
 	}
 	return list
 }

@@ -8,7 +8,7 @@ func (s *Server) createReferent(c *call) reply {
 	switch {
 	case !agentOK || !userOK:
 		return s.exception()
-	case !c.agent.sharesOrganisation(u.organisations) || !s.visibleAgent(c.agent, a):
+	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()
 	case slices.Contains(u.referents, a.id):
 		return s.unprocessable([]invalid{taken("user_id", c.params.text("user_id"), 0)})
@@ -17,6 +17,9 @@ func (s *Server) createReferent(c *call) reply {
 	s.emit("referent_assignation", "created", u.organisations, func(w *writer) { w.referent(a, u) })
 	return s.found("referent_assignation", func(w *writer) { w.referent(a, u) })
 }
+
+// isColleague reports whether two agents have a role in one organisation, whatever their services are.
+func (s *Server) isColleague(a, b *agent) bool { return a.sharesOrganisation(s.organisationsOf(b)) }
 
 func (w *writer) referent(a *agent, u *user) {
 	w.object("agent", func() { w.agent(a) })
@@ -29,7 +32,7 @@ func (s *Server) deleteReferent(c *call) reply {
 	switch {
 	case !agentOK || !userOK || !slices.Contains(u.referents, a.id):
 		return s.recordNotFound("ReferentAssignation", c.params.id("user_id"))
-	case !c.agent.sharesOrganisation(u.organisations):
+	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()
 	}
 	s.emit("referent_assignation", "destroyed", u.organisations, func(w *writer) { w.referent(a, u) })

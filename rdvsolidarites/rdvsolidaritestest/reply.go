@@ -170,6 +170,19 @@ func (t *rules) unprocessable(list []invalid) reply {
 	return jsonReply(http.StatusUnprocessableEntity, w.b)
 }
 
+// refusedAsAWhole is a 422 that names no attribute.
+func (t *rules) refusedAsAWhole(message string) reply {
+	var w writer
+	w.item(func() {
+		if t.success {
+			w.bool("success", false)
+		}
+		w.object("errors", func() {})
+		w.list("error_messages", func() { w.stringItem(message) })
+	})
+	return jsonReply(http.StatusUnprocessableEntity, w.b)
+}
+
 // details writes the details at the start of list that belong to one attribute.
 func (w *writer) details(list []invalid, attribute string) {
 	for _, v := range list {

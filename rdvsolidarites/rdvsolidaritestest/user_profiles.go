@@ -1,7 +1,7 @@
 package rdvsolidaritestest
 
 import (
-	"net/http"
+	"fmt"
 	"slices"
 
 	"github.com/guichet-go/guichet/internal/paris"
@@ -55,15 +55,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	}
 	o, _ := s.organisation(organisationID)
 	if o.expects(family, paris.Moment(s.options.Today).Unix()) {
-		var w writer
-		w.item(func() {
-			if s.success {
-				w.bool("success", false)
-			}
-			w.object("errors", func() {})
-			w.list("error_messages", func() { w.stringItem("Cet usager a encore des rendez-vous à venir.") })
-		})
-		return jsonReply(http.StatusUnprocessableEntity, w.b)
+		return s.refusedAsAWhole("Cet usager a encore des rendez-vous à venir.")
 	}
 	s.emit("user_profile", "destroyed", []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
 	for _, member := range family {
@@ -88,7 +80,8 @@ func (s *Server) leave(u *user, organisationID int64) {
 		return
 	}
 	s.writes["users"]++
-	*u = user{id: u.id, rank: u.rank, firstName: "Usager", lastName: "supprimé", createdAt: u.createdAt}
+	*u = user{id: u.id, rank: u.rank, firstName: "Usager supprimé", lastName: "Usager supprimé",
+		email: fmt.Sprintf("user_%d@deleted.rdv-solidarites.fr", u.id), createdAt: u.createdAt}
 	for _, r := range s.rdvs {
 		if slices.ContainsFunc(r.participations, func(p participation) bool { return p.user == u }) {
 			r.context = ""

@@ -3,6 +3,8 @@ package rdvsolidaritestest
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 func (s *Server) user(id int64) (*user, bool) { return byID(s.users, id, userID) }
@@ -53,7 +55,7 @@ func (s *Server) listUsers(c *call) reply {
 func (s *Server) getUser(c *call) reply {
 	u, ok := s.user(c.id("id"))
 	switch {
-	case !ok, c.params.id("organisation_id") != 0 && !u.belongsTo(s.scope(c)):
+	case !ok, c.params.id("organisation_id") != 0 && !u.belongsTo([]int64{c.params.id("organisation_id")}):
 		return notFound("user")
 	case !c.agent.sharesOrganisation(u.organisations):
 		return forbidden()
@@ -95,6 +97,7 @@ func (s *Server) createUser(c *call) reply {
 	if len(c.params.ids("organisation_ids")) == 0 {
 		return s.missingParam("organisation_ids")
 	}
+	s.keepHiddenReferents(c, nil)
 	u := user{notifyByEmail: true, notifyBySMS: true, createdAt: s.now()}
 	if refused := s.assignUser(&u, c.params); refused != nil {
 		return *refused
@@ -120,6 +123,10 @@ func (s *Server) updateUser(c *call) reply {
 	case !c.agent.sharesOrganisation(u.organisations):
 		return forbidden()
 	}
+	if s.confirmedEmailsFixed && u.confirmed && c.params.has("email") && !strings.EqualFold(c.params.text("email"), u.email) {
+		return s.refusedAsAWhole("L'adresse électronique d'un usager qui a confirmé son compte ne peut pas être modifiée.")
+	}
+	s.keepHiddenReferents(c, u.referents)
 	changed := *u
 	if refused := s.assignUser(&changed, c.params); refused != nil {
 		return *refused
@@ -128,6 +135,27 @@ func (s *Server) updateUser(c *call) reply {
 	s.writes["users"]++
 	s.emitUser("updated", u)
 	return s.found("user", func(w *writer) { w.user(u, nil) })
+}
+
+// keepHiddenReferents takes the agents that the caller does not see out of the referents that c names, and
+// adds those of the present referents.
+func (s *Server) keepHiddenReferents(c *call, present []int64) {
+	if _, ok := c.params["referent_agent_ids"].([]any); !s.hiddenReferentsKept || !ok {
+		return
+	}
+	sees := func(id int64) bool { a, ok := s.agent(id); return ok && s.visibleAgent(c.agent, a) }
+	kept := []any{}
+	for _, id := range c.params.ids("referent_agent_ids") {
+		if sees(id) {
+			kept = append(kept, strconv.FormatInt(id, 10))
+		}
+	}
+	for _, id := range present {
+		if !sees(id) {
+			kept = append(kept, strconv.FormatInt(id, 10))
+		}
+	}
+	c.params["referent_agent_ids"] = kept
 }
 
 func (s *Server) createInvitationToken(c *call) reply {
