@@ -8,7 +8,7 @@ func (s *Server) createReferent(c *call) reply {
 	switch {
 	case !agentOK || !userOK:
 		return s.exception()
-	case !c.agent.sharesOrganisation(u.organisations) || !s.visibleAgent(c.agent, a):
+	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()
 	case slices.Contains(u.referents, a.id):
 		return s.unprocessable([]invalid{takenID("user_id", u.id)})
@@ -22,6 +22,9 @@ func (s *Server) emitReferent(event string, a *agent, u *user) {
 	s.emit("referent_assignation", event, u.organisations, func(w *writer) { w.referent(a, u) })
 }
 
+// isColleague reports whether two agents have a role in one organisation, whatever their services are.
+func (s *Server) isColleague(a, b *agent) bool { return a.sharesOrganisation(s.organisationsOf(b)) }
+
 func (w *writer) referent(a *agent, u *user) {
 	w.object("agent", func() { w.agent(a) })
 	w.object("user", func() { w.user(u, nil) })
@@ -33,7 +36,7 @@ func (s *Server) deleteReferent(c *call) reply {
 	switch {
 	case !agentOK || !userOK || !slices.Contains(u.referents, a.id):
 		return s.noRecordWith("ReferentAssignation", "referent_assignations", "agent_id", "user_id")
-	case !c.agent.sharesOrganisation(u.organisations):
+	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()
 	}
 	s.emitReferent("destroyed", a, u)

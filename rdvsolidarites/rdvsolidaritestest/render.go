@@ -1,6 +1,9 @@
 package rdvsolidaritestest
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // site is the address in links to the service's pages. It does not depend on the address of the server,
 // so that the same seed gives the same bytes.
@@ -23,6 +26,9 @@ func (w *writer) organisation(o *organisation) {
 	w.string("name", o.name)
 	w.optional("phone_number", o.phone)
 	w.string("verticale", o.verticale)
+	if w.rules.organisationWebsite {
+		w.optional("website", o.website)
+	}
 }
 
 func (w *writer) agent(a *agent) {
@@ -61,10 +67,17 @@ func (w *writer) motif(m *motif) {
 	w.string("bookable_by", m.bookableBy)
 	w.bool("bookable_publicly", m.bookablePublicly())
 	w.bool("collectif", m.collectif)
+	if w.rules.motifDelays {
+		w.int("default_duration_in_min", m.minutes)
+	}
 	w.time("deleted_at", m.deletedAt)
 	w.bool("follow_up", m.followUp)
 	w.optional("instruction_for_rdv", m.instruction)
 	w.string("location_type", m.locationType)
+	if w.rules.motifDelays {
+		w.int("max_public_booking_delay", int64(maxBookingDelay/time.Second))
+		w.int("min_public_booking_delay", int64(minBookingDelay/time.Second))
+	}
 	if m.category == nil {
 		w.null("motif_category")
 	} else {
@@ -72,8 +85,14 @@ func (w *writer) motif(m *motif) {
 	}
 	w.string("name", m.name)
 	w.int("organisation_id", m.organisationID)
-	w.int("service_id", m.serviceID)
+	w.optionalInt("service_id", m.serviceID)
 }
+
+// The delays of a motif within which the public can book.
+const (
+	minBookingDelay = 30 * time.Minute
+	maxBookingDelay = 90 * 24 * time.Hour
+)
 
 func (m *motif) bookablePublicly() bool {
 	return m.bookableBy == "everyone" || m.bookableBy == "agents_and_prescripteurs_and_invited_users"
@@ -82,6 +101,11 @@ func (m *motif) bookablePublicly() bool {
 func (w *writer) lieu(l *lieu) {
 	w.int("id", l.id)
 	w.string("address", l.address)
+	if w.rules.lieuPlace {
+		w.bool("enabled", true)
+		w.number("latitude", l.latitude)
+		w.number("longitude", l.longitude)
+	}
 	w.string("name", l.name)
 	w.int("organisation_id", l.organisationID)
 	w.optional("phone_number", l.phone)
@@ -177,7 +201,7 @@ func (w *writer) rdvPlan(p *rdvPlan) {
 		w.object("rdv", func() {
 			w.int("id", r.id)
 			w.string("status", r.status)
-			w.time("starts_at", r.startsAt)
+			w.localTime("starts_at", r.startsAt, r.organisation)
 			w.string("location_type", r.motif.locationType)
 		})
 	}

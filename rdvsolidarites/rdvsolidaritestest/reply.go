@@ -118,19 +118,6 @@ func (t *rules) noRecordWith(model, table, first, second string) reply {
 		model, table, first, second))
 }
 
-// refusal is the 422 that names no attribute.
-func (t *rules) refusal(message string) reply {
-	var w writer
-	w.item(func() {
-		if t.success {
-			w.bool("success", false)
-		}
-		w.object("errors", func() {})
-		w.list("error_messages", func() { w.stringItem(message) })
-	})
-	return jsonReply(http.StatusUnprocessableEntity, w.b)
-}
-
 // failure has one text as its error.
 func (t *rules) failure(status int, message string) reply { return failure(status, t.success, message) }
 
@@ -207,6 +194,19 @@ func (t *rules) unprocessable(list []invalid) reply {
 				w.stringItem(v.attribute + " " + v.message)
 			}
 		})
+	})
+	return jsonReply(http.StatusUnprocessableEntity, w.b)
+}
+
+// refusedAsAWhole is a 422 that names no attribute.
+func (t *rules) refusedAsAWhole(message string) reply {
+	var w writer
+	w.item(func() {
+		if t.success {
+			w.bool("success", false)
+		}
+		w.object("errors", func() {})
+		w.list("error_messages", func() { w.stringItem(message) })
 	})
 	return jsonReply(http.StatusUnprocessableEntity, w.b)
 }

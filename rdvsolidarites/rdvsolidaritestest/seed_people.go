@@ -2,6 +2,7 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -47,7 +48,7 @@ func (d *data) addAgent(firstName, lastName, level string, o *organisation, serv
 func (d *data) agentsOf(o *organisation, service int64) []*agent {
 	var list []*agent
 	for _, a := range d.agents[1:] {
-		if a.roles[o.id] == levelBasic && a.services[0] == service {
+		if a.roles[o.id] == levelBasic && slices.Contains(a.services, service) {
 			list = append(list, a)
 		}
 	}
@@ -61,7 +62,7 @@ func (d *data) agentsOf(o *organisation, service int64) []*agent {
 func (d *data) addUser() *user {
 	d.last.user++
 	id := d.last.user
-	o := d.organisations[int(id)%len(d.organisations)]
+	o := d.home[int(id)%len(d.home)]
 	firstName, lastName := pick(&d.generator, d.firstNames), pick(&d.generator, d.lastNames)
 	u := &user{
 		id: id, rank: scramble(d.seed, uint64(id)), firstName: firstName, lastName: lastName,
@@ -82,10 +83,10 @@ func (d *data) addUser() *user {
 	if d.chance(30) {
 		u.affiliationNumber = fmt.Sprintf("%07d", d.random.IntN(10_000_000))
 	}
-	if other := pick(&d.generator, d.organisations); d.chance(15) && other != o {
+	if other := pick(&d.generator, d.home); d.chance(15) && other != o {
 		u.organisations = append(u.organisations, other.id)
 	}
-	if n := len(d.organisations); d.chance(10) && len(d.users) >= n {
+	if n := len(d.home); d.chance(10) && len(d.users) >= n {
 		d.makeRelative(u, d.users[len(d.users)-n])
 	}
 	d.users = append(d.users, u)

@@ -22,7 +22,7 @@ import (
 	"github.com/guichet-go/guichet/internal/paris"
 )
 
-// The agent that always exists: admin of every organisation and of every territory.
+// The agent that always exists: admin of every organisation and of every territory, except overseas.
 const (
 	Email    = "camille.moreau@example.fr"
 	Password = "bac-a-sable-rdv"
@@ -45,7 +45,8 @@ const (
 type Options struct {
 	// Seed selects the data; the same seed gives the same answers, byte for byte.
 	Seed int64
-	// Organisations is the number of organisations, 3 by default, in two territories.
+	// Organisations is the number of organisations, 3 by default, in two territories. Since 2025 another one
+	// overseas is added, whose agents, persons and rdvs the agent of Email does not see.
 	Organisations int
 	// RDVs is the number of rdvs in all organisations together, 2,450 by default.
 	RDVs int
@@ -113,7 +114,8 @@ type Server struct {
 // New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
-	s := &Server{rules: rulesOf(o.Generation, o.Instance), options: o, moments: newMomentReader(), phones: newPhoneReader(), lossyPages: o.LossyPages, data: seed(o)}
+	rules := rulesOf(o.Generation, o.Instance)
+	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), lossyPages: o.LossyPages, data: seed(o, rules)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -174,7 +176,7 @@ type Agent struct {
 	FirstName, LastName string
 	// Email and Password are empty for an intervenant, who cannot sign in.
 	Email, Password string
-	// Role is "admin", "secretariat" (which sees all rdvs), "basic" (which sees those of its service)
+	// Role is "admin", "secretariat" (which sees all rdvs, the agent d'accueil since 2026), "basic" (which sees those of its service)
 	// or "intervenant".
 	Role string
 	// OrganisationIDs are the organisations in which the agent has a role.
@@ -191,11 +193,11 @@ func (s *Server) Agents() []Agent {
 		for _, o := range s.organisations {
 			if level := a.roles[o.id]; level != "" {
 				list[i].Role = level
+				if level != levelAdmin && a.seesAll(o.id) {
+					list[i].Role = "secretariat"
+				}
 				list[i].OrganisationIDs = append(list[i].OrganisationIDs, o.id)
 			}
-		}
-		if a.seesAllServices() {
-			list[i].Role = "secretariat"
 		}
 	}
 	return list

@@ -59,7 +59,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	}
 	o, _ := s.organisation(organisationID)
 	if o.expects(family, paris.Moment(s.options.Today).Unix()) {
-		out := s.refusal("Cet usager a encore des rendez-vous à venir.")
+		out := s.refusedAsAWhole("Cet usager a encore des rendez-vous à venir.")
 		out.keepsSession = true
 		return out
 	}

@@ -124,9 +124,8 @@ func (s *Server) updateUser(c *call) reply {
 	if refused != nil {
 		return *refused
 	}
-	// Who logged in with FranceConnect has a confirmed account.
-	if s.confirmedEmailsFixed && u.franceConnect && c.params.has("email") && correctedEmail(c.params.text("email")) != u.email {
-		return s.refusal("L'adresse électronique d'un compte confirmé ne change pas.")
+	if s.confirmedEmailsFixed && u.confirmed && c.params.has("email") && correctedEmail(c.params.text("email")) != u.email {
+		return s.refusedAsAWhole("L'adresse électronique d'un usager qui a confirmé son compte ne peut pas être modifiée.")
 	}
 	changed := *u
 	if refused := s.assignUser(c, &changed, c.params); refused != nil {

@@ -45,9 +45,9 @@ func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
 	}
 }
 
-func (s *Server) staff(o *organisation) []*agent {
+func (d *data) staff(o *organisation) []*agent {
 	var list []*agent
-	for _, a := range s.agents {
+	for _, a := range d.agents {
 		if a.roles[o.id] != "" {
 			list = append(list, a)
 		}
