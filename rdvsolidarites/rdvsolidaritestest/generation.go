@@ -50,6 +50,7 @@ type rules struct {
 	motifDelays              bool // 26
 	unassignedMotifs         bool // 27: motifs without a service
 	socialFields             bool // 28: caisse_affiliation and the like are sent
+	deletedHidden            bool // a deleted user is 404 instead of 403 (measured in 2024)
 	notificationEmail        bool // 29
 	invitations              bool // 30: invitation_created_at and invitation_accepted_at are sent
 	userCity                 bool // 31
@@ -108,6 +109,7 @@ func rulesOf(g Generation, i Instance) *rules {
 		motifDelays:          is2026,
 		unassignedMotifs:     !is2024,
 		socialFields:         is2024,
+		deletedHidden:        is2024,
 		notificationEmail:    is2025,
 		invitations:          !is2026,
 		userCity:             is2026,

@@ -14,8 +14,6 @@ import (
 type writer struct {
 	b     []byte
 	rules *rules
-	// webhook writes objects as in deliveries, with the category of a motif as a plain string.
-	webhook bool
 	// failed says that an object cannot be rendered: the service answers 500.
 	failed bool
 }
@@ -80,11 +78,14 @@ func (w *writer) string(k, v string) {
 
 // optional writes null for an empty string.
 func (w *writer) optional(k, v string) {
-	if v == "" {
+	switch v {
+	case "":
 		w.null(k)
-		return
+	case blankText:
+		w.string(k, "")
+	default:
+		w.string(k, v)
 	}
-	w.string(k, v)
 }
 
 func (w *writer) int(k string, v int64) {
@@ -109,6 +110,15 @@ func (w *writer) number(k string, v float64) {
 func (w *writer) bool(k string, v bool) {
 	w.key(k)
 	w.b = strconv.AppendBool(w.b, v)
+}
+
+// optionalBool writes null for nil.
+func (w *writer) optionalBool(k string, v *bool) {
+	if v == nil {
+		w.null(k)
+		return
+	}
+	w.bool(k, *v)
 }
 
 // time writes null for zero.

@@ -3,6 +3,7 @@ package rdvsolidaritestest
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Levels of an agent's role in an organisation.
@@ -22,6 +23,12 @@ const (
 )
 
 // In all these types an empty string and a zero time stand for the service's null.
+
+// blankText stands for an empty text, which the service stores as such in some columns. No other text has
+// a NUL: the service refuses them.
+const blankText = "\x00"
+
+func isBlank(text string) bool { return strings.Trim(text, " \t\r\n\x00") == "" }
 
 type territory struct {
 	id         int64
@@ -79,17 +86,21 @@ type user struct {
 	firstName, lastName, birthName string
 	birthDate                      string
 	email, notificationEmail       string
-	phone                          string
+	phone, formattedPhone          string
 	address, addressDetails        string
 	affiliationNumber              string
+	caisseAffiliation              string
+	familySituation                string
+	children                       *int64
+	cityCode, postCode, cityName   string
 	responsible                    *user
-	notifyBySMS, notifyByEmail     bool
+	notifyBySMS, notifyByEmail     *bool
 	franceConnect                  bool
+	deleted                        bool
 	confirmed                      bool // has an account, and confirmed its e-mail
 	createdAt                      int64
 	invitationToken                string
-	invitationCreatedAt            int64
-	organisations                  []int64
+	organisations                  []int64 // in the order in which the user joined them
 	referents                      []int64
 }
 

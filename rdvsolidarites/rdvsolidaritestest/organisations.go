@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"slices"
-	"strconv"
 )
 
 func (s *Server) organisation(id int64) (*organisation, bool) {
@@ -35,7 +34,7 @@ func (s *Server) getOrganisation(c *call) reply {
 	o, ok := s.organisation(c.id("id"))
 	switch {
 	case !ok:
-		return s.recordNotFound("Organisation", c.id("id"))
+		return s.recordNotFound("Organisation", c.request.PathValue("id"))
 	case c.agent.roles[o.id] == "":
 		return forbidden()
 	}
@@ -72,7 +71,7 @@ func (s *Server) updateOrganisation(c *call) reply {
 
 func (s *Server) validateOrganisation(o *organisation) []invalid {
 	var list []invalid
-	if o.name == "" {
+	if isBlank(o.name) {
 		list = append(list, blank("name"))
 	}
 	for _, other := range s.organisations {
@@ -80,17 +79,8 @@ func (s *Server) validateOrganisation(o *organisation) []invalid {
 			list = append(list, taken("name", o.name, 0))
 		}
 	}
-	if !validOfficePhone(o.phone) {
+	if !s.phones.validOffice(o.phone) {
 		list = append(list, unreadable("phone_number"))
 	}
 	return list
-}
-
-// validOfficePhone also accepts short numbers of four digits.
-func validOfficePhone(phone string) bool {
-	if _, err := strconv.ParseUint(phone, 10, 64); err == nil && len(phone) == 4 {
-		return true
-	}
-	_, ok := formatPhone(phone)
-	return ok
 }

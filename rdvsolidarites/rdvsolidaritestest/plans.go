@@ -25,7 +25,7 @@ func (s *Server) createPlan(c *call) reply {
 // planUser returns the person with an id or an e-mail, or creates one in no organisation.
 func (s *Server) planUser(c *call, p params) (*user, *reply) {
 	if p.text("id") != "" {
-		u, ok := s.user(p.id("id"))
+		u, ok := s.findUser(p.id("id"))
 		refused := s.recordNotFound("User", p.id("id"))
 		if ok && !c.agent.sharesOrganisation(u.organisations) && !s.hasPlanned(c.agent, u) {
 			refused, ok = forbidden(), false
@@ -38,14 +38,14 @@ func (s *Server) planUser(c *call, p params) (*user, *reply) {
 	if u := s.userByEmail(p.text("email")); u != nil {
 		return u, nil
 	}
-	u := &user{notifyByEmail: true, notifyBySMS: true, createdAt: s.now()}
+	u := s.newUser()
 	read := params{}
 	for _, name := range []string{"first_name", "last_name", "email", "phone_number", "address", "birth_date"} {
 		if v, ok := p[name]; ok {
 			read[name] = v
 		}
 	}
-	if refused := s.assignUser(u, read); refused != nil {
+	if refused := s.assignUser(c, u, read); refused != nil {
 		return nil, refused
 	}
 	s.storeUser(u)

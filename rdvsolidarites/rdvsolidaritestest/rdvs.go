@@ -40,7 +40,7 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 	}
 	none, failed := page(c, "rdvs", nil, (*writer).rdv), s.exception()
 	if text := c.params.text("starts_after"); text != "" {
-		b, dated, err := s.moments.read(text)
+		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
 			return q, &failed
 		}
@@ -49,7 +49,7 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 		}
 	}
 	if text := c.params.text("starts_before"); text != "" {
-		b, dated, err := s.moments.read(text)
+		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
 			return q, &failed
 		}
@@ -104,11 +104,11 @@ func (c *call) rdvIDs() (ids []int64, filtered bool) {
 		for word := range strings.SplitSeq(text, ",") {
 			ids = append(ids, parseID(word))
 		}
-		return unique(ids), true
+		return distinctIDs(ids), true
 	}
 	_, list := c.params["id"].([]any)
 	ids = c.params.ids("id")
-	return unique(ids), len(ids) > 0 || list
+	return distinctIDs(ids), len(ids) > 0 || list
 }
 
 // associations returns the names of the associations that the rdvs of the answer have.

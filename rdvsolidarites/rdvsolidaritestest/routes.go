@@ -16,7 +16,7 @@ func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name))
 type handler func(*call) reply
 
 func (s *Server) route() {
-	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).send(w) }
+	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).cached(r).send(w) }
 	s.routeOpen()
 	for _, route := range []struct {
 		served       bool
@@ -48,7 +48,7 @@ func (s *Server) route() {
 		{true, "GET", "/organisations/{id}", s.getOrganisation},
 		{true, "PATCH", "/organisations/{id}", s.updateOrganisation},
 		{true, "GET", "/organisations/{organisation_id}/users", s.listUsers},
-		{true, "GET", "/organisations/{organisation_id}/users/{id}", s.getOrganisationUser},
+		{true, "GET", "/organisations/{organisation_id}/users/{id}", s.getUser},
 		{true, "GET", "/organisations/{organisation_id}/motifs", s.listMotifs},
 		{true, "GET", "/organisations/{organisation_id}/rdvs", s.listRDVs},
 		{true, "GET", "/organisations/{organisation_id}/webhook_endpoints", s.listWebhookEndpoints},
@@ -82,6 +82,8 @@ func (s *Server) routeOpen() {
 		s.handle("GET", "/api/v1/auth/sign_in", s.signInByGet)
 		s.handle("GET", "/api/v1/auth/validate_token", s.validateToken)
 		s.handle("DELETE", "/api/v1/auth/sign_out", s.signOut)
+		s.handle("POST", "/api/v1/auth/password", s.requestPassword)
+		s.handle("PATCH", "/api/v1/auth/password", s.changePassword)
 	}
 	if s.oauth {
 		s.handle("GET", "/oauth/authorize", s.authorize)
@@ -103,14 +105,14 @@ func (s *Server) handle(method, path string, h handler) {
 }
 
 func (s *Server) serveHandler(h handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { s.answer(r, h).send(w) }
+	return func(w http.ResponseWriter, r *http.Request) { s.answer(r, h).cached(r).send(w) }
 }
 
 // answer runs h under a read or write lock, by its method.
 func (s *Server) answer(r *http.Request, h handler) reply {
 	p, err := readParams(r)
 	if err != nil {
-		return reply{status: http.StatusBadRequest, contentType: htmlType}
+		return unreadableRequest(err)
 	}
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
 		s.mu.RLock()
@@ -129,12 +131,14 @@ func (s *Server) protected(h handler) handler {
 		if refused != nil {
 			return *refused
 		}
-		c.agent = caller.agent
+		if c.agent = caller.agent; c.params.hasNUL() {
+			return s.exception()
+		}
 		if s.outOfScope(c) {
 			return forbidden()
 		}
 		out := h(c)
-		if caller.session != nil {
+		if caller.session != nil && (out.status < 300 || out.keepsSession) {
 			out.header = caller.session.header()
 		}
 		return out

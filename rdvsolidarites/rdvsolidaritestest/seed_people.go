@@ -3,6 +3,7 @@ package rdvsolidaritestest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -68,10 +69,11 @@ func (d *data) addUser() *user {
 		birthDate:   time.Date(1940+d.random.IntN(80), time.Month(1+d.random.IntN(12)), 1+d.random.IntN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
 		phone:       d.phone(),
 		address:     d.address(o.territory.number),
-		notifyBySMS: d.chance(80), notifyByEmail: d.chance(70), franceConnect: d.chance(5),
+		notifyBySMS: pointer(d.chance(80)), notifyByEmail: pointer(d.chance(70)), franceConnect: d.chance(5),
 		createdAt:     d.reference - int64(61+d.random.IntN(900))*day + int64(8*hour+d.random.IntN(9*hour)),
 		organisations: []int64{o.id},
 	}
+	u.formattedPhone = "+33" + strings.ReplaceAll(u.phone[1:], " ", "")
 	if d.chance(80) {
 		u.email = fmt.Sprintf("%s.%s.%d@example.fr", d.slug(firstName), d.slug(lastName), id)
 	}
@@ -91,12 +93,14 @@ func (d *data) addUser() *user {
 	return u
 }
 
+func pointer(v bool) *bool { return &v }
+
 // makeRelative gives u a responsible person and that person's address.
 func (d *data) makeRelative(u, responsible *user) {
 	if responsible.responsible != nil {
 		return
 	}
-	u.responsible, u.address, u.email, u.phone = responsible, "", "", ""
+	u.responsible, u.address, u.email, u.phone, u.formattedPhone = responsible, "", "", "", ""
 	u.lastName, u.birthDate = responsible.lastName, fmt.Sprintf("%d-09-0%d", 2015+d.random.IntN(10), 1+d.random.IntN(9))
 }
 

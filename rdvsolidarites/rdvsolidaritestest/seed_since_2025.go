@@ -43,7 +43,7 @@ func (d *data) seedOverseas() {
 	admin.territories = []int64{t.id}
 	basic := d.addAgent("Édouard", "Lagier", levelBasic, o, serviceMaternity)
 	u := &user{id: 991, rank: scramble(d.seed, 991), firstName: "Aimée", lastName: "Zobel", birthDate: "1984-02-11",
-		email: "aimee.zobel@example.fr", phone: "01 99 00 97 20", address: d.address(t.number), notifyByEmail: true,
+		email: "aimee.zobel@example.fr", phone: "01 99 00 97 20", address: d.address(t.number), notifyByEmail: pointer(true),
 		createdAt: d.reference - 90*day, organisations: []int64{o.id}}
 	// Ids below those of the other data leave those as they are in the first generation.
 	d.users = append([]*user{u}, d.users...)

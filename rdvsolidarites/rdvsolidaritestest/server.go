@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // The agent that always exists: admin of every organisation and of every territory, except overseas.
@@ -100,6 +101,7 @@ type Server struct {
 	limiter    limiter
 	lists      listCache
 	moments    momentReader
+	phones     phoneReader
 	requests   atomic.Uint64
 	deliveries sync.WaitGroup
 
@@ -112,7 +114,8 @@ type Server struct {
 // New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
-	s := &Server{rules: rulesOf(o.Generation, o.Instance), options: o, moments: newMomentReader(), lossyPages: o.LossyPages, data: seed(o, rulesOf(o.Generation, o.Instance))}
+	rules := rulesOf(o.Generation, o.Instance)
+	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), lossyPages: o.LossyPages, data: seed(o, rules)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -203,7 +206,10 @@ func (s *Server) Agents() []Agent {
 // serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
-	s.router.ServeHTTP(w, r)
+	s.dispatch(w, r)
 }
 
 func (s *Server) now() int64 { return s.options.Now().Unix() }
+
+// today is the current day in Paris.
+func (s *Server) today() time.Time { return s.options.Now().In(paris.Location()) }

@@ -118,7 +118,7 @@ func (s *sessions) current(c *call) *session {
 		token, client, uid = packedToken(bearer(c))
 	}
 	a := s.agent(uid)
-	if a == nil || token == "" {
+	if a == nil || a.email != uid || token == "" {
 		return nil
 	}
 	s.mu.Lock()

@@ -127,11 +127,11 @@ func (s *Server) ownerOf(e *webhookEndpoint) *organisation {
 
 func (s *Server) assignEndpoint(e *webhookEndpoint, p params) []invalid {
 	assign(p, map[string]*string{"target_url": &e.targetURL, "secret": &e.secret})
-	if p.has("subscriptions") {
+	if p.hasList("subscriptions") {
 		e.subscriptions = p.texts("subscriptions")
 	}
 	var list []invalid
-	if e.targetURL == "" {
+	if isBlank(e.targetURL) {
 		list = append(list, blank("target_url"))
 	}
 	if refused := s.checkTarget(e.targetURL); refused != nil {
@@ -142,7 +142,7 @@ func (s *Server) assignEndpoint(e *webhookEndpoint, p params) []invalid {
 			list = append(list, taken("target_url", e.targetURL, 0))
 		}
 	}
-	if e.secret == "" {
+	if isBlank(e.secret) {
 		list = append(list, blank("secret"))
 	}
 	if slices.ContainsFunc(e.subscriptions, func(name string) bool { return model(name) == "" }) {
