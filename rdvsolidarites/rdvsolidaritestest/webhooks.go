@@ -97,7 +97,7 @@ func (s *Server) updateWebhookEndpoint(c *call) reply {
 	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
 }
 
-// checkTarget refuses an address whose host is not on the server's list: the domain of the examples, and the
+// checkTarget refuses an address whose host is not on the server's list: domains of examples and the
 // loopback interface.
 func (s *Server) checkTarget(target string) *invalid {
 	u, err := url.Parse(target)
@@ -108,7 +108,12 @@ func (s *Server) checkTarget(target string) *invalid {
 		return &invalid{attribute: "target_url", error: "invalid_format", message: "n'est pas une adresse valide"}
 	}
 	host := u.Hostname()
-	if host == "example.fr" || strings.HasSuffix(host, ".example.fr") || loopback.Host(host) {
+	for _, domain := range []string{".example.fr", ".exemple.fr", ".example.com"} {
+		if strings.HasSuffix("."+host, domain) {
+			return nil
+		}
+	}
+	if loopback.Host(host) {
 		return nil
 	}
 	return &invalid{"target_url", "host_not_allowed", "a un hôte qui n'est pas autorisé : " + host,
