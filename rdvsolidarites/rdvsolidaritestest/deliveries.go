@@ -25,11 +25,11 @@ func (s *Server) emit(subscription, event string, organisations []int64, data fu
 	if !s.options.Deliver {
 		return
 	}
+	j := job{subscription, event, s.recordKey(subscription, data), s.now(), data}
+	s.destroyed[j.record] = event == "destroyed"
 	for _, e := range s.endpoints {
 		if slices.Contains(organisations, e.organisationID) && slices.Contains(e.subscriptions, subscription) {
-			if body := s.payload(subscription, event, data); body != nil {
-				s.deliver(e, [][]byte{body})
-			}
+			s.enqueue(e, j)
 		}
 	}
 }
@@ -44,7 +44,7 @@ func (s *Server) replay(e *webhookEndpoint) {
 	var bodies [][]byte
 	for _, subscription := range e.subscriptions {
 		for data := range s.records(subscription, o) {
-			bodies = append(bodies, s.payload(subscription, "created", data))
+			bodies = append(bodies, s.payload(job{subscription: subscription, event: "created", occurredAt: s.now(), data: data}))
 		}
 	}
 	s.deliver(e, bodies)
@@ -55,19 +55,26 @@ func (s *Server) deliver(e *webhookEndpoint, bodies [][]byte) {
 	if checkLoopback(target) != nil {
 		return
 	}
-	s.deliveries.Go(func() { post(target, secret, bodies) })
+	s.deliveries.Go(func() {
+		s.gate.wait()
+		post(target, secret, bodies)
+	})
 }
 
 // payload returns the body of a delivery, nil when its object cannot be rendered.
-func (s *Server) payload(subscription, event string, data func(*writer)) []byte {
+func (s *Server) payload(j job) []byte {
 	w := &writer{rules: s.rules}
 	w.item(func() {
-		w.object("data", func() { data(w) })
+		w.object("data", func() { j.data(w) })
 		w.object("meta", func() {
-			w.string("model", model(subscription))
-			w.string("event", event)
+			w.string("model", model(j.subscription))
+			w.string("event", j.event)
 			w.null("webhook_reason")
 			w.time("timestamp", s.now())
+			if s.webhookInstants {
+				w.string("event_occurred_at", isoTime(j.occurredAt))
+				w.string("payload_computed_at", isoTime(s.now()))
+			}
 		})
 	})
 	if w.failed {
@@ -150,7 +157,7 @@ func (s *Server) samples(target, name, event string, count int) ([][]byte, error
 				if len(bodies) == count {
 					return bodies, nil
 				}
-				bodies = append(bodies, s.payload(name, event, data))
+				bodies = append(bodies, s.payload(job{subscription: name, event: event, occurredAt: s.now(), data: data}))
 			}
 		}
 	}

@@ -104,10 +104,12 @@ type Server struct {
 	phones     phoneReader
 	requests   atomic.Uint64
 	deliveries sync.WaitGroup
+	gate       gate
 
 	// mu guards the fields below. Handlers hold it while they render, never while a client reads.
 	mu         sync.RWMutex
 	lossyPages bool
+	destroyed  map[string]bool // by recordKey
 	data
 }
 
@@ -115,7 +117,7 @@ type Server struct {
 func New(o Options) *Server {
 	o = withDefaults(o)
 	rules := rulesOf(o.Generation, o.Instance)
-	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), lossyPages: o.LossyPages, data: seed(o, rules)}
+	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), lossyPages: o.LossyPages, destroyed: map[string]bool{}, data: seed(o, rules)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -126,9 +128,10 @@ func New(o Options) *Server {
 			return jsonType, []byte(`{"errors":["Le service a rencontré un problème."]}`)
 		},
 		Control: map[string]http.Handler{
-			"pages":    http.HandlerFunc(s.controlPages),
-			"rows":     http.HandlerFunc(s.controlRows),
-			"webhooks": http.HandlerFunc(s.controlWebhooks),
+			"pages":      http.HandlerFunc(s.controlPages),
+			"deliveries": http.HandlerFunc(s.controlDeliveries),
+			"rows":       http.HandlerFunc(s.controlRows),
+			"webhooks":   http.HandlerFunc(s.controlWebhooks),
 		},
 	}
 	if o.Chaos {
@@ -166,6 +169,7 @@ func withDefaults(o Options) Options {
 // Close stops listening and waits until pending webhooks are sent.
 func (s *Server) Close() error {
 	err := s.Server.Close()
+	s.gate.set(false)
 	s.deliveries.Wait()
 	return err
 }
