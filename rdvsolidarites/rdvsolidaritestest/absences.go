@@ -48,7 +48,8 @@ func (s *Server) shownAbsence(a *absence) reply {
 }
 
 func (s *Server) emitAbsence(event string, a *absence) {
-	s.emit("absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
+	exists := func() bool { return slices.Contains(s.absences, a) }
+	s.emitWhile(exists, "absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
 }
 
 // absence returns the absence of the path, or the answer when the caller cannot see it.

@@ -97,7 +97,8 @@ func TestARecordThatIsDestroyedBeforeItsWebhooksSendsDestroyedOnly71(t *testing.
 		defer w.server.mu.Unlock()
 		r := w.rdv(70, w.server.organisations[0], w.server.organisations[0].motifs[1], "2026-11-20 09:00", "unknown", "basic")
 		for _, event := range []string{"created", "destroyed"} {
-			w.server.emit("rdv", event, []int64{1}, func(w *writer) { w.rdv(r) })
+			exists := func() bool { _, ok := w.server.rdv(r.id); return ok }
+			w.server.emitWhile(exists, "rdv", event, []int64{1}, func(w *writer) { w.rdv(r) })
 		}
 		w.server.removeRDV(r)
 	})

@@ -35,9 +35,6 @@ func appendTimestamp(b []byte, unix int64) []byte {
 	return time.Unix(unix, 0).In(paris.Location()).AppendFormat(b, "2006-01-02 15:04:05 -0700")
 }
 
-// isoTime writes a time as ISO 8601 in Paris.
-func isoTime(unix int64) string { return time.Unix(unix, 0).In(paris.Location()).Format(time.RFC3339) }
-
 // momentReader parses dates and times as Ruby does. A server makes one when it starts, so that a program
 // which only links this package compiles no regular expression.
 type momentReader struct{ clock, yearFirst, dayFirst, compact, clock24, clock12 *regexp.Regexp }

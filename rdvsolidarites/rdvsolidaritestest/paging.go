@@ -53,12 +53,8 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 // page returns the requested page, 1 without one. It is not ok for a list or an object, and for a number
 // whose offset no database can count.
 func (c *call) page() (int64, bool) {
-	switch c.params["page"].(type) {
-	case []any, map[string]any:
-		return 0, false
-	}
 	number := max(c.params.id("page"), 1)
-	return number, number <= math.MaxInt64/pageSize
+	return number, !c.params.isNested("page") && number <= math.MaxInt64/pageSize
 }
 
 // lossyAfter is the number of writes to a table after which the database reads later pages in another order.

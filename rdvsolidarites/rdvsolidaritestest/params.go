@@ -50,7 +50,7 @@ func readParams(r *http.Request) (params, error) {
 }
 
 func (p params) addEncoded(text string) error {
-	values, err := url.ParseQuery(text)
+	values, err := url.ParseQuery(strings.ReplaceAll(text, ";", "%3B"))
 	if err != nil {
 		return err
 	}
@@ -142,6 +142,12 @@ func (p params) has(k string) bool {
 		return false
 	}
 	return ok
+}
+
+// isNested reports whether k is a list or an object.
+func (p params) isNested(k string) bool {
+	_, ok := p[k]
+	return ok && !p.has(k)
 }
 
 // hasList reports whether k is a list. Other values are ignored where the service wants one.

@@ -5,10 +5,10 @@ import "slices"
 func (s *Server) updateParticipation(c *call) reply {
 	p, wrapped := c.params.object("participation")
 	if !wrapped {
-		// Rails wraps a flat JSON body.
-		if p = c.params; !p.has("status") {
-			return s.missingParam("participation")
-		}
+		p = c.params // Rails wraps a flat JSON body
+	}
+	if len(p) == 0 || !wrapped && !p.has("status") {
+		return s.missingParam("participation")
 	}
 	id := c.id("id")
 	r, ok := s.rdv(id / participationsPerRDV)

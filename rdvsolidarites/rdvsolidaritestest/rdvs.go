@@ -39,6 +39,9 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 		q.user, q.agent = c.filter("user_id"), c.filter("agent_id")
 	}
 	none, failed := page(c, "rdvs", nil, (*writer).rdv), s.exception()
+	if c.params.isNested("starts_after") || c.params.isNested("starts_before") {
+		return q, &failed
+	}
 	if text := c.params.text("starts_after"); text != "" {
 		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {

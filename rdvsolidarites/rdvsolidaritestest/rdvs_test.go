@@ -77,7 +77,7 @@ func TestDatesAndTimesWithoutAnOffsetAreParisTime(t *testing.T) {
 func TestAnInvalidDateGivesAnEmptyListOrA500(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{})
 	c.want(200, `{"rdvs":[],"meta":{X"total_count":0}}`, "GET", "/api/v1/rdvs?starts_after=demain", nil)
-	c.want(500, `{"errors":["Unexpected internal error"]}`, "GET", "/api/v1/rdvs?starts_before=2026-13-01", nil)
+	c.want(500, `{"errors":["Unexpected internal error"]}`, "GET", "/api/v1/rdvs?starts_before=2026-02-32", nil)
 }
 
 func TestRDVsAreFilteredByOrganisationAgentUserAndID(t *testing.T) {

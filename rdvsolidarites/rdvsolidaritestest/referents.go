@@ -19,7 +19,8 @@ func (s *Server) createReferent(c *call) reply {
 }
 
 func (s *Server) emitReferent(event string, a *agent, u *user) {
-	s.emit("referent_assignation", event, u.organisations, func(w *writer) { w.referent(a, u) })
+	exists := func() bool { return slices.Contains(u.referents, a.id) }
+	s.emitWhile(exists, "referent_assignation", event, u.organisations, func(w *writer) { w.referent(a, u) })
 }
 
 // isColleague reports whether two agents have a role in one organisation, whatever their services are.

@@ -75,6 +75,9 @@ type Options struct {
 	// Deliver sends the webhooks that writes trigger, and the replay of a new or changed endpoint, to
 	// targets on the loopback interface. By default nothing is sent.
 	Deliver bool
+	// RetryWebhook is the wait after a delivery that was not answered with 2xx, by the number of attempts so
+	// far: 3 s after the first by default, 20 attempts in all. Close drops what waits.
+	RetryWebhook func(attempt int) time.Duration
 	// Now is the clock of sessions, rate limits and new records; time.Now by default. It has no effect on
 	// Today.
 	Now func() time.Time
@@ -103,13 +106,12 @@ type Server struct {
 	moments    momentReader
 	phones     phoneReader
 	requests   atomic.Uint64
-	deliveries sync.WaitGroup
+	deliveries *queue
 	gate       gate
 
 	// mu guards the fields below. Handlers hold it while they render, never while a client reads.
 	mu         sync.RWMutex
 	lossyPages bool
-	destroyed  map[string]bool // by recordKey
 	data
 }
 
@@ -117,7 +119,7 @@ type Server struct {
 func New(o Options) *Server {
 	o = withDefaults(o)
 	rules := rulesOf(o.Generation, o.Instance)
-	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), lossyPages: o.LossyPages, destroyed: map[string]bool{}, data: seed(o, rules)}
+	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), deliveries: newQueue(), lossyPages: o.LossyPages, data: seed(o, rules)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -160,6 +162,9 @@ func withDefaults(o Options) Options {
 	}
 	year, month, day := o.Today.Date()
 	o.Today = time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if o.RetryWebhook == nil {
+		o.RetryWebhook = retryWebhook
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -170,7 +175,7 @@ func withDefaults(o Options) Options {
 func (s *Server) Close() error {
 	err := s.Server.Close()
 	s.gate.set(false)
-	s.deliveries.Wait()
+	s.deliveries.close()
 	return err
 }
 

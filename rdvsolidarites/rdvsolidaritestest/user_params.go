@@ -160,7 +160,7 @@ func (s *Server) assignReferents(c *call, u *user, ids []int64) *reply {
 	if s.hiddenReferentsKept {
 		visible := func(id int64) bool { a, ok := s.agent(id); return ok && s.visibleAgent(c.agent, a) }
 		hidden := keep(u.referents, func(id int64) bool { return !visible(id) })
-		u.referents = inOrder(u.referents, append(keep(ids, visible), hidden...))
+		u.referents = append(keep(ids, visible), hidden...)
 		return nil
 	}
 	if known := keep(ids, func(id int64) bool { _, ok := s.agent(id); return ok }); len(known) < len(ids) {
@@ -197,6 +197,16 @@ func (u *user) joinResponsible() {
 	}
 }
 
+// dependsOn reports whether other is responsible for u, directly or not.
+func (u *user) dependsOn(other *user) bool {
+	for ; u != nil; u = u.responsible {
+		if u.id == other.id {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Server) validateUser(u *user) []invalid {
 	var list []invalid
 	if u.email != "" {
@@ -207,8 +217,8 @@ func (s *Server) validateUser(u *user) []invalid {
 	}
 	if u.responsible != nil && u.responsible.id == u.id && u.id != 0 {
 		list = append(list, sentence("responsible_id", "ne peut pas être l'usager lui même"))
-	} else if u.responsible != nil && u.responsible.responsible != nil {
-		list = append(list, sentence("responsible_id", "ne peut pas être un proche"))
+	} else if u.responsible.dependsOn(u) {
+		list = append(list, sentence("responsible_id", "ne peut pas être un proche de l'usager"))
 	}
 	if u.lastName == "" {
 		list = append(list, blank("last_name"))

@@ -25,7 +25,8 @@ func (s *Server) createUserProfile(c *call) reply {
 }
 
 func (s *Server) emitProfile(event string, o *organisation, u *user) {
-	s.emit("user_profile", event, []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
+	exists := func() bool { return slices.Contains(u.organisations, o.id) }
+	s.emitWhile(exists, "user_profile", event, []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
 }
 
 func (w *writer) userProfile(o *organisation, u *user) {

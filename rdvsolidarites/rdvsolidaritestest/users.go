@@ -170,7 +170,8 @@ func invitationToken(from uint64) string {
 }
 
 func (s *Server) emitUser(event string, u *user) {
-	s.emit("user", event, u.organisations, func(w *writer) { w.user(u, nil) })
+	exists := func() bool { return !u.deleted }
+	s.emitWhile(exists, "user", event, u.organisations, func(w *writer) { w.user(u, nil) })
 }
 
 // emitRelations sends an event for each organisation and referent that u got or lost.
