@@ -111,6 +111,7 @@ func (s *Server) enqueue(endpoint int64, d delivery) {
 
 func (s *Server) sendAll(endpoint int64) {
 	for {
+		s.gate.wait()
 		d, ok := s.deliveries.next(endpoint)
 		if !ok {
 			return

@@ -107,6 +107,7 @@ type Server struct {
 	phones     phoneReader
 	requests   atomic.Uint64
 	deliveries *queue
+	gate       gate
 
 	// mu guards the fields below. Handlers hold it while they render, never while a client reads.
 	mu         sync.RWMutex
@@ -129,9 +130,10 @@ func New(o Options) *Server {
 			return jsonType, []byte(`{"errors":["Le service a rencontré un problème."]}`)
 		},
 		Control: map[string]http.Handler{
-			"pages":    http.HandlerFunc(s.controlPages),
-			"rows":     http.HandlerFunc(s.controlRows),
-			"webhooks": http.HandlerFunc(s.controlWebhooks),
+			"pages":      http.HandlerFunc(s.controlPages),
+			"deliveries": http.HandlerFunc(s.controlDeliveries),
+			"rows":       http.HandlerFunc(s.controlRows),
+			"webhooks":   http.HandlerFunc(s.controlWebhooks),
 		},
 	}
 	if o.Chaos {
@@ -172,6 +174,7 @@ func withDefaults(o Options) Options {
 // Close stops listening and waits until pending webhooks are sent.
 func (s *Server) Close() error {
 	err := s.Server.Close()
+	s.gate.set(false)
 	s.deliveries.close()
 	return err
 }
