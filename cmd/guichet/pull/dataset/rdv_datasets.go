@@ -82,7 +82,7 @@ func rdvActivity() []Dataset {
 func rdvOrganisation() *Schema {
 	return object(
 		required("id", integer()), optional("name", text()), optional("phone_number", null(text())),
-		optional("email", null(text())), optional("verticale", null(text())),
+		optional("email", null(text())), optional("verticale", null(text())), optional("website", null(text())),
 	)
 }
 
@@ -112,9 +112,10 @@ func rdvMotif() *Schema {
 	return object(
 		required("id", integer()), optional("name", text()), optional("location_type", text()),
 		optional("deleted_at", null(text())), optional("bookable_publicly", boolean()), optional("bookable_by", text()),
-		optional("service_id", integer()), optional("organisation_id", integer()), optional("collectif", boolean()),
+		optional("service_id", null(integer())), optional("organisation_id", integer()), optional("collectif", boolean()),
 		optional("follow_up", boolean()), optional("instruction_for_rdv", null(text())),
-		optional("motif_category", null(rdvMotifCategory())),
+		optional("motif_category", null(rdvMotifCategory())), optional("default_duration_in_min", null(integer())),
+		optional("min_public_booking_delay", null(integer())), optional("max_public_booking_delay", null(integer())),
 	)
 }
 
@@ -132,6 +133,7 @@ func rdvPerson() []Property {
 		optional("notify_by_email", null(boolean())), optional("invitation_created_at", null(text())),
 		optional("invitation_accepted_at", null(text())), optional("created_at", null(text())),
 		optional("case_number", null(text())), optional("logement", null(text())), optional("notes", null(text())),
+		optional("city_code", null(text())), optional("post_code", null(text())), optional("city_name", null(text())),
 	}
 }
 
@@ -147,7 +149,8 @@ func rdvLieu() *Schema {
 	return object(
 		required("id", integer()), optional("name", null(text())), optional("address", null(text())),
 		optional("phone_number", null(text())), optional("organisation_id", null(integer())),
-		optional("single_use", null(boolean())),
+		optional("single_use", null(boolean())), optional("enabled", null(boolean())),
+		optional("latitude", null(kind("number"))), optional("longitude", null(kind("number"))),
 	)
 }
 
@@ -171,7 +174,7 @@ func rdvRDV() *Schema {
 		optional("created_by", null(text())), optional("url_for_agents", null(text())),
 		optional("organisation", rdvOrganisation()), optional("motif", rdvMotif()), optional("users", list(rdvUser())),
 		optional("participations", list(rdvParticipation())), optional("agents", list(rdvAgent())),
-		optional("lieu", null(rdvLieu())),
+		optional("lieu", null(rdvLieu())), optional("time_zone", null(text())), optional("visio_url", null(text())),
 	)
 }
 
