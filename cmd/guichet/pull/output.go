@@ -24,22 +24,23 @@ type output struct {
 }
 
 // create begins the file of a dataset.
-func (p *publication) create(c collected, path string) (*output, error) {
+func (j *job) create(c collected, path string) (*output, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	o := &output{file: file, sum: sha256.New()}
 	o.buffer = bufio.NewWriterSize(o, 64<<10)
-	if p.rules.Any() {
-		o.changer = row.NewChanger(rulesFor(p.rules, c.dataset))
+	rules := rulesFor(j.rules, c.dataset)
+	if rules.Any() {
+		o.changer = row.NewChanger(rules)
 	}
 	if c.query.Format != "csv" {
 		return o, nil
 	}
-	paths := c.dataset.Columns
-	if len(p.rules.Fields) > 0 {
-		paths = rulesFor(p.rules, c.dataset).Fields
+	paths := rules.Fields
+	if len(paths) == 0 {
+		paths = c.dataset.Columns
 	}
 	columns := make([]render.Column, len(paths))
 	for i, path := range paths {

@@ -107,7 +107,8 @@ type Counts struct {
 	Gone      int `json:"gone"`
 }
 
-func (c *Counts) add(other Counts) {
+// Add adds other numbers of rows.
+func (c *Counts) Add(other Counts) {
 	c.Read += other.Read
 	c.Unique += other.Unique
 	c.Created += other.Created
@@ -149,7 +150,7 @@ func (m *Manifest) Find(name string) *Entry {
 func (m *Manifest) Sum() {
 	m.Completeness, m.Counts, m.Warnings = Complete, Counts{}, []string{}
 	for _, d := range m.Datasets {
-		m.Counts.add(d.Counts)
+		m.Counts.Add(d.Counts)
 		m.Warnings = append(m.Warnings, d.Warnings...)
 		if m.Completeness == Complete || d.Completeness == Unknown {
 			m.Completeness = d.Completeness

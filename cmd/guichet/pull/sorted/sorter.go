@@ -6,6 +6,7 @@ package sorted
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 )
 
@@ -43,12 +44,6 @@ func New(dir string, runs []Run) *Sorter {
 
 const nameFormat = "run-%06d"
 
-// nextName names another run.
-func (s *Sorter) nextName() string {
-	s.named++
-	return fmt.Sprintf(nameFormat, s.named-1)
-}
-
 // Add copies a row.
 func (s *Sorter) Add(key Key, row []byte) {
 	if s.rows == nil {
@@ -74,23 +69,32 @@ func (s *Sorter) Flush() (run Run, ok bool, err error) {
 		return Run{}, false, nil
 	}
 	slices.SortStableFunc(s.records, func(a, b record) int { return a.key.Compare(b.key) })
-	out, err := createRun(s.dir, s.nextName())
+	run, err = s.write(func(out *Writer) (err error) {
+		for i, r := range s.records {
+			again := i+1 < len(s.records) && s.records[i+1].key == r.key // it came again later
+			if err == nil && !again {
+				err = out.write(r.key, r.gone, s.rows[r.from:r.to])
+			}
+		}
+		return err
+	})
 	if err != nil {
-		return Run{}, false, err
-	}
-	for i, r := range s.records {
-		if i+1 < len(s.records) && s.records[i+1].key == r.key {
-			continue // it came again later
-		}
-		if err = out.write(r.key, r.gone, s.rows[r.from:r.to]); err != nil {
-			break
-		}
-	}
-	run, closed := out.close()
-	if err = errors.Join(err, closed); err != nil {
 		return Run{}, false, err
 	}
 	s.runs = append(s.runs, run)
 	s.rows, s.records = s.rows[:0], s.records[:0]
 	return run, true, nil
+}
+
+// write makes another run of the records that fill writes.
+func (s *Sorter) write(fill func(*Writer) error) (Run, error) {
+	name := fmt.Sprintf(nameFormat, s.named)
+	s.named++
+	out, err := Create(filepath.Join(s.dir, name), header(name))
+	if err != nil {
+		return Run{}, err
+	}
+	err = fill(out)
+	sum, closed := out.Close(nil)
+	return Run{name, sum}, errors.Join(err, closed)
 }
