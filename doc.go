@@ -64,8 +64,8 @@
 //   - All reads a list to its end. It is lazy: pages are asked for while the loop
 //     runs, leaving the loop ends the reading, and each range starts anew. It gives
 //     each object once, also where the service repeats objects on its pages.
-//   - AllRaw is All with the bytes that the service sent; see the example of
-//     Organisations.AllRaw in rdvsolidarites.
+//   - AllRaw is All with the bytes that the service sent, and returns the report of
+//     the reading; see the example of Organisations.AllRaw in rdvsolidarites.
 //   - List is one request: one page, or the whole list where there are no pages.
 //   - A [Report] says how many objects came and how many the service counts; see
 //     the example of [WithReport].
@@ -75,6 +75,13 @@
 // service counts. GoPaaS may not count: its methods Page and Rows have a Report of
 // their own, which says whether the rows can be shown to be all; see the example of
 // Lists.Rows in gopaas.
+//
+// # Raw objects
+//
+// Many methods that return one object have a raw form, such as GetRaw beside Get: it
+// takes the same arguments and returns the object as the service wrote it, for
+// programs that pass it on. The answer is checked in the same way, but for the types
+// of its fields. See the example of Organisations.GetRaw in rdvsolidarites.
 //
 // # Sessions and tokens
 //

@@ -39,8 +39,8 @@ type Planned struct {
 	Secrets []Secret
 }
 
-// Report says how far the reading of a list came; see [WithReport]. A row is one
-// object of the list. Read the report in the loop or after it.
+// Report says how far the reading of a list came; see [WithReport]. AllRaw returns
+// one. A row is one object of the list. Read the report in the loop or after it.
 type Report struct {
 	// Pages is the number of requests that were answered.
 	Pages int

@@ -220,8 +220,8 @@ func WithBody(into *[]byte) CallOption {
 	return set(func(o *CallOptions) { o.Body = into })
 }
 
-// WithReport keeps r up to date while All or AllRaw reads a list. The lists of
-// GoPaaS take no notice of it: their query has a Report of its own.
+// WithReport keeps r up to date while All reads a list. AllRaw returns r in place of
+// a new report. The lists of GoPaaS ignore it: their query has a Report of its own.
 func WithReport(r *Report) CallOption {
 	return set(func(o *CallOptions) { o.Report = r })
 }

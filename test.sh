@@ -72,11 +72,13 @@ c_compiler() { have "$(go env CC)" && [ "$(go env CGO_ENABLED)" = 1 ]; }
 keyring_tools() { have gnome-keyring-daemon && have dbus-run-session && have dbus-send && have secret-tool; }
 
 # install_missing gets what Go and git do not bring: a C compiler for the race detector,
-# a Secret Service for the keyring, a database for the nightly load.
+# a Secret Service for the keyring, a database for the nightly load, and for --long
+# what counts instructions.
 install_missing() {
-	local package missing=()
+	local package missing=() wanted=(gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql)
+	[ "$mode" != --long ] || wanted+=(valgrind)
 	if have dpkg-query && have apt-get; then
-		for package in gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql; do
+		for package in "${wanted[@]}"; do
 			[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
 		done
 	fi
@@ -93,6 +95,7 @@ install_missing() {
 	c_compiler || skipped 'the race detector: there is no C compiler'
 	keyring_tools || skipped 'the keyring: gnome-keyring, dbus or secret-tool is missing'
 	have psql || skipped 'the nightly load: there is no PostgreSQL'
+	[ "$mode" != --long ] || have valgrind || skipped 'the instructions of a start: there is no valgrind'
 }
 
 formatted() {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -69,23 +70,23 @@ type draft struct {
 // build makes the request, or says why it cannot be made. It does no I/O.
 func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	if o == nil {
-		return nil, refuse(ErrUnknownOperation, "Call", "the operation is nil")
+		return nil, refuse(ErrUnknownOperation, "Call", refusal.New("operation_nil", "the operation is nil"))
 	}
 	if !slices.Contains(methods, o.Method) {
-		return nil, o.refuse(ErrMethodNotAllowed, "the method %s is not allowed: use %s", quote(o.Method), strings.Join(methods, ", "))
+		return nil, o.refuse(ErrMethodNotAllowed, refusal.New("method_not_allowed", "the method %s is not allowed: use %s", quote(o.Method), strings.Join(methods, ", ")))
 	}
-	if reason := o.Auth.refusal(); reason != "" {
-		return nil, o.refuse(ErrUnsupported, "%s", reason)
+	if reason := o.Auth.refusal(); reason != nil {
+		return nil, o.refuse(ErrUnsupported, reason)
 	}
 	if asPair(o.Auth.Value, tokenTemplate) {
-		return nil, o.refuse(ErrUnsupported, tokenAsPair)
+		return nil, o.refuse(ErrUnsupported, tokenAsPair())
 	}
 	s.core, s.op, s.values, s.used = c, o, values, map[string]bool{}
 	d := &draft{scope: s, header: http.Header{}}
 	base := d.host()
 	d.path()
 	if len(s.secrets) > 0 {
-		s.fail(ErrUnsupported, "a secret would be part of its path, where logs keep it")
+		s.fail(ErrUnsupported, refusal.New("path_secret", "a secret would be part of its path, where logs keep it"))
 	}
 	d.parameters()
 	d.headers()
@@ -117,11 +118,11 @@ func (d *draft) locate(base string) error {
 	u, err := url.Parse(base)
 	switch {
 	case err != nil || u.Hostname() == "":
-		return d.op.refuse(ErrHostNotConfigured, "its URL does not begin with a host")
+		return d.op.refuse(ErrHostNotConfigured, refusal.New("no_host", "its URL does not begin with a host"))
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return d.op.refuse(ErrHostNotConfigured, "the host of the URL holds more than a host")
+		return d.op.refuse(ErrHostNotConfigured, refusal.New("more_than_host", "the host of the URL holds more than a host"))
 	case u.Scheme != "https" && u.Scheme != "http":
-		return d.op.refuse(ErrHostNotConfigured, "the URL must begin with https, not with %s", u.Scheme)
+		return d.op.refuse(ErrHostNotConfigured, refusal.New("url_scheme", "the URL must begin with https, not with %s", u.Scheme))
 	}
 	before := elementsOf(u)
 	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
@@ -138,7 +139,7 @@ func (d *draft) locate(base string) error {
 	if d.service = published(strings.ToLower(u.Hostname())); d.service != "" && u.Port() == "" {
 		return nil
 	}
-	return d.op.refuse(ErrHostNotConfigured, "the host %s is not configured: requests go to the environment's %s and %s only", oneLine(u.Host), VarBaseURL, VarCamsBaseURL)
+	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests go to the environment's base_url and cams_base_url only", oneLine(u.Host)))
 }
 
 // path resolves each segment by itself, so that no value reaches beyond its
@@ -162,7 +163,7 @@ func (d *draft) pathValue(name string) string {
 			d.miss(name)
 		}
 	case b.text == "":
-		d.fail(guichet.ErrInvalid, "the path variable %s is empty", quote(name))
+		d.fail(guichet.ErrInvalid, refusal.New("path_variable_empty", "the path variable %s is empty", quote(name)))
 	case b.secret:
 		return d.secret(name, b)
 	}
@@ -229,7 +230,7 @@ func (d *draft) name(template string) string {
 	before := len(d.secrets)
 	name := d.text(template)
 	if len(d.secrets) > before {
-		d.fail(ErrUnsupported, "a secret would be part of a header's name, which is shown")
+		d.fail(ErrUnsupported, refusal.New("name_secret", "a secret would be part of a header's name, which is shown"))
 	}
 	return name
 }
@@ -254,7 +255,7 @@ func (d *draft) authenticate() {
 	}
 	if a.InQuery {
 		if d.values.Query.Has(name) {
-			d.fail(ErrUnknownInput, "the parameter %s holds the token and cannot be given", quote(name))
+			d.fail(ErrUnknownInput, refusal.New("token_parameter", "the parameter %s holds the token and cannot be given", quote(name)))
 		}
 		d.query = slices.DeleteFunc(d.query, func(piece string) bool {
 			before, _, _ := strings.Cut(piece, "=")
@@ -270,7 +271,7 @@ func (d *draft) authenticate() {
 func (d *draft) lend(name, value string) {
 	d.fixedHeader(name)
 	if asPair(value, d.token) {
-		d.fail(ErrUnsupported, tokenAsPair)
+		d.fail(ErrUnsupported, tokenAsPair())
 	}
 	delete(d.header, name)
 	d.lease = append(d.lease, rest.Field{Name: name, Value: guichet.NewSecret(value)})

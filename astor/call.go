@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -51,7 +52,7 @@ type Response struct {
 // Decode reads the body as JSON into out.
 func (r *Response) Decode(out any) error {
 	if err := json.Unmarshal(r.Body, out); err != nil {
-		e := refuse(guichet.ErrUnusableAnswer, "Decode", "the answer is not what was expected: %s", oneLine(err.Error()))
+		e := refuse(guichet.ErrUnusableAnswer, "Decode", refusal.New("unexpected_answer", "the answer is not what was expected: %s", oneLine(err.Error())))
 		e.Sent, e.Status = guichet.Answered, r.Status
 		return e
 	}

@@ -4,30 +4,29 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // check refuses what would make the request mean something else, and a service
 // that has no address.
 func (d *draft) check() error {
 	for i, element := range d.elements {
-		problem := badHeaderValue(element)
-		switch element {
-		case "":
-			problem = "is empty: a variable may have been expanded to nothing"
-		case ".", "..":
-			problem = "cannot be " + quote(element)
-		}
-		if problem != "" {
-			return d.op.refuse(guichet.ErrInvalid, "the path element %s %s", quote(d.names[i]), problem)
+		switch name := quote(d.names[i]); {
+		case element == "":
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_empty", "the path element %s is empty: a variable may have been expanded to nothing", name))
+		case element == "." || element == "..":
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_dots", "the path element %s cannot be %q", name, element))
+		case hasControl(element):
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_control", "the path element %s holds a control character", name))
 		}
 	}
 	for name, values := range d.allHeaders() {
 		if !headerName(name) {
-			return d.op.refuse(guichet.ErrInvalid, "%s is not a valid header name", quote(name))
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("astor_header_name", "%s is not a valid header name", quote(name)))
 		}
 		for _, value := range values {
-			if problem := badHeaderValue(value); problem != "" {
-				return d.op.refuse(guichet.ErrInvalid, "the header %s %s", quote(name), problem)
+			if hasControl(value) {
+				return d.op.refuse(guichet.ErrInvalid, refusal.New("header_control", "the header %s holds a control character", quote(name)))
 			}
 		}
 	}
@@ -35,13 +34,9 @@ func (d *draft) check() error {
 	return err
 }
 
-// badHeaderValue says what is wrong with a text that must not hold a control
-// character.
-func badHeaderValue(s string) string {
-	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
-		return "holds a control character"
-	}
-	return ""
+// hasControl reports whether a text cannot stand in a header.
+func hasControl(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
 
 func headerName(s string) bool {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -58,15 +59,15 @@ var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.Met
 // option cannot be accepted or the token is empty, and does no I/O.
 func New(credential Credential, environment Environment, options ...guichet.Option) (*Client, error) {
 	if !credential.made {
-		return nil, refuse(guichet.ErrNoCredential, "New", "a credential is needed; Anonymous() is one too")
+		return nil, refuse(guichet.ErrNoCredential, "New", refusal.New("credential_needed", "a credential is needed; Anonymous() is one too"))
 	}
 	c := &core{environment: environment, services: map[Service]*rest.Client{}, bases: map[Service]*url.URL{}, variables: map[string]Variable{}}
 	if credential.token != nil {
 		if c.token = *credential.token; strings.TrimSpace(c.token.Reveal()) == "" {
-			return nil, refuse(guichet.ErrNoCredential, "New", "the token is empty")
+			return nil, refuse(guichet.ErrNoCredential, "New", refusal.New("token_empty", "the token is empty"))
 		}
-		if problem := badHeaderValue(c.token.Reveal()); problem != "" {
-			return nil, refuse(guichet.ErrInvalid, "New", "the token %s", problem)
+		if hasControl(c.token.Reveal()) {
+			return nil, refuse(guichet.ErrInvalid, "New", refusal.New("token_control", "the token holds a control character"))
 		}
 	}
 	for _, v := range environment.Variables {
@@ -121,7 +122,7 @@ func (c *core) authorize(o *guichet.Options) (rest.Authorizer, error) {
 func (c *Client) Do(ctx context.Context, target Service, method, path string, in, out any, options ...guichet.CallOption) error {
 	method = strings.ToUpper(method)
 	if !slices.Contains(methods, method) {
-		e := refuse(ErrMethodNotAllowed, "Do", "the method %q is not allowed: use %s", oneLine(method), strings.Join(methods, ", "))
+		e := refuse(ErrMethodNotAllowed, "Do", refusal.New("method_not_allowed", "the method %s is not allowed: use %s", quote(method), strings.Join(methods, ", ")))
 		e.Err = errors.Join(e.Err, guichet.ErrInvalid)
 		return e
 	}
@@ -145,9 +146,9 @@ func (c *core) engine(s Service, op string) (*rest.Client, error) {
 		return engine, nil
 	}
 	if s == Cameras {
-		return nil, refuse(ErrHostNotConfigured, op, "%s has no value: the environment %q does not say where the camera service is; ask the vendor and give it", VarCamsBaseURL, c.environment.Name)
+		return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_cams", "%s has no value: the environment %q does not say where the camera service is; ask the vendor and give it", VarCamsBaseURL, c.environment.Name))
 	}
-	return nil, refuse(ErrHostNotConfigured, op, "there is no service %q: use %q or %q", s, AuthCRM, Cameras)
+	return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_service", "there is no service %q: use %q or %q", string(s), string(AuthCRM), string(Cameras)))
 }
 
 // classOf keeps a GET from being repeated: it may change something here.

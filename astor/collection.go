@@ -1,6 +1,10 @@
 package astor
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/refusal"
+)
 
 // Collection is a Postman collection: folders of operations.
 type Collection struct {
@@ -164,7 +168,7 @@ func ParseCollection(data []byte) (*Collection, error) {
 	}
 	list, ok := top["item"].([]any)
 	if !ok {
-		return nil, unfit(ErrNotACollection, "ParseCollection", "%s", whatElse(top, wrapped))
+		return nil, unfit(ErrNotACollection, "ParseCollection", whatElse(top, wrapped))
 	}
 	info := asObject(top["info"])
 	c := &Collection{Name: oneLine(asText(info["name"])), Description: asDescription(info["description"]), Form: "v2", Root: &Folder{}}
@@ -180,16 +184,16 @@ func ParseCollection(data []byte) (*Collection, error) {
 }
 
 // whatElse says what a file without operations may be.
-func whatElse(top object, wrapped bool) string {
+func whatElse(top object, wrapped bool) *refusal.Refusal {
 	switch {
 	case wrapped:
-		return "the file is the documentation's metadata: it has no operations; download the collection itself"
+		return refusal.New("file_metadata", "the file is the documentation's metadata: it has no operations; download the collection itself")
 	case top["values"] != nil:
-		return "the file is a Postman environment, not a collection"
+		return refusal.New("file_environment", "the file is a Postman environment, not a collection")
 	case top["requests"] != nil:
-		return "the file is a collection of Postman's version 1: export it as v2.1"
+		return refusal.New("file_version1", "the file is a collection of Postman's version 1: export it as v2.1")
 	}
-	return `the file is no Postman collection: it has no list "item"`
+	return refusal.New("not_collection", `the file is no Postman collection: it has no list "item"`)
 }
 
 // Operations returns every operation in the order of the file.

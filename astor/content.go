@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 const octets = "application/octet-stream"
@@ -52,7 +53,7 @@ func (d *draft) fromCollection(b Body) {
 	case "graphql":
 		d.graphql(b)
 	default:
-		d.fail(ErrUnsupported, "the body has the unknown mode %s: give a whole body", quote(b.Mode))
+		d.fail(ErrUnsupported, refusal.New("body_mode", "the body has the unknown mode %s: give a whole body", quote(b.Mode)))
 	}
 }
 
@@ -107,13 +108,13 @@ func (d *draft) file(b Body) {
 	files := d.values.Files[FileBody]
 	switch {
 	case len(files) > 1:
-		d.fail(guichet.ErrInvalid, "the body is one file: %d were given", len(files))
+		d.fail(guichet.ErrInvalid, refusal.New("one_file", "the body is one file: %d were given", len(files)))
 	case len(files) == 1:
 		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, octets)
 	case b.Text != "":
 		d.body, d.contentType = []byte(b.Text), octets
 	default:
-		d.fail(guichet.ErrInvalid, "the body is a file: give its content as %q", FileBody)
+		d.fail(guichet.ErrInvalid, refusal.New("body_file", "the body is a file: give its content as %q", FileBody))
 	}
 }
 
@@ -127,7 +128,7 @@ func (d *draft) graphql(b Body) {
 	variables = strings.TrimSpace(d.expandRaw(variables, jsonType))
 	if variables != "" {
 		if !json.Valid([]byte(variables)) {
-			d.fail(guichet.ErrInvalid, "the variables of its GraphQL query are not JSON")
+			d.fail(guichet.ErrInvalid, refusal.New("graphql", "the variables of its GraphQL query are not JSON"))
 			return
 		}
 		document.Variables = json.RawMessage(variables)

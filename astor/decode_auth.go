@@ -3,6 +3,8 @@ package astor
 import (
 	"slices"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Words of the collection for how a request is authenticated.
@@ -99,16 +101,16 @@ func variableOr(value string) string {
 	return tokenTemplate
 }
 
-// refusal is the reason why an auth cannot be had, "" when it can.
-func (a Auth) refusal() string {
+// refusal is the reason why an auth cannot be had, nil when it can.
+func (a Auth) refusal() *refusal.Refusal {
 	known := []string{"", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader}
 	switch {
 	case !slices.Contains(known, a.Type):
-		return "its authentication " + quote(a.Type) + " is not supported"
+		return refusal.New("auth_type", "its authentication %s is not supported", quote(a.Type))
 	case a.Type == authAPIKey && a.Name == "":
-		return "its API key has no name"
+		return refusal.New("key_without_name", "its API key has no name")
 	}
-	return ""
+	return nil
 }
 
 // literalHeader takes an explicit Authorization header for the auth of a
@@ -117,11 +119,11 @@ func (d *decoder) literalHeader(o *Operation) {
 	o.Header = slices.DeleteFunc(o.Header, func(h Parameter) bool {
 		return !h.Disabled && strings.EqualFold(h.Name, "Authorization") && o.takeHeader(h)
 	})
-	if reason := o.Auth.refusal(); reason != "" {
+	if reason := o.Auth.refusal(); reason != nil {
 		o.refused("%s", reason)
 	}
 	if asPair(o.Auth.Value, tokenTemplate) {
-		o.refused(tokenAsPair)
+		o.refused("%s", tokenAsPair())
 	}
 }
 

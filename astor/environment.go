@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // The names that the published environment gives its variables.
@@ -104,7 +105,7 @@ func ParseEnvironment(r io.Reader) (Environment, error) {
 		for i, e := range all {
 			names[i] = fmt.Sprintf("%q", e.Name)
 		}
-		return Environment{}, unfit(ErrNotACollection, "ParseEnvironment", "the file has %d environments, not one: %s", len(all), strings.Join(names, ", "))
+		return Environment{}, unfit(ErrNotACollection, "ParseEnvironment", refusal.New("many_environments", "the file has %d environments, not one: %s", len(all), strings.Join(names, ", ")))
 	}
 	return all[0], nil
 }
@@ -133,7 +134,7 @@ func ParseEnvironments(r io.Reader) ([]Environment, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, unfit(ErrNotACollection, op, `the file is not a Postman environment: it has no list "values"`)
+		return nil, unfit(ErrNotACollection, op, refusal.New("not_environment", `the file is not a Postman environment: it has no list "values"`))
 	}
 	return all, nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -37,38 +38,39 @@ const (
 const service = "astor"
 
 // refuse is an input that leads to no request.
-func refuse(kind guichet.Kind, op, format string, args ...any) *guichet.Error {
-	refusal := rest.Refuse(format, args...)
-	return &guichet.Error{Service: service, Op: op, Kind: kind, Changes: true, Message: refusal.Error(), Err: refusal}
-}
-
-// unfit is a file or a name that cannot be used. No call is made with it.
-func unfit(kind guichet.Kind, op, format string, args ...any) *guichet.Error {
-	e := refuse(kind, op, format, args...)
-	e.Changes = false
+func refuse(kind guichet.Kind, op string, why *refusal.Refusal) *guichet.Error {
+	e := unfit(kind, op, why)
+	e.Changes = true
 	return e
 }
 
-// meaning is what the vendor says of a status, in other words; "" when it says
+// unfit is a file or a name that cannot be used. No call is made with it.
+func unfit(kind guichet.Kind, op string, why *refusal.Refusal) *guichet.Error {
+	e := rest.NewError(kind, why)
+	e.Service, e.Op = service, op
+	return e
+}
+
+// meaning is what the vendor says of a status, in other words; nil when it says
 // nothing.
-func meaning(status int) string {
+func meaning(status int) *refusal.Refusal {
 	switch status {
 	case http.StatusBadRequest:
-		return "the syntax of the request is wrong"
+		return refusal.New("means_400", "the syntax of the request is wrong")
 	case http.StatusUnauthorized:
-		return "the token is missing, wrong or has ended: renew it"
+		return refusal.New("means_401", "the token is missing, wrong or has ended: renew it")
 	case http.StatusPaymentRequired:
-		return "payment is required for this resource"
+		return refusal.New("means_402", "payment is required for this resource")
 	case http.StatusForbidden:
-		return "understood, but the rights of this token are insufficient; signing in again does not help"
+		return refusal.New("means_403", "understood, but the rights of this token are insufficient; signing in again does not help")
 	case http.StatusNotFound:
-		return "no such resource"
+		return refusal.New("means_404", "no such resource")
 	case http.StatusMethodNotAllowed:
-		return "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere"
+		return refusal.New("means_405", "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere")
 	case http.StatusInternalServerError:
-		return "an internal error of the service"
+		return refusal.New("means_500", "an internal error of the service")
 	}
-	return ""
+	return nil
 }
 
 // longestText is the longest text of the service that an error repeats. A
@@ -80,11 +82,15 @@ const longestText = 1024
 // that the body has, where it has one. The form of its errors is not published,
 // so that several usual ones are tried.
 func parseError(e *guichet.Error, _ string, body []byte) {
-	text, own := meaning(e.Status), errorText(body)
-	if text != "" && own != "" {
-		text += ": "
+	e.Message = errorText(body)
+	means := meaning(e.Status)
+	if means == nil {
+		return
 	}
-	e.Message = text + own
+	if e.Message != "" {
+		means = refusal.New("with_words", "%s: %s", means, e.Message)
+	}
+	e.Message, e.Err = means.Error(), means
 }
 
 func errorText(body []byte) string {

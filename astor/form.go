@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // urlencoded writes a form in the body. Its names and values are plain text,
@@ -74,13 +75,13 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 	}
 	switch {
 	case len(files) == 0 && enabled > 0:
-		d.fail(guichet.ErrInvalid, "the field %s is a file: give its content under that name", quote(name))
+		d.fail(guichet.ErrInvalid, refusal.New("field_file", "the field %s is a file: give its content under that name", quote(name)))
 		return
 	case len(places) == 1:
 		dealt[places[0]] = files
 		return
 	case len(files) < enabled || len(files) > len(places):
-		d.fail(guichet.ErrInvalid, "%d file fields are called %s: give a file for each of them, not %d", len(places), quote(name), len(files))
+		d.fail(guichet.ErrInvalid, refusal.New("few_files", "%d file fields are called %s: give a file for each of them, not %d", len(places), quote(name), len(files)))
 		return
 	}
 	spare := len(files) - enabled
@@ -100,8 +101,8 @@ func (d *draft) part(f Field, disposition, kind string, content []byte) part {
 	if kind == "" {
 		return p
 	}
-	if problem := badHeaderValue(kind); problem != "" {
-		d.fail(guichet.ErrInvalid, "the content type of the field %s %s", quote(f.Name), problem)
+	if hasControl(kind) {
+		d.fail(guichet.ErrInvalid, refusal.New("content_type_control", "the content type of the field %s holds a control character", quote(f.Name)))
 	}
 	p.header.Set("Content-Type", kind)
 	return p

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // given is the caller's own value of a variable. It counts as used.
@@ -30,7 +32,7 @@ func (d *draft) unused() {
 	names := slices.Collect(maps.Keys(d.values.Vars))
 	for name := range d.values.Secrets {
 		if _, twice := d.values.Vars[name]; twice {
-			d.fail(ErrUnknownInput, "the variable %s is given twice", quote(name))
+			d.fail(ErrUnknownInput, refusal.New("variable_twice", "the variable %s is given twice", quote(name)))
 		}
 		names = append(names, name)
 	}
@@ -41,11 +43,15 @@ func (d *draft) unused() {
 		}
 		takes := d.takes(d.values)
 		if slices.Contains(d.takes(Values{}), name) && !slices.Contains(takes, name) {
-			d.fail(ErrUnknownInput, "the variable %s stands only in what was replaced: leave one of the two out", quote(name))
+			d.fail(ErrUnknownInput, refusal.New("variable_replaced", "the variable %s stands only in what was replaced: leave one of the two out", quote(name)))
 			return
 		}
 		takes = slices.DeleteFunc(takes, func(name string) bool { return slices.Contains(known, name) })
-		d.unknown(name, takes, "it takes no variable called %s: it takes none", "it takes no variable called %s: it takes %s")
+		if len(takes) == 0 {
+			d.fail(ErrUnknownInput, refusal.New("takes_no_variable", "it takes no variable called %s: it takes none", quote(name)))
+			return
+		}
+		d.fail(ErrUnknownInput, refusal.New("takes_other_variable", "it takes no variable called %s: it takes %s", quote(name), quoteAll(takes)))
 	}
 }
 
@@ -55,16 +61,6 @@ func (d *draft) takes(values Values) (names []string) {
 		names = append(names, use.Name)
 	}
 	return names
-}
-
-// unknown refuses a name that the operation does not have, and says which it
-// has.
-func (d *draft) unknown(name string, takes []string, none, some string) {
-	if len(takes) == 0 {
-		d.fail(ErrUnknownInput, none, quote(name))
-		return
-	}
-	d.fail(ErrUnknownInput, some, quote(name), quoteAll(takes))
 }
 
 // quoteAll names some of what a collection has.
@@ -85,9 +81,11 @@ func (d *draft) noFiles(wanted ...string) {
 		switch {
 		case slices.Contains(wanted, name):
 		case d.values.Body != nil:
-			d.fail(ErrUnknownInput, "the whole body is given: the file %s has no place in it", quote(name))
+			d.fail(ErrUnknownInput, refusal.New("file_beside", "the whole body is given: the file %s has no place in it", quote(name)))
+		case len(wanted) == 0:
+			d.fail(ErrUnknownInput, refusal.New("takes_no_file", "it takes no file called %s: it takes none", quote(name)))
 		default:
-			d.unknown(name, wanted, "it takes no file called %s: it takes none", "it takes no file called %s: it takes %s")
+			d.fail(ErrUnknownInput, refusal.New("takes_other_file", "it takes no file called %s: it takes %s", quote(name), quoteAll(wanted)))
 		}
 	}
 }
@@ -113,6 +111,6 @@ func (v Values) ownHeader() http.Header {
 // fixedHeader refuses a header of the caller's that would not be sent.
 func (d *draft) fixedHeader(name string) {
 	if _, given := d.values.ownHeader()[name]; given {
-		d.fail(ErrUnknownInput, "the header %s cannot be given: each request has its own", quote(name))
+		d.fail(ErrUnknownInput, refusal.New("fixed_header", "the header %s cannot be given: each request has its own", quote(name)))
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strconv"
+
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // object is a JSON object. A file is decoded once into plain values, and the
@@ -21,36 +22,36 @@ func readObject(data []byte, op string) (object, error) {
 	data = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(data), byteOrderMark))
 	switch {
 	case len(data) == 0:
-		return nil, unfit(ErrNotACollection, op, "the file is empty")
+		return nil, unfit(ErrNotACollection, op, refusal.New("file_empty", "the file is empty"))
 	case data[0] == '<':
-		return nil, unfit(ErrNotACollection, op, "the file is a web page or XML, not JSON: download the JSON itself")
+		return nil, unfit(ErrNotACollection, op, refusal.New("file_page", "the file is a web page or XML, not JSON: download the JSON itself"))
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber() // ids keep their digits
 	var top any
 	if err := decoder.Decode(&top); err != nil {
-		return nil, unfit(ErrNotACollection, op, "%s", syntax(data, err))
+		return nil, unfit(ErrNotACollection, op, syntax(data, err))
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return nil, unfit(ErrNotACollection, op, "the file is not one JSON value: something follows its end")
+		return nil, unfit(ErrNotACollection, op, refusal.New("file_trailing", "the file is not one JSON value: something follows its end"))
 	}
 	o, ok := top.(object)
 	if !ok {
-		return nil, unfit(ErrNotACollection, op, "the file is JSON, but no object")
+		return nil, unfit(ErrNotACollection, op, refusal.New("file_not_object", "the file is JSON, but no object"))
 	}
 	return o, nil
 }
 
 // syntax says what is wrong with JSON, and where.
-func syntax(data []byte, err error) string {
+func syntax(data []byte, err error) *refusal.Refusal {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return "the file ends in the middle: it was not downloaded or copied whole"
+		return refusal.New("file_cut", "the file ends in the middle: it was not downloaded or copied whole")
 	}
-	line := ""
+	line := 1
 	if bad, ok := errors.AsType[*json.SyntaxError](err); ok {
-		line = "line " + strconv.Itoa(1+bytes.Count(data[:min(int(bad.Offset), len(data))], []byte("\n"))) + ": "
+		line += bytes.Count(data[:min(int(bad.Offset), len(data))], []byte("\n"))
 	}
-	return "the file is not JSON: " + line + oneLine(err.Error())
+	return refusal.New("file_not_json", "the file is not JSON: line %d: %s", line, err)
 }
 
 // appendJSON encodes a value that came out of JSON, without HTML escapes.

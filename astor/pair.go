@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // basicPair reads a literal "Basic …" that holds a name and a password. Such a
@@ -48,7 +50,9 @@ func (d *draft) lendLiteral(value string) bool {
 }
 
 // tokenAsPair is why a request is refused that would send the token as Basic.
-const tokenAsPair = "its Authorization is Basic, which takes a name and a password, and a token is never sent so"
+func tokenAsPair() *refusal.Refusal {
+	return refusal.New("token_as_pair", "its Authorization is Basic, which takes a name and a password, and a token is never sent so")
+}
 
 // asPair reports whether a value with variables puts the token behind "Basic".
 func asPair(value, token string) bool {

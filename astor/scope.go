@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Source says where a variable has its value from. Earlier ones win.
@@ -124,7 +125,7 @@ func (s *scope) lookup(name string) binding {
 func (s *scope) value(name string) string {
 	s.count++
 	if s.count > mostValues || s.size > mostBytes {
-		s.fail(guichet.ErrInvalid, "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20)
+		s.fail(guichet.ErrInvalid, refusal.New("unfolds", "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20))
 		return ""
 	}
 	b := s.lookup(name)
@@ -145,10 +146,10 @@ func (s *scope) value(name string) string {
 	}
 	switch {
 	case slices.Contains(s.active, name):
-		s.fail(guichet.ErrInvalid, "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → ")))
+		s.fail(guichet.ErrInvalid, refusal.New("refers_to_itself", "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → "))))
 		return ""
 	case len(s.active) >= deepestValue:
-		s.fail(guichet.ErrInvalid, "its variables refer to one another more than %d deep", deepestValue)
+		s.fail(guichet.ErrInvalid, refusal.New("refers_too_deep", "its variables refer to one another more than %d deep", deepestValue))
 		return ""
 	}
 	s.active = append(s.active, name)
@@ -219,7 +220,7 @@ func (s *scope) dynamic(name string) string {
 	case FromClock:
 		text = fmt.Sprint(s.core.settings.Now().Unix())
 	default:
-		s.fail(ErrUnsupported, "the dynamic variable %s is not supported: give it a value", quote(name))
+		s.fail(ErrUnsupported, refusal.New("dynamic", "the dynamic variable %s is not supported: give it a value", quote(name)))
 		return ""
 	}
 	s.generated = append(s.generated, text)
@@ -228,16 +229,16 @@ func (s *scope) dynamic(name string) string {
 
 func (s *scope) miss(name string) {
 	if name == VarCamsBaseURL || name == VarBaseURL {
-		s.fail(ErrHostNotConfigured, "%s has no value: the environment %s does not name this service's host; ask the vendor and give it", name, quote(s.core.environment.Name))
+		s.fail(ErrHostNotConfigured, refusal.New("no_host_value", "%s has no value: the environment %s does not name this service's host; ask the vendor and give it", name, quote(s.core.environment.Name)))
 	}
 	if !slices.Contains(s.missing, name) && len(s.missing) < mostValues {
 		s.missing = append(s.missing, name)
 	}
 }
 
-func (s *scope) fail(kind guichet.Kind, format string, args ...any) {
+func (s *scope) fail(kind guichet.Kind, why *refusal.Refusal) {
 	if s.err == nil {
-		s.err = s.op.refuse(kind, format, args...)
+		s.err = s.op.refuse(kind, why)
 	}
 }
 
@@ -247,16 +248,16 @@ func (s *scope) problem() error {
 	case s.err != nil:
 		return s.err
 	case s.anonymous:
-		return s.op.refuse(guichet.ErrNoCredential, "it needs a token and there is none; nothing was sent")
+		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "it needs a token and there is none; nothing was sent"))
 	case len(s.missing) > 0:
-		return s.op.refuse(ErrUnresolved, "no value for the variable %s: give it one", quoteAll(s.missing))
+		return s.op.refuse(ErrUnresolved, refusal.New("unresolved", "no value for the variable %s: give it one", quoteAll(s.missing)))
 	}
 	return nil
 }
 
 // refuse is a call of this operation that is not sent.
-func (o *Operation) refuse(kind guichet.Kind, format string, args ...any) *guichet.Error {
-	e := refuse(kind, oneLine(o.Path()), format, args...)
+func (o *Operation) refuse(kind guichet.Kind, why *refusal.Refusal) *guichet.Error {
+	e := refuse(kind, oneLine(o.Path()), why)
 	e.Method = o.Method
 	return e
 }

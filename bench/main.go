@@ -4,8 +4,8 @@
 //
 //	go run ./bench
 //
-// It takes four minutes; "list", "packages", "sizes" or "start" measure that part
-// alone. It measures, and judges nothing: a noisy machine is no
+// It takes five minutes; "formats", "list", "packages", "sizes" or "start" measure
+// that part alone. It measures, and judges nothing: a noisy machine is no
 // failure. A peer that is not installed is said to be so, and left out.
 package main
 
@@ -84,7 +84,7 @@ func measure(dir string, named []string) error {
 	for _, part := range []struct {
 		name string
 		run  func(got *report, dir, guichet string) error
-	}{{"start", startUp}, {"list", listing}, {"packages", packages}, {"sizes", sizes}} {
+	}{{"start", startUp}, {"list", listing}, {"formats", formats}, {"packages", packages}, {"sizes", sizes}} {
 		if len(named) > 0 && !slices.Contains(named, part.name) {
 			continue
 		}

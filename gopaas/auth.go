@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -72,7 +73,7 @@ type TokenInfo struct {
 // API: POST /api/oauth2/access_token/
 func (s Auth) Token(ctx context.Context) (*TokenInfo, error) {
 	if s.core.oauth == nil {
-		refused := rest.Invalid("credential", "an API key has no token: only OAuth2 client credentials do")
+		refused := rest.Invalid("credential", refusal.New("key_has_no_token", "an API key has no token: only OAuth2 client credentials do"))
 		refused.Method = http.MethodPost
 		return nil, s.core.refuse("Auth.Token", refused)
 	}

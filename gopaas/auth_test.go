@@ -137,7 +137,7 @@ func TestAWrongSecretIsRefusedOnceAndNotShown(t *testing.T) {
 	client := connect(t, server.URL, gopaas.ClientCredentials(gopaastest.ClientID, "faux-secret"))
 	_, err := client.Items.Get(t.Context(), "compte", "1")
 	e := failure(t, err, guichet.ErrUnauthorized)
-	if len(server.Requests()) != 1 || strings.Contains(e.Error(), "faux-secret") || !strings.Contains(e.Error(), "Invalid Information.") {
+	if len(server.Requests()) != 1 || strings.Contains(e.Error(), "faux-secret") || !strings.Contains(e.Error(), "Invalid Information. (possible reasons: a wrong client id") {
 		t.Errorf("%d requests were sent; the error is %v", len(server.Requests()), e)
 	}
 }

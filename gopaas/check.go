@@ -6,6 +6,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -40,19 +41,20 @@ func (o PushOptions) Check(rows []Row) error {
 // keys checks the rows and returns what identifies them.
 func (o PushOptions) keys(rows []Row) ([]PushedRow, *guichet.Error) {
 	if o.Batch < 0 {
-		return nil, rest.Invalid("Batch", "%d rows cannot be a batch", o.Batch)
+		return nil, rest.Invalid("Batch", refusal.New("batch", "%d rows cannot be a batch", o.Batch))
 	}
 	keys := make([]PushedRow, len(rows))
 	first := make(map[string]int, len(rows))
 	for i, row := range rows {
-		cle, refused := o.checkRow(row)
+		cle, refused, why := o.checkRow(row)
 		if earlier, known := first[cle]; refused == nil && cle != "" && known {
-			refused = &RowError{Other: earlier, Field: "cle", Reason: fmt.Sprintf("the cle %q is that of row %d already", cle, earlier)}
+			refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", "the cle %q is that of row %d already", cle, earlier)
 		}
 		if refused != nil {
-			refused.Row, refused.Cle = i+1, cle
-			e := rest.Invalid(refused.Field, "%s", refused.Reason)
-			e.Message, e.Err = refused.Error(), refused
+			refused.Row, refused.Cle, refused.Reason = i+1, cle, why.Error()
+			e := rest.Invalid(refused.Field, why)
+			why = refusal.New("row", "row %d: %s", refused.Row, why).Because(refused)
+			e.Message, e.Err = why.Error(), why
 			return nil, e
 		}
 		first[cle] = i + 1
@@ -61,22 +63,23 @@ func (o PushOptions) keys(rows []Row) ([]PushedRow, *guichet.Error) {
 	return keys, nil
 }
 
-func (o PushOptions) checkRow(row Row) (string, *RowError) {
+// checkRow returns the cle of a row, and what is wrong with the row.
+func (o PushOptions) checkRow(row Row) (string, *RowError, *refusal.Refusal) {
 	if kind(row.Raw) != "object" {
-		return "", &RowError{Reason: "it is " + withArticle(kind(row.Raw)) + ", not a JSON object"}
+		return "", &RowError{}, refusal.New("row_kind", "it is %s, not a JSON object", a(kind(row.Raw)))
 	}
 	cle, field, err := readRow(row.Raw)
 	switch {
 	case errors.Is(err, rawjson.ErrTwice):
-		return "", &RowError{Reason: "it has a field twice"}
+		return "", &RowError{}, refusal.New("field_twice", "it has a field twice")
 	case err != nil:
-		return "", &RowError{Reason: "it is no JSON object: " + err.Error()}
+		return "", &RowError{}, refusal.New("row_not_json", "it is no JSON object: %s", err)
 	case cle == "" && !o.AllowMissingCle:
-		return "", &RowError{Field: "cle", Reason: "it has no cle, the key by which the service finds the record"}
+		return "", &RowError{Field: "cle"}, refusal.New("no_cle", "it has no cle, the key by which the service finds the record")
 	case field != "" && !o.AllowExpressions:
-		return cle, &RowError{Field: field, Reason: fmt.Sprintf("the value of %q begins with $$, which the service may run as an expression", field)}
+		return cle, &RowError{Field: field}, refusal.New("field_expression", "the value of %q begins with $$, which the service may run as an expression", field)
 	}
-	return cle, nil
+	return cle, nil, nil
 }
 
 // readRow returns the cle of a row, and the first field in order whose value has an

@@ -6,11 +6,8 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
-)
-
-const (
-	keyHint   = "possible reasons: a wrong key, a wrong application path in the base URL, an expired token, or the caller's address is not among the allowed ones"
-	tokenHint = "possible reasons: a wrong client id or secret, a wrong application path in the base URL, another grant type or encoding than the service reads, or the caller's address is not among the allowed ones"
+	"github.com/guichet-go/guichet/internal/refusal"
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // parseError reads {"msg":"…"}, or the first line of a text. The texts of a
@@ -27,11 +24,15 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 	if e.Status != http.StatusUnauthorized {
 		return
 	}
-	hint := keyHint
-	if e.SignIn {
-		hint = tokenHint
+	var words any = e.Message
+	if words == "" {
+		words = refusal.New("no_reason", "no reason given")
 	}
-	e.Message = strings.TrimSpace(e.Message + " (" + hint + ")")
+	why := refusal.New("key_refused", "%s (possible reasons: a wrong key, a wrong application path in the base URL, an expired token, or the caller's address is not among the allowed ones)", words)
+	if e.SignIn {
+		why = refusal.New("client_refused", "%s (possible reasons: a wrong client id or secret, a wrong application path in the base URL, another grant type or encoding than the service reads, or the caller's address is not among the allowed ones)", words)
+	}
+	e.Message, e.Err = why.Error(), why
 }
 
 // firstLine is the beginning of a text, such as an error of PHP itself.
@@ -47,6 +48,13 @@ func firstLine(body []byte) string {
 }
 
 func isControl(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }
+
+// unusable is an answer that cannot be used.
+func unusable(why *refusal.Refusal) *guichet.Error {
+	e := rest.NewError(guichet.ErrUnusableAnswer, why)
+	e.Sent = guichet.Answered
+	return e
+}
 
 // refuse names the operation of a failure that has no exchange.
 func (c *core) refuse(op string, e *guichet.Error) *guichet.Error {

@@ -64,7 +64,7 @@ func ExampleRowsAs() {
 		}
 		fmt.Println(account.Name, account.Town)
 	}
-	fmt.Println(report.Rows, "rows; complete:", report.Completeness)
+	fmt.Println(report.Unique, "rows; complete:", report.Completeness)
 	// Output:
 	// Serrurerie Thévenin Lille
 	// Pépinière Guérin Lille
@@ -97,7 +97,7 @@ func ExampleLists_Rows() {
 			log.Fatal(err)
 		}
 	}
-	fmt.Println(report.Rows, "of", report.Total, report.Completeness)
+	fmt.Println(report.Unique, "of", report.Total, report.Completeness)
 	// Output:
 	// not all rows were read
 	// 60 of 62 partial

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -35,7 +36,7 @@ func extract(body []byte) (*ListPage, error) {
 		}
 		page.Column, page.Total = all["column"], totalOf(all["total"])
 	default:
-		return nil, shapef("it is %s, not a list of rows", withArticle(kind(body)))
+		return nil, &shapeError{refusal.New("not_rows", "it is %s, not a list of rows", a(kind(body)))}
 	}
 	rows, err := rawjson.Elements(list)
 	if err != nil {
@@ -44,7 +45,7 @@ func extract(body []byte) (*ListPage, error) {
 	page.Rows = make([]Row, len(rows))
 	for i, row := range rows {
 		if kind(row) != "object" {
-			return nil, fmt.Errorf("row %d is %s, not an object", i+1, withArticle(kind(row)))
+			return nil, refusal.New("numbered_row_not_object", "row %d is %s, not an object", i+1, a(kind(row)))
 		}
 		page.Rows[i] = Row{Raw: row}
 	}
@@ -59,11 +60,11 @@ func fields(object []byte) map[string]json.RawMessage {
 }
 
 // shapeError says that an answer is JSON and has no rows.
-type shapeError struct{ text string }
+type shapeError struct{ why *refusal.Refusal }
 
-func (e *shapeError) Error() string { return e.text }
+func (e *shapeError) Error() string { return e.why.Error() }
 
-func shapef(format string, args ...any) error { return &shapeError{fmt.Sprintf(format, args...)} }
+func (e *shapeError) Unwrap() error { return e.why }
 
 func rowsIn(object map[string]json.RawMessage) []byte {
 	for _, name := range []string{"rows", "items", "data"} {
@@ -79,7 +80,7 @@ func rowsIn(object map[string]json.RawMessage) []byte {
 func unknownShape(body []byte, object map[string]json.RawMessage) error {
 	const most = 10
 	if text, only := message(body); only {
-		return shapef("it is the message %q, not a list of rows", text)
+		return &shapeError{refusal.New("message_not_rows", "it is the message %q, not a list of rows", text)}
 	}
 	names := slices.Sorted(maps.Keys(object))
 	var shown []string
@@ -88,12 +89,13 @@ func unknownShape(body []byte, object map[string]json.RawMessage) error {
 		shown = append(shown, fmt.Sprintf("%s (%s)", short, kind(object[name])))
 	}
 	if len(names) > most {
-		shown = append(shown, fmt.Sprintf("and %d more", len(names)-most))
+		shown = append(shown, fmt.Sprintf("… (+%d)", len(names)-most))
 	}
+	var has any = strings.Join(shown, ", ")
 	if len(shown) == 0 {
-		shown = []string{"nothing"}
+		has = a("nothing")
 	}
-	return shapef("it is an object without rows, items or data; it has %s", strings.Join(shown, ", "))
+	return &shapeError{refusal.New("no_rows", "it is an object without rows, items or data; it has %s", has)}
 }
 
 // message returns the text of an object {"msg":"…"}, which is how the service

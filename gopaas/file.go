@@ -13,6 +13,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -79,7 +80,7 @@ func (s Files) follow(ctx context.Context, asked *rest.Call, link string) (*File
 	}
 	file, further, err := s.read(ctx, call)
 	if err == nil && further != "" {
-		err = s.core.refuse("Files.Open", &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: "the download link leads to another link"})
+		err = s.core.refuse("Files.Open", unusable(refusal.New("link_to_link", "the download link leads to another link")))
 	}
 	return file, err
 }
@@ -93,9 +94,9 @@ func (s Files) resolve(link string) (*url.URL, error) {
 	target, err := base.Parse(link)
 	switch {
 	case err != nil || target.Host == "" || target.User != nil:
-		return nil, &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: "the service gave a download link that is no address"}
+		return nil, unusable(refusal.New("link_form", "the service gave a download link that is no address"))
 	case target.Scheme != "https" && !s.core.sameOrigin(target):
-		return nil, &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: "the service gave a download link to another host that is not https"}
+		return nil, unusable(refusal.New("link_plain", "the service gave a download link to another host that is not https"))
 	}
 	target.Fragment = ""
 	return target, nil
@@ -130,14 +131,14 @@ func fileOrLink(body []byte, limit int64) (*File, string, error) {
 		return nil, "", err
 	}
 	if text, only := message(body); only {
-		return nil, "", fmt.Errorf("it is the message %q, not a file", text)
+		return nil, "", refusal.New("message_not_file", "it is the message %q, not a file", text)
 	}
 	if link, _ := rawjson.Text(rawjson.Member(body, "download_url")); link != "" {
 		return nil, link, nil
 	}
 	size := int64(len(body))
 	if size > limit {
-		return nil, "", fmt.Errorf("it has %d bytes, more than the limit of %d", size, limit)
+		return nil, "", refusal.New("file_too_large", "it has %d bytes, more than the limit of %d", size, limit)
 	}
 	return &File{ContentType: "application/json", Size: size, Body: io.NopCloser(bytes.NewReader(bytes.Clone(body)))}, "", nil
 }
@@ -182,7 +183,7 @@ func withIdentity(h http.Header) http.Header {
 
 func required(field, value string) error {
 	if value == "" {
-		return rest.Invalid(field, "it is missing")
+		return rest.Invalid(field, refusal.New("missing", "it is missing"))
 	}
 	return nil
 }
@@ -191,7 +192,7 @@ func required(field, value string) error {
 func (s Files) call(class rest.Class, op, route, table string) *rest.Call {
 	call := rest.NewCall(class, op, route, table)
 	if s.core.oauth != nil {
-		call.Fail(rest.Invalid("credential", "files are documented for an API key only, not for OAuth2 client credentials"))
+		call.Fail(rest.Invalid("credential", refusal.New("files_by_key", "files are documented for an API key only, not for OAuth2 client credentials")))
 	}
 	return call.Check(checkName("table", table))
 }

@@ -60,14 +60,14 @@ func (r *reading) firstTwo() (zero, one *sheet, err error) {
 	if failed != nil || err == nil {
 		return zero, one, failed
 	}
-	refusals := map[string]bool{}
+	refused := map[string]bool{}
 	for range maxAsks {
-		refusals[refusal(err)] = true
+		refused[refusedBy(err)] = true
 		zero, err = r.page(0)
 		if err == nil || !refusesPage(err) {
 			return zero, one, err
 		}
-		if why := refusal(err); why != "" && refusals[why] {
+		if why := refusedBy(err); why != "" && refused[why] {
 			return nil, one, nil
 		}
 	}
@@ -78,14 +78,14 @@ func (r *reading) firstTwo() (zero, one *sheet, err error) {
 // another one is worth asking for.
 func refusesPage(err error) bool {
 	var e *guichet.Error
-	return refusal(err) != "" || errors.As(err, &e) && e.Status == http.StatusOK && e.Kind == guichet.ErrUnusableAnswer
+	return refusedBy(err) != "" || errors.As(err, &e) && e.Status == http.StatusOK && e.Kind == guichet.ErrUnusableAnswer
 }
 
-// refusal says how the service refuses a page that does not exist, "" when the
+// refusedBy says how the service refuses a page that does not exist, "" when the
 // failure does not say that. Which of these ways it has is not documented. An
 // HTML page or a text with status 200 comes from something in between, or from
 // a program that broke off.
-func refusal(err error) string {
+func refusedBy(err error) string {
 	var e *guichet.Error
 	if !errors.As(err, &e) {
 		return ""

@@ -3,12 +3,12 @@ package gopaas
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -58,7 +58,7 @@ func ItemAs[T any](ctx context.Context, items Items, table, id string, options .
 // record reads an answer that is one flat object.
 func record(body []byte) (Row, error) {
 	if len(body) == 0 {
-		return Row{}, noRecord("nothing")
+		return Row{}, noRecord(a("nothing"))
 	}
 	if err := rest.CheckJSON(body); err != nil {
 		return Row{}, err
@@ -71,14 +71,14 @@ func record(body []byte) (Row, error) {
 	case slices.Contains([]string{"null", "false", `""`, "[]", "{}"}, answer):
 		return Row{}, noRecord(answer)
 	case only:
-		return Row{}, fmt.Errorf("it is the message %q, not a record", text)
+		return Row{}, refusal.New("message_not_record", "it is the message %q, not a record", text)
 	case kind(raw) != "object":
-		return Row{}, fmt.Errorf("it is %s, not a record", withArticle(kind(raw)))
+		return Row{}, refusal.New("not_record", "it is %s, not a record", a(kind(raw)))
 	}
 	return Row{Raw: bytes.Clone(body)}, nil
 }
 
 // noRecord is an answer that stands for a record that is not there.
-func noRecord(answer string) error {
-	return &guichet.Error{Kind: guichet.ErrNotFound, Message: "there is no such record, or it is not visible (the service answered " + answer + ")"}
+func noRecord(answer any) error {
+	return rest.NewError(guichet.ErrNotFound, refusal.New("no_record", "there is no such record, or it is not visible (the service answered %s)", answer))
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -121,7 +122,7 @@ func (q ListQuery) check() error {
 		value int
 	}{{"page", number}, {"rowPerPage", q.RowsPerPage}, {"FirstPage", first}, {"MaxPages", q.MaxPages}} {
 		if n.value < 0 {
-			return rest.Invalid(n.name, "%d is negative", n.value)
+			return rest.Invalid(n.name, refusal.New("negative", "%d is negative", n.value))
 		}
 	}
 	return nil

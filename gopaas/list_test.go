@@ -68,6 +68,11 @@ func TestAnEmptyListHasNoRowsAndNoError(t *testing.T) {
 	}
 }
 
+// counted is a report of a list whose rows came once.
+func counted(pages, rows, total int) guichet.Report {
+	return guichet.Report{Pages: pages, Passes: 1, Rows: rows, Unique: rows, Total: total, Done: rows == total}
+}
+
 // TestTheReportSaysWhyReadingEnded covers each way in which reading can end.
 func TestTheReportSaysWhyReadingEnded(t *testing.T) {
 	for _, c := range []struct {
@@ -78,23 +83,23 @@ func TestTheReportSaysWhyReadingEnded(t *testing.T) {
 		err     error
 	}{
 		{"one request", gopaastest.Options{}, gopaas.ListQuery{},
-			gopaas.Report{Pages: 1, Rows: 50, Total: -1, FirstTotal: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.CompletenessUnknown}, nil},
+			gopaas.Report{Report: counted(1, 50, -1), FirstTotal: -1, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"one page", gopaastest.Options{Total: true}, gopaas.ListQuery{Page: guichet.Set(2), RowsPerPage: 20},
-			gopaas.Report{Pages: 1, Rows: 20, Total: 60, FirstTotal: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.CompletenessPartial}, nil},
+			gopaas.Report{Report: counted(1, 20, 60), FirstTotal: 60, FirstPage: -1, End: gopaas.EndSingle, Completeness: gopaas.CompletenessPartial}, nil},
 		{"a short page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 25},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.CompletenessUnknown}, nil},
+			gopaas.Report{Report: counted(4, 60, -1), FirstTotal: -1, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"a short page and a total", gopaastest.Options{Total: true}, gopaas.ListQuery{RowsPerPage: 25},
-			gopaas.Report{Pages: 4, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.CompletenessComplete}, nil},
+			gopaas.Report{Report: counted(4, 60, 60), FirstTotal: 60, FirstPage: 1, End: gopaas.EndShort, Completeness: gopaas.CompletenessComplete}, nil},
 		{"an empty page", gopaastest.Options{ZeroBased: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.CompletenessUnknown}, nil},
+			gopaas.Report{Report: counted(4, 60, -1), FirstTotal: -1, FirstPage: 0, End: gopaas.EndEmpty, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"a known first page", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 20, FirstPage: guichet.Set(1)},
-			gopaas.Report{Pages: 4, Rows: 60, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.CompletenessUnknown}, nil},
+			gopaas.Report{Report: counted(4, 60, -1), FirstTotal: -1, FirstPage: 1, End: gopaas.EndEmpty, Completeness: gopaas.CompletenessUnknown}, nil},
 		{"a full page twice", gopaastest.Options{IgnorePaging: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 3, Rows: 20, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.CompletenessUnknown}, guichet.ErrStuck},
+			gopaas.Report{Report: counted(3, 20, -1), FirstTotal: -1, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.CompletenessUnknown}, guichet.ErrStuck},
 		{"a full page twice, but all of them", gopaastest.Options{RepeatLastPage: true, Total: true}, gopaas.ListQuery{RowsPerPage: 20},
-			gopaas.Report{Pages: 5, Rows: 60, Total: 60, FirstTotal: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.CompletenessComplete}, nil},
+			gopaas.Report{Report: counted(5, 60, 60), FirstTotal: 60, FirstPage: 1, End: gopaas.EndRepeated, Completeness: gopaas.CompletenessComplete}, nil},
 		{"the limit of pages", gopaastest.Options{}, gopaas.ListQuery{RowsPerPage: 5, MaxPages: 4},
-			gopaas.Report{Pages: 4, Rows: 15, Total: -1, FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.CompletenessUnknown}, guichet.ErrIncomplete},
+			gopaas.Report{Report: counted(4, 15, -1), FirstTotal: -1, FirstPage: 1, End: gopaas.EndCap, Completeness: gopaas.CompletenessUnknown}, guichet.ErrIncomplete},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client := withKey(t, start(t, c.options).URL)
@@ -111,6 +116,24 @@ func TestTheReportSaysWhyReadingEnded(t *testing.T) {
 				t.Errorf("the report is %+v, not %+v", report, c.want)
 			}
 		})
+	}
+}
+
+// TestTheReportIsKeptPageByPage looks at it after the rows of each page.
+func TestTheReportIsKeptPageByPage(t *testing.T) {
+	client := withKey(t, start(t, gopaastest.Options{Total: true}).URL)
+	var report gopaas.Report
+	var pages []string
+	report.OnPage = func() { pages = append(pages, fmt.Sprint(report.Unique, " of ", report.Total)) }
+	query := gopaas.ListQuery{RowsPerPage: 25, FirstPage: guichet.Set(1), Report: &report}
+	for range 2 {
+		pages = nil
+		if _, err := read(t, client, gopaastest.AccountView, query); err != nil {
+			t.Fatal(err)
+		}
+		if want := []string{"25 of 60", "50 of 60", "60 of 60"}; !slices.Equal(pages, want) || !report.Done {
+			t.Errorf("the report was %q after each page, and %+v in the end", pages, report)
+		}
 	}
 }
 

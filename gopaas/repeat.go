@@ -86,6 +86,7 @@ type repeat struct {
 
 // give gives out the rows of a page, but for those that may have come before.
 func (r *reading) give(p *sheet) error {
+	r.report.Rows += len(p.Rows)
 	if p.repeats {
 		if err := r.release(); err != nil {
 			return err
@@ -101,13 +102,18 @@ func (r *reading) give(p *sheet) error {
 	}
 	if r.bytes > maxHeld {
 		r.doubtful = true
-		return r.release()
+		if err := r.release(); err != nil {
+			return err
+		}
+	}
+	if r.report.OnPage != nil {
+		r.report.OnPage()
 	}
 	return nil
 }
 
 func (r *reading) hand(row Row) error {
-	r.report.Rows++
+	r.report.Unique++
 	if !r.yield(row, nil) {
 		return errLeft
 	}
@@ -147,7 +153,7 @@ func (r *reading) release() error {
 // are the work of pages that shifted, or of a list without an order. A row with
 // other content was edited and moved, unless the view has both of them at once.
 func (r *reading) decide() error {
-	if r.report.Total != r.report.Rows {
+	if r.report.Total != r.report.Unique {
 		both, err := r.hasBoth()
 		if err != nil {
 			return err
@@ -156,7 +162,6 @@ func (r *reading) decide() error {
 			return r.release()
 		}
 	}
-	r.report.Repeated += len(r.held)
 	r.held = nil
 	return nil
 }

@@ -3,6 +3,8 @@ package gopaas
 import (
 	"encoding/json"
 	"fmt"
+
+	"github.com/guichet-go/guichet"
 )
 
 // End says why a reading stopped.
@@ -35,16 +37,12 @@ const (
 	CompletenessPartial  Completeness = "partial"  // another number than the answers' own total
 )
 
-// Report says how far a reading came.
+// Report says how far a reading came. Its Total is the count that the answers gave
+// last. Rows that were left out because their key was read before are in Rows and
+// not in Unique. Done is set where Completeness is CompletenessComplete.
 type Report struct {
-	// Pages is the number of requests answered.
-	Pages int
-	// Rows is the number of rows given out.
-	Rows int
-	// Repeated is the number of rows left out because their key was read before.
-	Repeated int
-	// Total is the count that the answers gave last, -1 when they gave none.
-	Total int
+	// Report is what the report of every list has.
+	guichet.Report
 	// FirstTotal is the count that they gave first: another one than Total when
 	// rows came or went meanwhile.
 	FirstTotal int
@@ -70,8 +68,8 @@ func (r *Report) settle(why End) {
 	switch {
 	case r.Total < 0:
 		r.Completeness = CompletenessUnknown
-	case r.Total == r.Rows:
-		r.Completeness = CompletenessComplete
+	case r.Total == r.Unique:
+		r.Completeness, r.Done = CompletenessComplete, true
 	default:
 		r.Completeness = CompletenessPartial
 	}

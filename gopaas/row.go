@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -23,7 +23,7 @@ func NewRow(value any) (Row, error) {
 		return Row{}, fmt.Errorf("gopaas: the row cannot be encoded: %w", err)
 	}
 	if kind(raw) != "object" {
-		return Row{}, fmt.Errorf("gopaas: a row is an object, not %s", withArticle(kind(raw)))
+		return Row{}, fmt.Errorf("gopaas: a row is an object, not %s", a(kind(raw)))
 	}
 	return Row{Raw: raw}, nil
 }
@@ -81,22 +81,30 @@ func kind(raw json.RawMessage) string {
 	return "number"
 }
 
-func withArticle(kind string) string {
+// a is the kind in a sentence.
+func a(kind string) *refusal.Refusal {
 	switch kind {
-	case "object", "array":
-		return "an " + kind
-	case "null", "nothing":
-		return kind
+	case "object":
+		return refusal.New("json_object", "an object")
+	case "array":
+		return refusal.New("json_array", "an array")
+	case "string":
+		return refusal.New("json_string", "a string")
+	case "number":
+		return refusal.New("json_number", "a number")
+	case "boolean":
+		return refusal.New("json_boolean", "a boolean")
+	case "null":
+		return refusal.New("json_null", "null")
 	}
-	return "a " + kind
+	return refusal.New("json_nothing", "nothing")
 }
 
 // decodeRow decodes row number n of an answer.
 func decodeRow[T any](c *core, op string, n int, row Row) (value T, err error) {
 	if err := row.Decode(&value); err != nil {
-		e := &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: err}
-		e.Message = fmt.Sprintf("row %d (cle %q) does not fit %T: %v", n, row.Cle(), value, err)
-		return value, c.refuse(op, e)
+		typ := fmt.Sprintf("%T", value)
+		return value, c.refuse(op, unusable(refusal.New("row_misfit", "row %d (cle %q) does not fit %s: %s", n, row.Cle(), typ, err)))
 	}
 	return value, nil
 }

@@ -3,11 +3,11 @@ package gopaas
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 const defaultMaxPages = 10_000
@@ -25,8 +25,9 @@ const defaultMaxPages = 10_000
 // most. As soon as one page has a key twice, the view repeats keys, as one over
 // a join may: the rows held back are given out, and none is held back any more.
 // Otherwise those that are copies are left out at the end, and so are those that
-// moved while the list was read: Report.Repeated counts them. Rows without a key
-// are all given out. About 100 bytes of memory are kept for each key.
+// moved while the list was read: Report.Rows counts them, Report.Unique does not.
+// Rows without a key are all given out. About 100 bytes of memory are kept for each
+// key.
 //
 // When the answers state a total that changes, or another number of rows was
 // read, Rows ends with ErrIncomplete after the last row; so it does when rows may
@@ -82,7 +83,10 @@ func (r *reading) walk() {
 	if r.report == nil {
 		r.report = new(Report)
 	}
-	*r.report = Report{Total: -1, FirstTotal: -1, FirstPage: -1, Completeness: CompletenessUnknown}
+	*r.report = Report{
+		Report:     guichet.Report{Passes: 1, Total: -1, OnPage: r.report.OnPage},
+		FirstTotal: -1, FirstPage: -1, Completeness: CompletenessUnknown,
+	}
 	if err := r.run(); err != nil && !errors.Is(err, errLeft) {
 		r.yield(Row{}, err)
 	}
@@ -174,24 +178,24 @@ func (r *reading) finish(why End) error {
 	r.report.settle(why)
 	switch complete := r.report.Completeness; {
 	case why == EndCap:
-		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("the list did not end within %d requests", r.report.Pages))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_without_end", "the list did not end within %d requests", r.report.Pages))
 	case complete == CompletenessComplete && r.report.FirstTotal == r.report.Total:
 		return nil
 	case why == EndRepeated && len(r.before.Rows) >= r.query.RowsPerPage:
 		// A short page shows that the list is over; a full one may mean that the
 		// service ignores the number.
-		return r.unfinished(guichet.ErrStuck, "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself")
+		return r.unfinished(guichet.ErrStuck, refusal.New("page_twice", "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself"))
 	case complete == CompletenessPartial:
-		return r.unfinished(guichet.ErrIncomplete, fmt.Sprintf("%d rows were read, and the service counts %d", r.report.Rows, r.report.Total))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("rows_missing", "%d rows were read, and the service counts %d", r.report.Unique, r.report.Total))
 	case r.doubtful || r.report.FirstTotal != r.report.Total:
-		r.report.Completeness = CompletenessUnknown
-		return r.unfinished(guichet.ErrIncomplete, "the list changed while it was read: some rows may be missing or have come twice")
+		r.report.Completeness, r.report.Done = CompletenessUnknown, false
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_changed", "the list changed while it was read: some rows may be missing or have come twice"))
 	}
 	return nil
 }
 
-func (r *reading) unfinished(cause error, message string) error {
-	return r.lists.core.refuse("Lists.Rows", &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Message: message, Err: cause})
+func (r *reading) unfinished(kind guichet.Kind, why *refusal.Refusal) error {
+	return r.lists.core.refuse("Lists.Rows", unusable(why.Because(kind)))
 }
 
 // page reads page n of the list. An answer with a final status is not worth

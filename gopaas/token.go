@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"mime/multipart"
 	"net/url"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -52,7 +52,7 @@ func WithEncoding(e Encoding) TokenOption {
 			o.encoding = e
 			return nil
 		}
-		return fmt.Errorf("%q is no encoding of a token request: use form, multipart or json", string(e))
+		return refusal.New("token_encoding", "%q is no encoding of a token request: use form, multipart or json", string(e))
 	}
 }
 
@@ -61,7 +61,7 @@ func WithEncoding(e Encoding) TokenOption {
 func WithGrantType(value string) TokenOption {
 	return func(o *oauth) error {
 		if value == "" {
-			return errors.New("the grant type is empty")
+			return refusal.New("grant_type", "the grant type is empty")
 		}
 		o.grant = value
 		return nil
@@ -120,7 +120,7 @@ func parseToken(body []byte) (t tokenAnswer, err error) {
 		return t, err
 	}
 	if t.AccessToken == "" || strings.ContainsFunc(t.AccessToken, isControl) {
-		return t, errors.New("it has no access_token that can be used")
+		return t, refusal.New("no_usable_token", "it has no access_token that can be used")
 	}
 	return t, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/paris"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -61,8 +62,19 @@ type Absences struct{ service }
 //
 // API: GET /api/v1/absences/{absence_id}
 func (s Absences) Get(ctx context.Context, absenceID int64, options ...guichet.CallOption) (*Absence, error) {
+	return s.get(absenceID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/absences/{absence_id}
+func (s Absences) GetRaw(ctx context.Context, absenceID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(absenceID).raw(ctx, options)
+}
+
+func (s Absences) get(absenceID int64) answer[Absence] {
 	call := rest.NewCall(rest.Read, "Absences.Get", "GET /api/v1/absences/{absence_id}", id(absenceID))
-	return one[Absence](ctx, s.core, call, "absence", options)
+	return answer[Absence]{s.core, call, "absence"}
 }
 
 // List returns one page of the absences that the agent may see, the latest
@@ -78,8 +90,8 @@ func (s Absences) All(ctx context.Context, _ AbsenceQuery, options ...guichet.Ca
 	return all(ctx, s.core, s.listing(), row[Absence]{id: func(a Absence) int64 { return a.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Absences) AllRaw(ctx context.Context, _ AbsenceQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Absences) AllRaw(ctx context.Context, _ AbsenceQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(), row[json.RawMessage]{}, options)
 }
 
@@ -94,6 +106,17 @@ func (Absences) listing() listing {
 //
 // API: POST /api/v1/absences
 func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...guichet.CallOption) (*Absence, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/absences
+func (s Absences) CreateRaw(ctx context.Context, in AbsenceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s Absences) create(in AbsenceCreate) answer[Absence] {
 	call := rest.NewCall(rest.Write, "Absences.Create", "POST /api/v1/absences").JSON(in)
 	firstDay, endDay := guichet.Set(in.FirstDay), in.EndDay
 	if _, ok := endDay.Value(); !ok {
@@ -101,7 +124,7 @@ func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...guich
 	}
 	call.Check(unambiguous("start_time", firstDay, guichet.Set(in.StartTime)))
 	call.Check(unambiguous("end_time", endDay, guichet.Set(in.EndTime)))
-	return one[Absence](ctx, s.core, call, "absence", options)
+	return answer[Absence]{s.core, call, "absence"}
 }
 
 // Update changes an absence. It refuses the hour that Create refuses where the
@@ -109,10 +132,21 @@ func (s Absences) Create(ctx context.Context, in AbsenceCreate, options ...guich
 //
 // API: PATCH /api/v1/absences/{absence_id}
 func (s Absences) Update(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...guichet.CallOption) (*Absence, error) {
+	return s.update(absenceID, in).one(ctx, options)
+}
+
+// UpdateRaw is Update with the service's own bytes.
+//
+// API: PATCH /api/v1/absences/{absence_id}
+func (s Absences) UpdateRaw(ctx context.Context, absenceID int64, in AbsenceUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.update(absenceID, in).raw(ctx, options)
+}
+
+func (s Absences) update(absenceID int64, in AbsenceUpdate) answer[Absence] {
 	call := rest.NewCall(rest.Write, "Absences.Update", "PATCH /api/v1/absences/{absence_id}", id(absenceID)).JSON(in)
 	call.Check(unambiguous("start_time", in.FirstDay, in.StartTime))
 	call.Check(unambiguous("end_time", in.EndDay, in.EndTime))
-	return one[Absence](ctx, s.core, call, "absence", options)
+	return answer[Absence]{s.core, call, "absence"}
 }
 
 // Delete removes an absence.
@@ -131,5 +165,5 @@ func unambiguous(field string, day guichet.Opt[Date], clock guichet.Opt[Clock]) 
 	if !known || !set || !paris.Repeated(time.Date(d.Year, d.Month, d.Day, c.Hour, c.Minute, c.Second, 0, time.UTC)) {
 		return nil
 	}
-	return rest.Invalid(field, "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", c.String(), d.String())
+	return rest.Invalid(field, refusal.New("clock_twice", "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", c.String(), d.String()))
 }

@@ -1,13 +1,15 @@
 package rdvsolidarites
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"net/url"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -46,8 +48,8 @@ func (s Agents) All(ctx context.Context, q AgentQuery, options ...guichet.CallOp
 	return all(ctx, s.core, s.listing(q), row[Agent]{id: func(a Agent) int64 { return a.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Agents) AllRaw(ctx context.Context, q AgentQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -66,25 +68,35 @@ func (s Agents) listing(q AgentQuery) listing {
 //
 // API: GET /api/v1/agents/me
 func (s Agents) Me(ctx context.Context, options ...guichet.CallOption) (*Agent, error) {
-	call := rest.NewCall(rest.Read, "Agents.Me", "GET /api/v1/agents/me")
-	var answer struct {
-		Agent
-		Root *Agent `json:"agent"`
-	}
-	err := s.core.rest.Do(ctx, call.Apply(options), func(body []byte) error {
-		if err := rest.Unmarshal(body, &answer); err != nil {
-			return err
+	return rest.Ask(ctx, s.core.rest, s.me().Apply(options), func(body []byte) (agent *Agent, err error) {
+		raw, err := agentIn(body)
+		if err == nil {
+			err = rest.Unmarshal(raw, &agent)
 		}
-		if answer.Root != nil {
-			answer.Agent = *answer.Root
-		}
-		if answer.ID == 0 {
-			return errors.New("it is neither an agent nor an object with one")
-		}
-		return nil
+		return agent, err
 	})
-	if err != nil {
+}
+
+// MeRaw is Me with the service's own bytes.
+//
+// API: GET /api/v1/agents/me
+func (s Agents) MeRaw(ctx context.Context, options ...guichet.CallOption) (json.RawMessage, error) {
+	return rest.Ask(ctx, s.core.rest, s.me().Apply(options), agentIn)
+}
+
+func (Agents) me() *rest.Call { return rest.NewCall(rest.Read, "Agents.Me", "GET /api/v1/agents/me") }
+
+// agentIn finds the agent in an answer that is the agent or has it under "agent".
+func agentIn(body []byte) (json.RawMessage, error) {
+	if err := rest.CheckJSON(body); err != nil {
 		return nil, err
 	}
-	return &answer.Agent, nil
+	agent := rawjson.Member(body, "agent")
+	if first(agent) != '{' {
+		agent = bytes.TrimSpace(body)
+	}
+	if rawID(agent) == 0 {
+		return nil, refusal.New("no_agent", "it is neither an agent nor an object with one")
+	}
+	return bytes.Clone(agent), nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -108,6 +109,8 @@ type Account struct {
 	UID       string `json:"uid"`        // as in Session
 	FirstName string `json:"first_name"` // of the agent
 	LastName  string `json:"last_name"`  // of the agent
+	// ExpiresAt is when the session ends, zero when the service did not say.
+	ExpiresAt time.Time `json:"-"`
 }
 
 // SignIn opens a session and ends every other session of the agent. A wrong
@@ -123,41 +126,53 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 	call := rest.NewCall(rest.SignIn, "Auth.SignIn", "POST /api/v1/auth/sign_in")
 	call.Anonymous, call.Secrets = true, []string{password.Reveal()}
 	call.JSON(map[string]string{"email": email, "password": password.Reveal()})
-	call.Apply(options)
-	var headers http.Header
-	observe := call.OnAnswer
-	call.OnAnswer = func(a guichet.Answer) {
-		headers = a.Header
-		if observe != nil {
-			observe(a)
-		}
-	}
-	if _, err := rest.One[Account](ctx, c.rest, call, "data"); err != nil {
+	account, headers, err := c.account(ctx, call, options)
+	if err != nil {
 		return Session{}, err
 	}
 	session := Session{
 		AccessToken: guichet.NewSecret(headers.Get("Access-Token")),
 		Client:      guichet.NewSecret(headers.Get("Client")),
 		UID:         headers.Get("Uid"),
-	}
-	if seconds, err := strconv.ParseInt(headers.Get("Expiry"), 10, 64); err == nil {
-		session.ExpiresAt = time.Unix(seconds, 0)
+		ExpiresAt:   account.ExpiresAt,
 	}
 	if !session.whole() {
-		return Session{}, &guichet.Error{
-			Service: "rdvsolidarites", Op: call.Op, Method: call.Method, Path: call.Route, Kind: guichet.ErrUnusableAnswer,
-			Sent: guichet.Answered, Changes: true, SignIn: true, Message: "the answer to the sign-in has no access-token, client and uid",
-		}
+		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_session", "the answer to the sign-in has no access-token, client and uid"))
+		e.Service, e.Op, e.Method, e.Path = "rdvsolidarites", call.Op, call.Method, call.Route
+		e.Sent, e.Changes, e.SignIn = guichet.Answered, true, true
+		return Session{}, e
 	}
 	return session, nil
 }
 
-// Validate asks whether the session is still accepted and whose it is. A
-// refused session is ErrUnauthorized.
+// account performs a call that tells whose a session is. The headers say the rest.
+func (c *core) account(ctx context.Context, call *rest.Call, options []guichet.CallOption) (*Account, http.Header, error) {
+	var headers http.Header
+	observe := call.Apply(options).OnAnswer
+	call.OnAnswer = func(a guichet.Answer) {
+		headers = a.Header
+		if observe != nil {
+			observe(a)
+		}
+	}
+	account, err := rest.One[Account](ctx, c.rest, call, "data")
+	if err != nil {
+		return nil, nil, err
+	}
+	if seconds, err := strconv.ParseInt(headers.Get("Expiry"), 10, 64); err == nil && seconds > 0 {
+		account.ExpiresAt = time.Unix(seconds, 0)
+	}
+	return account, headers, nil
+}
+
+// Validate asks whether the session is still accepted, whose it is and when it
+// ends. A refused session is ErrUnauthorized.
 //
 // API: GET /api/v1/auth/validate_token
 func (s Auth) Validate(ctx context.Context, options ...guichet.CallOption) (*Account, error) {
-	return one[Account](ctx, s.core, rest.NewCall(rest.Read, "Auth.Validate", "GET /api/v1/auth/validate_token"), "data", options)
+	call := rest.NewCall(rest.Read, "Auth.Validate", "GET /api/v1/auth/validate_token")
+	account, _, err := s.core.account(ctx, call, options)
+	return account, err
 }
 
 // SignOut ends the session of this client. A session that is unknown or over

@@ -40,7 +40,7 @@ func TestASessionIsOpenedValidatedAndEnded(t *testing.T) {
 	}
 	client := newClient(t, server.URL, rdvsolidarites.Resume(session))
 	account, err := client.Auth.Validate(t.Context())
-	if err != nil || account.Email != sandboxEmail || account.ID != server.Agents()[0].ID {
+	if err != nil || account.Email != sandboxEmail || account.ID != server.Agents()[0].ID || !account.ExpiresAt.Equal(session.ExpiresAt) {
 		t.Errorf("the account is %+v (%v)", account, err)
 	}
 	if err := client.Auth.SignOut(t.Context()); err != nil {

@@ -225,7 +225,7 @@ func BenchmarkAll10000(b *testing.B) {
 // BenchmarkAllRaw10000 is the same without decoding the rows.
 func BenchmarkAllRaw10000(b *testing.B) {
 	readAll(b, func(c *rdvsolidarites.Client) iter.Seq2[json.RawMessage, error] {
-		return c.RDVs.AllRaw(b.Context(), rdvsolidarites.RDVQuery{})
+		return rows(c.RDVs.AllRaw(b.Context(), rdvsolidarites.RDVQuery{}))
 	})
 }
 

@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -116,7 +118,8 @@ func (c *Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String
 // LogValue is String.
 func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// id is a path element; an id that cannot exist is empty, which is refused.
+// id is a path element. It is "" for an id that cannot exist, which the check of the
+// path refuses.
 func id(n int64) string {
 	if n <= 0 {
 		return ""
@@ -138,12 +141,24 @@ func set[T comparable](q url.Values, name string, value T) {
 	}
 }
 
-// one performs a call and returns the object under root.
-func one[T any](ctx context.Context, c *core, call *rest.Call, root string, options []guichet.CallOption) (*T, error) {
-	return rest.One[T](ctx, c.rest, call.Apply(options), root)
+// answer is a call whose answer has an object of type T under root.
+type answer[T any] struct {
+	core *core
+	call *rest.Call
+	root string
 }
 
-// none performs a call whose answer has nothing to tell.
+// one performs the call and returns the object.
+func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, error) {
+	return rest.One[T](ctx, a.core.rest, a.call.Apply(options), a.root)
+}
+
+// raw performs the call and returns the object as the service wrote it.
+func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
+	return rest.RawOne(ctx, a.core.rest, a.call.Apply(options), a.root)
+}
+
+// none performs a call and discards the body of its answer.
 func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.rest.Do(ctx, call.Apply(options), nil)
 }
@@ -158,5 +173,5 @@ func oneOf[T ~string](field string, given guichet.Opt[T], known ...T) error {
 	for i, k := range known {
 		words[i] = string(k)
 	}
-	return rest.Invalid(field, "%q is none of %s", value, strings.Join(words, ", "))
+	return rest.Invalid(field, refusal.New("not_one_of", "%q is none of %s", string(value), strings.Join(words, ", ")))
 }

@@ -151,14 +151,14 @@ func TestEveryRDVIsReadEvenIfPagesRepeatRDVs(t *testing.T) {
 func TestRDVsListedOncePerAgentAreReadOnce(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: true})
 	client := admin(t, server)
-	var report guichet.Report
-	for _, err := range client.RDVs.AllRaw(t.Context(), rdvsolidarites.RDVQuery{}, guichet.WithReport(&report)) {
+	rows, report := client.RDVs.AllRaw(t.Context(), rdvsolidarites.RDVQuery{})
+	for _, err := range rows {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	if !report.Done || report.Passes != 1 || report.Unique != 900 || report.Total <= 900 || report.Pages != (report.Total+99)/100 {
-		t.Errorf("the report is %+v", report)
+		t.Errorf("the report is %+v", *report)
 	}
 }
 

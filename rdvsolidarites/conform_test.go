@@ -86,7 +86,8 @@ func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 			return rows, nil
 		},
 		AllRaw: func(ctx context.Context) (rows int, err error) {
-			for _, err := range client.Organisations.AllRaw(ctx, rdvsolidarites.OrganisationQuery{}) {
+			all, _ := client.Organisations.AllRaw(ctx, rdvsolidarites.OrganisationQuery{})
+			for _, err := range all {
 				if err != nil {
 					return rows, err
 				}

@@ -21,6 +21,9 @@
 // service's words ("blank", "taken") and, where another object stands in the way,
 // that object's id: see [ExistingUserID].
 //
+// Many methods have a raw form, such as Absences.GetRaw and Absences.AllRaw: it
+// returns the objects as the service wrote them.
+//
 // The types decode the answers of 2024 and of 2025: a field that the service
 // does not send is its zero value, a field that this package does not know is
 // ignored. Lists without an order (rdvs, users, teams, webhook endpoints) may

@@ -32,11 +32,20 @@ func endpoints(ids ids) []endpoint {
 		{"Absences.Get", "GET /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Absences.Get(ctx, ids.absence))
 		}},
+		{"Absences.GetRaw", "GET /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.GetRaw(ctx, ids.absence))
+		}},
 		{"Absences.Create", "POST /api/v1/absences", "absence", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Absences.Create(ctx, newAbsence(ids.agent)))
 		}},
+		{"Absences.CreateRaw", "POST /api/v1/absences", "absence", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.CreateRaw(ctx, newAbsence(ids.agent)))
+		}},
 		{"Absences.Update", "PATCH /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{Title: guichet.Set("Formation")}))
+		}},
+		{"Absences.UpdateRaw", "PATCH /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.UpdateRaw(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{Title: guichet.Set("Formation")}))
 		}},
 		{"Absences.Delete", "DELETE /api/v1/absences/{absence_id}", "", func(ctx context.Context, c *client) (any, error) {
 			return nothing(c.Absences.Delete(ctx, ids.absence))
@@ -53,9 +62,16 @@ func endpoints(ids ids) []endpoint {
 		{"Organisations.Get", "GET /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Organisations.Get(ctx, ids.organisation))
 		}},
+		{"Organisations.GetRaw", "GET /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Organisations.GetRaw(ctx, ids.organisation))
+		}},
 		{"Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
 			in := rdvsolidarites.OrganisationUpdate{PhoneNumber: guichet.Set("3949"), Verticale: guichet.Set(rdvsolidarites.VerticaleRDVInsertion)}
 			return answered(c.Organisations.Update(ctx, ids.organisation, in))
+		}},
+		{"Organisations.UpdateRaw", "PATCH /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
+			in := rdvsolidarites.OrganisationUpdate{PhoneNumber: guichet.Set("3949"), Verticale: guichet.Set(rdvsolidarites.VerticaleRDVInsertion)}
+			return answered(c.Organisations.UpdateRaw(ctx, ids.organisation, in))
 		}},
 		{"RDVs.List", "GET /api/v1/organisations/{organisation_id}/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVs.List(ctx, rdvsolidarites.RDVQuery{OrganisationID: ids.organisation}))
@@ -66,8 +82,14 @@ func endpoints(ids ids) []endpoint {
 		{"RDVPlans.Create", "POST /api/v1/rdv_plans", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVPlans.Create(ctx, rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{FirstName: "Ada", LastName: "Durand"}}))
 		}},
+		{"RDVPlans.CreateRaw", "POST /api/v1/rdv_plans", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVPlans.CreateRaw(ctx, rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{FirstName: "Ada", LastName: "Durand"}}))
+		}},
 		{"RDVPlans.Get", "GET /api/v1/rdv_plans/{rdv_plan_id}", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVPlans.Get(ctx, ids.plan))
+		}},
+		{"RDVPlans.GetRaw", "GET /api/v1/rdv_plans/{rdv_plan_id}", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVPlans.GetRaw(ctx, ids.plan))
 		}},
 		{"Teams.List", "GET /api/v1/teams", "teams", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Teams.List(ctx, rdvsolidarites.TeamQuery{}))
@@ -81,17 +103,31 @@ func endpoints(ids ids) []endpoint {
 		{"Users.Get", "GET /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.Get(ctx, ids.user))
 		}},
+		{"Users.GetRaw", "GET /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.GetRaw(ctx, ids.user))
+		}},
 		{"Users.GetIn", "GET /api/v1/organisations/{organisation_id}/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.GetIn(ctx, ids.organisation, ids.user))
 		}},
 		{"Users.Create", "POST /api/v1/users", "user", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.Create(ctx, newUser(ids.organisation)))
 		}},
+		{"Users.CreateRaw", "POST /api/v1/users", "user", func(ctx context.Context, c *client) (any, error) {
+			in := newUser(ids.organisation)
+			in.Email = guichet.Null[string]()
+			return answered(c.Users.CreateRaw(ctx, in))
+		}},
 		{"Users.Update", "PATCH /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{LastName: guichet.Set("Durand-Petit")}))
 		}},
+		{"Users.UpdateRaw", "PATCH /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.UpdateRaw(ctx, ids.user, rdvsolidarites.UserUpdate{LastName: guichet.Set("Durand-Petit")}))
+		}},
 		{"Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", "invitation_token", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.InvitationToken(ctx, ids.user))
+		}},
+		{"Users.InvitationTokenRaw", "POST /api/v1/users/{user_id}/rdv_invitation_token", "invitation_token", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.InvitationTokenRaw(ctx, ids.user))
 		}},
 		{"UserProfiles.Create", "POST /api/v1/user_profiles", "user_profile", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.UserProfiles.Create(ctx, ids.otherOrganisation, ids.user))
@@ -99,11 +135,17 @@ func endpoints(ids ids) []endpoint {
 		{"UserProfiles.Delete", "DELETE /api/v1/user_profiles", "", func(ctx context.Context, c *client) (any, error) {
 			return nothing(c.UserProfiles.Delete(ctx, ids.otherOrganisation, ids.user))
 		}},
+		{"UserProfiles.CreateRaw", "POST /api/v1/user_profiles", "user_profile", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.UserProfiles.CreateRaw(ctx, ids.otherOrganisation, ids.user))
+		}},
 		{"Referents.Create", "POST /api/v1/referent_assignations", "referent_assignation", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Referents.Create(ctx, ids.agent, ids.user))
 		}},
 		{"Referents.Delete", "DELETE /api/v1/referent_assignations", "", func(ctx context.Context, c *client) (any, error) {
 			return nothing(c.Referents.Delete(ctx, ids.agent, ids.user))
+		}},
+		{"Referents.CreateRaw", "POST /api/v1/referent_assignations", "referent_assignation", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Referents.CreateRaw(ctx, ids.agent, ids.user))
 		}},
 		{"WebhookEndpoints.List", "GET /api/v1/organisations/{organisation_id}/webhook_endpoints", "webhook_endpoints", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: ids.organisation}))
@@ -120,6 +162,9 @@ func endpoints(ids ids) []endpoint {
 		}},
 		{"Participations.Update", "PATCH /api/v1/participations/{participation_id}", "rdv", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Participations.Update(ctx, ids.participation, rdvsolidarites.StatusSeen))
+		}},
+		{"Participations.UpdateRaw", "PATCH /api/v1/participations/{participation_id}", "rdv", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Participations.UpdateRaw(ctx, ids.participation, rdvsolidarites.StatusSeen))
 		}},
 	}
 }

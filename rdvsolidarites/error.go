@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // ExistingUserID returns the id of the user who already has the e-mail that a
@@ -56,9 +56,9 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 	}
 	switch {
 	case b.NotFound != "":
-		e.Code, messages = "not_found", say(e, messages, rest.Refuse("no such %s", b.NotFound))
+		e.Code, messages = "not_found", say(e, messages, refusal.New("no_such", "no such %s", b.NotFound))
 	case b.Missing != "":
-		e.Code, messages = "missing", say(e, messages, rest.Refuse("%s is missing", b.Missing))
+		e.Code, messages = "missing", say(e, messages, refusal.New("is_missing", "%s is missing", b.Missing))
 	case first(b.Error) == '"':
 		var text string
 		_ = json.Unmarshal(b.Error, &text)
@@ -76,13 +76,14 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 	e.Message = strings.Join(messages, "; ")
 }
 
-// say puts a bare word of the service into a sentence, which is the cause where
-// the service says nothing else.
-func say(e *guichet.Error, messages []string, sentence *rest.Refusal) []string {
-	if len(messages) == 0 {
-		e.Err = sentence
+// say puts a bare word of the service into a sentence, and adds what else the service
+// says.
+func say(e *guichet.Error, messages []string, sentence *refusal.Refusal) []string {
+	if len(messages) > 0 {
+		sentence = refusal.New("with_words", "%s: %s", sentence, strings.Join(messages, "; "))
 	}
-	return append(messages, sentence.Error())
+	e.Err = sentence
+	return []string{sentence.Error()}
 }
 
 // parseListed reads one entry of a list: a sentence, or {"base":"forbidden"}.

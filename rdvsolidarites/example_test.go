@@ -175,13 +175,35 @@ func ExampleOrganisations_AllRaw() {
 		log.Fatal(err)
 	}
 
-	for raw, err := range client.Organisations.AllRaw(context.Background(), rdvsolidarites.OrganisationQuery{}) {
+	rows, report := client.Organisations.AllRaw(context.Background(), rdvsolidarites.OrganisationQuery{})
+	for raw, err := range rows {
 		if err != nil {
 			log.Fatal(err)
 		}
 		fmt.Println(string(raw))
 		break // leaving the loop sends nothing more
 	}
+	fmt.Println(report.Unique, "of", report.Total)
+	// Output:
+	// {"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites"}
+	// 1 of 3
+}
+
+// GetRaw gives one object as the service sent it.
+func ExampleOrganisations_GetRaw() {
+	server := httptest.NewServer(rdvsolidaritestest.New(rdvsolidaritestest.Options{}))
+	defer server.Close()
+	agent := rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password)
+	client, err := rdvsolidarites.New(agent, guichet.WithBaseURL(server.URL))
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	raw, err := client.Organisations.GetRaw(context.Background(), 101)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(raw))
 	// Output:
 	// {"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites"}
 }

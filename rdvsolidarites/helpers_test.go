@@ -1,6 +1,7 @@
 package rdvsolidarites_test
 
 import (
+	"encoding/json"
 	"errors"
 	"iter"
 	"testing"
@@ -87,6 +88,11 @@ func find(t testing.TB, server *rdvsolidaritestest.Server, c *rdvsolidarites.Cli
 	}
 	found.plan, found.webhookEndpoint = plan.ID, endpoint.ID
 	return found
+}
+
+// rows drops the report of a raw list.
+func rows(list iter.Seq2[json.RawMessage, error], _ *guichet.Report) iter.Seq2[json.RawMessage, error] {
+	return list
 }
 
 // must turns the errors of a list into failures of the test.

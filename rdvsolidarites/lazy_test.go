@@ -30,9 +30,9 @@ func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 	}
 	ids, options := []int64{5, 6}, []guichet.CallOption{guichet.WithHeader("X-Trace", "mine")}
 	users := client.Users.All(t.Context(), rdvsolidarites.UserQuery{IDs: ids}, options...)
-	rawUsers := client.Users.AllRaw(t.Context(), rdvsolidarites.UserQuery{IDs: ids}, options...)
+	rawUsers, _ := client.Users.AllRaw(t.Context(), rdvsolidarites.UserQuery{IDs: ids}, options...)
 	motifs := client.Motifs.All(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: 3}, options...)
-	rawMotifs := client.Motifs.AllRaw(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: 3}, options...)
+	rawMotifs, _ := client.Motifs.AllRaw(t.Context(), rdvsolidarites.MotifQuery{OrganisationID: 3}, options...)
 	ids[0], options[0] = 99, guichet.WithHeader("X-Trace", "theirs")
 	for _, err := range users {
 		failOn(t, err)

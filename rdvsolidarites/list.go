@@ -3,7 +3,6 @@ package rdvsolidarites
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"maps"
 	"net/url"
@@ -13,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -93,12 +93,13 @@ func all[T any](ctx context.Context, c *core, l listing, of row[T], options []gu
 	})
 }
 
-// allRaw is all without decoding the objects.
-func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// allRaw is all without decoding the objects, and with the report of the reading.
+func allRaw(ctx context.Context, c *core, l listing, of row[json.RawMessage], options []guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	of.id = rawID
+	options, report := rest.Reported(options)
 	return walk(ctx, c, l, of, options, func(ctx context.Context, call *rest.Call) ([]json.RawMessage, Meta, error) {
 		return rest.RawRows[Meta](ctx, c.rest, call, l.root)
-	})
+	}), report
 }
 
 func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []guichet.CallOption,
@@ -132,10 +133,9 @@ func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []g
 func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (page.Page[T], error) {
 	for _, row := range rows {
 		if id(row) == 0 {
-			return page.Page[T]{}, &guichet.Error{
-				Service: "rdvsolidarites", Op: op, Kind: guichet.ErrUnusableAnswer,
-				Sent: guichet.Answered, Message: fmt.Sprintf("page %d has an object without an id", n),
-			}
+			e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("row_without_id", "page %d has an object without an id", n))
+			e.Service, e.Op, e.Sent = "rdvsolidarites", op, guichet.Answered
+			return page.Page[T]{}, e
 		}
 	}
 	total := meta.TotalCount

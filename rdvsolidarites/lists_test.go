@@ -48,55 +48,55 @@ func readers(t *testing.T, organisationID int64) []reader {
 			return idsOf(t, c.Absences.All(ctx, absences, o...), func(r rdvsolidarites.Absence) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.Absences.AllRaw(ctx, absences, o...)
+				return rows(c.Absences.AllRaw(ctx, absences, o...))
 			})},
 		{"agents", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Agents.All(ctx, agents, o...), func(r rdvsolidarites.Agent) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.Agents.AllRaw(ctx, agents, o...)
+				return rows(c.Agents.AllRaw(ctx, agents, o...))
 			})},
 		{"motifs", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Motifs.All(ctx, motifs, o...), func(r rdvsolidarites.Motif) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.Motifs.AllRaw(ctx, motifs, o...)
+				return rows(c.Motifs.AllRaw(ctx, motifs, o...))
 			})},
 		{"organisations", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Organisations.All(ctx, organisations, o...), func(r rdvsolidarites.Organisation) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.Organisations.AllRaw(ctx, organisations, o...)
+				return rows(c.Organisations.AllRaw(ctx, organisations, o...))
 			})},
 		{"rdvs", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.RDVs.All(ctx, rdvs, o...), func(r rdvsolidarites.RDV) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.RDVs.AllRaw(ctx, rdvs, o...)
+				return rows(c.RDVs.AllRaw(ctx, rdvs, o...))
 			})},
 		{"rdvs of an organisation", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.RDVs.All(ctx, nested, o...), func(r rdvsolidarites.RDV) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.RDVs.AllRaw(ctx, nested, o...)
+				return rows(c.RDVs.AllRaw(ctx, nested, o...))
 			})},
 		{"teams", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Teams.All(ctx, teams, o...), func(r rdvsolidarites.Team) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.Teams.AllRaw(ctx, teams, o...)
+				return rows(c.Teams.AllRaw(ctx, teams, o...))
 			})},
 		{"users", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Users.All(ctx, users, o...), func(r rdvsolidarites.User) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.Users.AllRaw(ctx, users, o...)
+				return rows(c.Users.AllRaw(ctx, users, o...))
 			})},
 		{"webhook endpoints", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.WebhookEndpoints.All(ctx, endpoints, o...), func(r rdvsolidarites.WebhookEndpoint) int64 { return r.ID })
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
-				return c.WebhookEndpoints.AllRaw(ctx, endpoints, o...)
+				return rows(c.WebhookEndpoints.AllRaw(ctx, endpoints, o...))
 			})},
 	}
 }

@@ -58,7 +58,7 @@ func operations(client *rdvsolidarites.Client, found ids) (list []conform.Operat
 		switch e.name {
 		case "PublicLinks.List":
 			o.Anonymous = true
-		case "Users.InvitationToken":
+		case "Users.InvitationToken", "Users.InvitationTokenRaw":
 			o.Class = rest.Idempotent // it gives the token that there is
 		}
 		list = append(list, o)
@@ -72,6 +72,10 @@ func signing(client *rdvsolidarites.Client, code string) []conform.Operation {
 	return []conform.Operation{
 		{Name: "Agents.Me", Call: func(ctx context.Context) error {
 			_, err := client.Agents.Me(ctx)
+			return err
+		}},
+		{Name: "Agents.MeRaw", Call: func(ctx context.Context) error {
+			_, err := client.Agents.MeRaw(ctx)
 			return err
 		}},
 		{Name: "Client.Do", Call: func(ctx context.Context) error {

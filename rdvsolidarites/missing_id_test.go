@@ -21,35 +21,35 @@ func TestAListWithARowWithoutAnIDIsRefused(t *testing.T) {
 	for root, lists := range map[string]func(c *client) [2]read{
 		"absences": func(c *client) [2]read {
 			q := rdvsolidarites.AbsenceQuery{}
-			return bothOf(c.Absences.All(ctx, q), c.Absences.AllRaw(ctx, q))
+			return bothOf(c.Absences.All(ctx, q), rows(c.Absences.AllRaw(ctx, q)))
 		},
 		"agents": func(c *client) [2]read {
 			q := rdvsolidarites.AgentQuery{}
-			return bothOf(c.Agents.All(ctx, q), c.Agents.AllRaw(ctx, q))
+			return bothOf(c.Agents.All(ctx, q), rows(c.Agents.AllRaw(ctx, q)))
 		},
 		"motifs": func(c *client) [2]read {
 			q := rdvsolidarites.MotifQuery{OrganisationID: 1}
-			return bothOf(c.Motifs.All(ctx, q), c.Motifs.AllRaw(ctx, q))
+			return bothOf(c.Motifs.All(ctx, q), rows(c.Motifs.AllRaw(ctx, q)))
 		},
 		"organisations": func(c *client) [2]read {
 			q := rdvsolidarites.OrganisationQuery{}
-			return bothOf(c.Organisations.All(ctx, q), c.Organisations.AllRaw(ctx, q))
+			return bothOf(c.Organisations.All(ctx, q), rows(c.Organisations.AllRaw(ctx, q)))
 		},
 		"rdvs": func(c *client) [2]read {
 			q := rdvsolidarites.RDVQuery{}
-			return bothOf(c.RDVs.All(ctx, q), c.RDVs.AllRaw(ctx, q))
+			return bothOf(c.RDVs.All(ctx, q), rows(c.RDVs.AllRaw(ctx, q)))
 		},
 		"teams": func(c *client) [2]read {
 			q := rdvsolidarites.TeamQuery{}
-			return bothOf(c.Teams.All(ctx, q), c.Teams.AllRaw(ctx, q))
+			return bothOf(c.Teams.All(ctx, q), rows(c.Teams.AllRaw(ctx, q)))
 		},
 		"users": func(c *client) [2]read {
 			q := rdvsolidarites.UserQuery{}
-			return bothOf(c.Users.All(ctx, q), c.Users.AllRaw(ctx, q))
+			return bothOf(c.Users.All(ctx, q), rows(c.Users.AllRaw(ctx, q)))
 		},
 		"webhook_endpoints": func(c *client) [2]read {
 			q := rdvsolidarites.WebhookEndpointQuery{OrganisationID: 1}
-			return bothOf(c.WebhookEndpoints.All(ctx, q), c.WebhookEndpoints.AllRaw(ctx, q))
+			return bothOf(c.WebhookEndpoints.All(ctx, q), rows(c.WebhookEndpoints.AllRaw(ctx, q)))
 		},
 	} {
 		for _, row := range []string{`{}`, `{"id":null}`, `{"id":0}`, `{"autre":1,"id":0}`} {

@@ -99,12 +99,13 @@ func (s Motifs) All(ctx context.Context, q MotifQuery, options ...guichet.CallOp
 	}
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-	options = slices.Clone(options)
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Motifs) AllRaw(ctx context.Context, q MotifQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
+	options, report := rest.Reported(options)
 	return func(yield func(json.RawMessage, error) bool) {
-		allRaw(ctx, s.core, s.listing(ctx, q), row[json.RawMessage]{}, options)(yield)
-	}
+		rows, _ := allRaw(ctx, s.core, s.listing(ctx, q), row[json.RawMessage]{}, options)
+		rows(yield)
+	}, report
 }
 
 func (s Motifs) listing(ctx context.Context, q MotifQuery) listing {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -78,7 +79,7 @@ func (a OAuthApp) renewal(c *core, last OAuthToken, keep func(context.Context, O
 			return last, nil
 		}
 		if last.RefreshToken.IsZero() {
-			return OAuthToken{}, &guichet.Error{Kind: guichet.ErrUnauthorized, Message: "the OAuth token is over and there is no refresh token: authorize again"}
+			return OAuthToken{}, rest.NewError(guichet.ErrUnauthorized, refusal.New("oauth_over", "the OAuth token is over and there is no refresh token: authorize again"))
 		}
 		renewed, err := c.oauthToken(ctx, "OAuth.Refresh", a, url.Values{
 			"grant_type": {"refresh_token"}, "refresh_token": {last.RefreshToken.Reveal()},
@@ -173,7 +174,7 @@ func parseOAuthToken(body []byte, asked time.Time) (OAuthToken, error) {
 		return OAuthToken{}, err
 	}
 	if answer.AccessToken.IsZero() {
-		return OAuthToken{}, rest.Refuse("it has no %q", "access_token")
+		return OAuthToken{}, refusal.New("no_member", "it has no %q", "access_token")
 	}
 	token := OAuthToken{AccessToken: answer.AccessToken, RefreshToken: answer.RefreshToken}
 	if seconds, err := strconv.ParseInt(strings.Trim(string(answer.ExpiresIn), `"`), 10, 64); err == nil && seconds > 0 && seconds < math.MaxInt64/int64(time.Second) {

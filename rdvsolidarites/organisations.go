@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -59,8 +60,19 @@ type Organisations struct{ service }
 //
 // API: GET /api/v1/organisations/{organisation_id}
 func (s Organisations) Get(ctx context.Context, organisationID int64, options ...guichet.CallOption) (*Organisation, error) {
+	return s.get(organisationID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/organisations/{organisation_id}
+func (s Organisations) GetRaw(ctx context.Context, organisationID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(organisationID).raw(ctx, options)
+}
+
+func (s Organisations) get(organisationID int64) answer[Organisation] {
 	call := rest.NewCall(rest.Read, "Organisations.Get", "GET /api/v1/organisations/{organisation_id}", id(organisationID))
-	return one[Organisation](ctx, s.core, call, "organisation", options)
+	return answer[Organisation]{s.core, call, "organisation"}
 }
 
 // List returns one page of the organisations in which the agent has a role, by
@@ -76,8 +88,8 @@ func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...
 	return all(ctx, s.core, s.listing(q), row[Organisation]{id: func(o Organisation) int64 { return o.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Organisations) AllRaw(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -95,9 +107,20 @@ func (Organisations) listing(q OrganisationQuery) listing {
 //
 // API: PATCH /api/v1/organisations/{organisation_id}
 func (s Organisations) Update(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (*Organisation, error) {
+	return s.update(organisationID, in).one(ctx, options)
+}
+
+// UpdateRaw is Update with the service's own bytes.
+//
+// API: PATCH /api/v1/organisations/{organisation_id}
+func (s Organisations) UpdateRaw(ctx context.Context, organisationID int64, in OrganisationUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.update(organisationID, in).raw(ctx, options)
+}
+
+func (s Organisations) update(organisationID int64, in OrganisationUpdate) answer[Organisation] {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
 	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
-	return one[Organisation](ctx, s.core, call, "organisation", options)
+	return answer[Organisation]{s.core, call, "organisation"}
 }
 
 // membership remembers the organisations of the client's agent, for the one
@@ -120,7 +143,7 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 	}
 	m.known.Store(&read)
 	if !slices.Contains(read, organisationID) {
-		return rest.Invalid("organisation_id", "%d is no organisation of this agent (its organisations are %v)", organisationID, read)
+		return rest.Invalid("organisation_id", refusal.New("foreign_organisation", "%d is no organisation of this agent (its organisations are %v)", organisationID, read))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -30,8 +31,19 @@ type Participations struct{ service }
 //
 // API: PATCH /api/v1/participations/{participation_id}
 func (s Participations) Update(ctx context.Context, participationID int64, status Status, options ...guichet.CallOption) (*RDV, error) {
+	return s.update(participationID, status).one(ctx, options)
+}
+
+// UpdateRaw is Update with the service's own bytes.
+//
+// API: PATCH /api/v1/participations/{participation_id}
+func (s Participations) UpdateRaw(ctx context.Context, participationID int64, status Status, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.update(participationID, status).raw(ctx, options)
+}
+
+func (s Participations) update(participationID int64, status Status) answer[RDV] {
 	call := rest.NewCall(rest.Write, "Participations.Update", "PATCH /api/v1/participations/{participation_id}", id(participationID))
 	call.JSON(map[string]any{"participation": map[string]Status{"status": status}})
 	call.Check(oneOf("status", guichet.Set(status), StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow))
-	return one[RDV](ctx, s.core, call, "rdv", options)
+	return answer[RDV]{s.core, call, "rdv"}
 }

@@ -2,9 +2,12 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
+	"iter"
 	"net/url"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -24,8 +27,22 @@ type PublicLinks struct{ service }
 //
 // API: GET /api/v1/public_links
 func (s PublicLinks) List(ctx context.Context, territory string, options ...guichet.CallOption) ([]PublicLink, error) {
+	links, _, err := rest.Rows[PublicLink, Meta](ctx, s.core.rest, s.listing(territory).Apply(options), "public_links")
+	return links, err
+}
+
+// AllRaw is List with the service's own bytes, one link at a time, and with the
+// report of the reading.
+func (s PublicLinks) AllRaw(ctx context.Context, territory string, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
+	options, report := rest.Reported(options)
+	return page.Single(report, func() ([]json.RawMessage, error) {
+		rows, _, err := rest.RawRows[Meta](ctx, s.core.rest, s.listing(territory).Apply(options), "public_links")
+		return rows, err
+	}), report
+}
+
+func (PublicLinks) listing(territory string) *rest.Call {
 	call := rest.NewCall(rest.Read, "PublicLinks.List", "GET /api/v1/public_links")
 	call.Query, call.Anonymous = url.Values{"territory": {territory}}, true
-	links, _, err := rest.Rows[PublicLink, Meta](ctx, s.core.rest, call.Apply(options), "public_links")
-	return links, err
+	return call
 }

@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -50,14 +51,36 @@ type RDVPlans struct{ service }
 //
 // API: GET /api/v1/rdv_plans/{rdv_plan_id}
 func (s RDVPlans) Get(ctx context.Context, rdvPlanID int64, options ...guichet.CallOption) (*RDVPlan, error) {
+	return s.get(rdvPlanID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/rdv_plans/{rdv_plan_id}
+func (s RDVPlans) GetRaw(ctx context.Context, rdvPlanID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(rdvPlanID).raw(ctx, options)
+}
+
+func (s RDVPlans) get(rdvPlanID int64) answer[RDVPlan] {
 	call := rest.NewCall(rest.Read, "RDVPlans.Get", "GET /api/v1/rdv_plans/{rdv_plan_id}", id(rdvPlanID))
-	return one[RDVPlan](ctx, s.core, call, "rdv_plan", options)
+	return answer[RDVPlan]{s.core, call, "rdv_plan"}
 }
 
 // Create makes a plan.
 //
 // API: POST /api/v1/rdv_plans
 func (s RDVPlans) Create(ctx context.Context, in RDVPlanCreate, options ...guichet.CallOption) (*RDVPlan, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/rdv_plans
+func (s RDVPlans) CreateRaw(ctx context.Context, in RDVPlanCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s RDVPlans) create(in RDVPlanCreate) answer[RDVPlan] {
 	call := rest.NewCall(rest.Write, "RDVPlans.Create", "POST /api/v1/rdv_plans").JSON(in)
-	return one[RDVPlan](ctx, s.core, call, "rdv_plan", options)
+	return answer[RDVPlan]{s.core, call, "rdv_plan"}
 }

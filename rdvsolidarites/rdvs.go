@@ -111,8 +111,8 @@ func (s RDVs) All(ctx context.Context, q RDVQuery, options ...guichet.CallOption
 	}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{times: rawAgents, start: rawStart}, options)
 }
 

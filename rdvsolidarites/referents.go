@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 
 	"github.com/guichet-go/guichet"
@@ -24,10 +25,21 @@ type Referents struct{ service }
 //
 // API: POST /api/v1/referent_assignations
 func (s Referents) Create(ctx context.Context, agentID, userID int64, options ...guichet.CallOption) (*ReferentAssignation, error) {
+	return s.create(agentID, userID).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/referent_assignations
+func (s Referents) CreateRaw(ctx context.Context, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(agentID, userID).raw(ctx, options)
+}
+
+func (s Referents) create(agentID, userID int64) answer[ReferentAssignation] {
 	call := rest.NewCall(rest.Write, "Referents.Create", "POST /api/v1/referent_assignations")
 	call.JSON(map[string]int64{"agent_id": agentID, "user_id": userID})
 	call.Check(positive("agent_id", agentID), positive("user_id", userID))
-	return one[ReferentAssignation](ctx, s.core, call, "referent_assignation", options)
+	return answer[ReferentAssignation]{s.core, call, "referent_assignation"}
 }
 
 // Delete ends an assignation.

@@ -48,8 +48,8 @@ func (s Teams) All(ctx context.Context, _ TeamQuery, options ...guichet.CallOpti
 	return all(ctx, s.core, s.listing(), row[Team]{id: func(t Team) int64 { return t.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Teams) AllRaw(ctx context.Context, _ TeamQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Teams) AllRaw(ctx context.Context, _ TeamQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(), row[json.RawMessage]{}, options)
 }
 

@@ -2,9 +2,11 @@ package rdvsolidarites
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -23,10 +25,21 @@ type UserProfiles struct{ service }
 //
 // API: POST /api/v1/user_profiles
 func (s UserProfiles) Create(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (*UserProfile, error) {
+	return s.create(organisationID, userID).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/user_profiles
+func (s UserProfiles) CreateRaw(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(organisationID, userID).raw(ctx, options)
+}
+
+func (s UserProfiles) create(organisationID, userID int64) answer[UserProfile] {
 	call := rest.NewCall(rest.Write, "UserProfiles.Create", "POST /api/v1/user_profiles")
 	call.JSON(map[string]int64{"organisation_id": organisationID, "user_id": userID})
 	call.Check(positive("organisation_id", organisationID), positive("user_id", userID))
-	return one[UserProfile](ctx, s.core, call, "user_profile", options)
+	return answer[UserProfile]{s.core, call, "user_profile"}
 }
 
 // Delete removes a person, and the relatives of that person, from an
@@ -46,5 +59,5 @@ func positive(field string, n int64) error {
 	if n > 0 {
 		return nil
 	}
-	return rest.Invalid(field, "%d is no id", n)
+	return rest.Invalid(field, refusal.New("no_id", "%d is no id", n))
 }

@@ -1,6 +1,7 @@
 package rdvsolidarites
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"iter"
@@ -8,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -133,8 +135,18 @@ type Users struct{ service }
 //
 // API: GET /api/v1/users/{user_id}
 func (s Users) Get(ctx context.Context, userID int64, options ...guichet.CallOption) (*User, error) {
-	call := rest.NewCall(rest.Read, "Users.Get", "GET /api/v1/users/{user_id}", id(userID))
-	return one[User](ctx, s.core, call, "user", options)
+	return s.get(userID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/users/{user_id}
+func (s Users) GetRaw(ctx context.Context, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(userID).raw(ctx, options)
+}
+
+func (s Users) get(userID int64) answer[User] {
+	return answer[User]{s.core, rest.NewCall(rest.Read, "Users.Get", "GET /api/v1/users/{user_id}", id(userID)), "user"}
 }
 
 // GetIn is Get for a person of one organisation: ErrNotFound in any other.
@@ -142,7 +154,8 @@ func (s Users) Get(ctx context.Context, userID int64, options ...guichet.CallOpt
 // API: GET /api/v1/organisations/{organisation_id}/users/{user_id}
 func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (*User, error) {
 	const route = "GET /api/v1/organisations/{organisation_id}/users/{user_id}"
-	return one[User](ctx, s.core, rest.NewCall(rest.Read, "Users.GetIn", route, id(organisationID), id(userID)), "user", options)
+	call := rest.NewCall(rest.Read, "Users.GetIn", route, id(organisationID), id(userID))
+	return answer[User]{s.core, call, "user"}.one(ctx, options)
 }
 
 // List returns one page of people, in no order.
@@ -164,8 +177,8 @@ func (s Users) All(ctx context.Context, q UserQuery, options ...guichet.CallOpti
 	return all(ctx, s.core, s.listing(q), row[User]{id: func(u User) int64 { return u.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -189,12 +202,23 @@ func (s Users) listing(q UserQuery) listing {
 //
 // API: POST /api/v1/users
 func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/users
+func (s Users) CreateRaw(ctx context.Context, in UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s Users) create(in UserCreate) answer[User] {
 	call := rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in)
 	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
 	if len(in.OrganisationIDs) == 0 {
-		call.Check(rest.Invalid("organisation_ids", "at least one organisation is needed"))
+		call.Check(rest.Invalid("organisation_ids", refusal.New("no_organisation", "at least one organisation is needed")))
 	}
-	return one[User](ctx, s.core, call, "user", options)
+	return answer[User]{s.core, call, "user"}
 }
 
 // Update changes a person. Unknown enum values are refused before they are
@@ -202,9 +226,20 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 //
 // API: PATCH /api/v1/users/{user_id}
 func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options ...guichet.CallOption) (*User, error) {
+	return s.update(userID, in).one(ctx, options)
+}
+
+// UpdateRaw is Update with the service's own bytes.
+//
+// API: PATCH /api/v1/users/{user_id}
+func (s Users) UpdateRaw(ctx context.Context, userID int64, in UserUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.update(userID, in).raw(ctx, options)
+}
+
+func (s Users) update(userID int64, in UserUpdate) answer[User] {
 	call := rest.NewCall(rest.Write, "Users.Update", "PATCH /api/v1/users/{user_id}", id(userID)).JSON(in)
 	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
-	return one[User](ctx, s.core, call, "user", options)
+	return answer[User]{s.core, call, "user"}
 }
 
 // InvitationToken returns the token of a person's invitation, making one when
@@ -212,12 +247,31 @@ func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options 
 //
 // API: POST /api/v1/users/{user_id}/rdv_invitation_token
 func (s Users) InvitationToken(ctx context.Context, userID int64, options ...guichet.CallOption) (guichet.Secret, error) {
-	call := rest.NewCall(rest.Idempotent, "Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", id(userID))
-	token, err := one[guichet.Secret](ctx, s.core, call, "invitation_token", options)
+	token, err := s.invitationToken(userID).one(ctx, options)
 	if err != nil {
 		return guichet.Secret{}, err
 	}
 	return *token, nil
+}
+
+// InvitationTokenRaw is InvitationToken with the service's own bytes: an object
+// whose field invitation_token is the token.
+//
+// API: POST /api/v1/users/{user_id}/rdv_invitation_token
+func (s Users) InvitationTokenRaw(ctx context.Context, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	asked := s.invitationToken(userID)
+	return rest.Ask(ctx, s.core.rest, asked.call.Apply(options), func(body []byte) (json.RawMessage, error) {
+		token, err := rest.Under(body, asked.root)
+		if err == nil {
+			err = rest.Unmarshal(token, new(guichet.Secret))
+		}
+		return bytes.Clone(body), err
+	})
+}
+
+func (s Users) invitationToken(userID int64) answer[guichet.Secret] {
+	call := rest.NewCall(rest.Idempotent, "Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", id(userID))
+	return answer[guichet.Secret]{s.core, call, "invitation_token"}
 }
 
 // checkUser refuses the enum values that the service answers with a 500.

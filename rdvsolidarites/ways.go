@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/paris"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -116,7 +117,7 @@ func checkWindow(after, before string) error {
 	if fromErr != nil || toErr != nil || from <= to {
 		return nil
 	}
-	return rest.Invalid(startsAfter, "the window is the wrong way round: %s is after %s", after, before)
+	return rest.Invalid(startsAfter, refusal.New("window_reversed", "the window is the wrong way round: %s is after %s", after, before))
 }
 
 func each(ids []int64) iter.Seq2[int64, error] {

@@ -76,8 +76,8 @@ func (s WebhookEndpoints) All(ctx context.Context, q WebhookEndpointQuery, optio
 	return all(ctx, s.core, s.listing(q), row[WebhookEndpoint]{id: func(w WebhookEndpoint) int64 { return w.ID }}, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s WebhookEndpoints) AllRaw(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{}, options)
 }
 
@@ -99,7 +99,7 @@ func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in W
 	call := rest.NewCall(rest.Write, "WebhookEndpoints.Create", route, id(organisationID))
 	call.Secrets = []string{in.Secret.Reveal()}
 	call.JSON(webhookEndpointBody{guichet.Set(in.TargetURL), guichet.Set(in.Secret.Reveal()), in.Subscriptions})
-	return one[WebhookEndpoint](ctx, s.core, call, "webhook_endpoint", options)
+	return answer[WebhookEndpoint]{s.core, call, "webhook_endpoint"}.one(ctx, options)
 }
 
 // Update changes an endpoint and starts a replay. An endpoint of another
@@ -114,5 +114,5 @@ func (s WebhookEndpoints) Update(ctx context.Context, organisationID, endpointID
 		call.Secrets = []string{secret.Reveal()}
 		body.Secret = guichet.Set(secret.Reveal())
 	}
-	return one[WebhookEndpoint](ctx, s.core, call.JSON(body), "webhook_endpoint", options)
+	return answer[WebhookEndpoint]{s.core, call.JSON(body), "webhook_endpoint"}.one(ctx, options)
 }

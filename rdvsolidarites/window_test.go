@@ -55,7 +55,7 @@ func TestAWindowThatEndsBeforeItBeginsIsRefusedBeforeItIsSent(t *testing.T) {
 		for what, err := range map[string]error{
 			"List":   listErr,
 			"All":    refusal(client.RDVs.All(t.Context(), c.query, c.options...)),
-			"AllRaw": refusal(client.RDVs.AllRaw(t.Context(), c.query, c.options...)),
+			"AllRaw": refusal(rows(client.RDVs.AllRaw(t.Context(), c.query, c.options...))),
 		} {
 			if !errors.Is(err, guichet.ErrInvalid) {
 				t.Errorf("%s, %s: %v", name, what, err)

@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -31,7 +32,18 @@ type Account struct{ service }
 //
 // API: GET /api/v1/account
 func (s Account) Get(ctx context.Context, options ...guichet.CallOption) (*AccountInfo, error) {
-	return one[AccountInfo](ctx, s.core, newCall(rest.Read, "Account.Get", "GET /api/v1/account"), options)
+	return s.get().one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/account
+func (s Account) GetRaw(ctx context.Context, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get().raw(ctx, options)
+}
+
+func (s Account) get() answer[AccountInfo] {
+	return answer[AccountInfo]{core: s.core, call: newCall(rest.Read, "Account.Get", "GET /api/v1/account")}
 }
 
 // Update replaces the account's fields. An e-mail of another account is
@@ -39,8 +51,12 @@ func (s Account) Get(ctx context.Context, options ...guichet.CallOption) (*Accou
 //
 // API: PUT /api/v1/account
 func (s Account) Update(ctx context.Context, in AccountUpdate, options ...guichet.CallOption) (*AccountInfo, error) {
+	return s.update(in).one(ctx, options)
+}
+
+func (s Account) update(in AccountUpdate) answer[AccountInfo] {
 	call := newCall(rest.Write, "Account.Update", "PUT /api/v1/account")
-	return one[AccountInfo](ctx, s.core, storable(call, in).Check(phoneForm("phone", in.Phone)), options)
+	return answer[AccountInfo]{core: s.core, call: storable(call, in).Check(phoneForm("phone", in.Phone))}
 }
 
 // Modify reads the account, has change change it, and updates it. The first
@@ -50,13 +66,27 @@ func (s Account) Update(ctx context.Context, in AccountUpdate, options ...guiche
 //
 // API: PUT /api/v1/account
 func (s Account) Modify(ctx context.Context, change func(*AccountUpdate), options ...guichet.CallOption) (*AccountInfo, error) {
+	return s.modify(ctx, change, options).one(ctx, options)
+}
+
+// ModifyRaw is Modify with the service's own bytes.
+//
+// API: GET /api/v1/account
+//
+// API: PUT /api/v1/account
+func (s Account) ModifyRaw(ctx context.Context, change func(*AccountUpdate), options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.modify(ctx, change, options).raw(ctx, options)
+}
+
+// modify reads and changes, and returns the update.
+func (s Account) modify(ctx context.Context, change func(*AccountUpdate), options []guichet.CallOption) answer[AccountInfo] {
 	now, err := s.Get(ctx, options...)
 	if err != nil {
-		return nil, err
+		return answer[AccountInfo]{err: err}
 	}
 	in := AccountUpdate(*now)
 	change(&in)
-	return s.Update(ctx, in, options...)
+	return s.update(in)
 }
 
 // Delete removes the account with its users, projects, services and consumers,

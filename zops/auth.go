@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -91,7 +92,7 @@ func (c *core) lives(ctx context.Context, token guichet.Secret) (bool, error) {
 	call := rest.NewCall(rest.Read, "Me.Get", "GET /api/v1/me")
 	call.Anonymous, call.Secrets = true, []string{token.Reveal()}
 	call.Apply([]guichet.CallOption{guichet.WithHeader("Authorization", token.Reveal())})
-	_, err := one[User](ctx, c, call, nil)
+	_, err := answer[User]{core: c, call: call}.one(ctx, nil)
 	if errors.Is(err, guichet.ErrUnauthorized) || errors.Is(err, guichet.ErrNotFound) {
 		return false, nil
 	}
@@ -114,19 +115,19 @@ func (c *core) login(ctx context.Context, email string, password guichet.Secret,
 	call := newCall(rest.SignIn, "Session.Login", "POST /api/v1/session").Check(emailForm("email", email))
 	call.Anonymous, call.Secrets = true, []string{password.Reveal()}
 	call.JSON(map[string]string{"email": email, "password": password.Reveal()})
-	answer, err := one[struct {
+	type session struct {
 		Token guichet.Secret `json:"token"`
-	}](ctx, c, call, options)
+	}
+	made, err := answer[session]{core: c, call: call}.one(ctx, options)
 	if err != nil {
 		return guichet.Secret{}, err
 	}
-	if answer.Token.IsZero() {
-		return guichet.Secret{}, &guichet.Error{
-			Service: "zops", Op: call.Op, Kind: guichet.ErrUnusableAnswer, Changes: true, SignIn: true,
-			Sent: guichet.Answered, Message: "the login was answered without a token",
-		}
+	if made.Token.IsZero() {
+		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_token", "the login was answered without a token"))
+		e.Service, e.Op, e.Changes, e.SignIn, e.Sent = "zops", call.Op, true, true, guichet.Answered
+		return guichet.Secret{}, e
 	}
-	return answer.Token, nil
+	return made.Token, nil
 }
 
 // Logout ends the token of this client. A manager cannot log out: ErrForbidden,

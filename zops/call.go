@@ -6,10 +6,11 @@ import (
 	"errors"
 	"iter"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -29,20 +30,43 @@ func newCall(class rest.Class, op, route string, elements ...string) *rest.Call 
 	return call
 }
 
-// one performs a call and returns the object of its answer. complete adds what the
-// service leaves out and the call knows.
-func one[T any](ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption, complete ...func(*T)) (*T, error) {
-	value, err := rest.One[T](ctx, c.rest, call.Check(noNUL(call.Body)).Apply(options), content)
-	if err != nil {
-		return nil, c.judge(ctx, call, err)
-	}
-	for _, add := range complete {
-		add(value)
-	}
-	return value, nil
+// answer is a call whose answer has an object of type T.
+type answer[T any] struct {
+	core *core
+	call *rest.Call
+	// complete, when not nil, adds what the service leaves out and the call knows.
+	complete func(*T)
+	// defect says what a 500 of the service means here, nil when nothing is known.
+	defect *refusal.Refusal
+	// err is why there is no call.
+	err error
 }
 
-// none performs a call whose answer has nothing to tell.
+// one performs the call and returns the object.
+func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, error) {
+	value, err := perform(ctx, a, options, rest.One[T])
+	if err == nil && a.complete != nil {
+		a.complete(value)
+	}
+	return value, err
+}
+
+// raw performs the call and returns the object as the service wrote it.
+func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
+	return perform(ctx, a, options, rest.RawOne)
+}
+
+func perform[T, V any](ctx context.Context, a answer[T], options []guichet.CallOption,
+	read func(ctx context.Context, c *rest.Client, call *rest.Call, root string) (V, error),
+) (value V, err error) {
+	if a.err != nil {
+		return value, a.err
+	}
+	value, err = read(ctx, a.core.rest, a.call.Check(noNUL(a.call.Body)).Apply(options), content)
+	return value, hint(a.core.judge(ctx, a.call, err), a.defect)
+}
+
+// none performs a call and discards the body of its answer.
 func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.judge(ctx, call, c.rest.Do(ctx, call.Check(noNUL(call.Body)).Apply(options), nil))
 }
@@ -53,43 +77,20 @@ func list[T any](ctx context.Context, c *core, call *rest.Call, options []guiche
 	return rows, c.judge(ctx, call, err)
 }
 
-// allRaw gives the rows of a list as the service's own bytes. Every range is
-// one request.
-func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-	return all(call, options, func(call *rest.Call) ([]json.RawMessage, error) {
-		rows, _, err := rest.RawRows[struct{}](ctx, c.rest, call, content)
-		return rows, c.judge(ctx, call, err)
-	})
+// all gives the rows of a list one by one. Every range is one request.
+func all[T any](ctx context.Context, c *core, call func() *rest.Call, options []guichet.CallOption) iter.Seq2[T, error] {
+	options, report := rest.Reported(options)
+	return page.Single(report, func() ([]T, error) { return list[T](ctx, c, call(), options) })
 }
 
-// all gives the rows that read returns, and keeps the caller's report.
-func all[T any](call func() *rest.Call, options []guichet.CallOption, read func(*rest.Call) ([]T, error)) iter.Seq2[T, error] {
-	options = slices.Clone(options) // read at each range, long after the call
-	return func(yield func(T, error) bool) {
-		var none T
+// allRaw is all with the service's own bytes, and with the report of the reading.
+func allRaw(ctx context.Context, c *core, call func() *rest.Call, options []guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
+	options, report := rest.Reported(options)
+	return page.Single(report, func() ([]json.RawMessage, error) {
 		call := call().Apply(options)
-		report := call.Report
-		if report == nil {
-			report = new(guichet.Report)
-		}
-		*report = guichet.Report{Passes: 1, Total: -1, OnPage: report.OnPage}
-		rows, err := read(call)
-		if err != nil {
-			yield(none, err)
-			return
-		}
-		report.Pages, report.Rows, report.Total = 1, len(rows), len(rows)
-		for _, row := range rows {
-			report.Unique++
-			if !yield(row, nil) {
-				return
-			}
-		}
-		if report.OnPage != nil {
-			report.OnPage()
-		}
-		report.Done = true
-	}
+		rows, _, err := rest.RawRows[struct{}](ctx, c.rest, call, content)
+		return rows, c.judge(ctx, call, err)
+	}), report
 }
 
 // judge turns the 401 of a role into ErrForbidden. A refused token is looked
@@ -106,11 +107,11 @@ func (c *core) judge(ctx context.Context, call *rest.Call, err error) error {
 	return err
 }
 
-// hint adds to the 500 of a known defect what it means.
-func hint(err error, meaning string) error {
+// hint says of the 500 of a known defect what it means.
+func hint(err error, meaning *refusal.Refusal) error {
 	var e *guichet.Error
-	if errors.As(err, &e) && e.Status == http.StatusInternalServerError {
-		e.Message = meaning
+	if meaning != nil && errors.As(err, &e) && e.Status == http.StatusInternalServerError {
+		e.Message, e.Err = meaning.Error(), meaning
 	}
 	return err
 }

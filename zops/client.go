@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -57,7 +58,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 		Service: "zops", Refused: refused, ParseError: parseError,
 		Auth: func(o *guichet.Options) (rest.Authorizer, error) {
 			if o.BaseURL == "" {
-				return nil, errors.New("the base URL is missing: there is no default, give one with WithBaseURL")
+				return nil, refusal.New("base_no_default", "the base URL is missing: there is no default, give one with WithBaseURL")
 			}
 			return credential.authorizer(c, o)
 		},
@@ -93,7 +94,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 func (c *Client) Ping(ctx context.Context, options ...guichet.CallOption) error {
 	call := newCall(rest.Read, "Ping", "GET /api/v1/ping")
 	call.Anonymous = true
-	_, err := one[string](ctx, c.core, call, options)
+	_, err := answer[string]{core: c.core, call: call}.one(ctx, options)
 	return err
 }
 

@@ -90,7 +90,8 @@ func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 			return len(projects), err
 		},
 		AllRaw: func(ctx context.Context) (rows int, err error) {
-			for _, err := range client.Projects.AllRaw(ctx) {
+			all, _ := client.Projects.AllRaw(ctx)
+			for _, err := range all {
 				if err != nil {
 					return rows, err
 				}

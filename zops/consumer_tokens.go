@@ -2,8 +2,10 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -33,11 +35,22 @@ type ConsumerTokens struct{ service }
 //
 // API: POST /api/v1/consumer-tokens
 func (s ConsumerTokens) Create(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (*ConsumerToken, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/consumer-tokens
+func (s ConsumerTokens) CreateRaw(ctx context.Context, in ConsumerTokenCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s ConsumerTokens) create(in ConsumerTokenCreate) answer[ConsumerToken] {
 	call := newCall(rest.Write, "ConsumerTokens.Create", "POST /api/v1/consumer-tokens").JSON(in)
 	call.Check(knownService("serviceCatalogCode", in.ServiceCatalogCode))
-	return one(ctx, s.core, call, options, func(t *ConsumerToken) {
+	return answer[ConsumerToken]{core: s.core, call: call, complete: func(t *ConsumerToken) {
 		t.ConsumerID, t.ProjectID, t.ServiceCatalogCode = in.ConsumerID, in.ProjectID, in.ServiceCatalogCode
-	})
+	}}
 }
 
 // Delete ends a token. Another project or service than those it was made for
@@ -50,5 +63,5 @@ func (s ConsumerTokens) Delete(ctx context.Context, token guichet.Secret, projec
 	call := newCall(rest.Write, "ConsumerTokens.Delete", route, token.Reveal(), projectID, string(code))
 	call.Secrets = []string{token.Reveal()}
 	err := none(ctx, s.core, call, options)
-	return hint(err, "the service fails like this for a token that does not exist or was deleted already")
+	return hint(err, refusal.New("defect_token", "the service fails like this for a token that does not exist or was deleted already"))
 }

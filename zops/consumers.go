@@ -28,11 +28,11 @@ func (s Consumers) List(ctx context.Context, options ...guichet.CallOption) ([]C
 
 // All is List, one consumer at a time.
 func (s Consumers) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[Consumer, error] {
-	return all(s.listing, options, func(call *rest.Call) ([]Consumer, error) { return list[Consumer](ctx, s.core, call, nil) })
+	return all[Consumer](ctx, s.core, s.listing, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Consumers) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Consumers) AllRaw(ctx context.Context, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -44,6 +44,17 @@ func (Consumers) listing() *rest.Call {
 //
 // API: POST /api/v1/consumers
 func (s Consumers) Create(ctx context.Context, options ...guichet.CallOption) (*Consumer, error) {
-	call := newCall(rest.Write, "Consumers.Create", "POST /api/v1/consumers")
-	return one[Consumer](ctx, s.core, call.JSON(struct{}{}), options) // a body is mandatory
+	return s.create().one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/consumers
+func (s Consumers) CreateRaw(ctx context.Context, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create().raw(ctx, options)
+}
+
+func (s Consumers) create() answer[Consumer] {
+	call := newCall(rest.Write, "Consumers.Create", "POST /api/v1/consumers").JSON(struct{}{}) // a body is mandatory
+	return answer[Consumer]{core: s.core, call: call}
 }

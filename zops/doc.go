@@ -35,6 +35,10 @@
 // it was sent and no usable answer came, the error is a
 // [guichet.ErrUnknownOutcome]: look before you repeat it.
 //
+// Many methods have a raw form, such as Projects.GetRaw and Projects.AllRaw: it
+// returns the objects as the service wrote them, without what the typed form takes
+// from the call.
+//
 // Lists come in one answer and in no order: an object that was changed moves
 // to the end.
 package zops

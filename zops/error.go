@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // errorBody is the service's error.
@@ -35,8 +35,8 @@ func readError(contentType string, body []byte) (b errorBody, ok bool) {
 func parseError(e *guichet.Error, contentType string, body []byte) {
 	if e.SignIn && e.Status == http.StatusNotFound {
 		// The service does not say which of the two is wrong.
-		refusal := rest.Refuse("the e-mail or the password is wrong")
-		e.Kind, e.Err, e.Message = guichet.ErrUnauthorized, refusal, refusal.Error()
+		wrong := refusal.New("sign_in_wrong", "the e-mail or the password is wrong")
+		e.Kind, e.Err, e.Message = guichet.ErrUnauthorized, wrong, wrong.Error()
 		return
 	}
 	b, ok := readError(contentType, body)

@@ -128,3 +128,10 @@ func TestAnEmptyAnswerToAWriteIsASuccess(t *testing.T) {
 		}
 	}
 }
+
+func TestALoginThatGivesNoTokenIsAnErrorOfTheLogin(t *testing.T) {
+	_, err := answering(t, 200, "application/json", `{"content":{}}`).Session.Login(t.Context(), "a@b.fr", "secret")
+	if e := failure(t, err); e.Kind != guichet.ErrUnusableAnswer || !e.SignIn || !e.Changes || e.Sent != guichet.Answered || e.Err == nil {
+		t.Errorf("the error is %+v", e)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"github.com/guichet-go/guichet"
@@ -14,7 +15,7 @@ import (
 // long after All was called.
 func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if got := r.Header.Get("X-Trace"); got != "mine" {
+		if got := r.Header["X-Trace"]; !slices.Equal(got, []string{"mine"}) {
 			t.Errorf("%s was sent with %q", r.URL.Path, got)
 		}
 		_, _ = fmt.Fprint(w, `{"meta":{},"content":[]}`)
@@ -24,10 +25,15 @@ func TestAListIgnoresWhatItsCallerChangesAfterwards(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := []guichet.CallOption{guichet.WithHeader("X-Trace", "mine")}
+	options := append(make([]guichet.CallOption, 0, 4), guichet.WithHeader("X-Trace", "mine"))
 	projects := client.Projects.All(t.Context(), options...)
-	options[0] = guichet.WithHeader("X-Trace", "theirs")
+	raw, _ := client.Projects.AllRaw(t.Context(), options...)
+	theirs := guichet.WithHeader("X-Trace", "theirs")
+	options[0] = append(options, theirs)[1] // into the room that is left, too
 	for _, err := range projects {
+		t.Fatal(err)
+	}
+	for _, err := range raw {
 		t.Fatal(err)
 	}
 }

@@ -28,7 +28,8 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 			list = append(list, s.users(c.Admins, "admins")...)
 			list = append(list, s.users(c.Developers, "developers")...)
 			list = append(list, s.users(c.Billings, "billings")...)
-			list = append(list, s.projects(c, open(zopstest.ManagerEmail, zopstest.ManagerPassword))...)
+			other := open(otherEmail, user(otherEmail).Password.Reveal())
+			list = append(list, s.projects(c, other, open(zopstest.ManagerEmail, zopstest.ManagerPassword))...)
 			list = append(list, s.consumers(c)...)
 			return append(list, s.last(c, open(zopstest.DeveloperEmail, newPassword))...)
 		},
@@ -36,6 +37,9 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 }
 
 const newPassword = "un-nouveau-mot-de-passe"
+
+// otherEmail is the admin of another account.
+const otherEmail = "irene@example.fr"
 
 // prepared are objects that exist before the matrix begins, and what was
 // mailed.
@@ -45,6 +49,7 @@ type prepared struct {
 	consumerToken                         guichet.Secret
 	resetToken, registration, approveCode string
 	registrationEmail                     string
+	otherRegistration, otherCode          string
 }
 
 func prepare(t *testing.T, server *zopstest.Server) *prepared {
@@ -69,6 +74,9 @@ func prepare(t *testing.T, server *zopstest.Server) *prepared {
 	p.resetToken = server.Mailbox(zopstest.DeveloperEmail).ResetToken
 	created := must[*zops.Registration](t)(c.Registrations.Create(ctx, zops.RegistrationCreate{OrganizationName: "Commune", Email: p.registrationEmail}))
 	p.registration, p.approveCode = created.RegistrationID, server.Mailbox(p.registrationEmail).ApproveCode
+	const other = "canton@example.fr"
+	created = must[*zops.Registration](t)(c.Registrations.Create(ctx, zops.RegistrationCreate{OrganizationName: "Canton", Email: other}))
+	p.otherRegistration, p.otherCode = created.RegistrationID, server.Mailbox(other).ApproveCode
 	return p
 }
 
@@ -99,6 +107,13 @@ func (p *prepared) anybody(c *zops.Client) []conform.Operation {
 			in := approval(p.approveCode, "ines@example.fr")
 			return second(c.Registrations.Approve(ctx, p.registration, in))
 		}),
+		operation("Registrations.CreateRaw", "", func(ctx context.Context) error {
+			return second(c.Registrations.CreateRaw(ctx, zops.RegistrationCreate{OrganizationName: "Syndicat", Email: "autre@example.fr"}))
+		}),
+		operation("Registrations.ApproveRaw", "", func(ctx context.Context) error {
+			in := approval(p.otherCode, otherEmail)
+			return second(c.Registrations.ApproveRaw(ctx, p.otherRegistration, in))
+		}),
 		mute("Registrations.ResendCode", "", func(ctx context.Context) error { return c.Registrations.ResendCode(ctx, "syndicat@example.fr") }),
 		mute("Passwords.Forgot", "", func(ctx context.Context) error { return c.Passwords.Forgot(ctx, zopstest.BillingEmail) }),
 		mute("Passwords.Reset", "", func(ctx context.Context) error { return c.Passwords.Reset(ctx, p.resetToken, newPassword) }),
@@ -124,11 +139,15 @@ func (p *prepared) users(users zops.Users, role string) []conform.Operation {
 	list := []conform.Operation{
 		operation("Users.List", role, func(ctx context.Context) error { return second(users.List(ctx)) }),
 		operation("Users.Get", role, func(ctx context.Context) error { return second(users.Get(ctx, id)) }),
+		operation("Users.GetRaw", role, func(ctx context.Context) error { return second(users.GetRaw(ctx, id)) }),
 		operation("Users.Update", role, func(ctx context.Context) error {
 			return second(users.Update(ctx, id, zops.UserUpdate(user("autre-"+role+"@example.fr"))))
 		}),
 		operation("Users.Modify", role, func(ctx context.Context) error {
 			return second(users.Modify(ctx, id, guichet.NewSecret("x"), func(u *zops.UserUpdate) { u.LastName = "Roy" }))
+		}),
+		operation("Users.ModifyRaw", role, func(ctx context.Context) error {
+			return second(users.ModifyRaw(ctx, id, guichet.NewSecret("x"), func(u *zops.UserUpdate) { u.LastName = "Roy" }))
 		}),
 		mute("Users.Delete", role, func(ctx context.Context) error { return users.Delete(ctx, id) }),
 	}
@@ -137,5 +156,7 @@ func (p *prepared) users(users zops.Users, role string) []conform.Operation {
 	}
 	return append(list, operation("Users.Create", role, func(ctx context.Context) error {
 		return second(users.Create(ctx, user("nouvelle-"+role+"@example.fr")))
+	}), operation("Users.CreateRaw", role, func(ctx context.Context) error {
+		return second(users.CreateRaw(ctx, user("nouveau-"+role+"@example.fr")))
 	}))
 }

@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -14,5 +15,16 @@ type Me struct{ service }
 //
 // API: GET /api/v1/me
 func (s Me) Get(ctx context.Context, options ...guichet.CallOption) (*User, error) {
-	return one[User](ctx, s.core, newCall(rest.Read, "Me.Get", "GET /api/v1/me"), options)
+	return s.get().one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/me
+func (s Me) GetRaw(ctx context.Context, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get().raw(ctx, options)
+}
+
+func (s Me) get() answer[User] {
+	return answer[User]{core: s.core, call: newCall(rest.Read, "Me.Get", "GET /api/v1/me")}
 }

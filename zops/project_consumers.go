@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -24,9 +25,20 @@ type ProjectConsumers struct{ service }
 //
 // API: POST /api/v1/projects/{project_id}/consumers
 func (s ProjectConsumers) Attach(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) (*ProjectConsumer, error) {
+	return s.attach(projectID, consumerID).one(ctx, options)
+}
+
+// AttachRaw is Attach with the service's own bytes.
+//
+// API: POST /api/v1/projects/{project_id}/consumers
+func (s ProjectConsumers) AttachRaw(ctx context.Context, projectID, consumerID string, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.attach(projectID, consumerID).raw(ctx, options)
+}
+
+func (s ProjectConsumers) attach(projectID, consumerID string) answer[ProjectConsumer] {
 	call := newCall(rest.Write, "ProjectConsumers.Attach", "POST /api/v1/projects/{project_id}/consumers", projectID)
 	call.JSON(map[string]string{"consumerId": consumerID})
-	return one(ctx, s.core, call, options, func(p *ProjectConsumer) { p.ProjectID = projectID })
+	return answer[ProjectConsumer]{core: s.core, call: call, complete: func(p *ProjectConsumer) { p.ProjectID = projectID }}
 }
 
 // Detach detaches a consumer. An unknown project, consumer or attachment is

@@ -2,9 +2,11 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -34,23 +36,45 @@ type ProjectKeys struct{ service }
 //
 // API: GET /api/v1/projects/{project_id}/api
 func (s ProjectKeys) Get(ctx context.Context, projectID string, options ...guichet.CallOption) (*Keys, error) {
-	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
-	call.Final = []int{http.StatusInternalServerError}
-	keys, err := one[Keys](ctx, s.core, call, options)
-	return keys, hint(err, "the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update")
+	return s.get(projectID).one(ctx, options)
 }
 
-// Update stores the keys of a project. What is returned is what was sent: the
-// service shows the certificate as Python writes bytes.
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/projects/{project_id}/api
+func (s ProjectKeys) GetRaw(ctx context.Context, projectID string, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(projectID).raw(ctx, options)
+}
+
+func (s ProjectKeys) get(projectID string) answer[Keys] {
+	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
+	call.Final = []int{http.StatusInternalServerError}
+	return answer[Keys]{core: s.core, call: call, defect: refusal.New("defect_keys", "the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update")}
+}
+
+// Update stores the keys of a project. The certificate that is returned is the one
+// that was sent: the service shows it as Python writes bytes.
 //
 // API: PUT /api/v1/projects/{project_id}/api
 func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate, options ...guichet.CallOption) (*Keys, error) {
+	return s.update(projectID, in).one(ctx, options)
+}
+
+// UpdateRaw is Update with the service's own bytes, those of the certificate
+// included.
+//
+// API: PUT /api/v1/projects/{project_id}/api
+func (s ProjectKeys) UpdateRaw(ctx context.Context, projectID string, in KeysUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.update(projectID, in).raw(ctx, options)
+}
+
+func (s ProjectKeys) update(projectID string, in KeysUpdate) answer[Keys] {
 	call := newCall(rest.Write, "ProjectKeys.Update", "PUT /api/v1/projects/{project_id}/api", projectID)
 	call.Secrets = []string{in.FCMAPIKeys.Reveal(), in.APNSCert.Reveal()}
 	storable(call, map[string]string{
 		"fcmApiKeys": in.FCMAPIKeys.Reveal(), "fcmProjectNumber": in.FCMProjectNumber, "apnsCert": in.APNSCert.Reveal(),
 	})
-	return one(ctx, s.core, call, options, func(k *Keys) { k.ProjectID, k.APNSCert = projectID, in.APNSCert })
+	return answer[Keys]{core: s.core, call: call, complete: func(k *Keys) { k.ProjectID, k.APNSCert = projectID, in.APNSCert }}
 }
 
 // Modify reads the keys of a project, has change change them, and updates
@@ -60,11 +84,25 @@ func (s ProjectKeys) Update(ctx context.Context, projectID string, in KeysUpdate
 //
 // API: PUT /api/v1/projects/{project_id}/api
 func (s ProjectKeys) Modify(ctx context.Context, projectID string, change func(*KeysUpdate), options ...guichet.CallOption) (*Keys, error) {
+	return s.modify(ctx, projectID, change, options).one(ctx, options)
+}
+
+// ModifyRaw is Modify with the service's own bytes.
+//
+// API: GET /api/v1/projects/{project_id}/api
+//
+// API: PUT /api/v1/projects/{project_id}/api
+func (s ProjectKeys) ModifyRaw(ctx context.Context, projectID string, change func(*KeysUpdate), options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.modify(ctx, projectID, change, options).raw(ctx, options)
+}
+
+// modify reads and changes, and returns the update.
+func (s ProjectKeys) modify(ctx context.Context, projectID string, change func(*KeysUpdate), options []guichet.CallOption) answer[Keys] {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
-		return nil, err
+		return answer[Keys]{err: err}
 	}
 	in := KeysUpdate{now.FCMAPIKeys, now.FCMProjectNumber, now.APNSCert}
 	change(&in)
-	return s.Update(ctx, projectID, in, options...)
+	return s.update(projectID, in)
 }

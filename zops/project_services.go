@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -36,9 +37,20 @@ type ProjectServices struct{ service }
 //
 // API: GET /api/v1/projects/{project_id}/services/{service_catalog_code}
 func (s ProjectServices) Get(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) (*ProjectService, error) {
+	return s.get(projectID, code).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/projects/{project_id}/services/{service_catalog_code}
+func (s ProjectServices) GetRaw(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(projectID, code).raw(ctx, options)
+}
+
+func (s ProjectServices) get(projectID string, code ServiceCode) answer[ProjectService] {
 	const route = "GET /api/v1/projects/{project_id}/services/{service_catalog_code}"
 	call := newCall(rest.Read, "ProjectServices.Get", route, projectID, string(code))
-	return one(ctx, s.core, call, options, func(p *ProjectService) { p.ProjectID = projectID })
+	return answer[ProjectService]{core: s.core, call: call, complete: ofProject(projectID)}
 }
 
 // Attach attaches a service. ErrConflict says that it is attached already, that
@@ -47,9 +59,20 @@ func (s ProjectServices) Get(ctx context.Context, projectID string, code Service
 //
 // API: POST /api/v1/projects/{project_id}/services
 func (s ProjectServices) Attach(ctx context.Context, projectID string, in ProjectServiceAttach, options ...guichet.CallOption) (*ProjectService, error) {
+	return s.attach(projectID, in).one(ctx, options)
+}
+
+// AttachRaw is Attach with the service's own bytes.
+//
+// API: POST /api/v1/projects/{project_id}/services
+func (s ProjectServices) AttachRaw(ctx context.Context, projectID string, in ProjectServiceAttach, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.attach(projectID, in).raw(ctx, options)
+}
+
+func (s ProjectServices) attach(projectID string, in ProjectServiceAttach) answer[ProjectService] {
 	call := newCall(rest.Write, "ProjectServices.Attach", "POST /api/v1/projects/{project_id}/services", projectID)
 	storable(call, in).Check(length("project_id", projectID, maxID), knownService("serviceCatalogCode", in.ServiceCatalogCode))
-	return one(ctx, s.core, call, options, func(p *ProjectService) { p.ProjectID = projectID })
+	return answer[ProjectService]{core: s.core, call: call, complete: ofProject(projectID)}
 }
 
 // Detach detaches a service. What its consumers' tokens were exchanged for
@@ -59,4 +82,8 @@ func (s ProjectServices) Attach(ctx context.Context, projectID string, in Projec
 func (s ProjectServices) Detach(ctx context.Context, projectID string, code ServiceCode, options ...guichet.CallOption) error {
 	const route = "DELETE /api/v1/projects/{project_id}/services/{service_catalog_code}"
 	return none(ctx, s.core, newCall(rest.Write, "ProjectServices.Detach", route, projectID, string(code)), options)
+}
+
+func ofProject(projectID string) func(*ProjectService) {
+	return func(s *ProjectService) { s.ProjectID = projectID }
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -42,7 +43,18 @@ type Projects struct{ service }
 //
 // API: GET /api/v1/projects/{project_id}
 func (s Projects) Get(ctx context.Context, projectID string, options ...guichet.CallOption) (*Project, error) {
-	return one[Project](ctx, s.core, newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID), options)
+	return s.get(projectID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/projects/{project_id}
+func (s Projects) GetRaw(ctx context.Context, projectID string, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(projectID).raw(ctx, options)
+}
+
+func (s Projects) get(projectID string) answer[Project] {
+	return answer[Project]{core: s.core, call: newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID)}
 }
 
 // List returns the projects of the account, in no order, without their
@@ -55,11 +67,11 @@ func (s Projects) List(ctx context.Context, options ...guichet.CallOption) ([]Pr
 
 // All is List, one project at a time.
 func (s Projects) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[Project, error] {
-	return all(s.listing, options, func(call *rest.Call) ([]Project, error) { return list[Project](ctx, s.core, call, nil) })
+	return all[Project](ctx, s.core, s.listing, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Projects) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Projects) AllRaw(ctx context.Context, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -72,7 +84,18 @@ func (Projects) listing() *rest.Call {
 //
 // API: POST /api/v1/projects
 func (s Projects) Create(ctx context.Context, in ProjectCreate, options ...guichet.CallOption) (*Project, error) {
-	return one[Project](ctx, s.core, storable(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects"), in), options)
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/projects
+func (s Projects) CreateRaw(ctx context.Context, in ProjectCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s Projects) create(in ProjectCreate) answer[Project] {
+	return answer[Project]{core: s.core, call: storable(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects"), in)}
 }
 
 // Update replaces name and description. The service fails with a 500, and
@@ -80,9 +103,12 @@ func (s Projects) Create(ctx context.Context, in ProjectCreate, options ...guich
 //
 // API: PUT /api/v1/projects/{project_id}
 func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate, options ...guichet.CallOption) (*Project, error) {
-	call := newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID)
-	project, err := one[Project](ctx, s.core, storable(call, in), options)
-	return project, hint(err, "the service fails like this, and changes nothing, while the project has a service attached")
+	return s.update(projectID, in).one(ctx, options)
+}
+
+func (s Projects) update(projectID string, in ProjectUpdate) answer[Project] {
+	call := storable(newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID), in)
+	return answer[Project]{core: s.core, call: call, defect: refusal.New("defect_project", "the service fails like this, and changes nothing, while the project has a service attached")}
 }
 
 // Modify reads a project, has change change it, and updates it.
@@ -91,11 +117,25 @@ func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate
 //
 // API: PUT /api/v1/projects/{project_id}
 func (s Projects) Modify(ctx context.Context, projectID string, change func(*ProjectUpdate), options ...guichet.CallOption) (*Project, error) {
+	return s.modify(ctx, projectID, change, options).one(ctx, options)
+}
+
+// ModifyRaw is Modify with the service's own bytes.
+//
+// API: GET /api/v1/projects/{project_id}
+//
+// API: PUT /api/v1/projects/{project_id}
+func (s Projects) ModifyRaw(ctx context.Context, projectID string, change func(*ProjectUpdate), options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.modify(ctx, projectID, change, options).raw(ctx, options)
+}
+
+// modify reads and changes, and returns the update.
+func (s Projects) modify(ctx context.Context, projectID string, change func(*ProjectUpdate), options []guichet.CallOption) answer[Project] {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
-		return nil, err
+		return answer[Project]{err: err}
 	}
 	in := ProjectUpdate{Name: now.Name, Description: now.Description}
 	change(&in)
-	return s.Update(ctx, projectID, in, options...)
+	return s.update(projectID, in)
 }

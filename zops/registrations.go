@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -45,9 +46,20 @@ type Registrations struct{ service }
 //
 // API: POST /api/v1/register
 func (s Registrations) Create(ctx context.Context, in RegistrationCreate, options ...guichet.CallOption) (*Registration, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/register
+func (s Registrations) CreateRaw(ctx context.Context, in RegistrationCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s Registrations) create(in RegistrationCreate) answer[Registration] {
 	call := storable(newCall(rest.Write, "Registrations.Create", "POST /api/v1/register"), in)
 	call.Anonymous = true
-	return one[Registration](ctx, s.core, call, options)
+	return answer[Registration]{core: s.core, call: call}
 }
 
 // Approve makes an account active and returns its first admin, with a live
@@ -56,10 +68,21 @@ func (s Registrations) Create(ctx context.Context, in RegistrationCreate, option
 //
 // API: PUT /api/v1/register/{registration_id}
 func (s Registrations) Approve(ctx context.Context, registrationID string, in RegistrationApprove, options ...guichet.CallOption) (*User, error) {
+	return s.approve(registrationID, in).one(ctx, options)
+}
+
+// ApproveRaw is Approve with the service's own bytes.
+//
+// API: PUT /api/v1/register/{registration_id}
+func (s Registrations) ApproveRaw(ctx context.Context, registrationID string, in RegistrationApprove, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.approve(registrationID, in).raw(ctx, options)
+}
+
+func (s Registrations) approve(registrationID string, in RegistrationApprove) answer[User] {
 	call := newCall(rest.Write, "Registrations.Approve", "PUT /api/v1/register/{registration_id}", registrationID)
 	call.Anonymous, call.Secrets = true, []string{in.ApproveCode}
 	UserUpdate{in.Email, in.Password, in.FirstName, in.LastName}.into(call, map[string]string{"approveCode": in.ApproveCode})
-	return one(ctx, s.core, call, options, func(u *User) { u.Role = RoleAdmin })
+	return answer[User]{core: s.core, call: call, complete: func(u *User) { u.Role = RoleAdmin }}
 }
 
 // ResendCode has a new approve code mailed; the old one is worth nothing any

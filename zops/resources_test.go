@@ -107,9 +107,9 @@ func TestModifyingAnotherRoleThroughBillingsChangesNothing(t *testing.T) {
 
 func TestListsAreCompleteAndKeepTheServicesBytes(t *testing.T) {
 	_, client := admin(t)
-	var report guichet.Report
 	var raw []string
-	for row, err := range client.Consumers.AllRaw(t.Context(), guichet.WithReport(&report)) {
+	all, told := client.Consumers.AllRaw(t.Context())
+	for row, err := range all {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,9 +119,10 @@ func TestListsAreCompleteAndKeepTheServicesBytes(t *testing.T) {
 	if len(raw) != 8 || len(typed) != 8 || raw[0] != `{"id": "`+typed[0].ID+`"}` {
 		t.Errorf("the rows are %q and %v", raw, typed)
 	}
-	if !report.Done || report.Unique != 8 || report.Total != 8 || report.Pages != 1 {
-		t.Errorf("the report is %+v", report)
+	if !told.Done || told.Unique != 8 || told.Total != 8 || told.Pages != 1 {
+		t.Errorf("the report is %+v", *told)
 	}
+	var report guichet.Report
 	for _, err := range client.Projects.All(t.Context(), guichet.WithReport(&report)) {
 		if err != nil {
 			t.Fatal(err)
@@ -141,7 +142,7 @@ func TestAllReturnsTheErrorOfItsRequest(t *testing.T) {
 			want(t, err, guichet.ErrUnauthorized)
 		}
 	}
-	for _, err := range client.Services.AllRaw(t.Context()) {
+	for _, err := range rows(client.Services.AllRaw(t.Context())) {
 		want(t, err, guichet.ErrUnauthorized)
 	}
 }

@@ -46,11 +46,11 @@ func (s Services) List(ctx context.Context, options ...guichet.CallOption) ([]Se
 
 // All is List, one service at a time.
 func (s Services) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[Service, error] {
-	return all(s.listing, options, func(call *rest.Call) ([]Service, error) { return list[Service](ctx, s.core, call, nil) })
+	return all[Service](ctx, s.core, s.listing, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Services) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Services) AllRaw(ctx context.Context, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -63,5 +63,16 @@ func (Services) listing() *rest.Call {
 //
 // API: POST /api/v1/services
 func (s Services) Create(ctx context.Context, in ServiceCreate, options ...guichet.CallOption) (*Service, error) {
-	return one[Service](ctx, s.core, storable(newCall(rest.Write, "Services.Create", "POST /api/v1/services"), in), options)
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/services
+func (s Services) CreateRaw(ctx context.Context, in ServiceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s Services) create(in ServiceCreate) answer[Service] {
+	return answer[Service]{core: s.core, call: storable(newCall(rest.Write, "Services.Create", "POST /api/v1/services"), in)}
 }

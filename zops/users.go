@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -95,7 +96,22 @@ func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
 //
 // API: GET /api/v1/billings/{billing_id}
 func (s Users) Get(ctx context.Context, userID string, options ...guichet.CallOption) (*User, error) {
-	return one(ctx, s.core, s.single(rest.Read, "Get", "GET", userID), options, func(u *User) { u.ID = userID })
+	return s.get(userID).one(ctx, options)
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/admins/{admin_id}
+//
+// API: GET /api/v1/developers/{developer_id}
+//
+// API: GET /api/v1/billings/{billing_id}
+func (s Users) GetRaw(ctx context.Context, userID string, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.get(userID).raw(ctx, options)
+}
+
+func (s Users) get(userID string) answer[User] {
+	return answer[User]{core: s.core, call: s.single(rest.Read, "Get", "GET", userID), complete: withID(userID)}
 }
 
 // List returns the users of the role, in no order.
@@ -111,11 +127,11 @@ func (s Users) List(ctx context.Context, options ...guichet.CallOption) ([]User,
 
 // All is List, one user at a time.
 func (s Users) All(ctx context.Context, options ...guichet.CallOption) iter.Seq2[User, error] {
-	return all(s.listing, options, func(call *rest.Call) ([]User, error) { return list[User](ctx, s.core, call, nil) })
+	return all[User](ctx, s.core, s.listing, options)
 }
 
-// AllRaw is All with the service's own bytes.
-func (s Users) AllRaw(ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// AllRaw is All with the service's own bytes, and with the report of the reading.
+func (s Users) AllRaw(ctx context.Context, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
 	return allRaw(ctx, s.core, s.listing, options)
 }
 
@@ -131,12 +147,27 @@ func (s Users) listing() *rest.Call { return s.call(rest.Read, "List", "GET") }
 //
 // API: POST /api/v1/billings
 func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
+	return s.create(in).one(ctx, options)
+}
+
+// CreateRaw is Create with the service's own bytes.
+//
+// API: POST /api/v1/admins
+//
+// API: POST /api/v1/developers
+//
+// API: POST /api/v1/billings
+func (s Users) CreateRaw(ctx context.Context, in UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.create(in).raw(ctx, options)
+}
+
+func (s Users) create(in UserCreate) answer[User] {
 	call := UserUpdate(in).into(s.call(rest.Write, "Create", "POST"), map[string]string{})
-	user, err := one[User](ctx, s.core, call, options)
+	asked := answer[User]{core: s.core, call: call}
 	if s.kind == billings {
-		err = hint(err, "the service fails like this at every creation of a billing user, and stores nothing")
+		asked.defect = refusal.New("defect_billing", "the service fails like this at every creation of a billing user, and stores nothing")
 	}
-	return user, err
+	return asked
 }
 
 // Update replaces a user's fields and password. The user's tokens stay valid.
@@ -148,9 +179,15 @@ func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.Cal
 //
 // API: PUT /api/v1/billings/{billing_id}
 func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options ...guichet.CallOption) (*User, error) {
-	call := in.into(s.single(rest.Write, "Update", "PUT", userID), map[string]string{})
-	return one(ctx, s.core, call, options, func(u *User) { u.ID = userID })
+	return s.update(userID, in).one(ctx, options)
 }
+
+func (s Users) update(userID string, in UserUpdate) answer[User] {
+	call := in.into(s.single(rest.Write, "Update", "PUT", userID), map[string]string{})
+	return answer[User]{core: s.core, call: call, complete: withID(userID)}
+}
+
+func withID(userID string) func(*User) { return func(u *User) { u.ID = userID } }
 
 // Modify reads a user, has change change it, and updates it. The service sets
 // the password with every update and never shows it: it has to be given, and
@@ -171,18 +208,40 @@ func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options
 //
 // API: PUT /api/v1/billings/{billing_id}
 func (s Users) Modify(ctx context.Context, userID string, password guichet.Secret, change func(*UserUpdate), options ...guichet.CallOption) (*User, error) {
+	return s.modify(ctx, userID, password, change, options).one(ctx, options)
+}
+
+// ModifyRaw is Modify with the service's own bytes.
+//
+// API: GET /api/v1/admins/{admin_id}
+//
+// API: PUT /api/v1/admins/{admin_id}
+//
+// API: GET /api/v1/developers/{developer_id}
+//
+// API: PUT /api/v1/developers/{developer_id}
+//
+// API: GET /api/v1/billings/{billing_id}
+//
+// API: GET /api/v1/billings
+//
+// API: PUT /api/v1/billings/{billing_id}
+func (s Users) ModifyRaw(ctx context.Context, userID string, password guichet.Secret, change func(*UserUpdate), options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.modify(ctx, userID, password, change, options).raw(ctx, options)
+}
+
+// modify reads and changes, and returns the update.
+func (s Users) modify(ctx context.Context, userID string, password guichet.Secret, change func(*UserUpdate), options []guichet.CallOption) answer[User] {
 	user, err := s.Get(ctx, userID, options...)
-	if err != nil {
-		return nil, err
+	if err == nil && s.kind == billings {
+		user.FirstName, err = s.firstName(ctx, *user, options)
 	}
-	if s.kind == billings {
-		if user.FirstName, err = s.firstName(ctx, *user, options); err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return answer[User]{err: err}
 	}
 	in := UserUpdate{Email: user.Email, Password: password, FirstName: user.FirstName, LastName: user.LastName}
 	change(&in)
-	return s.Update(ctx, userID, in, options...)
+	return s.update(userID, in)
 }
 
 // firstName finds the first name that Billings.Get does not tell.
@@ -192,11 +251,9 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 			return row.FirstName, err
 		}
 	}
-	reason := rest.Refuse("the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role))
-	return "", &guichet.Error{
-		Service: "zops", Op: "Billings.Modify", Kind: guichet.ErrNotFound, Changes: true, Sent: guichet.NotSent,
-		Message: reason.Error(), Err: reason,
-	}
+	e := rest.NewError(guichet.ErrNotFound, refusal.New("other_role", "the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role)))
+	e.Service, e.Op, e.Changes = "zops", "Billings.Modify", true
+	return "", e
 }
 
 // Delete removes a user and ends its tokens. The last admin of an account

@@ -3,6 +3,7 @@ package astorgen
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -11,10 +12,16 @@ import (
 // package that is written is to be as gofmt has it, without gofmt being part of
 // this program.
 var (
-	numbered = regexp.MustCompile(`^([0-9]+)[.)]( |$)`)
-	bulleted = regexp.MustCompile(`^[-*+•]( |$)`)
-	linked   = regexp.MustCompile(`^\[([^\]]*)\]:`)
+	numbered = compiled(`^([0-9]+)[.)]( |$)`)
+	bulleted = compiled(`^[-*+•]( |$)`)
+	linked   = compiled(`^\[([^\]]*)\]:`)
 )
+
+// compiled compiles a pattern when it is first used: most programs with this
+// package use none.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // prose makes lines of plain text of a description.
 func prose(description string) []string {
@@ -22,9 +29,9 @@ func prose(description string) []string {
 	for line := range strings.Lines(description) {
 		line = clean(line, 400)
 		line = strings.TrimSpace(strings.TrimLeft(line, "#"))
-		line = numbered.ReplaceAllString(line, "($1)$2")
-		line = bulleted.ReplaceAllString(line, "·$1")
-		line = linked.ReplaceAllString(line, "[$1] :")
+		line = numbered().ReplaceAllString(line, "($1)$2")
+		line = bulleted().ReplaceAllString(line, "·$1")
+		line = linked().ReplaceAllString(line, "[$1] :")
 		if line == "" && (len(lines) == 0 || lines[len(lines)-1] == "") {
 			continue
 		}

@@ -31,12 +31,7 @@ const anything = "zqAnyzq"
 
 // routesOf builds each operation once. An operation that cannot be built cannot
 // be called and gets no route.
-func routesOf(collection *astor.Collection) ([]route, error) {
-	client, err := astor.New(astor.Token(anything), astor.Environment{Name: "routes", BaseURL: "https://auth.invalid", CamsBaseURL: "https://cameras.invalid"})
-	if err != nil {
-		return nil, err
-	}
-	var routes []route
+func routesOf(client *astor.Client, collection *astor.Collection) (routes []route) {
 	for _, o := range collection.Operations() {
 		values := astor.Values{Vars: map[string]string{}, Body: []byte{}}
 		for name, more := next(client, o, values); more; name, more = next(client, o, values) {
@@ -52,7 +47,7 @@ func routesOf(collection *astor.Collection) ([]route, error) {
 		}
 		routes = append(routes, newRoute(o, request, u))
 	}
-	return routes, nil
+	return routes
 }
 
 // next names a variable that still needs a value. A variable that only another
@@ -103,8 +98,9 @@ func (r route) matches(elements []string) bool {
 func (s *Server) find(r *http.Request) (found *route, known bool) {
 	elements := strings.Split(r.URL.EscapedPath(), "/")
 	service := serviceOf(r)
-	for i := range s.routes {
-		candidate := &s.routes[i]
+	routes := s.routes()
+	for i := range routes {
+		candidate := &routes[i]
 		if candidate.service != service || !candidate.matches(elements) {
 			continue
 		}

@@ -18,6 +18,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -74,7 +75,7 @@ type Server struct {
 	CamsURL string
 
 	collection *astor.Collection
-	routes     []route
+	routes     func() []route // found at the first request
 	token      string
 	expired    atomic.Bool
 	cameras    *http.Server
@@ -93,10 +94,12 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{CamsURL: "http://127.0.0.2", collection: collection, token: o.Token}
-	if s.routes, err = routesOf(collection); err != nil {
+	client, err := astor.New(astor.Token(anything), astor.Environment{Name: "routes", BaseURL: "https://auth.invalid", CamsBaseURL: "https://cameras.invalid"})
+	if err != nil {
 		return nil, err
 	}
+	s := &Server{CamsURL: "http://127.0.0.2", collection: collection, token: o.Token}
+	s.routes = sync.OnceValue(func() []route { return routesOf(client, collection) })
 	shared := fake.Options{Latency: o.Latency, ExpireSession: func() { s.expired.Store(true) }}
 	shared.ErrorBody = func(int) (string, []byte) {
 		return "application/json", []byte(`{"message":"Le service a rencontré un problème."}`)

@@ -95,6 +95,18 @@ func writes(f *ast.FuncDecl) (found bool) {
 	return found
 }
 
+// TestNoCallOptionCarriesAResult keeps commands from handing pointers to the SDK
+// where its raw forms return what they read.
+func TestNoCallOptionCarriesAResult(t *testing.T) {
+	for _, s := range sources(t, ".") {
+		each(s, func(e *ast.SelectorExpr) {
+			if slices.Contains([]string{"WithBody", "WithReport", "OnAnswer", "CallOptions"}, e.Sel.Name) {
+				t.Errorf("%s:%d: %s", s.path, s.line(e), e.Sel.Name)
+			}
+		})
+	}
+}
+
 func TestEveryMessageIsUsed(t *testing.T) {
 	used := map[string]bool{}
 	for _, s := range sources(t, ".") {

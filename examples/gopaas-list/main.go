@@ -52,6 +52,6 @@ func run(ctx context.Context, args []string, env func(string) string, out io.Wri
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(out, "%d accounts; whether these are all: %s\n", report.Rows, report.Completeness)
+	_, err = fmt.Fprintf(out, "%d accounts; whether these are all: %s\n", report.Unique, report.Completeness)
 	return err
 }

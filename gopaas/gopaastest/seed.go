@@ -48,12 +48,10 @@ func (s *Server) pick(from []string) string { return from[s.random.IntN(len(from
 
 // insert makes a record with the columns of every record.
 func (s *Server) insert(tableName string, fields map[string]string) *record {
-	for name, value := range map[string]string{
-		"date_creation": "2026-03-02", "creation_par": "mgoo", "date_modification": "2026-03-02", "gestion_par": "mgoo",
-	} {
-		fields[name] = value
-	}
-	return s.tables[tableName].upsert(s.newKey(), fields)
+	r := s.tables[tableName].upsert(s.newKey(), fields)
+	r.values["date_creation"], r.values["creation_par"] = "2026-03-02", "mgoo"
+	r.values["date_modification"], r.values["gestion_par"] = "2026-03-02", "mgoo"
+	return r
 }
 
 func (s *Server) addAccount() *record {

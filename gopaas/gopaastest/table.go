@@ -49,7 +49,8 @@ func (t *table) upsert(cle string, fields map[string]string) *record {
 	r := t.byCle[cle]
 	if r == nil {
 		t.lastID++
-		r = &record{id: t.lastID, values: map[string]string{"cle": cle}}
+		r = &record{id: t.lastID, values: make(map[string]string, len(t.columns))}
+		r.values["cle"] = cle
 		t.records = append(t.records, r)
 		t.byCle[cle] = r
 	}

@@ -11,12 +11,6 @@ import (
 
 const mark = "\ufeff"
 
-// Known reports whether [Decode] reads an encoding.
-func Known(name string) bool {
-	_, known := kinds()[strings.ToLower(name)]
-	return known
-}
-
 // kinds are the encodings by the names that HTTP has for them.
 func kinds() map[string]func([]byte) ([]byte, bool) {
 	plain := func(text []byte) ([]byte, bool) { return text, utf8.Valid(text) }
@@ -37,8 +31,8 @@ func kinds() map[string]func([]byte) ([]byte, bool) {
 }
 
 // Decode turns a text in the encoding of that name into UTF-8 without a byte order
-// mark. It reports false for an encoding that is not [Known], and for a text that
-// is not in it.
+// mark. It reports false for an encoding that it does not know, and for a text that is
+// not in it.
 func Decode(name string, text []byte) ([]byte, bool) {
 	read, known := kinds()[strings.ToLower(name)]
 	if !known {

@@ -1,10 +1,7 @@
 package rawjson
 
 import (
-	"bytes"
 	jsonv1 "encoding/json"
-	"strconv"
-	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -80,24 +77,6 @@ func Member(object []byte, name string) (value []byte) {
 		}
 	}
 	return nil
-}
-
-// Find returns the value at a path: names joined by dots, and indexes of arrays.
-// It is nil when there is none.
-func Find(value []byte, path string) []byte {
-	for name := range strings.SplitSeq(path, ".") {
-		value = bytes.TrimLeft(value, " \t\r\n")
-		if len(value) > 0 && value[0] == '[' {
-			elements, err := Elements(value)
-			if n, failed := strconv.Atoi(name); err == nil && failed == nil && n >= 0 && n < len(elements) {
-				value = elements[n]
-				continue
-			}
-			return nil
-		}
-		value = Member(value, name)
-	}
-	return value
 }
 
 // AppendText appends the text of a quoted JSON string. What is not UTF-8 becomes

@@ -105,7 +105,7 @@ func elements(t *testing.T, text []byte) {
 func TestAValueIsFoundAtItsPath(t *testing.T) {
 	const text = `{"a":{"b.c":1,"b":[{"c":"x"},[2]]},"d":null, "e" : {"f":"\u0067"}}`
 	for path, want := range map[string]string{
-		"a.b.0.c": `"x"`, "a.b.1.0": "2", "a.b.2": "", "a.b.-1": "", "a.b.x": "", "a.b.c": "", "d": "null", "d.e": "", "e.f": `"\u0067"`, "x": "", "": "", "a.b.0.c.d": "",
+		"a.b.0.c": `"x"`, "a.b.1.0": "2", "a.b.2": "", "a.b.-1": "", "a.b.x": "", "a.b.c": "1", "a.b.1.x": "", ".": "", "d": "null", "d.e": "", "e.f": `"\u0067"`, "x": "", "": text, "a.b.0.c.d": "",
 	} {
 		if got := string(rawjson.Find([]byte(text), path)); got != want {
 			t.Errorf("%s is %s, not %s", path, got, want)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // accept decodes a 2xx answer.
@@ -16,7 +17,7 @@ func (x *exchange) accept(resp *http.Response, body []byte) *failure {
 		return e
 	}
 	if x.isPage(resp.Header.Get("Content-Type"), body) {
-		e := x.unusable(resp, "an HTML page instead of the data")
+		e := x.unusable(resp, htmlPage())
 		e.Body = x.excerpt(body)
 		return e
 	}
@@ -38,8 +39,8 @@ func (x *exchange) accept(resp *http.Response, body []byte) *failure {
 		return x.brokenBody(resp, io.ErrUnexpectedEOF)
 	}
 	if known, ok := errors.AsType[*guichet.Error](err); ok { // decode knows what the answer means
-		e := x.unusable(resp, known.Message)
-		e.Kind, e.Err = known.Kind, known.Err
+		e := x.newUnusable(resp)
+		e.Kind, e.Message, e.Err = known.Kind, known.Message, known.Err
 		if _, _, repeats := x.clean(body); repeats {
 			x.redactError(e.Error)
 		}
@@ -55,16 +56,24 @@ func (x *exchange) partial(resp *http.Response) *failure {
 	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
 		return nil
 	}
-	return x.unusable(resp, "a part of the data instead of all of it")
+	return x.unusable(resp, refusal.New("partial", "a part of the data instead of all of it"))
 }
 
 // unusable is the error of a 2xx answer that cannot be used.
-func (x *exchange) unusable(resp *http.Response, message string) *failure {
-	e := x.newError(guichet.ErrUnusableAnswer)
-	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
-	e.Message = message
+func (x *exchange) unusable(resp *http.Response, why *refusal.Refusal) *failure {
+	e := x.newUnusable(resp)
+	e.say(why)
 	return e
 }
+
+func (x *exchange) newUnusable(resp *http.Response) *failure {
+	e := x.newError(guichet.ErrUnusableAnswer)
+	e.Status, e.RequestID, e.Sent = resp.StatusCode, x.requestID(resp.Header), guichet.Answered
+	return e
+}
+
+// htmlPage is why an answer is not data, and often why there is none.
+func htmlPage() *refusal.Refusal { return refusal.New("html_page", "an HTML page") }
 
 // unframed reports whether only the end of the connection ends the body.
 func (x *exchange) unframed(resp *http.Response) bool {
@@ -74,7 +83,7 @@ func (x *exchange) unframed(resp *http.Response) bool {
 // endless is the error of an answer that neither its headers nor its own form
 // show to be whole.
 func (x *exchange) endless(resp *http.Response) *failure {
-	return x.unusable(resp, "the answer does not say where it ends, so that a part of it could be taken for the whole")
+	return x.unusable(resp, refusal.New("no_end", "the answer does not say where it ends, so that a part of it could be taken for the whole"))
 }
 
 // endsEarly reports whether JSON ended before its last bracket. It asks a
@@ -88,7 +97,7 @@ func endsEarly(body []byte) bool {
 
 // unreadable is the error of an answer that cannot be read as text.
 func (x *exchange) unreadable(resp *http.Response, err error) *failure {
-	e := x.unusable(resp, "the answer is not what was expected: "+err.Error())
-	e.Err = err
+	e := x.newUnusable(resp)
+	e.Message, e.Err = "the answer is not what was expected: "+err.Error(), err
 	return e
 }

@@ -2,12 +2,12 @@ package rest
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 func (x *exchange) url() (*url.URL, error) {
@@ -68,19 +68,19 @@ func (x *exchange) headers(req *http.Request) {
 func checkHeader(h http.Header) error {
 	for name, values := range h {
 		if name == "" || strings.ContainsFunc(name, notInName) {
-			return fmt.Errorf("%q is not a valid header name", name)
+			return refusal.New("header_name", "%q is not a valid header name", name)
 		}
 		switch http.CanonicalHeaderKey(name) {
 		case "Host", "Content-Length", "Transfer-Encoding", "Trailer", "Connection", "Proxy-Connection", "Keep-Alive", "Upgrade":
-			return fmt.Errorf("the header %s is set by the connection and cannot be given", name)
+			return refusal.New("header_connection", "the header %s is set by the connection and cannot be given", name)
 		case "User-Agent":
 			if len(values) > 1 {
-				return fmt.Errorf("the header %s was given %d times", name, len(values)) // net/http sends the first
+				return refusal.New("header_repeated", "the header %s was given %d times", name, len(values)) // net/http sends the first
 			}
 		}
 		for _, value := range values {
 			if !validValue(value) {
-				return fmt.Errorf("the header %s holds a control character", name)
+				return refusal.New("header_control", "the header %s holds a control character", name)
 			}
 		}
 	}

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Class says what repeating an operation would do, and so when it may be
@@ -114,16 +116,17 @@ func (c *Call) target() (path, escaped string, err error) {
 	return path, escaped, nil
 }
 
-// checkElement refuses what would make the path mean something else.
-func checkElement(name, element string) error {
+// checkElement refuses what would make the path mean something else. name is that of
+// the placeholder, or what stands for it.
+func checkElement(name any, element string) error {
 	switch element {
 	case "":
-		return Refuse("%s is missing", name)
+		return refusal.New("is_missing", "%s is missing", name)
 	case ".", "..":
-		return Refuse("%s cannot be %q", name, element)
+		return refusal.New("element_dots", "%s cannot be %q", name, element)
 	}
 	if strings.ContainsFunc(element, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return Refuse("%s holds a control character", name)
+		return refusal.New("element_control", "%s holds a control character", name)
 	}
 	return nil
 }
@@ -157,4 +160,14 @@ func (c *Call) Apply(options []guichet.CallOption) *Call {
 		c.Class = Read
 	}
 	return c
+}
+
+// Reported returns a copy of the options of a list that keep a report: the one that
+// the caller gave with WithReport, or a new one.
+func Reported(options []guichet.CallOption) ([]guichet.CallOption, *guichet.Report) {
+	report := new(Call).Apply(options).Report
+	if report == nil {
+		report = &guichet.Report{Total: -1}
+	}
+	return append(slices.Clone(options), guichet.WithReport(report)), report
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -43,7 +44,7 @@ func TestARefusalBeforeSendingSaysSo(t *testing.T) {
 		t.Error("it was sent")
 		return nil, errors.New("refused")
 	})
-	call := rest.NewCall(rest.Write, "Things.Act", "POST /things").Check(rest.Invalid("name", "it is missing"))
+	call := rest.NewCall(rest.Write, "Things.Act", "POST /things").Check(rest.Invalid("name", refusal.New("missing", "it is missing")))
 	if err := do(t.Context(), client, call); !errors.Is(err, guichet.ErrInvalid) || !strings.HasSuffix(err.Error(), "name: it is missing (not sent)") {
 		t.Errorf("it fails with %v", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"math"
 	"net"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // transportError describes an attempt without an answer.
@@ -56,7 +56,7 @@ func (x *exchange) brokenBody(resp *http.Response, err error) *failure {
 	e.Message = "the answer broke off: " + e.Err.Error()
 	if errors.Is(e.Err, errTooLarge) {
 		e.Kind, e.Sent, e.transient = guichet.ErrUnusableAnswer, guichet.Answered, false
-		e.Message = fmt.Sprintf("the answer is larger than the limit of %d bytes", x.limit())
+		e.say(refusal.New("too_large", "the answer is larger than the limit of %d bytes", x.limit()))
 	}
 	return e
 }
@@ -77,10 +77,10 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
 	contentType := resp.Header.Get("Content-Type")
 	switch {
 	case e.Status >= 300 && e.Status < 400:
-		e.Err = Refuse("it redirects to %s, which is not followed", x.redact(x.destination(resp)))
-		e.Message = e.Err.Error()
+		e.say(x.notFollowed(resp))
 	case x.isPage(contentType, body):
-		e.Message, e.Body = "an HTML page", x.excerpt(body)
+		e.say(htmlPage())
+		e.Body = x.excerpt(body)
 	default:
 		// The text is cleaned before it is read: a part of a secret would not be
 		// found, and our own words beside it are to stay as they are.
@@ -89,7 +89,7 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
 		switch silent := len(bytes.TrimSpace(body)) == 0; {
 		case e.Message != "":
 		case silent && (e.Kind == guichet.ErrInvalid || e.Kind == guichet.ErrUnexpected):
-			e.Message = "no reason given"
+			e.say(refusal.New("no_reason", "no reason given"))
 		default:
 			e.Body = x.excerpt(cleaned)
 		}
@@ -185,13 +185,14 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 	return true
 }
 
-// destination names a redirect's target without its query, which may hold a
+// notFollowed names a redirect's target without its query, which may hold a
 // secret. The path is looked at unescaped, since there are many ways to escape.
-func (x *exchange) destination(resp *http.Response) string {
+func (x *exchange) notFollowed(resp *http.Response) *refusal.Refusal {
 	location, err := resp.Location()
 	if err != nil {
-		return "nowhere"
+		return refusal.New("redirect_nowhere", "it redirects to nowhere, which is not followed")
 	}
 	target := &url.URL{Scheme: location.Scheme, Host: location.Host, Path: x.redact(location.Path)}
-	return strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted)
+	shown := strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted)
+	return refusal.New("redirect", "it redirects to %s, which is not followed", x.redact(shown))
 }

@@ -7,20 +7,46 @@ import (
 	"fmt"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
+
+// Ask performs a call and returns what decode makes of its answer.
+func Ask[T any](ctx context.Context, c *Client, call *Call, decode func(body []byte) (T, error)) (T, error) {
+	var value, none T
+	err := c.Do(ctx, call, func(body []byte) (err error) {
+		value, err = decode(body)
+		return err
+	})
+	if err != nil {
+		return none, err
+	}
+	return value, nil
+}
 
 // One performs a call whose answer is {"root":{…}} and returns the object. An
 // empty root is an answer that is the object itself.
 func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, error) {
-	var value *T
-	err := c.Do(ctx, call, func(body []byte) error {
-		value = nil
-		return envelope(body, root, new(struct{}), func(r *rawjson.Reader) { r.Decode(&value) })
+	return Ask(ctx, c, call, func(body []byte) (value *T, err error) {
+		err = envelope(body, root, new(struct{}), func(r *rawjson.Reader) { r.Decode(&value) })
+		return value, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return value, nil
+}
+
+// RawOne is One without decoding the object.
+func RawOne(ctx context.Context, c *Client, call *Call, root string) (json.RawMessage, error) {
+	return Ask(ctx, c, call, func(body []byte) (json.RawMessage, error) {
+		object, err := Under(body, root)
+		if err == nil && object[0] != '{' {
+			err = rawjson.ErrNotObject
+		}
+		return bytes.Clone(object), err
+	})
+}
+
+// Under returns what an answer has under the root, as a part of it.
+func Under(body []byte, root string) (value []byte, err error) {
+	err = envelope(body, root, new(struct{}), func(r *rawjson.Reader) { value = r.Value() })
+	return value, err
 }
 
 // Rows performs a call whose answer is {"root":[…],"meta":{…}}. The rows must be
@@ -88,10 +114,10 @@ func envelope(body []byte, root string, meta any, value func(*rawjson.Reader)) e
 		}
 	}
 	if err := r.End(); err != nil {
-		return refusal(err)
+		return worded(err)
 	}
 	if !found {
-		return Refuse("it has no %q", root)
+		return refusal.New("no_member", "it has no %q", root)
 	}
 	return nil
 }
@@ -104,7 +130,7 @@ func objects(row func(*rawjson.Reader)) func(*rawjson.Reader) {
 			if r.Kind() == '{' {
 				row(r)
 			} else if r.Value(); r.Err() == nil {
-				r.Fail(Refuse("a row of the list is not an object"))
+				r.Fail(refusal.New("row_not_object", "a row of the list is not an object"))
 			}
 		}
 	}

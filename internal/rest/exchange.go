@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/hashicorp/go-retryablehttp"
 )
 
@@ -156,8 +157,8 @@ func (x *exchange) ready() error {
 			if x.failure != nil {
 				return x.stopped(context.DeadlineExceeded)
 			}
-			e := x.refuse(guichet.ErrRateLimited, nil)
-			e.Message, e.RetryAfter, e.ContextErr = "the service asked for a pause that outlasts the time left", left, context.DeadlineExceeded
+			e := x.refuse(guichet.ErrRateLimited, refusal.New("pause", "the service asked for a pause that outlasts the time left"))
+			e.RetryAfter, e.ContextErr = left, context.DeadlineExceeded
 			return e
 		}
 		if err := x.pause(left); err != nil {

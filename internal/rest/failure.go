@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // failure is an attempt that failed, and what it means for the next one.
@@ -28,6 +29,9 @@ func (f *failure) verdict() bool {
 	}
 	return f.Sent == guichet.Answered && f.Status < 500
 }
+
+// say gives the failure the words of the refusal.
+func (f *failure) say(r *refusal.Refusal) { f.Message, f.Err = r.Error(), r }
 
 func (x *exchange) newError(kind guichet.Kind) *failure {
 	e := &guichet.Error{Kind: kind}
@@ -74,7 +78,7 @@ func (x *exchange) refuse(kind guichet.Kind, err error) *guichet.Error {
 func (x *exchange) stopped(err error) error {
 	if x.failure == nil {
 		x.failure = x.newError(guichet.ErrNetwork)
-		x.failure.Message = describe(err)
+		x.failure.Message, x.failure.Err = describe(err), err
 	}
 	x.failure.ContextErr = err
 	return x.failure.Error

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // once sends each request at most once. net/http repeats by itself what it
@@ -113,7 +115,7 @@ func (s *sending) failed(ctx context.Context, err error) error {
 	return err
 }
 
-var errGivenBack = errors.New("the service ended the connection or the stream before it answered")
+var errGivenBack = &refusal.Refusal{Code: "given_back", Sentence: "the service ended the connection or the stream before it answered"}
 
 // givenBack reports whether the error proves that a request of HTTP/2 was not
 // processed: its stream was refused, or is above the last one that the service

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // largestClean is how much JSON is decoded to look for secrets in it.
@@ -67,8 +68,8 @@ func (x *exchange) clean(body []byte) (cleaned []byte, isJSON, repeats bool) {
 // redactError removes the secrets from everything that a package took from an
 // answer. Of a refusal only the values are looked at: the words are ours.
 func (x *exchange) redactError(e *guichet.Error) {
-	refusal, ours := e.Err.(*Refusal)
-	ours = ours && e.Message == refusal.Error()
+	known, ours := e.Err.(*refusal.Refusal)
+	ours = ours && e.Message == known.Error()
 	if e.Err != nil {
 		e.Err = x.reason(e.Err)
 	}
@@ -93,8 +94,8 @@ func (x *exchange) redactError(e *guichet.Error) {
 
 // reason is why a call was refused here, without the secrets in its values.
 func (x *exchange) reason(err error) error {
-	if refusal, ok := err.(*Refusal); ok {
-		return refusal.mapped(x.secrets().removeFrom)
+	if known, ok := err.(*refusal.Refusal); ok {
+		return known.Mapped(x.secrets().removeFrom)
 	}
 	return hidden(err, x.secrets().removeFrom)
 }
@@ -132,7 +133,7 @@ func is[T error](err error) bool {
 // hidden is the error, with another text where clean finds something in its own.
 func hidden(err error, clean func(string) string) error {
 	if text := clean(err.Error()); text != err.Error() {
-		return &redactedCause{text, err}
+		return &redactedCause{text, err, clean}
 	}
 	return err
 }
@@ -141,13 +142,22 @@ func hidden(err error, clean func(string) string) error {
 type redactedCause struct {
 	text  string
 	cause error
+	clean func(string) string
 }
 
 func (r *redactedCause) Error() string { return r.text }
 
 func (r *redactedCause) Is(target error) bool { return errors.Is(r.cause, target) }
 
-func (r *redactedCause) As(target any) bool { return errors.As(r.cause, target) }
+// As finds a refusal with its values cleaned: whoever puts it into other words must
+// not find the secret in them.
+func (r *redactedCause) As(target any) bool {
+	found := errors.As(r.cause, target)
+	if known, ok := target.(**refusal.Refusal); ok && found {
+		*known = (*known).Mapped(r.clean)
+	}
+	return found
+}
 
 // stripURL removes net/http's *url.Error, whose text repeats the URL with its
 // query.

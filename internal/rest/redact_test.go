@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -21,7 +22,7 @@ func TestFieldsSetByParseErrorAreRedacted(t *testing.T) {
 	cfg.ParseError = func(e *guichet.Error, _ string, body []byte) {
 		text := string(body)
 		cut := text[:min(len(text), 10)]
-		e.Message, e.Code, e.Body, e.RequestID, e.Err = cut, text, text, text, rest.Refuse("no %s", text)
+		e.Message, e.Code, e.Body, e.RequestID, e.Err = cut, text, text, text, refusal.New("none", "no %s", text)
 		e.Fields = map[string][]guichet.FieldError{text: {{Code: text}}}
 	}
 	for _, body := range []string{"le jeton-canari", `"le jeton-canari"`, `{"a":"jeton-canari"}`} {
@@ -86,6 +87,28 @@ func TestNoTransportErrorShowsASecret(t *testing.T) {
 	err := open(t, "https://service.example.fr").Do(t.Context(), call.Fail(errors.New("not "+secret)), nil)
 	if shown := fmt.Sprintf("%v %+v", err, *failure(t, err)); strings.Contains(shown, "canari") {
 		t.Errorf("a refused call: it is in %s", shown)
+	}
+}
+
+// TestARefusalFoundInTheChainHasNoSecret is for whoever puts it into other words.
+func TestARefusalFoundInTheChainHasNoSecret(t *testing.T) {
+	const secret = "jeton-canari"
+	why := refusal.New("message", "it is the message %q", "non à "+secret)
+	for name, of := range map[string]error{"as it is": why, "wrapped": fmt.Errorf("around: %w", why)} {
+		client := offline(t, func(*http.Request) (*http.Response, error) { return answer(200, nil, "{}"), nil })
+		call := newCall(rest.Read)
+		call.Secrets = []string{secret}
+		read := client.Do(t.Context(), call, func([]byte) error { return of })
+		refused := client.Do(t.Context(), newCall(rest.Read).Fail(of), nil)
+		if found, ok := errors.AsType[*refusal.Refusal](refused); !ok || found.Error() != why.Error() {
+			t.Errorf("%s: without a secret it is %v", name, found)
+		}
+		for _, err := range []error{read, client.Do(t.Context(), call.Fail(of), nil)} {
+			found, ok := errors.AsType[*refusal.Refusal](err)
+			if !ok || found.Code != "message" || strings.Contains(found.Error()+fmt.Sprint(found.Args), "canari") {
+				t.Errorf("%s: it is %v", name, found)
+			}
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -111,7 +112,7 @@ func TestAServiceTextWithAShortSecretIsRemovedWhole(t *testing.T) {
 
 // TestOurOwnMessagesAreNotRedacted uses passwords that are words of our messages.
 func TestOurOwnMessagesAreNotRedacted(t *testing.T) {
-	refusal := rest.Refuse("%s is no good time for the answer", "midi")
+	told := refusal.New("no_good_time", "%s is no good time for the answer", "midi")
 	sentences := map[string]struct {
 		transport roundTrip
 		want      string
@@ -129,7 +130,7 @@ func TestOurOwnMessagesAreNotRedacted(t *testing.T) {
 	}
 	for _, password := range []string{"answer", "the", "page", "time", "off", "HTML", "is", "expected", "things"} {
 		for name, s := range sentences {
-			cfg := rest.Config{ParseError: func(e *guichet.Error, _ string, _ []byte) { e.Err, e.Message = refusal, refusal.Error() }}
+			cfg := rest.Config{ParseError: func(e *guichet.Error, _ string, _ []byte) { e.Err, e.Message = told, told.Error() }}
 			client := offlineWith(t, cfg, s.transport, guichet.WithRetries(0))
 			call := newCall(rest.Write)
 			call.Secrets = []string{password}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/internal/charset"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // unpack removes a compression that nobody asked for: net/http does so for its own
@@ -21,7 +22,7 @@ func (x *exchange) unpack(resp *http.Response) error {
 		return nil
 	}
 	if encoding != "gzip" && encoding != "x-gzip" {
-		return Refuse("its Content-Encoding is %s, which was not asked for", encoding)
+		return refusal.New("encoding", "its Content-Encoding is %s, which was not asked for", encoding)
 	}
 	resp.Body = &unpacked{ReadCloser: resp.Body}
 	resp.Header.Del("Content-Encoding")
@@ -68,9 +69,9 @@ func readable(h http.Header, body []byte) ([]byte, error) {
 	case !isJSON:
 		return body, nil
 	case declared == "":
-		return body, Refuse("it is not UTF-8")
+		return body, refusal.New("not_utf8", "it is not UTF-8")
 	default:
-		return body, Refuse("it is neither UTF-8 nor %s, which it is said to be", declared)
+		return body, refusal.New("not_charset", "it is neither UTF-8 nor %s, which it is said to be", declared)
 	}
 	if isJSON && bytes.HasPrefix(bytes.TrimLeft(body, space), []byte("\ufeff")) {
 		body = bytes.TrimLeft(body, space+"\ufeff")

@@ -5,13 +5,12 @@ package token
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"sync"
 	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/outcome"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 const (
@@ -134,7 +133,7 @@ func Contest(forced []time.Time, now time.Time) (recent []time.Time, err error) 
 		}
 	}
 	if len(recent) >= contestLimit {
-		err = fmt.Errorf("%w: %d sign-ins within a minute were each undone", guichet.ErrSessionContested, len(recent))
+		err = refusal.New("contested", "the session is contested: %d sign-ins within a minute were each undone", len(recent)).Because(guichet.ErrSessionContested)
 	}
 	return recent, err
 }
@@ -146,7 +145,7 @@ func (s *Source[S]) fetch(ctx context.Context, f *flight[S], rejected *S) {
 }
 
 // errBrokeDown is remembered of a fetch that did not return.
-var errBrokeDown = errors.New("the sign-in broke down")
+var errBrokeDown = &refusal.Refusal{Code: "sign_in_broke", Sentence: "the sign-in broke down"}
 
 // land keeps what a flight brought.
 func (s *Source[S]) land(f *flight[S], got outcome.Outcome[S]) {

@@ -1,5 +1,7 @@
 package rdvsolidaritestest
 
+import "strings"
+
 // Words for the invented data. Telephone numbers come from the range reserved for fiction, e-mail
 // addresses from a domain reserved for examples.
 
@@ -9,10 +11,13 @@ type words struct {
 	firstNames, lastNames, streets, titles []string
 	offices                                []string
 	cities                                 map[string][]city // by département
+	unaccented                             *strings.Replacer
 }
 
 func frenchWords() words {
 	return words{
+		unaccented: strings.NewReplacer("à", "a", "â", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
+			"ô", "o", "ö", "o", "û", "u", "ü", "u", "'", "", " ", "-"),
 		firstNames: []string{"Ada", "Agathe", "Aïcha", "Alain", "Anaïs", "Bastien", "Béatrice", "Cédric", "Chloé",
 			"Clément", "Denise", "Élodie", "Éric", "Fatou", "Florian", "François", "Gaëlle", "Hélène", "Hugo", "Inès",
 			"Jérôme", "Joël", "Karim", "Léa", "Loïc", "Maëlle", "Maryam", "Mickaël", "Noémie", "Océane", "Pascal",

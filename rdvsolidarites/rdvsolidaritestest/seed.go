@@ -91,10 +91,7 @@ func (g *generator) address(departement string) string {
 }
 
 // slug returns a name as it appears in an e-mail address.
-func slug(name string) string {
-	return strings.NewReplacer("à", "a", "â", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e", "î", "i", "ï", "i",
-		"ô", "o", "ö", "o", "û", "u", "ü", "u", "'", "", " ", "-").Replace(strings.ToLower(name))
-}
+func (w *words) slug(name string) string { return w.unaccented.Replace(strings.ToLower(name)) }
 
 // seedOrganisations puts the first two thirds into one territory and the others into another.
 func (d *data) seedOrganisations(n int) {

@@ -35,7 +35,7 @@ func (d *data) seedAgents(empty bool) {
 
 func (d *data) addAgent(firstName, lastName, level string, o *organisation, service int64) *agent {
 	a := &agent{id: int64(201 + len(d.agents)), firstName: firstName, lastName: lastName,
-		email:    slug(firstName) + "." + slug(lastName) + "@example.fr",
+		email:    d.slug(firstName) + "." + d.slug(lastName) + "@example.fr",
 		password: fmt.Sprintf("%s-%d", Password, 201+len(d.agents)),
 		roles:    map[int64]string{o.id: level}, services: []int64{service}}
 	d.agents = append(d.agents, a)
@@ -72,7 +72,7 @@ func (d *data) addUser() *user {
 		organisations: []int64{o.id},
 	}
 	if d.chance(80) {
-		u.email = fmt.Sprintf("%s.%s.%d@example.fr", slug(firstName), slug(lastName), id)
+		u.email = fmt.Sprintf("%s.%s.%d@example.fr", d.slug(firstName), d.slug(lastName), id)
 	}
 	if d.chance(20) {
 		u.birthName = pick(&d.generator, d.lastNames)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // field is one field of a resource, in the order in which the service checks and shows them.
@@ -49,21 +50,22 @@ func (f field) describe() object {
 	}
 }
 
+// They are compiled when they are first used: every run of the command has this package.
 var (
-	emailFormat = regexp.MustCompile(`^[^@]+@[^@]+\.[^@]+`)
-	phoneFormat = regexp.MustCompile(`^[0-9]{11}`)
+	emailFormat = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^@]+@[^@]+\.[^@]+`) })
+	phoneFormat = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{11}`) })
 )
 
 // checkEmail and checkPhone end validation; checkService only reports its field as invalid.
 func checkEmail(value string) (string, *failure) {
-	if !emailFormat.MatchString(value) {
+	if !emailFormat().MatchString(value) {
 		return "", &failure{status: http.StatusBadRequest, title: "Validation failed", description: "The e-mail address has not the form of one."}
 	}
 	return "", nil
 }
 
 func checkPhone(value string) (string, *failure) {
-	if !phoneFormat.MatchString(value) {
+	if !phoneFormat().MatchString(value) {
 		return "", &failure{status: http.StatusBadRequest, title: "Validation failed", description: "The phone number has not the form of one."}
 	}
 	return "", nil

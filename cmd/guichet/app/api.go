@@ -11,10 +11,23 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/rdv"
+	"github.com/guichet-go/guichet/cmd/guichet/zops"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/spf13/cobra"
 )
+
+func buildAPI(e *command.Env, cmd *cobra.Command) {
+	flags, connect := astor.ForAPI()
+	cmd.AddCommand(
+		apiCommand(e, rdv.Service(), rdv.Connect),
+		apiCommand(e, zops.Service(), zops.Connect),
+		apiCommand(e, gopaas.Service(), gopaas.Connect),
+		apiCommand(e, astor.Service(), connect, flags),
+	)
+}
 
 // doer is any of the SDK's clients: the escape hatch that all of them have.
 type doer interface {
@@ -70,10 +83,4 @@ func apiCommand[C doer](e *command.Env, service auth.Service, connect command.Co
 		return r.ShowAnswer(answer, method != http.MethodGet)
 	})
 	return cmd
-}
-
-// apiAstor is "api astor METHOD PATH", to one of two services.
-func apiAstor(e *command.Env) *cobra.Command {
-	flags, connect := astor.ForAPI()
-	return apiCommand(e, astor.Service(), connect, flags)
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -18,34 +18,30 @@ import (
 type shell struct {
 	name  string
 	long  message.Key
-	write func(e *command.Env, root *cobra.Command, descriptions bool) error
+	write func(root *cobra.Command, out io.Writer, descriptions bool) error
 }
 
 func shells() []shell {
+	type cmd = cobra.Command
 	return []shell{
-		{"bash", message.CompletionBash, func(e *command.Env, root *cobra.Command, descriptions bool) error {
-			return root.GenBashCompletionV2(e.Out, descriptions)
-		}},
-		{"zsh", message.CompletionZsh, func(e *command.Env, root *cobra.Command, descriptions bool) error {
-			if descriptions {
-				return root.GenZshCompletion(e.Out)
-			}
-			return root.GenZshCompletionNoDesc(e.Out)
-		}},
-		{"fish", message.CompletionFish, func(e *command.Env, root *cobra.Command, descriptions bool) error {
-			return root.GenFishCompletion(e.Out, descriptions)
-		}},
-		{"powershell", message.CompletionPowerShell, func(e *command.Env, root *cobra.Command, descriptions bool) error {
-			if descriptions {
-				return root.GenPowerShellCompletionWithDesc(e.Out)
-			}
-			return root.GenPowerShellCompletion(e.Out)
-		}},
+		{"bash", message.CompletionBash, (*cmd).GenBashCompletionV2},
+		{"zsh", message.CompletionZsh, either((*cmd).GenZshCompletion, (*cmd).GenZshCompletionNoDesc)},
+		{"fish", message.CompletionFish, (*cmd).GenFishCompletion},
+		{"powershell", message.CompletionPowerShell, either((*cmd).GenPowerShellCompletionWithDesc, (*cmd).GenPowerShellCompletion)},
 	}
 }
 
-func completionCommand(e *command.Env) *cobra.Command {
-	group := command.Group(e, "completion", message.WordCompletionShort)
+// either writes with descriptions or without them.
+func either(with, without func(*cobra.Command, io.Writer) error) func(*cobra.Command, io.Writer, bool) error {
+	return func(root *cobra.Command, out io.Writer, descriptions bool) error {
+		if descriptions {
+			return with(root, out)
+		}
+		return without(root, out)
+	}
+}
+
+func buildCompletion(e *command.Env, group *cobra.Command) {
 	group.Long = e.Messages.Text(message.WordCompletionLong, "guichet")
 	for _, s := range shells() {
 		var bare bool
@@ -54,22 +50,18 @@ func completionCommand(e *command.Env) *cobra.Command {
 		command.NewFlags(e, cmd).Switch(&bare, "no-descriptions", message.WordCompletionNoDescriptions)
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return exit.Usage.New(message.LineInvalidArgument, args[0], cmd.CommandPath()).WithHint(message.LineSeeHelp, cmd.CommandPath())
+				return command.TooMany(cmd, args)
 			}
-			return s.write(e, cmd.Root(), !bare)
+			return s.write(cmd.Root(), e.Out, !bare)
 		}
 		group.AddCommand(cmd)
 	}
-	return group
 }
 
 // completeGlobals completes the flags that every command has. Nothing is a file
 // unless it is said to be.
 func completeGlobals(e *command.Env, root *cobra.Command) {
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
-	if !e.Completing {
-		return
-	}
 	offer := func(name string, f cobra.CompletionFunc) {
 		_ = root.RegisterFlagCompletionFunc(name, f) // the flag is one of the table's
 	}

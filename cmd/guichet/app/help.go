@@ -14,9 +14,11 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// translate replaces cobra's own words on every help page. Functions, not
-// templates: a template keeps every method of every type in the binary.
-func translate(c *message.Catalogue, root *cobra.Command) {
+// translate replaces cobra's own words on every help page, and its help command.
+// Functions, not templates: a template keeps every method of every type in the
+// binary.
+func (t *tree) translate() {
+	c, root := t.env.Messages, t.root
 	root.SetUsageFunc(func(cmd *cobra.Command) error {
 		_, err := io.WriteString(cmd.OutOrStdout(), usage(c, cmd))
 		return err
@@ -24,16 +26,22 @@ func translate(c *message.Catalogue, root *cobra.Command) {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
 		_, _ = io.WriteString(cmd.OutOrStdout(), page(c, cmd)) // help has no one to complain to
 	})
-	root.SetHelpCommand(helpCommand(c, root))
-	root.InitDefaultHelpCmd() // cobra would add it after this, with a flag in English
 	word(c, root, "version", "", c.Text(message.WordVersionFlag, root.Name()))
-	each(root, func(cmd *cobra.Command) {
-		cmd.DisableFlagsInUseLine = true
-		cmd.Flags().SortFlags = false
-		if cmd.Flags().Lookup("help") == nil {
-			word(c, cmd, "help", "h", c.Text(message.WordHelpFlag, cmd.Name()))
-		}
-	})
+	dress(c, root)
+	help := t.helpCommand()
+	dress(c, help)
+	root.AddCommand(help)
+	root.SetHelpCommand(help)
+}
+
+// dress gives a command and those below it what cobra would say in English.
+func dress(c *message.Catalogue, cmd *cobra.Command) {
+	cmd.DisableFlagsInUseLine = true
+	cmd.Flags().SortFlags = false
+	word(c, cmd, "help", "h", c.Text(message.WordHelpFlag, cmd.Name()))
+	for _, child := range cmd.Commands() {
+		dress(c, child)
+	}
 }
 
 // word adds a flag that cobra looks at by itself.
@@ -43,13 +51,6 @@ func word(c *message.Catalogue, cmd *cobra.Command, name, letter, help string) {
 		return err
 	}}
 	cmd.Flags().VarPF(value, name, letter, help).NoOptDefVal = "true"
-}
-
-func each(cmd *cobra.Command, f func(*cobra.Command)) {
-	f(cmd)
-	for _, child := range cmd.Commands() {
-		each(child, f)
-	}
 }
 
 // page is the whole help of a command.
@@ -115,22 +116,22 @@ func children(cmd *cobra.Command) string {
 }
 
 // helpCommand is "guichet help": the pages of commands, and the topics.
-func helpCommand(c *message.Catalogue, root *cobra.Command) *cobra.Command {
+func (t *tree) helpCommand() *cobra.Command {
+	c, root := t.env.Messages, t.root
 	return &cobra.Command{
 		Use:   "help " + c.Text(message.WordHelpPlace, exitCodesTopic),
 		Short: c.Text(message.WordHelpShort), Long: c.Text(message.WordHelpLong, root.Name()),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return topics(c, root, args, word), cobra.ShellCompDirectiveNoFileComp
+			return t.topics(args, word), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == exitCodesTopic {
 				return exitCodes(c, root.OutOrStdout())
 			}
-			cmd, rest, err := root.Find(args)
-			if err != nil || cmd == nil || len(rest) > 0 {
+			cmd, rest, err := t.find(args)
+			if err != nil || len(rest) > 0 {
 				return exit.Usage.New(message.WordHelpUnknownTopic, strings.Join(args, " ")).WithHint(message.LineSeeHelp, root.Name())
 			}
-			cmd.InitDefaultHelpFlag()
 			return cmd.Help()
 		},
 	}
@@ -140,8 +141,8 @@ func helpCommand(c *message.Catalogue, root *cobra.Command) *cobra.Command {
 const exitCodesTopic = "exit-codes"
 
 // topics completes what help can tell of.
-func topics(c *message.Catalogue, root *cobra.Command, args []string, word string) (found []cobra.Completion) {
-	cmd, rest, err := root.Find(args)
+func (t *tree) topics(args []string, word string) (found []cobra.Completion) {
+	cmd, rest, err := t.find(args)
 	if err != nil || len(rest) > 0 {
 		return nil
 	}
@@ -150,8 +151,8 @@ func topics(c *message.Catalogue, root *cobra.Command, args []string, word strin
 			found = append(found, cobra.CompletionWithDesc(child.Name(), child.Short))
 		}
 	}
-	if cmd == root && strings.HasPrefix(exitCodesTopic, word) {
-		found = append(found, cobra.CompletionWithDesc(exitCodesTopic, c.Text(message.HelpExitCodes)))
+	if cmd == t.root && strings.HasPrefix(exitCodesTopic, word) {
+		found = append(found, cobra.CompletionWithDesc(exitCodesTopic, t.env.Messages.Text(message.HelpExitCodes)))
 	}
 	return found
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -106,18 +107,20 @@ func readHidden(stop context.Context) (string, error) {
 // Run runs one command line and returns its exit code.
 func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	e.JSONErrors = nil
-	e.Completing = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
-	e.Messages = message.For(message.Language(said(args, nil, "lang"), e.Getenv, e.OutTerminal))
+	var lang string
+	if slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "--lang") }) {
+		lang = said(args, nil, "lang")
+	}
+	e.Messages = message.For(message.Language(lang, e.Getenv, e.OutTerminal))
 	defer func() {
 		if v := recover(); v != nil {
 			code = report(e, args, nil, panicked(v))
 		}
 	}()
-	root := newRoot(e)
-	root.SetArgs(args)
+	t := newTree(e)
 	shown := &witness{to: e.Out}
-	root.SetOut(shown)
-	cmd, err := root.ExecuteContextC(ctx)
+	t.root.SetOut(shown)
+	cmd, err := t.run(ctx, args)
 	if err == nil {
 		err = shown.err
 	}

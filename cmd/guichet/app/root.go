@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"io"
 	"runtime/debug"
 
@@ -19,27 +20,44 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/zops"
 )
 
-func newRoot(e *command.Env) *cobra.Command {
-	root := command.Group(e, "guichet", message.CommandShort,
-		auth.Command(e, rdv.Service(), zops.Service(), gopaas.Service(), astor.Service()),
-		profileCommand(e),
-		configCommand(e),
-		rdv.Command(e),
-		zops.Command(e),
-		gopaas.Command(e),
-		astor.Command(e),
-		command.Group(e, "api", message.APIShort,
-			apiCommand(e, rdv.Service(), rdv.Connect),
-			apiCommand(e, zops.Service(), zops.Connect),
-			apiCommand(e, gopaas.Service(), gopaas.Connect),
-			apiAstor(e),
-		),
-		pull.Command(e),
-		pull.SchemaCommand(e),
-		sandbox.Command(e),
-		completionCommand(e),
-		versionCommand(e),
-	)
+// noun is a first word of the command line. build adds its verbs, or makes it a
+// command of its own.
+type noun struct {
+	name  string
+	short message.Key
+	build func(e *command.Env, cmd *cobra.Command)
+}
+
+// nouns are all of them: a new one is added here.
+func nouns() []noun {
+	return []noun{
+		{"auth", message.AuthShort, buildAuth},
+		{"profile", message.ProfileShort, buildProfile},
+		{"config", message.ConfigShort, buildConfig},
+		{"rdv", message.RDVShort, rdv.Build},
+		{"zops", message.ZOPSShort, zops.Build},
+		{"gopaas", message.GoPaaSShort, gopaas.Build},
+		{"astor", message.AstorShort, astor.Build},
+		{"api", message.APIShort, buildAPI},
+		{"pull", message.PullShort, pull.Build},
+		{"schema", message.PullSchemaShort, pull.BuildSchema},
+		{"sandbox", message.SandboxShort, sandbox.Build},
+		{"completion", message.WordCompletionShort, buildCompletion},
+		{"version", message.VersionShort, buildVersion},
+	}
+}
+
+// tree is all commands. A noun has its name and its short text from the start, and
+// is built when a command line asks for it.
+type tree struct {
+	env     *command.Env
+	root    *cobra.Command
+	unbuilt map[*cobra.Command]noun
+}
+
+func newTree(e *command.Env) *tree {
+	root := command.Group(e, "guichet", message.CommandShort)
+	t := &tree{env: e, root: root, unbuilt: map[*cobra.Command]noun{}}
 	root.Args = cobra.ArbitraryArgs
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -51,18 +69,69 @@ func newRoot(e *command.Env) *cobra.Command {
 	e.Global = root.PersistentFlags()
 	root.Version = version()
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return exit.OfLine(cmd, err) })
-	translate(e.Messages, root)
-	completeGlobals(e, root)
-	return root
+	t.translate()
+	for _, n := range nouns() {
+		cmd := command.Group(e, n.name, n.short)
+		root.AddCommand(cmd)
+		t.unbuilt[cmd] = n
+	}
+	return t
 }
 
-func versionCommand(e *command.Env) *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: e.Messages.Text(message.VersionShort),
-		RunE: func(*cobra.Command, []string) error {
-			_, err := io.WriteString(e.Out, "guichet version "+version()+"\n")
-			return err
-		},
+// run runs a command line.
+func (t *tree) run(ctx context.Context, args []string) (*cobra.Command, error) {
+	t.prepare(args)
+	t.root.SetArgs(args)
+	return t.root.ExecuteContextC(ctx)
+}
+
+// prepare builds the noun that cobra will find in a command line. Of a line that is
+// being completed, the last word is not yet typed to its end.
+func (t *tree) prepare(args []string) {
+	// cobra adds this command when it runs, and only where it is called.
+	complete := &cobra.Command{Use: cobra.ShellCompRequestCmd, Aliases: []string{cobra.ShellCompNoDescRequestCmd}}
+	t.root.AddCommand(complete)
+	cmd, line, _ := t.find(args)
+	t.root.RemoveCommand(complete)
+	if t.env.Completing = cmd == complete && len(line) > 0; t.env.Completing {
+		completeGlobals(t.env, t.root)
+		_, _, _ = t.find(line[:len(line)-1])
+	}
+}
+
+// find is cobra's own, in a tree where the noun is built.
+func (t *tree) find(args []string) (*cobra.Command, []string, error) {
+	cmd, rest, err := t.root.Find(args)
+	if _, unbuilt := t.unbuilt[cmd]; !unbuilt {
+		return cmd, rest, err
+	}
+	t.build(cmd)
+	return t.root.Find(args)
+}
+
+func (t *tree) build(cmd *cobra.Command) {
+	n := t.unbuilt[cmd]
+	delete(t.unbuilt, cmd)
+	n.build(t.env, cmd)
+	dress(t.env.Messages, cmd)
+}
+
+// whole is the root of a tree where everything is built.
+func (t *tree) whole() *cobra.Command {
+	for cmd := range t.unbuilt {
+		t.build(cmd)
+	}
+	return t.root
+}
+
+func buildAuth(e *command.Env, cmd *cobra.Command) {
+	auth.Build(e, cmd, rdv.Service(), zops.Service(), gopaas.Service(), astor.Service())
+}
+
+func buildVersion(e *command.Env, cmd *cobra.Command) {
+	cmd.RunE = func(*cobra.Command, []string) error {
+		_, err := io.WriteString(e.Out, "guichet version "+version()+"\n")
+		return err
 	}
 }
 

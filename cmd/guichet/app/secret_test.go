@@ -57,6 +57,24 @@ func TestASecretThatWasDamagedOnItsWayIsNotSent(t *testing.T) {
 	}
 }
 
+func TestAControlCharacterInAVariableIsSaidInTheLanguageOfTheRun(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
+	for lang, want := range map[string]string{
+		"en": "GUICHET_RDV_BEARER holds a line break or another control character",
+		"fr": "GUICHET_RDV_BEARER contient un saut de ligne ou un autre caractère de contrôle",
+	} {
+		var out, errs bytes.Buffer
+		w := newWorld(t, s).with("GUICHET_RDV_BEARER", "abc\x01def")
+		code := w.here(t.Context(), strings.NewReader(""), &out, &errs, "rdv", "agent", "me", "--lang", lang)
+		if first, _, _ := strings.Cut(errs.String(), "\n"); code != 2 || first != "guichet: "+want || strings.Contains(errs.String(), "login") {
+			t.Errorf("%s: exit %d, %s", lang, code, errs.String())
+		}
+	}
+	if got := count(s.Server, ""); got != 0 {
+		t.Errorf("%d requests were sent", got)
+	}
+}
+
 func TestAByteOrderMarkIsNoPartOfASecret(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	var wide []byte

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"iter"
 	"slices"
 	"strings"
 
@@ -24,20 +23,14 @@ type (
 
 func local(_ context.Context, r *command.Run) (*command.Run, error) { return r, nil }
 
-// rows turns values of this program into rows for the output.
-func rows[T any](values []T, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-	return command.Whole(options, "", func(options ...guichet.CallOption) error {
-		answer, err := json.Marshal(append([]T{}, values...))
-		*command.Chosen(options).Body = answer
-		return err
-	})
-}
-
-// answer hands a value of this program over for the output.
-func answer(value any, options []guichet.CallOption) error {
-	encoded, err := json.Marshal(value)
-	*command.Chosen(options).Body = encoded
-	return err
+// change writes the configuration after edit has changed it.
+func change(edit func(r *command.Run, in command.Input) error) command.Call[*command.Run] {
+	return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
+		if err := edit(r, in); err != nil {
+			return nil, err
+		}
+		return nil, r.File.Write()
+	}
 }
 
 type profileRow struct {
@@ -46,40 +39,35 @@ type profileRow struct {
 	Origins map[string]string `json:"base_urls"`
 }
 
-func profileOf(r *command.Run, name string) profileRow {
-	row := profileRow{Name: name, Current: name == r.Settings.Profile, Origins: map[string]string{}}
+func profileOf(name string, profile config.Profile, current string) profileRow {
+	row := profileRow{Name: name, Current: name == current, Origins: map[string]string{}}
 	for _, service := range config.Services() {
-		if base := r.File.Service(name, service).BaseURL; base != "" {
+		if base := profile.Service(service).BaseURL; base != "" {
 			row.Origins[service] = base
 		}
 	}
 	return row
 }
 
-func profileCommand(e *command.Env) *cobra.Command {
+func buildProfile(e *command.Env, cmd *cobra.Command) {
 	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
 	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
-	return command.Group(e, "profile", message.ProfileShort,
+	cmd.AddCommand(
 		list{
 			Short: message.ProfileList, ID: []string{"name"},
 			Columns: []string{"name", "current"},
-			Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+			Rows: func(_ context.Context, r *command.Run, _ command.Input) (command.Rows, *guichet.Report) {
 				var all []profileRow
-				for _, name := range r.File.Profiles() {
-					all = append(all, profileOf(r, name))
+				for name, profile := range r.File.AllProfiles() {
+					all = append(all, profileOf(name, profile, r.Settings.Profile))
 				}
-				return rows(all, options)
+				return command.RowsOf(all)
 			},
 		}.Command(e, local),
 		profileShow(one).Command(e, local),
 		object{
-			Name: "create", Short: message.ProfileCreate, Args: fresh, Silent: true,
-			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
-				if err := r.File.CreateProfile(in.Text(0)); err != nil {
-					return err
-				}
-				return r.File.Write()
-			},
+			Name: "create", Short: message.ProfileCreate, Args: fresh,
+			Call: change(func(r *command.Run, in command.Input) error { return r.File.CreateProfile(in.Text(0)) }),
 		}.Command(e, local),
 		profileDelete(one).Command(e, local),
 	)
@@ -88,24 +76,19 @@ func profileCommand(e *command.Env) *cobra.Command {
 func profileShow(one []command.Arg) object {
 	return object{
 		Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
-		Call: func(_ context.Context, r *command.Run, in command.Input, options ...guichet.CallOption) error {
+		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			if name := in.Text(0); !r.File.HasProfile(name) {
-				return exit.Usage.New(message.ErrNoProfile, name).Suggest(name, r.File.Profiles())
+				return nil, exit.Usage.New(message.ErrNoProfile, name).Suggest(name, r.File.Profiles())
 			}
-			return answer(profileOf(r, in.Text(0)), options)
+			return json.Marshal(profileOf(in.Text(0), r.File.Profile(in.Text(0)), r.Settings.Profile))
 		},
 	}
 }
 
 func profileDelete(one []command.Arg) object {
 	return object{
-		Name: "delete", Short: message.ProfileDelete, Args: one, Silent: true,
-		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
-			if err := r.File.DeleteProfile(in.Text(0)); err != nil {
-				return err
-			}
-			return r.File.Write()
-		},
+		Name: "delete", Short: message.ProfileDelete, Args: one,
+		Call: change(func(r *command.Run, in command.Input) error { return r.File.DeleteProfile(in.Text(0)) }),
 	}
 }
 
@@ -122,38 +105,30 @@ type source struct {
 	Origin string `json:"origin"`
 }
 
-func configCommand(e *command.Env) *cobra.Command {
+func buildConfig(e *command.Env, cmd *cobra.Command) {
 	key := []command.Arg{{Name: e.Messages.Text(message.PlaceKey), Text: true, Values: settingKeys}}
-	change := func(write func(f *config.File, profile string, in command.Input) error) func(context.Context, *command.Run, command.Input, ...guichet.CallOption) error {
-		return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) error {
-			if err := write(r.File, r.ChosenProfile(), in); err != nil {
-				return err
-			}
-			return r.File.Write()
-		}
-	}
-	return command.Group(e, "config", message.ConfigShort,
+	cmd.AddCommand(
 		configList().Command(e, local),
 		object{
 			Name: "get", Short: message.ConfigGet, Args: key, ID: []string{"value"},
-			Call: func(_ context.Context, r *command.Run, in command.Input, options ...guichet.CallOption) error {
+			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 				row, err := setting(r, in.Text(0))
 				if err != nil {
-					return err
+					return nil, err
 				}
-				return answer(row, options)
+				return json.Marshal(row)
 			},
 		}.Command(e, local),
 		object{
-			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: e.Messages.Text(message.PlaceValue), Text: true, Values: settingValues}), Silent: true,
-			Call: change(func(f *config.File, profile string, in command.Input) error {
-				return f.Set(profile, keyOf(in.Text(0)), in.Text(1))
+			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: e.Messages.Text(message.PlaceValue), Text: true, Values: settingValues}),
+			Call: change(func(r *command.Run, in command.Input) error {
+				return r.File.Set(r.ChosenProfile(), keyOf(in.Text(0)), in.Text(1))
 			}),
 		}.Command(e, local),
 		object{
-			Name: "unset", Short: message.ConfigUnset, Args: key, Silent: true,
-			Call: change(func(f *config.File, profile string, in command.Input) error {
-				return f.Unset(profile, keyOf(in.Text(0)))
+			Name: "unset", Short: message.ConfigUnset, Args: key,
+			Call: change(func(r *command.Run, in command.Input) error {
+				return r.File.Unset(r.ChosenProfile(), keyOf(in.Text(0)))
 			}),
 		}.Command(e, local),
 		configPath(e),
@@ -172,14 +147,14 @@ func configList() list {
 			return []string{"origin", "shadows.value", "shadows.origin"}
 		},
 		Flags: func(f *command.Flags) { f.Switch(&origins, "show-origin", message.FlagShowOrigin) },
-		Rows: func(_ context.Context, r *command.Run, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+		Rows: func(_ context.Context, r *command.Run, _ command.Input) (command.Rows, *guichet.Report) {
 			all := inForce(r)
 			for i := range all {
 				if !origins {
 					all[i].Origin, all[i].Shadows = "", nil
 				}
 			}
-			return rows(all, options)
+			return command.RowsOf(all)
 		},
 	}
 }

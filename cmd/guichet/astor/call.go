@@ -37,13 +37,13 @@ type wish struct {
 func callCommand(e *command.Env) *cobra.Command {
 	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
 	return object{
-		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags, Silent: true,
-		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) error {
+		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags,
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			op, err := c.collection.Find(in.Text(0))
 			if err != nil {
-				return refused(c.run, err)
+				return nil, refused(c.run, err)
 			}
-			return w.call(ctx, c, op)
+			return nil, w.call(ctx, c, op)
 		},
 	}.Command(e, w.open)
 }

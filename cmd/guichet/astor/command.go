@@ -2,10 +2,8 @@ package astor
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 
-	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -70,9 +68,9 @@ func (s *source) operation() []command.Arg {
 	}}}
 }
 
-// Command returns "astor" with all its commands.
-func Command(e *command.Env) *cobra.Command {
-	return command.Group(e, name, message.AstorShort,
+// Build adds the commands of Astor to their noun.
+func Build(e *command.Env, cmd *cobra.Command) {
+	cmd.AddCommand(
 		importCommand(e),
 		command.Group(e, "operation", message.AstorOperation,
 			operationList(e),
@@ -81,13 +79,6 @@ func Command(e *command.Env) *cobra.Command {
 		callCommand(e),
 		generateCommand(e),
 	)
-}
-
-// answer hands over for the output what was found out.
-func answer(value any, options []guichet.CallOption) error {
-	raw, err := json.Marshal(value)
-	*command.Chosen(options).Body = raw
-	return err
 }
 
 // forPeople reports whether objects are shown as lines or columns of text.

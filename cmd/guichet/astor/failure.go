@@ -2,9 +2,7 @@ package astor
 
 import (
 	"errors"
-	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
@@ -36,12 +34,9 @@ func refused(r *command.Run, err error) error {
 	}
 	hint, usage := hints()[e.Kind]
 	if !usage {
-		return meant(r, err, e)
+		return err
 	}
 	what := err
-	if host, found := otherHost(e.Message); found {
-		what = message.Fail(message.AstorOtherHost, host)
-	}
 	if ofOperation := []guichet.Kind{astor.ErrUnresolved, astor.ErrUnknownInput, astor.ErrHostNotConfigured, astor.ErrUnsupported, astor.ErrMethodNotAllowed}; slices.Contains(ofOperation, e.Kind) && e.Op != "Do" {
 		what = message.Fail(message.WithCause, e.Op, what)
 	}
@@ -52,15 +47,6 @@ func refused(r *command.Run, err error) error {
 	return failure
 }
 
-// otherHost finds the host that the SDK's sentence about one names.
-func otherHost(sentence string) (host string, found bool) {
-	before, after, _ := strings.Cut(message.For(message.English).Text(message.AstorOtherHost), "%s")
-	if host, found = strings.CutPrefix(sentence, before); found {
-		return strings.CutSuffix(host, after)
-	}
-	return "", false
-}
-
 // inFile is refused for what is wrong with a file.
 func inFile(r *command.Run, path string, err error) error {
 	if e, ok := errors.AsType[*exit.Error](refused(r, err)); ok {
@@ -68,25 +54,4 @@ func inFile(r *command.Run, path string, err error) error {
 		return e
 	}
 	return err
-}
-
-// meant puts the vendor's meaning of a status, with which the SDK begins its
-// message, into the language of the run.
-func meant(r *command.Run, err error, e *guichet.Error) error {
-	key, known := map[int]message.Key{
-		http.StatusBadRequest:          message.AstorMeaning400,
-		http.StatusUnauthorized:        message.AstorMeaning401,
-		http.StatusPaymentRequired:     message.AstorMeaning402,
-		http.StatusForbidden:           message.AstorMeaning403,
-		http.StatusNotFound:            message.AstorMeaning404,
-		http.StatusMethodNotAllowed:    message.AstorMeaning405,
-		http.StatusInternalServerError: message.AstorMeaning500,
-	}[e.Status]
-	own, ours := strings.CutPrefix(e.Message, message.For(message.English).Text(key))
-	if !known || !ours {
-		return err
-	}
-	said := *e
-	said.Message = r.Messages.Text(key) + own
-	return &said
 }

@@ -3,6 +3,7 @@ package astor
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -43,12 +44,12 @@ func generateCommand(e *command.Env) *cobra.Command {
 			f.Text(&from.collection, "collection", message.FlagCollection)
 			f.Require("package", "out")
 		},
-		Call: func(_ context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
+		Call: func(_ context.Context, c client, _ command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			report, err := generate(c, pkg, filepath.Clean(out))
 			if err != nil {
-				return err
+				return nil, err
 			}
-			return answer(report, options)
+			return json.Marshal(report)
 		},
 	}.Command(e, func(_ context.Context, r *command.Run) (*Client, error) {
 		c, err := collection(r, from.collection)

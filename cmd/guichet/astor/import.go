@@ -43,9 +43,9 @@ type finding struct {
 
 func importCommand(e *command.Env) *cobra.Command {
 	return object{
-		Name: "import", Short: message.AstorImport, Args: []command.Arg{{Name: "FILE|URL|-", Text: true}}, Silent: true,
-		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) error {
-			return importFrom(ctx, c.run, in.Text(0))
+		Name: "import", Short: message.AstorImport, Args: []command.Arg{{Name: "FILE|URL|-", Text: true}},
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, importFrom(ctx, c.run, in.Text(0))
 		},
 	}.Command(e, func(_ context.Context, r *command.Run) (*Client, error) { return &Client{run: r}, nil })
 }

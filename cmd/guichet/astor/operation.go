@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"iter"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -32,14 +31,12 @@ func operationList(e *command.Env) *cobra.Command {
 	from := new(source)
 	return list{
 		Short: message.AstorOperationList, Columns: []string{"path", "method", "auth", "url"}, Flags: from.flags,
-		Rows: func(_ context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return command.Whole(options, "", func(options ...guichet.CallOption) error {
-				all := []listed{}
-				for _, op := range c.collection.Operations() {
-					all = append(all, inList(op))
-				}
-				return answer(all, options)
-			})
+		Rows: func(_ context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			var all []listed
+			for _, op := range c.collection.Operations() {
+				all = append(all, inList(op))
+			}
+			return command.RowsOf(all)
 		},
 	}.Command(e, from.open)
 }
@@ -112,21 +109,21 @@ func operationShow(e *command.Env) *cobra.Command {
 	from := new(source)
 	return object{
 		Name: "show", Short: message.AstorOperationShow, Args: from.operation(), Flags: from.flags,
-		Call: func(_ context.Context, c client, in command.Input, options ...guichet.CallOption) error {
+		Call: func(_ context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			op, err := c.collection.Find(in.Text(0))
 			if err != nil {
-				return refused(c.run, err)
+				return nil, refused(c.run, err)
 			}
 			// Only where values come from is shown: no credential is looked for.
 			sender, err := c.place.dial(c.run, astor.Token("none"), c.environment)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			told := describedOperation(op, sender.Variables(op, astor.Values{}))
 			if forPeople(c.run) {
-				return answer(lines(told), options)
+				return json.Marshal(lines(told))
 			}
-			return answer(told, options)
+			return json.Marshal(told)
 		},
 	}.Command(e, from.open)
 }

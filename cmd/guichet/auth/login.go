@@ -14,8 +14,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// Command returns "auth" for the services.
-func Command(e *command.Env, services ...Service) *cobra.Command {
+// Build adds the verbs of "auth" to their command, each for every service.
+func Build(e *command.Env, cmd *cobra.Command, services ...Service) {
 	login := command.Group(e, "login", message.AuthLoginShort)
 	logout := command.Group(e, "logout", message.AuthLogoutShort)
 	status := command.Group(e, "status", message.AuthStatusShort)
@@ -24,9 +24,7 @@ func Command(e *command.Env, services ...Service) *cobra.Command {
 		logout.AddCommand(service.logout(e))
 		status.AddCommand(service.status(e))
 	}
-	group := command.Group(e, "auth", message.AuthShort)
-	group.AddCommand(login, logout, status)
-	return group
+	cmd.AddCommand(login, logout, status)
 }
 
 // loginFlags is what a person said of the way in.
@@ -60,7 +58,7 @@ func (s Service) login(e *command.Env) *cobra.Command {
 	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return s.runLogin(ctx, r, given)
 	})

@@ -19,7 +19,7 @@ func (s Service) logout(e *command.Env) *cobra.Command {
 	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		if others {
 			return s.logoutOthers(ctx, r)

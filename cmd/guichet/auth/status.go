@@ -39,7 +39,7 @@ func (s Service) status(e *command.Env) *cobra.Command {
 	command.NewFlags(e, cmd).Switch(&offline, "offline", message.FlagOffline)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		status, err := s.look(ctx, r, offline)
 		if exit.Of(err) == exit.Usage {

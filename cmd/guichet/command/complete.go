@@ -39,7 +39,8 @@ func (l List[C]) Suggest(connect Connect[C], description ...string) Suggest {
 				return
 			}
 			left := pageSize
-			for row, err := range l.Rows(ctx, client, Input{}) {
+			rows, _ := l.Rows(ctx, client, Input{Run: r})
+			for row, err := range rows {
 				if left--; err != nil || !yield(describe(row, l.ID, description)) || left == 0 {
 					return
 				}

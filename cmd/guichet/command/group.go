@@ -40,7 +40,7 @@ func (s Service[C]) Noun(name string, short message.Key, verbs ...Verb[C]) *cobr
 }
 
 // TooMany is the refusal of arguments that a command does not take.
-func TooMany(r *Run, cmd *cobra.Command, args []string) error {
+func TooMany(cmd *cobra.Command, args []string) error {
 	return exit.Usage.New(message.LineInvalidArgument, args[0], cmd.CommandPath()).WithHint(message.LineSeeHelp, cmd.CommandPath())
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/page"
 	"github.com/spf13/cobra"
 )
 
@@ -42,9 +42,12 @@ type List[C any] struct {
 	Searches bool
 	// Anonymous, when set, connects without a credential.
 	Anonymous Connect[C]
-	// Rows reads the list.
-	Rows func(ctx context.Context, client C, in Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error]
+	// Rows reads the list. It fills the report while the rows are read.
+	Rows func(ctx context.Context, client C, in Input) (Rows, *guichet.Report)
 }
+
+// Rows are the rows of a list, each as the service wrote it.
+type Rows = iter.Seq2[json.RawMessage, error]
 
 // Command returns the declared command.
 func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
@@ -60,11 +63,8 @@ func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		l.Flags(flags)
 	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *Run, args []string) error {
-		in, err := parseArgs(cmd, r, l.Args, args)
+		in, err := flags.input(r, l.Args, args)
 		if err != nil {
-			return err
-		}
-		if err := flags.missing(); err != nil {
 			return err
 		}
 		if l.Check != nil {
@@ -88,9 +88,7 @@ func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 			return err
 		}
 		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
-		return view.show(func(options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return l.Rows(ctx, client, in, options...)
-		})
+		return view.show(l.Rows(ctx, client, in))
 	})
 	return cmd
 }
@@ -118,10 +116,9 @@ func saveMemory() (restore func()) {
 }
 
 // show writes the rows as they come, and says what is missing.
-func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, error]) error {
+func (v *view) show(rows Rows, report *guichet.Report) error {
 	progress := v.run.progress()
 	defer progress.end()
-	report := &guichet.Report{Total: -1}
 	restore := func() {}
 	defer func() { restore() }()
 	var flushed error
@@ -133,7 +130,7 @@ func (v *view) show(rows func(...guichet.CallOption) iter.Seq2[json.RawMessage, 
 		progress.show(report.Unique, report.Total)
 	}
 	var failed error
-	for row, err := range rows(guichet.WithReport(report)) {
+	for row, err := range rows {
 		if failed = err; failed != nil {
 			break
 		}
@@ -213,6 +210,12 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 	return nil
 }
 
+// Complete says on stderr what keeps the rows that were shown from being everything,
+// as a list does. cut says that --limit left some out.
+func (r *Run) Complete(report *guichet.Report, shown int, cut bool) error {
+	return (&view{run: r, shown: shown, cut: cut}).complete(report, nil)
+}
+
 // unread is the failure of a page. In a search, what the service does not find is
 // the page and not the person.
 func (v *view) unread(failed error) error {
@@ -224,37 +227,17 @@ func (v *view) unread(failed error) error {
 	return known.WithHint(message.HintNotAllSearched)
 }
 
-// Chosen returns what call options choose, for commands that answer by themselves.
-func Chosen(options []guichet.CallOption) (o guichet.CallOptions) {
-	for _, option := range options {
-		_ = option(&o)
-	}
-	return o
-}
-
-// Whole is a list that comes in one answer: call performs it, and root is where
-// the answer has the rows; "" is the answer itself.
-func Whole(options []guichet.CallOption, root string, call func(...guichet.CallOption) error) iter.Seq2[json.RawMessage, error] {
-	return func(yield func(json.RawMessage, error) bool) {
-		var answer []byte
-		probe := Chosen(options)
-		if err := call(append(options, guichet.WithBody(&answer))...); err != nil {
-			yield(nil, err)
-			return
-		}
-		rows, _, err := rest.SplitPage[struct{}](answer, root)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		if probe.Report != nil {
-			probe.Report.Pages, probe.Report.Rows = 1, len(rows)
-			probe.Report.Unique, probe.Report.Total, probe.Report.Done = len(rows), len(rows), true
-		}
-		for _, row := range rows {
-			if !yield(row, nil) {
-				return
+// RowsOf are rows that this program made itself.
+func RowsOf[T any](values []T) (Rows, *guichet.Report) {
+	report := &guichet.Report{Total: -1}
+	return page.Single(report, func() (rows []json.RawMessage, err error) {
+		for _, value := range values {
+			row, err := json.Marshal(value)
+			if err != nil {
+				return nil, err
 			}
+			rows = append(rows, row)
 		}
-	}
+		return rows, nil
+	}), report
 }

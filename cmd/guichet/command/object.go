@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/rawjson"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/spf13/cobra"
 )
 
@@ -31,6 +29,8 @@ type Arg struct {
 
 // Input is what a command was given.
 type Input struct {
+	// Run is the command being run.
+	Run    *Run
 	args   []string
 	number []int64
 	// Body is the object to send, nil for commands without one.
@@ -70,10 +70,11 @@ func usage(name string, args []Arg) string {
 	return name
 }
 
-func parseArgs(cmd *cobra.Command, r *Run, want []Arg, args []string) (Input, error) {
-	in := Input{args: args, number: make([]int64, len(want))}
+// input reads the arguments, and refuses a command line that lacks a flag.
+func (f *Flags) input(r *Run, want []Arg, args []string) (Input, error) {
+	in := Input{Run: r, args: args, number: make([]int64, len(want))}
 	if len(args) != len(want) {
-		return in, exit.Usage.New(message.LineExactArgs, cmd.UseLine(), len(want), len(args)).WithHint(message.LineSeeHelp, cmd.CommandPath())
+		return in, exit.Usage.New(message.LineExactArgs, f.cmd.UseLine(), len(want), len(args)).WithHint(message.LineSeeHelp, f.cmd.CommandPath())
 	}
 	for i, arg := range want {
 		if arg.Text {
@@ -85,7 +86,7 @@ func parseArgs(cmd *cobra.Command, r *Run, want []Arg, args []string) (Input, er
 		}
 		in.number[i] = n
 	}
-	return in, nil
+	return in, f.missing()
 }
 
 // Object declares a command about one object: reading it, writing it, removing
@@ -95,11 +96,6 @@ type Object[C any] struct {
 	Name  string
 	Short message.Key
 	Args  []Arg
-	// Root is where the answer has the object; "" is the answer itself, and a
-	// name that ends in ? may be missing.
-	Root string
-	// Silent commands show nothing on stdout.
-	Silent bool
 	// Columns and ID are as in List.
 	Columns []string
 	ID      []string
@@ -116,15 +112,27 @@ type Object[C any] struct {
 	Writes bool
 	// Fields are those of the body; each is a flag too.
 	Fields []Field
-	// Before is told about the run, for commands that do more than one thing.
-	Before func(r *Run)
 	// Flags adds flags that are not fields.
 	Flags func(*Flags)
-	// Call does the work. The options take the answer along for the output, and ask
-	// before a write what Questions has for the command.
-	Call func(ctx context.Context, client C, in Input, options ...guichet.CallOption) error
-	// Done is said on stderr after a silent command.
+	// Call does the work and returns the object to show, nil for nothing. The options
+	// ask before a write what Questions has for the command.
+	Call Call[C]
+	// Done is said on stderr when there is nothing to show.
 	Done message.Key
+}
+
+// Call is the work of a command about one object.
+type Call[C any] = func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error)
+
+// Send returns a Call that decodes the body of the command for call.
+func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, options ...guichet.CallOption) (json.RawMessage, error)) Call[C] {
+	return func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error) {
+		var body B
+		if err := in.Into(&body); err != nil {
+			return nil, err
+		}
+		return call(ctx, client, in, body, options...)
+	}
 }
 
 // Command returns the declared command.
@@ -142,11 +150,8 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		o.Flags(flags)
 	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *Run, args []string) error {
-		in, err := parseArgs(cmd, r, o.Args, args)
+		in, err := flags.input(r, o.Args, args)
 		if err != nil {
-			return err
-		}
-		if err := flags.missing(); err != nil {
 			return err
 		}
 		if o.Fields != nil {
@@ -161,12 +166,13 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if showSecret {
 			shown.Hide = nil
 		}
-		return shown.run(ctx, r, cmd, connect, in)
+		return shown.run(ctx, cmd, connect, in)
 	})
 	return cmd
 }
 
-func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect Connect[C], in Input) error {
+func (o Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
+	r := in.Run
 	out, err := r.Writer(o.Columns, o.ID)
 	if err != nil {
 		return err
@@ -175,14 +181,11 @@ func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect 
 	if err != nil {
 		return err
 	}
-	if o.Before != nil {
-		o.Before(r)
-	}
-	var answer []byte
-	if err := o.Call(ctx, client, in, guichet.WithBody(&answer), r.Confirm(cmd, in)); err != nil {
+	object, err := o.Call(ctx, client, in, r.Confirm(cmd, in))
+	if err != nil {
 		return err
 	}
-	if o.Silent {
+	if object == nil {
 		if o.Done != "" {
 			r.Notice(o.Done)
 		}
@@ -192,7 +195,7 @@ func (o Object[C]) run(ctx context.Context, r *Run, cmd *cobra.Command, connect 
 		_, err := fmt.Fprintln(r.Out, in.Text(len(o.Args)-1))
 		return r.afterwards(o.Writes, err)
 	}
-	return r.afterwards(o.Writes, r.print(out, answer, o.Root, o.Hide))
+	return r.afterwards(o.Writes, showOne(out, object, o.Hide))
 }
 
 // afterwards tells apart what is wrong with a command line from what shows only
@@ -208,19 +211,8 @@ func (r *Run) afterwards(written bool, err error) error {
 // carried out.
 func (r *Run) AfterWrite(err error) error { return r.afterwards(true, err) }
 
-// print shows one object of an answer.
-func (r *Run) print(out *render.Writer, answer []byte, root string, secrets []string) error {
-	object := json.RawMessage(answer)
-	if root != "" {
-		name, optional := strings.CutSuffix(root, "?")
-		inner := rawjson.Member(object, name)
-		if inner == nil && !optional {
-			return &guichet.Error{Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: rest.Refuse("it has no %q", name)}
-		}
-		if inner != nil {
-			object = inner
-		}
-	}
+// showOne shows one object, without the secrets of those names.
+func showOne(out *render.Writer, object json.RawMessage, secrets []string) error {
 	object, err := hide(object, secrets)
 	if err != nil {
 		return err
@@ -250,5 +242,5 @@ func (r *Run) ShowAnswer(answer []byte, written bool) error {
 	if err != nil {
 		return err
 	}
-	return r.afterwards(written, r.print(out, answer, "", nil))
+	return r.afterwards(written, showOne(out, answer, nil))
 }

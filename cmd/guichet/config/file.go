@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -112,21 +113,44 @@ func (f *File) root() *yaml.Node { return f.document.Content[0] }
 // Profiles gives the names of the profiles, in the order of the file.
 func (f *File) Profiles() []string {
 	var names []string
-	for key := range pairs(find(f.root(), profilesKey)) {
-		names = append(names, key.Value)
+	for name := range f.AllProfiles() {
+		names = append(names, name)
 	}
 	return names
 }
 
-// HasProfile says whether the file has a profile. Names differ by case.
-func (f *File) HasProfile(name string) bool {
-	return find(find(f.root(), profilesKey), name) != nil
+// AllProfiles gives the profiles by their names, in the order of the file.
+func (f *File) AllProfiles() iter.Seq2[string, Profile] {
+	return func(yield func(string, Profile) bool) {
+		for key, value := range pairs(find(f.root(), profilesKey)) {
+			if !yield(key.Value, Profile{value}) {
+				return
+			}
+		}
+	}
 }
+
+// Profile finds a profile by its name; one that is not in the file says nothing.
+func (f *File) Profile(name string) Profile {
+	return Profile{find(find(f.root(), profilesKey), name)}
+}
+
+// HasProfile says whether the file has a profile. Names differ by case.
+func (f *File) HasProfile(name string) bool { return f.Profile(name).node != nil }
 
 // Service gives what a profile says about a service; everything is empty when
 // the profile or the service is not in the file.
 func (f *File) Service(profile, service string) ServiceConfig {
-	in := find(find(find(f.root(), profilesKey), profile), service)
+	return f.Profile(profile).Service(service)
+}
+
+// Profile is one profile of the file.
+type Profile struct{ node *yaml.Node }
+
+// Service gives what the profile says about a service; everything is empty when
+// the profile does not have the service.
+func (p Profile) Service(service string) ServiceConfig {
+	in := find(p.node, service)
 	return ServiceConfig{
 		BaseURL:      scalar(find(in, "base_url")),
 		Email:        scalar(find(in, "email")),
@@ -157,7 +181,7 @@ func (f *File) level(profile string) *yaml.Node {
 	if profile == "" {
 		return f.root()
 	}
-	return find(find(f.root(), profilesKey), profile)
+	return f.Profile(profile).node
 }
 
 // failure reports what the system answered, without saying the path twice.

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -49,6 +50,23 @@ func TestAFileGivesItsProfilesAndServices(t *testing.T) {
 		if got := file.Service("essai", service); got != (config.ServiceConfig{}) {
 			t.Errorf("an empty profile gives %+v", got)
 		}
+	}
+}
+
+// A profile that was found by searching for its name would be gone with the names.
+func TestAProfileIsNotSearchedForInItsFileAgain(t *testing.T) {
+	file := read(t, stored(t, complete))
+	found := maps.Collect(file.AllProfiles())
+	for _, name := range file.Profiles() {
+		if err := file.DeleteProfile(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := found["Mairie.Prod"].Service("rdv").BaseURL; got != "https://rdv.example" || len(found) != 2 {
+		t.Errorf("of %d profiles, the first is at %q", len(found), got)
+	}
+	if got := file.Profile("Mairie.Prod").Service("rdv"); got != (config.ServiceConfig{}) {
+		t.Errorf("a profile that was deleted gives %+v", got)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -118,7 +119,7 @@ func parseOutput(out []byte, accept []EnvSet) (map[string]string, error) {
 	return map[string]string{"token": strings.TrimSpace(text)}, nil
 }
 
-var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var fieldName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9_]*$`) })
 
 func parseObject(text string, accept []EnvSet) (map[string]string, error) {
 	var object map[string]any
@@ -130,7 +131,7 @@ func parseObject(text string, accept []EnvSet) (map[string]string, error) {
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		s, isString := object[name].(string)
 		switch {
-		case !fieldName.MatchString(name):
+		case !fieldName().MatchString(name):
 			return nil, badCommand(message.TokenCommandName)
 		case !isString:
 			return nil, badCommand(message.TokenCommandValue)

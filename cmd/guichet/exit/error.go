@@ -33,12 +33,16 @@ type Error struct {
 
 // New makes an error of the code from a text of the catalogue. Arguments that are
 // errors are its causes.
+//
+//go:noinline
 func (c Code) New(key message.Key, args ...any) *Error { return c.Wrap(message.Fail(key, args...)) }
 
 // Wrap makes an error of the code that says what err says.
 func (c Code) Wrap(err error) *Error { return &Error{Code: c, What: err} }
 
 // WithHint says what to do next.
+//
+//go:noinline
 func (e *Error) WithHint(key message.Key, args ...any) *Error {
 	e.Hint = message.Fail(key, args...)
 	return e

@@ -1,8 +1,6 @@
 package exit
 
 import (
-	"strings"
-
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
@@ -53,38 +51,11 @@ func kindText(e *guichet.Error) message.Key {
 	return key
 }
 
-// detail is what is known beyond the kind of failure, "" for nothing: in our words
-// where the cause is one that we know, else in those of whoever gave it.
+// detail is what is known beyond the kind of failure, "" for nothing: the cause, or
+// else the service's own words.
 func detail(e *guichet.Error) any {
 	if e.Err != nil {
-		if message.Known(e.Err) {
-			return e.Err
-		}
-		if key, ours := sdkTexts()[e.Err.Error()]; ours {
-			return message.Fail(key)
-		}
+		return e.Err
 	}
-	if key, ours := sdkTexts()[e.Message]; ours {
-		return message.Fail(key)
-	}
-	// The hint has the reasons of a refusal in the right language.
-	words, _, _ := strings.Cut(e.Message, " (possible reasons: ")
-	return words
-}
-
-// sdkTexts are the sentences of the SDK that name nothing.
-func sdkTexts() map[string]message.Key {
-	return map[string]message.Key{
-		"an HTML page":                        message.RemoteHTML,
-		"an HTML page instead of the data":    message.RemoteHTML,
-		"no reason given":                     message.RemoteNoReason,
-		"the answer is larger than the limit": message.RemoteTooLarge,
-		"the service asked for a pause that outlasts the time left":                                                                 message.RemotePause,
-		"the answer to the sign-in has no access-token, client and uid":                                                             message.RemoteSignInIncomplete,
-		"the service fails like this for a token that does not exist or was deleted already":                                        message.ZOPSDefectToken,
-		"the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update": message.ZOPSDefectKeys,
-		"the service fails like this, and changes nothing, while the project has a service attached":                                message.ZOPSDefectProject,
-		"the service fails like this at every creation of a billing user, and stores nothing":                                       message.ZOPSDefectBilling,
-		"the answer does not say where it ends, so that a part of it could be taken for the whole":                                  message.RemoteNoEnd,
-	}
+	return e.Message
 }

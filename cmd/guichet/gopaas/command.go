@@ -22,9 +22,9 @@ type (
 	object = command.Object[client]
 )
 
-// Command returns "gopaas" with all its commands.
-func Command(e *command.Env) *cobra.Command {
-	return command.Group(e, name, message.GoPaaSShort,
+// Build adds the commands of GoPaaS to their noun.
+func Build(e *command.Env, cmd *cobra.Command) {
+	cmd.AddCommand(
 		named(e, listCommand(e), "VIEW"),
 		named(e, item().Command(e, read), "TABLE"),
 		named(e, pushCommand(e), "TABLE"),
@@ -56,27 +56,21 @@ func isName(text string) bool {
 // arg is a positional argument that the service calls a text.
 func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 
-// answer hands over for the output what the SDK made of an answer.
-func answer(raw json.RawMessage, options []guichet.CallOption) {
-	*command.Chosen(options).Body = raw
-}
-
 func item() object {
 	var viaPOST bool
 	return object{
 		Name: "item", Short: message.GoPaaSItem, Args: []command.Arg{arg("TABLE"), arg("ID")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { f.Switch(&viaPOST, "via-post", message.FlagViaPOST) },
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			get := c.Items.Get
 			if viaPOST {
 				get = c.Items.GetByPOST
 			}
 			row, err := get(ctx, in.Text(0), in.Text(1))
 			if errors.Is(err, guichet.ErrNotFound) {
-				return exit.NotFound.New(message.ErrNoRecord, in.Text(1), in.Text(0))
+				return nil, exit.NotFound.New(message.ErrNoRecord, in.Text(1), in.Text(0))
 			}
-			answer(row.Raw, options)
-			return err
+			return row.Raw, err
 		},
 	}
 }
@@ -91,17 +85,15 @@ type tokenShown struct {
 func token() object {
 	return object{
 		Name: "token", Short: message.GoPaaSToken, ID: []string{"scope"},
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
+		Call: func(ctx context.Context, c client, _ command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			if !c.oauth {
-				return exit.Usage.New(message.ErrKeyHasNoToken)
+				return nil, exit.Usage.New(message.ErrKeyHasNoToken)
 			}
 			t, err := c.Auth.Token(ctx)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			raw, err := json.Marshal(tokenShown{t.Scope, t.Lifetime.Seconds(), t.ExpiresAt.UTC()})
-			answer(raw, options)
-			return err
+			return json.Marshal(tokenShown{t.Scope, t.Lifetime.Seconds(), t.ExpiresAt.UTC()})
 		},
 	}
 }

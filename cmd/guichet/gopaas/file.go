@@ -2,6 +2,7 @@ package gopaas
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -28,28 +29,24 @@ type saved struct {
 func fileGet() object {
 	var path string
 	return object{
-		Name: "get", Short: message.GoPaaSFileGet, Args: []command.Arg{arg("TABLE"), arg("KEY"), arg("FIELD")}, Silent: true,
+		Name: "get", Short: message.GoPaaSFileGet, Args: []command.Arg{arg("TABLE"), arg("KEY"), arg("FIELD")}, ID: []string{"path"},
 		Flags: func(f *command.Flags) {
 			f.Short(&path, "output-file", "O", message.FlagOutputFile)
 			f.Require("output-file")
 		},
-		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			if err := c.mayReadFiles(); err != nil {
-				return err
+				return nil, err
 			}
 			open := func() (*gopaas.File, error) { return c.Files.Open(ctx, in.Text(0), in.Text(1), in.Text(2)) }
 			if path == "-" {
-				return c.pour(open)
-			}
-			out, err := c.run.Writer(nil, []string{"path"})
-			if err != nil {
-				return err
+				return nil, c.pour(open)
 			}
 			file, err := c.save(path, open)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			return errors.Join(printJSON(out.One, file), out.Close())
+			return json.Marshal(file)
 		},
 	}
 }
@@ -113,30 +110,29 @@ func fileUpload() object {
 				return nil
 			})
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			if err := c.mayReadFiles(); err != nil {
-				return err
+				return nil, err
 			}
 			upload := gopaas.FileUpload{Name: filepath.Base(in.Text(1)), Fields: map[string]string{}}
 			for _, text := range given {
 				name, value, ok := strings.Cut(text, "=")
 				if !ok || name == "" {
-					return exit.Usage.New(message.ErrUploadField, text)
+					return nil, exit.Usage.New(message.ErrUploadField, text)
 				}
 				if before, twice := upload.Fields[name]; twice && before != value {
-					return exit.Usage.New(message.LineTwice, "--field "+name, before, value)
+					return nil, exit.Usage.New(message.LineTwice, "--field "+name, before, value)
 				}
 				upload.Fields[name] = value
 			}
 			file, err := os.Open(in.Text(1))
 			if err != nil {
-				return exit.Usage.New(message.ErrFileUnreadable, in.Text(1), err)
+				return nil, exit.Usage.New(message.ErrFileUnreadable, in.Text(1), err)
 			}
 			defer func() { _ = file.Close() }()
 			upload.Content = file
 			c.run.Notice(message.NoticeUploadExperimental)
-			_, err = c.Files.Upload(ctx, in.Text(0), upload, options...)
-			return err
+			return c.Files.Upload(ctx, in.Text(0), upload, options...)
 		},
 	}
 }

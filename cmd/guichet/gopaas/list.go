@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"iter"
 	"strconv"
 	"strings"
 
@@ -29,15 +28,17 @@ type query struct {
 
 func listCommand(e *command.Env) *cobra.Command {
 	var q query
+	var asked gopaas.ListQuery
 	cmd := list{
 		Short: message.GoPaaSList, Args: []command.Arg{arg("VIEW")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { q.flags(f) },
-		Check: func(r *command.Run) error {
-			_, err := q.filter(r)
+		Check: func(*command.Run) (err error) {
+			asked, err = q.listQuery()
 			return err
 		},
-		Rows: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return q.all(ctx, c, in.Text(0), options)
+		Rows: func(ctx context.Context, c client, in command.Input) (command.Rows, *guichet.Report) {
+			rows, report := c.rows(ctx, in.Text(0), asked)
+			return rows, &report.Report
 		},
 	}.Command(e, read)
 	plain := cmd.RunE
@@ -79,7 +80,7 @@ func (q *query) flags(f *command.Flags) {
 }
 
 // filter is --search and every --where together.
-func (q *query) filter(r *command.Run) (gopaas.Search, error) {
+func (q *query) filter() (gopaas.Search, error) {
 	all := gopaas.RawSearch(q.search)
 	if q.search != "" && len(q.where) > 0 && !strings.HasSuffix(q.search, "|") {
 		return all, exit.Usage.New(message.ErrSearchOpen)
@@ -106,11 +107,9 @@ func (q *query) filter(r *command.Run) (gopaas.Search, error) {
 
 // listQuery is the query as the SDK takes it. A whole view is read page by
 // page, since nothing says that what it gives by itself is all of it.
-func (q *query) listQuery(r *command.Run) (gopaas.ListQuery, error) {
-	filter, err := q.filter(r)
-	out := gopaas.ListQuery{
-		Search: filter, Text: q.text, OnlyVisible: q.onlyVisible, Columns: q.columns, Page: q.page, Report: new(gopaas.Report),
-	}
+func (q *query) listQuery() (gopaas.ListQuery, error) {
+	filter, err := q.filter()
+	out := gopaas.ListQuery{Search: filter, Text: q.text, OnlyVisible: q.onlyVisible, Columns: q.columns, Page: q.page}
 	_, one := q.page.Value()
 	size, given := q.rows.Value()
 	if !given && !one {
@@ -120,64 +119,49 @@ func (q *query) listQuery(r *command.Run) (gopaas.ListQuery, error) {
 	return out, err
 }
 
-// all reads the rows, and keeps the report of the output up to date.
-func (q *query) all(ctx context.Context, c client, view string, options []guichet.CallOption) iter.Seq2[json.RawMessage, error] {
+// rows reads a view. The end of a list that is incomplete is an error only where
+// [Client.listFailure] makes it one.
+func (c *Client) rows(ctx context.Context, view string, q gopaas.ListQuery) (command.Rows, *gopaas.Report) {
+	q.Report = &gopaas.Report{Report: guichet.Report{Total: -1}}
 	return func(yield func(json.RawMessage, error) bool) {
-		asked, err := q.listQuery(c.run)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		shown := command.Chosen(options).Report
-		if shown == nil {
-			shown = new(guichet.Report)
-		}
-		for row, err := range c.Lists.Rows(ctx, view, asked, options...) {
-			turned := asked.Report.Pages != shown.Pages
-			copyReport(shown, asked.Report)
-			if turned && shown.OnPage != nil {
-				shown.OnPage()
+		for row, err := range c.Lists.Rows(ctx, view, q) {
+			if err != nil {
+				if err = c.listFailure(err, q.Report); err == nil {
+					return
+				}
 			}
-			if err = c.listFailure(err, asked.Report); err == nil && row.Raw == nil {
-				break // what is missing was said, or the totals say it
-			}
-			if !yield(row.Raw, err) || err != nil {
+			if !yield(row.Raw, err) {
 				return
 			}
 		}
-		copyReport(shown, asked.Report)
-	}
-}
-
-func copyReport(shown *guichet.Report, read *gopaas.Report) {
-	shown.Pages, shown.Rows, shown.Unique, shown.Total = read.Pages, read.Rows+read.Repeated, read.Rows, read.Total
+	}, q.Report
 }
 
 // listFailure says what to do about a list that does not end. The end of a list
 // that is incomplete is no failure unless --strict asks for it: when the list
 // changed it is said here, and the caller says when the total does not agree.
 func (c *Client) listFailure(err error, read *gopaas.Report) error {
-	text := c.run.Messages.Text
 	switch {
 	case errors.Is(err, guichet.ErrStuck):
 		return exit.Service.New(message.ErrStuck).WithHint(message.HintPagesRepeat)
 	case !errors.Is(err, guichet.ErrIncomplete):
 		return err
 	case read.End == gopaas.EndCap:
-		return exit.Partial.New(message.ErrTooManyPages, read.Rows)
+		return exit.Partial.New(message.ErrTooManyPages, read.Unique)
 	case read.Completeness == gopaas.CompletenessPartial:
 		return nil
 	case c.run.Settings.Strict:
-		return exit.Partial.New(message.ErrListChanged, read.Rows)
+		return exit.Partial.New(message.ErrListChanged, read.Unique)
 	}
-	c.run.Say(text(message.ErrListChanged, read.Rows))
+	c.run.Say(c.run.Messages.Text(message.ErrListChanged, read.Unique))
 	return nil
 }
 
 // describe shows the rows together with the description of the columns, as the
 // service does: one object with rows and column.
 func (q *query) describe(ctx context.Context, r *command.Run, view string) error {
-	if _, err := q.filter(r); err != nil {
+	asked, err := q.listQuery()
+	if err != nil {
 		return err
 	}
 	out, err := r.Writer(nil, nil)
@@ -188,27 +172,22 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	if err != nil {
 		return err
 	}
-	asked, err := q.listQuery(r)
-	if err != nil {
-		return err
-	}
-	object, shown := []byte(`{"rows":[`), 0
-	for row, err := range c.Lists.Rows(ctx, view, asked) {
-		if err = c.listFailure(err, asked.Report); err != nil {
+	object, shown, cut := []byte(`{"rows":[`), 0, false
+	rows, report := c.rows(ctx, view, asked)
+	for row, err := range rows {
+		if err != nil {
 			return err
 		}
-		if row.Raw == nil {
-			break
-		}
 		if limit := r.Settings.Limit; limit > 0 && shown == limit {
+			cut = true
 			break
 		}
 		if shown++; shown > 1 {
 			object = append(object, ',')
 		}
-		object = append(object, row.Raw...)
+		object = append(object, row...)
 	}
-	column := asked.Report.Column
+	column := report.Column
 	if column == nil {
 		column = json.RawMessage("null")
 	}
@@ -216,24 +195,5 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	if err := errors.Join(out.One(object), out.Close()); err != nil {
 		return err
 	}
-	return incomplete(r, asked.Report, shown)
-}
-
-// incomplete says that what was shown cannot be shown to be everything.
-func incomplete(r *command.Run, read *gopaas.Report, shown int) error {
-	if read.Completeness == gopaas.CompletenessComplete || read.Total == shown {
-		return nil
-	}
-	text := message.Fail(message.NoticeTotalUnknown, shown)
-	switch {
-	case read.Total >= 0 && read.Completeness == gopaas.CompletenessPartial && read.End != gopaas.EndSingle:
-		text = message.Fail(message.NoticeIncomplete, shown, read.Total)
-	case read.Total >= 0:
-		text = message.Fail(message.NoticeCutShort, shown, read.Total)
-	}
-	if r.Settings.Strict {
-		return exit.Partial.Wrap(text)
-	}
-	r.Say(text.In(r.Messages))
-	return nil
+	return r.Complete(&report.Report, shown, cut)
 }

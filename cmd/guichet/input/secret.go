@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -21,7 +22,9 @@ type Handed struct {
 }
 
 // scheme is what stands before a token in a header.
-var scheme = regexp.MustCompile(`(?i)^\s*(authorization\s*:|(bearer|token|basic)\s)`)
+var scheme = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*(authorization\s*:|(bearer|token|basic)\s)`)
+})
 
 // Secret returns a secret without a byte order mark. It refuses what was added or
 // lost on the way, since each attempt with it counts as a failed sign-in: a line
@@ -42,7 +45,7 @@ func (h Handed) Secret(text string) (string, error) {
 		what, hint = message.SecretControl, message.HintSecretLineBreak
 	case quoted(text) && (token || !h.Exact):
 		what, hint = message.SecretQuoted, message.HintSecretQuoted
-	case token && scheme.MatchString(text):
+	case token && scheme().MatchString(text):
 		what, hint = message.SecretScheme, message.HintSecretScheme
 	default:
 		return text, nil

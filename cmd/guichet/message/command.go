@@ -87,7 +87,6 @@ const (
 	ErrBadField            Key = "%s: this value does not fit: %s" + fr + "%s\u00a0: cette valeur ne convient pas\u00a0: %s"
 	ErrNothingToFind       Key = `%s: "%s" holds nothing to look for` + fr + "%s\u00a0: «\u00a0%s\u00a0» ne contient rien à chercher"
 	NoticeLogoutUntold     Key = "nothing is stored any more for %s, but its session could not be ended" + fr + "rien n'est plus enregistré pour %s, mais sa session n'a pas pu être terminée"
-	ErrContestedHere       Key = "%d sign-ins within a minute were each undone: another program signs in as the same agent" + fr + "%d connexions en une minute ont été défaites\u00a0: un autre programme se connecte en tant que le même agent"
 	NoticeCredentialStays  Key = "the credential itself stays where it comes from: %s" + fr + "les identifiants eux-mêmes restent là d'où ils viennent\u00a0: %s"
 	NoticeLockWaits        Key = "waiting for process %d on %s, which is using the stored credential" + fr + "en attente du processus %d sur %s, qui utilise les identifiants enregistrés"
 	NoticeLockWaitsUnknown Key = "waiting for another process, which is using the stored credential" + fr + "en attente d'un autre processus, qui utilise les identifiants enregistrés"

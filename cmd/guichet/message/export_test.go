@@ -10,3 +10,11 @@ func Headers() (paths []string, texts []Key) {
 	}
 	return paths, texts
 }
+
+// Refusals gives the text of every sentence of the SDK to the tests, by its code.
+func Refusals() (codes []string, texts []Key) {
+	for _, r := range refusals {
+		codes, texts = append(codes, r.code), append(texts, r.text)
+	}
+	return codes, texts
+}

@@ -8,7 +8,7 @@ const (
 	FlagOutput         Key = "output `FORMAT`" + fr + "`FORMAT` de sortie"
 	FlagColumns        Key = "columns to show, such as `A,B`; dotted paths reach nested fields (table, csv)" + fr + "colonnes à montrer, par exemple `A,B`\u00a0; un chemin à points atteint les champs imbriqués (table, csv)"
 	FlagNoHeader       Key = "leave out the header line (table, csv)" + fr + "ne pas écrire la ligne d'en-tête (table, csv)"
-	FlagJQ             Key = "filter the JSON with a jq `EXPRESSION`; implies json" + fr + "filtrer le JSON par une `EXPRESSION` jq\u00a0; implique json"
+	FlagJQ             Key = "filter the JSON with a jq `EXPRESSION`; implies json; row by row for .[], .[].x, .[] | f and map(f), otherwise with all rows in memory" + fr + "filtrer le JSON par une `EXPRESSION` jq\u00a0; implique json\u00a0; ligne par ligne pour .[], .[].x, .[] | f et map(f), sinon avec toutes les lignes en mémoire"
 	FlagRaw            Key = "with --jq: print strings without quotes and escapes" + fr + "avec --jq\u00a0: afficher les chaînes sans guillemets ni échappements"
 	FlagLimit          Key = "stop after `N` items; 0 is all of them" + fr + "arrêter après `N` éléments\u00a0; 0\u00a0: tous"
 	FlagStrict         Key = "exit 9 when the output cannot be shown to be complete" + fr + "sortir avec le code 9 si rien ne prouve que la sortie est complète"

@@ -77,7 +77,4 @@ const (
 	ResumeOtherInput         Key = "--resume: %s belongs to other data than %s" + fr + "--resume\u00a0: %s appartient à d'autres données que %s"
 	ResumeOtherTable         Key = "--resume: %s belongs to the table %s" + fr + "--resume\u00a0: %s appartient à la table %s"
 	ResumeOtherAddress       Key = "--resume: %s belongs to the application at %s" + fr + "--resume\u00a0: %s appartient à l'application à l'adresse %s"
-	RefusedFlavour           Key = "an API key is for /api/… and a client id and secret are for /api/oauth2/…: the two do not mix" + fr + "une clé d'API vaut pour /api/…, un identifiant et un secret de client pour /api/oauth2/…\u00a0: les deux ne se mélangent pas"
-	RefusedHeader            Key = "a line break or another control character cannot be sent in a header" + fr + "un saut de ligne ou un autre caractère de contrôle ne passe pas dans un en-tête"
-	RefusedMissing           Key = "it is missing" + fr + "valeur absente"
 )

@@ -19,8 +19,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// texts are those of the catalogue by the name of their constant: English and
-// French. They are read from the source, since constants leave no list behind.
+// texts are those of the catalogue by the name of their constant, or by the code of
+// the SDK: English and French. The constants are read from the source, since they
+// leave no list behind.
 func texts(t *testing.T) map[string][2]string {
 	t.Helper()
 	files, err := filepath.Glob("*.go")
@@ -46,6 +47,11 @@ func texts(t *testing.T) map[string][2]string {
 				}
 			}
 		}
+	}
+	codes, refusals := message.Refusals()
+	for i, code := range codes {
+		english, french, _ := strings.Cut(string(refusals[i]), message.FR)
+		found[code] = [2]string{english, french}
 	}
 	if len(found) < 500 {
 		t.Fatalf("%d texts were found in the source", len(found))
@@ -80,8 +86,10 @@ func TestEveryKeyHasATextInBothLanguages(t *testing.T) {
 	}
 }
 
+// placeholder is what is to be filled in.
+var placeholder = regexp.MustCompile(`%[-+# 0-9.*\[\]]*[a-zA-Z%]?`)
+
 func TestBothLanguagesHaveTheSamePlaceholdersInTheSameOrder(t *testing.T) {
-	placeholder := regexp.MustCompile(`%[-+# 0-9.*\[\]]*[a-zA-Z%]?`)
 	good := regexp.MustCompile(`^%[sdv]$`)
 	for key, both := range texts(t) {
 		english, french := placeholder.FindAllString(both[0], -1), placeholder.FindAllString(both[1], -1)

@@ -15,8 +15,7 @@ import (
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/internal/rest"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Reason says what an error says, in the language of the catalogue: in its own
@@ -40,28 +39,16 @@ func (c *Catalogue) Reason(err error) string {
 	return text
 }
 
-// Known reports whether the catalogue has words for an error.
-func Known(err error) bool {
-	var c *Catalogue
-	return c.words(err) != "" || c.system(err) != ""
-}
-
 // words puts an error into words, "" for one that is not known.
 func (c *Catalogue) words(err error) string {
 	if speaker, ok := errors.AsType[Speaker](err); ok {
 		return speaker.In(c)
 	}
-	if refusal, ok := errors.AsType[*rest.Refusal](err); ok {
-		return refused(c, refusal)
-	}
-	if errors.Is(err, guichet.ErrSessionContested) {
-		return c.Text(ErrContestedHere, contestLimit)
+	if known, ok := errors.AsType[*refusal.Refusal](err); ok {
+		return c.refusal(known)
 	}
 	return cmp.Or(c.decoding(err), c.network(err))
 }
-
-// contestLimit is after how many sign-ins that were undone a client gives up.
-const contestLimit = 3
 
 // decoding says where an answer stops being what it should be.
 func (c *Catalogue) decoding(err error) string {

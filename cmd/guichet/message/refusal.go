@@ -1,57 +1,223 @@
 package message
 
-// What the SDK refuses before it sends anything.
-const (
-	RefusedElementMissing      Key = "%s is missing" + fr + "il manque %s"
-	RefusedElement             Key = `%s cannot be "%s"` + fr + "%s ne peut pas être «\u00a0%s\u00a0»"
-	RefusedElementControl      Key = "%s holds a control character" + fr + "%s contient un caractère de contrôle"
-	RefusedMethod              Key = `"%s" is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS` + fr + "«\u00a0%s\u00a0» n'est pas une méthode\u00a0: prendre GET, HEAD, POST, PUT, PATCH, DELETE ou OPTIONS"
-	RefusedPathSlash           Key = "the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL" + fr + "le chemin doit commencer par une barre oblique, comme /api/v1/organisations\u00a0; l'hôte vient de l'URL de base"
-	RefusedPathCharacter       Key = "the path holds a space, a backslash, a # or a control character: escape it" + fr + "le chemin contient une espace, une barre inverse, un # ou un caractère de contrôle\u00a0: l'échapper"
-	RefusedPathQuery           Key = "the query of the path cannot be read" + fr + "les paramètres du chemin sont illisibles"
-	RefusedPathEscape          Key = "a percent sign in the path is not followed by two hexadecimal digits" + fr + "un signe pour cent du chemin n'est pas suivi de deux chiffres hexadécimaux"
-	RefusedBaseMissing         Key = "the base URL is missing" + fr + "l'URL de base manque"
-	RefusedBaseForm            Key = "the base URL must look like https://host" + fr + "l'URL de base doit ressembler à https://hôte"
-	RefusedBaseUser            Key = "the base URL must not hold a user or a password" + fr + "l'URL de base ne doit contenir ni utilisateur ni mot de passe"
-	RefusedBaseQuery           Key = "the base URL of %s must not have a query or a fragment" + fr + "l'URL de base de %s ne doit avoir ni paramètres ni fragment"
-	RefusedBasePlain           Key = "the base URL http://%s is not encrypted: use https" + fr + "l'URL de base http://%s n'est pas chiffrée\u00a0: prendre https"
-	RefusedBaseScheme          Key = "the base URL must begin with https://, not %s:" + fr + "l'URL de base doit commencer par https://, pas par le schéma %s"
-	RefusedBaseAPI             Key = "the base URL ends before /api/v1: use %s://%s" + fr + "l'URL de base s'arrête avant /api/v1\u00a0: prendre %s://%s"
-	RefusedBasePath            Key = "the base URL has the path %s: use %s://%s" + fr + "l'URL de base a le chemin %s\u00a0: prendre %s://%s"
-	RefusedNotOneOf            Key = `"%s" is none of %s` + fr + "«\u00a0%s\u00a0» n'est aucune des valeurs %s"
-	RefusedNoID                Key = "%d is no id" + fr + "%d n'est pas un identifiant"
-	RefusedNoOrganisation      Key = "at least one organisation is needed" + fr + "il faut au moins une organisation"
-	RefusedTwice               Key = "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on" + fr + "l'heure %s a lieu deux fois le %s, à cause du passage à l'heure d'hiver\u00a0: choisir une heure avant 02:00 ou à partir de 03:00"
-	RefusedSignIn              Key = "the e-mail or the password is wrong" + fr + "l'adresse électronique ou le mot de passe est incorrect"
-	RefusedForeignOrganisation Key = "%d is no organisation of this agent (its organisations are %v)" + fr + "%d n'est pas une organisation de cet agent (les siennes sont %v)"
-	RefusedNoSuch              Key = "no such %s" + fr + "objet inconnu\u00a0: %s"
-	RefusedNoRoot              Key = `it has no "%s"` + fr + "il y manque «\u00a0%s\u00a0»"
-	RefusedRedirect            Key = "it redirects to %s, which is not followed" + fr + "elle renvoie vers %s, ce qui n'est pas suivi"
-	RefusedNUL                 Key = "it cannot hold the character NUL" + fr + "il ne peut pas contenir le caractère NUL"
-	RefusedOtherRole           Key = "the user is not a billing user, and its first name cannot be read here: use guichet zops %s" + fr + "cet utilisateur n'est pas un utilisateur de facturation, et son prénom ne se lit pas ici\u00a0: prendre guichet zops %s"
-	RefusedEncoding            Key = "its Content-Encoding is %s, which was not asked for" + fr + "son Content-Encoding est %s, ce qui n'était pas demandé"
-	RefusedNotUTF8             Key = "it is not UTF-8" + fr + "elle n'est pas en UTF-8"
-	RefusedCharset             Key = "it is neither UTF-8 nor %s, which it is said to be" + fr + "elle n'est ni en UTF-8 ni en %s, ce qu'elle annonce"
-	RefusedNotObject           Key = "it is not an object" + fr + "ce n'est pas un objet"
-	RefusedNotList             Key = "it is not a list" + fr + "ce n'est pas une liste"
-	RefusedRowNotObject        Key = "a row of the list is not an object" + fr + "une ligne de la liste n'est pas un objet"
-	RefusedNameTwice           Key = "an object has the same name twice" + fr + "un objet a deux fois le même nom"
-	RefusedTrailing            Key = "something follows the JSON value" + fr + "quelque chose suit la valeur JSON"
-	RefusedRawElement          Key = "a path element" + fr + "une partie du chemin"
-	RefusedTooLong             Key = "%d characters are too many: at most %d are kept" + fr + "%d caractères, c'est trop\u00a0: le service en garde %d au plus"
-	RefusedEmailForm           Key = "it must look like name@example.fr" + fr + "il doit ressembler à nom@example.fr"
-	RefusedPhoneForm           Key = "it must be exactly %d digits, without a + or spaces; %d characters were given" + fr + "il doit compter exactement %d chiffres, sans + ni espaces\u00a0; %d caractères sont donnés"
-	RefusedSlash               Key = "it cannot hold a slash" + fr + "il ne peut pas contenir de barre oblique"
-	RefusedService             Key = `"%s" is none of push, roc, sms` + fr + "«\u00a0%s\u00a0» n'est aucune des valeurs push, roc, sms"
-	RefusedKeyHasNoToken       Key = "an API key has no token: only OAuth2 client credentials do" + fr + "une clé d'API n'a pas de jeton\u00a0: seuls des identifiants de client OAuth2 en ont un"
-	RefusedBatch               Key = "%d rows cannot be a batch" + fr + "%d lignes ne peuvent pas faire un lot"
-	RefusedNameSlash           Key = `"%s" holds a slash, which no name of a %s does` + fr + "«\u00a0%s\u00a0» contient une barre oblique, ce que n'a aucun nom de %s"
-	RefusedFilesByKey          Key = "files are documented for an API key only, not for OAuth2 client credentials" + fr + "les fichiers ne sont documentés que pour une clé d'API, pas pour des identifiants de client OAuth2"
-	RefusedNegative            Key = "%d is negative" + fr + "%d est négatif"
-	RefusedNoLimit             Key = "%d bytes is no limit" + fr + "%d octets ne font pas une limite"
-	RefusedOpenSearch          Key = `"%s" does not end with |, so that nothing can be joined to it` + fr + "«\u00a0%s\u00a0» ne finit pas par |, si bien que rien ne peut y être ajouté"
-	RefusedNoField             Key = "a condition needs a field" + fr + "une condition demande un champ"
-	RefusedBar                 Key = `"%s" holds |, which cannot be part of a condition` + fr + "«\u00a0%s\u00a0» contient |, qui ne peut pas faire partie d'une condition"
-	RefusedExpression          Key = `the value "%s" begins with $$, which the service may run as an expression` + fr + "la valeur «\u00a0%s\u00a0» commence par $$, que le service peut exécuter comme une expression"
-	RefusedNoContent           Key = "it has no content" + fr + "il n'a pas de contenu"
-)
+import "github.com/guichet-go/guichet/internal/refusal"
+
+// refusal puts a sentence of the SDK into the words of the catalogue.
+func (c *Catalogue) refusal(r *refusal.Refusal) string {
+	text := r.Error()
+	for i := range refusals {
+		if refusals[i].code == r.Code {
+			if text = c.Text(refusals[i].text, r.Args...); r.Field != "" {
+				text = c.Text(WithCause, r.Field, text)
+			}
+		}
+	}
+	return text
+}
+
+// refusals are the sentences of the SDK by their codes: to add one, add a line. A
+// test reads the source of the SDK and compares.
+var refusals = [...]struct {
+	code string
+	text Key
+}{
+	// a request, an answer and what is in it
+	{"partial", "a part of the data instead of all of it" + fr + "une partie des données au lieu de toutes"},
+	{"html_page", "an HTML page instead of the data" + fr + "une page HTML au lieu des données"},
+	{"no_end", "the answer does not say where it ends" + fr + "la réponse ne dit pas où elle finit"},
+	{"credential_control", "the credential holds a control character, such as a line break at its end (%s)" + fr + "les identifiants contiennent un caractère de contrôle, comme un saut de ligne à la fin (%s)"},
+	{"header_credential", "the header %s carries the credential and cannot be replaced" + fr + "l'en-tête %s porte les identifiants et ne peut pas être remplacé"},
+	{"header_name", `"%s" is not a valid header name` + fr + "«\u00a0%s\u00a0» n'est pas un nom d'en-tête"},
+	{"header_connection", "the header %s is set by the connection and cannot be given" + fr + "l'en-tête %s vient de la connexion et ne peut pas être donné"},
+	{"header_repeated", "the header %s was given %d times" + fr + "l'en-tête %s est donné %d fois"},
+	{"is_missing", "%s is missing" + fr + "il manque %s"},
+	{"element_dots", `%s cannot be "%s"` + fr + "%s ne peut pas être «\u00a0%s\u00a0»"},
+	{"element_control", "%s holds a control character" + fr + "%s contient un caractère de contrôle"},
+	{"too_large", "the answer is larger than the limit of %d bytes" + fr + "la réponse dépasse la limite de %d octets"},
+	{"redirect_nowhere", "it redirects to nowhere, which is not followed" + fr + "elle renvoie à une adresse illisible, ce qui n'est pas suivi"},
+	{"redirect", "it redirects to %s, which is not followed" + fr + "elle renvoie vers %s, ce qui n'est pas suivi"},
+	{"base_missing", "the base URL is missing" + fr + "l'URL de base manque"},
+	{"base_form", "the base URL must look like https://host" + fr + "l'URL de base doit ressembler à https://hôte"},
+	{"base_user", "the base URL must not hold a user or a password" + fr + "l'URL de base ne doit contenir ni utilisateur ni mot de passe"},
+	{"base_query", "the base URL of %s must not have a query or a fragment" + fr + "l'URL de base de %s ne doit avoir ni paramètres ni fragment"},
+	{"base_plain", "the base URL http://%s is not encrypted: use https" + fr + "l'URL de base http://%s n'est pas chiffrée\u00a0: prendre https"},
+	{"base_scheme", "the base URL must begin with https://, not %s:" + fr + "l'URL de base doit commencer par https://, pas par le schéma %s"},
+	{"base_api", "the base URL ends before /api/v1: use %s://%s" + fr + "l'URL de base s'arrête avant /api/v1\u00a0: prendre %s://%s"},
+	{"base_path", "the base URL has the path %s: use %s://%s" + fr + "l'URL de base a le chemin %s\u00a0: prendre %s://%s"},
+	{"no_member", `it has no "%s"` + fr + "il y manque «\u00a0%s\u00a0»"},
+	{"row_not_object", "a row of the list is not an object" + fr + "une ligne de la liste n'est pas un objet"},
+	{"pause", "the service asked for a pause that outlasts the time left" + fr + "le service demande une pause plus longue que le temps qui reste"},
+	{"name_twice", "an object has the same name twice" + fr + "un objet a deux fois le même nom"},
+	{"given_back", "the service ended the connection or the stream before it answered" + fr + "le service a mis fin à la connexion ou au flux avant de répondre"},
+	{"method", `"%s" is no method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS` + fr + "«\u00a0%s\u00a0» n'est pas une méthode\u00a0: prendre GET, HEAD, POST, PUT, PATCH, DELETE ou OPTIONS"},
+	{"path_slash", "the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL" + fr + "le chemin doit commencer par une barre oblique, comme /api/v1/organisations\u00a0; l'hôte vient de l'URL de base"},
+	{"path_character", "the path holds a space, a backslash, a # or a control character: escape it" + fr + "le chemin contient une espace, une barre inverse, un # ou un caractère de contrôle\u00a0: l'échapper"},
+	{"path_query", "the query of the path cannot be read" + fr + "les paramètres du chemin sont illisibles"},
+	{"path_escape", "a percent sign in the path is not followed by two hexadecimal digits" + fr + "un signe pour cent du chemin n'est pas suivi de deux chiffres hexadécimaux"},
+	{"path_element", "a path element" + fr + "une partie du chemin"},
+	{"encoding", "its Content-Encoding is %s, which was not asked for" + fr + "son Content-Encoding est %s, ce qui n'était pas demandé"},
+	{"not_utf8", "it is not UTF-8" + fr + "elle n'est pas en UTF-8"},
+	{"not_charset", "it is neither UTF-8 nor %s, which it is said to be" + fr + "elle n'est ni en UTF-8 ni en %s, ce qu'elle annonce"},
+	{"not_object", "it is not an object" + fr + "ce n'est pas un objet"},
+	{"not_list", "it is not a list" + fr + "ce n'est pas une liste"},
+	{"trailing", "something follows the JSON value" + fr + "quelque chose suit la valeur JSON"},
+	{"contested", "%d sign-ins within a minute were each undone: another program signs in as the same agent" + fr + "%d connexions en une minute ont été défaites\u00a0: un autre programme se connecte en tant que le même agent"},
+	{"sign_in_broke", "the sign-in broke down" + fr + "la connexion au compte s'est interrompue"},
+
+	// RDV-Solidarités
+	{"clock_twice", "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on" + fr + "l'heure %s a lieu deux fois le %s, à cause du passage à l'heure d'hiver\u00a0: choisir une heure avant 02:00 ou à partir de 03:00"},
+	{"no_agent", "it is neither an agent nor an object with one" + fr + "ce n'est ni un agent, ni un objet qui en contient un"},
+	{"no_session", "the answer to the sign-in lacks the session" + fr + "la réponse à la connexion ne donne pas la session"},
+	{"not_one_of", `"%s" is none of %s` + fr + "«\u00a0%s\u00a0» n'est aucune des valeurs %s"},
+	{"no_such", "no such %s" + fr + "objet inconnu\u00a0: %s"},
+	{"row_without_id", "page %d has an object without an id" + fr + "la page %d a un objet sans identifiant"},
+	{"oauth_over", "the OAuth token is over and there is no refresh token: authorize again" + fr + "le jeton OAuth a expiré et il n'y a pas de jeton de renouvellement\u00a0: autoriser de nouveau"},
+	{"foreign_organisation", "%d is no organisation of this agent (its organisations are %v)" + fr + "%d n'est pas une organisation de cet agent (les siennes sont %v)"},
+	{"no_id", "%d is no id" + fr + "%d n'est pas un identifiant"},
+	{"no_organisation", "at least one organisation is needed" + fr + "il faut au moins une organisation"},
+	{"window_reversed", ErrWindow},
+
+	// ZOPS
+	{"no_token", "the login was answered without a token" + fr + "la réponse à la connexion ne donne pas de jeton"},
+	{"base_no_default", "the base URL is missing: there is no default" + fr + "l'URL de base manque\u00a0: il n'y en a pas par défaut"},
+	{"defect_token", "the service fails like this for a token that does not exist or was deleted already" + fr + "le service échoue ainsi pour un jeton qui n'existe pas ou qui est déjà supprimé"},
+	{"sign_in_wrong", "the e-mail or the password is wrong" + fr + "l'adresse électronique ou le mot de passe est incorrect"},
+	{"too_long", "%d characters are too many: at most %d are kept" + fr + "%d caractères, c'est trop\u00a0: le service en garde %d au plus"},
+	{"nul", "it cannot hold the character NUL" + fr + "il ne peut pas contenir le caractère NUL"},
+	{"email_form", "it must look like name@example.fr" + fr + "il doit ressembler à nom@example.fr"},
+	{"phone_form", "it must be exactly %d digits, without a + or spaces; %d characters were given" + fr + "il doit compter exactement %d chiffres, sans + ni espaces\u00a0; %d caractères sont donnés"},
+	{"slash", "it cannot hold a slash" + fr + "il ne peut pas contenir de barre oblique"},
+	{"zops_service", `"%s" is none of push, roc, sms` + fr + "«\u00a0%s\u00a0» n'est aucune des valeurs push, roc, sms"},
+	{"defect_keys", "the service fails like this for an unknown project, and where no keys were stored yet: the first time, guichet zops project-key update needs all of --fcm-api-keys, --fcm-project-number and --apns-cert" + fr + "le service échoue ainsi pour un projet inconnu, et quand aucune clé n'est encore enregistrée\u00a0: la première fois, guichet zops project-key update demande --fcm-api-keys, --fcm-project-number et --apns-cert ensemble"},
+	{"defect_project", "the service fails like this, and changes nothing, while the project has a service attached" + fr + "le service échoue ainsi, sans rien changer, tant qu'un service est attaché au projet"},
+	{"defect_billing", "the service fails like this at every creation of a billing user, and stores nothing" + fr + "le service échoue ainsi à chaque création d'un utilisateur de facturation, et n'enregistre rien"},
+	{"other_role", "the user is not a billing user, and its first name cannot be read here: use guichet zops %s" + fr + "cet utilisateur n'est pas un utilisateur de facturation, et son prénom ne se lit pas ici\u00a0: prendre guichet zops %s"},
+
+	// GoPaaS
+	{"key_has_no_token", "an API key has no token: only OAuth2 client credentials do" + fr + "une clé d'API n'a pas de jeton\u00a0: seuls des identifiants de client OAuth2 en ont un"},
+	{"batch", "%d rows cannot be a batch" + fr + "%d lignes ne peuvent pas faire un lot"},
+	{"cle_twice", `the cle "%s" is that of row %d already` + fr + "la cle «\u00a0%s\u00a0» est déjà celle de la ligne %d"},
+	{"row", "row %d: %s" + fr + "ligne %d\u00a0: %s"},
+	{"row_kind", "it is %s, not a JSON object" + fr + "c'est %s, pas un objet JSON"},
+	{"field_twice", "it has a field twice" + fr + "elle a deux fois le même champ"},
+	{"row_not_json", "it is no JSON object: %s" + fr + "ce n'est pas un objet JSON\u00a0: %s"},
+	{"no_cle", "it has no cle, the key by which the service finds the record" + fr + "elle n'a pas de cle, la clé par laquelle le service trouve la fiche"},
+	{"field_expression", `the value of "%s" begins with $$, which the service may run as an expression` + fr + "la valeur de «\u00a0%s\u00a0» commence par $$, que le service peut exécuter comme une expression"},
+	{"base_application", "the base URL is missing: give the address of the application, such as https://main.gopaas.net/crm" + fr + "l'URL de base manque\u00a0: donner l'adresse de l'application, comme https://main.gopaas.net/crm"},
+	{"base_suffix", "the base URL is the application's, without %s at its end" + fr + "l'URL de base est celle de l'application, sans %s à la fin"},
+	{"flavour", "an API key is for /api/… and a client id and secret are for /api/oauth2/…: the two do not mix" + fr + "une clé d'API vaut pour /api/…, un identifiant et un secret de client pour /api/oauth2/…\u00a0: les deux ne se mélangent pas"},
+	{"name_slash", `"%s" holds a slash, which no name of a %s does` + fr + "«\u00a0%s\u00a0» contient une barre oblique, ce que n'a aucun nom de %s"},
+	{"answer_empty", "it is empty" + fr + "elle est vide"},
+	{"no_reason", "no reason given" + fr + "sans motif"},
+	{"key_refused", "%s" + fr + "%s"},
+	{"client_refused", "%s" + fr + "%s"},
+	{"not_rows", "it is %s, not a list of rows" + fr + "c'est %s, pas une liste de lignes"},
+	{"numbered_row_not_object", "row %d is %s, not an object" + fr + "la ligne %d est %s, pas un objet"},
+	{"message_not_rows", `it is the message "%s", not a list of rows` + fr + "c'est le message «\u00a0%s\u00a0», pas une liste de lignes"},
+	{"no_rows", "it is an object without rows, items or data; it has %s" + fr + "c'est un objet sans rows, items ni data\u00a0; il contient %s"},
+	{"link_to_link", "the download link leads to another link" + fr + "le lien de téléchargement mène à un autre lien"},
+	{"link_form", "the service gave a download link that is no address" + fr + "le service a donné un lien de téléchargement qui n'est pas une adresse"},
+	{"link_plain", "the service gave a download link to another host that is not https" + fr + "le service a donné un lien de téléchargement vers un autre hôte, sans https"},
+	{"message_not_file", `it is the message "%s", not a file` + fr + "c'est le message «\u00a0%s\u00a0», pas un fichier"},
+	{"file_too_large", "it has %d bytes, more than the limit of %d" + fr + "il compte %d octets, plus que la limite de %d"},
+	{"missing", "it is missing" + fr + "valeur absente"},
+	{"files_by_key", "files are documented for an API key only, not for OAuth2 client credentials" + fr + "les fichiers ne sont documentés que pour une clé d'API, pas pour des identifiants de client OAuth2"},
+	{"message_not_record", `it is the message "%s", not a record` + fr + "c'est le message «\u00a0%s\u00a0», pas une fiche"},
+	{"not_record", "it is %s, not a record" + fr + "c'est %s, pas une fiche"},
+	{"no_record", "there is no such record, or it is not visible (the service answered %s)" + fr + "cette fiche n'existe pas ou n'est pas visible (le service a répondu %s)"},
+	{"negative", "%d is negative" + fr + "%d est négatif"},
+	{"json_object", "an object" + fr + "un objet"},
+	{"json_array", "an array" + fr + "un tableau"},
+	{"json_string", "a string" + fr + "un texte"},
+	{"json_number", "a number" + fr + "un nombre"},
+	{"json_boolean", "a boolean" + fr + "un booléen"},
+	{"json_null", "null" + fr + "null"},
+	{"json_nothing", "nothing" + fr + "rien"},
+	{"row_misfit", `row %d (cle "%s") does not fit %s: %s` + fr + "la ligne %d (cle «\u00a0%s\u00a0») n'entre pas dans %s\u00a0: %s"},
+	{"list_without_end", "the list did not end within %d requests" + fr + "la liste n'est pas finie après %d requêtes"},
+	{"page_twice", "a full page came twice: the service may ignore the page number; --rows 0 asks for what the view gives by itself" + fr + "une page pleine est venue deux fois\u00a0: le service ignore peut-être le numéro de page\u00a0; --rows 0 demande ce que la vue donne d'elle-même"},
+	{"rows_missing", "%d rows were read, and the service counts %d" + fr + "%d lignes lues, et le service en compte %d"},
+	{"list_changed", "the list changed while it was read: some rows may be missing or have come twice" + fr + "la liste a changé pendant la lecture\u00a0: des lignes peuvent manquer ou être venues deux fois"},
+	{"open_search", `"%s" does not end with |, so that nothing can be joined to it` + fr + "«\u00a0%s\u00a0» ne finit pas par |, si bien que rien ne peut y être ajouté"},
+	{"no_field", "a condition needs a field" + fr + "une condition demande un champ"},
+	{"bar", `"%s" holds |, which cannot be part of a condition` + fr + "«\u00a0%s\u00a0» contient |, qui ne peut pas faire partie d'une condition"},
+	{"expression", `the value "%s" begins with $$, which the service may run as an expression` + fr + "la valeur «\u00a0%s\u00a0» commence par $$, que le service peut exécuter comme une expression"},
+	{"header_line", "a line break or another control character cannot be sent in a header" + fr + "un saut de ligne ou un autre caractère de contrôle ne passe pas dans un en-tête"},
+	{"token_encoding", `"%s" is no encoding of a token request: use form, multipart or json` + fr + "«\u00a0%s\u00a0» n'est pas un encodage de demande de jeton\u00a0: prendre form, multipart ou json"},
+	{"grant_type", "the grant type is empty" + fr + "le type d'autorisation est vide"},
+	{"no_usable_token", "it has no access_token that can be used" + fr + "elle n'a pas d'access_token utilisable"},
+	{"no_content", "it has no content" + fr + "il n'a pas de contenu"},
+
+	// Astor Protect
+	{"operation_nil", "the operation is nil" + fr + "l'opération manque"},
+	{"method_not_allowed", "the method %s is not allowed: use %s" + fr + "la méthode %s n'est pas admise\u00a0: prendre %s"},
+	{"path_secret", "a secret would be part of its path, where logs keep it" + fr + "un secret ferait partie de son chemin, que les journaux gardent"},
+	{"no_host", "its URL does not begin with a host" + fr + "son URL ne commence pas par un hôte"},
+	{"more_than_host", "the host of the URL holds more than a host" + fr + "l'hôte de l'URL contient plus qu'un hôte"},
+	{"url_scheme", "the URL must begin with https, not with %s" + fr + "l'URL doit commencer par https, pas par %s"},
+	{"other_host", "the host %s is not configured: requests go to the environment's base_url and cams_base_url only" + fr + "l'hôte %s n'est pas configuré\u00a0: les requêtes ne vont qu'aux base_url et cams_base_url de l'environnement"},
+	{"path_variable_empty", "the path variable %s is empty" + fr + "la variable de chemin %s est vide"},
+	{"name_secret", "a secret would be part of a header's name, which is shown" + fr + "un secret ferait partie du nom d'un en-tête, qui est affiché"},
+	{"token_parameter", "the parameter %s holds the token and cannot be given" + fr + "le paramètre %s contient le jeton et ne peut pas être donné"},
+	{"unexpected_answer", "the answer is not what was expected: %s" + fr + "la réponse n'est pas celle qui était attendue\u00a0: %s"},
+	{"path_element_empty", "the path element %s is empty: a variable may have been expanded to nothing" + fr + "la partie du chemin %s est vide\u00a0: une variable est peut-être vide"},
+	{"path_element_dots", `the path element %s cannot be "%s"` + fr + "la partie du chemin %s ne peut pas être «\u00a0%s\u00a0»"},
+	{"path_element_control", "the path element %s holds a control character" + fr + "la partie du chemin %s contient un caractère de contrôle"},
+	{"astor_header_name", "%s is not a valid header name" + fr + "%s n'est pas un nom d'en-tête"},
+	{"header_control", "the header %s holds a control character" + fr + "l'en-tête %s contient un caractère de contrôle"},
+	{"credential_needed", "a credential is needed" + fr + "il faut des identifiants"},
+	{"token_empty", "the token is empty" + fr + "le jeton est vide"},
+	{"token_control", "the token holds a control character" + fr + "le jeton contient un caractère de contrôle"},
+	{"no_cams", `%s has no value: the environment "%s" does not say where the camera service is; ask the vendor and give it` + fr + "%s n'a pas de valeur\u00a0: l'environnement «\u00a0%s\u00a0» ne dit pas où est le service des caméras\u00a0; le demander à l'éditeur et le donner"},
+	{"no_service", `there is no service "%s": use "%s" or "%s"` + fr + "il n'y a pas de service «\u00a0%s\u00a0»\u00a0: prendre «\u00a0%s\u00a0» ou «\u00a0%s\u00a0»"},
+	{"file_metadata", "the file is the documentation's metadata: it has no operations; download the collection itself" + fr + "le fichier contient les métadonnées de la documentation\u00a0: il n'a pas d'opérations\u00a0; télécharger la collection elle-même"},
+	{"file_environment", "the file is a Postman environment, not a collection" + fr + "le fichier est un environnement Postman, pas une collection"},
+	{"file_version1", "the file is a collection of Postman's version 1: export it as v2.1" + fr + "le fichier est une collection Postman de version 1\u00a0: l'exporter en v2.1"},
+	{"not_collection", `the file is no Postman collection: it has no list "item"` + fr + "le fichier n'est pas une collection Postman\u00a0: il n'a pas de liste «\u00a0item\u00a0»"},
+	{"body_mode", "the body has the unknown mode %s: give a whole body" + fr + "le corps est du mode inconnu %s\u00a0: donner un corps entier"},
+	{"one_file", "the body is one file: %d were given" + fr + "le corps est un seul fichier\u00a0: %d sont donnés"},
+	{"body_file", `the body is a file: give its content as "%s"` + fr + "le corps est un fichier\u00a0: donner son contenu sous le nom «\u00a0%s\u00a0»"},
+	{"graphql", "the variables of its GraphQL query are not JSON" + fr + "les variables de sa requête GraphQL ne sont pas du JSON"},
+	{"folders_deep", "the folders of the collection are more than %d deep" + fr + "les dossiers de la collection ont plus de %d niveaux"},
+	{"long_path", "the names of an operation and its folders have more than %d bytes" + fr + "les noms d'une opération et de ses dossiers ont plus de %d octets"},
+	{"auth_type", "its authentication %s is not supported" + fr + "son authentification %s n'est pas prise en charge"},
+	{"key_without_name", "its API key has no name" + fr + "sa clé d'API n'a pas de nom"},
+	{"many_environments", "the file has %d environments, not one: %s" + fr + "le fichier a %d environnements, pas un seul\u00a0: %s"},
+	{"not_environment", `the file is not a Postman environment: it has no list "values"` + fr + "le fichier n'est pas un environnement Postman\u00a0: il n'a pas de liste «\u00a0values\u00a0»"},
+	{"means_400", "the syntax of the request is wrong" + fr + "la syntaxe de la requête est fausse"},
+	{"means_401", "the token is missing, wrong or has ended: renew it" + fr + "le jeton manque, est faux ou a expiré\u00a0: le renouveler"},
+	{"means_402", "payment is required for this resource" + fr + "cette ressource est payante"},
+	{"means_403", "understood, but the rights of this token are insufficient; signing in again does not help" + fr + "compris, mais les droits de ce jeton ne suffisent pas\u00a0; se reconnecter n'y change rien"},
+	{"means_404", "no such resource" + fr + "cette ressource n'existe pas"},
+	{"means_405", "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere" + fr + "ce service n'utilise que GET, POST, PUT et DELETE, et pas chacune partout"},
+	{"means_500", "an internal error of the service" + fr + "une erreur interne du service"},
+	{"with_words", "%s: %s" + fr + "%s\u00a0: %s"},
+	{"ambiguous", "%d operations are called %s: use an id: %s" + fr + "%d opérations s'appellent %s\u00a0: prendre un id\u00a0: %s"},
+	{"unknown_of_none", "no operation is called %s: the collection has none at all" + fr + "aucune opération ne s'appelle %s\u00a0: la collection n'en a aucune"},
+	{"unknown_operation", "no operation is called %s; the nearest are %s" + fr + "aucune opération ne s'appelle %s\u00a0; les plus proches sont %s"},
+	{"field_file", "the field %s is a file: give its content under that name" + fr + "le champ %s est un fichier\u00a0: donner son contenu sous ce nom"},
+	{"few_files", "%d file fields are called %s: give a file for each of them, not %d" + fr + "%d champs de fichier s'appellent %s\u00a0: donner un fichier pour chacun, et non %d"},
+	{"content_type_control", "the content type of the field %s holds a control character" + fr + "le type de contenu du champ %s contient un caractère de contrôle"},
+	{"variable_twice", AstorVariableTwice},
+	{"variable_replaced", "the variable %s stands only in what was replaced: leave one of the two out" + fr + "la variable %s ne figure que dans ce qui est remplacé\u00a0: ne donner que l'un des deux"},
+	{"takes_no_variable", "it takes no variable called %s: it takes none" + fr + "elle n'utilise pas de variable nommée %s\u00a0: elle n'en utilise aucune"},
+	{"takes_other_variable", "it takes no variable called %s: it takes %s" + fr + "elle n'utilise pas de variable nommée %s\u00a0: elle utilise %s"},
+	{"file_beside", "the whole body is given: the file %s has no place in it" + fr + "le corps entier est donné\u00a0: le fichier %s n'y a pas de place"},
+	{"takes_no_file", "it takes no file called %s: it takes none" + fr + "elle n'accepte pas de fichier nommé %s\u00a0: elle n'en accepte aucun"},
+	{"takes_other_file", "it takes no file called %s: it takes %s" + fr + "elle n'accepte pas de fichier nommé %s\u00a0: elle accepte %s"},
+	{"fixed_header", "the header %s cannot be given: each request has its own" + fr + "l'en-tête %s ne peut pas être donné\u00a0: chaque requête a le sien"},
+	{"file_empty", "the file is empty" + fr + "le fichier est vide"},
+	{"file_page", "the file is a web page or XML, not JSON: download the JSON itself" + fr + "le fichier est une page web ou du XML, pas du JSON\u00a0: télécharger le JSON lui-même"},
+	{"file_trailing", "the file is not one JSON value: something follows its end" + fr + "le fichier n'est pas une seule valeur JSON\u00a0: quelque chose suit sa fin"},
+	{"file_not_object", "the file is JSON, but no object" + fr + "le fichier est du JSON, mais pas un objet"},
+	{"file_cut", "the file ends in the middle: it was not downloaded or copied whole" + fr + "le fichier s'arrête au milieu\u00a0: il n'a pas été téléchargé ou copié en entier"},
+	{"file_not_json", "the file is not JSON: line %d: %s" + fr + "le fichier n'est pas du JSON\u00a0: ligne %d\u00a0: %s"},
+	{"token_as_pair", "its Authorization is Basic, which takes a name and a password, and a token is never sent so" + fr + "son en-tête Authorization est de type Basic, qui demande un nom et un mot de passe\u00a0; un jeton n'est jamais envoyé ainsi"},
+	{"unfolds", "its variables unfold to more than %d values or %d MiB" + fr + "ses variables se déplient en plus de %d valeurs ou %d Mio"},
+	{"refers_to_itself", "the variable %s refers to itself: %s" + fr + "la variable %s se désigne elle-même\u00a0: %s"},
+	{"refers_too_deep", "its variables refer to one another more than %d deep" + fr + "ses variables se désignent sur plus de %d niveaux"},
+	{"dynamic", "the dynamic variable %s is not supported: give it a value" + fr + "la variable dynamique %s n'est pas prise en charge\u00a0: lui donner une valeur"},
+	{"no_host_value", "%s has no value: the environment %s does not name this service's host; ask the vendor and give it" + fr + "%s n'a pas de valeur\u00a0: l'environnement %s ne nomme pas l'hôte de ce service\u00a0; le demander à l'éditeur et le donner"},
+	{"needs_token", "it needs a token and there is none; nothing was sent" + fr + "il lui faut un jeton et il n'y en a pas\u00a0; rien n'a été envoyé"},
+	{"unresolved", "no value for the variable %s: give it one" + fr + "pas de valeur pour la variable %s\u00a0: en donner une"},
+}

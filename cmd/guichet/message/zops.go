@@ -79,8 +79,4 @@ const (
 	ZOPSErrLogoutRefused     Key = "the service refused to end the session (it does not let a manager log out)" + fr + "le service a refusé de terminer la session (il ne laisse pas un gestionnaire se déconnecter)"
 	ZOPSHintLogoutRefused    Key = "nothing is left to do here: its token lives on at the service and ends by itself, %s" + fr + "il n'y a plus rien à faire ici\u00a0: son jeton reste valable au service et expire de lui-même, %s"
 	ZOPSEndsInAWeek          Key = "within a week" + fr + "dans la semaine"
-	ZOPSDefectToken          Key = "the service fails like this for a token that does not exist or was deleted already" + fr + "le service échoue ainsi pour un jeton qui n'existe pas ou qui est déjà supprimé"
-	ZOPSDefectKeys           Key = "the service fails like this for an unknown project, and where no keys were stored yet: the first time, guichet zops project-key update needs all of --fcm-api-keys, --fcm-project-number and --apns-cert" + fr + "le service échoue ainsi pour un projet inconnu, et quand aucune clé n'est encore enregistrée\u00a0: la première fois, guichet zops project-key update demande --fcm-api-keys, --fcm-project-number et --apns-cert ensemble"
-	ZOPSDefectProject        Key = "the service fails like this, and changes nothing, while the project has a service attached" + fr + "le service échoue ainsi, sans rien changer, tant qu'un service est attaché au projet"
-	ZOPSDefectBilling        Key = "the service fails like this at every creation of a billing user, and stores nothing" + fr + "le service échoue ainsi à chaque création d'un utilisateur de facturation, et n'enregistre rien"
 )

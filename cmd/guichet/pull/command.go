@@ -13,10 +13,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// Command returns "pull" with its verbs.
-func Command(e *command.Env) *cobra.Command {
-	return command.Group(e, "pull", message.PullShort,
-		runCommand(e), planCommand(e),
+// Build adds the verbs of "pull" to their command.
+func Build(e *command.Env, cmd *cobra.Command) {
+	cmd.AddCommand(runCommand(e), planCommand(e),
 		verb(e, "status DIR", message.PullStatusShort, ofDirectory((*job).status)),
 		verb(e, "verify DIR", message.PullVerifyShort, ofDirectory((*job).verify)),
 		verb(e, "datasets", message.PullDatasetsShort, datasets))
@@ -28,8 +27,13 @@ type action func(ctx context.Context, r *command.Run, cmd *cobra.Command, args [
 // verb returns a command; flags of its own can be added to it.
 func verb(e *command.Env, use string, short message.Key, do action) *cobra.Command {
 	cmd := &cobra.Command{Use: use, Short: e.Messages.Text(short)}
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error { return do(ctx, r, cmd, args) })
+	do.of(e, cmd)
 	return cmd
+}
+
+// of has a command do it.
+func (do action) of(e *command.Env, cmd *cobra.Command) {
+	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error { return do(ctx, r, cmd, args) })
 }
 
 func runCommand(e *command.Env) *cobra.Command {

@@ -40,14 +40,15 @@ func describe() (all []described) {
 // datasets lists what can be pulled.
 func datasets(_ context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return command.TooMany(r, cmd, args)
+		return command.TooMany(cmd, args)
 	}
 	return show(r, describe(), "dataset", "dataset", "key", "reading", "filters")
 }
 
-// SchemaCommand returns "schema", which prints the JSON Schema of a dataset.
-func SchemaCommand(e *command.Env) *cobra.Command {
-	return verb(e, "schema [DATASET]", message.PullSchemaShort, schema)
+// BuildSchema makes "schema" print the JSON Schema of a dataset.
+func BuildSchema(e *command.Env, cmd *cobra.Command) {
+	cmd.Use += " [DATASET]"
+	action(schema).of(e, cmd)
 }
 
 func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string) error {

@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 	"time"
 
 	"github.com/guichet-go/guichet"
@@ -17,17 +16,14 @@ func absenceList() list {
 	return list{
 		Short:   message.RDVAbsenceList,
 		Columns: []string{"id", "agent.last_name", "title", "first_day", "start_time", "end_day", "end_time"},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Absences.AllRaw(ctx, rdvsolidarites.AbsenceQuery{}, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Absences.AllRaw(ctx, rdvsolidarites.AbsenceQuery{})
 		},
 	}
 }
 
 func absenceGet() object {
-	return get(message.RDVAbsenceGet, "ABSENCE_ID", "absence",
-		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
-			return c.Absences.Get
-		})
+	return get(message.RDVAbsenceGet, "ABSENCE_ID", func(c client) getter { return c.Absences.GetRaw })
 }
 
 func absenceFields(creating bool) []command.Field {
@@ -48,29 +44,31 @@ func checkClock(text string) error {
 }
 
 func absenceCreate() object {
-	return send(object{
-		Name: "create", Short: message.RDVAbsenceCreate, Root: "absence",
+	return object{
+		Name: "create", Short: message.RDVAbsenceCreate, Writes: true,
 		Fields: append([]command.Field{
 			{Name: "agent_id", Kind: command.NumberField, Help: message.FieldAgentID},
 			{Name: "agent_email", Help: message.FieldAgentEmail},
 		}, absenceFields(true)...),
-	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
-		if in.AgentID == 0 && in.AgentEmail == "" {
-			return nil, exit.Usage.New(message.LineFlagsOneOf, "--agent-id, --agent-email")
-		}
-		return c.Absences.Create(ctx, in, options...)
-	})
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, absence rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			if absence.AgentID == 0 && absence.AgentEmail == "" {
+				return nil, exit.Usage.New(message.LineFlagsOneOf, "--agent-id, --agent-email")
+			}
+			return c.Absences.CreateRaw(ctx, absence, options...)
+		}),
+	}
 }
 
 func absenceUpdate() object {
-	return send(object{
-		Name: "update", Short: message.RDVAbsenceUpdate, Root: "absence", Args: []command.Arg{{Name: "ABSENCE_ID"}}, Fields: absenceFields(false),
-	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.AbsenceUpdate, options ...guichet.CallOption) (*rdvsolidarites.Absence, error) {
-		if err := completeMoments(ctx, c, id, &in); err != nil {
-			return nil, err
-		}
-		return c.Absences.Update(ctx, id, in, options...)
-	})
+	return object{
+		Name: "update", Short: message.RDVAbsenceUpdate, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Fields: absenceFields(false),
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.AbsenceUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+			if err := completeMoments(ctx, c, in.Int(0), &change); err != nil {
+				return nil, err
+			}
+			return c.Absences.UpdateRaw(ctx, in.Int(0), change, options...)
+		}),
+	}
 }
 
 // completeMoments adds the day or the time that an update leaves as it is, where
@@ -109,9 +107,9 @@ func complete(day *guichet.Opt[rdvsolidarites.Date], storedDay rdvsolidarites.Da
 
 func absenceDelete() object {
 	return object{
-		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Silent: true, Done: message.NoticeDeleted,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			return c.Absences.Delete(ctx, in.Int(0), options...)
+		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Done: message.NoticeDeleted,
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.Absences.Delete(ctx, in.Int(0), options...)
 		},
 	}
 }

@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -19,18 +18,17 @@ func agentList() list {
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Agents.AllRaw(ctx, q, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Agents.AllRaw(ctx, q)
 		},
 	}
 }
 
 func agentMe() object {
 	return object{
-		Name: "me", Short: message.RDVAgentMe, Root: "agent?",
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			_, err := c.Agents.Me(ctx, options...)
-			return err
+		Name: "me", Short: message.RDVAgentMe,
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Agents.MeRaw(ctx, options...)
 		},
 	}
 }
@@ -39,8 +37,8 @@ func teamList() list {
 	return list{
 		Short:   message.RDVTeamList,
 		Columns: []string{"id", "name", "agents.last_name"},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{}, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{})
 		},
 	}
 }

@@ -2,6 +2,7 @@ package rdv
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -17,10 +18,10 @@ type (
 	object = command.Object[client]
 )
 
-// Command returns "rdv" with all its nouns.
-func Command(e *command.Env) *cobra.Command {
+// Build adds the nouns of RDV-Solidarités to their command.
+func Build(e *command.Env, cmd *cobra.Command) {
 	s := command.Service[client]{Env: e, Connect: Connect}
-	group := command.Group(e, "rdv", message.RDVShort,
+	cmd.AddCommand(
 		s.Noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
 		s.Noun("agent", message.RDVAgent, agentList(), agentMe()),
 		s.Noun("team", message.RDVTeam, teamList()),
@@ -35,8 +36,7 @@ func Command(e *command.Env) *cobra.Command {
 		s.Noun("public-link", message.RDVPublicLink, publicLinkList()),
 		s.Noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
 	)
-	suggestions().On(e, group)
-	return group
+	suggestions().On(e, cmd)
 }
 
 // words are the values of a closed set, as texts.
@@ -60,32 +60,15 @@ func suggestions() command.Suggestions {
 	}
 }
 
+// getter reads one object by its id.
+type getter = func(context.Context, int64, ...guichet.CallOption) (json.RawMessage, error)
+
 // get declares reading one object by its id.
-func get[T any](short message.Key, arg, root string, call func(client) func(context.Context, int64, ...guichet.CallOption) (T, error)) object {
+func get(short message.Key, arg string, of func(client) getter) object {
 	return object{
-		Name: "get", Short: short, Args: []command.Arg{{Name: arg}}, Root: root,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			_, err := call(c)(ctx, in.Int(0), options...)
-			return err
+		Name: "get", Short: short, Args: []command.Arg{{Name: arg}},
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return of(c)(ctx, in.Int(0), options...)
 		},
 	}
-}
-
-// send declares writing a body of type B to the object of the first argument,
-// or to a new one.
-func send[B, T any](o object, call func(client, context.Context, int64, B, ...guichet.CallOption) (T, error)) object {
-	o.Writes = true
-	o.Call = func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-		var body B
-		if err := in.Into(&body); err != nil {
-			return err
-		}
-		var id int64
-		if len(o.Args) > 0 {
-			id = in.Int(0)
-		}
-		_, err := call(c, ctx, id, body, options...)
-		return err
-	}
-	return o
 }

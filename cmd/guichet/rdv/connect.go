@@ -144,14 +144,11 @@ func check(ctx context.Context, r *command.Run, found auth.Found) (auth.Account,
 	if err != nil {
 		return auth.Account{}, err
 	}
-	var expires time.Time
-	account, err := client.Auth.Validate(ctx, guichet.OnAnswer(func(a guichet.Answer) {
-		expires = expiry(a.Header.Get("Expiry"))
-	}))
+	account, err := client.Auth.Validate(ctx)
 	if err != nil {
 		return auth.Account{}, err
 	}
-	return auth.Account{Name: account.UID, Expires: expires}, nil
+	return auth.Account{Name: account.UID, Expires: account.ExpiresAt.UTC()}, nil
 }
 
 // signOut ends the session that was found. A bearer token is managed elsewhere.

@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -11,70 +10,51 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-// A pair ties two objects that have ids of their own: a user to an
-// organisation, an agent to a user.
-type pair struct {
-	first, second       string
-	firstHelp, userHelp message.Key
-}
-
-func profilePair() pair {
-	return pair{"organisation_id", "user_id", message.FlagOrganisationIDRequired, message.FlagUserIDRequired}
-}
-
-func referentPair() pair {
-	return pair{"agent_id", "user_id", message.FlagAgentIDRequired, message.FlagUserIDRequired}
-}
-
-func (p pair) fields() []command.Field {
-	return []command.Field{
-		{Name: p.first, Kind: command.NumberField, Required: true, Help: p.firstHelp},
-		{Name: p.second, Kind: command.NumberField, Required: true, Help: p.userHelp},
-	}
-}
-
-// tie declares a command about a pair.
-func (p pair) tie(o object, call func(c client, ctx context.Context, first, second int64, options ...guichet.CallOption) error) object {
-	o.Fields = p.fields()
+// withUser declares a command that ties a person to an object of another kind, or
+// unties them. other is the field that has the id of that object.
+func withUser(other string, help message.Key, o object,
+	call func(ctx context.Context, c client, otherID, userID int64, options ...guichet.CallOption) (json.RawMessage, error),
+) object {
 	o.Writes = true
-	o.Call = func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-		var body map[string]int64
-		if err := in.Into(&body); err != nil {
-			return err
-		}
-		return call(c, ctx, body[p.first], body[p.second], options...)
+	o.Fields = []command.Field{
+		{Name: other, Kind: command.NumberField, Required: true, Help: help},
+		{Name: "user_id", Kind: command.NumberField, Required: true, Help: message.FlagUserIDRequired},
 	}
+	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, ids map[string]int64, options ...guichet.CallOption) (json.RawMessage, error) {
+		return call(ctx, c, ids[other], ids["user_id"], options...)
+	})
 	return o
 }
 
 func userProfileCreate() object {
-	return profilePair().tie(object{Name: "create", Short: message.RDVUserProfileCreate, Root: "user_profile", ID: []string{"user.id"}},
-		func(c client, ctx context.Context, organisation, user int64, options ...guichet.CallOption) error {
-			_, err := c.UserProfiles.Create(ctx, organisation, user, options...)
-			return err
+	return withUser("organisation_id", message.FlagOrganisationIDRequired,
+		object{Name: "create", Short: message.RDVUserProfileCreate, ID: []string{"user.id"}},
+		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.UserProfiles.CreateRaw(ctx, organisationID, userID, options...)
 		})
 }
 
 func userProfileDelete() object {
-	return profilePair().tie(object{
-		Name: "delete", Short: message.RDVUserProfileDelete, Silent: true, Done: message.NoticeDeleted,
-	}, func(c client, ctx context.Context, organisation, user int64, options ...guichet.CallOption) error {
-		return c.UserProfiles.Delete(ctx, organisation, user, options...)
-	})
+	return withUser("organisation_id", message.FlagOrganisationIDRequired,
+		object{Name: "delete", Short: message.RDVUserProfileDelete, Done: message.NoticeDeleted},
+		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.UserProfiles.Delete(ctx, organisationID, userID, options...)
+		})
 }
 
 func referentCreate() object {
-	return referentPair().tie(object{Name: "create", Short: message.RDVReferentCreate, Root: "referent_assignation", ID: []string{"agent.id"}},
-		func(c client, ctx context.Context, agent, user int64, options ...guichet.CallOption) error {
-			_, err := c.Referents.Create(ctx, agent, user, options...)
-			return err
+	return withUser("agent_id", message.FlagAgentIDRequired,
+		object{Name: "create", Short: message.RDVReferentCreate, ID: []string{"agent.id"}},
+		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Referents.CreateRaw(ctx, agentID, userID, options...)
 		})
 }
 
 func referentDelete() object {
-	return referentPair().tie(object{Name: "delete", Short: message.RDVReferentDelete, Silent: true, Done: message.NoticeDeleted},
-		func(c client, ctx context.Context, agent, user int64, options ...guichet.CallOption) error {
-			return c.Referents.Delete(ctx, agent, user, options...)
+	return withUser("agent_id", message.FlagAgentIDRequired,
+		object{Name: "delete", Short: message.RDVReferentDelete, Done: message.NoticeDeleted},
+		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.Referents.Delete(ctx, agentID, userID, options...)
 		})
 }
 
@@ -88,20 +68,14 @@ func publicLinkList() list {
 			f.Require("territory")
 		},
 		Anonymous: Anonymous,
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return command.Whole(options, "public_links", func(options ...guichet.CallOption) error {
-				_, err := c.PublicLinks.List(ctx, territory, options...)
-				return err
-			})
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.PublicLinks.AllRaw(ctx, territory)
 		},
 	}
 }
 
 func planGet() object {
-	return get(message.RDVPlanGet, "RDV_PLAN_ID", "rdv_plan",
-		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.RDVPlan, error) {
-			return c.RDVPlans.Get
-		})
+	return get(message.RDVPlanGet, "RDV_PLAN_ID", func(c client) getter { return c.RDVPlans.GetRaw })
 }
 
 // planCreate has the person's fields as flags of their own; the service wants
@@ -114,12 +88,13 @@ func planCreate() object {
 		{Name: "phone_number", In: "user", Help: message.FieldPhoneNumber},
 		{Name: "address", In: "user", Help: message.FieldAddress},
 	}
-	return send(object{
-		Name: "create", Short: message.RDVPlanCreate, Root: "rdv_plan",
+	return object{
+		Name: "create", Short: message.RDVPlanCreate, Writes: true,
 		Fields: append(person,
 			command.Field{Name: "return_url", Help: message.FieldReturnURL},
 			command.Field{Name: "dossier_url", Help: message.FieldDossierURL}),
-	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.RDVPlanCreate, options ...guichet.CallOption) (*rdvsolidarites.RDVPlan, error) {
-		return c.RDVPlans.Create(ctx, in, options...)
-	})
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, plan rdvsolidarites.RDVPlanCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.RDVPlans.CreateRaw(ctx, plan, options...)
+		}),
+	}
 }

@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -21,23 +20,19 @@ func organisationList() list {
 			f.Text(&q.StreetBANID, "street-ban-id", message.FlagStreetBANID)
 			f.Text(&q.DepartementNumber, "departement-number", message.FlagDepartementNumber)
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Organisations.AllRaw(ctx, q, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Organisations.AllRaw(ctx, q)
 		},
 	}
 }
 
 func organisationGet() object {
-	return get(message.RDVOrganisationGet, "ORGANISATION_ID", "organisation",
-		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.Organisation, error) {
-			return c.Organisations.Get
-		})
+	return get(message.RDVOrganisationGet, "ORGANISATION_ID", func(c client) getter { return c.Organisations.GetRaw })
 }
 
 func organisationUpdate() object {
-	return send(object{
-		Name: "update", Short: message.RDVOrganisationUpdate, Root: "organisation",
-		Args: []command.Arg{{Name: "ORGANISATION_ID"}},
+	return object{
+		Name: "update", Short: message.RDVOrganisationUpdate, Args: []command.Arg{{Name: "ORGANISATION_ID"}}, Writes: true,
 		Fields: []command.Field{
 			{Name: "name", Help: message.FieldName},
 			{Name: "phone_number", Help: message.FieldPhoneNumber},
@@ -46,7 +41,8 @@ func organisationUpdate() object {
 				rdvsolidarites.VerticaleRDVInsertion, rdvsolidarites.VerticaleRDVSolidarites,
 				rdvsolidarites.VerticaleRDVAideNumerique, rdvsolidarites.VerticaleRDVMairie)},
 		},
-	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.OrganisationUpdate, options ...guichet.CallOption) (*rdvsolidarites.Organisation, error) {
-		return c.Organisations.Update(ctx, id, in, options...)
-	})
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.OrganisationUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Organisations.UpdateRaw(ctx, in.Int(0), change, options...)
+		}),
+	}
 }

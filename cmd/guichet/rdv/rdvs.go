@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 	"strings"
 	"time"
 
@@ -31,18 +30,21 @@ func rdvList() list {
 			command.Value(f, &before, "starts-before", message.PlaceTime, moment, message.FlagStartsBefore)
 		},
 		Check: func(r *command.Run) error { return checkWindow(r, q, after, before) },
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.RDVs.AllRaw(ctx, q, append(options, pass("starts_after", after), pass("starts_before", before))...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.RDVs.AllRaw(ctx, q, bounds(after, before)...)
 		},
 	}
 }
 
-// pass sends a value as it was written.
-func pass(name, value string) guichet.CallOption {
-	if value == "" {
-		return func(*guichet.CallOptions) error { return nil }
+// bounds sends the bounds as they were written.
+func bounds(after, before string) (options []guichet.CallOption) {
+	if after != "" {
+		options = append(options, guichet.WithQuery("starts_after", after))
 	}
-	return guichet.WithQuery(name, value)
+	if before != "" {
+		options = append(options, guichet.WithQuery("starts_before", before))
+	}
+	return options
 }
 
 func date(text string) (rdvsolidarites.Date, error) {
@@ -83,18 +85,18 @@ func checkWindow(r *command.Run, q rdvsolidarites.RDVQuery, after, before string
 }
 
 func participationUpdate() object {
-	o := send(object{
-		Name: "update", Short: message.RDVParticipationUpdate, Root: "rdv",
-		Args: []command.Arg{{Name: "PARTICIPATION_ID"}},
+	type participation struct {
+		Status rdvsolidarites.Status `json:"status"`
+	}
+	return object{
+		Name: "update", Short: message.RDVParticipationUpdate, Args: []command.Arg{{Name: "PARTICIPATION_ID"}}, Writes: true,
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(
 			rdvsolidarites.StatusUnknown, rdvsolidarites.StatusSeen, rdvsolidarites.StatusExcused,
 			rdvsolidarites.StatusRevoked, rdvsolidarites.StatusNoShow)}},
-	}, func(c client, ctx context.Context, id int64, in struct {
-		Status rdvsolidarites.Status `json:"status"`
-	}, options ...guichet.CallOption) (*rdvsolidarites.RDV, error) {
-		return c.Participations.Update(ctx, id, in.Status, options...)
-	})
-	return o
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change participation, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Participations.UpdateRaw(ctx, in.Int(0), change.Status, options...)
+		}),
+	}
 }
 
 func motifList() list {
@@ -109,8 +111,8 @@ func motifList() list {
 			command.OptionalBool(f, &q.BookablePublicly, "bookable-publicly", message.FlagBookablePublicly)
 			f.Require("organisation-id")
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Motifs.AllRaw(ctx, q, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Motifs.AllRaw(ctx, q)
 		},
 	}
 }

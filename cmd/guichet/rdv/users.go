@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 	"strings"
 	"unicode"
 
@@ -27,17 +26,14 @@ func userList() list {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 			f.IDs(&q.IDs, "ids", message.FlagIDs)
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Users.AllRaw(ctx, q, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Users.AllRaw(ctx, q)
 		},
 	}
 }
 
 func userGet() object {
-	return get(message.RDVUserGet, "USER_ID", "user",
-		func(c client) func(context.Context, int64, ...guichet.CallOption) (*rdvsolidarites.User, error) {
-			return c.Users.Get
-		})
+	return get(message.RDVUserGet, "USER_ID", func(c client) getter { return c.Users.GetRaw })
 }
 
 // userFind reads every visible user: the service cannot search.
@@ -76,8 +72,8 @@ func userFind() list {
 			}
 			return matches(user, want.email, want.phone, want.name), nil
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Users.AllRaw(ctx, q, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.Users.AllRaw(ctx, q)
 		},
 	}
 }
@@ -142,27 +138,28 @@ func checkDate(text string) error {
 }
 
 func userCreate() object {
-	return send(object{
-		Name: "create", Short: message.RDVUserCreate, Root: "user", Fields: userFields(true),
-	}, func(c client, ctx context.Context, _ int64, in rdvsolidarites.UserCreate, options ...guichet.CallOption) (*rdvsolidarites.User, error) {
-		return c.Users.Create(ctx, in, options...)
-	})
+	return object{
+		Name: "create", Short: message.RDVUserCreate, Writes: true, Fields: userFields(true),
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, user rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Users.CreateRaw(ctx, user, options...)
+		}),
+	}
 }
 
 func userUpdate() object {
-	return send(object{
-		Name: "update", Short: message.RDVUserUpdate, Root: "user", Args: []command.Arg{{Name: "USER_ID"}}, Fields: userFields(false),
-	}, func(c client, ctx context.Context, id int64, in rdvsolidarites.UserUpdate, options ...guichet.CallOption) (*rdvsolidarites.User, error) {
-		return c.Users.Update(ctx, id, in, options...)
-	})
+	return object{
+		Name: "update", Short: message.RDVUserUpdate, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, Fields: userFields(false),
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.UserUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Users.UpdateRaw(ctx, in.Int(0), change, options...)
+		}),
+	}
 }
 
 func userInvitationToken() object {
 	return object{
 		Name: "invitation-token", Short: message.RDVUserInvitationToken, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, ID: []string{"invitation_token"},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			_, err := c.Users.InvitationToken(ctx, in.Int(0), options...)
-			return err
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Users.InvitationTokenRaw(ctx, in.Int(0), options...)
 		},
 	}
 }

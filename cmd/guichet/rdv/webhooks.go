@@ -3,7 +3,6 @@ package rdv
 import (
 	"context"
 	"encoding/json"
-	"iter"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -25,8 +25,8 @@ func webhookList() list {
 			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)
 			f.Require("organisation-id")
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.WebhookEndpoints.AllRaw(ctx, q, options...)
+		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+			return c.WebhookEndpoints.AllRaw(ctx, q)
 		},
 	}
 }
@@ -38,7 +38,6 @@ type ensure struct {
 	subscriptions []rdvsolidarites.Subscription
 	secretStdin   bool
 	replaceSecret bool
-	run           *command.Run
 }
 
 func webhookEnsure() object {
@@ -54,9 +53,8 @@ func webhookEnsure() object {
 			f.Switch(&want.replaceSecret, "replace-secret", message.FlagReplaceSecret)
 			f.Require("organisation-id", "target-url", "subscriptions")
 		},
-		Before: func(r *command.Run) { want.run = r },
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			return want.converge(ctx, c, options)
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return want.converge(ctx, in.Run, c, options)
 		},
 	}
 }
@@ -77,7 +75,7 @@ func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
 	for name := range strings.SplitSeq(text, ",") {
 		subscription := rdvsolidarites.Subscription(strings.TrimSpace(name))
 		if !slices.Contains(objects(), subscription) {
-			return nil, message.Fail(message.RefusedNotOneOf, name, strings.Join(words(objects()...), ", "))
+			return nil, refusal.New("not_one_of", "%q is none of %s", name, strings.Join(words(objects()...), ", "))
 		}
 		chosen = append(chosen, subscription)
 	}
@@ -86,34 +84,33 @@ func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
 
 // converge lists, compares, writes what differs, and lists again: the service
 // answers a write that it did not carry out like one that it did.
-func (e *ensure) converge(ctx context.Context, c client, options []guichet.CallOption) error {
-	before, _, err := e.find(ctx, c)
+func (e *ensure) converge(ctx context.Context, r *command.Run, c client, options []guichet.CallOption) (json.RawMessage, error) {
+	before, raw, err := e.find(ctx, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if before != nil && e.same(before) && !e.replaceSecret {
-		e.run.Notice(message.NoticeWebhookUnchanged)
-		_, err := e.take(ctx, c, options)
-		return err
+		r.Notice(message.NoticeWebhookUnchanged)
+		return raw, nil
 	}
-	if err := e.write(ctx, c, before, options); err != nil {
-		return err
+	if err := e.write(ctx, r, c, before, options); err != nil {
+		return nil, err
 	}
-	after, err := e.take(ctx, c, options)
+	after, raw, err := e.find(ctx, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if after == nil || !e.same(after) {
-		return exit.Service.New(message.ErrWebhookNotThere)
+		return nil, exit.Service.New(message.ErrWebhookNotThere)
 	}
-	return nil
+	return raw, nil
 }
 
-func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.WebhookEndpoint, options []guichet.CallOption) error {
+func (e *ensure) write(ctx context.Context, r *command.Run, c client, before *rdvsolidarites.WebhookEndpoint, options []guichet.CallOption) error {
 	var secret guichet.Secret
 	if before == nil || e.replaceSecret {
 		var err error
-		if secret, err = e.secret(); err != nil {
+		if secret, err = e.secret(r); err != nil {
 			return err
 		}
 	}
@@ -132,18 +129,18 @@ func (e *ensure) write(ctx context.Context, c client, before *rdvsolidarites.Web
 }
 
 // secret reads the key of the signature; a dry run does without.
-func (e *ensure) secret() (guichet.Secret, error) {
-	if e.run.Settings.DryRun && !e.secretStdin {
+func (e *ensure) secret(r *command.Run) (guichet.Secret, error) {
+	if r.Settings.DryRun && !e.secretStdin {
 		return guichet.NewSecret(command.Placeholder()), nil
 	}
-	text, err := auth.ReadSecret(e.run, e.secretStdin, "--secret-stdin", "secret")
+	text, err := auth.ReadSecret(r, e.secretStdin, "--secret-stdin", "secret")
 	return guichet.NewSecret(text), err
 }
 
 // find reads the endpoint with the address, and its bytes.
 func (e *ensure) find(ctx context.Context, c client) (*rdvsolidarites.WebhookEndpoint, json.RawMessage, error) {
-	q := rdvsolidarites.WebhookEndpointQuery{OrganisationID: e.organisation, TargetURL: e.target}
-	for raw, err := range c.WebhookEndpoints.AllRaw(ctx, q) {
+	rows, _ := c.WebhookEndpoints.AllRaw(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: e.organisation, TargetURL: e.target})
+	for raw, err := range rows {
 		if err != nil {
 			return nil, nil, err
 		}
@@ -156,15 +153,6 @@ func (e *ensure) find(ctx context.Context, c client) (*rdvsolidarites.WebhookEnd
 		}
 	}
 	return nil, nil, nil
-}
-
-// take finds the endpoint and hands its bytes over for the output.
-func (e *ensure) take(ctx context.Context, c client, options []guichet.CallOption) (*rdvsolidarites.WebhookEndpoint, error) {
-	endpoint, raw, err := e.find(ctx, c)
-	if keep := command.Chosen(options).Body; keep != nil {
-		*keep = raw
-	}
-	return endpoint, err
 }
 
 func (e *ensure) same(endpoint *rdvsolidarites.WebhookEndpoint) bool {

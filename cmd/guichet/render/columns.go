@@ -3,20 +3,9 @@ package render
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rawjson"
-)
-
-// Kind says how a column is laid out in a table.
-type Kind int
-
-// The kinds of columns. Text, the zero value, is aligned to the left.
-const (
-	Text   Kind = iota
-	Number      // aligned to the right and never cut
-	Time        // shown in [Options.Location]
 )
 
 // Column is one column of a table or of a CSV file.
@@ -26,8 +15,6 @@ type Column struct {
 	// Header is the title in a table, translated and in any case; Path when
 	// empty. CSV files always use Path.
 	Header string
-	// Kind is how a table lays the values out.
-	Kind Kind
 }
 
 // selection reads the columns of a table or CSV file out of objects.
@@ -38,7 +25,7 @@ type selection struct {
 	chosen    bool
 	known     []string
 	flat      bool // without columns, take the fields that fit in a cell
-	extractor *extractor
+	extractor *rawjson.Extractor
 }
 
 func newSelection(o *Options, flat bool) *selection {
@@ -58,7 +45,7 @@ func newSelection(o *Options, flat bool) *selection {
 	return s
 }
 
-// described takes title and kind from the command's own column of that path.
+// described takes the title from the command's own column of that path.
 func described(path string, o *Options) Column {
 	for _, column := range o.Default {
 		if column.Path == path {
@@ -72,9 +59,9 @@ func described(path string, o *Options) Column {
 }
 
 // read gives the cells of one object. The first object settles the columns.
-func (s *selection) read(raw []byte) ([]cell, error) {
+func (s *selection) read(raw []byte) ([]rawjson.Found, error) {
 	if s.extractor != nil {
-		return s.extractor.read(raw)
+		return s.extractor.Read(raw)
 	}
 	if len(s.columns) == 0 {
 		columns, err := fieldsOf(raw, s.flat)
@@ -87,8 +74,8 @@ func (s *selection) read(raw []byte) ([]cell, error) {
 	for i, column := range s.columns {
 		wanted[i] = column.Path
 	}
-	extractor := newExtractor(wanted)
-	cells, err := extractor.read(raw)
+	extractor := rawjson.NewExtractor(wanted)
+	cells, err := extractor.Read(raw)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +88,9 @@ func (s *selection) read(raw []byte) ([]cell, error) {
 	return cells, nil
 }
 
-func (s *selection) check(cells []cell, raw []byte) error {
+func (s *selection) check(cells []rawjson.Found, raw []byte) error {
 	for i, column := range s.columns {
-		if cells[i].presence != absent || slices.Contains(s.known, column.Path) {
+		if cells[i].Presence != rawjson.Absent || slices.Contains(s.known, column.Path) {
 			continue
 		}
 		valid := paths(raw)
@@ -138,12 +125,17 @@ func fieldsOf(raw []byte, flat bool) ([]Column, error) {
 	return columns, r.End()
 }
 
-// appendText appends the text of a cell. What went through an array is joined
-// with commas, and so is an array of plain values when joined is set; anything
-// else that is nested is compact JSON.
-func (c *cell) appendText(dst []byte, joined bool) []byte {
+// number reports whether a cell is one JSON number.
+func number(cell rawjson.Found) bool {
+	return len(cell.Values) == 1 && (cell.Values[0][0] == '-' || cell.Values[0][0] >= '0' && cell.Values[0][0] <= '9')
+}
+
+// appendCell appends the text of a cell. What went through an array is joined with
+// commas, and so is an array of plain values when joined is set; anything else that
+// is nested is compact JSON.
+func appendCell(dst []byte, values [][]byte, joined bool) []byte {
 	before := len(dst)
-	for _, value := range c.values {
+	for _, value := range values {
 		if value[0] == 'n' {
 			continue
 		}
@@ -163,8 +155,9 @@ func appendValue(dst, value []byte, joined bool) []byte {
 		return rawjson.AppendText(dst, value)
 	case '[':
 		if joined {
-			if flat, ok := plainElements(value); ok {
-				return flat.appendText(dst, false)
+			elements, err := rawjson.Elements(value)
+			if err == nil && !slices.ContainsFunc(elements, func(e []byte) bool { return e[0] == '{' || e[0] == '[' }) {
+				return appendCell(dst, elements, false)
 			}
 		}
 	}
@@ -176,36 +169,43 @@ func appendValue(dst, value []byte, joined bool) []byte {
 	return dst
 }
 
-// plainElements gives the elements of an array that holds nothing nested.
-func plainElements(array []byte) (c cell, plain bool) {
-	var err error
-	c.values, err = rawjson.Elements(array)
-	return c, err == nil && !slices.ContainsFunc(c.values, func(e []byte) bool { return e[0] == '{' || e[0] == '[' })
-}
-
-// timeLayouts are the ways in which the services write a moment.
-var timeLayouts = [...]string{
-	time.RFC3339Nano,
-	"2006-01-02 15:04:05 -0700",
-	"2006-01-02 15:04:05 UTC",
-	"2006-01-02T15:04:05.999999999-0700",
-}
-
-// localTime shows a moment as it is in a place; other text is left as it is.
-func localTime(text string, place *time.Location) string {
-	if place == nil {
-		return text
-	}
-	for _, layout := range timeLayouts {
-		moment, err := time.Parse(layout, text)
-		if err != nil {
-			continue
+// paths lists what can be asked of an object: its fields, and those of the
+// objects below, through the first element of arrays, for a few levels.
+func paths(raw []byte) []string {
+	const levels, most = 4, 300
+	var found []string
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	var walk func(prefix string, level int)
+	walk = func(prefix string, level int) {
+		if level > levels || len(found) >= most {
+			return
 		}
-		moment = moment.In(place)
-		if moment.Second() != 0 {
-			return moment.Format("2006-01-02 15:04:05")
+		switch r.Kind() {
+		case '{':
+			for name := range r.Members {
+				path := prefix + string(name)
+				found = append(found, path)
+				walk(path+".", level+1)
+			}
+		case '[':
+			first := true
+			for range r.Elements {
+				if first {
+					walk(prefix, level+1)
+				}
+				first = false
+			}
 		}
-		return moment.Format("2006-01-02 15:04")
 	}
-	return text
+	walk("", 1)
+	var near []string // those of the object itself first
+	for dots := 0; len(near) < len(found); dots++ {
+		for _, path := range found {
+			if strings.Count(path, ".") == dots {
+				near = append(near, path)
+			}
+		}
+	}
+	return near
 }

@@ -58,8 +58,8 @@ func (f *csvFormat) row(raw []byte) error {
 	}
 	f.line = f.line[:0]
 	for i := range cells {
-		f.field = cells[i].appendText(f.field[:0], false)
-		if cells[i].number() {
+		f.field = appendCell(f.field[:0], cells[i].Values, false)
+		if number(cells[i]) {
 			f.point()
 		} else {
 			f.protect()

@@ -15,16 +15,23 @@ import (
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
-// filter runs a jq expression over everything at once: a list is kept in
-// memory until it is complete.
+// filter runs a jq expression: on one row after the other where that gives the same,
+// otherwise on the array of all rows, which is kept in memory until it is complete.
 type filter struct {
 	lineWriter
-	context    context.Context
-	expression string
-	raw        bool
-	code       *gojq.Code
-	input      []any
-	sources    sources
+	context context.Context
+	raw     bool
+	code    *gojq.Code
+	input   []any
+	sources sources
+	compact []byte
+
+	each  *gojq.Code // what runs on each row, nil when the filter needs all of them
+	list  bool       // the results of all rows are one array
+	safe  bool       // each cannot fail, so that the array can be written as it grows
+	array []byte     // what is not yet written of it
+	comma string     // before the next element of the array
+	ended bool       // by the filter
 }
 
 // sources remembers the bytes of every object that was decoded. The filter
@@ -41,55 +48,107 @@ type source struct {
 func newFilter(lines lineWriter, o *Options) (*filter, error) {
 	query, err := gojq.Parse(o.JQ)
 	if err != nil {
-		return nil, filterError(o.JQ, err)
+		return nil, filterError(err)
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, filterError(o.JQ, err)
+		return nil, filterError(err)
 	}
-	stop := o.Context
-	if stop == nil {
-		stop = context.Background()
+	f := &filter{lineWriter: lines, context: o.Context, raw: o.Raw, code: code, input: []any{}, sources: sources{}, array: []byte("[")}
+	if f.context == nil {
+		f.context = context.Background()
 	}
-	return &filter{lineWriter: lines, context: stop, expression: o.JQ, raw: o.Raw, code: code, input: []any{}, sources: sources{}}, nil
+	if each, list := rowwise(query, false); each != nil {
+		f.list, f.safe = list, safe(each, oneName)
+		if f.each, err = gojq.Compile(each); err != nil {
+			return nil, filterError(err)
+		}
+	}
+	return f, nil
 }
 
-func filterError(expression string, err error) error {
-	return &UsageError{Flag: "jq", Value: expression, Problem: message.Fail(message.RenderFilter, err)}
+func filterError(err error) error {
+	return refused("jq", message.RenderFilter, err)
 }
 
 func (f *filter) row(raw []byte) error {
-	value, err := f.decode(raw)
-	f.input = append(f.input, value)
-	return err
-}
-
-func (f *filter) one(raw []byte) error {
-	value, err := f.decode(raw)
+	switch {
+	case f.ended:
+		return nil
+	case f.each == nil:
+		value, err := f.decode(nil, raw)
+		f.input = append(f.input, value)
+		return err
+	}
+	clear(f.sources)
+	value, err := f.decode(f.compact[:0], raw)
 	if err != nil {
 		return err
 	}
-	return f.run(value)
+	emit := f.print
+	if f.list {
+		emit = f.collect
+	}
+	if err := f.run(f.each, value, emit); err != nil || !f.list || !f.safe {
+		return err
+	}
+	return f.writePart()
+}
+
+func (f *filter) one(raw []byte) error {
+	value, err := f.decode(nil, raw)
+	if err != nil {
+		return err
+	}
+	return f.run(f.code, value, f.print)
 }
 
 func (f *filter) flush() error { return nil }
-func (f *filter) close() error { return f.run(f.input) }
 
-// run prints each result on a line of its own.
-func (f *filter) run(input any) error {
-	results := f.code.RunWithContext(f.context, input)
+func (f *filter) close() error {
+	switch {
+	case f.each == nil:
+		return f.run(f.code, f.input, f.print)
+	case !f.list || f.ended:
+		return nil
+	}
+	f.array = append(f.array, "]\n"...)
+	return f.writePart()
+}
+
+// run hands each result of the code to emit.
+func (f *filter) run(code *gojq.Code, input any, emit func(any) error) error {
+	results := code.RunWithContext(f.context, input)
 	for {
 		result, more := results.Next()
 		if !more {
 			return nil
 		}
 		if err, failed := result.(error); failed {
+			f.ended = true
 			return f.stopped(err)
 		}
-		if err := f.print(result); err != nil {
+		if err := emit(result); err != nil {
 			return err
 		}
 	}
+}
+
+// collect adds a result to the array of all rows.
+func (f *filter) collect(result any) error {
+	f.array = f.sources.append(append(f.array, f.comma...), result)
+	f.comma = ","
+	return nil
+}
+
+// writePart writes what there is of the array.
+func (f *filter) writePart() error {
+	if f.terminal {
+		f.array = appendEscaped(nil, f.array)
+	}
+	_, err := f.out.Write(f.array)
+	f.array = f.array[:0]
+	return err
 }
 
 // print prints one result: as JSON, or a string as it is.
@@ -117,7 +176,7 @@ func (f *filter) stopped(err error) error {
 	case f.context.Err() != nil:
 		return context.Cause(f.context)
 	case !errors.As(err, &own):
-		return filterError(f.expression, errors.New(shortened(err.Error())))
+		return filterError(errors.New(shortened(err.Error())))
 	}
 	text, isText := own.Value().(string)
 	if text = strings.TrimSpace(text); !isText || text == "" {
@@ -137,14 +196,15 @@ func shortened(text string) string {
 // maxFilterMessage is how much is shown of what a filter ends with, in characters.
 const maxFilterMessage = 200
 
-func (f *filter) decode(raw []byte) (any, error) {
-	// The objects are referred to until the end, the caller's bytes are not
-	// ours to keep.
-	raw, err := rawjson.AppendCompact(nil, raw)
+// decode reads a value. Its objects refer to its bytes, which are appended to
+// compact: those of the caller are not kept.
+func (f *filter) decode(compact, raw []byte) (any, error) {
+	compact, err := rawjson.AppendCompact(compact, raw)
 	if err != nil {
 		return nil, err
 	}
-	r := rawjson.Lenient(raw)
+	f.compact = compact
+	r := rawjson.Lenient(compact)
 	defer r.Free()
 	return f.sources.decode(r), r.End()
 }

@@ -48,8 +48,7 @@ func TestAFilterSeesTheLastOfTwoMembersWithOneName(t *testing.T) {
 func TestAFilterThatDoesNotParseIsAUsageError(t *testing.T) {
 	for _, expression := range []string{".[", "nosuch(1)", "$x"} {
 		_, err := render.New(io.Discard, render.Options{JQ: expression})
-		var usage *render.UsageError
-		if !errors.As(err, &usage) || usage.Flag != "jq" {
+		if exit.Of(err) != exit.Usage || !strings.HasPrefix(err.Error(), "--jq: ") {
 			t.Errorf("filter %s: %v, want a usage error", expression, err)
 		}
 	}
@@ -60,8 +59,7 @@ func TestAFilterThatDoesNotFitTheDataIsAUsageError(t *testing.T) {
 	if err := w.Row(json.RawMessage(`{"nom":"x"}`)); err != nil {
 		t.Fatal(err)
 	}
-	var usage *render.UsageError
-	if err := w.Close(); !errors.As(err, &usage) {
+	if err := w.Close(); exit.Of(err) != exit.Usage {
 		t.Errorf("Close() = %v, want a usage error", err)
 	}
 }
@@ -102,11 +100,8 @@ func TestAFilterThatGivesUpSaysSoInItsOwnWordsOnly(t *testing.T) {
 		}
 	}
 	same(t, list(t, render.Options{JQ: `1, (null|halt), 2`}), "1\n")
-	w := open(t, io.Discard, render.Options{JQ: `.[]|.nom + "` + long + `"|tonumber`})
-	if err := w.Row(json.RawMessage(`{"nom":"Rivière"}`)); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err == nil || len([]rune(err.Error())) > 250 {
+	_, err := filtered(t, render.Options{JQ: `.[]|.nom + "` + long + `"|tonumber`}, `{"nom":"Rivière"}`)
+	if err == nil || len([]rune(err.Error())) > 250 {
 		t.Errorf("%v", err)
 	}
 }

@@ -3,6 +3,8 @@ package render
 import (
 	"bufio"
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rawjson"
@@ -90,7 +92,7 @@ type identifiers struct {
 	out       *bufio.Writer
 	terminal  bool
 	paths     []string
-	extractor *extractor
+	extractor *rawjson.Extractor
 	scratch   []byte
 }
 
@@ -99,16 +101,16 @@ func newIdentifiers(out *bufio.Writer, o *Options) *identifiers {
 	if len(paths) == 0 {
 		paths = []string{"id"}
 	}
-	return &identifiers{out: out, terminal: o.Terminal, paths: paths, extractor: newExtractor(paths)}
+	return &identifiers{out: out, terminal: o.Terminal, paths: paths, extractor: rawjson.NewExtractor(paths)}
 }
 
 func (f *identifiers) row(raw []byte) error {
-	cells, err := f.extractor.read(raw)
+	cells, err := f.extractor.Read(raw)
 	if err != nil {
 		return err
 	}
 	for i := range cells {
-		if f.scratch = cells[i].appendText(f.scratch[:0], true); len(f.scratch) == 0 {
+		if f.scratch = appendCell(f.scratch[:0], cells[i].Values, true); len(f.scratch) == 0 {
 			continue
 		}
 		// An id is one line whatever it holds, so that lines count objects.
@@ -119,7 +121,8 @@ func (f *identifiers) row(raw []byte) error {
 		_, err := f.out.Write(f.scratch)
 		return err
 	}
-	return &UsageError{Flag: "output", Value: "id", Problem: message.Fail(message.RenderNoID), Valid: otherFormats("id")}
+	others := slices.DeleteFunc(Formats(), func(name string) bool { return name == "id" })
+	return refused("output", message.RenderNoID).WithHint(message.RenderHintValid, strings.Join(others, ", "))
 }
 
 func (f *identifiers) one(raw []byte) error { return f.row(raw) }

@@ -85,9 +85,5 @@ func (t *table) flattened(raw []byte) ([]pair, error) {
 }
 
 func (t *table) valueText(path string, value []byte) string {
-	text := string(appendValue(nil, value, true))
-	if value[0] == '"' && described(path, t.options).Kind == Time {
-		text = localTime(text, t.options.Location)
-	}
-	return strings.TrimSpace(Sanitize(text))
+	return strings.TrimSpace(Sanitize(string(appendValue(nil, value, true))))
 }

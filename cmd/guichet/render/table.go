@@ -70,12 +70,8 @@ func (t *table) texts(raw []byte) ([]string, error) {
 	}
 	texts := make([]string, len(cells))
 	for i := range cells {
-		t.scratch = cells[i].appendText(t.scratch[:0], true)
-		text := string(t.scratch)
-		if t.selection.columns[i].Kind == Time && cells[i].text() {
-			text = localTime(text, t.options.Location)
-		}
-		texts[i] = Sanitize(text)
+		t.scratch = appendCell(t.scratch[:0], cells[i].Values, true)
+		texts[i] = Sanitize(string(t.scratch))
 	}
 	return texts, nil
 }
@@ -130,16 +126,13 @@ func (t *table) widen(cells []string) {
 // nothing is ever cut.
 func (t *table) bounded() bool { return t.options.Terminal && t.options.Width > 0 }
 
-// shrink lowers the widest columns until a line fits. Numbers keep their
-// digits, and a terminal that is narrower still wraps the lines.
+// shrink lowers the widest columns until a line fits. A terminal that is narrower
+// than the narrowest columns wraps the lines.
 func (t *table) shrink() {
 	for t.total() > t.options.Width {
 		widest := -1
 		for i, width := range t.widths {
-			if t.number(i) || width <= narrowest {
-				continue
-			}
-			if widest < 0 || width > t.widths[widest] {
+			if width > narrowest && (widest < 0 || width > t.widths[widest]) {
 				widest = i
 			}
 		}
@@ -155,7 +148,7 @@ func (t *table) shrink() {
 func (t *table) excess(widest int) int {
 	second := narrowest
 	for i, width := range t.widths {
-		if i != widest && !t.number(i) {
+		if i != widest {
 			second = max(second, width)
 		}
 	}
@@ -170,8 +163,6 @@ func (t *table) total() int {
 	return total
 }
 
-func (t *table) number(column int) bool { return t.selection.columns[column].Kind == Number }
-
 // write writes one line. A cell wider than its column pushes the rest to the
 // right, unless that would go beyond the terminal.
 func (t *table) write(cells []string, bold bool) error {
@@ -179,14 +170,10 @@ func (t *table) write(cells []string, bold bool) error {
 	t.line.Reset()
 	pending := 0
 	for i, text := range cells {
-		if cutting && !t.number(i) {
+		if cutting {
 			text = cut(text, t.widths[i])
 		}
 		padding := max(0, t.widths[i]-displayWidth(text))
-		if t.number(i) {
-			pending += padding
-			padding = 0
-		}
 		if text != "" {
 			pad(&t.line, pending)
 			t.line.WriteString(text)

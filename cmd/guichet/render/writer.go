@@ -5,10 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -35,9 +34,11 @@ type Options struct {
 	// NoHeader leaves out the header of table and csv, and the names of a
 	// single object in a table.
 	NoHeader bool
-	// JQ is a filter that runs once on the whole value: the array of a list,
-	// or the single object. Its results are printed as JSON, one a line,
-	// whatever the Format. Numbers keep their digits.
+	// JQ is a filter for the whole value: the array of a list, or the single
+	// object. Its results are printed as JSON, one a line, whatever the Format.
+	// Numbers keep their digits. On a list, .[], .[].x, .[] | f, map(f) and [.[] | f]
+	// run on one row after the other and hold no row; a map prints its array at
+	// the end unless f cannot fail. Any other filter holds all rows.
 	JQ string
 	// Raw prints the results of the filter that are strings without quotes and
 	// escapes.
@@ -61,9 +62,6 @@ type Options struct {
 	// IDPath holds the paths at which Format "id" looks for the id or natural
 	// key; the first that holds something is printed. Empty means "id".
 	IDPath []string
-	// Location is where tables place the moments of Time columns; nil shows
-	// them as the service wrote them.
-	Location *time.Location
 }
 
 // format writes objects in one output format.
@@ -86,7 +84,7 @@ type Writer struct {
 	ended bool
 }
 
-// New makes a Writer. Options that make no sense are a [*UsageError].
+// New makes a Writer. Options that make no sense are an error of exit.Usage.
 func New(w io.Writer, o Options) (*Writer, error) {
 	out := bufio.NewWriterSize(w, bufferSize)
 	format, err := newFormat(out, &o)
@@ -128,20 +126,10 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 // Formats lists the values of [Options.Format].
 func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id"} }
 
-func otherFormats(but string) []string {
-	var others []string
-	for _, name := range Formats() {
-		if name != but {
-			others = append(others, name)
-		}
-	}
-	return others
-}
-
 // Row writes one item of a list. It does not keep raw, which must be one JSON
 // value: json and ndjson pass it through without reading it, and the others do not
 // read on when they have every field that they show. A chosen column that
-// the first item shows not to exist is a [*UsageError]; an error of the
+// the first item shows not to exist is an error of exit.Usage; an error of the
 // underlying writer is returned as it is.
 func (w *Writer) Row(raw json.RawMessage) error {
 	raw = bytes.Trim(raw, " \t\r\n")
@@ -161,15 +149,14 @@ func (w *Writer) One(raw json.RawMessage) error {
 	return w.format.one(raw)
 }
 
-// noted keeps Close from adding a header or an end to output that was refused.
+// noted writes what stands before an error, and keeps Close from adding a header or
+// an end to output that was refused.
 func (w *Writer) noted(err error) error {
 	if err == nil {
 		return nil
 	}
-	var usage *UsageError
-	if errors.As(err, &usage) {
-		w.ended = true
-	}
+	w.ended = w.ended || exit.Of(err) == exit.Usage
+	_ = w.out.Flush() // the first error counts
 	return err
 }
 

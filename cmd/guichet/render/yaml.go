@@ -5,37 +5,32 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
-
-	"go.yaml.in/yaml/v3"
+	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
-// yamlFormat writes a list as a sequence, an item at a time, and an object as
-// a mapping. Members keep their order and numbers their digits.
+// yamlFormat writes a list as a sequence, an item at a time, and an object as a
+// mapping, in the layout of yaml.v3. Members keep their order and numbers their
+// digits.
 type yamlFormat struct {
 	out      *bufio.Writer
 	terminal bool
 	begun    bool
-	buffer   bytes.Buffer
+	text     []byte
 	scratch  []byte
 }
 
 func (f *yamlFormat) row(raw []byte) error {
-	item, err := yamlNode(raw)
-	if err != nil {
-		return err
-	}
-	f.begun = true
-	return f.write(&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{item}})
+	f.text = append(f.text[:0], '-')
+	err := f.write(raw, 2, afterMark)
+	f.begun = f.begun || err == nil
+	return err
 }
 
 func (f *yamlFormat) one(raw []byte) error {
-	node, err := yamlNode(raw)
-	if err != nil {
-		return err
-	}
-	return f.write(node)
+	f.text = f.text[:0]
+	return f.write(raw, 0, atStart)
 }
 
 func (f *yamlFormat) flush() error { return nil }
@@ -48,98 +43,203 @@ func (f *yamlFormat) close() error {
 	return err
 }
 
-func (f *yamlFormat) write(node *yaml.Node) error {
-	f.buffer.Reset()
-	encoder := yaml.NewEncoder(&f.buffer)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(node); err != nil {
+func (f *yamlFormat) write(raw []byte, indent int, at place) error {
+	r := rawjson.Lenient(raw)
+	defer r.Free()
+	f.value(r, indent, at)
+	if err := r.End(); err != nil {
 		return err
 	}
-	if err := encoder.Close(); err != nil {
-		return err
-	}
-	text := f.buffer.Bytes()
+	f.text = append(f.text, '\n')
 	if f.terminal {
-		f.scratch = appendEscaped(f.scratch[:0], text)
-		text = f.scratch
+		f.scratch = appendEscaped(f.scratch[:0], f.text)
+		f.text, f.scratch = f.scratch, f.text
 	}
-	_, err := f.out.Write(text)
+	_, err := f.out.Write(f.text)
 	return err
 }
 
-func yamlNode(raw []byte) (*yaml.Node, error) {
-	r := rawjson.Lenient(raw)
-	defer r.Free()
-	return readNode(r), r.End()
-}
+// place is where in its line a value begins.
+type place int
 
-// readNode reads one value. Its depth is limited by the Reader.
-func readNode(r *rawjson.Reader) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.ScalarNode}
-	switch r.Kind() {
+const (
+	atStart   place = iota
+	afterMark       // after "-", "?" or ":" at the indentation: a block goes on in the line
+	afterName       // after "name:": a block begins on the next line
+)
+
+// value appends the value that comes next. A block inside it is indented by that
+// many spaces.
+func (f *yamlFormat) value(r *rawjson.Reader, indent int, at place) {
+	first := true
+	item := func() {
+		if !first || at == afterName {
+			f.newLine(indent)
+		} else if at == afterMark {
+			f.text = append(f.text, ' ')
+		}
+		first = false
+	}
+	kind := r.Kind()
+	switch kind {
 	case '{':
-		node.Kind = yaml.MappingNode
 		for name := range r.Members {
-			node.Content = append(node.Content, textNode(string(name)), readNode(r))
+			item()
+			f.value(r, indent+2, f.name(name, indent))
 		}
 	case '[':
-		node.Kind = yaml.SequenceNode
 		for range r.Elements {
-			node.Content = append(node.Content, readNode(r))
+			item()
+			f.text = append(f.text, '-')
+			f.value(r, indent+2, afterMark)
 		}
+	}
+	if !first {
+		return
+	}
+	if at != atStart {
+		f.text = append(f.text, ' ')
+	}
+	switch kind {
+	case '{':
+		f.text = append(f.text, "{}"...)
+	case '[':
+		f.text = append(f.text, "[]"...)
 	case '"':
-		text, _ := rawjson.Text(r.Value())
-		return textNode(text)
+		f.scratch = rawjson.AppendText(f.scratch[:0], r.Value())
+		f.text = appendYAMLText(f.text, f.scratch, plain(f.scratch))
 	case '0':
-		// Without a tag the digits of a number are written as they are.
-		node.Value = olderNumber(string(r.Value()))
+		f.text = appendNumber(f.text, r.Value())
 	default:
-		node.Value = string(r.Value())
+		f.text = append(f.text, r.Value()...)
 	}
-	return node
 }
 
-func textNode(text string) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.ScalarNode, Value: text}
-	if !plain(text) {
-		node.Style = yaml.DoubleQuotedStyle
+func (f *yamlFormat) newLine(indent int) {
+	f.text = append(f.text, '\n')
+	for range indent {
+		f.text = append(f.text, ' ')
 	}
-	return node
 }
 
-// olderNumber writes a number so that readers of YAML 1.1 take it for one too:
+// name appends the name of a member and what divides it from its value.
+func (f *yamlFormat) name(name []byte, indent int) place {
+	const longest = 128 // of a name that may stand in the line of its value
+	word := plain(name)
+	inLine := len(name) <= longest && (word || !bytes.ContainsAny(name, "\n\r\u0085\u2028\u2029"))
+	if !inLine {
+		f.text = append(f.text, "? "...)
+	}
+	f.text = appendYAMLText(f.text, name, word)
+	if inLine {
+		f.text = append(f.text, ':')
+		return afterName
+	}
+	f.newLine(indent)
+	f.text = append(f.text, ':')
+	return afterMark
+}
+
+// appendNumber appends a number so that readers of YAML 1.1 take it for one too:
 // with a point and a sign where there is an exponent. Its digits stay.
-func olderNumber(text string) string {
-	at := strings.IndexAny(text, "eE")
+func appendNumber(dst, number []byte) []byte {
+	at := max(bytes.IndexByte(number, 'e'), bytes.IndexByte(number, 'E'))
 	if at < 0 {
-		return text
+		return append(dst, number...)
 	}
-	digits, exponent := text[:at], text[at+1:]
-	if !strings.Contains(digits, ".") {
-		digits += ".0"
+	dst = append(dst, number[:at]...)
+	if bytes.IndexByte(number[:at], '.') < 0 {
+		dst = append(dst, ".0"...)
 	}
-	if exponent[0] != '-' && exponent[0] != '+' {
-		exponent = "+" + exponent
+	dst = append(dst, number[at])
+	if sign := number[at+1]; sign != '-' && sign != '+' {
+		dst = append(dst, '+')
 	}
-	return digits + text[at:at+1] + exponent
+	return append(dst, number[at+1:]...)
 }
 
-// plain reports whether text needs no quotes under any version of YAML: a
-// word, or words, which no reader takes for a boolean, a null, a number or a
-// date. Anything doubtful is quoted.
-func plain(text string) bool {
-	for i, r := range text {
+// appendYAMLText appends text, in quotes unless it is plain.
+func appendYAMLText(dst, text []byte, plain bool) []byte {
+	if plain {
+		return append(dst, text...)
+	}
+	dst = append(dst, '"')
+	marked := bytes.HasPrefix(text, []byte("\ufeff")) // yaml.v3 then escapes all of it
+	written := 0
+	for i, size := 0, 0; i < len(text); i += size {
+		r := rune(text[i])
+		if size = 1; r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[i:])
+		}
+		if marked || !printable(r) {
+			dst = appendYAMLEscape(append(dst, text[written:i]...), r)
+			written = i + size
+		}
+	}
+	return append(append(dst, text[written:]...), '"')
+}
+
+// printable reports whether yaml.v3 writes a character between quotes as it is.
+func printable(r rune) bool {
+	switch {
+	case r < 0x7F:
+		return r >= ' ' && r != '"' && r != '\\'
+	case r == 0x2028, r == 0x2029, r == 0xFEFF:
+		return false
+	}
+	return r >= 0xA0 && r <= 0xFFFD
+}
+
+func appendYAMLEscape(dst []byte, r rune) []byte {
+	const named, letters = "\x00\a\b\t\n\v\f\r\x1b\"\\\u0085\u00a0\u2028\u2029", `0abtnvfre"\N_LP`
+	dst = append(dst, '\\')
+	before, _, found := strings.Cut(named, string(r))
+	switch {
+	case found:
+		return append(dst, letters[utf8.RuneCountInString(before)])
+	case r <= 0xFF:
+		return appendHex(append(dst, 'x'), r, 2)
+	case r <= 0xFFFF:
+		return appendHex(append(dst, 'u'), r, 4)
+	}
+	return appendHex(append(dst, 'U'), r, 8)
+}
+
+func appendHex(dst []byte, r rune, digits int) []byte {
+	for digits--; digits >= 0; digits-- {
+		dst = append(dst, "0123456789ABCDEF"[r>>(4*digits)&0xF])
+	}
+	return dst
+}
+
+// plain reports whether text needs no quotes under any version of YAML: a word, or
+// words, which no reader takes for a boolean, a null, a number or a date. Anything
+// doubtful is quoted.
+func plain(text []byte) bool {
+	for i, size := 0, 0; i < len(text); i += size {
+		r := rune(text[i])
+		if size = 1; r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[i:])
+		}
 		switch {
-		case unicode.IsLetter(r) && !unsafeRune(r):
-		case i > 0 && (r == '_' || r == '-' || r == '.' || r == '/' || r == '@' || r == ' ' || r >= '0' && r <= '9'):
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+		case i > 0 && (r == '_' || r >= '-' && r <= '9' || r == '@' || r == ' '):
+		case r >= utf8.RuneSelf && printable(r) && unicode.IsLetter(r) && !unsafeRune(r):
 		default:
 			return false
 		}
 	}
-	if text == "" || strings.HasSuffix(text, " ") {
+	if len(text) == 0 || text[len(text)-1] == ' ' {
 		return false
 	}
-	switch strings.ToLower(text) {
+	var word [len("infinity")]byte
+	if len(text) > len(word) {
+		return true
+	}
+	for i, c := range text {
+		word[i] = c | 0x20 // of a letter, the small one
+	}
+	switch string(word[:len(text)]) {
 	case "y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity":
 		return false
 	}

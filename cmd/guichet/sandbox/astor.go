@@ -7,21 +7,21 @@ import (
 	"github.com/guichet-go/guichet/astor/astortest"
 )
 
-func astor(o options) service {
+func astor(o options) (server, func() []entry) {
 	server, err := astortest.New(astortest.Options{Seed: o.seed, Latency: o.latency, Chaos: o.chaos})
 	if err != nil {
 		// It reads the invented collection, which is part of the program.
 		panic("the invented collection cannot be read: " + err.Error())
 	}
 	s := &astorServer{Server: server}
-	return service{"astor", 3, s, func() []entry {
+	return s, func() []entry {
 		return []entry{
 			{"base_url", "GUICHET_ASTOR_BASE_URL", s.URL},
 			{"cams_base_url", "GUICHET_ASTOR_CAMS_BASE_URL", s.CamsURL},
 			{"token", "GUICHET_ASTOR_TOKEN", astortest.Token},
 			{"collection", "GUICHET_ASTOR_COLLECTION", s.collection},
 		}
-	}}
+	}
 }
 
 // astorServer has a second address, and a collection in a file for as long as

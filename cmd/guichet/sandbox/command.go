@@ -18,9 +18,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Command returns "sandbox".
-func Command(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "sandbox", Short: e.Messages.Text(message.SandboxShort)}
+// Build makes "sandbox" serve.
+func Build(e *command.Env, cmd *cobra.Command) {
 	var o options
 	var asJSON bool
 	listen := "127.0.0.1:0"
@@ -36,18 +35,17 @@ func Command(e *command.Env) *cobra.Command {
 	f.Switch(&o.chaos, "chaos", message.FlagChaos)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
-			return command.TooMany(r, cmd, args)
+			return command.TooMany(cmd, args)
 		}
 		return serve(ctx, r, all(o), listen, asJSON)
 	})
-	return cmd
 }
 
 // serve runs the services until the command is interrupted, which is how a
 // sandbox ends well.
 func serve(ctx context.Context, r *command.Run, services []service, listen string, asJSON bool) error {
-	for _, s := range services {
-		address, err := next(listen, s.port)
+	for n, s := range services {
+		address, err := next(listen, n)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -30,9 +31,7 @@ type server interface {
 
 // service is one of the services of a sandbox.
 type service struct {
-	name string
-	// port is the service's place after a fixed port.
-	port   int
+	name   string
 	server server
 	// describe returns the address and the credentials, once it is started.
 	describe func() []entry
@@ -42,28 +41,42 @@ type service struct {
 // variable that it is for the command ("" for none), and its value.
 type entry struct{ name, variable, value string }
 
-// all are the services, in the order of their ports.
-func all(o options) []service {
-	return []service{rdv(o), zops(o), gopaas(o), astor(o)}
+// kind is a service before it is made.
+type kind struct {
+	name string
+	make func(options) (server, func() []entry)
 }
 
-func rdv(o options) service {
+// kinds are the services, in the order of their ports.
+func kinds() []kind {
+	return []kind{{"rdv", rdv}, {"zops", zops}, {"gopaas", gopaas}, {"astor", astor}}
+}
+
+func all(o options) (made []service) {
+	for _, k := range kinds() {
+		s, describe := k.make(o)
+		made = append(made, service{k.name, s, describe})
+	}
+	return made
+}
+
+func rdv(o options) (server, func() []entry) {
 	s := rdvsolidaritestest.New(rdvsolidaritestest.Options{
 		Seed: o.seed, Organisations: o.organisations, RDVs: o.rdvs, Users: o.people,
 		Empty: o.empty, Latency: o.latency, Chaos: o.chaos, Deliver: true,
 	})
-	return service{"rdv", 0, s, func() []entry {
+	return s, func() []entry {
 		return []entry{
 			{"base_url", "GUICHET_RDV_BASE_URL", s.URL},
 			{"email", "GUICHET_RDV_EMAIL", rdvsolidaritestest.Email},
 			{"password", "GUICHET_RDV_PASSWORD", rdvsolidaritestest.Password},
 		}
-	}}
+	}
 }
 
-func zops(o options) service {
+func zops(o options) (server, func() []entry) {
 	s := zopstest.New(zopstest.Options{Seed: o.seed, Empty: o.empty, Latency: o.latency, Chaos: o.chaos})
-	return service{"zops", 1, s, func() []entry {
+	return s, func() []entry {
 		email, password := zopstest.Email, zopstest.Password
 		if o.empty {
 			email, password = "", "" // only the manager exists
@@ -75,12 +88,12 @@ func zops(o options) service {
 			{"manager_email", "", zopstest.ManagerEmail},
 			{"manager_password", "", zopstest.ManagerPassword},
 		}
-	}}
+	}
 }
 
-func gopaas(o options) service {
+func gopaas(o options) (server, func() []entry) {
 	s := gopaastest.New(gopaastest.Options{Seed: o.seed, Empty: o.empty, Latency: o.latency, Chaos: o.chaos})
-	return service{"gopaas", 2, s, func() []entry {
+	return s, func() []entry {
 		return []entry{
 			{"base_url", "GUICHET_GOPAAS_BASE_URL", s.URL},
 			{"api_key", "GUICHET_GOPAAS_API_KEY", gopaastest.APIKey},
@@ -88,23 +101,26 @@ func gopaas(o options) service {
 			{"client_id", "", gopaastest.ClientID},
 			{"client_secret", "", gopaastest.ClientSecret},
 		}
-	}}
+	}
 }
 
 // InProcess returns the services without sockets, with their default data.
 // Each is made when it is first asked for.
-func InProcess() command.Sandbox { return inProcess{} }
+func InProcess() command.Sandbox { return inProcess{kinds(), map[string]service{}} }
 
-type inProcess map[string]service
+type inProcess struct {
+	kinds []kind
+	made  map[string]service
+}
 
 func (p inProcess) service(name string) service {
-	if known, ok := p[name]; ok {
-		return known
+	if made, ok := p.made[name]; ok {
+		return made
 	}
-	for _, s := range all(options{}) {
-		p[s.name] = s
-	}
-	return p[name]
+	at := slices.IndexFunc(p.kinds, func(k kind) bool { return k.name == name })
+	s, describe := p.kinds[at].make(options{})
+	p.made[name] = service{name, s, describe}
+	return p.made[name]
 }
 
 // Transport returns the way to a service without a socket.

@@ -8,14 +8,33 @@ import (
 )
 
 func TestTheServicesComeInTheOrderOfTheirPorts(t *testing.T) {
-	order := []string{"rdv", "zops", "gopaas", "astor"}
-	last := -1
+	var names []string
 	for _, s := range all(options{}) {
-		at := slices.Index(order, s.name)
-		if at <= last || s.port != at {
-			t.Errorf("%s has port P+%d and stands after %v", s.name, s.port, order[:last+1])
+		names = append(names, s.name)
+	}
+	if want := []string{"rdv", "zops", "gopaas", "astor"}; !slices.Equal(names, want) {
+		t.Errorf("they are %v", names)
+	}
+}
+
+func TestASandboxMakesOnlyTheServiceThatIsAskedForAndMakesItOnce(t *testing.T) {
+	for _, asked := range kinds() {
+		p := InProcess().(inProcess)
+		var made []string
+		for i, k := range p.kinds {
+			p.kinds[i].make = func(o options) (server, func() []entry) {
+				made = append(made, k.name)
+				return k.make(o)
+			}
 		}
-		last = at
+		base, transport := p.Transport(asked.name)
+		variables := p.Variables(asked.name)
+		if base == "" || transport == nil || len(variables) == 0 {
+			t.Errorf("%s is at %q with %v", asked.name, base, variables)
+		}
+		if !slices.Equal(made, []string{asked.name}) {
+			t.Errorf("%s made %v", asked.name, made)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package zops
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -13,27 +14,25 @@ import (
 
 func accountGet() object {
 	return object{
-		Name: "get", Short: message.ZOPSAccountGet, Root: root, ID: []string{"email"},
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			_, err := c.Account.Get(ctx, options...)
-			return err
+		Name: "get", Short: message.ZOPSAccountGet, ID: []string{"email"},
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Account.GetRaw(ctx, options...)
 		},
 	}
 }
 
 func accountUpdate() object {
 	return object{
-		Name: "update", Short: message.ZOPSAccountUpdate, Root: root, ID: []string{"email"}, Writes: true, NoNull: true,
+		Name: "update", Short: message.ZOPSAccountUpdate, ID: []string{"email"}, Writes: true, NoNull: true,
 		Fields: []command.Field{
 			{Name: "organizationName", Help: message.FieldOrganizationName},
 			{Name: "address", Help: message.FieldAddress},
 			{Name: "phone", Help: message.FieldPhone},
 			{Name: "email", Help: message.FieldEmail},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			return onto[zops.AccountUpdate](in, func(change func(*zops.AccountUpdate)) error {
-				_, err := c.Account.Modify(ctx, change, options...)
-				return err
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return onto(in, func(change func(*zops.AccountUpdate)) (json.RawMessage, error) {
+				return c.Account.ModifyRaw(ctx, change, options...)
 			})
 		},
 	}
@@ -43,22 +42,20 @@ func accountUpdate() object {
 // easily for what cannot be undone.
 func accountDelete() object {
 	var named string
-	var run *command.Run
 	return object{
-		Name: "delete", Short: message.ZOPSAccountDelete, Writes: true, Silent: true, Done: message.NoticeDeleted,
-		Flags:  func(f *command.Flags) { f.Text(&named, "organization-name", message.FlagAccountName) },
-		Before: func(r *command.Run) { run = r },
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			if !run.Settings.DryRun {
+		Name: "delete", Short: message.ZOPSAccountDelete, Writes: true, Done: message.NoticeDeleted,
+		Flags: func(f *command.Flags) { f.Text(&named, "organization-name", message.FlagAccountName) },
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			if !in.Run.Settings.DryRun {
 				account, err := c.Account.Get(ctx)
 				if err != nil {
-					return err
+					return nil, err
 				}
-				if err := confirmName(run, account.OrganizationName, named); err != nil {
-					return err
+				if err := confirmName(in.Run, account.OrganizationName, named); err != nil {
+					return nil, err
 				}
 			}
-			return c.Account.Delete(ctx, options...)
+			return nil, c.Account.Delete(ctx, options...)
 		},
 	}
 }

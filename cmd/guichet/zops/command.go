@@ -3,7 +3,6 @@ package zops
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -19,13 +18,10 @@ type (
 	object = command.Object[client]
 )
 
-// root is where every answer of the service has what it is about.
-const root = "content"
-
-// Command returns "zops" with all its nouns.
-func Command(e *command.Env) *cobra.Command {
+// Build adds the commands of ZOPS to their noun.
+func Build(e *command.Env, cmd *cobra.Command) {
 	s := command.Service[client]{Env: e, Connect: Connect}
-	group := command.Group(e, "zops", message.ZOPSShort,
+	cmd.AddCommand(
 		me().Command(e, Connect),
 		ping().Command(e, Anonymous),
 		s.Noun("account", message.ZOPSAccount, accountGet(), accountUpdate(), accountDelete()),
@@ -41,8 +37,7 @@ func Command(e *command.Env) *cobra.Command {
 		s.Noun("consumer", message.ZOPSConsumer, consumerList(), consumerCreate(), consumerAttach(), consumerDetach()),
 		s.Noun("consumer-token", message.ZOPSConsumerToken, tokenCreate(), tokenDelete()),
 	)
-	suggestions().On(e, group)
-	return group
+	suggestions().On(e, cmd)
 }
 
 // suggestions are what completion finds for flags and arguments.
@@ -59,29 +54,30 @@ func suggestions() command.Suggestions {
 // arg is a positional argument that the service calls a text.
 func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 
-// rows reads a list, which comes in one answer.
-func rows(all func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error],
-) func(context.Context, client, command.Input, ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-	return func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-		return all(c, ctx, options...)
+// reader reads a list.
+type reader = func(context.Context, ...guichet.CallOption) (command.Rows, *guichet.Report)
+
+// rows are those of a list that has no filters.
+func rows(of func(client) reader) func(context.Context, client, command.Input) (command.Rows, *guichet.Report) {
+	return func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
+		return of(c)(ctx)
 	}
 }
 
 func me() object {
 	return object{
-		Name: "me", Short: message.ZOPSMe, Root: root,
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			_, err := c.Me.Get(ctx, options...)
-			return err
+		Name: "me", Short: message.ZOPSMe,
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Me.GetRaw(ctx, options...)
 		},
 	}
 }
 
 func ping() object {
 	return object{
-		Name: "ping", Short: message.ZOPSPing, Silent: true, Done: message.NoticePong,
-		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) error {
-			return c.Ping(ctx, options...)
+		Name: "ping", Short: message.ZOPSPing, Done: message.NoticePong,
+		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.Ping(ctx, options...)
 		},
 	}
 }

@@ -3,7 +3,6 @@ package zops
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -15,18 +14,15 @@ func projectList() list {
 	return list{
 		Short:   message.ZOPSProjectList,
 		Columns: []string{"id", "name", "description", "userUsed", "userLimit"},
-		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Projects.AllRaw(ctx, options...)
-		}),
+		Rows:    rows(func(c client) reader { return c.Projects.AllRaw }),
 	}
 }
 
 func projectGet() object {
 	return object{
-		Name: "get", Short: message.ZOPSProjectGet, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			_, err := c.Projects.Get(ctx, in.Text(0), options...)
-			return err
+		Name: "get", Short: message.ZOPSProjectGet, Args: []command.Arg{arg("PROJECT_ID")},
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Projects.GetRaw(ctx, in.Text(0), options...)
 		},
 	}
 }
@@ -41,26 +37,20 @@ func described(required bool) []command.Field {
 
 func projectCreate() object {
 	return object{
-		Name: "create", Short: message.ZOPSProjectCreate, Root: root, Writes: true, NoNull: true, Fields: described(true),
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var project zops.ProjectCreate
-			if err := in.Into(&project); err != nil {
-				return err
-			}
-			_, err := c.Projects.Create(ctx, project, options...)
-			return err
-		},
+		Name: "create", Short: message.ZOPSProjectCreate, Writes: true, NoNull: true, Fields: described(true),
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, project zops.ProjectCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Projects.CreateRaw(ctx, project, options...)
+		}),
 	}
 }
 
 func projectUpdate() object {
 	return object{
-		Name: "update", Short: message.ZOPSProjectUpdate, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
+		Name: "update", Short: message.ZOPSProjectUpdate, Args: []command.Arg{arg("PROJECT_ID")},
 		Writes: true, NoNull: true, Fields: described(false),
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			return onto(in, func(change func(*zops.ProjectUpdate)) error {
-				_, err := c.Projects.Modify(ctx, in.Text(0), change, options...)
-				return err
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return onto(in, func(change func(*zops.ProjectUpdate)) (json.RawMessage, error) {
+				return c.Projects.ModifyRaw(ctx, in.Text(0), change, options...)
 			})
 		},
 	}
@@ -68,39 +58,35 @@ func projectUpdate() object {
 
 // onto overlays what was given on what the service has: it wants all the fields
 // each time.
-func onto[T any](in command.Input, modify func(change func(*T)) error) error {
+func onto[T any](in command.Input, modify func(change func(*T)) (json.RawMessage, error)) (json.RawMessage, error) {
 	var probe T
 	if err := in.Into(&probe); err != nil {
-		return err
+		return nil, err
 	}
 	return modify(func(current *T) { _ = in.Into(current) }) // it was decoded once already
 }
 
 func keysGet() object {
 	return object{
-		Name: "get", Short: message.ZOPSProjectKeyGet, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
+		Name: "get", Short: message.ZOPSProjectKeyGet, Args: []command.Arg{arg("PROJECT_ID")},
 		Hide: []string{"fcmApiKeys", "apnsCert"},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			_, err := c.ProjectKeys.Get(ctx, in.Text(0), options...)
-			return err
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.ProjectKeys.GetRaw(ctx, in.Text(0), options...)
 		},
 	}
 }
 
 func keysUpdate() object {
+	type keys struct{ FCMAPIKeys, FCMProjectNumber, APNSCert string }
 	return object{
-		Name: "update", Short: message.ZOPSProjectKeyUpdate, Args: []command.Arg{arg("PROJECT_ID")}, Root: root,
+		Name: "update", Short: message.ZOPSProjectKeyUpdate, Args: []command.Arg{arg("PROJECT_ID")},
 		Writes: true, NoNull: true, Hide: []string{"fcmApiKeys", "apnsCert"},
 		Fields: []command.Field{
 			{Name: "fcmApiKeys", Private: true, Help: message.FieldFCMAPIKeys},
 			{Name: "fcmProjectNumber", Help: message.FieldFCMProjectNumber},
 			{Name: "apnsCert", Private: true, Help: message.FieldAPNSCert},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var given struct{ FCMAPIKeys, FCMProjectNumber, APNSCert string }
-			if err := in.Into(&given); err != nil {
-				return err
-			}
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, given keys, options ...guichet.CallOption) (json.RawMessage, error) {
 			change := func(keys *zops.KeysUpdate) {
 				if in.Has("fcmApiKeys") {
 					keys.FCMAPIKeys = guichet.NewSecret(given.FCMAPIKeys)
@@ -116,12 +102,10 @@ func keysUpdate() object {
 				// Keys that were never stored cannot be read, only written whole.
 				var whole zops.KeysUpdate
 				change(&whole)
-				_, err := c.ProjectKeys.Update(ctx, in.Text(0), whole, options...)
-				return err
+				return c.ProjectKeys.UpdateRaw(ctx, in.Text(0), whole, options...)
 			}
-			_, err := c.ProjectKeys.Modify(ctx, in.Text(0), change, options...)
-			return err
-		},
+			return c.ProjectKeys.ModifyRaw(ctx, in.Text(0), change, options...)
+		}),
 	}
 }
 
@@ -129,48 +113,35 @@ func serviceList() list {
 	return list{
 		Short: message.ZOPSServiceList, ID: []string{"codeName"},
 		Columns: []string{"codeName", "name", "description"},
-		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return c.Services.AllRaw(ctx, options...)
-		}),
+		Rows:    rows(func(c client) reader { return c.Services.AllRaw }),
 	}
 }
 
 func serviceCreate() object {
 	return object{
-		Name: "create", Short: message.ZOPSServiceCreate, Root: root, ID: []string{"codeName"}, Writes: true, NoNull: true,
+		Name: "create", Short: message.ZOPSServiceCreate, ID: []string{"codeName"}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "codeName", Required: true, Help: message.FieldCodeName}}, described(true)...),
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var service zops.ServiceCreate
-			if err := in.Into(&service); err != nil {
-				return err
-			}
-			_, err := c.Services.Create(ctx, service, options...)
-			return err
-		},
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, service zops.ServiceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Services.CreateRaw(ctx, service, options...)
+		}),
 	}
 }
 
 func serviceAttach() object {
 	return object{
-		Name: "attach", Short: message.ZOPSProjectServiceAttach, Args: []command.Arg{arg("PROJECT_ID")}, Root: root, Writes: true, NoNull: true,
+		Name: "attach", Short: message.ZOPSProjectServiceAttach, Args: []command.Arg{arg("PROJECT_ID")}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode}}, described(true)...),
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var service zops.ProjectServiceAttach
-			if err := in.Into(&service); err != nil {
-				return err
-			}
-			_, err := c.ProjectServices.Attach(ctx, in.Text(0), service, options...)
-			return err
-		},
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, service zops.ProjectServiceAttach, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.ProjectServices.AttachRaw(ctx, in.Text(0), service, options...)
+		}),
 	}
 }
 
 func projectServiceGet() object {
 	return object{
-		Name: "get", Short: message.ZOPSProjectServiceGet, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")}, Root: root,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			_, err := c.ProjectServices.Get(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
-			return err
+		Name: "get", Short: message.ZOPSProjectServiceGet, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.ProjectServices.GetRaw(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
 		},
 	}
 }
@@ -178,9 +149,9 @@ func projectServiceGet() object {
 func serviceDetach() object {
 	return object{
 		Name: "detach", Short: message.ZOPSProjectServiceDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
-		Writes: true, Silent: true, Done: message.NoticeDone,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			return c.ProjectServices.Detach(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
+		Writes: true, Done: message.NoticeDone,
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.ProjectServices.Detach(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
 		},
 	}
 }

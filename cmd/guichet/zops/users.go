@@ -3,7 +3,6 @@ package zops
 import (
 	"context"
 	"encoding/json"
-	"iter"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -44,64 +43,51 @@ func userList(of func(client) zops.Users) list {
 	return list{
 		Short:   message.ZOPSUserList,
 		Columns: []string{"id", "email", "firstName", "lastName", "role"},
-		Rows: rows(func(c client, ctx context.Context, options ...guichet.CallOption) iter.Seq2[json.RawMessage, error] {
-			return of(c).AllRaw(ctx, options...)
-		}),
+		Rows:    rows(func(c client) reader { return of(c).AllRaw }),
 	}
 }
 
 func userGet(of func(client) zops.Users) object {
 	return object{
-		Name: "get", Short: message.ZOPSUserGet, Args: []command.Arg{arg("USER_ID")}, Root: root, IDArg: true,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			_, err := of(c).Get(ctx, in.Text(0), options...)
-			return err
+		Name: "get", Short: message.ZOPSUserGet, Args: []command.Arg{arg("USER_ID")}, IDArg: true,
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return of(c).GetRaw(ctx, in.Text(0), options...)
 		},
 	}
 }
 
 func userCreate(of func(client) zops.Users) object {
 	return object{
-		Name: "create", Short: message.ZOPSUserCreate, Root: root, Writes: true, NoNull: true,
+		Name: "create", Short: message.ZOPSUserCreate, Writes: true, NoNull: true,
 		Fields: userFields(true), Hide: []string{"token"},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var body userBody
-			if err := in.Into(&body); err != nil {
-				return err
-			}
-			_, err := of(c).Create(ctx, zops.UserCreate{
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+			return of(c).CreateRaw(ctx, zops.UserCreate{
 				Email: body.Email, Password: guichet.NewSecret(body.Password), FirstName: body.FirstName, LastName: body.LastName,
 			}, options...)
-			return err
-		},
+		}),
 	}
 }
 
 // userUpdate keeps what was not given: the service wants all of it each time.
 func userUpdate(of func(client) zops.Users) object {
 	return object{
-		Name: "update", Short: message.ZOPSUserUpdate, Args: []command.Arg{arg("USER_ID")}, Root: root, IDArg: true,
+		Name: "update", Short: message.ZOPSUserUpdate, Args: []command.Arg{arg("USER_ID")}, IDArg: true,
 		Writes: true, NoNull: true, Fields: userFields(false),
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var given userBody
-			if err := in.Into(&given); err != nil {
-				return err
-			}
-			_, err := of(c).Modify(ctx, in.Text(0), guichet.NewSecret(given.Password), func(user *zops.UserUpdate) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, given userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+			return of(c).ModifyRaw(ctx, in.Text(0), guichet.NewSecret(given.Password), func(user *zops.UserUpdate) {
 				body := userBody{Email: user.Email, FirstName: user.FirstName, LastName: user.LastName}
 				_ = in.Into(&body) // it was decoded once already
 				user.Email, user.FirstName, user.LastName = body.Email, body.FirstName, body.LastName
 			}, options...)
-			return err
-		},
+		}),
 	}
 }
 
 func userDelete(of func(client) zops.Users) object {
 	return object{
-		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Silent: true, Done: message.NoticeDeleted,
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			return of(c).Delete(ctx, in.Text(0), options...)
+		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Done: message.NoticeDeleted,
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, of(c).Delete(ctx, in.Text(0), options...)
 		},
 	}
 }
@@ -109,20 +95,15 @@ func userDelete(of func(client) zops.Users) object {
 func registerCreate() object {
 	var testing bool
 	return object{
-		Name: "create", Short: message.ZOPSRegisterCreate, Root: root, ID: []string{"registrationId"}, Writes: true, NoNull: true, Anonymous: Anonymous,
+		Name: "create", Short: message.ZOPSRegisterCreate, ID: []string{"registrationId"}, Writes: true, NoNull: true, Anonymous: Anonymous,
 		Fields: []command.Field{
 			{Name: "organizationName", Required: true, Help: message.FieldOrganizationName},
 			{Name: "email", Required: true, Help: message.FieldEmail},
 		},
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var body zops.RegistrationCreate
-			if err := in.Into(&body); err != nil {
-				return err
-			}
-			_, err := c.Registrations.Create(ctx, body, mail(testing, options)...)
-			return err
-		},
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body zops.RegistrationCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Registrations.CreateRaw(ctx, body, mail(testing, options)...)
+		}),
 	}
 }
 
@@ -135,33 +116,24 @@ func mail(testing bool, options []guichet.CallOption) []guichet.CallOption {
 
 func registerApprove() object {
 	return object{
-		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")}, Root: root,
+		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")},
 		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
 		Fields: append([]command.Field{{Name: "approveCode", Private: true, Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var body userBody
-			if err := in.Into(&body); err != nil {
-				return err
-			}
-			_, err := c.Registrations.Approve(ctx, in.Text(0), zops.RegistrationApprove{
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Registrations.ApproveRaw(ctx, in.Text(0), zops.RegistrationApprove{
 				ApproveCode: body.ApproveCode, Email: body.Email, Password: guichet.NewSecret(body.Password), FirstName: body.FirstName, LastName: body.LastName,
 			}, options...)
-			return err
-		},
+		}),
 	}
 }
 
 // byEmail declares a command that has a mail sent to somebody.
-func byEmail(o object, call func(c client, ctx context.Context, email string, options ...guichet.CallOption) error) object {
-	o.Silent, o.Writes, o.NoNull, o.Anonymous, o.Done = true, true, true, Anonymous, message.NoticeDone
+func byEmail(o object, call func(ctx context.Context, c client, email string, options ...guichet.CallOption) error) object {
+	o.Writes, o.NoNull, o.Anonymous, o.Done = true, true, Anonymous, message.NoticeDone
 	o.Fields = []command.Field{{Name: "email", Required: true, Help: message.FieldEmail}}
-	o.Call = func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-		var body userBody
-		if err := in.Into(&body); err != nil {
-			return err
-		}
-		return call(c, ctx, body.Email, options...)
-	}
+	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+		return nil, call(ctx, c, body.Email, options...)
+	})
 	return o
 }
 
@@ -170,31 +142,28 @@ func registerResendCode() object {
 	return byEmail(object{
 		Name: "resend-code", Short: message.ZOPSRegisterResendCode,
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
-	}, func(c client, ctx context.Context, email string, options ...guichet.CallOption) error {
+	}, func(ctx context.Context, c client, email string, options ...guichet.CallOption) error {
 		return c.Registrations.ResendCode(ctx, email, mail(testing, options)...)
 	})
 }
 
 func passwordForgot() object {
 	return byEmail(object{Name: "forgot", Short: message.ZOPSPasswordForgot},
-		func(c client, ctx context.Context, email string, options ...guichet.CallOption) error {
+		func(ctx context.Context, c client, email string, options ...guichet.CallOption) error {
 			return c.Passwords.Forgot(ctx, email, options...)
 		})
 }
 
 func passwordReset() object {
+	type reset struct{ ResetToken, Password string }
 	return object{
-		Name: "reset", Short: message.ZOPSPasswordReset, Silent: true, Writes: true, NoNull: true, Anonymous: Anonymous, Done: message.NoticeDone,
+		Name: "reset", Short: message.ZOPSPasswordReset, Writes: true, NoNull: true, Anonymous: Anonymous, Done: message.NoticeDone,
 		Fields: []command.Field{
 			{Name: "resetToken", Kind: command.SecretField, Required: true, Help: message.FieldResetTokenStdin},
 			{Name: "password", Kind: command.SecretField, Required: true, Help: message.FieldPasswordStdin},
 		},
-		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) error {
-			var body struct{ ResetToken, Password string }
-			if err := in.Into(&body); err != nil {
-				return err
-			}
-			return c.Passwords.Reset(ctx, body.ResetToken, body.Password, options...)
-		},
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body reset, options ...guichet.CallOption) (json.RawMessage, error) {
+			return nil, c.Passwords.Reset(ctx, body.ResetToken, body.Password, options...)
+		}),
 	}
 }

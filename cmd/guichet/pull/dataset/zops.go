@@ -25,15 +25,16 @@ func connectZOPS(ctx context.Context, r *command.Run) (*Source, error) {
 }
 
 // answer is read as one answer.
-func answer(list func(*zops.Client) func(context.Context, ...guichet.CallOption) iter.Seq2[json.RawMessage, error]) func(context.Context, *connection, Filter) ([]reading.Part, error) {
+func answer(list func(*zops.Client) zopsList) func(context.Context, *connection, Filter) ([]reading.Part, error) {
 	return func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
 		return []reading.Part{{Name: "all", Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
-			return list(c.zops)(ctx)
+			rows, _ := list(c.zops)(ctx)
+			return rows
 		}}}, nil
 	}
 }
 
-type zopsList = func(context.Context, ...guichet.CallOption) iter.Seq2[json.RawMessage, error]
+type zopsList = func(context.Context, ...guichet.CallOption) (command.Rows, *guichet.Report)
 
 // zopsDatasets are those of ZOPS.
 func zopsDatasets() []Dataset {

@@ -1,11 +1,10 @@
 package row
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
-	"strings"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
@@ -29,43 +28,60 @@ func (r Rules) Any() bool { return len(r.Fields)+len(r.Mask)+len(r.Pseudonyms) >
 
 // Changer applies rules to rows. It is not safe for concurrent use.
 type Changer struct {
-	rules Rules
-	path  []string
-	out   []byte
+	key  []byte
+	root place
+	out  []byte
+}
+
+// place is where in the rules a value stands.
+type place struct {
+	fields, mask, pseudonyms *rawjson.Paths
+	whole                    bool // a field at or above it was asked for
 }
 
 // NewChanger returns a changer for the rules.
-func NewChanger(rules Rules) *Changer { return &Changer{rules: rules} }
+func NewChanger(rules Rules) *Changer {
+	return &Changer{key: rules.Key, root: place{
+		fields:     rawjson.NewPaths(rules.Fields),
+		mask:       rawjson.NewPaths(rules.Mask),
+		pseudonyms: rawjson.NewPaths(rules.Pseudonyms),
+		whole:      len(rules.Fields) == 0,
+	}}
+}
+
+// below is the place of a field.
+func (p place) below(name []byte) place {
+	fields := p.fields.Below(name)
+	return place{fields: fields, mask: p.mask.Below(name), pseudonyms: p.pseudonyms.Below(name), whole: p.whole || fields.End()}
+}
 
 // Apply returns the row as the rules have it, without space between its parts. It
 // is valid until the next call.
 func (c *Changer) Apply(row []byte) ([]byte, error) {
-	c.out, c.path = c.out[:0], c.path[:0]
+	c.out = c.out[:0]
 	r := rawjson.Lenient(row)
 	defer r.Free()
-	c.value(r, len(c.rules.Fields) == 0)
+	c.value(r, c.root)
 	return c.out, r.End()
 }
 
-// value appends a value; whole says that a field above it was asked for.
-func (c *Changer) value(r *rawjson.Reader, whole bool) {
+func (c *Changer) value(r *rawjson.Reader, at place) {
 	switch r.Kind() {
 	case '{':
-		c.object(r, whole)
+		c.object(r, at)
 	case '[':
-		c.array(r, func() { c.value(r, whole) })
+		c.array(r, func() { c.value(r, at) })
 	default:
 		c.out = append(c.out, r.Value()...)
 	}
 }
 
-func (c *Changer) object(r *rawjson.Reader, whole bool) {
+func (c *Changer) object(r *rawjson.Reader, at place) {
 	c.out = append(c.out, '{')
-	first, depth := true, len(c.path)
+	first := true
 	for name := range r.Members {
-		c.path = append(c.path[:depth], string(name))
-		kept, below := c.kept()
-		if !whole && !kept && !below {
+		field := at.below(name)
+		if !field.whole && field.fields == nil {
 			continue
 		}
 		if !first {
@@ -73,22 +89,16 @@ func (c *Changer) object(r *rawjson.Reader, whole bool) {
 		}
 		first = false
 		c.out = append(append(c.out, r.Quoted()...), ':')
-		c.member(r, whole || kept)
+		switch {
+		case named(c.root.mask, field.mask, name):
+			c.out = append(c.out, "null"...)
+		case named(c.root.pseudonyms, field.pseudonyms, name):
+			c.pseudonym(r)
+		default:
+			c.value(r, field)
+		}
 	}
-	c.path = c.path[:depth]
 	c.out = append(c.out, '}')
-}
-
-// member appends the value of the field at the path.
-func (c *Changer) member(r *rawjson.Reader, whole bool) {
-	switch {
-	case c.named(c.rules.Mask):
-		c.out = append(c.out, "null"...)
-	case c.named(c.rules.Pseudonyms):
-		c.pseudonym(r)
-	default:
-		c.value(r, whole)
-	}
 }
 
 func (c *Changer) array(r *rawjson.Reader, element func()) {
@@ -119,7 +129,7 @@ func (c *Changer) pseudonym(r *rawjson.Reader) {
 }
 
 func (c *Changer) replace(plain []byte) {
-	c.out = append(append(append(c.out, '"'), Pseudonym(c.rules.Key, plain)...), '"')
+	c.out = append(append(append(c.out, '"'), Pseudonym(c.key, plain)...), '"')
 }
 
 // Pseudonym is what stands in place of a value, the same in every dataset.
@@ -129,40 +139,24 @@ func Pseudonym(key, value []byte) string {
 	return "p" + hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// kept reports whether the field at the path was asked for, and whether one
-// below it was.
-func (c *Changer) kept() (kept, below bool) {
-	path := strings.Join(c.path, ".")
-	for _, field := range c.rules.Fields {
-		kept = kept || field == path
-		below = below || strings.HasPrefix(field, path+".")
-	}
-	return kept, below
-}
-
-// named reports whether the rules name the field at the path.
-func (c *Changer) named(fields []string) bool {
-	if len(fields) == 0 {
-		return false
-	}
-	return Named(fields, strings.Join(c.path, "."))
+// named reports whether a field is one of those of a set: at is where its path leads
+// in the set. A name without dots counts at every depth.
+func named(set, at *rawjson.Paths, name []byte) bool {
+	return at.End() || set.Below(name[bytes.LastIndexByte(name, '.')+1:]).End()
 }
 
 // Named reports whether fields have a path, or the last name of it without a
 // dot, which counts at every depth.
 func Named(fields []string, path string) bool {
-	return slices.Contains(fields, path) || slices.Contains(fields, path[strings.LastIndexByte(path, '.')+1:])
+	set := rawjson.NewPaths(fields)
+	return named(set, set.Below([]byte(path)), []byte(path))
 }
 
 // Keeps reports whether the rules keep the field at a path, or one below it.
 func (c *Changer) Keeps(path string) bool {
-	if len(c.rules.Fields) == 0 {
-		return true
+	at := c.root
+	for name := range bytes.SplitSeq([]byte(path), []byte(".")) {
+		at = at.below(name)
 	}
-	for _, field := range c.rules.Fields {
-		if field == path || strings.HasPrefix(field, path+".") || strings.HasPrefix(path, field+".") {
-			return true
-		}
-	}
-	return false
+	return at.whole || at.fields != nil
 }

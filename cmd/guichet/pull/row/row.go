@@ -3,11 +3,11 @@
 package row
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Key finds what identifies a row, which must be a number or a text.
@@ -18,7 +18,7 @@ func Key(row []byte, field string) (sorted.Key, error) {
 	}
 	text, _ := rawjson.Text(value)
 	if text == "" {
-		return sorted.Key{}, fmt.Errorf("a row has no %q", field)
+		return sorted.Key{}, refusal.New("no_member", "it has no %q", field)
 	}
 	return sorted.Key{Text: text}, nil
 }

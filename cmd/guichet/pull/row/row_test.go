@@ -1,10 +1,13 @@
 package row_test
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 const person = `{"id":7,"name":"Zoé","n":12345678901234567890,"users":[{"id":1,"email":"a@b.fr","tags":["x",null]},{"id":2,"email":null}],"motif":{"name":"RSA"}}`
@@ -29,6 +32,32 @@ func TestRulesChangeWhatTheyNameAndNothingElse(t *testing.T) {
 		if err != nil || string(got) != c.want {
 			t.Errorf("%s: %v\n got %s\nwant %s", name, err, got, c.want)
 		}
+	}
+}
+
+// TestRulesAndColumnsFollowAPathTheSameWay hides the field at a path, and looks for it.
+func TestRulesAndColumnsFollowAPathTheSameWay(t *testing.T) {
+	for _, text := range []string{
+		`{"a":{"b":{"c":1}},"z":1}`, `{"a":{"b.c":1},"z":1}`, `{"a.b":{"c":1},"z":1}`, `{"a.b.c":1,"z":1}`, `{"a":[{"b":[{"c":1}]}],"z":1}`, `{"a":{"b":[{"c":1}]},"z":1}`,
+	} {
+		found := func(text []byte) string {
+			f, err := rawjson.NewExtractor([]string{"a.b.c"}).Read(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(bytes.Join(f[0].Values, []byte(" ")))
+		}
+		masked, err := row.NewChanger(row.Rules{Mask: []string{"a.b.c"}}).Apply([]byte(text))
+		if err != nil || found(masked) != "null" || found([]byte(text)) != "1" {
+			t.Errorf("%s is masked as %s, %v", text, masked, err)
+		}
+		kept, err := row.NewChanger(row.Rules{Fields: []string{"a.b.c"}}).Apply([]byte(text))
+		if err != nil || string(kept) != strings.TrimSuffix(text, `,"z":1}`)+"}" {
+			t.Errorf("of %s is kept %s, %v", text, kept, err)
+		}
+	}
+	if !row.NewChanger(row.Rules{Fields: []string{"a.b.c"}}).Keeps("a.b") || row.NewChanger(row.Rules{Fields: []string{"a.b"}}).Keeps("a.x") {
+		t.Error("a parent is dropped, or a neighbour kept")
 	}
 }
 

@@ -1,0 +1,64 @@
+package rdv_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/app"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// world is a command's surroundings around one service.
+type world struct {
+	server *rdvsolidaritestest.Server
+	// answer, when set, answers in place of the service unless it returns false.
+	answer func(http.ResponseWriter, *http.Request) bool
+	base   string
+	in     string
+	out    string
+	err    string
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{server: rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})}
+	front := httptest.NewServer(http.HandlerFunc(func(writer http.ResponseWriter, r *http.Request) {
+		if w.answer == nil || !w.answer(writer, r) {
+			w.server.ServeHTTP(writer, r)
+		}
+	}))
+	t.Cleanup(front.Close)
+	w.base = front.URL
+	return w
+}
+
+// run runs a command with a bearer token and returns its exit code.
+func (w *world) run(t *testing.T, args ...string) int {
+	t.Helper()
+	variables := map[string]string{
+		"GUICHET_RDV_BASE_URL": w.base, "GUICHET_RDV_BEARER": w.server.BearerToken(),
+		"GUICHET_CONFIG_DIR": t.TempDir(), "GUICHET_STORE": "none",
+	}
+	var out, errs bytes.Buffer
+	code := app.Run(t.Context(), append([]string{"rdv"}, args...), &command.Env{
+		In: strings.NewReader(w.in), Out: &out, Err: &errs, GOOS: "linux", Now: time.Now,
+		Getenv: func(name string) string { return variables[name] },
+	})
+	w.out, w.err = out.String(), errs.String()
+	return code
+}
+
+// seen are the requests of a method, "METHOD path?query".
+func (w *world) seen(method string) (lines []string) {
+	for _, r := range w.server.Requests() {
+		if line := r.Method + " " + r.Path + "?" + r.Query; r.Method == method {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
