@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,11 +14,21 @@ import (
 
 // Write replaces the file, or makes it. Only its owner can read it. It is on the disk
 // when Write returns; after an error the previous file is still there.
-func Write(path string, data []byte) error { return place(path, data, os.Rename) }
+func Write(path string, data []byte) error { return place(path, whole(data), os.Rename) }
+
+// WriteFrom is [Write] of what fill writes: a file that is too large for memory.
+func WriteFrom(path string, fill func(io.Writer) error) error { return place(path, fill, os.Rename) }
+
+func whole(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
 
 // Create makes the file, as Write does, unless there is one: [fs.ErrExist] says so.
 func Create(path string, data []byte) error {
-	return place(path, data, func(fresh, path string) error {
+	return place(path, whole(data), func(fresh, path string) error {
 		switch err := os.Link(fresh, path); {
 		case err == nil:
 			return os.Remove(fresh)
@@ -29,14 +40,13 @@ func Create(path string, data []byte) error {
 }
 
 // place writes a file beside the path and has put give it its name.
-func place(path string, data []byte, put func(fresh, path string) error) error {
+func place(path string, fill func(io.Writer) error, put func(fresh, path string) error) error {
 	// os.CreateTemp gives the file mode 0600.
 	fresh, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
-	_, err = fresh.Write(data)
-	if err == nil {
+	if err = fill(fresh); err == nil {
 		err = fresh.Sync()
 	}
 	if err = errors.Join(err, fresh.Close()); err == nil {
