@@ -9,7 +9,6 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
-	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // output is a file of rows being written.
@@ -19,8 +18,7 @@ type output struct {
 	sum     hash.Hash
 	size    int64
 	csv     *render.Writer // nil for one object a line
-	changer *row.Changer   // nil when rows stay as they are
-	compact []byte
+	changer *row.Changer
 }
 
 // create begins the file of a dataset.
@@ -29,12 +27,9 @@ func (j *job) create(c collected, path string) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &output{file: file, sum: sha256.New()}
-	o.buffer = bufio.NewWriterSize(o, 64<<10)
 	rules := rulesFor(j.rules, c.dataset)
-	if rules.Any() {
-		o.changer = row.NewChanger(rules)
-	}
+	o := &output{file: file, sum: sha256.New(), changer: row.NewChanger(rules)}
+	o.buffer = bufio.NewWriterSize(o, 64<<10)
 	if c.query.Format != "csv" {
 		return o, nil
 	}
@@ -60,15 +55,10 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (o *output) row(raw []byte) (err error) {
-	if o.compact, err = rawjson.AppendCompact(o.compact[:0], raw); err != nil {
+func (o *output) row(raw []byte) error {
+	raw, err := o.changer.Apply(raw)
+	if err != nil {
 		return err
-	}
-	raw = o.compact
-	if o.changer != nil {
-		if raw, err = o.changer.Apply(raw); err != nil {
-			return err
-		}
 	}
 	if o.csv != nil {
 		return o.csv.Row(raw)

@@ -18,7 +18,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // tap is a run that writes messages to standard output.
@@ -113,18 +112,12 @@ func (t *tap) stream(c collected) error {
 	}
 	changer := row.NewChanger(rules)
 	extracted := c.started.Format(time.RFC3339)
-	var buffer []byte
-	err := c.store.Each(func(_ sorted.Key, raw []byte) (err error) {
-		if buffer, err = rawjson.AppendCompact(buffer[:0], raw); err != nil {
-			return err
+	err := c.store.Each(func(_ sorted.Key, raw []byte) error {
+		raw, err := changer.Apply(raw)
+		if err == nil {
+			err = t.out.Record(c.dataset.Name, raw, extracted)
 		}
-		raw = buffer
-		if rules.Any() {
-			if raw, err = changer.Apply(raw); err != nil {
-				return err
-			}
-		}
-		return t.out.Record(c.dataset.Name, raw, extracted)
+		return err
 	})
 	if err != nil {
 		return err

@@ -1,13 +1,13 @@
 package pull
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"time"
 
@@ -100,14 +100,9 @@ func (j *job) same(before, now intent) error {
 	if !maps.Equal(before.Accounts, now.Accounts) {
 		return exit.Usage.New(message.PullErrOtherState).WithHint(message.PullHintAnew)
 	}
-	query := before.Query
-	query.Filters.StartsAt = now.Query.Filters.StartsAt
-	was, err := json.Marshal(query)
-	is, failed := json.Marshal(now.Query)
-	if err := errors.Join(err, failed); err != nil {
-		return err
-	}
-	if !slices.Equal(before.Datasets, now.Datasets) || !bytes.Equal(was, is) {
+	same := before.Query
+	same.Filters.StartsAt = now.Query.Filters.StartsAt
+	if !slices.Equal(before.Datasets, now.Datasets) || !reflect.DeepEqual(same, now.Query) {
 		return exit.Usage.New(message.PullErrOtherWork).WithHint(message.PullHintAnew)
 	}
 	j.query = before.Query
