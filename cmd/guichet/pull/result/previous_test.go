@@ -97,16 +97,17 @@ func TestTheIndexTellsUnlessTheFileOfWholeRowsChanged(t *testing.T) {
 
 func TestLinesThatAreNoRowsOrOutOfPlaceAreLeftOut(t *testing.T) {
 	for name, c := range map[string]struct{ lines, want string }{
-		"nothing":               {"", ""},
-		"whole":                 {`{"id":1}|{"id":2}|{"id":3}|`, "1,2,3"},
-		"no end":                {`{"id":1}|{"id":2}`, "1,2"},
-		"a cut end":             {`{"id":1}|{"id":2`, "1"},
-		"no row":                {`{"id":1}|` + "\x00\x00" + `|{"id":3}|`, "1,3"},
-		"an id that is large":   {`{"id":1}|{"id":99}|{"id":3}|{"id":4}|`, "1,3,4"},
-		"an id that is small":   {`{"id":1}|{"id":5}|{"id":2}|{"id":6}|`, "1,2,6"},
-		"an id before its last": {`{"id":3}|{"id":9}|{"id":2}|{"id":10}|`, "3,10"},
-		"an id twice":           {`{"id":1}|{"id":1}|{"id":2}|`, "1,2"},
-		"a line without end":    {`{"id":1}|` + strings.Repeat("x", 3*longest) + `|{"id":3}|`, "1,3"},
+		"nothing":                {"", ""},
+		"whole":                  {`{"id":1}|{"id":2}|{"id":3}|`, "1,2,3"},
+		"no end":                 {`{"id":1}|{"id":2}`, "1,2"},
+		"a cut end":              {`{"id":1}|{"id":2`, "1"},
+		"no row":                 {`{"id":1}|` + "\x00\x00" + `|{"id":3}|`, "1,3"},
+		"an id that is large":    {`{"id":1}|{"id":99}|{"id":3}|{"id":4}|`, "1,3,4"},
+		"an id that is small":    {`{"id":1}|{"id":5}|{"id":2}|{"id":6}|`, "1,2,6"},
+		"an id before its last":  {`{"id":3}|{"id":9}|{"id":2}|{"id":10}|`, "3,10"},
+		"an id twice":            {`{"id":1}|{"id":1}|{"id":2}|`, "1,2"},
+		"a line without end":     {`{"id":1}|` + strings.Repeat("x", 3*longest) + `|{"id":3}|`, "1,3"},
+		"the end of such a line": {`{"id":1}|` + strings.Repeat("x", longest) + `{"id":2}|{"id":3}|`, "1,3"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			x, dir, d := previous(t, strings.ReplaceAll(c.lines, "|", "\n"))
