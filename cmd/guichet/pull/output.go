@@ -63,9 +63,7 @@ func (o *output) row(raw []byte) error {
 	if o.csv != nil {
 		return o.csv.Row(raw)
 	}
-	if _, err = o.buffer.Write(raw); err != nil {
-		return err
-	}
+	_, _ = o.buffer.Write(raw) // the next write returns the error
 	return o.buffer.WriteByte('\n')
 }
 

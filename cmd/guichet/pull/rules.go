@@ -76,7 +76,8 @@ func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 	return []byte(kept), store.Set(ctx, at, kept)
 }
 
-// rulesFor are the rules for one dataset: its key stays, in front.
+// rulesFor returns the rules for one dataset. They keep its key always, as the first
+// field.
 func rulesFor(rules row.Rules, d dataset.Dataset) row.Rules {
 	if len(rules.Fields) == 0 {
 		return rules

@@ -15,7 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
 
-// state is what is known of a directory.
+// state is what "status" shows of a directory.
 type state struct {
 	Directory  string           `json:"directory"`
 	Result     *result.Manifest `json:"result"`

@@ -128,7 +128,7 @@ func (t *tap) stream(c collected) error {
 	return t.out.State(t.state)
 }
 
-// shape is what is left of the rows of a stream, and the schema of that.
+// shape returns the rules for the rows of a stream, and the schema of what they leave.
 func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
 	rules := t.rules
 	if dropped := t.dropped[d.Name]; len(dropped) > 0 && len(rules.Fields) == 0 {
@@ -142,7 +142,7 @@ func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
 	return rules, shaped(d.Schema, rules)
 }
 
-// shaped is the schema of rows that the rules were applied to.
+// shaped returns the schema of rows after the rules.
 func shaped(s *dataset.Schema, rules row.Rules) *dataset.Schema {
 	changer := row.NewChanger(rules)
 	return s.Map(func(path string, s *dataset.Schema) *dataset.Schema {

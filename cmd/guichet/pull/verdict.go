@@ -8,8 +8,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
 
-// verdict says what is not known to be everything. Rows that a service counts and
-// that could not be read are an error always.
+// verdict shows the warnings. Rows that a service counts and that could not be read
+// are always an error; any warning is one with --strict.
 func (j *job) verdict(m *result.Manifest) error {
 	warned, short := false, false
 	for _, d := range j.datasets {
@@ -47,7 +47,7 @@ func (c *collected) completeness() string {
 	return result.Complete
 }
 
-// warnings are what a person should know of a reading.
+// warnings says in which way a reading may be incomplete.
 func (c *collected) warnings(messages *message.Catalogue) []string {
 	warnings := []string{}
 	warn := func(key message.Key, args ...any) {

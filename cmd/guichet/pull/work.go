@@ -19,8 +19,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
 
-// intent is what a pull set out to do. It is kept beside the rows, so that one
-// that is resumed goes on with the same.
+// intent is what a pull was asked to do. It is kept beside the rows, so that --resume
+// goes on with the same.
 type intent struct {
 	FormatVersion int                        `json:"format_version"`
 	Started       time.Time                  `json:"started"`
@@ -71,8 +71,8 @@ func (j *job) begin(dir string) (resumed bool, err error) {
 	return false, err
 }
 
-// readIntent reads what an interrupted pull set out to do: nil when there is none,
-// or when it is damaged, which it says.
+// readIntent reads what an interrupted pull was asked to do: nil when there is none,
+// or when it is damaged, which it reports.
 func (j *job) readIntent(dir string) (i *intent, err error) {
 	path := filepath.Join(dir, intentName)
 	text, _, err := framed.Check(path, intentHeader())

@@ -42,8 +42,8 @@ func Damaged(err error) bool {
 	return damaged
 }
 
-// Header is the header of a file of a kind, such as "run", that belongs to what of
-// names.
+// Header returns the header of a file of a kind, such as "run". of names what the file
+// belongs to.
 func Header(kind, of string) []byte { return fmt.Appendf(nil, "guichet %s %d %s\n", kind, Version, of) }
 
 // Append appends a frame to b and returns the checksum after it; sum is the one
@@ -86,7 +86,7 @@ func (w *Writer) Write(payload ...[]byte) error {
 	return err
 }
 
-// Flush writes what is held back.
+// Flush writes what is buffered.
 func (w *Writer) Flush() error { return w.out.Flush() }
 
 // End ends the file with a trailer, which may be empty.
@@ -100,7 +100,7 @@ type Reader struct {
 	// Before, Sum is the checksum up to the last frame.
 	Trailer []byte
 	Sum     uint32
-	// Size is how many bytes the frames take that were read, of Total in the file.
+	// Size is the number of bytes read so far, and Total that of the file.
 	Size, Total int64
 
 	file  *os.File
@@ -149,7 +149,7 @@ func (r *Reader) Next() ([]byte, error) {
 func (r *Reader) read() ([]byte, error) {
 	size, err := binary.ReadUvarint(r.in)
 	if err != nil {
-		return nil, r.unless(err)
+		return nil, r.failed(err)
 	}
 	head := binary.AppendUvarint(r.frame[:0], size)
 	const check = crc32.Size
@@ -162,7 +162,7 @@ func (r *Reader) read() ([]byte, error) {
 	}
 	r.frame = head[:end+check]
 	if _, err := io.ReadFull(r.in, r.frame[from:]); err != nil {
-		return nil, r.unless(err)
+		return nil, r.failed(err)
 	}
 	sum := crc32.Update(r.Sum, crc32.MakeTable(crc32.Castagnoli), r.frame[:end])
 	if sum != binary.LittleEndian.Uint32(r.frame[end:]) {
@@ -172,9 +172,9 @@ func (r *Reader) read() ([]byte, error) {
 	return r.frame[from:end], nil
 }
 
-// unless keeps an error of the system; the end of the file and a length that is no
-// number are damage.
-func (r *Reader) unless(err error) error {
+// failed returns an error of the system as it is. Any other one, such as an early end
+// of the file or a malformed length, is damage.
+func (r *Reader) failed(err error) error {
 	if system, ok := errors.AsType[*os.PathError](err); ok {
 		return system
 	}

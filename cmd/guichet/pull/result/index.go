@@ -52,8 +52,8 @@ func OpenIndexes(state string, p Place) (*Indexes, error) {
 	return x, x.readKey(filepath.Join(state, "key"))
 }
 
-// readKey reads the key, or makes one. Of two processes that make one at once, the
-// first wins.
+// readKey reads the key, or makes one. When two processes make one at once, both use
+// the first.
 func (x *Indexes) readKey(path string) (err error) {
 	header := framed.Header("key", "")
 	if x.key, _, err = framed.Check(path, header); err == nil {

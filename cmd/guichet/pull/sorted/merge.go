@@ -50,7 +50,7 @@ func (s *Sorter) Each(visit func(key Key, row []byte) error) error {
 	})
 }
 
-// merge reads runs side by side. Of equal keys the one of the last run counts.
+// merge reads runs side by side. For equal keys, the record of the last run counts.
 func (s *Sorter) merge(runs []Run, visit func(key Key, gone bool, row []byte) error) error {
 	open := make([]*Reader, 0, len(runs))
 	defer func() {

@@ -1,6 +1,6 @@
 // Package sorted sorts more rows than memory holds: it collects them, writes
-// them as sorted runs, and merges the runs. A row that came several times counts
-// once, as it came last.
+// them as sorted runs, and merges the runs. Of several rows with one key it keeps
+// the last.
 package sorted
 
 import (
@@ -17,7 +17,7 @@ const budget = 2 << 20
 type Sorter struct {
 	dir     string
 	runs    []Run
-	named   int // runs have other numbers than this and later ones
+	named   int // the number of the next run
 	rows    []byte
 	records []record
 }
@@ -29,8 +29,8 @@ type record struct {
 	gone     bool
 }
 
-// New returns a sorter that keeps its runs in a folder, and goes on from runs
-// that were written before, in the order in which they were.
+// New returns a sorter that keeps its runs in a folder. runs are those that an earlier
+// sorter wrote there, oldest first.
 func New(dir string, runs []Run) *Sorter {
 	s := &Sorter{dir: dir, runs: slices.Clone(runs)}
 	for _, run := range runs {
@@ -62,8 +62,8 @@ func (s *Sorter) Remove(id int64) {
 // Full reports whether it is time to Flush.
 func (s *Sorter) Full() bool { return len(s.rows) >= budget }
 
-// Flush writes what was collected as a run, on the disk when it returns. ok says
-// that there was something to write.
+// Flush writes the collected rows as a run and syncs it. ok is false when there were
+// none.
 func (s *Sorter) Flush() (run Run, ok bool, err error) {
 	if len(s.records) == 0 {
 		return Run{}, false, nil
