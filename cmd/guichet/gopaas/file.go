@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -79,7 +80,7 @@ func (c *Client) save(path string, open func() (*gopaas.File, error)) (saved, er
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return told, c.unwritable(path, syscall.EISDIR)
 	}
-	err := writeWhole(path, func(w io.Writer) error {
+	err := atomicfile.WriteFrom(path, func(w io.Writer) error {
 		file, err := open()
 		if err != nil {
 			return err
@@ -91,7 +92,7 @@ func (c *Client) save(path string, open func() (*gopaas.File, error)) (saved, er
 	})
 	var failed *fs.PathError
 	if errors.As(err, &failed) && !errors.Is(err, syscall.ENOSPC) {
-		return told, c.unwritable(path, failed)
+		return told, c.unwritable(path, failed.Err)
 	}
 	return told, err
 }

@@ -2,14 +2,13 @@ package gopaas
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -134,36 +133,9 @@ func (s *state) defaultResumeFile() string {
 
 // save leaves the state in a file.
 func (s *state) save(path string) error {
-	return writeWhole(path, func(w io.Writer) error {
+	return atomicfile.WriteFrom(path, func(w io.Writer) error {
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(s)
 	})
-}
-
-// writeWhole writes a file that only its owner reads. What stood there before
-// stays until all of it is written and on the disk.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	part := path + ".part"
-	// A part that is left from an interrupted run is in nobody's use.
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	file, err := os.OpenFile(filepath.Clean(part), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(part)
-		}
-	}()
-	err = write(file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
 }
