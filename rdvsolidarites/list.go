@@ -74,7 +74,16 @@ func list[T any](ctx context.Context, c *core, l listing, n int, options []guich
 	if err != nil {
 		return nil, err
 	}
-	return &Page[T]{rows, Meta(meta)}, nil
+	return &Page[T]{rows, meta}, nil
+}
+
+// listRaw is list without decoding the objects.
+func listRaw(ctx context.Context, c *core, l listing, n int, options []guichet.CallOption) (*Page[json.RawMessage], error) {
+	rows, meta, err := rest.RawRows[Meta](ctx, c.rest, l.call(n, options), l.root)
+	if err != nil {
+		return nil, err
+	}
+	return &Page[json.RawMessage]{rows, meta}, nil
 }
 
 // row tells how to read what the engine needs of an object.
