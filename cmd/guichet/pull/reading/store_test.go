@@ -146,7 +146,7 @@ func TestManyCheckpointsAreMergedAndRemembered(t *testing.T) {
 			return s.sorter.Merge(func([]sorted.Run) error { return os.ErrClosed })
 		},
 		"before the runs were taken": func(dir string, s *Store) error {
-			return s.sorter.Merge(func(runs []sorted.Run) error { return errors.Join(s.rewrite(runs), os.ErrClosed) })
+			return s.sorter.Merge(func(runs []sorted.Run) error { return errors.Join(s.merged(runs), os.ErrClosed) })
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
