@@ -296,3 +296,26 @@ func TestAResumedReadingAsksForNothingTwice(t *testing.T) {
 		}
 	}
 }
+
+// TestARowThatLeavesACrowdedSecondDoesNotStay deletes a row of the first page before
+// the second page is read.
+func TestARowThatLeavesACrowdedSecondDoesNotStay(t *testing.T) {
+	rows := pages(150, 1, 0)
+	deleted := false
+	part := reading.Part{
+		Name: "rdvs", Windowed: true, Times: times, Start: start,
+		Page: func(_ context.Context, w page.Window, n int) (reading.Page, error) {
+			if w.From > 0 || w.To < 0 {
+				return reading.Page{}, nil
+			}
+			if n == 2 && !deleted {
+				rows, deleted = rows[1:], true
+			}
+			return answer(rows, n), nil
+		},
+	}
+	report, ids, err := read(t, t.TempDir(), []reading.Part{part}, nil)
+	if err != nil || len(ids) != 149 || slices.Contains(ids, 1) || report.Lacks() || !slices.Equal(report.Vanished, []int64{1}) {
+		t.Errorf("%d rows, %+v, %v", len(ids), report, err)
+	}
+}

@@ -242,3 +242,41 @@ func TestPagesThatDoNotMakeUpTheCountAreShort(t *testing.T) {
 		}
 	}
 }
+
+// TestACountThatMovedIsNotExplainedByAsManyRows deletes a row that was read and one
+// that was not, and adds one to a window that was read: as many rows were read as the
+// service counts at the end.
+func TestACountThatMovedIsNotExplainedByAsManyRows(t *testing.T) {
+	d := newDiary()
+	const deleted, unread, added = 5, 890, 1000
+	d.before = func(w page.Window) {
+		if d.starts[added] == 0 && w.From >= 500*hour {
+			delete(d.starts, deleted)
+			delete(d.starts, unread)
+			d.starts[added] = 6 * hour
+		}
+	}
+	ids, report := d.read(t, reading.Part{Start: start})
+	if len(ids) != listed-1 || !slices.Contains(ids, added) || slices.Contains(ids, deleted) || slices.Contains(ids, unread) {
+		t.Errorf("%d rows, %+v", len(ids), report)
+	}
+	if !slices.Equal(report.Appeared, []int64{added}) || !slices.Equal(report.Vanished, []int64{deleted}) {
+		t.Errorf("%+v", report)
+	}
+}
+
+// TestARowThatLeavesBeforeTheListIsPagedDoesNotStay has a service that looks at some
+// windows, and then at none.
+func TestARowThatLeavesBeforeTheListIsPagedDoesNotStay(t *testing.T) {
+	d := newDiary()
+	const deleted = 5
+	d.before = func(w page.Window) {
+		if w.From >= 500*hour {
+			d.blind = true
+			delete(d.starts, deleted)
+		}
+	}
+	if ids, report := d.read(t, reading.Part{Start: start}); !d.blind || len(ids) != listed-1 || slices.Contains(ids, deleted) {
+		t.Errorf("%d rows, %+v", len(ids), report)
+	}
+}

@@ -97,10 +97,10 @@ func (x *Indexes) Marker(byTime bool) *Marker {
 
 // Of returns the mark of a row.
 func (m *Marker) Of(key sorted.Key, raw []byte) (Mark, error) {
-	digest, err := m.digester.Of(raw)
+	digest, day, err := m.digester.Of(raw)
 	mark := Mark{Key: key, Digest: digest}
 	if m.byTime {
-		mark.Day = m.Day(row.StartsOn(raw))
+		mark.Day = m.Day(day)
 	}
 	return mark, err
 }
