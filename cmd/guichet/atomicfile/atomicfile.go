@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,11 +14,14 @@ import (
 
 // Write replaces the file, or makes it. Only its owner can read it. It is on the disk
 // when Write returns; after an error the previous file is still there.
-func Write(path string, data []byte) error { return place(path, data, os.Rename) }
+func Write(path string, data []byte) error { return place(path, whole(data), os.Rename) }
+
+// Stream is Write for a content that write gives piece by piece.
+func Stream(path string, write func(io.Writer) error) error { return place(path, write, os.Rename) }
 
 // Create makes the file, as Write does, unless there is one: [fs.ErrExist] says so.
 func Create(path string, data []byte) error {
-	return place(path, data, func(fresh, path string) error {
+	return place(path, whole(data), func(fresh, path string) error {
 		switch err := os.Link(fresh, path); {
 		case err == nil:
 			return os.Remove(fresh)
@@ -28,14 +32,22 @@ func Create(path string, data []byte) error {
 	})
 }
 
+// whole writes all of the data at once.
+func whole(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
 // place writes a file beside the path and has put give it its name.
-func place(path string, data []byte, put func(fresh, path string) error) error {
+func place(path string, write func(io.Writer) error, put func(fresh, path string) error) error {
 	// os.CreateTemp gives the file mode 0600.
 	fresh, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
-	_, err = fresh.Write(data)
+	err = write(fresh)
 	if err == nil {
 		err = fresh.Sync()
 	}
@@ -56,12 +68,12 @@ func SyncDir(dir string) error {
 	}
 	file, err := os.Open(dir)
 	if err != nil {
-		return err
+		return unlessUnable(err) // such as a folder that may be written and not read
 	}
 	return errors.Join(unlessUnable(file.Sync()), file.Close())
 }
 
-// unlessUnable leaves out the errors of file systems that cannot sync a directory.
+// unlessUnable leaves out the errors of a directory that cannot be synced.
 func unlessUnable(err error) error {
 	for _, unable := range []error{syscall.EINVAL, errors.ErrUnsupported, fs.ErrPermission} {
 		if errors.Is(err, unable) {

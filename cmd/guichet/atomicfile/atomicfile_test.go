@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -73,4 +74,24 @@ func TestOnlyAnUnsupportedDirectorySyncIsIgnored(t *testing.T) {
 			t.Errorf("%v is excused", err)
 		}
 	}
+}
+
+func TestAStreamThatBreaksOffLeavesThePreviousFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	if err := Write(path, []byte("first")); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken off")
+	err := Stream(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, "sec")
+		return errors.Join(err, broken)
+	})
+	if !errors.Is(err, broken) {
+		t.Errorf("the error is %v", err)
+	}
+	holds(t, path, "first")
+	if err := Stream(path, func(w io.Writer) error { _, err := io.WriteString(w, "second"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, path, "second")
 }
