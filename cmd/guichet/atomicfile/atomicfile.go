@@ -88,12 +88,12 @@ func SyncDir(dir string) error {
 	}
 	file, err := os.Open(dir)
 	if err != nil {
-		return err
+		return unlessUnable(err) // such as a folder that may be written and not read
 	}
 	return errors.Join(unlessUnable(file.Sync()), file.Close())
 }
 
-// unlessUnable leaves out the errors of file systems that cannot sync a directory.
+// unlessUnable leaves out the errors of a directory that cannot be synced.
 func unlessUnable(err error) error {
 	for _, unable := range []error{syscall.EINVAL, errors.ErrUnsupported, fs.ErrPermission} {
 		if errors.Is(err, unable) {
