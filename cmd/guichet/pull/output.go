@@ -41,12 +41,8 @@ func (p *publication) create(c collected, path string) (*output, error) {
 	if len(p.rules.Fields) > 0 {
 		paths = rulesFor(p.rules, c.dataset).Fields
 	}
-	columns := make([]render.Column, len(paths))
-	for i, path := range paths {
-		columns[i] = render.Column{Path: path}
-	}
 	o.csv, err = render.New(o.buffer, render.Options{
-		Format: "csv", Default: columns, CSVDialect: c.query.Dialect, NoFormulaGuard: c.query.Unsafe,
+		Format: "csv", Default: paths, CSVDialect: c.query.Dialect, NoFormulaGuard: c.query.Unsafe,
 	})
 	return o, err
 }
