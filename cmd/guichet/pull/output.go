@@ -37,12 +37,8 @@ func (j *job) create(c collected, path string) (*output, error) {
 	if len(paths) == 0 {
 		paths = c.dataset.Columns
 	}
-	columns := make([]render.Column, len(paths))
-	for i, path := range paths {
-		columns[i] = render.Column{Path: path}
-	}
 	o.csv, err = render.New(o.buffer, render.Options{
-		Format: "csv", Default: columns, CSVDialect: c.query.Dialect, NoFormulaGuard: c.query.Unsafe,
+		Format: "csv", Default: paths, CSVDialect: c.query.Dialect, NoFormulaGuard: c.query.Unsafe,
 	})
 	return o, err
 }

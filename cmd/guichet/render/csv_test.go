@@ -24,7 +24,7 @@ func TestCSVQuotesWhatNeedsQuotes(t *testing.T) {
 }
 
 func TestCSVHeadersArePathsInEveryLanguage(t *testing.T) {
-	o := render.Options{Format: "csv", Default: []render.Column{{Path: "motif.name", Header: "Motif"}}}
+	o := render.Options{Format: "csv", Default: []string{"motif.name"}, Header: rdvTitle}
 	same(t, list(t, o, `{"motif":{"name":"Suivi"}}`), "motif.name\nSuivi\n")
 }
 

@@ -11,17 +11,12 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-func rdvColumns() []render.Column {
-	return []render.Column{
-		{Path: "id", Header: "Numéro"},
-		{Path: "motif.name", Header: "Motif"},
-		{Path: "users.last_name", Header: "Usagers"},
-		{Path: "cancelled", Header: "Annulé"},
-	}
+func rdvTitle(path string) string {
+	return map[string]string{"id": "Numéro", "motif.name": "Motif", "users.last_name": "Usagers", "cancelled": "Annulé"}[path]
 }
 
 func TestATableAlignsItsColumns(t *testing.T) {
-	got := list(t, render.Options{Default: rdvColumns()},
+	got := list(t, render.Options{Default: []string{"id", "motif.name", "users.last_name", "cancelled"}, Header: rdvTitle},
 		`{"id":7,"motif":{"name":"Être suivi"},"users":[{"last_name":"Lovelace"},{"last_name":"Noël"}],"cancelled":false}`,
 		`{"id":12345678901234567890,"motif":null,"users":[],"cancelled":true}`,
 		`{"id":null}`)
@@ -147,7 +142,7 @@ func TestAColumnThatDoesNotExistNamesTheNearest(t *testing.T) {
 		for _, format := range []string{"table", "csv"} {
 			var out bytes.Buffer
 			w := open(t, &out, render.Options{
-				Format: format, Columns: []string{"id", tt.column}, Default: []render.Column{{Path: "status"}, {Path: "id"}},
+				Format: format, Columns: []string{"id", tt.column}, Default: []string{"status", "id"},
 			})
 			err := w.Row(json.RawMessage(tt.object))
 			refusedFor(t, err, `--columns: unknown column "`+tt.column+`"`, tt.nearest)
@@ -167,7 +162,7 @@ func TestAColumnBelowANullIsNotAMistake(t *testing.T) {
 		{"users.3.last_name", `{"id":1,"users":[{"last_name":"x"}]}`},
 		{"status", `{"id":1}`}, // a column of the command's own
 	} {
-		w := open(t, io.Discard, render.Options{Columns: []string{tt.column}, Default: []render.Column{{Path: "status"}}})
+		w := open(t, io.Discard, render.Options{Columns: []string{tt.column}, Default: []string{"status"}})
 		if err := w.Row(json.RawMessage(tt.object)); err != nil {
 			t.Errorf("column %s of %s: %v", tt.column, tt.object, err)
 		}
