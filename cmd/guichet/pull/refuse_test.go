@@ -85,7 +85,7 @@ func TestAResultOfAnotherOriginOrAgentIsNotReplaced(t *testing.T) {
 	}
 }
 
-func TestAServiceThatDoesNotKnowWhoAsksIsPulledAllTheSame(t *testing.T) {
+func TestAServiceWithoutAgentMeIsPulled(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{})
 	fault := rdvsolidaritestest.Fault{Match: "GET /api/v1/agents/me", Count: 100}
@@ -104,7 +104,7 @@ func TestAServiceThatDoesNotKnowWhoAsksIsPulledAllTheSame(t *testing.T) {
 	}
 }
 
-func TestAnInterruptedPullIsNotResumedAsSomethingElse(t *testing.T) {
+func TestAnInterruptedPullIsNotResumedWithOtherFlags(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 500})
 	interrupt := func() {
@@ -193,7 +193,7 @@ func TestAnInterruptedExchangeIsFinishedOrTakenBackByTheNextPull(t *testing.T) {
 	}
 }
 
-func TestVerifyNamesWhatDiffers(t *testing.T) {
+func TestVerifyNamesTheDifferences(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 300})
 	w.must("pull", "run", "rdv.rdvs", "rdv.users", "--out", "out")
@@ -209,7 +209,7 @@ func TestVerifyNamesWhatDiffers(t *testing.T) {
 	}
 }
 
-func TestVerifyNamesAFileThatIsNotAsItWasWritten(t *testing.T) {
+func TestVerifyNamesAChangedFile(t *testing.T) {
 	w := newWorld(t)
 	w.rdv(rdvsolidaritestest.Options{RDVs: 10})
 	w.must("pull", "run", "rdv.motifs", "--out", "out")

@@ -66,7 +66,7 @@ func TestOnATerminalALineIsCutToTheWidth(t *testing.T) {
 	same(t, got, "ID  TEXTE        NOM\n1   une phrase…  Ada\n")
 }
 
-func TestOnAWideEnoughTerminalNothingIsCut(t *testing.T) {
+func TestOnAWideTerminalCellsAreNotCut(t *testing.T) {
 	var out bytes.Buffer
 	w := open(t, &out, render.Options{Columns: []string{"nom", "id"}, NoHeader: true, Terminal: true, Width: 30})
 	for _, nom := range []string{"Ada", "Théodora-Élisabeth", "Théodora-Élisabeth-Philippine"} {
@@ -80,7 +80,7 @@ func TestOnAWideEnoughTerminalNothingIsCut(t *testing.T) {
 	same(t, out.String(), "Ada  1\nThéodora-Élisabeth  1\nTh…  1\n")
 }
 
-func TestOffATerminalNothingIsEverCut(t *testing.T) {
+func TestOffATerminalCellsAreNeverCut(t *testing.T) {
 	long := strings.Repeat("très ", 100)
 	got := list(t, render.Options{Columns: []string{"texte"}, Width: 20}, `{"texte":"`+long+`fin"}`)
 	if !strings.Contains(got, long+"fin") {
@@ -93,7 +93,7 @@ func TestOnlyTheHeaderIsBold(t *testing.T) {
 	same(t, got, "\x1b[1mID\x1b[0m\n1\n")
 }
 
-func TestTableCellsStayOnTheirLineAndDriveNothing(t *testing.T) {
+func TestTableCellsHaveNoLineBreaksOrControlCharacters(t *testing.T) {
 	got := list(t, render.Options{Columns: []string{"a", "b"}, NoHeader: true},
 		`{"a":"x\u001b]52;c;YQ==\u0007y\nz\tt","b":["\u202Ei","\u009b31mj"]}`)
 	same(t, got, "xy z t  i, j\n")

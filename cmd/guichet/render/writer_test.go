@@ -111,7 +111,7 @@ func TestAnEmptyListIsStillAnAnswer(t *testing.T) {
 	}
 }
 
-func TestWhatWasWrittenIsVisibleAfterFlush(t *testing.T) {
+func TestRowsAreVisibleAfterFlush(t *testing.T) {
 	for _, format := range render.Formats() {
 		t.Run(format, func(t *testing.T) {
 			var out bytes.Buffer

@@ -32,7 +32,7 @@ func (s *Source) first(t *testing.T) (reading.Page, error) {
 	return s.page(t.Context(), rdvList{page: rdvsPage}, request{organisation: 101, page: 1})
 }
 
-func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T) {
+func TestThreeLostSessionsAMinuteAreAContest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		c := signedIn(t, server)
@@ -59,7 +59,7 @@ func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T
 }
 
 // So a session that is lost now and then is no contest.
-func TestASessionThatIsUndoneEveryHalfMinuteIsRenewed(t *testing.T) {
+func TestASessionLostEveryHalfMinuteIsRenewed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		c := signedIn(t, server)
@@ -104,7 +104,7 @@ func TestErrorsNameTheOperation(t *testing.T) {
 }
 
 // An empty list would make every row of the previous result gone.
-func TestAnEmptyAnswerIsNoEmptyList(t *testing.T) {
+func TestAnEmptyAnswerIsNotAnEmptyList(t *testing.T) {
 	for _, body := range []string{"", "null", "{}", `{"rdvs":null}`, `{"rdvs":[`} {
 		client, err := rdvsolidarites.New(rdvsolidarites.Bearer("a-token"), guichet.WithRetries(0),
 			guichet.WithHTTPClient(&http.Client{Transport: fake.Says{Status: 200, ContentType: "application/json", Body: body}}))

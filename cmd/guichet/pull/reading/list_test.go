@@ -108,9 +108,9 @@ func TestRepeatedRowsOfACrowdedSecondDoNotHideALoss(t *testing.T) {
 	}
 }
 
-// TestACrowdedSecondThatIsShortIsSaidToBeWhileRowsMove has a lost row whose count
+// TestAShortSecondIsReportedWhileRowsMove has a lost row whose count
 // another row explains, and a total that grows.
-func TestACrowdedSecondThatIsShortIsSaidToBeWhileRowsMove(t *testing.T) {
+func TestAShortSecondIsReportedWhileRowsMove(t *testing.T) {
 	for _, moving := range []int{0, 1} {
 		rows := pages(150, 2, 0)
 		rows[0].Times, rows[1].Times = 4, 4
@@ -250,8 +250,8 @@ func TestAPanicInARequestReachesTheCaller(t *testing.T) {
 	t.Errorf("it ends with %v", err)
 }
 
-// TestAResumedReadingAsksForNothingTwice ends at its n-th request, for each n.
-func TestAResumedReadingAsksForNothingTwice(t *testing.T) {
+// TestAResumedReadingRepeatsNoRequest ends at its n-th request, for each n.
+func TestAResumedReadingRepeatsNoRequest(t *testing.T) {
 	ended := errors.New("ended")
 	users := pages(400, 1, 0)
 	lossy := slices.Clone(users)

@@ -135,7 +135,7 @@ func (d *diary) hide(id int64) func(page.Window) {
 	}
 }
 
-func TestARowThatIsMovedBetweenWindowsIsNotTakenForGone(t *testing.T) {
+func TestARowMovedBetweenWindowsIsNotGone(t *testing.T) {
 	d := newDiary()
 	const moving, deleted = 700, 5
 	hide := d.hide(moving)
@@ -174,7 +174,7 @@ func TestARowThatWasReadOnceStaysWhileRowsAreMissing(t *testing.T) {
 	}
 }
 
-func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
+func TestARowMovedInEachRoundIsReportedMissing(t *testing.T) {
 	d := newDiary()
 	d.before = d.hide(700)
 	ids, report := d.read(t, reading.Part{Start: start})
@@ -186,9 +186,9 @@ func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
 	}
 }
 
-// TestAServiceThatDoesNotLookAtWindowsIsPaged would otherwise be asked for every
+// TestAServiceThatIgnoresWindowsIsPaged would otherwise be asked for every
 // second of its rows.
-func TestAServiceThatDoesNotLookAtWindowsIsPaged(t *testing.T) {
+func TestAServiceThatIgnoresWindowsIsPaged(t *testing.T) {
 	d := newDiary()
 	d.blind = true
 	ids, _ := d.read(t, reading.Part{Start: start})
@@ -197,7 +197,7 @@ func TestAServiceThatDoesNotLookAtWindowsIsPaged(t *testing.T) {
 	}
 }
 
-func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
+func TestAnIgnoredWindowIsRefused(t *testing.T) {
 	d := newDiary()
 	d.blind = true
 	store, err := reading.OpenStore(t.TempDir(), "", time.Now)
@@ -217,9 +217,9 @@ func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
 	}
 }
 
-// TestPagesThatDoNotMakeUpTheCountAreShort has a service that counts more rows than
+// TestPagesWithFewerRowsThanTheTotalAreShort has a service that counts more rows than
 // its pages have.
-func TestPagesThatDoNotMakeUpTheCountAreShort(t *testing.T) {
+func TestPagesWithFewerRowsThanTheTotalAreShort(t *testing.T) {
 	for counted, want := range map[int]int{listed: 0, listed + 5: 1} {
 		d := newDiary()
 		store, err := reading.OpenStore(t.TempDir(), "", time.Now)

@@ -42,8 +42,8 @@ func (s *Store) checkpointOf(t testing.TB, id int64) {
 	}
 }
 
-// TestAStoreRemembersWhatStandsBeforeTheDamage damages a journal and its runs.
-func TestAStoreRemembersWhatStandsBeforeTheDamage(t *testing.T) {
+// TestAStoreKeepsTheRecordsBeforeTheDamage damages a journal and its runs.
+func TestAStoreKeepsTheRecordsBeforeTheDamage(t *testing.T) {
 	write := func(path string, data []byte) error { return os.WriteFile(path, data, 0o600) }
 	for name, c := range map[string]struct {
 		damage  func(dir string, journal []byte, sizes []int64) error

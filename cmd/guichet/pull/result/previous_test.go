@@ -58,7 +58,7 @@ func previous(t *testing.T, lines string, indexed ...int64) (x *Indexes, dir str
 	return x, dir, d
 }
 
-func TestTheIndexTellsUnlessTheFileOfWholeRowsChanged(t *testing.T) {
+func TestTheIndexIsUsedUnlessTheDataFileChanged(t *testing.T) {
 	for name, c := range map[string]struct {
 		query Query
 		state string // of the file: its digest
@@ -95,7 +95,7 @@ func TestTheIndexTellsUnlessTheFileOfWholeRowsChanged(t *testing.T) {
 	}
 }
 
-func TestLinesThatAreNoRowsOrOutOfPlaceAreLeftOut(t *testing.T) {
+func TestBrokenAndMisplacedLinesAreLeftOut(t *testing.T) {
 	for name, c := range map[string]struct{ lines, want string }{
 		"nothing":                {"", ""},
 		"whole":                  {`{"id":1}|{"id":2}|{"id":3}|`, "1,2,3"},

@@ -12,7 +12,7 @@ import (
 
 const person = `{"id":7,"name":"Zoé","n":12345678901234567890,"users":[{"id":1,"email":"a@b.fr","tags":["x",null]},{"id":2,"email":null}],"motif":{"name":"RSA"}}`
 
-func TestRulesChangeWhatTheyNameAndNothingElse(t *testing.T) {
+func TestMasksChangeOnlyTheirFields(t *testing.T) {
 	key := []byte("clé")
 	p := func(text string) string { return `"` + row.Pseudonym(key, []byte(text)) + `"` }
 	for name, c := range map[string]struct {

@@ -71,7 +71,7 @@ func flush(t *testing.T, s *sorted.Sorter) sorted.Run {
 	return run
 }
 
-func TestOfARowThatCameSeveralTimesTheLastCounts(t *testing.T) {
+func TestTheLastCopyOfARepeatedRowIsKept(t *testing.T) {
 	s := sorted.New(t.TempDir(), nil)
 	s.Add(sorted.Key{Number: 10}, []byte("old"))
 	s.Add(sorted.Key{Number: 9}, []byte("nine"))
@@ -144,7 +144,7 @@ func TestAResumedSorterWritesOverNoRun(t *testing.T) {
 	}
 }
 
-func TestRunsStayWhenTheirMergingCannotBeNoted(t *testing.T) {
+func TestRunsStayWhenAMergeCannotBeRecorded(t *testing.T) {
 	s := sorted.New(t.TempDir(), nil)
 	for n := range int64(17) {
 		s.Add(sorted.Key{Number: n}, []byte("row"))
