@@ -64,6 +64,9 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 	}
 	w.fails(2, "another service", "pull", "run", "rdv.rdvs", "--format", "singer", "--state", "state.json")
 	w.fails(2, "not an organisation of this agent", "pull", "run", "rdv.rdvs", "--out", "out", "--organisation-id", "999")
+	if left, _ := filepath.Glob(w.path(".nowhere*")); len(left) != 0 {
+		t.Errorf("a refused command left %v", left)
+	}
 	if string(w.read("foreign/notes.txt")) != "mine" {
 		t.Error("a foreign file changed")
 	}

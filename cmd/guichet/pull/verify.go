@@ -28,7 +28,7 @@ type verification struct {
 }
 
 func (j *job) verify(ctx context.Context) (err error) {
-	if j.place, err = result.Take(j.out, j.r.Now()); err != nil {
+	if j.place, err = result.TakeExisting(j.out, j.r.Now()); err != nil {
 		return err
 	}
 	defer j.place.Unlock()

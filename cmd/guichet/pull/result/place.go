@@ -59,6 +59,20 @@ func Take(dir string, now time.Time) (Place, error) {
 	return p, err
 }
 
+// TakeExisting is [Take] of a directory where a pull was before: elsewhere it leaves
+// no lock behind.
+func TakeExisting(dir string, now time.Time) (Place, error) {
+	p, err := At(dir)
+	if err != nil {
+		return p, err
+	}
+	_, noDir := os.Lstat(p.Dir)
+	if _, noLock := os.Lstat(p.lock()); noDir != nil && noLock != nil {
+		return p, exit.Usage.New(message.PullErrNoResult, dir)
+	}
+	return Take(dir, now)
+}
+
 // At returns the place of a directory, which need not exist.
 func At(dir string) (Place, error) {
 	if dir == "" {
