@@ -3,18 +3,28 @@ package rdvsolidaritestest
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"mime"
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
-// The OAuth application of the server.
+// The OAuth application of the server. Besides RedirectURI, every other https address and every address of
+// this machine is registered as its redirect URI.
 const (
 	ClientID     = "application-bac-a-sable"
 	ClientSecret = "secret-application-bac-a-sable"
+	RedirectURI  = "https://application.exemple.fr/retour"
 )
 
-const accessTokenLifespan = 2 * time.Hour
+const (
+	codeLifespan        = 10 * time.Minute
+	accessTokenLifespan = 2 * time.Hour
+	// grantLifespan is for the refresh token: a nightly job deletes older grants.
+	grantLifespan = 30 * 24 * time.Hour
+)
 
 // oauth has the grants. A refresh returns a new refresh token; the old one stays valid until the new
 // access token is used for the first time.
@@ -27,6 +37,7 @@ type oauth struct {
 type code struct {
 	agent                  *agent
 	redirectURI, challenge string
+	expiry                 int64
 }
 
 type grant struct {
@@ -57,7 +68,7 @@ func (s *sessions) newCode(redirectURI, challenge string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.secret()
-	s.codes[id] = code{s.agents[0], redirectURI, challenge}
+	s.codes[id] = code{s.agents[0], redirectURI, challenge, s.now().Add(codeLifespan).Unix()}
 	return id
 }
 
@@ -87,19 +98,48 @@ func (s *sessions) byAccessToken(token string) *agent {
 // authorize redirects at once with a code, as if the agent had consented in a browser.
 func (s *Server) authorize(c *call) reply {
 	target, err := url.Parse(c.params.text("redirect_uri"))
-	if err != nil || target.Host == "" || c.params.text("client_id") != ClientID {
+	if err != nil || target.Host == "" || target.Scheme != "https" && !loopback.Host(target.Hostname()) || c.params.text("client_id") != ClientID {
 		return oauthError(http.StatusBadRequest, "invalid_request")
 	}
 	query := target.Query()
-	query.Set("code", s.sessions.newCode(c.params.text("redirect_uri"), c.params.text("code_challenge")))
 	if state := c.params.text("state"); state != "" {
 		query.Set("state", state)
+	}
+	if refused := refusedConsent(c.params); refused != "" {
+		query.Set("error", refused)
+	} else {
+		query.Set("code", s.sessions.newCode(c.params.text("redirect_uri"), c.params.text("code_challenge")))
 	}
 	target.RawQuery = query.Encode()
 	return reply{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
 }
 
+// refusedConsent is the code of what Doorkeeper refuses by a redirect, "" for nothing.
+func refusedConsent(p params) string {
+	switch method := p.text("code_challenge_method"); {
+	case p.text("response_type") != "code":
+		return "unsupported_response_type"
+	case p.text("scope") != "" && p.text("scope") != "write":
+		return "invalid_scope"
+	case p.text("code_challenge") != "" && method != "S256":
+		return "invalid_code_challenge_method"
+	}
+	return ""
+}
+
+// RevokeGrants ends every OAuth token, refresh tokens too, as if 30 days had passed: the agent must
+// consent again.
+func (s *Server) RevokeGrants() {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	clear(s.sessions.access)
+	clear(s.sessions.refresh)
+}
+
 func (s *Server) grantToken(c *call) reply {
+	if mediaType, _, _ := mime.ParseMediaType(c.request.Header.Get("Content-Type")); mediaType != "application/x-www-form-urlencoded" {
+		return reply{status: http.StatusUnsupportedMediaType}
+	}
 	id, secret, ok := c.request.BasicAuth()
 	if !ok {
 		id, secret = c.params.text("client_id"), c.params.text("client_secret")
@@ -114,7 +154,7 @@ func (s *Server) grantToken(c *call) reply {
 	case "authorization_code":
 		g = s.sessions.exchangeCode(c.params)
 	case "refresh_token":
-		if old := s.sessions.refresh[c.params.text("refresh_token")]; old != nil {
+		if old := s.sessions.refresh[c.params.text("refresh_token")]; old != nil && old.expiry+int64((grantLifespan-accessTokenLifespan)/time.Second) > s.sessions.now().Unix() {
 			g = s.sessions.grant(old.agent, old)
 		}
 	default:
@@ -129,7 +169,7 @@ func (s *Server) grantToken(c *call) reply {
 func (s *sessions) exchangeCode(p params) *grant {
 	id := p.text("code")
 	granted, ok := s.codes[id]
-	if !ok || granted.redirectURI != p.text("redirect_uri") {
+	if !ok || granted.redirectURI != p.text("redirect_uri") || granted.expiry <= s.now().Unix() {
 		return nil
 	}
 	if granted.challenge != "" {
