@@ -70,17 +70,19 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		return servers.of(ts)
 	}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
-		"sandbox": func(ts *testscript.TestScript, _ bool, args []string) { servers.set(ts, startSandbox(ts, args)) },
-		"exits":   exits,
-		"failed":  failed,
-		"keep":    keep,
-		"lines":   lines,
-		"mode":    mode,
-		"seen":    seen(server),
-		"forget":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
-		"expire":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
-		"calm":    func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
-		"fault":   func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "faults", args[0]) },
+		"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { servers.set(ts, startSandbox(ts, args)) },
+		"consents": consents,
+		"port":     port,
+		"exits":    exits,
+		"failed":   failed,
+		"keep":     keep,
+		"lines":    lines,
+		"mode":     mode,
+		"seen":     seen(server),
+		"forget":   func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
+		"expire":   func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
+		"calm":     func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
+		"fault":    func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "faults", args[0]) },
 		"lossy": func(ts *testscript.TestScript, _ bool, _ []string) {
 			order(ts, server(ts).URL, "pages", `{"lossy":true}`)
 		},
@@ -90,6 +92,7 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 			ts.Setenv(args[0], token)
 			ts.Check(os.WriteFile(ts.MkAbs("bearer"), []byte(token+"\n"), 0o600))
 		},
+		"revoke": func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeGrants() },
 		"signins": func(ts *testscript.TestScript, _ bool, args []string) {
 			if got := strconv.Itoa(server(ts).SignIns()); got != args[0] {
 				ts.Fatalf("there were %s sign-ins, not %s", got, args[0])
