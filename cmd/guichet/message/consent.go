@@ -2,9 +2,9 @@ package message
 
 // An agent's consent in a browser (OAuth).
 const (
-	FlagOAuth         Key = "let the agent consent in a browser, the only way in on some instances" + fr + "demander l'accord de l'agent dans un navigateur, seule façon de se connecter à certaines instances"
+	FlagOAuth         Key = "let the agent consent in a browser" + fr + "demander l'accord de l'agent dans un navigateur"
 	FlagOAuthClientID Key = "with --oauth: `ID` of the application" + fr + "avec --oauth\u00a0: `ID` de l'application"
-	FlagRedirectURI   Key = "with --oauth: redirect `URI` of the application; http://127.0.0.1:PORT/… is listened to, for any other one the address is pasted" + fr + "avec --oauth\u00a0: `URI` de redirection de l'application\u00a0; guichet écoute sur http://127.0.0.1:PORT/…, pour toute autre l'adresse est à coller"
+	FlagRedirectURI   Key = "with --oauth: redirect `URI` of the application, http on this machine or https" + fr + "avec --oauth\u00a0: `URI` de redirection de l'application, en http sur cette machine ou en https"
 	LabelAddress      Key = "address to which the browser was sent back (it is not shown)" + fr + "adresse où le navigateur a été renvoyé (elle ne s'affiche pas)"
 	LabelRedirectURI  Key = "redirect URI" + fr + "URI de redirection"
 
@@ -20,7 +20,7 @@ const (
 	ErrConsentListen    Key = "guichet cannot listen at %s: %s" + fr + "guichet ne peut pas écouter sur %s\u00a0: %s"
 	ErrConsentAddress   Key = "this is not an address: a code alone is refused, since its state cannot be checked" + fr + "ce n'est pas une adresse\u00a0: un code seul est refusé, car son paramètre state ne peut pas être vérifié"
 	ErrConsentElsewhere Key = "this is not an address of the redirect URI" + fr + "ce n'est pas une adresse de l'URI de redirection"
-	HintConsentAddress  Key = "log in again, and paste the whole address to which the browser was sent back: REDIRECT-URI?code=…&state=…" + fr + "se connecter de nouveau, et coller l'adresse complète où le navigateur a été renvoyé\u00a0: URI-DE-REDIRECTION?code=…&state=…"
+	HintConsentAddress  Key = "log in again, and paste the whole address to which the browser was sent back, with its code and its state" + fr + "se connecter de nouveau, et coller l'adresse complète où le navigateur a été renvoyé, avec ses paramètres code et state"
 	ErrConsentState     Key = "the answer does not belong to this login: its state differs" + fr + "la réponse n'est pas celle de cette connexion\u00a0: son paramètre state est différent"
 	ErrConsentNoCode    Key = "the address has neither one code nor one reason for a refusal" + fr + "l'adresse ne contient ni un code, ni un motif de refus"
 	ErrConsentDenied    Key = "the agent did not consent (access_denied)" + fr + "l'agent n'a pas donné son accord (access_denied)"
