@@ -91,6 +91,13 @@ func (s Motifs) List(ctx context.Context, q MotifQuery, options ...guichet.CallO
 	return list[Motif](ctx, s.core, s.listing(ctx, q), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/organisations/{organisation_id}/motifs
+func (s Motifs) ListRaw(ctx context.Context, q MotifQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(ctx, q), q.Page, options)
+}
+
 // All returns every motif that List pages through.
 func (s Motifs) All(ctx context.Context, q MotifQuery, options ...guichet.CallOption) iter.Seq2[Motif, error] {
 	options = slices.Clone(options)

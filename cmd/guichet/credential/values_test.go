@@ -70,7 +70,7 @@ func TestAVariableThatCannotBeRightIsRefusedByName(t *testing.T) {
 	}
 }
 
-func TestVariablesThatAreAllEmptyAreNoCredential(t *testing.T) {
+func TestEmptyVariablesAreIgnored(t *testing.T) {
 	if _, _, err := fromEnv(map[string]string{"GUICHET_RDV_EMAIL": ""}); !errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("got %v, want ErrNotFound", err)
 	}

@@ -38,7 +38,7 @@ func TestASandboxMakesOnlyTheServiceThatIsAskedForAndMakesItOnce(t *testing.T) {
 	}
 }
 
-func TestGoPaaSIsReachedWithTheKeyOrTheClientThatAreTold(t *testing.T) {
+func TestTheSandboxPrintsWorkingGoPaaSCredentials(t *testing.T) {
 	var told map[string]map[string]string
 	if err := json.Unmarshal([]byte(line(all(options{}))), &told); err != nil {
 		t.Fatal(err)
