@@ -24,7 +24,7 @@ import (
 )
 
 // loginOAuth is a login by consent, whose address is pasted.
-var loginOAuth = []string{"auth", "login", "rdv", "--oauth", "--client-id", rdvsolidaritestest.ClientID, "--redirect-uri", rdvsolidaritestest.RedirectURI, "--secret-stdin"}
+var loginOAuth = []string{"auth", "login", "rdv", "--oauth", "--client-id", rdvsolidaritestest.ClientID, "--redirect-uri", "https://application.exemple.fr/retour", "--secret-stdin"}
 
 // consent has the agent of the sandbox consent.
 func (w world) consent(t *testing.T) {
