@@ -112,7 +112,7 @@ func order(ts *testscript.TestScript, url, control, body string) {
 	}
 }
 
-// startSandbox is "sandbox [generation=N] [RDVS [USERS]]": the service on a socket,
+// startSandbox is "sandbox [generation=N|instance=I] [RDVS [USERS]]": the service on a socket,
 // and how to reach it in $URL, $EMAIL, $PASSWORD and the file password.
 func startSandbox(ts *testscript.TestScript, args []string) *rdvsolidaritestest.Server {
 	o := rdvsolidaritestest.Options{RDVs: 30, Users: 20}
@@ -121,6 +121,8 @@ func startSandbox(ts *testscript.TestScript, args []string) *rdvsolidaritestest.
 			n, err := strconv.Atoi(text)
 			ts.Check(err)
 			o.Generation, args = rdvsolidaritestest.Generation(n), args[1:]
+		} else if text, ok := strings.CutPrefix(args[0], "instance="); ok {
+			o.Instance, args = rdvsolidaritestest.Instance(text), args[1:]
 		}
 	}
 	for i, size := range []*int{&o.RDVs, &o.Users} {
