@@ -1,6 +1,7 @@
 package gopaas
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -28,14 +29,40 @@ type RowError struct {
 // Error names the row and says what is wrong with it.
 func (e *RowError) Error() string { return fmt.Sprintf("row %d: %s", e.Row, e.Reason) }
 
-// Check returns what Push would refuse the rows for, nil when they may be sent:
+// Checked are rows that [PushOptions.Check] accepted.
+type Checked struct {
+	// Keys identify the rows, in their order.
+	Keys []PushedRow
+	rows []Row
+}
+
+// Check accepts rows for [Items.PushChecked], or returns why Push would refuse them:
 // a row that is not a JSON object, one without a key (cle), a key that comes twice, and
 // values that begin with $$, which the service may run as an expression.
-func (o PushOptions) Check(rows []Row) error {
-	if _, err := o.keys(rows); err != nil {
-		return err
+func (o PushOptions) Check(rows []Row) (Checked, error) {
+	keys, err := o.keys(rows)
+	if err != nil {
+		return Checked{}, err
 	}
-	return nil
+	return Checked{keys, rows}, nil
+}
+
+// Without leaves out the rows that were written. The others keep their numbers.
+func (c Checked) Without(written []PushedRow) Checked {
+	if len(written) == 0 {
+		return c
+	}
+	done := make(map[int]bool, len(written))
+	for _, row := range written {
+		done[row.Number] = true
+	}
+	var left Checked
+	for i, key := range c.Keys {
+		if !done[key.Number] {
+			left.Keys, left.rows = append(left.Keys, key), append(left.rows, c.rows[i])
+		}
+	}
+	return left
 }
 
 // keys checks the rows and returns what identifies them.
@@ -88,11 +115,13 @@ func readRow(row []byte) (cle, field string, err error) {
 	r := rawjson.Strict(row)
 	defer r.Free()
 	for own := range r.Members {
-		name, mark := string(own), r.Mark()
-		if holdsExpression(r) && (field == "" || name < field) {
-			field = name
+		isCle, quoted, mark := string(own) == "cle", r.Quoted(), r.Mark()
+		if holdsExpression(r) {
+			if name, _ := rawjson.Text(quoted); field == "" || name < field {
+				field = name
+			}
 		}
-		if name == "cle" {
+		if isCle {
 			cle = cleOf(r.Since(mark))
 		}
 	}
@@ -112,7 +141,11 @@ func holdsExpression(r *rawjson.Reader) (found bool) {
 			found = holdsExpression(r) || found
 		}
 	case '"':
-		text, _ := rawjson.Text(r.Value())
+		value := r.Value()
+		if bytes.IndexByte(value, '$') < 0 && bytes.IndexByte(value, '\\') < 0 {
+			return false // most values: decoding them takes longer than the rest of the check
+		}
+		text, _ := rawjson.Text(value)
 		return isExpression(text)
 	default:
 		r.Value()

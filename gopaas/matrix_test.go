@@ -68,6 +68,13 @@ func records(t testing.TB, c *gopaas.Client, root string) []conform.Operation {
 		{Name: "Items.Push", Call: func(ctx context.Context) error {
 			return second(c.Items.Push(ctx, "compte", rows, gopaas.PushOptions{}))
 		}},
+		{Name: "Items.PushChecked", Call: func(ctx context.Context) error {
+			checked, err := gopaas.PushOptions{}.Check(rows)
+			if err != nil {
+				return err
+			}
+			return second(c.Items.PushChecked(ctx, "compte", checked, gopaas.PushOptions{}))
+		}},
 		{Name: "Client.Do", Call: func(ctx context.Context) error {
 			var list any
 			return c.Do(ctx, http.MethodGet, root+"/list/1167/", nil, &list)

@@ -125,8 +125,18 @@ func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions
 		err.Changes = true
 		return unsent(rows), s.core.refuse("Items.Push", err)
 	}
-	p := &push{items: s, table: table, options: options, PushOptions: o, report: &PushReport{}}
-	return p.report, p.run(ctx, rows, keys)
+	return s.PushChecked(ctx, table, Checked{keys, rows}, o, options...)
+}
+
+// PushChecked is Push for rows that were checked before, with what o allowed then.
+// The numbers in the report are those of Checked.Keys.
+//
+// API: POST /api/items/{table}/
+//
+// API: POST /api/oauth2/items/{table}/
+func (s Items) PushChecked(ctx context.Context, table string, rows Checked, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
+	p := &push{items: s, table: table, options: options, PushOptions: o, report: &PushReport{Written: make([]PushedRow, 0, len(rows.Keys))}}
+	return p.report, p.run(ctx, rows.rows, rows.Keys)
 }
 
 // unsent is the report of a push that was refused.
@@ -160,7 +170,7 @@ func (p *push) run(ctx context.Context, rows []Row, keys []PushedRow) (failure e
 		p.report.add(b.Outcome, b.Rows)
 		stop := b.Err != nil && !p.goesOn(ctx, b.Err)
 		if b.Err != nil && failure == nil {
-			failure = fmt.Errorf("rows %d to %d: %w", start+1, end, b.Err)
+			failure = fmt.Errorf("rows %d to %d: %w", keys[start].Number, keys[end-1].Number, b.Err)
 		}
 		if p.OnBatch != nil {
 			if err := p.OnBatch(b); err != nil {
@@ -195,7 +205,12 @@ func (p *push) send(ctx context.Context, rows []Row) Batch {
 
 // array is a JSON array of the rows' own bytes.
 func array(rows []Row) []byte {
+	size := 2
+	for _, row := range rows {
+		size += len(row.Raw) + 1
+	}
 	var body bytes.Buffer
+	body.Grow(size)
 	body.WriteByte('[')
 	for i, row := range rows {
 		if i > 0 {

@@ -272,8 +272,28 @@ func TestWhatIsRefusedByDefaultCanBeAllowed(t *testing.T) {
 		t.Errorf("the record is %v", record)
 	}
 	keyless := []gopaas.Row{{Raw: json.RawMessage(`{"nom":"a"}`)}, {Raw: json.RawMessage(`{"nom":"b"}`)}}
-	if err := (gopaas.PushOptions{AllowMissingCle: true}).Check(keyless); err != nil {
+	if _, err := (gopaas.PushOptions{AllowMissingCle: true}).Check(keyless); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestCheckedRowsKeepTheirNumbersWhenWrittenOnesAreLeftOut(t *testing.T) {
+	server := start(t, gopaastest.Options{Empty: true})
+	client := withKey(t, server.URL)
+	checked, err := gopaas.PushOptions{}.Check(accounts(t, 6))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := checked.Without([]gopaas.PushedRow{checked.Keys[0], checked.Keys[3]})
+	report, err := client.Items.PushChecked(t.Context(), "compte", left, gopaas.PushOptions{Batch: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantReport(t, report, "2-3 5-6", "", "")
+	for i, key := range checked.Keys {
+		if pushed := server.Record("compte", key.Cle) != nil; pushed != (i != 0 && i != 3) {
+			t.Errorf("row %d was pushed: %t", i+1, pushed)
+		}
 	}
 }
 

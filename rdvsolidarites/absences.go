@@ -85,6 +85,13 @@ func (s Absences) List(ctx context.Context, q AbsenceQuery, options ...guichet.C
 	return list[Absence](ctx, s.core, s.listing(), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/absences
+func (s Absences) ListRaw(ctx context.Context, q AbsenceQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(), q.Page, options)
+}
+
 // All returns every absence that List pages through.
 func (s Absences) All(ctx context.Context, _ AbsenceQuery, options ...guichet.CallOption) iter.Seq2[Absence, error] {
 	return all(ctx, s.core, s.listing(), row[Absence]{id: func(a Absence) int64 { return a.ID }}, options)

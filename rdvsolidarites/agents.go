@@ -43,6 +43,13 @@ func (s Agents) List(ctx context.Context, q AgentQuery, options ...guichet.CallO
 	return list[Agent](ctx, s.core, s.listing(q), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/agents
+func (s Agents) ListRaw(ctx context.Context, q AgentQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(q), q.Page, options)
+}
+
 // All returns every agent that List pages through.
 func (s Agents) All(ctx context.Context, q AgentQuery, options ...guichet.CallOption) iter.Seq2[Agent, error] {
 	return all(ctx, s.core, s.listing(q), row[Agent]{id: func(a Agent) int64 { return a.ID }}, options)

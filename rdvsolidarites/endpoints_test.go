@@ -29,6 +29,9 @@ func endpoints(ids ids) []endpoint {
 		{"Absences.List", "GET /api/v1/absences", "absences", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Absences.List(ctx, rdvsolidarites.AbsenceQuery{}))
 		}},
+		{"Absences.ListRaw", "GET /api/v1/absences", "absences", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Absences.ListRaw(ctx, rdvsolidarites.AbsenceQuery{}))
+		}},
 		{"Absences.Get", "GET /api/v1/absences/{absence_id}", "absence", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Absences.Get(ctx, ids.absence))
 		}},
@@ -53,11 +56,20 @@ func endpoints(ids ids) []endpoint {
 		{"Agents.List", "GET /api/v1/agents", "agents", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Agents.List(ctx, rdvsolidarites.AgentQuery{OrganisationID: ids.organisation}))
 		}},
+		{"Agents.ListRaw", "GET /api/v1/agents", "agents", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Agents.ListRaw(ctx, rdvsolidarites.AgentQuery{OrganisationID: ids.organisation}))
+		}},
 		{"Motifs.List", "GET /api/v1/organisations/{organisation_id}/motifs", "motifs", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: ids.organisation}))
 		}},
+		{"Motifs.ListRaw", "GET /api/v1/organisations/{organisation_id}/motifs", "motifs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Motifs.ListRaw(ctx, rdvsolidarites.MotifQuery{OrganisationID: ids.organisation}))
+		}},
 		{"Organisations.List", "GET /api/v1/organisations", "organisations", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Organisations.List(ctx, rdvsolidarites.OrganisationQuery{}))
+		}},
+		{"Organisations.ListRaw", "GET /api/v1/organisations", "organisations", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Organisations.ListRaw(ctx, rdvsolidarites.OrganisationQuery{}))
 		}},
 		{"Organisations.Get", "GET /api/v1/organisations/{organisation_id}", "organisation", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Organisations.Get(ctx, ids.organisation))
@@ -76,8 +88,14 @@ func endpoints(ids ids) []endpoint {
 		{"RDVs.List", "GET /api/v1/organisations/{organisation_id}/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVs.List(ctx, rdvsolidarites.RDVQuery{OrganisationID: ids.organisation}))
 		}},
+		{"RDVs.ListRaw", "GET /api/v1/organisations/{organisation_id}/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.ListRaw(ctx, rdvsolidarites.RDVQuery{OrganisationID: ids.organisation}))
+		}},
 		{"RDVs.List", "GET /api/v1/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVs.List(ctx, rdvsolidarites.RDVQuery{}))
+		}},
+		{"RDVs.ListRaw", "GET /api/v1/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.ListRaw(ctx, rdvsolidarites.RDVQuery{}))
 		}},
 		{"RDVPlans.Create", "POST /api/v1/rdv_plans", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVPlans.Create(ctx, rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{FirstName: "Ada", LastName: "Durand"}}))
@@ -94,11 +112,20 @@ func endpoints(ids ids) []endpoint {
 		{"Teams.List", "GET /api/v1/teams", "teams", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Teams.List(ctx, rdvsolidarites.TeamQuery{}))
 		}},
+		{"Teams.ListRaw", "GET /api/v1/teams", "teams", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Teams.ListRaw(ctx, rdvsolidarites.TeamQuery{}))
+		}},
 		{"Users.List", "GET /api/v1/users", "users", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.List(ctx, rdvsolidarites.UserQuery{}))
 		}},
+		{"Users.ListRaw", "GET /api/v1/users", "users", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.ListRaw(ctx, rdvsolidarites.UserQuery{}))
+		}},
 		{"Users.List", "GET /api/v1/organisations/{organisation_id}/users", "users", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.List(ctx, rdvsolidarites.UserQuery{OrganisationID: ids.organisation}))
+		}},
+		{"Users.ListRaw", "GET /api/v1/organisations/{organisation_id}/users", "users", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Users.ListRaw(ctx, rdvsolidarites.UserQuery{OrganisationID: ids.organisation}))
 		}},
 		{"Users.Get", "GET /api/v1/users/{user_id}", "user", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.Users.Get(ctx, ids.user))
@@ -149,6 +176,9 @@ func endpoints(ids ids) []endpoint {
 		}},
 		{"WebhookEndpoints.List", "GET /api/v1/organisations/{organisation_id}/webhook_endpoints", "webhook_endpoints", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: ids.organisation}))
+		}},
+		{"WebhookEndpoints.ListRaw", "GET /api/v1/organisations/{organisation_id}/webhook_endpoints", "webhook_endpoints", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.WebhookEndpoints.ListRaw(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: ids.organisation}))
 		}},
 		{"WebhookEndpoints.Create", "POST /api/v1/organisations/{organisation_id}/webhook_endpoints", "webhook_endpoint", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint()))

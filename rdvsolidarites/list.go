@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/page"
@@ -46,9 +47,9 @@ type listing struct {
 	ids    string
 	wanted []int64
 	// timed says that the starts of the objects can be bounded, and from and to
-	// are bounds that take the place of the caller's own.
+	// are bounds that take the place of the caller's own, zero for none.
 	timed    bool
-	from, to string
+	from, to time.Time
 }
 
 // The parameters that bound the starts.
@@ -63,8 +64,8 @@ func (l listing) call(n int, options []guichet.CallOption) *rest.Call {
 	if l.timed {
 		call.Check(checkWindow(call.Query.Get(startsAfter), call.Query.Get(startsBefore)))
 	}
-	set(call.Query, startsAfter, l.from)
-	set(call.Query, startsBefore, l.to)
+	setTime(call.Query, startsAfter, l.from)
+	setTime(call.Query, startsBefore, l.to)
 	return call
 }
 
@@ -74,7 +75,16 @@ func list[T any](ctx context.Context, c *core, l listing, n int, options []guich
 	if err != nil {
 		return nil, err
 	}
-	return &Page[T]{rows, Meta(meta)}, nil
+	return &Page[T]{rows, meta}, nil
+}
+
+// listRaw is list without decoding the objects.
+func listRaw(ctx context.Context, c *core, l listing, n int, options []guichet.CallOption) (*Page[json.RawMessage], error) {
+	rows, meta, err := rest.RawRows[Meta](ctx, c.rest, l.call(n, options), l.root)
+	if err != nil {
+		return nil, err
+	}
+	return &Page[json.RawMessage]{rows, meta}, nil
 }
 
 // row tells how to read what the engine needs of an object.
@@ -138,12 +148,9 @@ func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (pag
 			return page.Page[T]{}, e
 		}
 	}
-	total := meta.TotalCount
-	if total <= 0 && (len(rows) > 0 || n > 1) {
-		total = -1 // the page does not say
-	}
 	return page.Page[T]{
-		Items: rows, Current: meta.CurrentPage, Next: meta.NextPage, Last: meta.TotalPages, Total: total,
+		Items: rows, Current: meta.CurrentPage, Next: meta.NextPage, Last: meta.TotalPages,
+		Total: page.TotalOf(meta.TotalCount, len(rows), n),
 	}, nil
 }
 

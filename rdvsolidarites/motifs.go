@@ -52,12 +52,12 @@ type Motif struct {
 
 // MotifCategory groups motifs across organisations.
 type MotifCategory struct {
-	ID        int64  `json:"id"`         // 0 in webhooks, which have the name only
-	Name      string `json:"name"`       // of the category
-	ShortName string `json:"short_name"` // "" in webhooks
+	ID        int64  `json:"id"`         // 0 where the service sent a text
+	Name      string `json:"name"`       // of the category, or the text
+	ShortName string `json:"short_name"` // "" where the service sent a text
 }
 
-// UnmarshalJSON reads the API's object or, as webhooks have it, a plain name.
+// UnmarshalJSON reads an object or, as some webhooks have it, a text.
 func (c *MotifCategory) UnmarshalJSON(data []byte) error {
 	*c = MotifCategory{}
 	if first(data) == '"' {
@@ -89,6 +89,13 @@ type Motifs struct{ service }
 // API: GET /api/v1/organisations/{organisation_id}/motifs
 func (s Motifs) List(ctx context.Context, q MotifQuery, options ...guichet.CallOption) (*Page[Motif], error) {
 	return list[Motif](ctx, s.core, s.listing(ctx, q), q.Page, options)
+}
+
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/organisations/{organisation_id}/motifs
+func (s Motifs) ListRaw(ctx context.Context, q MotifQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(ctx, q), q.Page, options)
 }
 
 // All returns every motif that List pages through.

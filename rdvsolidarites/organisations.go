@@ -83,6 +83,13 @@ func (s Organisations) List(ctx context.Context, q OrganisationQuery, options ..
 	return list[Organisation](ctx, s.core, s.listing(q), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/organisations
+func (s Organisations) ListRaw(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(q), q.Page, options)
+}
+
 // All returns every organisation that List pages through.
 func (s Organisations) All(ctx context.Context, q OrganisationQuery, options ...guichet.CallOption) iter.Seq2[Organisation, error] {
 	return all(ctx, s.core, s.listing(q), row[Organisation]{id: func(o Organisation) int64 { return o.ID }}, options)

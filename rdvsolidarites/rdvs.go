@@ -98,6 +98,15 @@ func (s RDVs) List(ctx context.Context, q RDVQuery, options ...guichet.CallOptio
 	return list[RDV](ctx, s.core, s.listing(q), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/rdvs
+//
+// API: GET /api/v1/organisations/{organisation_id}/rdvs
+func (s RDVs) ListRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(q), q.Page, options)
+}
+
 // All returns every appointment that List pages through, each once. Until 2026 the
 // service lists and counts an appointment once for each of its agents, unless the
 // caller has secretariat rights. Where neither that nor the different appointments
@@ -107,13 +116,16 @@ func (s RDVs) All(ctx context.Context, q RDVQuery, options ...guichet.CallOption
 	return all(ctx, s.core, s.listing(q), row[RDV]{
 		id:    func(r RDV) int64 { return r.ID },
 		times: func(r RDV) int { return max(1, len(r.Agents)) },
-		start: func(r RDV) (int64, bool) { return r.StartsAt.Unix(), !r.StartsAt.IsZero() },
+		start: func(r RDV) (int64, bool) { return r.StartsAt.seconds() },
 	}, options)
 }
 
 // AllRaw is All with the service's own bytes, and with the report of the reading.
 func (s RDVs) AllRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report) {
-	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{times: rawAgents, start: rawStart}, options)
+	return allRaw(ctx, s.core, s.listing(q), row[json.RawMessage]{
+		times: RawTimes,
+		start: func(r json.RawMessage) (int64, bool) { return RawStart(r).seconds() },
+	}, options)
 }
 
 func (RDVs) listing(q RDVQuery) listing {
@@ -136,18 +148,22 @@ func (RDVs) listing(q RDVQuery) listing {
 	return l
 }
 
-// rawAgents is how many agents a raw appointment has.
-func rawAgents(row json.RawMessage) int {
-	agents, _ := rawjson.Elements(rawjson.Member(row, "agents"))
+// RawTimes returns how often the service may list a raw appointment: once for each
+// of its agents, at least once.
+func RawTimes(rdv json.RawMessage) int {
+	agents, _ := rawjson.Elements(rawjson.Member(rdv, "agents"))
 	return max(1, len(agents))
 }
 
-// rawStart is when a raw appointment starts.
-func rawStart(row json.RawMessage) (int64, bool) {
+// RawStart returns when a raw appointment starts, the zero Time when it does not say.
+func RawStart(rdv json.RawMessage) Time {
 	var start Time
-	err := start.UnmarshalJSON(rawjson.Member(row, "starts_at"))
-	return start.Unix(), err == nil && !start.IsZero()
+	_ = start.UnmarshalJSON(rawjson.Member(rdv, "starts_at")) // the zero Time after an error
+	return start
 }
+
+// seconds returns the moment in seconds since 1970, and whether there is one.
+func (t Time) seconds() (int64, bool) { return t.Unix(), !t.IsZero() }
 
 func setTime(q url.Values, name string, t time.Time) {
 	if !t.IsZero() {

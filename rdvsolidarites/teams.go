@@ -43,6 +43,13 @@ func (s Teams) List(ctx context.Context, q TeamQuery, options ...guichet.CallOpt
 	return list[Team](ctx, s.core, s.listing(), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/teams
+func (s Teams) ListRaw(ctx context.Context, q TeamQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(), q.Page, options)
+}
+
 // All returns every team that List pages through.
 func (s Teams) All(ctx context.Context, _ TeamQuery, options ...guichet.CallOption) iter.Seq2[Team, error] {
 	return all(ctx, s.core, s.listing(), row[Team]{id: func(t Team) int64 { return t.ID }}, options)

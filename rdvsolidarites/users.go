@@ -167,6 +167,15 @@ func (s Users) List(ctx context.Context, q UserQuery, options ...guichet.CallOpt
 	return list[User](ctx, s.core, s.listing(q), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/users
+//
+// API: GET /api/v1/organisations/{organisation_id}/users
+func (s Users) ListRaw(ctx context.Context, q UserQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(q), q.Page, options)
+}
+
 // All returns every person that List pages through, each once. The service lists
 // people in no order, and its pages can repeat some in the place of others: those
 // are looked for in the lists of the organisations and by their ids, with at most

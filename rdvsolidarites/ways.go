@@ -86,7 +86,7 @@ func byTime[T any](c *core, l listing, query url.Values, of row[T], fetch fetchF
 		Start:  of.start,
 		Fetch: func(ctx context.Context, w page.Window, n int) (page.Page[T], error) {
 			some := l
-			some.from, some.to = w.Text()
+			some.from, some.to = w.Times()
 			return fetch(ctx, some, n, nil)
 		},
 	}

@@ -71,6 +71,13 @@ func (s WebhookEndpoints) List(ctx context.Context, q WebhookEndpointQuery, opti
 	return list[WebhookEndpoint](ctx, s.core, s.listing(q), q.Page, options)
 }
 
+// ListRaw is List with the service's own bytes.
+//
+// API: GET /api/v1/organisations/{organisation_id}/webhook_endpoints
+func (s WebhookEndpoints) ListRaw(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) (*Page[json.RawMessage], error) {
+	return listRaw(ctx, s.core, s.listing(q), q.Page, options)
+}
+
 // All returns every endpoint that List pages through, each once.
 func (s WebhookEndpoints) All(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) iter.Seq2[WebhookEndpoint, error] {
 	return all(ctx, s.core, s.listing(q), row[WebhookEndpoint]{id: func(w WebhookEndpoint) int64 { return w.ID }}, options)

@@ -187,9 +187,9 @@ func (w *trap) run(t *testing.T, binary string, variables []string, args ...stri
 	return out.String(), said.String(), cmd.ProcessState.ExitCode()
 }
 
-// TestHelpVersionAndCompletionTouchNothing runs them where the first look at
+// TestHelpVersionAndCompletionUseNoKeyringNetworkOrConfiguration runs them where the first look at
 // the configuration, the keyring or the network is seen.
-func TestHelpVersionAndCompletionTouchNothing(t *testing.T) {
+func TestHelpVersionAndCompletionUseNoKeyringNetworkOrConfiguration(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the keyring of other systems is not on D-Bus")
 	}

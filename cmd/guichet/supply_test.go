@@ -98,7 +98,7 @@ func kept(t *testing.T, path string, want []byte) {
 	}
 }
 
-func TestTheListOfLicencesIsThatOfWhatIsLinked(t *testing.T) {
+func TestTheListOfLicencesMatchesTheLinkedModules(t *testing.T) {
 	all := linked(t)
 	var list strings.Builder
 	list.WriteString("# Licences\n\nGuichet is under Apache-2.0. Its releases are linked with these modules, on one system or another, and with the standard library of Go (BSD-3-Clause). " +
@@ -148,7 +148,7 @@ func newComponent(kind, path, version, licence string) component {
 	return component{kind, purl, path, version, purl, []licensed{{licence}}}
 }
 
-func TestTheBillOfMaterialsIsThatOfWhatIsLinked(t *testing.T) {
+func TestTheBillOfMaterialsListsTheLinkedModules(t *testing.T) {
 	main := newComponent("application", "github.com/guichet-go/guichet", "", "Apache-2.0")
 	list := bom{Format: "CycloneDX", SpecVersion: "1.6", Version: 1, Metadata: map[string]any{"component": main}, Depends: []depends{{Ref: main.Ref}}}
 	for _, m := range linked(t) {

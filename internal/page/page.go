@@ -31,6 +31,15 @@ type Page[T any] struct {
 	Total int
 }
 
+// TotalOf returns the total that page n states. A service that does not count writes 0
+// or nothing: on a page with rows, and beyond the first page, that is unknown, -1.
+func TotalOf(stated, rows, n int) int {
+	if stated <= 0 && (rows > 0 || n > 1) {
+		return -1
+	}
+	return stated
+}
+
 // ID is what tells the rows of a list apart.
 type ID interface{ ~int | ~int64 }
 

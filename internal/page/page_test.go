@@ -231,3 +231,13 @@ func TestTheReportIsUpdatedWhileReading(t *testing.T) {
 		t.Errorf("the report is %+v, not %+v", report, want)
 	}
 }
+
+func TestATotalOfNothingIsUnknownUnlessTheFirstPageIsEmpty(t *testing.T) {
+	for _, c := range []struct{ stated, rows, page, want int }{
+		{0, 0, 1, 0}, {0, 1, 1, -1}, {0, 0, 2, -1}, {7, 0, 2, 7}, {7, 7, 1, 7}, {-1, 3, 1, -1},
+	} {
+		if got := page.TotalOf(c.stated, c.rows, c.page); got != c.want {
+			t.Errorf("%d stated by page %d of %d rows is %d, not %d", c.stated, c.page, c.rows, got, c.want)
+		}
+	}
+}

@@ -101,21 +101,29 @@ func (t *tally) counted(id int64) bool {
 	return t.seen.has(id)
 }
 
+// Complete is the one rule for what is all of a list: its different rows are as many as
+// the service counts, or the rows that it listed are, where it lists and counts some
+// several times. listed is -1 unless each row came as often as the service lists it.
+func Complete(total, different, listed int) bool { return different == total || listed == total }
+
 // complete reports whether all rows were read. Without a total there is nothing
 // to compare with.
 func (t *tally) complete() bool {
-	return t.total < 0 || t.proved || t.alive == t.total || t.explained()
+	return t.total < 0 || t.proved || Complete(t.total, t.alive, t.explained())
 }
 
-// explained reports whether the pass had each row exactly as often as the
-// service may list it, and so many rows as it counts.
-func (t *tally) explained() bool {
-	return t.rows == t.total && !t.moved && t.came == t.expected
+// explained returns the rows of the pass, repeated ones included, when it had each
+// exactly as often as the service may list it, else -1.
+func (t *tally) explained() int {
+	if t.moved || t.came != t.expected {
+		return -1
+	}
+	return t.rows
 }
 
 // left gives the ids that were seen and had left the list when it was complete.
 func (t *tally) left() iter.Seq[int64] {
-	if t.explained() && !t.proved {
+	if t.explained() == t.total && !t.proved {
 		return t.seen.without(t.seenInPass)
 	}
 	return t.seen.without(t.seenInEpoch)

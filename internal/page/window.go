@@ -121,13 +121,13 @@ func (w Window) close(middle int64) []Window {
 	return []Window{{far, w.To}, {OpenFrom, far}}
 }
 
-// Text writes both ends as the service reads them, "" for an open one.
-func (w Window) Text() (from, to string) {
+// Times returns both ends, the zero time for an open one.
+func (w Window) Times() (from, to time.Time) {
 	if w.From != OpenFrom {
-		from = time.Unix(w.From, 0).UTC().Format(time.RFC3339)
+		from = time.Unix(w.From, 0).UTC()
 	}
 	if w.To != OpenTo {
-		to = time.Unix(w.To, 0).UTC().Format(time.RFC3339)
+		to = time.Unix(w.To, 0).UTC()
 	}
 	return from, to
 }

@@ -24,7 +24,7 @@ func (r *reading[T, K]) windows() error {
 	}
 	r.restart()
 	exact, err := r.window(r.Ways.Windows.Window)
-	r.proved = exact && err == nil && r.listed == r.total
+	r.proved = exact && err == nil && Complete(r.total, r.alive, r.listed)
 	return err
 }
 

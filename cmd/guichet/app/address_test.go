@@ -52,7 +52,7 @@ func TestAnAddressThatCannotStandIsNamedByItsPlace(t *testing.T) {
 	}
 }
 
-func TestAProxyVariableThatCannotBeReadIsNoWayAround(t *testing.T) {
+func TestAMalformedProxyVariableIsRefused(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s).agent()
 	for _, c := range []struct {

@@ -50,7 +50,7 @@ func TestACompressionThatCannotBeReadIsNamed(t *testing.T) {
 	}
 }
 
-func TestAWaitIsSaidInWholeSeconds(t *testing.T) {
+func TestAWaitIsShownInWholeSeconds(t *testing.T) {
 	w := answering(t, 503, map[string]string{"Retry-After": "4000.3"}, "")
 	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1h6m41s") {
 		t.Errorf("%+v", got)
@@ -62,7 +62,7 @@ func TestAWaitIsSaidInWholeSeconds(t *testing.T) {
 	}
 }
 
-func TestAReadThatFailsIsNothingToSendAgain(t *testing.T) {
+func TestAFailedReadDoesNotAskToSendAgain(t *testing.T) {
 	const again = "before sending it again"
 	w := answering(t, 200, map[string]string{"Content-Type": "application/json"}, `{"users":[{"first_name":"x"}],"meta":{"current_page":1,"total_count":1,"total_pages":1}}`)
 	for _, format := range []string{"json", "table"} {
@@ -78,7 +78,7 @@ func TestAReadThatFailsIsNothingToSendAgain(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeSeenInAValueIsShownInAnError(t *testing.T) {
+func TestInvisibleCharactersAreEscapedInErrors(t *testing.T) {
 	for _, c := range []struct {
 		lang, value, want string
 	}{

@@ -61,7 +61,7 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 	}
 }
 
-func TestIDsComeFromTheServiceWithWhatDescribesThem(t *testing.T) {
+func TestCompletionOffersIDsWithDescriptions(t *testing.T) {
 	for line, want := range map[string]string{
 		"--sandbox rdv organisation get ":                   "101\tMaison des solidarités Arras",
 		"--sandbox rdv organisation update 10":              "101\tMaison des solidarités Arras",
@@ -153,7 +153,7 @@ func TestCompletionNeverSignsInRunsOrAsks(t *testing.T) {
 	}
 }
 
-func TestAServiceThatDoesNotAnswerCompletesNothing(t *testing.T) {
+func TestCompletionIsEmptyWhenTheServiceDoesNotAnswer(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer server.Close()
 	dir := t.TempDir()

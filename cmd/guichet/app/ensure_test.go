@@ -9,9 +9,9 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-// TestAnEndpointThatTheServiceDoesNotListIsNoSuccess has the service answer a
+// TestAnEndpointMissingFromTheListIsAFailure has the service answer a
 // write that it did not carry out as it answers one that it did.
-func TestAnEndpointThatTheServiceDoesNotListIsNoSuccess(t *testing.T) {
+func TestAnEndpointMissingFromTheListIsAFailure(t *testing.T) {
 	const endpoint = `{"webhook_endpoint":{"id":9,"target_url":"http://127.0.0.1:9/x","organisation_id":101,"subscriptions":["rdv"]}}`
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

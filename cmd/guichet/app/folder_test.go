@@ -27,9 +27,9 @@ func TestAWorkingFolderThatIsGoneIsNamed(t *testing.T) {
 	}
 }
 
-// TestAHomeOfSomebodyElseIsNamedWithTheWayOut takes the rights of root on files
+// TestAHomeOfAnotherAccountIsNamedWithAHint takes the rights of root on files
 // from this thread for a while.
-func TestAHomeOfSomebodyElseIsNamedWithTheWayOut(t *testing.T) {
+func TestAHomeOfAnotherAccountIsNamedWithAHint(t *testing.T) {
 	home := t.TempDir()
 	if err := os.Mkdir(filepath.Join(home, ".config"), 0o700); err != nil {
 		t.Fatal(err)

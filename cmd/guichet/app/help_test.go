@@ -165,7 +165,7 @@ func TestTheHelpOfANounShowsItsVerbsAndNoFlagOfTheOthers(t *testing.T) {
 	}
 }
 
-func TestEveryFlagSaysWhatItIs(t *testing.T) {
+func TestEveryFlagHasHelp(t *testing.T) {
 	tree(t, "fr", func(words []string, cmd *cobra.Command) {
 		cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 			if strings.ContainsFunc(flag.Value.Type(), func(r rune) bool { return r > '~' }) {

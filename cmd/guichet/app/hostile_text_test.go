@@ -78,7 +78,7 @@ func drives(text string) (found rune, yes bool) {
 	return 0, false
 }
 
-func TestWhatAServiceSaysDrivesNoTerminal(t *testing.T) {
+func TestServiceTextCannotControlATerminal(t *testing.T) {
 	for name, text := range attacks {
 		t.Run(name, func(t *testing.T) {
 			good, bad := saying(t, text, 200), saying(t, text, 422)
@@ -97,7 +97,7 @@ func TestWhatAServiceSaysDrivesNoTerminal(t *testing.T) {
 	}
 }
 
-func TestWhatAServiceSaysRunsInNoSpreadsheet(t *testing.T) {
+func TestServiceTextCannotRunInASpreadsheet(t *testing.T) {
 	for name, text := range attacks {
 		for _, dialect := range []string{"rfc", "excel-fr"} {
 			var out, errs bytes.Buffer
@@ -115,7 +115,7 @@ func TestWhatAServiceSaysRunsInNoSpreadsheet(t *testing.T) {
 	}
 }
 
-func TestDataInAFileKeepWhatAServiceSays(t *testing.T) {
+func TestDataFormatsKeepControlCharactersEscaped(t *testing.T) {
 	for name, text := range attacks {
 		for _, format := range []string{"json", "ndjson"} {
 			var out bytes.Buffer
@@ -128,7 +128,7 @@ func TestDataInAFileKeepWhatAServiceSays(t *testing.T) {
 	}
 }
 
-func TestAQuestionCannotBeForgedByWhatAServiceSays(t *testing.T) {
+func TestServiceTextCannotForgeAQuestion(t *testing.T) {
 	for name, text := range attacks {
 		asked := saying(t, text, 200).onTerminal(t, "non\n", "zops", "account", "delete")
 		asked.want(t, 2) // it is not the name
@@ -138,7 +138,7 @@ func TestAQuestionCannotBeForgedByWhatAServiceSays(t *testing.T) {
 	}
 }
 
-func TestAQuestionCannotBeForgedByWhatWasTyped(t *testing.T) {
+func TestTypedTextCannotForgeAQuestion(t *testing.T) {
 	w, questions := saying(t, "x", 200), 0
 	for name, text := range attacks {
 		asked := w.onTerminal(t, "non\n", "zops", "admin", "delete", text)
@@ -157,7 +157,7 @@ func TestAQuestionCannotBeForgedByWhatWasTyped(t *testing.T) {
 	}
 }
 
-func TestWhatIsOfferedForAWordDrivesNoTerminal(t *testing.T) {
+func TestCompletionsHaveNoControlCharacters(t *testing.T) {
 	for name, text := range attacks {
 		offered := saying(t, text, 200).onTerminal(t, "", "__complete", "rdv", "organisation", "get", "")
 		id, description, _ := strings.Cut(strings.SplitN(offered.out, "\n", 2)[0], "\t")
@@ -181,7 +181,7 @@ func TestACellOfTenMegabytesIsHarmless(t *testing.T) {
 	}
 }
 
-func TestWhatWasTypedDrivesNoTerminalEither(t *testing.T) {
+func TestTypedTextCannotControlATerminal(t *testing.T) {
 	w := saying(t, "x", 200)
 	for _, text := range []string{"\x1b]52;c;eA==\x07", "\u009b2J", "\u202ex"} {
 		for _, args := range [][]string{

@@ -161,7 +161,7 @@ func (prompting) OpenSession(string, dbus.Variant) (dbus.Variant, dbus.ObjectPat
 
 func (prompting) Prompt(string) *dbus.Error { return nil }
 
-func TestAPromptOfTheKeyringThatNobodyAnswersIsGivenUp(t *testing.T) {
+func TestAnUnansweredKeyringPromptTimesOut(t *testing.T) {
 	needsKeyring(t)
 	daemon := exec.CommandContext(t.Context(), "dbus-daemon", "--session", "--nofork", "--print-address=1")
 	out, err := daemon.StdoutPipe()

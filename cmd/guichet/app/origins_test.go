@@ -115,9 +115,9 @@ func TestALoginReplacesACredentialThatAnotherProgramChanged(t *testing.T) {
 	w.run(t, "rdv", "agent", "me").want(t, 0)
 }
 
-// TestALogoutRemovesWhateverIsLeft has other programs and killed processes leave
+// TestALogoutRemovesEveryEntry has other programs and killed processes leave
 // the store in every state.
-func TestALogoutRemovesWhateverIsLeft(t *testing.T) {
+func TestALogoutRemovesEveryEntry(t *testing.T) {
 	const credential, session = "default/rdv", "default/rdv/session"
 	for name, test := range map[string]struct {
 		damage func(all map[string]string)
@@ -169,7 +169,7 @@ func TestASessionOfAnotherOriginIsEndedThereAndNotHere(t *testing.T) {
 	}
 }
 
-func TestALogoutWithVariablesRemovesWhatIsStoredToo(t *testing.T) {
+func TestALogoutWithVariablesAlsoRemovesTheStoredSet(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.login(t)

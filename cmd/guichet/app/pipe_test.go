@@ -12,7 +12,7 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-func TestAClosedPipeEndsInSilence(t *testing.T) {
+func TestAClosedPipeEndsSilently(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 2450, Users: 5}, nil)
 	lines := [][]string{{"completion", "bash"}, {"help", "exit-codes"}, {"rdv", "rdv", "list", "--help"}, {"rdv", "rdv", "list", "--jq", "."}}
 	for _, format := range []string{"table", "json", "ndjson", "csv", "yaml", "id"} {
@@ -80,9 +80,9 @@ func TestADeadStderrChangesNeitherTheDataNorTheExitCode(t *testing.T) {
 	}
 }
 
-// TestASecretIsNotWaitedForWhereNobodyCanGiveIt has a standard input with nothing
+// TestASecretIsNotAskedForOffATerminal has a standard input with nothing
 // in it, and none.
-func TestASecretIsNotWaitedForWhereNobodyCanGiveIt(t *testing.T) {
+func TestASecretIsNotAskedForOffATerminal(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	for _, way := range []string{"</dev/null", "<&-"} {
 		for _, args := range []string{"", " --secret-stdin"} {

@@ -136,7 +136,7 @@ func nobody(t *testing.T, w world) func(args ...string) ended {
 	}
 }
 
-func TestAFolderThatMayNotBeWrittenIsSaidInOneLine(t *testing.T) {
+func TestAReadOnlyFolderIsReportedInOneLine(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	dir, err := os.MkdirTemp("", "guichet-closed-")
 	if err != nil {
@@ -187,7 +187,7 @@ func TestAFolderThatMayNotBeWrittenIsSaidInOneLine(t *testing.T) {
 	o.want(t, 0)
 }
 
-func TestAConfigurationThatMayNotBeReadIsNotTakenForAnEmptyOne(t *testing.T) {
+func TestAnUnreadableConfigurationIsAnError(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	dir, err := os.MkdirTemp("", "guichet-closed-")
 	if err != nil {
@@ -209,7 +209,7 @@ func TestAConfigurationThatMayNotBeReadIsNotTakenForAnEmptyOne(t *testing.T) {
 	}
 }
 
-func TestTheNameOfAFolderDrivesNoTerminalInTheAdviceAboutIt(t *testing.T) {
+func TestAFolderNameInAHintCannotControlATerminal(t *testing.T) {
 	for _, text := range []string{"\x1b]52;c;eA==\x07", "\u009b2J", "\u202ex"} {
 		dir := filepath.Join(t.TempDir(), text)
 		if err := os.Mkdir(dir, 0o700); err != nil {

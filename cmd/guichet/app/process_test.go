@@ -146,8 +146,8 @@ func TestWaitingForInputEndsWithTheSignal(t *testing.T) {
 	}
 }
 
-// TestAPipeThatNobodyWritesToIsNotWaitedForForEver opens a file that blocks.
-func TestAPipeThatNobodyWritesToIsNotWaitedForForEver(t *testing.T) {
+// TestReadingAnIdlePipeEndsWithTheCommand opens a file that blocks.
+func TestReadingAnIdlePipeEndsWithTheCommand(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
@@ -161,7 +161,7 @@ func TestAPipeThatNobodyWritesToIsNotWaitedForForEver(t *testing.T) {
 	}
 }
 
-func TestAProgramThatGuichetRunsDiesOfAClosedPipeAsUsual(t *testing.T) {
+func TestAProgramStartedByGuichetDiesOfAClosedPipe(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s)
 	w.run(t, "-p", "default", "config", "set", "rdv.token_command", "trap 'exit 9' PIPE 2>/dev/null; kill -s PIPE $$; echo jeton").want(t, 0)
@@ -169,9 +169,9 @@ func TestAProgramThatGuichetRunsDiesOfAClosedPipeAsUsual(t *testing.T) {
 	w.run(t, "rdv", "agent", "me").want(t, 2)
 }
 
-// TestTheSandboxSaysHowToReachItAndServesUntilItIsStopped uses both ways in which
+// TestTheSandboxPrintsItsAddressesAndServesUntilItIsStopped uses both ways in which
 // it says so.
-func TestTheSandboxSaysHowToReachItAndServesUntilItIsStopped(t *testing.T) {
+func TestTheSandboxPrintsItsAddressesAndServesUntilItIsStopped(t *testing.T) {
 	for _, args := range [][]string{{"sandbox", "--json", "--rdvs", "730", "--users", "20"}, {"sandbox", "--rdvs", "730", "--users", "20"}} {
 		w := newWorld(t, service{})
 		delete(w, "GUICHET_RDV_BASE_URL")

@@ -20,7 +20,7 @@ func reading() []string {
 	}
 }
 
-func TestEveryCommandThatWritesSaysWhetherItAsks(t *testing.T) {
+func TestEveryWritingCommandDeclaresItsConfirmation(t *testing.T) {
 	questions := command.Questions()
 	left := maps.Clone(questions)
 	tree(t, "en", func(words []string, cmd *cobra.Command) {

@@ -103,8 +103,9 @@ func (t *tree) prepare(args []string) {
 	}
 }
 
-// unbundled parts the last letter from a bundle such as -qo before the noun, as pflag
-// reads it. cobra would take the value of that letter for the noun.
+// unbundled parts the last letter from a bundle such as -qo before the verb, as pflag
+// reads it. cobra would take the value of that letter for a command. It stops at the
+// first flag of a verb, whose value may look like a bundle.
 func (t *tree) unbundled(args []string) []string {
 	flags := t.root.PersistentFlags()
 	short := func(letter string) *pflag.Flag {
@@ -113,17 +114,28 @@ func (t *tree) unbundled(args []string) []string {
 		}
 		return flags.ShorthandLookup(letter)
 	}
-	for i := 0; i < len(args) && len(args[i]) > 1 && args[i][0] == '-' && args[i] != "--"; i++ {
+	for i := 0; i < len(args) && args[i] != "--"; i++ {
+		if len(args[i]) < 2 || args[i][0] != '-' {
+			continue // a command
+		}
 		if name, long := strings.CutPrefix(args[i], "--"); long {
-			if f := flags.Lookup(name); f != nil && f.NoOptDefVal == "" {
+			name, _, hasValue := strings.Cut(name, "=")
+			f := flags.Lookup(name)
+			if f == nil {
+				break
+			}
+			if f.NoOptDefVal == "" && !hasValue {
 				i++ // its value
 			}
 			continue
 		}
 		letters := strings.Split(args[i][1:], "")
 		first := slices.IndexFunc(letters, func(letter string) bool { f := short(letter); return f == nil || f.NoOptDefVal == "" })
-		if first != len(letters)-1 || short(letters[first]) == nil {
-			continue // only switches, an unknown letter, or a value in the same word
+		if first >= 0 && short(letters[first]) == nil {
+			break
+		}
+		if first != len(letters)-1 {
+			continue // only switches, or a value in the same word
 		}
 		if first > 0 {
 			args = slices.Concat(args[:i], []string{args[i][:first+1], "-" + letters[first]}, args[i+1:])
@@ -149,14 +161,6 @@ func (t *tree) build(cmd *cobra.Command) {
 	delete(t.unbuilt, cmd)
 	n.build(t.env, cmd)
 	dress(t.env.Messages, cmd)
-}
-
-// whole is the root of a tree where everything is built.
-func (t *tree) whole() *cobra.Command {
-	for cmd := range t.unbuilt {
-		t.build(cmd)
-	}
-	return t.root
 }
 
 func buildAuth(e *command.Env, cmd *cobra.Command) {

@@ -75,7 +75,7 @@ func TestAControlCharacterInAVariableIsSaidInTheLanguageOfTheRun(t *testing.T) {
 	}
 }
 
-func TestAByteOrderMarkIsNoPartOfASecret(t *testing.T) {
+func TestAByteOrderMarkIsRemovedFromASecret(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	var wide []byte
 	for _, unit := range utf16.Encode([]rune("\ufeff" + rdvsolidaritestest.Password + "\r\n")) {
@@ -99,7 +99,7 @@ func TestAByteOrderMarkIsNoPartOfASecret(t *testing.T) {
 	}
 }
 
-func TestAPasswordMayHaveQuotesWhereNobodyAddsThem(t *testing.T) {
+func TestAPasswordTypedOrPipedMayHaveQuotes(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	var out, errs bytes.Buffer
 	newWorld(t, s).here(t.Context(), strings.NewReader("'a b'"), &out, &errs, "auth", "login", "rdv", "--email", "a@b.fr", "--secret-stdin")

@@ -131,7 +131,7 @@ func TestALoginOnATerminalAsksAndHidesThePassword(t *testing.T) {
 	}
 }
 
-func TestWhoDoesNotConfirmSendsNothing(t *testing.T) {
+func TestWithoutConfirmationNothingIsSent(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	for _, answer := range []string{"n\n", "\n", "\x04"} {
 		screen := newWorld(t, s).agent().attached(t, "rdv", "participation", "update", "1", "--status", "excused")
@@ -163,7 +163,7 @@ func TestControlCAtAPromptLeavesTheTerminalAsItWas(t *testing.T) {
 	screen.ends(130)
 }
 
-func TestARawAnswerDrivesNoTerminal(t *testing.T) {
+func TestARawAnswerCannotControlATerminal(t *testing.T) {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = fmt.Fprint(w, "un \x1b]0;titre\x07\x1b[2J\u009b31m\u202eabc\ndeux\n")

@@ -76,7 +76,7 @@ func TestCompletionAfterAGlobalFlagCompletesAsWithoutIt(t *testing.T) {
 	}
 }
 
-func TestABundleOfFlagsBeforeTheNounIsReadAsBehindIt(t *testing.T) {
+func TestABundleOfFlagsBeforeTheVerbIsReadAsBehindIt(t *testing.T) {
 	want := run(t, nil, "rdv", "organisation", "list", "--sandbox", "-qo", "ndjson")
 	if want.code != 0 || want.out == "" {
 		t.Fatalf("behind the noun: %+v", want)
@@ -85,6 +85,7 @@ func TestABundleOfFlagsBeforeTheNounIsReadAsBehindIt(t *testing.T) {
 		"-qo ndjson --sandbox rdv organisation list", "--sandbox -qondjson rdv organisation list",
 		"-q --sandbox -o ndjson rdv organisation list", "--sandbox -qo=ndjson rdv organisation list",
 		"--limit 0 -qo ndjson --sandbox rdv organisation list", "-p default -yqo ndjson --sandbox rdv organisation list",
+		"--sandbox rdv -qo ndjson organisation list", "--lang=en --sandbox rdv organisation -qo ndjson list",
 	} {
 		if got := run(t, nil, strings.Fields(line)...); got != want {
 			t.Errorf("%s: %+v", line, got)

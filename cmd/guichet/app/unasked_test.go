@@ -8,9 +8,9 @@ import (
 	"github.com/guichet-go/guichet/internal/fake"
 )
 
-// TestWhatAServiceSendsUnaskedIsShownNowhere has it send more after an answer,
+// TestUnsolicitedBytesOfAServiceAreNeverShown has it send more after an answer,
 // on a connection that is kept, and asks again, so that the command lives on.
-func TestWhatAServiceSendsUnaskedIsShownNowhere(t *testing.T) {
+func TestUnsolicitedBytesOfAServiceAreNeverShown(t *testing.T) {
 	for service, args := range map[string][]string{
 		"rdv": {"GET", "/api/v1/agents/me"}, "zops": {"GET", "/api/v1/me"}, "gopaas": {"GET", "/api/list/1/"}, "astor": {"GET", "/me"},
 	} {

@@ -13,7 +13,7 @@ import (
 // latin is a first name as a terminal or an editor in Latin-1 writes it.
 const latin = "Zo\xe9"
 
-func TestNothingIsSentOfATextThatIsNotUTF8(t *testing.T) {
+func TestTextThatIsNotUTF8IsNeverSent(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	w := newWorld(t, s).agent()
 	dir := t.TempDir()

@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,7 +14,14 @@ import (
 
 // Write replaces the file, or makes it. Only its owner can read it. It is on the disk
 // when Write returns; after an error the previous file is still there.
-func Write(path string, data []byte) error { return place(path, data, temporary, os.Rename) }
+func Write(path string, data []byte) error {
+	return place(path, whole(data), temporary, os.Rename)
+}
+
+// WriteFrom is [Write] of what fill writes: a file that is too large for memory.
+func WriteFrom(path string, fill func(io.Writer) error) error {
+	return place(path, fill, temporary, os.Rename)
+}
 
 // Fresh is what the name of the new file ends in while [WriteLocked] writes it.
 const Fresh = ".new"
@@ -21,7 +29,7 @@ const Fresh = ".new"
 // WriteLocked is Write for who holds a lock of the file. The new file has a name of
 // its own: what a killed writer left, secrets perhaps, is gone after the next write.
 func WriteLocked(path string, data []byte) error {
-	return place(path, data, func(path string) (*os.File, error) {
+	return place(path, whole(data), func(path string) (*os.File, error) {
 		if err := os.Remove(path + Fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
@@ -29,9 +37,16 @@ func WriteLocked(path string, data []byte) error {
 	}, os.Rename)
 }
 
+func whole(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
 // Create makes the file, as Write does, unless there is one: [fs.ErrExist] says so.
 func Create(path string, data []byte) error {
-	return place(path, data, temporary, func(fresh, path string) error {
+	return place(path, whole(data), temporary, func(fresh, path string) error {
 		switch err := os.Link(fresh, path); {
 		case err == nil:
 			return os.Remove(fresh)
@@ -47,14 +62,13 @@ func temporary(path string) (*os.File, error) {
 	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 }
 
-// place writes the file that make makes beside the path, and has put give it its name.
-func place(path string, data []byte, make func(path string) (*os.File, error), put func(fresh, path string) error) error {
+// place has fill write the file that make makes beside the path, and has put give it its name.
+func place(path string, fill func(io.Writer) error, make func(path string) (*os.File, error), put func(fresh, path string) error) error {
 	fresh, err := make(path)
 	if err != nil {
 		return err
 	}
-	_, err = fresh.Write(data)
-	if err == nil {
+	if err = fill(fresh); err == nil {
 		err = fresh.Sync()
 	}
 	if err = errors.Join(err, fresh.Close()); err == nil {
@@ -74,12 +88,12 @@ func SyncDir(dir string) error {
 	}
 	file, err := os.Open(dir)
 	if err != nil {
-		return err
+		return unlessUnable(err) // such as a folder that may be written and not read
 	}
 	return errors.Join(unlessUnable(file.Sync()), file.Close())
 }
 
-// unlessUnable leaves out the errors of file systems that cannot sync a directory.
+// unlessUnable leaves out the errors of a directory that cannot be synced.
 func unlessUnable(err error) error {
 	for _, unable := range []error{syscall.EINVAL, errors.ErrUnsupported, fs.ErrPermission} {
 		if errors.Is(err, unable) {

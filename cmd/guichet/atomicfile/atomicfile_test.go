@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -97,5 +98,25 @@ func TestAWriteUnderALockTakesAwayWhatAKilledWriterLeft(t *testing.T) {
 	}
 	if _, err := os.Lstat(path + Fresh); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a failed write leaves its file: %v", err)
+	}
+}
+
+func TestAFileThatIsNotFilledLeavesTheFormerOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	failed := errors.New("the answer broke off")
+	for text, want := range map[string]error{"whole": nil, "broken": failed} {
+		if want != nil {
+			if err := Write(path, []byte("whole")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := WriteFrom(path, func(w io.Writer) error {
+			_, err := io.WriteString(w, text)
+			return errors.Join(err, want)
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("%v, want %v", err, want)
+		}
+		holds(t, path, "whole")
 	}
 }

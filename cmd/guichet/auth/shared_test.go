@@ -96,7 +96,7 @@ func (p *process) fetch(s *auth.Shared[*secrets], rejected *secrets, want string
 	return got
 }
 
-func TestASessionBelongsToOnePersonInWhateverCase(t *testing.T) {
+func TestASessionBelongsToOneEMailInAnyCase(t *testing.T) {
 	p := start(t)
 	p.fetch(p.share("variables", "ada@exemple.fr"), nil, "ada@exemple.fr1")
 	p.fetch(p.share("variables", "Ada@Exemple.FR"), nil, "ada@exemple.fr1")
@@ -195,7 +195,7 @@ func TestAServiceWithManySessionsIsNotContested(t *testing.T) {
 	}
 }
 
-func TestTheCountOfSignInsIsForItsOwnerAlone(t *testing.T) {
+func TestTheSignInCountIsReadableByItsOwnerOnly(t *testing.T) {
 	p := start(t)
 	s := p.share("variables", "a")
 	p.fetch(s, p.fetch(s, nil, "a1"), "a2")
@@ -224,7 +224,7 @@ func TestASessionThatIsDamagedIsReplaced(t *testing.T) {
 	p.fetch(p.share("variables", "a"), nil, "a2")
 }
 
-func TestWhatIsAtHandIsNotTheRejectedSession(t *testing.T) {
+func TestARejectedSessionIsNotUsedByCompletion(t *testing.T) {
 	p := start(t)
 	s := p.share("variables", "a")
 	session := p.fetch(s, nil, "a1")
@@ -252,7 +252,7 @@ func (p *process) closed() (reopen func()) {
 	return func() { change(0o700) }
 }
 
-func TestAStoreThatCannotBeReadSignsNobodyInWithACredentialOfItsOwn(t *testing.T) {
+func TestAnUnreadableStoreDoesNotCauseASignIn(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such modes")
 	}
@@ -267,7 +267,7 @@ func TestAStoreThatCannotBeReadSignsNobodyInWithACredentialOfItsOwn(t *testing.T
 	}
 }
 
-func TestASessionThatIsNotSharedIsNoneThatIsKept(t *testing.T) {
+func TestAnUnsharedSessionIsNotStored(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such modes")
 	}
@@ -301,7 +301,7 @@ func (p *process) held() (unlock func()) {
 	return unlock
 }
 
-func TestALockThatAnotherProcessHoldsIsAnnouncedThenABusyStore(t *testing.T) {
+func TestAHeldLockIsAnnouncedAndThenABusyStore(t *testing.T) {
 	p := start(t)
 	var said strings.Builder
 	p.run.Err = &said

@@ -14,12 +14,8 @@ import (
 // Writer returns where objects are shown, in the format of the settings.
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 	s := r.Settings
-	var shown []render.Column
-	for _, path := range columns {
-		shown = append(shown, render.Column{Path: path, Header: r.Messages.Header(path)})
-	}
 	return render.New(r.Out, render.Options{
-		Format: s.Output, Columns: s.Columns, Default: shown, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
+		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
 		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
 		Terminal: r.OutTerminal, Width: r.Width, IDPath: id,
 		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb(),

@@ -17,8 +17,8 @@ import (
 // visit checks the value of one key; path is the keys that lead to it.
 type visit func(path string, key, value *yaml.Node) error
 
-// check goes through the whole file: what is wrong in one profile is said even
-// while another is in use, and not on the day it is needed.
+// check checks the whole file: an error in one profile is reported even while
+// another profile is in use.
 func (f *File) check(root *yaml.Node) error {
 	return f.each("", root, func(path string, key, value *yaml.Node) error {
 		if key.Value == profilesKey {
@@ -53,8 +53,8 @@ func (f *File) checkProfile(path string, key, value *yaml.Node) error {
 	})
 }
 
-// checkField checks a field of a service. Only its secrecy is looked at: what the
-// value must be is known to those who use it.
+// checkField refuses an address that holds a credential. What else the value of a
+// field must be, its users check.
 func (f *File) checkField(place, service, path, value string) error {
 	if !strings.HasSuffix(path, "base_url") {
 		return nil
@@ -65,7 +65,8 @@ func (f *File) checkField(place, service, path, value string) error {
 	return nil
 }
 
-// checkOption checks a key that must be an option, where the known ones could stand.
+// checkOption checks a key that must be an option; known are the keys that may stand
+// in its place.
 func (f *File) checkOption(known []string, path string, key, value *yaml.Node) error {
 	o, ok := option(key.Value)
 	if !ok || !o.File {
@@ -78,7 +79,7 @@ func (f *File) checkOption(known []string, path string, key, value *yaml.Node) e
 	return err
 }
 
-// each visits the keys of what must be a mapping. Nothing at all is an empty one.
+// each visits the keys of what must be a mapping. A null is an empty mapping.
 func (f *File) each(path string, node *yaml.Node, visit visit) error {
 	if node.Kind == yaml.AliasNode {
 		return exit.Usage.New(message.SetAlias, where(f.path, node.Line))
@@ -157,7 +158,7 @@ func (f *File) malformed(data []byte, err error) error {
 	return exit.Usage.New(message.SetBadYAML, where(f.path, line), said)
 }
 
-// unreadable says whether YAML refuses a character wherever it stands.
+// unreadable reports whether YAML refuses a character everywhere.
 func unreadable(r rune) bool {
 	return r == utf8.RuneError || r == 0x7f || r < ' ' && r != '\t' && r != '\n' && r != '\r'
 }

@@ -11,8 +11,8 @@ import (
 // FileName is the name of the configuration file in the configuration folder.
 const FileName = "config.yaml"
 
-// Dirs finds the folders of the command. Each is looked for when it is asked
-// for, so that an account without a home can still run what needs none.
+// Dirs finds the folders of the command. Each is looked for only when it is needed,
+// so that an account without a home can run the commands that need no folder.
 type Dirs struct {
 	// Getenv gives the value of a variable, empty when it is unset.
 	Getenv func(name string) string

@@ -50,7 +50,7 @@ func TestAnAccountWithoutAHomeIsToldWhatToSet(t *testing.T) {
 	}
 }
 
-func TestARelativeHomeIsNoHome(t *testing.T) {
+func TestARelativeHomeIsIgnored(t *testing.T) {
 	for _, goos := range []string{"linux", "darwin"} {
 		dirs := config.Dirs{Getenv: variables(map[string]string{"HOME": "camille"}), GOOS: goos}
 		folder, err := dirs.Config()

@@ -86,8 +86,8 @@ func (f *File) CreateProfile(name string) error {
 	return nil
 }
 
-// DeleteProfile takes a profile out of the file; what a credential store holds
-// for it is not touched. One that does not exist is an *exit.Error with code 2.
+// DeleteProfile takes a profile out of the file; its stored credentials stay. A
+// profile that does not exist is an *exit.Error with code 2.
 func (f *File) DeleteProfile(name string) error {
 	if !f.HasProfile(name) {
 		refused := exit.Usage.New(message.SetNoSuchProfile, name)
@@ -110,22 +110,16 @@ func (f *File) named(profile string) error {
 // editable splits a key into its service, empty for an option, and its name.
 func (f *File) editable(profile, key string) (service, name string, err error) {
 	service, name, dotted := strings.Cut(key, ".")
-	if !dotted {
-		service, name = "", key
-		if slices.Contains(optionKeys(), key) {
-			return "", key, nil
-		}
-		return "", "", f.unknown("config", "", key, key, Keys())
-	}
 	known := fields(service)
-	if known == nil {
-		return "", "", f.unknown("config", "", key, key, Keys())
+	switch {
+	case !dotted && slices.Contains(optionKeys(), key):
+		return "", key, nil
+	case !dotted, known == nil:
+		err = f.unknown("config", "", key, key, Keys())
+	case !slices.Contains(known, name):
+		err = f.unknown("config", service, key, name, known)
+	case profile == "":
+		err = exit.Usage.New(message.SetServiceNeedsProfile, key)
 	}
-	if !slices.Contains(known, name) {
-		return "", "", f.unknown("config", service, key, name, known)
-	}
-	if profile == "" {
-		return "", "", exit.Usage.New(message.SetServiceNeedsProfile, key)
-	}
-	return service, name, nil
+	return service, name, err
 }

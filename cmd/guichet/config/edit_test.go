@@ -81,7 +81,7 @@ timeout: 1m
 	if _, origin, _ := file.Value("", "timeout"); origin != path+":19" {
 		t.Errorf("after the write, timeout stands at %s", origin)
 	}
-	if again := read(t, path); again.Service("essai", config.GoPaaS).ClientID != "12" {
+	if again := read(t, path); again.Service("essai", "gopaas").ClientID != "12" {
 		t.Error("what was written is not what is read")
 	}
 }

@@ -3,13 +3,17 @@ package config
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -32,9 +36,9 @@ type File struct {
 const profilesKey = "profiles"
 
 // Read reads the configuration and checks all of it. A missing file is an empty
-// configuration. What another account could have written, cannot be read or does
-// not fit (malformed YAML, an unknown key, a value of the wrong kind, a secret) is an *exit.Error with code 2 that
-// names the file and the line.
+// configuration. A file that another account can write to, that cannot be read or
+// that does not fit (malformed YAML, an unknown key, a value of the wrong kind, a
+// secret) is an *exit.Error with code 2 that names the file and the line.
 func Read(path string) (*File, error) {
 	f := &File{path: path}
 	data, err := f.load(path)
@@ -65,8 +69,8 @@ func (f *File) load(path string) ([]byte, error) {
 	return data, nil
 }
 
-// Homeless is the empty configuration of an account that has no folder for one.
-// Writing it fails with the reason.
+// Homeless is the empty configuration of an account without a folder for it. Write
+// returns the reason.
 func Homeless(reason error) *File {
 	return &File{homeless: reason, document: empty(nil)}
 }
@@ -188,3 +192,66 @@ func (f *File) level(profile string) *yaml.Node {
 func (f *File) failure(key message.Key, err error) error {
 	return exit.Usage.New(key, f.path, message.WithoutPath(err))
 }
+
+// Write writes the whole configuration: a new file beside it, mode 0600, flushed
+// to the disk, then renamed over it, so that no moment shows half of it. A link
+// is followed, and its target replaced. The folder is made with mode 0700. A file
+// that another program changed since it was read is left as it is, and that is
+// an *exit.Error with code 2, as is every failure of the system.
+func (f *File) Write() error {
+	if f.homeless != nil {
+		return f.homeless
+	}
+	data, err := f.encode()
+	if err != nil {
+		return err
+	}
+	target := f.path
+	if real, err := filepath.EvalSymlinks(f.path); err == nil {
+		target = real
+	}
+	if err := f.unchanged(target); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
+		return f.failure(message.SetUnwritable, err)
+	}
+	if err := atomicfile.Write(target, data); err != nil {
+		return f.failure(message.SetUnwritable, err)
+	}
+	f.read = data
+	return nil
+}
+
+// encode gives the text of the file, read back and checked: whatever an edit did
+// to the tree, a file that the next run would refuse is never written.
+func (f *File) encode() ([]byte, error) {
+	var text bytes.Buffer
+	encoder := yaml.NewEncoder(&text)
+	encoder.SetIndent(2)
+	spell(f.document, false)
+	if err := errors.Join(encoder.Encode(f.document), encoder.Close()); err != nil {
+		return nil, f.failure(message.SetUnwritable, err)
+	}
+	document, err := f.parse(text.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	// The tree that was read back has the lines of the file as it will be.
+	f.document = document
+	return text.Bytes(), nil
+}
+
+func (f *File) unchanged(target string) error {
+	now, err := f.load(target)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(now, f.read) {
+		return exit.Usage.New(message.SetChanged, f.path).WithHint(message.SetHintRunAgain)
+	}
+	return nil
+}
+
+// where names a place in a file, as compilers do.
+func where(path string, line int) string { return fmt.Sprintf("%s:%d", path, line) }

@@ -106,7 +106,7 @@ func TestAMissingOrEmptyFileIsAnEmptyConfiguration(t *testing.T) {
 	}
 }
 
-func TestWhatDoesNotFitIsRefusedWithItsLine(t *testing.T) {
+func TestAWrongValueIsRefusedWithItsLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		text  string
 		parts []string

@@ -50,7 +50,7 @@ func writeForever(path string) error {
 	}
 }
 
-func TestAProcessKilledWhileItWritesLeavesOneWholeConfiguration(t *testing.T) {
+func TestAKillDuringAWriteLeavesOneWholeConfiguration(t *testing.T) {
 	for range 25 {
 		path := stored(t, "output: json\nprofiles: {}\n")
 		cmd := exec.Command(os.Args[0])

@@ -80,8 +80,8 @@ func scalar(node *yaml.Node) string {
 	return node.Value
 }
 
-// spell writes out what has nothing after its key within braces: the encoder
-// would make it an empty text, which is something else.
+// spell writes out a null without a text that stands within braces: the encoder
+// would make it an empty text.
 func spell(node *yaml.Node, braces bool) {
 	if braces && node.Value == "" && null(node) {
 		node.Value = "null"

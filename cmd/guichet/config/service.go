@@ -2,16 +2,8 @@ package config
 
 import "strings"
 
-// The services, as a profile and the command line name them.
-const (
-	RDV    = "rdv"
-	ZOPS   = "zops"
-	GoPaaS = "gopaas"
-	Astor  = "astor"
-)
-
 // Services gives the names of the services, in the order of the help.
-func Services() []string { return []string{RDV, ZOPS, GoPaaS, Astor} }
+func Services() []string { return []string{"rdv", "zops", "gopaas", "astor"} }
 
 // ServiceConfig is what a profile says about one service. It holds no secret. A
 // field that the profile leaves out, or that the service does not have, is empty.
@@ -27,16 +19,12 @@ type ServiceConfig struct {
 
 // fields are the keys of a service, nil for a service that is unknown.
 func fields(service string) []string {
-	switch service {
-	case RDV, ZOPS:
-		return []string{"base_url", "email", "token_command"}
-	case GoPaaS:
-		return []string{"base_url", "token_command", "client_id"}
-	case Astor:
-		return []string{"base_url", "cams_base_url", "token_command", "collection", "environment"}
-	default:
-		return nil
-	}
+	return map[string][]string{
+		"rdv":    {"base_url", "email", "token_command"},
+		"zops":   {"base_url", "email", "token_command"},
+		"gopaas": {"base_url", "token_command", "client_id"},
+		"astor":  {"base_url", "cams_base_url", "token_command", "collection", "environment"},
+	}[service]
 }
 
 // Keys gives every key that [File.Set] takes, for completion: those of the

@@ -1,42 +1,43 @@
 package config
 
 import (
+	"reflect"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 )
 
-// Settings are the resolved options of one run. They are not changed after
-// [Resolve] has made them.
+// Settings are the resolved options of one run, each under its name. They are not
+// changed after [Resolve] has made them.
 type Settings struct {
-	Profile        string        // name of the profile in use
-	Output         string        // table, json, ndjson, csv, yaml or id
-	Columns        []string      // columns to show, nil for the command's own
-	NoHeader       bool          // no header line
-	JQ             string        // jq expression, or empty
-	Raw            bool          // strings of the jq expression without quotes
-	Limit          int           // most items to show; 0 is all
-	Strict         bool          // exit 9 when completeness cannot be shown
-	Concurrency    int           // pages in flight, at least 1
-	Sandbox        bool          // run against a sandbox in the process
-	BaseURL        string        // address of the service, or empty
-	Timeout        time.Duration // time for the whole command; 0 is no limit
-	Retries        int           // attempts after the first
-	DryRun         bool          // print the write instead of sending it
-	Yes            bool          // confirm without asking
-	NoInput        bool          // never ask
-	Debug          bool          // one line per attempt
-	Quiet          bool          // no progress, no notices
-	Color          string        // auto, always or never
-	Lang           string        // fr or en; empty leaves it to the locale
-	Store          string        // keyring, file or none
-	CAFile         string        // extra authorities, or empty
-	CSVDialect     string        // rfc or excel-fr
-	NoFormulaGuard bool          // leave cells that a spreadsheet would run
+	Profile        string        `option:"profile"`          // name of the profile in use
+	Output         string        `option:"output"`           // table, json, ndjson, csv, yaml or id
+	Columns        []string      `option:"columns"`          // columns to show, nil for the command's own
+	NoHeader       bool          `option:"no-header"`        // no header line
+	JQ             string        `option:"jq"`               // jq expression, or empty
+	Raw            bool          `option:"raw"`              // strings of the jq expression without quotes
+	Limit          int           `option:"limit"`            // most items to show; 0 is all
+	Strict         bool          `option:"strict"`           // exit 9 when completeness cannot be shown
+	Concurrency    int           `option:"concurrency"`      // pages in flight, at least 1
+	Sandbox        bool          `option:"sandbox"`          // run against a sandbox in the process
+	BaseURL        string        `option:"base-url"`         // address of the service, or empty
+	Timeout        time.Duration `option:"timeout"`          // time for the whole command; 0 is no limit
+	Retries        int           `option:"retries"`          // attempts after the first
+	DryRun         bool          `option:"dry-run"`          // print the write instead of sending it
+	Yes            bool          `option:"yes"`              // confirm without asking
+	NoInput        bool          `option:"no-input"`         // never ask
+	Debug          bool          `option:"debug"`            // one line per attempt
+	Quiet          bool          `option:"quiet"`            // no progress, no notices
+	Color          string        `option:"color"`            // auto, always or never
+	Lang           string        `option:"lang"`             // fr or en; empty leaves it to the locale
+	Store          string        `option:"store"`            // keyring, file or none
+	CAFile         string        `option:"ca-file"`          // extra authorities, or empty
+	CSVDialect     string        `option:"csv-dialect"`      // rfc or excel-fr
+	NoFormulaGuard bool          `option:"no-formula-guard"` // leave cells that a spreadsheet would run
 
-	sources map[string][]Source
+	sources map[string][]Source // by the name of the option, strongest first
 }
 
 // Source is one place that gives a value to an option.
@@ -58,60 +59,106 @@ func (s *Settings) Origin(name string) (value, origin string, shadowed []Source)
 	return sources[0].Value, sources[0].Origin, slices.Clone(sources[1:])
 }
 
-// settings takes the resolved values out of viper, each once.
-func settings(v *viper.Viper) *Settings {
-	s := &Settings{
-		Profile:        value[string](v, profileOption),
-		Output:         value[string](v, "output"),
-		Columns:        list(value[string](v, "columns")),
-		NoHeader:       value[bool](v, "no-header"),
-		JQ:             value[string](v, "jq"),
-		Raw:            value[bool](v, "raw"),
-		Limit:          value[int](v, "limit"),
-		Strict:         value[bool](v, "strict"),
-		Concurrency:    value[int](v, "concurrency"),
-		Sandbox:        value[bool](v, "sandbox"),
-		BaseURL:        value[string](v, "base-url"),
-		Timeout:        value[time.Duration](v, "timeout"),
-		Retries:        value[int](v, "retries"),
-		DryRun:         value[bool](v, "dry-run"),
-		Yes:            value[bool](v, "yes"),
-		NoInput:        value[bool](v, "no-input"),
-		Debug:          value[bool](v, "debug"),
-		Quiet:          value[bool](v, "quiet"),
-		Color:          value[string](v, "color"),
-		Lang:           value[string](v, "lang"),
-		Store:          value[string](v, "store"),
-		CAFile:         value[string](v, "ca-file"),
-		CSVDialect:     value[string](v, "csv-dialect"),
-		NoFormulaGuard: value[bool](v, "no-formula-guard"),
-		sources:        map[string][]Source{},
-	}
+// Sources are the places that [Resolve] looks at.
+type Sources struct {
+	// Flags is a set that [Register] filled and that has been parsed; nil is no flags.
+	Flags *pflag.FlagSet
+	// Getenv gives the value of a variable, empty when it is unset; nil is no variables.
+	Getenv func(name string) string
+	// File is the configuration; nil is an empty one.
+	File *File
+}
+
+// Resolve gives every option its value: from its flag, else its variable, else
+// the profile in the file, else the top level of the file, else its default. An
+// empty variable is unset. A profile that the file does not have is no error:
+// see [File.HasProfile].
+//
+// A value that does not fit is an *exit.Error with code 2 that names the flag,
+// the variable or the line, the value, and what is allowed.
+func Resolve(from Sources) (*Settings, error) {
+	// A key never holds a NUL: no name is split into a path of keys.
+	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
+	r := resolver{Sources: from, viper: v, settings: &Settings{sources: map[string][]Source{}}}
 	for _, o := range Options() {
-		for at := current(v, o.Name); at != nil; at = at.under {
-			s.sources[o.Name] = append(s.sources[o.Name], at.source)
+		if err := r.option(o); err != nil {
+			return nil, err
 		}
 	}
-	return s
+	r.settle()
+	return r.settings, nil
 }
 
-func value[T any](v *viper.Viper, name string) T {
-	var zero T
-	at := current(v, name)
-	if at == nil {
-		return zero
+type resolver struct {
+	Sources
+	viper    *viper.Viper
+	settings *Settings
+}
+
+// option lays the values of one option over each other, weakest first. The
+// profile is the first option, so the others find it resolved.
+func (r resolver) option(o Option) error {
+	if err := r.lay(o, "default", o.Name, o.fallback(), r.viper.SetDefault); err != nil {
+		return err
 	}
-	typed, _ := at.value.(T)
-	return typed
-}
-
-// list splits a comma-separated value, leaving out what is empty.
-func list(written string) []string {
-	var parts []string
-	for part := range strings.SplitSeq(written, ",") {
-		if part = strings.TrimSpace(part); part != "" {
-			parts = append(parts, part)
+	if err := r.file(o); err != nil {
+		return err
+	}
+	if name := o.Variable(); name != "" && r.Getenv != nil {
+		if written := r.Getenv(name); written != "" {
+			if err := r.lay(o, name, name, written, r.viper.Set); err != nil {
+				return err
+			}
 		}
 	}
-	return parts
+	if r.Flags == nil {
+		return nil
+	}
+	if flag := r.Flags.Lookup(o.Name); flag != nil && flag.Changed {
+		return r.lay(o, "--"+o.Name, "--"+o.Name, flag.Value.String(), r.viper.Set)
+	}
+	return nil
+}
+
+func (r resolver) file(o Option) error {
+	if r.File == nil || !o.File {
+		return nil
+	}
+	profile, _ := r.viper.Get(profileOption).(string)
+	for _, level := range []string{"", profile} {
+		written, origin, ok := r.File.Value(level, o.Key())
+		if !ok {
+			continue
+		}
+		merge := func(name string, value any) {
+			_ = r.viper.MergeConfigMap(map[string]any{name: value}) // a flat map always merges
+		}
+		if err := r.lay(o, origin, origin+": "+o.Key(), written, merge); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lay puts a value over the weaker ones.
+func (r resolver) lay(o Option, origin, where, written string, put func(string, any)) error {
+	// Only a default may stand outside of a closed set: that of --lang does.
+	parsed, err := o.parse(where, written)
+	if err != nil && origin != "default" {
+		return err
+	}
+	put(o.Name, parsed)
+	sources := r.settings.sources
+	sources[o.Name] = append([]Source{{Value: written, Origin: origin}}, sources[o.Name]...)
+	return nil
+}
+
+// settle takes the resolved values out of viper.
+func (r resolver) settle() {
+	fields := reflect.ValueOf(r.settings).Elem()
+	for i := range fields.NumField() {
+		if value := r.viper.Get(fields.Type().Field(i).Tag.Get("option")); value != nil {
+			fields.Field(i).Set(reflect.ValueOf(value))
+		}
+	}
 }

@@ -29,8 +29,8 @@ func (o Option) fallback() string {
 	}
 }
 
-// parse reads a value of the option: a string, bool, int or time.Duration. Where
-// the value was written is for the error, which names it.
+// parse reads a value of the option: a string, a []string for a List, bool, int or
+// time.Duration. Where the value was written is for the error, which names it.
 func (o Option) parse(where, written string) (any, error) {
 	if err := input.UTF8(where, []byte(written)); err != nil {
 		return nil, err
@@ -69,7 +69,21 @@ func (o Option) parseString(where, written string) (any, error) {
 	if o.Values != nil && !slices.Contains(o.Values, written) {
 		return nil, exit.Usage.New(message.SetNotOneOf, where, written, strings.Join(o.Values, ", ")).Suggest(written, o.Values)
 	}
+	if o.List {
+		return list(written), nil
+	}
 	return written, nil
+}
+
+// list splits a comma-separated value, leaving out what is empty.
+func list(written string) []string {
+	var parts []string
+	for part := range strings.SplitSeq(written, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // profileName says whether a word can name a profile. A slash cannot: it parts

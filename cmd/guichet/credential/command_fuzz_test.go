@@ -11,9 +11,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
-// FuzzWhatACommandPrintsIsACredentialOrRefusedUnseen gives anything at all as what
+// FuzzTokenCommandOutputIsACredentialOrRefused gives anything at all as what
 // a program printed.
-func FuzzWhatACommandPrintsIsACredentialOrRefusedUnseen(f *testing.F) {
+func FuzzTokenCommandOutputIsACredentialOrRefused(f *testing.F) {
 	for _, printed := range []string{
 		"jeton\n", "jeton\r\n", " jeton ", "", "\n\n", "un\ndeux\n", "\x1b[1mjeton", "jeton\x00", "\ufeffjeton", "\xff", "{", "{}", " {\"token\":\"x\"}\n", "\u00a0{}",
 		`{"email":"a@b","password":"x"}`, `{"email":"a@b","password":"x"} trop`, `{"password":4711}`, `{"Password":"x"}`, `{"token":""}`, `{"token":null}`, `null`, `["x"]`,

@@ -34,7 +34,7 @@ func TestACommandGivesALineOrAnObject(t *testing.T) {
 	}
 }
 
-func TestWhatACommandPrintsWronglyIsNeverRepeated(t *testing.T) {
+func TestBadOutputOfATokenCommandIsNeverShown(t *testing.T) {
 	needsShell(t)
 	for command, want := range map[string]string{
 		`echo hunter2; exit 3`:                        "exit status 3",
@@ -82,7 +82,7 @@ func TestASlowCommandIsEnded(t *testing.T) {
 	}
 }
 
-func TestAnInterruptedCommandIsNoConfigurationError(t *testing.T) {
+func TestAnInterruptionIsNotAConfigurationError(t *testing.T) {
 	needsShell(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

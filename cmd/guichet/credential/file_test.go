@@ -20,7 +20,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 )
 
-func TestTheFileIsReadableByItsOwnerAloneAndHoldsOneEntryPerKey(t *testing.T) {
+func TestTheFileIsPrivateAndHasOneEntryPerKey(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "guichet")
 	st := credential.File(dir, nil)
 	if _, err := st.Get(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
@@ -106,7 +106,7 @@ func TestAFileOrFolderOpenToOthersIsRefusedWithTheChmodToRun(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsNotOursToReadIsCorruptAndKept(t *testing.T) {
+func TestAFileThatCannotBeReadIsCorruptAndKept(t *testing.T) {
 	for name, content := range map[string]string{
 		"text": "hunter2", "array": "[]", "null": "null", "half": `{"default/rdv":4711`, "empty": "",
 	} {
@@ -153,7 +153,7 @@ func TestALinkInThePlaceOfTheFileIsRefused(t *testing.T) {
 	wantKind(t, credential.File(dir, nil).Set(t.Context(), key, "secret"), credential.Corrupt)
 }
 
-func TestWhatAKilledWriterLeftIsReplaced(t *testing.T) {
+func TestTheRestOfAKilledWriterIsReplaced(t *testing.T) {
 	dir := privateDir(t)
 	left := filepath.Join(dir, "credentials.json.new")
 	if err := os.WriteFile(left, []byte(`{"default/rd`), 0o600); err != nil {
@@ -167,7 +167,7 @@ func TestWhatAKilledWriterLeftIsReplaced(t *testing.T) {
 	}
 }
 
-func TestWritersInManyGoroutinesAndProcessesLoseNothing(t *testing.T) {
+func TestConcurrentWritersLoseNoEntry(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "shared")
 	var wg sync.WaitGroup
 	for i := range 20 {
@@ -196,7 +196,7 @@ func TestWritersInManyGoroutinesAndProcessesLoseNothing(t *testing.T) {
 	}
 }
 
-func TestAFileThatAnotherProcessHoldsForTooLongIsABusyStore(t *testing.T) {
+func TestAFileLockedTooLongIsABusyStore(t *testing.T) {
 	dir := privateDir(t)
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(dir, "credentials.lock")
@@ -259,7 +259,7 @@ func play(role string, args []string) int {
 	return 0
 }
 
-func TestAnEntryThatIsNoTextIsCorruptAndItsNeighboursAreNot(t *testing.T) {
+func TestOneCorruptEntryLeavesTheOthersReadable(t *testing.T) {
 	dir := privateDir(t)
 	path := filepath.Join(dir, "credentials.json")
 	if err := os.WriteFile(path, []byte(`{"default/rdv":4711,"default/zops":"x"}`), 0o600); err != nil {

@@ -139,7 +139,7 @@ func TestSlowAnswersShareOneTimeLimit(t *testing.T) {
 	})
 }
 
-func TestOnATerminalTheUserHasTimeToUnlockAndIsToldOnce(t *testing.T) {
+func TestOnATerminalALockedKeyringIsAnnouncedOnceAndWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		notices := 0
 		r := newRing()
@@ -210,7 +210,7 @@ func TestManyConcurrentReadsOfAFastKeyringAllSucceed(t *testing.T) {
 	})
 }
 
-func TestTheLibraryBreakingDownIsAnErrorAndNoPanic(t *testing.T) {
+func TestAPanicOfTheLibraryIsAnError(t *testing.T) {
 	st := keyringOver(&nilMapRing{}, false, nil)
 	wantKind(t, st.Set(t.Context(), key, "secret"), credential.Unreachable)
 }
@@ -253,7 +253,7 @@ func TestEachFailureOfTheSecretServiceKeepsItsKind(t *testing.T) {
 	}
 }
 
-func TestWithoutASessionBusTheKeyringIsNotEvenAsked(t *testing.T) {
+func TestWithoutASessionBusTheKeyringIsNotCalled(t *testing.T) {
 	needsDBus(t)
 	for _, env := range []map[string]string{
 		{},

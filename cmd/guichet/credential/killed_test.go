@@ -79,7 +79,7 @@ func stat(dir, name string) error {
 	return err
 }
 
-func TestAProcessKilledWhileItSavesLeavesOneWholeSet(t *testing.T) {
+func TestAKillDuringASaveLeavesOneWholeSet(t *testing.T) {
 	dir := privateDir(t)
 	st := credential.File(dir, nil)
 	save(t, st, key, oldSet)
@@ -130,7 +130,7 @@ func TestSigningOutRemovesWhatAKilledProcessWrote(t *testing.T) {
 	}
 }
 
-func TestNothingToRemoveMakesNoFile(t *testing.T) {
+func TestRemovingAnAbsentSetMakesNoFile(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	if _, err := credential.Remove(t.Context(), credential.File(dir, nil), "default", "rdv"); err != nil {
 		t.Fatal(err)

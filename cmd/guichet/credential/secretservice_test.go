@@ -50,7 +50,7 @@ func TestTheSecretServiceKeepsASetAndAnswersForAnAbsentOne(t *testing.T) {
 	inSession(t, "roundtrip", "testdata/with-keyring.sh")
 }
 
-func TestALockedKeyringIsNotAnAbsentCredential(t *testing.T) {
+func TestALockedKeyringIsExit6AndNotExit4(t *testing.T) {
 	needsKeyring(t)
 	inSession(t, "locked", "dbus-run-session", "--")
 }

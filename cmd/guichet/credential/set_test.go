@@ -198,7 +198,7 @@ func TestTheLargestSetFitsAndOneByteMoreIsTooBigBeforeAnythingIsSent(t *testing.
 	}
 }
 
-func TestRemovingLeavesNothingOfAProfileAndServiceAndNothingElseIsTouched(t *testing.T) {
+func TestRemovingDeletesTheSetsOfOneProfileAndServiceOnly(t *testing.T) {
 	r := newRing()
 	neighbours := []credential.Key{
 		{Profile: "default-2", Service: "rdv"}, {Profile: "default", Service: "rdv2"}, {Profile: "default", Service: "pull", Field: "pseudonym_key"},

@@ -47,7 +47,7 @@ func wantConfigError(t *testing.T, err error) *exit.Error {
 	return config
 }
 
-func TestTheStoreNoneFindsNothingAndKeepsNothing(t *testing.T) {
+func TestTheStoreNoneKeepsNothing(t *testing.T) {
 	st := credential.None()
 	if _, err := st.Get(t.Context(), key); !errors.Is(err, credential.ErrNotFound) {
 		t.Errorf("Get: got %v, want ErrNotFound", err)

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -42,7 +43,7 @@ func fileGet() object {
 			if path == "-" {
 				return nil, c.pour(open)
 			}
-			file, err := c.save(path, open)
+			file, err := save(path, open)
 			if err != nil {
 				return nil, err
 			}
@@ -59,7 +60,7 @@ func (c *Client) mayReadFiles() error {
 	return exit.Usage.New(message.ErrFilesNeedKey).WithHint(message.HintFilesNeedKey)
 }
 
-// pour writes the file to standard output, as it comes.
+// pour copies the file to standard output.
 func (c *Client) pour(open func() (*gopaas.File, error)) error {
 	if c.run.OutTerminal {
 		return exit.Usage.New(message.ErrBinaryOnTerminal).WithHint(message.HintRedirectOutput)
@@ -73,13 +74,13 @@ func (c *Client) pour(open func() (*gopaas.File, error)) error {
 	return err
 }
 
-// save writes the file to a path, where nothing shows before all of it is there.
-func (c *Client) save(path string, open func() (*gopaas.File, error)) (saved, error) {
+// save downloads a file to a path. The path shows the file only when it is complete.
+func save(path string, open func() (*gopaas.File, error)) (saved, error) {
 	told := saved{Path: path}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return told, c.unwritable(path, syscall.EISDIR)
+		return told, exit.Usage.New(message.ErrFileUnwritable, path, syscall.EISDIR)
 	}
-	err := writeWhole(path, func(w io.Writer) error {
+	err := atomicfile.WriteFrom(path, func(w io.Writer) error {
 		file, err := open()
 		if err != nil {
 			return err
@@ -89,15 +90,10 @@ func (c *Client) save(path string, open func() (*gopaas.File, error)) (saved, er
 		told.Bytes, err = io.Copy(w, file.Body)
 		return err
 	})
-	var failed *fs.PathError
-	if errors.As(err, &failed) && !errors.Is(err, syscall.ENOSPC) {
-		return told, c.unwritable(path, failed)
+	if failed, ok := errors.AsType[*fs.PathError](err); ok && !errors.Is(err, syscall.ENOSPC) {
+		return told, exit.Usage.New(message.ErrFileUnwritable, path, failed.Err)
 	}
 	return told, err
-}
-
-func (c *Client) unwritable(path string, err error) error {
-	return exit.Usage.New(message.ErrFileUnwritable, path, err)
 }
 
 func fileUpload() object {

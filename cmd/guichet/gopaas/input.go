@@ -24,6 +24,8 @@ type input struct {
 	// name is what messages call it.
 	name string
 	rows []gopaas.Row
+	// checked are the rows, once they were checked.
+	checked gopaas.Checked
 	// lines are where the rows begin.
 	lines []int
 	// digest identifies the data, to go on with the same.
@@ -135,8 +137,8 @@ func (c *counter) at(offset int) int {
 
 // check refuses rows that the SDK would, naming row and line. A missing cle is a
 // missing field; the others are values whose limits are known.
-func (in *input) check(o gopaas.PushOptions) error {
-	err := o.Check(in.rows)
+func (in *input) check(o gopaas.PushOptions) (err error) {
+	in.checked, err = o.Check(in.rows)
 	var row *gopaas.RowError
 	if !errors.As(err, &row) {
 		return err

@@ -97,7 +97,7 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 // send pushes what is left and returns the failure that weighs most: a batch of
 // unknown outcome, else the first.
 func (p push) send(ctx context.Context, c client, s *state, in *input, options gopaas.PushOptions) error {
-	rows, which := s.left(in)
+	rows := in.checked.Without(s.Written)
 	if n := len(s.Unknown); n > 0 && !c.run.Settings.DryRun {
 		c.run.Notice(message.NoticePushUnsure, n)
 	}
@@ -110,11 +110,11 @@ func (p push) send(ctx context.Context, c client, s *state, in *input, options g
 			unknown = b.Err
 		}
 		done += len(b.Rows)
-		progress.Show(done, len(rows))
+		progress.Show(done, len(rows.Keys))
 		return nil
 	}
-	report, err := c.Items.Push(ctx, s.Table, rows, options)
-	s.add(which, report)
+	report, err := c.Items.PushChecked(ctx, s.Table, rows, options)
+	s.add(report)
 	if unknown != nil {
 		return unknown
 	}

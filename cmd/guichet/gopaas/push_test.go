@@ -68,7 +68,7 @@ func rows(t *testing.T, n int) string {
 	return path
 }
 
-func TestAPushShowsHowItComesAlongOnATerminalOnly(t *testing.T) {
+func TestAPushShowsProgressOnATerminalOnly(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		w := newWorld(t)
 		w.ErrTerminal, w.OutTerminal = terminal, terminal
@@ -104,7 +104,7 @@ func TestAPushThatIsInterruptedLeavesAFileToGoOnFrom(t *testing.T) {
 	}
 }
 
-func TestAPushThatIsInterruptedBetweenBatchesIsNotInDoubt(t *testing.T) {
+func TestAPushInterruptedBetweenBatchesHasNoUnknownRows(t *testing.T) {
 	w := newWorld(t)
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(&exit.Interruption{Code: exit.Interrupted})
@@ -114,7 +114,7 @@ func TestAPushThatIsInterruptedBetweenBatchesIsNotInDoubt(t *testing.T) {
 	}
 }
 
-func TestTheSameDataInAnotherDialectIsNotTheSameRows(t *testing.T) {
+func TestResumeRefusesTheSameFileInAnotherDialect(t *testing.T) {
 	w := newWorld(t)
 	data := filepath.Join(t.TempDir(), "lignes.csv")
 	if err := os.WriteFile(data, []byte("cle;a,cle\n1;2,3\n"), 0o600); err != nil {

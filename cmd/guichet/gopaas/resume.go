@@ -2,14 +2,13 @@ package gopaas
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
 
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -34,9 +33,7 @@ type state struct {
 // begin is the state before the first push.
 func begin(table string, in *input) *state {
 	s := &state{Version: resumeVersion, Table: table, Digest: in.digest, Rows: len(in.rows)}
-	for i, row := range in.rows {
-		s.NotWritten = append(s.NotWritten, gopaas.PushedRow{Number: i + 1, Cle: row.Cle()})
-	}
+	s.NotWritten = in.checked.Keys
 	return s
 }
 
@@ -66,7 +63,7 @@ func resume(r *command.Run, path, table string, in *input) (*state, error) {
 func (s *state) fits(in *input) bool {
 	seen := make([]bool, len(in.rows))
 	for _, row := range slices.Concat(s.Written, s.NotWritten, s.Unknown) {
-		if row.Number < 1 || row.Number > len(seen) || seen[row.Number-1] || in.rows[row.Number-1].Cle() != row.Cle {
+		if row.Number < 1 || row.Number > len(seen) || seen[row.Number-1] || in.checked.Keys[row.Number-1].Cle != row.Cle {
 			return false
 		}
 		seen[row.Number-1] = true
@@ -74,52 +71,25 @@ func (s *state) fits(in *input) bool {
 	return true
 }
 
-// left are the rows that are not certainly written, in their order.
-func (s *state) left(in *input) (rows []gopaas.Row, which []gopaas.PushedRow) {
-	which = sorted(s.NotWritten, s.Unknown)
-	for _, row := range which {
-		rows = append(rows, in.rows[row.Number-1])
-	}
-	return rows, which
-}
-
-// add takes over what a push of the rows that were left came to. A row whose
-// outcome was unknown stays so until it is certainly written.
-func (s *state) add(which []gopaas.PushedRow, report *gopaas.PushReport) {
-	of := func(rows []gopaas.PushedRow) (all []gopaas.PushedRow) {
-		for _, row := range rows {
-			all = append(all, which[row.Number-1])
-		}
-		return all
-	}
+// add takes over the report of a push of the rows that were not certainly written.
+// A row whose outcome was unknown stays so until it is certainly written.
+func (s *state) add(report *gopaas.PushReport) {
 	doubted := map[int]bool{}
 	for _, row := range s.Unknown {
 		doubted[row.Number] = true
 	}
-	s.Written, s.Unknown, s.NotWritten = sorted(s.Written, of(report.Written)), of(report.Unknown), nil
-	for _, row := range of(report.NotWritten) {
+	s.Written, s.Unknown, s.NotWritten = slices.Concat(s.Written, report.Written), report.Unknown, nil
+	for _, row := range report.NotWritten {
 		if doubted[row.Number] {
 			s.Unknown = append(s.Unknown, row)
 		} else {
 			s.NotWritten = append(s.NotWritten, row)
 		}
 	}
-	s.Unknown = sorted(s.Unknown)
+	for _, rows := range [][]gopaas.PushedRow{s.Written, s.Unknown} {
+		sort.Slice(rows, func(i, j int) bool { return rows[i].Number < rows[j].Number })
+	}
 }
-
-func sorted(lists ...[]gopaas.PushedRow) []gopaas.PushedRow {
-	all := byNumber(slices.Concat(lists...))
-	sort.Sort(all)
-	return all
-}
-
-// byNumber sorts rows. sort.Sort is there already: an instance of slices.SortFunc
-// weighs 14 kB.
-type byNumber []gopaas.PushedRow
-
-func (b byNumber) Len() int           { return len(b) }
-func (b byNumber) Swap(i, j int)      { b[i], b[j] = b[j], b[i] }
-func (b byNumber) Less(i, j int) bool { return b[i].Number < b[j].Number }
 
 // defaultResumeFile is one name per table and data, in the working folder.
 func (s *state) defaultResumeFile() string {
@@ -134,36 +104,9 @@ func (s *state) defaultResumeFile() string {
 
 // save leaves the state in a file.
 func (s *state) save(path string) error {
-	return writeWhole(path, func(w io.Writer) error {
+	return atomicfile.WriteFrom(path, func(w io.Writer) error {
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(s)
 	})
-}
-
-// writeWhole writes a file that only its owner reads. What stood there before
-// stays until all of it is written and on the disk.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	part := path + ".part"
-	// A part that is left from an interrupted run is in nobody's use.
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	file, err := os.OpenFile(filepath.Clean(part), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(part)
-		}
-	}()
-	err = write(file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
 }

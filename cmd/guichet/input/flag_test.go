@@ -24,7 +24,7 @@ func TestASwitchTakesTheSameValueInAnyOfItsSpellings(t *testing.T) {
 	}
 }
 
-func TestAValueThatIsRefusedIsNotGiven(t *testing.T) {
+func TestARefusedValueDoesNotCountAsGiven(t *testing.T) {
 	bad := errors.New("bad")
 	f := &input.Flag{Name: "id", Take: func(text string) error {
 		if text == "x" {
@@ -50,7 +50,7 @@ func TestAnEmptyValueCountsAsGiven(t *testing.T) {
 	}
 }
 
-func TestTheFirstLineThatIsNotUTF8IsNamed(t *testing.T) {
+func TestTheFirstLineWithBadUTF8IsNamed(t *testing.T) {
 	for text, want := range map[string]string{
 		"a\n\xe9\n":     "x, line 2: ",
 		"\xe9\nb":       "x, line 1: ",

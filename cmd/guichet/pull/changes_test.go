@@ -45,7 +45,7 @@ func TestASecondRunWithNothingChangedSaysSo(t *testing.T) {
 	}
 }
 
-func TestTheMomentAtWhichACalendarEntryIsWrittenIsNoChange(t *testing.T) {
+func TestACalendarEntrysDTSTAMPIsNotAChange(t *testing.T) {
 	w := newWorld(t)
 	var seconds atomic.Int64
 	w.rdv(rdvsolidaritestest.Options{Now: func() time.Time {
@@ -67,7 +67,7 @@ func TestTheMomentAtWhichACalendarEntryIsWrittenIsNoChange(t *testing.T) {
 	w.must("pull", "verify", "out")
 }
 
-func TestWithoutItsIndexTheFileItselfTellsWhatChanged(t *testing.T) {
+func TestWithoutAnIndexTheDataFileIsCompared(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 300})
 	w.must("pull", "run", "rdv.rdvs", "--out", "out")
@@ -90,7 +90,7 @@ func TestWithoutItsIndexTheFileItselfTellsWhatChanged(t *testing.T) {
 	}
 }
 
-func TestARowIsGoneOnlyWhereItWasLookedFor(t *testing.T) {
+func TestARowIsGoneOnlyInsideAReadWindow(t *testing.T) {
 	w := newWorld(t)
 	w.rdv(rdvsolidaritestest.Options{RDVs: 600})
 	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--from", "2026-11-01", "--to", "2026-11-30")

@@ -11,7 +11,7 @@ import (
 
 // What came or went meanwhile may be in the result or not; what existed all the
 // time must be there, once.
-func TestUnderChaosWhatExistedThroughoutIsThereOnce(t *testing.T) {
+func TestUnderChaosEveryRowThatExistedThroughoutIsReadOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it pulls many times")
 	}

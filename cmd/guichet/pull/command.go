@@ -15,73 +15,69 @@ import (
 
 // Build adds the verbs of "pull" to their command.
 func Build(e *command.Env, cmd *cobra.Command) {
-	cmd.AddCommand(runCommand(e), planCommand(e), statusCommand(e), verifyCommand(e), datasetsCommand(e))
+	cmd.AddCommand(runCommand(e), planCommand(e),
+		verb(e, "status DIR", message.PullStatusShort, ofDirectory((*job).status)),
+		verb(e, "verify DIR", message.PullVerifyShort, ofDirectory((*job).verify)),
+		verb(e, "datasets", message.PullDatasetsShort, datasets))
+}
+
+// action does what a verb is for.
+type action func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error
+
+// verb returns a command; flags of its own can be added to it.
+func verb(e *command.Env, use string, short message.Key, do action) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: e.Messages.Text(short)}
+	do.of(e, cmd)
+	return cmd
+}
+
+// of has a command do it.
+func (do action) of(e *command.Env, cmd *cobra.Command) {
+	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error { return do(ctx, r, cmd, args) })
 }
 
 func runCommand(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "run DATASET…", Short: e.Messages.Text(message.PullRunShort)}
-	var w wish
-	f := command.NewFlags(e, cmd)
-	w.flags(f)
-	f.Text(&w.out, "out", message.PullFlagOut)
-	f.Switch(&w.resume, "resume", message.PullFlagResume)
-	w.singer.flags(f)
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		w.names = args
-		if w.singer.asked(w.query.Format) {
-			return runSinger(ctx, r, cmd, w)
+	flags := new(runFlags)
+	cmd := verb(e, "run DATASET…", message.PullRunShort, func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+		if flags.singer.asked(flags.query.Format) {
+			flags.names = args
+			return flags.tap(ctx, r, cmd)
 		}
-		j, err := w.job(r, cmd)
-		if err != nil {
-			return err
-		}
-		return j.run(ctx)
+		return flags.action((*job).run)(ctx, r, cmd, args)
 	})
+	f := command.NewFlags(e, cmd)
+	flags.declare(f)
+	f.Text(&flags.out, "out", message.PullFlagOut)
+	f.Switch(&flags.resume, "resume", message.PullFlagResume)
+	flags.singer.declare(f)
 	return cmd
 }
 
 func planCommand(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "plan DATASET…", Short: e.Messages.Text(message.PullPlanShort)}
-	var w wish
-	w.flags(command.NewFlags(e, cmd))
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		w.names = args
-		j, err := w.job(r, cmd)
-		if err != nil {
-			return err
-		}
-		return j.plan(ctx)
-	})
+	flags := new(runFlags)
+	cmd := verb(e, "plan DATASET…", message.PullPlanShort, flags.action((*job).plan))
+	flags.declare(command.NewFlags(e, cmd))
 	return cmd
 }
 
-func statusCommand(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "status DIR", Short: e.Messages.Text(message.PullStatusShort)}
-	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
-		dir, err := oneDir(r, cmd, args)
+// action checks the flags and does the work of a job.
+func (f *runFlags) action(do func(*job, context.Context) error) action {
+	return func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+		f.names = args
+		j, err := f.job(r, cmd)
 		if err != nil {
 			return err
 		}
-		return status(r, dir)
-	})
-	return cmd
-}
-
-func verifyCommand(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "verify DIR", Short: e.Messages.Text(message.PullVerifyShort)}
-	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		dir, err := oneDir(r, cmd, args)
-		if err != nil {
-			return err
-		}
-		return verify(ctx, r, cmd, dir)
-	})
-	return cmd
-}
-
-func oneDir(r *command.Run, cmd *cobra.Command, args []string) (string, error) {
-	if len(args) != 1 {
-		return "", exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 1, len(args))
+		return do(j, ctx)
 	}
-	return args[0], nil
+}
+
+// ofDirectory is a verb whose argument is the directory of a result.
+func ofDirectory(do func(*job, context.Context) error) action {
+	return func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 1, len(args))
+		}
+		return do(newJob(r, cmd, args[0]), ctx)
+	}
 }

@@ -44,7 +44,7 @@ func TestPeopleThatThePagesLoseAreInTheResult(t *testing.T) {
 	w.must("pull", "verify", "out")
 }
 
-func TestLongListsOfPeopleAreWholeThoughTheirPagesAreLossy(t *testing.T) {
+func TestLongListsOfUsersAreCompleteOnALossyService(t *testing.T) {
 	for _, n := range []int{101, 250, 5000} {
 		w := newWorld(t)
 		w.rdv(rdvsolidaritestest.Options{Users: n, LossyPages: true})
@@ -55,7 +55,7 @@ func TestLongListsOfPeopleAreWholeThoughTheirPagesAreLossy(t *testing.T) {
 	}
 }
 
-func TestThePeopleOfAnOrganisationAreWholeThoughItsPagesAreLossy(t *testing.T) {
+func TestTheUsersOfAnOrganisationAreCompleteOnALossyService(t *testing.T) {
 	w := newWorld(t)
 	w.rdv(rdvsolidaritestest.Options{Users: 600, LossyPages: true})
 	w.must("pull", "run", "rdv.users", "--out", "out", "--strict", "--organisation-id", "101,102")
@@ -67,7 +67,7 @@ func TestThePeopleOfAnOrganisationAreWholeThoughItsPagesAreLossy(t *testing.T) {
 	}
 }
 
-func TestRdvsAreWholeThoughPagesAreLossyAndRowsRepeated(t *testing.T) {
+func TestRdvsAreCompleteWhenPagesLoseAndRepeatRows(t *testing.T) {
 	w := newWorld(t)
 	w.rdv(rdvsolidaritestest.Options{RDVs: 900, LossyPages: true, Generation: rdvsolidaritestest.Generation2025})
 	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--strict")
@@ -79,7 +79,7 @@ func TestRdvsAreWholeThoughPagesAreLossyAndRowsRepeated(t *testing.T) {
 	}
 }
 
-func TestRepeatedRdvsOfAServiceThatIgnoresWindowsAreWhole(t *testing.T) {
+func TestRepeatedRdvsAreCompleteWhenWindowsAreIgnored(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900, Generation: rdvsolidaritestest.Generation2025})
 	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
@@ -97,9 +97,9 @@ func TestRepeatedRdvsOfAServiceThatIgnoresWindowsAreWhole(t *testing.T) {
 	}
 }
 
-// TestAListThatNothingFillsInIsSaidToBeIncomplete has lists of more than a page
+// TestAListThatStaysShortIsReportedIncomplete has lists of more than a page
 // that the service does not sort, or not all of them.
-func TestAListThatNothingFillsInIsSaidToBeIncomplete(t *testing.T) {
+func TestAListThatStaysShortIsReportedIncomplete(t *testing.T) {
 	for _, name := range []string{"rdv.absences", "rdv.teams", "rdv.webhook_endpoints"} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -122,7 +122,7 @@ func TestAListThatNothingFillsInIsSaidToBeIncomplete(t *testing.T) {
 	}
 }
 
-func TestACrowdedSecondWhosePagesLoseRowsIsSaidToBeIncomplete(t *testing.T) {
+func TestASecondWithLostRowsIsReportedIncomplete(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 300, Organisations: 1})
 	body := strings.NewReader(`{"dataset":"rdv.rdvs","insert":450,"starts_at":"2026-11-18T10:00:00+01:00"}`)
@@ -190,9 +190,9 @@ func TestNobodyIsGoneBecauseAReadingWasIncomplete(t *testing.T) {
 	}
 }
 
-// TestWhoIsAskedForByIDAndAbsentIsGone has a service that counts a person whom no
+// TestAUserRequestedByIDAndAbsentIsGone has a service that counts a person whom no
 // list shows.
-func TestWhoIsAskedForByIDAndAbsentIsGone(t *testing.T) {
+func TestAUserRequestedByIDAndAbsentIsGone(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{Users: 250})
 	front := httptest.NewServer(changing(t, server, func(_ *http.Request, body []byte) []byte {
@@ -212,9 +212,9 @@ func TestWhoIsAskedForByIDAndAbsentIsGone(t *testing.T) {
 	}
 }
 
-// TestPeopleWhomAppointmentsNameAreAskedForFirst looks at the first request for
+// TestUsersNamedByRdvsAreRequestedFirst looks at the first request for
 // ids: without appointments it is for ids beyond the last known one.
-func TestPeopleWhomAppointmentsNameAreAskedForFirst(t *testing.T) {
+func TestUsersNamedByRdvsAreRequestedFirst(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{Users: 250, RDVs: 400, LossyPages: true})
 	server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/101/users", Status: 404, Count: 100})

@@ -11,7 +11,7 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-func TestAContestOverTheSessionIsExit5AndResumeGoesOn(t *testing.T) {
+func TestAContestedSessionIsExit5AndResumeContinues(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 1200})
 	w.must("pull", "run", "rdv.rdvs", "--out", "whole")

@@ -42,7 +42,7 @@ func (s *scene) mended(what string, d damage, name string, args ...string) {
 }
 
 // A job without anybody at it repeats the same command each night.
-func TestADamagedResultIsSaidAndReplacedOrRefusedWithAWayOn(t *testing.T) {
+func TestADamagedResultIsReportedAndReplacedOrRefusedWithAHint(t *testing.T) {
 	s := newScene(t)
 	s.each([]string{"out/"}, func(what string, d damage, name string, differs bool) {
 		_, errs, code := s.run(pulled...)
@@ -130,7 +130,7 @@ func TestKnownDamagesAreMended(t *testing.T) {
 	}
 }
 
-func TestAChangedFileIsSaidAndComparedByWhatItHolds(t *testing.T) {
+func TestAChangedFileIsReportedAndComparedByContent(t *testing.T) {
 	s := newScene(t)
 	s.must(pulled...)
 	rows := s.rows("out/rdv.rdvs.ndjson")
@@ -171,7 +171,7 @@ func byteSlices[T ~[]byte](texts []T) (all [][]byte) {
 	return all
 }
 
-func TestAMissingFileIsSaidAndLeftOutUntilItIsPulledAgain(t *testing.T) {
+func TestAMissingFileIsReportedAndLeftOutUntilTheNextPull(t *testing.T) {
 	s := newScene(t)
 	if err := os.Remove(s.path("out/rdv.motifs.ndjson")); err != nil {
 		t.Fatal(err)
@@ -191,7 +191,7 @@ func TestAMissingFileIsSaidAndLeftOutUntilItIsPulledAgain(t *testing.T) {
 	}
 }
 
-func TestADiskThatDamagesAFileMeanwhileIsExit1AndTheSameCommandMendsIt(t *testing.T) {
+func TestAFileDamagedDuringAPullIsExit1AndTheNextRunMendsIt(t *testing.T) {
 	s := newScene(t)
 	spoil := func() {
 		name := ".out.partial/rdv.rdvs/run-000000"
@@ -228,7 +228,7 @@ func TestADiskThatDamagesAFileMeanwhileIsExit1AndTheSameCommandMendsIt(t *testin
 
 // The service counts more people than there are: the previous result is looked at for
 // their ids, and again to compare with it.
-func TestWhatIsWrongWithThePreviousResultIsSaidOnce(t *testing.T) {
+func TestAFaultOfThePreviousResultIsReportedOnce(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{Users: 150})
 	var more atomic.Bool

@@ -104,7 +104,7 @@ func TestAPullThatIsKilledAtAnyMomentAndResumedGivesTheSameBytes(t *testing.T) {
 
 // The service stops answering half-way: what was read before need not be read
 // again.
-func TestAResumedPullDoesNotAskAgainForWhatItHas(t *testing.T) {
+func TestAResumedPullRequestsOnlyWhatIsMissing(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 1200})
 	lists := func() (n int) {

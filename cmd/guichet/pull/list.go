@@ -37,42 +37,64 @@ func describe() (all []described) {
 	return all
 }
 
-func datasetsCommand(e *command.Env) *cobra.Command {
-	cmd := &cobra.Command{Use: "datasets", Short: e.Messages.Text(message.PullDatasetsShort)}
-	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
-		if len(args) > 0 {
-			return command.TooMany(cmd, args)
-		}
-		return show(r, describe(), "dataset", "dataset", "key", "reading", "filters")
-	})
-	return cmd
+// datasets lists what can be pulled.
+func datasets(_ context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return command.TooMany(cmd, args)
+	}
+	return show(r, describe(), "dataset", "dataset", "key", "reading", "filters")
 }
 
 // BuildSchema makes "schema" print the JSON Schema of a dataset.
 func BuildSchema(e *command.Env, cmd *cobra.Command) {
 	cmd.Use += " [DATASET]"
-	cmd.RunE = e.Runs(func(_ context.Context, r *command.Run, args []string) error {
-		switch len(args) {
-		case 0:
-			return show(r, describe(), "dataset", "dataset", "schema_version")
-		case 1:
-			d, err := find(r, args[0])
-			if err != nil {
-				return err
-			}
-			if r.Settings.JQ == "" && (r.Settings.Output == "table" || r.Settings.Output == "json") {
-				_, err = r.Out.Write(d.Document())
-				return err
-			}
-			out, err := r.Writer(nil, []string{"title"})
-			if err != nil {
-				return err
-			}
-			if err := out.One(json.RawMessage(d.Document())); err != nil {
-				return err
-			}
-			return out.Close()
+	action(schema).of(e, cmd)
+}
+
+func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+	switch len(args) {
+	case 0:
+		return show(r, describe(), "dataset", "dataset", "schema_version")
+	case 1:
+		d, err := find(args[0])
+		if err != nil {
+			return err
 		}
-		return exit.Line(cmd, message.LineMaximumArgs, cmd.UseLine(), 1, len(args))
-	})
+		if r.Settings.JQ == "" && (r.Settings.Output == "table" || r.Settings.Output == "json") {
+			_, err = r.Out.Write(d.Document())
+			return err
+		}
+		return showOne(r, d.Document(), "title")
+	}
+	return exit.Line(cmd, message.LineMaximumArgs, cmd.UseLine(), 1, len(args))
+}
+
+// show prints rows of this program's own, in the format of the settings.
+func show[T any](r *command.Run, rows []T, id string, columns ...string) error {
+	out, err := r.Writer(columns, []string{id})
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		encoded, err := json.Marshal(row)
+		if err == nil {
+			err = out.Row(encoded)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// showOne prints one object, in the format of the settings.
+func showOne(r *command.Run, encoded []byte, id string) error {
+	out, err := r.Writer(nil, []string{id})
+	if err == nil {
+		err = out.One(encoded)
+	}
+	if err != nil {
+		return err
+	}
+	return out.Close()
 }

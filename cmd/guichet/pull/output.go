@@ -9,7 +9,6 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
-	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // output is a file of rows being written.
@@ -19,34 +18,27 @@ type output struct {
 	sum     hash.Hash
 	size    int64
 	csv     *render.Writer // nil for one object a line
-	changer *row.Changer   // nil when rows stay as they are
-	compact []byte
+	changer *row.Changer
 }
 
 // create begins the file of a dataset.
-func (p *publication) create(c collected, path string) (*output, error) {
+func (j *job) create(c collected, path string) (*output, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	o := &output{file: file, sum: sha256.New()}
+	rules := rulesFor(j.rules, c.dataset)
+	o := &output{file: file, sum: sha256.New(), changer: row.NewChanger(rules)}
 	o.buffer = bufio.NewWriterSize(o, 64<<10)
-	if p.rules.Any() {
-		o.changer = row.NewChanger(rulesFor(p.rules, c.dataset))
-	}
 	if c.query.Format != "csv" {
 		return o, nil
 	}
-	paths := c.dataset.Columns
-	if len(p.rules.Fields) > 0 {
-		paths = rulesFor(p.rules, c.dataset).Fields
-	}
-	columns := make([]render.Column, len(paths))
-	for i, path := range paths {
-		columns[i] = render.Column{Path: path}
+	paths := rules.Fields
+	if len(paths) == 0 {
+		paths = c.dataset.Columns
 	}
 	o.csv, err = render.New(o.buffer, render.Options{
-		Format: "csv", Default: columns, CSVDialect: c.query.Dialect, NoFormulaGuard: c.query.Unsafe,
+		Format: "csv", Default: paths, CSVDialect: c.query.Dialect, NoFormulaGuard: c.query.Unsafe,
 	})
 	return o, err
 }
@@ -59,22 +51,15 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (o *output) row(raw []byte) (err error) {
-	if o.compact, err = rawjson.AppendCompact(o.compact[:0], raw); err != nil {
+func (o *output) row(raw []byte) error {
+	raw, err := o.changer.Apply(raw)
+	if err != nil {
 		return err
-	}
-	raw = o.compact
-	if o.changer != nil {
-		if raw, err = o.changer.Apply(raw); err != nil {
-			return err
-		}
 	}
 	if o.csv != nil {
 		return o.csv.Row(raw)
 	}
-	if _, err = o.buffer.Write(raw); err != nil {
-		return err
-	}
+	_, _ = o.buffer.Write(raw) // the next write returns the error
 	return o.buffer.WriteByte('\n')
 }
 

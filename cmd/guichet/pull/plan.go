@@ -2,10 +2,7 @@ package pull
 
 import (
 	"context"
-	"encoding/json"
 
-	"github.com/guichet-go/guichet/cmd/guichet/command"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 )
 
@@ -27,19 +24,19 @@ func (j *job) plan(ctx context.Context) error {
 	var rows []planned
 	for _, d := range j.datasets {
 		q := j.queryOf(d)
-		parts, err := j.sources[d.Service()].Parts(ctx, d, dataset.Filter{OrganisationIDs: q.Filters.OrganisationIDs})
+		parts, err := j.parts(ctx, d, q)
 		if err != nil {
 			return err
 		}
 		for _, part := range parts {
 			row := planned{Dataset: d.Name, Part: part.Name}
 			if part.Page != nil {
-				first, err := part.Page(ctx, windowOf(q.Filters.StartsAt), 1)
+				first, err := part.Page(ctx, q.Filters.StartsAt.Window(), 1)
 				if err != nil {
 					return err
 				}
-				requests := reading.Requests(first.Total, part.Windowed)
 				if first.Total >= 0 {
+					requests := reading.Requests(first.Total, part.Windowed)
 					row.Rows, row.Pages, row.Requests = &first.Total, &first.Pages, &requests
 				}
 			}
@@ -47,22 +44,4 @@ func (j *job) plan(ctx context.Context) error {
 		}
 	}
 	return show(j.r, rows, "part", "dataset", "part", "rows", "pages", "requests")
-}
-
-// show prints rows of this program's own, in the format of the settings.
-func show[T any](r *command.Run, rows []T, id string, columns ...string) error {
-	out, err := r.Writer(columns, []string{id})
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		encoded, err := json.Marshal(row)
-		if err != nil {
-			return err
-		}
-		if err := out.Row(encoded); err != nil {
-			return err
-		}
-	}
-	return out.Close()
 }

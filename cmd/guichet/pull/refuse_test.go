@@ -64,6 +64,9 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 	}
 	w.fails(2, "another service", "pull", "run", "rdv.rdvs", "--format", "singer", "--state", "state.json")
 	w.fails(2, "not an organisation of this agent", "pull", "run", "rdv.rdvs", "--out", "out", "--organisation-id", "999")
+	if left, _ := filepath.Glob(w.path(".nowhere*")); len(left) != 0 {
+		t.Errorf("a refused command left %v", left)
+	}
 	if string(w.read("foreign/notes.txt")) != "mine" {
 		t.Error("a foreign file changed")
 	}
@@ -85,7 +88,7 @@ func TestAResultOfAnotherOriginOrAgentIsNotReplaced(t *testing.T) {
 	}
 }
 
-func TestAServiceThatDoesNotKnowWhoAsksIsPulledAllTheSame(t *testing.T) {
+func TestAServiceWithoutAgentMeIsPulled(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{})
 	fault := rdvsolidaritestest.Fault{Match: "GET /api/v1/agents/me", Count: 100}
@@ -104,7 +107,7 @@ func TestAServiceThatDoesNotKnowWhoAsksIsPulledAllTheSame(t *testing.T) {
 	}
 }
 
-func TestAnInterruptedPullIsNotResumedAsSomethingElse(t *testing.T) {
+func TestAnInterruptedPullIsNotResumedWithOtherFlags(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 500})
 	interrupt := func() {
@@ -193,7 +196,7 @@ func TestAnInterruptedExchangeIsFinishedOrTakenBackByTheNextPull(t *testing.T) {
 	}
 }
 
-func TestVerifyNamesWhatDiffers(t *testing.T) {
+func TestVerifyNamesTheDifferences(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 300})
 	w.must("pull", "run", "rdv.rdvs", "rdv.users", "--out", "out")
@@ -209,7 +212,7 @@ func TestVerifyNamesWhatDiffers(t *testing.T) {
 	}
 }
 
-func TestVerifyNamesAFileThatIsNotAsItWasWritten(t *testing.T) {
+func TestVerifyNamesAChangedFile(t *testing.T) {
 	w := newWorld(t)
 	w.rdv(rdvsolidaritestest.Options{RDVs: 10})
 	w.must("pull", "run", "rdv.motifs", "--out", "out")

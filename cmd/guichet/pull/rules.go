@@ -23,15 +23,13 @@ const keyVariable = "GUICHET_PSEUDONYM_KEY"
 // found by trying.
 const shortestKey = 16
 
-// rules are what is left of rows, with the key of pseudonyms when there are any.
-func (j *job) rules(ctx context.Context) (row.Rules, error) {
-	rules := row.Rules{Fields: j.query.Fields, Mask: j.query.Mask, Pseudonyms: j.query.Pseudonyms}
-	if len(rules.Pseudonyms) == 0 {
-		return rules, nil
+// findKey finds the key of the pseudonyms, when there are any.
+func (j *job) findKey(ctx context.Context) (err error) {
+	j.rules = row.Rules{Fields: j.query.Fields, Mask: j.query.Mask, Pseudonyms: j.query.Pseudonyms}
+	if len(j.rules.Pseudonyms) > 0 {
+		j.rules.Key, err = j.pseudonymKey(ctx)
 	}
-	var err error
-	rules.Key, err = j.pseudonymKey(ctx)
-	return rules, err
+	return err
 }
 
 // pseudonymKey finds the key: the variable, else the store, where it is made when
@@ -78,7 +76,8 @@ func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 	return []byte(kept), store.Set(ctx, at, kept)
 }
 
-// rulesFor are the rules for one dataset: its key stays, in front.
+// rulesFor returns the rules for one dataset. They keep its key always, as the first
+// field.
 func rulesFor(rules row.Rules, d dataset.Dataset) row.Rules {
 	if len(rules.Fields) == 0 {
 		return rules

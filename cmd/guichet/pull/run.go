@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
@@ -16,13 +15,83 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
-// collected is a dataset whose rows are there.
+// run pulls into a directory.
+func (j *job) run(ctx context.Context) (err error) {
+	if j.place, err = result.Take(j.out, j.r.Now()); err != nil {
+		return err
+	}
+	defer j.place.Unlock()
+	if err := j.findKey(ctx); err != nil {
+		return err
+	}
+	if err := j.open(ctx); err != nil {
+		return err
+	}
+	resumed, err := j.begin(j.place.Work())
+	if err != nil {
+		return err
+	}
+	manifest := j.place.Previous
+	// A pull can end just after it has published.
+	if !resumed || manifest == nil || !manifest.Started.Equal(j.began.Started) {
+		if manifest, err = j.pull(ctx); err != nil {
+			return err
+		}
+	}
+	return errors.Join(os.RemoveAll(j.place.Work()), j.verdict(manifest))
+}
+
+// pull reads the datasets and publishes them.
+func (j *job) pull(ctx context.Context) (*result.Manifest, error) {
+	if err := j.openIndexes(); err != nil {
+		return nil, err
+	}
+	all, err := j.collect(ctx, j.place.Work())
+	defer closeAll(all)
+	if errors.Is(err, guichet.ErrSessionContested) {
+		return nil, exit.Remote(err, exit.Situation{}).WithHint(message.PullHintContested)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return j.publish(all)
+}
+
+// open connects to the services of the datasets, and refuses a directory whose result
+// is of another service or agent.
+func (j *job) open(ctx context.Context) (err error) {
+	for _, d := range j.datasets {
+		if j.sources[d.Service()] == nil {
+			if j.sources[d.Service()], err = dataset.Connect(ctx, j.r, d.Service()); err != nil {
+				return err
+			}
+		}
+	}
+	if j.place.Previous == nil {
+		return nil
+	}
+	for _, entry := range j.place.Previous.Datasets {
+		d, ok := dataset.Find(entry.Dataset)
+		if !ok || j.sources[d.Service()] == nil {
+			continue
+		}
+		now := j.sources[d.Service()].Account
+		if entry.Origin != now.Origin {
+			return exit.Usage.New(message.PullErrOrigin, entry.Dataset, entry.Origin, now.Origin).WithHint(message.PullHintOtherDir)
+		}
+		if entry.Agent != "" && now.Agent != "" && entry.Agent != now.Agent {
+			return exit.Usage.New(message.PullErrAgent, entry.Dataset, entry.Agent, now.Agent).WithHint(message.PullHintOtherDir)
+		}
+	}
+	return nil
+}
+
+// collected is a dataset and its downloaded rows.
 type collected struct {
 	dataset dataset.Dataset
 	store   *reading.Store
@@ -30,65 +99,6 @@ type collected struct {
 	started time.Time
 	query   result.Query
 	account dataset.Account
-}
-
-// run pulls into a directory.
-func (j *job) run(ctx context.Context) error {
-	place, err := result.At(j.out)
-	if err != nil {
-		return err
-	}
-	unlock, err := place.Lock(j.r.Now())
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	if err := place.Recover(); err != nil {
-		return err
-	}
-	previous, err := place.Check()
-	if err != nil {
-		return err
-	}
-	rules, err := j.rules(ctx)
-	if err != nil {
-		return err
-	}
-	if err := j.open(ctx); err != nil {
-		return err
-	}
-	if err := j.checkPrevious(previous); err != nil {
-		return err
-	}
-	resumed, err := j.begin(place.Work())
-	if err != nil {
-		return err
-	}
-	if resumed && previous != nil && previous.Started.Equal(j.began.Started) {
-		// It ended just after it had published.
-		return errors.Join(os.RemoveAll(place.Work()), j.verdict(previous))
-	}
-	indexes, err := j.indexes(place)
-	if err != nil {
-		return err
-	}
-	j.before = j.earlier(place, previous, indexes)
-	all, err := j.collect(ctx, place.Work())
-	defer closeAll(all)
-	if err != nil {
-		return j.explain(err)
-	}
-	p := &publication{job: j, place: place, previous: previous, rules: rules, indexes: indexes}
-	manifest, err := p.publish(all)
-	if err != nil {
-		return j.explain(err)
-	}
-	return errors.Join(os.RemoveAll(place.Work()), j.verdict(manifest))
-}
-
-// open connects to the services of the datasets.
-func (j *job) open(ctx context.Context) error {
-	return j.connect(func(service string) (*dataset.Source, error) { return dataset.Connect(ctx, j.r, service) })
 }
 
 func closeAll(all []collected) {
@@ -109,33 +119,38 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
 	for _, d := range j.datasets {
 		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account}
-		if c.store, err = j.store(work, d.Name); err != nil {
+		if c.store, err = reading.OpenStore(filepath.Join(work, dataset.FileName(d.Name)), j.began.reading(d.Name), j.r.Now); err != nil {
 			return all, err
 		}
-		all = append(all, c)
 		switch answers, rows, damaged := c.store.Remembered(); {
 		case damaged:
-			j.r.Say(j.r.Messages.Text(message.PullDamagedRows, d.Name, answers, rows))
+			j.say(message.PullDamagedRows, d.Name, answers, rows)
 		case answers > 0:
 			j.r.Notice(message.PullResumed, d.Name, answers, rows)
 		}
-		if all[len(all)-1].report, err = j.read(ctx, c, all[:len(all)-1]); err != nil {
+		c.report, err = j.read(ctx, c, all)
+		if all = append(all, c); err != nil {
 			return all, err
 		}
 	}
 	return all, nil
 }
 
+// parts are the lists that a dataset consists of.
+func (j *job) parts(ctx context.Context, d dataset.Dataset, q result.Query) ([]reading.Part, error) {
+	return j.sources[d.Service()].Parts(ctx, d, dataset.Filter{OrganisationIDs: q.Filters.OrganisationIDs})
+}
+
 // read reads one dataset into its store, after the earlier ones.
 func (j *job) read(ctx context.Context, c collected, earlier []collected) (reading.Report, error) {
-	parts, err := j.sources[c.dataset.Service()].Parts(ctx, c.dataset, dataset.Filter{OrganisationIDs: c.query.Filters.OrganisationIDs})
+	parts, err := j.parts(ctx, c.dataset, c.query)
 	if err != nil {
 		return reading.Report{}, err
 	}
 	progress, end := j.progress()
 	defer end()
 	reader := reading.Reader{
-		Parts: parts, Window: windowOf(c.query.Filters.StartsAt), Middle: j.r.Now().Unix() / 86400 * 86400,
+		Parts: parts, Window: c.query.Filters.StartsAt.Window(), Middle: j.r.Now().Unix() / 86400 * 86400,
 		Key:         func(raw json.RawMessage) (sorted.Key, error) { return c.dataset.KeyOf(raw) },
 		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(c.dataset, earlier) }),
 		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
@@ -147,23 +162,18 @@ func (j *job) read(ctx context.Context, c collected, earlier []collected) (readi
 // the datasets read before name.
 func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error) {
 	ids := new(sorted.IDs)
-	if j.before != nil {
-		before, err := j.before(d)
-		if err != nil {
-			return nil, err
+	before, err := j.before(d)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil {
+		defer before.Close()
+		mark, err := before.Next()
+		for ; err == nil; mark, err = before.Next() {
+			ids.Add(mark.Key.Number)
 		}
-		if before != nil {
-			defer before.Close()
-			for {
-				mark, err := before.Next()
-				if errors.Is(err, io.EOF) {
-					break
-				}
-				if err != nil {
-					return nil, err
-				}
-				ids.Add(mark.Key.Number)
-			}
+		if !errors.Is(err, io.EOF) {
+			return nil, err
 		}
 	}
 	for _, other := range earlier {
@@ -196,106 +206,4 @@ func (j *job) progress() (show func(done, total int), end func()) {
 			progress.Show(done, total)
 		}
 	}, progress.End
-}
-
-// explain says in the right language why a list cannot be read, and of a lost
-// session how to go on.
-func (j *job) explain(err error) error {
-	if errors.Is(err, guichet.ErrSessionContested) && j.out != "" {
-		contested := exit.Refused.Wrap(err).WithHint(message.PullHintContested)
-		contested.Err = err
-		return contested
-	}
-	if damaged, ok := errors.AsType[*framed.DamagedError](err); ok {
-		return exit.Unexpected.New(message.PullErrDamaged, damaged.Path).WithHint(message.PullHintDamaged)
-	}
-	var window *reading.WindowError
-	if errors.As(err, &window) {
-		return exit.Service.New(message.PullErrWindow, window.Part).WithHint(message.PullHintWindow)
-	}
-	return err
-}
-
-// verdict says what is not known to be everything. Rows that a service counts and
-// that could not be read are an error always.
-func (j *job) verdict(m *result.Manifest) error {
-	warned, short := false, false
-	for _, d := range j.datasets {
-		entry := m.Find(d.Name)
-		for _, text := range entry.Warnings {
-			j.r.Say(text)
-			warned = true
-		}
-		short = short || entry.Completeness == result.Unknown && d.Strategy() != "unknown"
-	}
-	switch {
-	case short:
-		return j.incomplete()
-	case warned && j.r.Settings.Strict:
-		return exit.Partial.New(message.PullErrStrict)
-	}
-	return nil
-}
-
-// incomplete is the error of a reading that lacks rows.
-func (j *job) incomplete() error {
-	err := exit.Partial.New(message.PullErrIncomplete).WithHint(message.PullHintIncomplete)
-	err.Retryable = true
-	return err
-}
-
-// completeness is the manifest's word for how completely a dataset was read.
-func (c *collected) completeness() string {
-	switch {
-	case c.report.Unknown || len(c.report.Short) > 0:
-		return result.Unknown
-	case len(c.report.Unsettled) > 0:
-		return result.Moving
-	}
-	return result.Complete
-}
-
-// warnings are what a person should know of a reading.
-func (j *job) warnings(c collected) []string {
-	warnings := []string{}
-	for _, short := range c.report.Short {
-		warnings = append(warnings, j.r.Messages.Text(message.PullWarnShort, c.dataset.Name, short.Part, short.Unique, short.Total))
-	}
-	if c.report.Unknown && len(c.report.Unsettled) == 0 {
-		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnknown, c.dataset.Name))
-	}
-	for _, change := range c.report.Unsettled {
-		if change.Before == change.Total {
-			warnings = append(warnings, j.r.Messages.Text(message.PullWarnCount, c.dataset.Name, change.Part, change.Unique, change.Total))
-			continue
-		}
-		warnings = append(warnings, j.r.Messages.Text(message.PullWarnUnsettled, c.dataset.Name, change.Part, change.Unique, change.Before, change.Total))
-	}
-	slices.Sort(warnings)
-	return warnings
-}
-
-// fileName is the name of a dataset's file.
-func fileName(c collected) string { return dataset.FileName(c.dataset.Name) + "." + c.query.Format }
-
-// indexes opens the indexes of a place.
-func (j *job) indexes(place result.Place) (*result.Indexes, error) {
-	state, err := j.stateDir()
-	if err != nil {
-		return nil, err
-	}
-	indexes, err := result.OpenIndexes(state, place)
-	if err == nil && indexes.KeyLost {
-		j.r.Say(j.r.Messages.Text(message.PullDamagedKey, state))
-	}
-	return indexes, err
-}
-
-// stateDir is where the indexes of all places are.
-func (j *job) stateDir() (string, error) {
-	dir, err := j.r.StatePath("pull")
-	if err != nil {
-		return "", err
-	}
-	return dir, os.MkdirAll(filepath.Clean(dir), 0o700)
 }

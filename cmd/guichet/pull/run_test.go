@@ -160,7 +160,7 @@ func TestUnderChaosAPullEndsWell(t *testing.T) {
 	}
 }
 
-func TestAListWhoseTotalNeverAgreesIsExit9AndNobodyIsGone(t *testing.T) {
+func TestAListThatNeverAgreesWithItsTotalIsExit9AndMarksNobodyGone(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{Users: 250})
 	var moves atomic.Bool
@@ -184,7 +184,7 @@ func TestAListWhoseTotalNeverAgreesIsExit9AndNobodyIsGone(t *testing.T) {
 }
 
 // A program reads one word; what it cannot rely on has a warning beside it.
-func TestAListWhoseTotalMovesWhileItIsReadIsCalledMoving(t *testing.T) {
+func TestAListWithAChangingTotalIsReportedMoving(t *testing.T) {
 	w := newWorld(t)
 	server := w.rdv(rdvsolidaritestest.Options{RDVs: 600})
 	moving := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {

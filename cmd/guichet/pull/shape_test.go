@@ -153,7 +153,7 @@ func TestEveryFieldThatTheServicesSendIsInTheSchema(t *testing.T) {
 	}
 }
 
-func TestNobodyKnowsWhetherAViewIsAllOfIt(t *testing.T) {
+func TestTheCompletenessOfAViewIsUnknown(t *testing.T) {
 	w := newWorld(t)
 	w.must("pull", "run", "--sandbox", "--out", "out", "gopaas.list:1167")
 	if m := w.manifest("out"); m.Completeness != "unknown" || len(m.Warnings) != 1 {

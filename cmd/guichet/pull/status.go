@@ -1,20 +1,21 @@
 package pull
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"time"
 
-	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
 
-// state is what is known of a directory.
+// state is what "status" shows of a directory.
 type state struct {
 	Directory  string           `json:"directory"`
 	Result     *result.Manifest `json:"result"`
@@ -26,7 +27,7 @@ type state struct {
 
 // held is a lock and its age in seconds.
 type held struct {
-	result.Owner
+	lock.Owner
 	Age int `json:"age"`
 }
 
@@ -44,8 +45,8 @@ type kept struct {
 
 // status shows what a directory holds, who works on it, and what --resume would
 // go on from.
-func status(r *command.Run, dir string) error {
-	place, err := result.At(dir)
+func (j *job) status(context.Context) error {
+	place, err := result.At(j.out)
 	if err != nil {
 		return err
 	}
@@ -53,18 +54,26 @@ func status(r *command.Run, dir string) error {
 	if s.Result, err = result.ReadManifest(place.Dir); err != nil {
 		return err
 	}
-	if err := s.files(&job{r: r}, place); err != nil {
-		return err
+	if s.Result != nil {
+		for _, e := range s.Result.Datasets {
+			sum, err := j.sumOf(place.Dir, &e)
+			if err != nil {
+				return err
+			}
+			if sum != e.SHA256 {
+				s.Changed = append(s.Changed, e.File)
+			}
+		}
 	}
 	if owner := place.Holder(); owner != nil {
-		s.Lock = &held{*owner, int(r.Now().Sub(owner.Since).Seconds())}
+		s.Lock = &held{*owner, int(j.r.Now().Sub(owner.Since).Seconds())}
 	}
-	if s.Checkpoint, err = checkpointOf(r, place.Work()); err != nil {
+	if s.Checkpoint, err = j.checkpoint(place.Work()); err != nil {
 		return err
 	}
 	if _, err := os.Stat(place.Dir); s.Result == nil && s.Lock == nil && s.Checkpoint == nil {
 		if err != nil {
-			return exit.Usage.New(message.PullErrNoResult, dir)
+			return exit.Usage.New(message.PullErrNoResult, j.out)
 		}
 		if _, err := place.Check(); err != nil {
 			return err
@@ -74,39 +83,12 @@ func status(r *command.Run, dir string) error {
 	if err != nil {
 		return err
 	}
-	out, err := r.Writer(nil, []string{"directory"})
-	if err != nil {
-		return err
-	}
-	if err := out.One(encoded); err != nil {
-		return err
-	}
-	return out.Close()
+	return showOne(j.r, encoded, "directory")
 }
 
-// files says which files of the result are not as they were written.
-func (s *state) files(j *job, place result.Place) error {
-	if s.Result == nil {
-		return nil
-	}
-	for _, e := range s.Result.Datasets {
-		state, err := j.stateOf(place, &e)
-		if err != nil {
-			return err
-		}
-		if state != result.Intact {
-			s.Changed = append(s.Changed, e.File)
-		}
-	}
-	return nil
-}
-
-// checkpointOf is what --resume would go on from, nil when there is nothing.
-func checkpointOf(r *command.Run, work string) (*checkpoint, error) {
-	began, damaged, err := readIntent(work)
-	if damaged {
-		r.Say(r.Messages.Text(message.PullDamagedWork, filepath.Join(work, intentName)))
-	}
+// checkpoint is what --resume would go on from, nil when there is nothing.
+func (j *job) checkpoint(work string) (*checkpoint, error) {
+	began, err := j.readIntent(work)
 	if began == nil || err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"os"
 	"slices"
 	"time"
@@ -19,8 +18,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/page"
-	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // tap is a run that writes messages to standard output.
@@ -28,28 +25,26 @@ type tap struct {
 	*job
 	out     *singer.Writer
 	state   singer.State
-	rules   row.Rules
 	dropped map[string][]string // fields that the catalog leaves out, by stream
 }
 
-// runSinger is "pull run" as a tap.
-func runSinger(ctx context.Context, r *command.Run, cmd *cobra.Command, w wish) error {
-	if w.out != "" || w.resume {
+// tap is "pull run" as a tap.
+func (f *runFlags) tap(ctx context.Context, r *command.Run, cmd *cobra.Command) (err error) {
+	if f.out != "" || f.resume {
 		return exit.Usage.New(message.PullErrSingerOut, "--out, --resume")
 	}
-	w.query.Format = "singer"
-	if w.singer.discover {
-		return discover(r, w)
+	f.query.Format = "singer"
+	if f.singer.discover {
+		return f.discover(r)
 	}
 	t := &tap{out: singer.NewWriter(r.Out), dropped: map[string][]string{}}
-	if err := t.inputs(r, &w); err != nil {
+	if err := f.inputs(t); err != nil {
 		return err
 	}
-	var err error
-	if t.job, err = w.job(r, cmd); err != nil {
+	if t.job, err = f.job(r, cmd); err != nil {
 		return err
 	}
-	if t.rules, err = t.job.rules(ctx); err != nil {
+	if err := t.findKey(ctx); err != nil {
 		return err
 	}
 	if err := t.open(ctx); err != nil {
@@ -63,29 +58,29 @@ func runSinger(ctx context.Context, r *command.Run, cmd *cobra.Command, w wish) 
 
 // account refuses a state of another service or agent, and notes this one.
 func (t *tap) account() error {
-	accounts := maps.Clone(t.state.Accounts)
-	if accounts == nil {
-		accounts = map[string]json.RawMessage{}
+	if t.state.Accounts == nil {
+		t.state.Accounts = map[string]json.RawMessage{}
 	}
-	for _, name := range slices.Sorted(maps.Keys(t.sources)) {
-		source := t.sources[name]
+	for name, source := range t.sources {
 		var before dataset.Account
-		if raw, ok := accounts[name]; ok && (json.Unmarshal(raw, &before) != nil || before != source.Account) {
+		if raw, ok := t.state.Accounts[name]; ok && (json.Unmarshal(raw, &before) != nil || before != source.Account) {
 			return exit.Usage.New(message.PullErrOtherState).WithHint(message.PullHintState)
 		}
 		encoded, err := json.Marshal(source.Account)
 		if err != nil {
 			return err
 		}
-		accounts[name] = encoded
+		t.state.Accounts[name] = encoded
 	}
-	t.state.Accounts = accounts
 	return nil
 }
 
 // run reads the streams one after the other and writes their messages.
 func (t *tap) run(ctx context.Context) error {
-	state, err := t.stateDir()
+	state, err := t.r.StatePath("pull")
+	if err == nil {
+		err = os.MkdirAll(state, 0o700)
+	}
 	if err != nil {
 		return err
 	}
@@ -97,14 +92,14 @@ func (t *tap) run(ctx context.Context) error {
 	all, err := t.collect(ctx, work)
 	defer closeAll(all)
 	if err != nil {
-		return t.explain(err)
+		return err
 	}
 	m := &result.Manifest{}
 	for _, c := range all {
 		if err := t.stream(c); err != nil {
-			return errors.Join(t.explain(err), t.out.Flush())
+			return errors.Join(err, t.out.Flush())
 		}
-		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness(), Warnings: t.warnings(c)})
+		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness(), Warnings: c.warnings(t.r.Messages)})
 	}
 	return t.verdict(m)
 }
@@ -117,18 +112,12 @@ func (t *tap) stream(c collected) error {
 	}
 	changer := row.NewChanger(rules)
 	extracted := c.started.Format(time.RFC3339)
-	var buffer []byte
-	err := c.store.Each(func(_ sorted.Key, raw []byte) (err error) {
-		if buffer, err = rawjson.AppendCompact(buffer[:0], raw); err != nil {
-			return err
+	err := c.store.Each(func(_ sorted.Key, raw []byte) error {
+		raw, err := changer.Apply(raw)
+		if err == nil {
+			err = t.out.Record(c.dataset.Name, raw, extracted)
 		}
-		raw = buffer
-		if rules.Any() {
-			if raw, err = changer.Apply(raw); err != nil {
-				return err
-			}
-		}
-		return t.out.Record(c.dataset.Name, raw, extracted)
+		return err
 	})
 	if err != nil {
 		return err
@@ -139,7 +128,7 @@ func (t *tap) stream(c collected) error {
 	return t.out.State(t.state)
 }
 
-// shape is what is left of the rows of a stream, and the schema of that.
+// shape returns the rules for the rows of a stream, and the schema of what they leave.
 func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
 	rules := t.rules
 	if dropped := t.dropped[d.Name]; len(dropped) > 0 && len(rules.Fields) == 0 {
@@ -153,7 +142,7 @@ func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
 	return rules, shaped(d.Schema, rules)
 }
 
-// shaped is the schema of rows that the rules were applied to.
+// shaped returns the schema of rows after the rules.
 func shaped(s *dataset.Schema, rules row.Rules) *dataset.Schema {
 	changer := row.NewChanger(rules)
 	return s.Map(func(path string, s *dataset.Schema) *dataset.Schema {
@@ -174,17 +163,15 @@ func shaped(s *dataset.Schema, rules row.Rules) *dataset.Schema {
 
 // bookmark notes how far a stream was read.
 func (t *tap) bookmark(c collected) {
-	bookmarks := maps.Clone(t.state.Bookmarks)
-	if bookmarks == nil {
-		bookmarks = map[string]singer.Bookmark{}
+	if t.state.Bookmarks == nil {
+		t.state.Bookmarks = map[string]singer.Bookmark{}
 	}
 	b := singer.Bookmark{PulledAt: c.started}
 	if c.dataset.ByTime {
 		b.StartsAt = c.started.Format(time.RFC3339)
-		if w := windowOf(c.query.Filters.StartsAt); w.To != page.OpenTo && w.To < c.started.Unix() {
+		if c.query.Filters.StartsAt.Window().To < c.started.Unix() {
 			b.StartsAt = c.query.Filters.StartsAt.Before
 		}
 	}
-	bookmarks[c.dataset.Name] = b
-	t.state.Bookmarks = bookmarks
+	t.state.Bookmarks[c.dataset.Name] = b
 }

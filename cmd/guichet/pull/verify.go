@@ -6,14 +6,10 @@ import (
 	"os"
 	"strings"
 
-	"github.com/spf13/cobra"
-
-	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
 // difference is a row that is no longer as the result has it.
@@ -25,43 +21,27 @@ type difference struct {
 
 // verification reads again what a directory holds.
 type verification struct {
-	r       *command.Run
-	version string
-	place   result.Place
-	indexes *result.Indexes
-	found   []difference
-	counts  result.Counts
-	short   bool // a reading lacks rows
+	*job
+	found  []difference
+	counts result.Counts
+	short  bool // a reading lacks rows
 }
 
-func verify(ctx context.Context, r *command.Run, cmd *cobra.Command, dir string) error {
-	place, err := result.At(dir)
-	if err != nil {
+func (j *job) verify(ctx context.Context) (err error) {
+	if j.place, err = result.TakeExisting(j.out, j.r.Now()); err != nil {
 		return err
 	}
-	unlock, err := place.Lock(r.Now())
-	if err != nil {
+	defer j.place.Unlock()
+	if j.place.Previous == nil {
+		return exit.Usage.New(message.PullErrNoResult, j.out)
+	}
+	if err := j.openIndexes(); err != nil {
 		return err
 	}
-	defer unlock()
-	if err := place.Recover(); err != nil {
-		return err
-	}
-	manifest, err := place.Check()
-	if err != nil {
-		return err
-	}
-	if manifest == nil {
-		return exit.Usage.New(message.PullErrNoResult, dir)
-	}
-	v := &verification{r: r, version: cmd.Root().Version, place: place}
-	if v.indexes, err = (&job{r: r}).indexes(place); err != nil {
-		return err
-	}
-	defer os.RemoveAll(place.Scratch())
-	sources := map[string]*dataset.Source{}
-	for i := range manifest.Datasets {
-		if err := v.dataset(ctx, manifest, &manifest.Datasets[i], sources); err != nil {
+	defer os.RemoveAll(j.place.Scratch())
+	v := &verification{job: j}
+	for i := range j.place.Previous.Datasets {
+		if err := v.dataset(ctx, &j.place.Previous.Datasets[i]); err != nil {
 			return err
 		}
 	}
@@ -69,97 +49,66 @@ func verify(ctx context.Context, r *command.Run, cmd *cobra.Command, dir string)
 }
 
 // dataset reads one dataset again and compares it with its file.
-func (v *verification) dataset(ctx context.Context, m *result.Manifest, e *result.Entry, sources map[string]*dataset.Source) error {
-	d, err := find(v.r, e.Dataset)
+func (v *verification) dataset(ctx context.Context, e *result.Entry) error {
+	d, err := find(e.Dataset)
 	if err != nil {
 		return err
 	}
-	if err := v.file(e); err != nil {
-		return err
-	}
-	before, damaged, err := v.indexes.Previous(v.place.Dir, e, d, result.Intact)
+	sum, err := result.SumOf(v.place.Dir, e)
 	if err != nil {
 		return err
 	}
-	if damaged {
-		v.r.Say(v.r.Messages.Text(message.PullDamagedIndex, d.Name))
+	if sum != e.SHA256 {
+		return exit.Drift.New(message.PullErrFileChanged, e.File).WithHint(message.PullHintPullAgain, e.Dataset)
+	}
+	v.sums[d.Name] = sum
+	before, err := v.before(d)
+	if err != nil {
+		return err
 	}
 	if before == nil {
 		return exit.Usage.New(message.PullErrNoIndex, e.File).WithHint(message.PullHintNoIndex)
 	}
 	defer before.Close()
-	j := &job{r: v.r, version: v.version, datasets: []dataset.Dataset{d}, query: e.Query, sources: sources}
-	j.before = func(dataset.Dataset) (result.Before, error) {
-		before, _, err := v.indexes.Previous(v.place.Dir, e, d, result.Intact)
-		return before, err
-	}
-	if err := j.open(ctx); err != nil {
-		return err
-	}
-	if err := j.checkPrevious(m); err != nil {
+	v.datasets, v.query = []dataset.Dataset{d}, e.Query
+	if err := v.open(ctx); err != nil {
 		return err
 	}
 	if err := os.RemoveAll(v.place.Scratch()); err != nil {
 		return err
 	}
-	all, err := j.collect(ctx, v.place.Scratch())
+	all, err := v.collect(ctx, v.place.Scratch())
 	defer closeAll(all)
 	if err != nil {
-		return j.explain(err)
+		return err
 	}
-	if report := all[0].report; report.Lacks() {
+	return v.compare(all[0], before)
+}
+
+func (v *verification) compare(c collected, before *result.Marks) error {
+	if c.report.Lacks() {
 		v.short = true
-		for _, text := range j.warnings(all[0]) {
+		for _, text := range c.warnings(v.r.Messages) {
 			v.r.Say(text)
 		}
 	}
-	return j.explain(v.compare(all[0], before))
-}
-
-// file refuses a file that is not the one that was written.
-func (v *verification) file(e *result.Entry) error {
-	state, err := result.StateOf(v.place.Dir, e)
-	if err != nil || state == result.Intact {
+	comparison := result.Comparison{
+		Before: before, Marker: v.indexes.Marker(c.dataset.ByTime),
+		Covered: func(result.Mark) bool { return true }, Proves: c.report.Proves,
+	}
+	if err := comparison.Of(c.store.Each, func([]byte) error { return nil }); err != nil {
 		return err
 	}
-	return exit.Drift.New(message.PullErrFileChanged, e.File).WithHint(message.PullHintPullAgain, e.Dataset)
-}
-
-func (v *verification) compare(c collected, before result.Before) error {
-	var counts result.Counts
-	var changes result.Changes
-	marker := v.indexes.Marker(c.dataset.ByTime)
-	gone := func(m result.Mark) (bool, error) { return c.report.Proves(m.Key.Number), nil }
-	comparison, err := result.Compare(result.InFile(before), gone, &counts, &changes)
-	if err != nil {
-		return err
-	}
-	err = c.store.Each(func(key sorted.Key, raw []byte) error {
-		mark, err := marker.Of(key, raw)
-		if err != nil {
-			return err
+	for _, change := range []struct {
+		name string
+		ids  []string
+	}{{"created", comparison.Changes.Created}, {"updated", comparison.Changes.Updated}, {"gone", comparison.Changes.Gone}} {
+		for _, id := range change.ids {
+			v.found = append(v.found, difference{c.dataset.Name, change.name, id})
 		}
-		return comparison.Row(mark)
-	})
-	if err != nil {
-		return err
 	}
-	if err := comparison.End(); err != nil {
-		return err
-	}
-	v.note(c.dataset.Name, "created", changes.Created)
-	v.note(c.dataset.Name, "updated", changes.Updated)
-	v.note(c.dataset.Name, "gone", changes.Gone)
-	v.counts.Created += counts.Created
-	v.counts.Updated += counts.Updated
-	v.counts.Gone += counts.Gone
+	v.counts.Add(comparison.Counts)
 	return nil
-}
-
-func (v *verification) note(name, change string, ids []string) {
-	for _, id := range ids {
-		v.found = append(v.found, difference{name, change, id})
-	}
 }
 
 // verdict shows the differences; the line on stderr names the first of them.
@@ -169,7 +118,7 @@ func (v *verification) verdict() error {
 	case err != nil:
 		return err
 	case v.short:
-		return (&job{r: v.r}).incomplete()
+		return incomplete()
 	case len(v.found) == 0:
 		return nil
 	}

@@ -72,7 +72,7 @@ func TestTheCountOfAViewDecidesWhetherItIsComplete(t *testing.T) {
 	}
 }
 
-func TestNothingIsGoneFromAViewThatIsShortOfItsCount(t *testing.T) {
+func TestAShortViewMarksNothingGone(t *testing.T) {
 	w := newWorld(t)
 	server := w.gopaas(gopaastest.Options{Accounts: 20, Total: true, TotalOff: 3})
 	w.must("pull", "run", "gopaas.list:1170", "--out", "out")

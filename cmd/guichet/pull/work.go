@@ -1,13 +1,13 @@
 package pull
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"time"
 
@@ -16,12 +16,11 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
 
-// intent is what a pull set out to do. It is kept beside the rows, so that one
-// that is resumed goes on with the same.
+// intent is what a pull was asked to do. It is kept beside the rows, so that --resume
+// goes on with the same.
 type intent struct {
 	FormatVersion int                        `json:"format_version"`
 	Started       time.Time                  `json:"started"`
@@ -44,9 +43,7 @@ func (j *job) intent() intent {
 	}
 	for _, d := range j.datasets {
 		i.Datasets = append(i.Datasets, d.Name)
-	}
-	for name, source := range j.sources {
-		i.Accounts[name] = source.Account
+		i.Accounts[d.Service()] = j.sources[d.Service()].Account
 	}
 	return i
 }
@@ -56,18 +53,14 @@ func (j *job) intent() intent {
 func (j *job) begin(dir string) (resumed bool, err error) {
 	j.began = j.intent()
 	if j.resume {
-		before, damaged, err := readIntent(dir)
-		switch {
-		case err != nil:
+		before, err := j.readIntent(dir)
+		if err != nil {
 			return false, err
-		case damaged:
-			j.r.Say(j.r.Messages.Text(message.PullDamagedWork, filepath.Join(dir, intentName)))
-		case before != nil:
+		}
+		if before != nil {
 			now := j.began
 			j.began = *before
 			return true, j.same(*before, now)
-		default:
-			j.r.Notice(message.PullNothingToResume)
 		}
 	}
 	text, err := json.Marshal(j.began)
@@ -78,27 +71,27 @@ func (j *job) begin(dir string) (resumed bool, err error) {
 	return false, err
 }
 
-// readIntent reads what an interrupted pull set out to do: nil when there is none,
-// or when it is damaged.
-func readIntent(dir string) (i *intent, damaged bool, err error) {
+// readIntent reads what an interrupted pull was asked to do: nil when there is none,
+// or when it is damaged, which it reports.
+func (j *job) readIntent(dir string) (i *intent, err error) {
 	path := filepath.Join(dir, intentName)
-	text, err := framed.ReadOne(path, intentHeader())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, false, nil
-	}
-	if _, damaged := errors.AsType[*framed.DamagedError](err); damaged {
-		return nil, true, nil
-	}
-	if err == nil {
+	text, _, err := framed.Check(path, intentHeader())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if j.resume {
+			j.r.Notice(message.PullNothingToResume)
+		}
+		return nil, nil
+	case framed.Damaged(err):
+		j.say(message.PullDamagedWork, path)
+		return nil, nil
+	case err == nil:
 		err = json.Unmarshal(text, &i)
 	}
-	if err != nil {
-		return nil, false, err
+	if err == nil && i.FormatVersion > result.FormatVersion {
+		err = exit.Usage.New(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion).WithHint(message.PullHintNewer)
 	}
-	if i.FormatVersion > result.FormatVersion {
-		return nil, false, exit.Usage.New(message.PullErrNewer, path, i.FormatVersion, result.FormatVersion).WithHint(message.PullHintNewer)
-	}
-	return i, false, nil
+	return i, err
 }
 
 // same refuses to go on with a pull of something else. A window such as -30d stays
@@ -107,57 +100,11 @@ func (j *job) same(before, now intent) error {
 	if !maps.Equal(before.Accounts, now.Accounts) {
 		return exit.Usage.New(message.PullErrOtherState).WithHint(message.PullHintAnew)
 	}
-	query := before.Query
-	query.Filters.StartsAt = now.Query.Filters.StartsAt
-	was, err := json.Marshal(query)
-	is, failed := json.Marshal(now.Query)
-	if err := errors.Join(err, failed); err != nil {
-		return err
-	}
-	if !slices.Equal(before.Datasets, now.Datasets) || !bytes.Equal(was, is) {
+	same := before.Query
+	same.Filters.StartsAt = now.Query.Filters.StartsAt
+	if !slices.Equal(before.Datasets, now.Datasets) || !reflect.DeepEqual(same, now.Query) {
 		return exit.Usage.New(message.PullErrOtherWork).WithHint(message.PullHintAnew)
 	}
 	j.query = before.Query
 	return nil
-}
-
-// connect opens the services of the datasets.
-func (j *job) connect(open func(service string) (*dataset.Source, error)) error {
-	for _, d := range j.datasets {
-		if j.sources[d.Service()] != nil {
-			continue
-		}
-		source, err := open(d.Service())
-		if err != nil {
-			return err
-		}
-		j.sources[d.Service()] = source
-	}
-	return nil
-}
-
-// checkPrevious refuses a directory whose result is of another service or agent.
-func (j *job) checkPrevious(m *result.Manifest) error {
-	if m == nil {
-		return nil
-	}
-	for _, entry := range m.Datasets {
-		d, ok := dataset.Find(entry.Dataset)
-		if !ok || j.sources[d.Service()] == nil {
-			continue
-		}
-		now := j.sources[d.Service()].Account
-		if entry.Origin != now.Origin {
-			return exit.Usage.New(message.PullErrOrigin, entry.Dataset, entry.Origin, now.Origin).WithHint(message.PullHintOtherDir)
-		}
-		if entry.Agent != "" && now.Agent != "" && entry.Agent != now.Agent {
-			return exit.Usage.New(message.PullErrAgent, entry.Dataset, entry.Agent, now.Agent).WithHint(message.PullHintOtherDir)
-		}
-	}
-	return nil
-}
-
-// store opens where the rows of a dataset are collected.
-func (j *job) store(work, name string) (*reading.Store, error) {
-	return reading.OpenStore(filepath.Join(work, dataset.FileName(name)), j.began.reading(name), j.r.Now)
 }

@@ -8,54 +8,29 @@ import (
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
-// Column is one column of a table or of a CSV file.
-type Column struct {
-	// Path leads to the value: names joined by dots, see [Options.Columns].
-	Path string
-	// Header is the title in a table, translated and in any case; Path when
-	// empty. CSV files always use Path.
-	Header string
-}
-
 // selection reads the columns of a table or CSV file out of objects.
 type selection struct {
-	columns []Column
+	options *Options
+	columns []string // paths; the empty one is the whole value
 	// chosen says that the user named the columns, so that a wrong name is an
 	// error rather than an empty column.
 	chosen    bool
-	known     []string
 	flat      bool // without columns, take the fields that fit in a cell
 	extractor *rawjson.Extractor
 }
 
 func newSelection(o *Options, flat bool) *selection {
-	s := &selection{columns: o.Default, flat: flat}
-	for _, column := range o.Default {
-		s.known = append(s.known, column.Path)
-	}
-	var chosen []Column
+	s := &selection{options: o, columns: o.Default, flat: flat}
+	var chosen []string
 	for _, path := range o.Columns {
 		if path = strings.TrimSpace(path); path != "" {
-			chosen = append(chosen, described(path, o))
+			chosen = append(chosen, path)
 		}
 	}
 	if len(chosen) > 0 {
 		s.columns, s.chosen = chosen, true
 	}
 	return s
-}
-
-// described takes the title from the command's own column of that path.
-func described(path string, o *Options) Column {
-	for _, column := range o.Default {
-		if column.Path == path {
-			return column
-		}
-	}
-	if o.Header == nil {
-		return Column{Path: path}
-	}
-	return Column{Path: path, Header: o.Header(path)}
 }
 
 // read gives the cells of one object. The first object settles the columns.
@@ -70,60 +45,47 @@ func (s *selection) read(raw []byte) ([]rawjson.Found, error) {
 		}
 		s.columns = columns
 	}
-	wanted := make([]string, len(s.columns))
-	for i, column := range s.columns {
-		wanted[i] = column.Path
-	}
-	extractor := rawjson.NewExtractor(wanted)
+	extractor := rawjson.NewExtractor(s.columns)
 	cells, err := extractor.Read(raw)
+	if err == nil && s.chosen {
+		err = s.check(cells, raw)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if s.chosen {
-		if err := s.check(cells, raw); err != nil {
-			return nil, err
-		}
 	}
 	s.extractor = extractor
 	return cells, nil
 }
 
 func (s *selection) check(cells []rawjson.Found, raw []byte) error {
-	for i, column := range s.columns {
-		if cells[i].Presence != rawjson.Absent || slices.Contains(s.known, column.Path) {
-			continue
+	for i, path := range s.columns {
+		if known := s.options.Default; cells[i].Presence == rawjson.Absent && !slices.Contains(known, path) {
+			return unknown("columns", message.RenderUnknownColumn, path, append(paths(raw), known...))
 		}
-		valid := paths(raw)
-		for _, path := range s.known {
-			if !slices.Contains(valid, path) {
-				valid = append(valid, path)
-			}
-		}
-		return unknown("columns", message.RenderUnknownColumn, column.Path, valid)
 	}
 	return nil
 }
 
-// fieldsOf makes columns of an object's own fields, for commands that cannot
-// know them beforehand.
-func fieldsOf(raw []byte, flat bool) ([]Column, error) {
-	whole := []Column{{Header: "value"}}
+// fieldsOf returns an object's own fields as columns, for commands that cannot know
+// them beforehand.
+func fieldsOf(raw []byte, flat bool) (columns []string, err error) {
 	r := rawjson.Lenient(raw)
 	defer r.Free()
-	if r.Kind() != '{' {
-		return whole, r.End()
-	}
-	var columns []Column
-	for name := range r.Members {
-		if kind := r.Kind(); len(name) > 0 && !(flat && (kind == '{' || kind == '[')) {
-			columns = append(columns, Column{Path: string(name)})
+	if r.Kind() == '{' {
+		for name := range r.Members {
+			if kind := r.Kind(); len(name) > 0 && !(flat && (kind == '{' || kind == '[')) {
+				columns = append(columns, string(name))
+			}
 		}
 	}
 	if len(columns) == 0 {
-		return whole, r.End()
+		columns = []string{""}
 	}
 	return columns, r.End()
 }
+
+// wholeName is the title of the column that is a whole value.
+const wholeName = "value"
 
 // number reports whether a cell is one JSON number.
 func number(cell rawjson.Found) bool {

@@ -3,6 +3,7 @@ package render
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 )
 
 // dialect is a way to write CSV that one family of programs opens well.
@@ -71,8 +72,6 @@ func (f *csvFormat) row(raw []byte) error {
 
 func (f *csvFormat) one(raw []byte) error { return f.row(raw) }
 
-func (f *csvFormat) flush() error { return nil }
-
 func (f *csvFormat) close() error { return f.begin() }
 
 // begin writes what precedes the first row.
@@ -89,12 +88,8 @@ func (f *csvFormat) begin() error {
 		return nil
 	}
 	f.line = f.line[:0]
-	for i, column := range columns {
-		title := column.Path
-		if title == "" {
-			title = column.Header
-		}
-		f.field = append(f.field[:0], title...)
+	for i, path := range columns {
+		f.field = append(f.field[:0], cmp.Or(path, wholeName)...)
 		f.protect()
 		f.appendField(i, len(columns))
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-func TestCSVQuotesWhatNeedsQuotes(t *testing.T) {
+func TestCSVQuotesOnlyWhereNeeded(t *testing.T) {
 	got := list(t, render.Options{Format: "csv", Columns: []string{"a", "b", "c"}},
 		`{"a":"x, y","b":"dit \"oui\"","c":"deux\nlignes"}`, `{"a":" bord","b":null,"c":true}`)
 	same(t, got, "a,b,c\n\"x, y\",\"dit \"\"oui\"\"\",\"deux\nlignes\"\n\" bord\",,true\n")
@@ -24,7 +24,7 @@ func TestCSVQuotesWhatNeedsQuotes(t *testing.T) {
 }
 
 func TestCSVHeadersArePathsInEveryLanguage(t *testing.T) {
-	o := render.Options{Format: "csv", Default: []render.Column{{Path: "motif.name", Header: "Motif"}}}
+	o := render.Options{Format: "csv", Default: []string{"motif.name"}, Header: rdvTitle}
 	same(t, list(t, o, `{"motif":{"name":"Suivi"}}`), "motif.name\nSuivi\n")
 }
 
@@ -66,7 +66,7 @@ func TestTheFormulaGuardCanBeTurnedOff(t *testing.T) {
 	same(t, list(t, o, `{"a":"=1+1"}`), "=1+1\n")
 }
 
-func TestCSVHeadersDoNotRunEither(t *testing.T) {
+func TestCSVHeadersAreGuardedToo(t *testing.T) {
 	same(t, list(t, render.Options{Format: "csv"}, `{"=cmd":1}`), "'=cmd\n1\n")
 }
 

@@ -40,7 +40,7 @@ func TestAFormulaBehindASeparatorIsGuardedToo(t *testing.T) {
 	}
 }
 
-func TestATextThatNobodyGuardedIsReadAsItIs(t *testing.T) {
+func TestAnUnguardedTextIsReadUnchanged(t *testing.T) {
 	for _, text := range []string{"=1", "x;=1", "+33612345678", "'tis", "", "'", "''", "a'=1"} {
 		if got := render.Unguard(text); got != text {
 			t.Errorf("%q is read as %q", text, got)
@@ -48,9 +48,9 @@ func TestATextThatNobodyGuardedIsReadAsItIs(t *testing.T) {
 	}
 }
 
-// FuzzWhatIsExportedReadsBackAsItWas is the round trip of a cell: guarded,
+// FuzzAnExportReadsBackUnchanged is the round trip of a cell: guarded,
 // written as CSV, read, and relieved of the guard.
-func FuzzWhatIsExportedReadsBackAsItWas(f *testing.F) {
+func FuzzAnExportReadsBackUnchanged(f *testing.F) {
 	for _, text := range []string{"=1", "'=1", "''=1", "x;=1", "\x00=", "\t\t=", "\r\n=", `;"=`, `;'"=`, "＝", "'＝", "+33612345678", "a,'b", ";\x00'\x00="} {
 		f.Add(text)
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-func TestLettersThatShowNothingAreRemoved(t *testing.T) {
+func TestInvisibleLettersAreRemoved(t *testing.T) {
 	for _, r := range []rune{
 		0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180E, 0x180F, 0xE0000, 0xE0100, 0xE01EF, 0xE0FFF,
 	} {
@@ -24,10 +24,10 @@ func TestSignsThatEncloseTheNumberAfterThemStay(t *testing.T) {
 	}
 }
 
-func TestNamesAndValuesOfASingleObjectDriveNothing(t *testing.T) {
+func TestASingleObjectIsShownWithoutControlCharacters(t *testing.T) {
 	same(t, one(t, render.Options{}, `{"a\u001b[2J":"x\u001b]52;c;YQ==\u0007y\nz"}`), "a:  xy z\n")
 }
 
-func TestAnIDIsOneLineWhateverItHolds(t *testing.T) {
+func TestAnIDIsPrintedOnOneLine(t *testing.T) {
 	same(t, list(t, render.Options{Format: "id"}, `{"id":"a\nb"}`, `{"id":"c\rd"}`), "a b\nc d\n")
 }

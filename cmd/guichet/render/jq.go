@@ -103,8 +103,6 @@ func (f *filter) one(raw []byte) error {
 	return f.run(f.code, value, f.print)
 }
 
-func (f *filter) flush() error { return nil }
-
 func (f *filter) close() error {
 	switch {
 	case f.each == nil:

@@ -77,7 +77,7 @@ func TestRawPrintsTheStringsOfAFilterAsTheyAre(t *testing.T) {
 	same(t, one(t, o, `{"nom":"a\u001b[2Jb\nc"}`), "ab\nc\n")
 }
 
-func TestAFilterThatGivesUpSaysSoInItsOwnWordsOnly(t *testing.T) {
+func TestAFilterErrorShowsOnlyTheFiltersOwnText(t *testing.T) {
 	long := strings.Repeat("é", 300)
 	for expression, want := range map[string]string{
 		`"rien à faire"|halt_error`: "rien à faire",

@@ -49,7 +49,6 @@ type ndjson struct{ lineWriter }
 
 func (f *ndjson) row(raw []byte) error { return f.writeLine(raw) }
 func (f *ndjson) one(raw []byte) error { return f.writeLine(raw) }
-func (f *ndjson) flush() error         { return nil }
 func (f *ndjson) close() error         { return nil }
 
 // jsonArray writes one array, an element a line.
@@ -76,7 +75,6 @@ func (f *jsonArray) row(raw []byte) error {
 }
 
 func (f *jsonArray) one(raw []byte) error { return f.writeLine(raw) }
-func (f *jsonArray) flush() error         { return nil }
 
 func (f *jsonArray) close() error {
 	end := "[]\n"
@@ -126,5 +124,4 @@ func (f *identifiers) row(raw []byte) error {
 }
 
 func (f *identifiers) one(raw []byte) error { return f.row(raw) }
-func (f *identifiers) flush() error         { return nil }
 func (f *identifiers) close() error         { return nil }

@@ -40,22 +40,22 @@ func (t *table) one(raw []byte) error {
 
 func (t *table) pairs(raw []byte) ([]pair, error) {
 	if !t.selection.chosen {
-		return t.flattened(raw)
+		return flattened(raw)
 	}
 	texts, err := t.texts(raw)
 	if err != nil {
 		return nil, err
 	}
 	pairs := make([]pair, len(texts))
-	for i, column := range t.selection.columns {
-		pairs[i] = pair{column.Path, texts[i]}
+	for i, path := range t.selection.columns {
+		pairs[i] = pair{path, texts[i]}
 	}
 	return pairs, nil
 }
 
 // flattened gives the fields of an object, those of the objects directly below
 // it under dotted names.
-func (t *table) flattened(raw []byte) ([]pair, error) {
+func flattened(raw []byte) ([]pair, error) {
 	r := rawjson.Lenient(raw)
 	defer r.Free()
 	if r.Kind() != '{' {
@@ -63,12 +63,12 @@ func (t *table) flattened(raw []byte) ([]pair, error) {
 		if err := r.End(); err != nil {
 			return nil, err
 		}
-		return []pair{{"value", t.valueText("", value)}}, nil
+		return []pair{{wholeName, valueText(value)}}, nil
 	}
 	var pairs []pair
 	add := func(path string) {
 		if value := r.Value(); value != nil {
-			pairs = append(pairs, pair{path, t.valueText(path, value)})
+			pairs = append(pairs, pair{path, valueText(value)})
 		}
 	}
 	for name := range r.Members {
@@ -84,6 +84,6 @@ func (t *table) flattened(raw []byte) ([]pair, error) {
 	return pairs, r.End()
 }
 
-func (t *table) valueText(path string, value []byte) string {
+func valueText(value []byte) string {
 	return strings.TrimSpace(Sanitize(string(appendValue(nil, value, true))))
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bufio"
+	"cmp"
 	"strings"
 )
 
@@ -106,10 +107,10 @@ func (t *table) settle() error {
 
 func (t *table) headers() []string {
 	headers := make([]string, len(t.selection.columns))
-	for i, column := range t.selection.columns {
-		title := column.Header
-		if title == "" {
-			title = column.Path
+	for i, path := range t.selection.columns {
+		title := cmp.Or(path, wholeName)
+		if t.options.Header != nil {
+			title = cmp.Or(t.options.Header(path), title)
 		}
 		headers[i] = strings.ToUpper(Sanitize(title))
 	}

@@ -11,17 +11,12 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-func rdvColumns() []render.Column {
-	return []render.Column{
-		{Path: "id", Header: "Numéro"},
-		{Path: "motif.name", Header: "Motif"},
-		{Path: "users.last_name", Header: "Usagers"},
-		{Path: "cancelled", Header: "Annulé"},
-	}
+func rdvTitle(path string) string {
+	return map[string]string{"id": "Numéro", "motif.name": "Motif", "users.last_name": "Usagers", "cancelled": "Annulé"}[path]
 }
 
 func TestATableAlignsItsColumns(t *testing.T) {
-	got := list(t, render.Options{Default: rdvColumns()},
+	got := list(t, render.Options{Default: []string{"id", "motif.name", "users.last_name", "cancelled"}, Header: rdvTitle},
 		`{"id":7,"motif":{"name":"Être suivi"},"users":[{"last_name":"Lovelace"},{"last_name":"Noël"}],"cancelled":false}`,
 		`{"id":12345678901234567890,"motif":null,"users":[],"cancelled":true}`,
 		`{"id":null}`)
@@ -71,7 +66,7 @@ func TestOnATerminalALineIsCutToTheWidth(t *testing.T) {
 	same(t, got, "ID  TEXTE        NOM\n1   une phrase…  Ada\n")
 }
 
-func TestOnAWideEnoughTerminalNothingIsCut(t *testing.T) {
+func TestOnAWideTerminalCellsAreNotCut(t *testing.T) {
 	var out bytes.Buffer
 	w := open(t, &out, render.Options{Columns: []string{"nom", "id"}, NoHeader: true, Terminal: true, Width: 30})
 	for _, nom := range []string{"Ada", "Théodora-Élisabeth", "Théodora-Élisabeth-Philippine"} {
@@ -85,7 +80,7 @@ func TestOnAWideEnoughTerminalNothingIsCut(t *testing.T) {
 	same(t, out.String(), "Ada  1\nThéodora-Élisabeth  1\nTh…  1\n")
 }
 
-func TestOffATerminalNothingIsEverCut(t *testing.T) {
+func TestOffATerminalCellsAreNeverCut(t *testing.T) {
 	long := strings.Repeat("très ", 100)
 	got := list(t, render.Options{Columns: []string{"texte"}, Width: 20}, `{"texte":"`+long+`fin"}`)
 	if !strings.Contains(got, long+"fin") {
@@ -98,7 +93,7 @@ func TestOnlyTheHeaderIsBold(t *testing.T) {
 	same(t, got, "\x1b[1mID\x1b[0m\n1\n")
 }
 
-func TestTableCellsStayOnTheirLineAndDriveNothing(t *testing.T) {
+func TestTableCellsHaveNoLineBreaksOrControlCharacters(t *testing.T) {
 	got := list(t, render.Options{Columns: []string{"a", "b"}, NoHeader: true},
 		`{"a":"x\u001b]52;c;YQ==\u0007y\nz\tt","b":["\u202Ei","\u009b31mj"]}`)
 	same(t, got, "xy z t  i, j\n")
@@ -147,7 +142,7 @@ func TestAColumnThatDoesNotExistNamesTheNearest(t *testing.T) {
 		for _, format := range []string{"table", "csv"} {
 			var out bytes.Buffer
 			w := open(t, &out, render.Options{
-				Format: format, Columns: []string{"id", tt.column}, Default: []render.Column{{Path: "status"}, {Path: "id"}},
+				Format: format, Columns: []string{"id", tt.column}, Default: []string{"status", "id"},
 			})
 			err := w.Row(json.RawMessage(tt.object))
 			refusedFor(t, err, `--columns: unknown column "`+tt.column+`"`, tt.nearest)
@@ -167,7 +162,7 @@ func TestAColumnBelowANullIsNotAMistake(t *testing.T) {
 		{"users.3.last_name", `{"id":1,"users":[{"last_name":"x"}]}`},
 		{"status", `{"id":1}`}, // a column of the command's own
 	} {
-		w := open(t, io.Discard, render.Options{Columns: []string{tt.column}, Default: []render.Column{{Path: "status"}}})
+		w := open(t, io.Discard, render.Options{Columns: []string{tt.column}, Default: []string{"status"}})
 		if err := w.Row(json.RawMessage(tt.object)); err != nil {
 			t.Errorf("column %s of %s: %v", tt.column, tt.object, err)
 		}

@@ -18,7 +18,7 @@ func TestDataKeepControlCharactersInAFile(t *testing.T) {
 	same(t, list(t, render.Options{Format: "csv", NoHeader: true}, hostile), "a\x1b[31mb\u009b2Jc\u202ed\n")
 }
 
-func TestNoFormatLetsDataDriveTheTerminal(t *testing.T) {
+func TestNoFormatLetsDataControlATerminal(t *testing.T) {
 	for _, format := range render.Formats() {
 		t.Run(format, func(t *testing.T) {
 			got := list(t, render.Options{Format: format, Terminal: true}, hostile)

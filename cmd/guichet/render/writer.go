@@ -25,11 +25,12 @@ type Options struct {
 	// and a name is read from every element, joined with commas. Empty means
 	// Default.
 	Columns []string
-	// Default holds the command's own columns. Without any, the fields of the
-	// first object are taken.
-	Default []Column
-	// Header gives the title of a chosen column that Default does not have,
-	// "" for one that it does not know either; nil knows none.
+	// Default holds the paths of the command's own columns. Without any, the
+	// fields of the first object are taken.
+	Default []string
+	// Header gives the title of a column in a table, in any case, and "" for one
+	// that it does not know; nil knows none. An unknown title is the path, as all
+	// are in csv.
 	Header func(path string) string
 	// NoHeader leaves out the header of table and csv, and the names of a
 	// single object in a table.
@@ -68,11 +69,12 @@ type Options struct {
 type format interface {
 	row(raw []byte) error
 	one(raw []byte) error
-	// flush hands over what is held back for layout.
-	flush() error
 	// close ends a list.
 	close() error
 }
+
+// flusher is a format that holds rows back for their layout.
+type flusher interface{ flush() error }
 
 // Writer writes the objects of a list with Row, or a single object with One.
 // It buffers; nothing is sure to be written before Flush or Close.
@@ -163,8 +165,10 @@ func (w *Writer) noted(err error) error {
 // Flush makes what was written so far visible. A table that has not seen its
 // first rows yet settles its columns on those it has.
 func (w *Writer) Flush() error {
-	if err := w.format.flush(); err != nil {
-		return err
+	if f, ok := w.format.(flusher); ok {
+		if err := f.flush(); err != nil {
+			return err
+		}
 	}
 	return w.out.Flush()
 }

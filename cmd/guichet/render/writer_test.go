@@ -96,7 +96,7 @@ func TestASingleObjectIsNotAnArray(t *testing.T) {
 }
 
 func TestAnEmptyListIsStillAnAnswer(t *testing.T) {
-	columns := []render.Column{{Path: "id", Header: "Numéro"}, {Path: "motif.name", Header: "Motif"}}
+	columns := []string{"id", "motif.name"}
 	for format, want := range map[string]string{
 		"json":   "[]\n",
 		"ndjson": "",
@@ -106,12 +106,12 @@ func TestAnEmptyListIsStillAnAnswer(t *testing.T) {
 		"table":  "NUMÉRO  MOTIF\n",
 	} {
 		t.Run(format, func(t *testing.T) {
-			same(t, list(t, render.Options{Format: format, Default: columns}), want)
+			same(t, list(t, render.Options{Format: format, Default: columns, Header: rdvTitle}), want)
 		})
 	}
 }
 
-func TestWhatWasWrittenIsVisibleAfterFlush(t *testing.T) {
+func TestRowsAreVisibleAfterFlush(t *testing.T) {
 	for _, format := range render.Formats() {
 		t.Run(format, func(t *testing.T) {
 			var out bytes.Buffer

@@ -33,8 +33,6 @@ func (f *yamlFormat) one(raw []byte) error {
 	return f.write(raw, 0, atStart)
 }
 
-func (f *yamlFormat) flush() error { return nil }
-
 func (f *yamlFormat) close() error {
 	if f.begun {
 		return nil

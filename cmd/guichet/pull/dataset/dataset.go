@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -27,22 +28,24 @@ type Dataset struct {
 	Schema *Schema
 	// Columns are those of the CSV file: names joined by dots.
 	Columns []string
-	// Open says that the rows have fields that nobody told of, and that several
-	// may have the same key.
+	// Open says that rows may have any field, and that several may have the same key.
 	Open bool
 	// ByOrganisation says that the rows of one organisation can be asked for.
 	ByOrganisation bool
-	// ByTime says that the rows of a time can be asked for.
+	// ByTime says that the rows that start in a window of time can be asked for.
 	ByTime bool
 	// parts returns how it is read.
-	parts func(ctx context.Context, c *connection, f Filter) ([]reading.Part, error)
+	parts partsFunc
 	// users finds the ids of rdv.users in a row; nil when there are none.
 	users func(raw []byte) []int64
 }
 
+// partsFunc returns the lists that a dataset consists of.
+type partsFunc = func(ctx context.Context, s *Source, f Filter) ([]reading.Part, error)
+
 // Filter says which rows are wanted.
 type Filter struct {
-	// OrganisationIDs keep these organisations; none is all that the agent sees.
+	// OrganisationIDs keep these organisations; nil is all that the agent sees.
 	OrganisationIDs []int64
 }
 
@@ -63,8 +66,7 @@ func (d Dataset) Mentions(other Dataset) func(raw []byte) []int64 {
 	return d.users
 }
 
-// KeyProperties are the fields by which rows can be told apart, none when they
-// cannot.
+// KeyProperties are the fields that identify a row, none when no field does.
 func (d Dataset) KeyProperties() []string {
 	if d.Open {
 		return []string{}
@@ -115,7 +117,7 @@ func Find(name string) (Dataset, bool) {
 	return Dataset{}, false
 }
 
-// Account is whom a service answers, and where.
+// Account is who reads a service, and where.
 type Account struct {
 	// Origin is the base URL of the service.
 	Origin string `json:"origin"`
@@ -125,20 +127,21 @@ type Account struct {
 
 // Source reads the datasets of one service.
 type Source struct {
-	Account    Account
-	connection *connection
+	Account Account
+
+	// The client of the service; the others are nil.
+	rdv    *rdvsolidarites.Client
+	zops   *zops.Client
+	gopaas *gopaas.Client
+
+	// organisations are those in which the agent has a role, nil until they are
+	// asked for.
+	organisations []int64
 }
 
 // Parts are the lists that a dataset consists of.
 func (s *Source) Parts(ctx context.Context, d Dataset, f Filter) ([]reading.Part, error) {
-	return d.parts(ctx, s.connection, f)
-}
-
-// connection is what the datasets of a service are read with.
-type connection struct {
-	rdv    *rdvConnection
-	zops   *zops.Client
-	gopaas *gopaas.Client
+	return d.parts(ctx, s, f)
 }
 
 // Connect opens the service of a dataset.

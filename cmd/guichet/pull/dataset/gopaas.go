@@ -30,7 +30,7 @@ func connectGoPaaS(ctx context.Context, r *command.Run) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{Account{Origin: client.BaseURL()}, &connection{gopaas: client.Client}}, nil
+	return &Source{Account: Account{Origin: client.BaseURL()}, gopaas: client.Client}, nil
 }
 
 // view is the dataset of a view. Which fields it has is the application's own
@@ -38,13 +38,13 @@ func connectGoPaaS(ctx context.Context, r *command.Run) (*Source, error) {
 func view(name string) Dataset {
 	return Dataset{
 		Name: viewPrefix + name, Key: "cle", Version: 1, Open: true,
-		Schema: object(optional("cle", kind("string", "integer", "null"))),
-		parts: func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
+		Schema: &Schema{Types: Types{"object"}, Properties: Properties{{"cle", &Schema{Types: Types{"string", "integer", "null"}}}}},
+		parts: func(_ context.Context, s *Source, _ Filter) ([]reading.Part, error) {
 			report := new(gopaas.Report)
 			return []reading.Part{{
 				Name: name,
 				Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
-					return rows(c.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows, Report: report}), report)
+					return rows(s.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows, Report: report}), report)
 				},
 				Count: func() (before, after int) { return report.FirstTotal, report.Total },
 			}}, nil

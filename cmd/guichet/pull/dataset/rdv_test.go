@@ -11,34 +11,33 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/internal/fake"
-	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-const rdvList = "/api/v1/organisations/101/rdvs"
+const rdvPath = "/api/v1/organisations/101/rdvs"
 
-// signedIn is a connection to a test server, without a socket.
-func signedIn(t *testing.T, server *rdvsolidaritestest.Server) *rdvConnection {
+// signedIn reads a test server, without a socket.
+func signedIn(t *testing.T, server *rdvsolidaritestest.Server) *Source {
 	t.Helper()
 	client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password),
 		guichet.WithBaseURL(server.URL), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &rdvConnection{client: client}
+	return &Source{rdv: client}
 }
 
-func (c *rdvConnection) first(t *testing.T) (reading.Page, error) {
-	return c.page(t.Context(), rdvList, "rdvs", page.Window{From: page.OpenFrom, To: page.OpenTo}, 1)
+func (s *Source) first(t *testing.T) (reading.Page, error) {
+	return s.page(t.Context(), rdvList{page: rdvsPage}, request{organisation: 101, page: 1})
 }
 
-func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T) {
+func TestThreeLostSessionsAMinuteAreAContest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		c := signedIn(t, server)
 		undone := func() error {
-			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, ExpireSession: true})
+			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvPath, ExpireSession: true})
 			_, err := c.first(t)
 			return err
 		}
@@ -60,12 +59,12 @@ func TestASessionThatIsUndoneThriceAMinuteIsAContestAndNotWaitedFor(t *testing.T
 }
 
 // So a session that is lost now and then is no contest.
-func TestASessionThatIsUndoneEveryHalfMinuteIsRenewed(t *testing.T) {
+func TestASessionLostEveryHalfMinuteIsRenewed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		c := signedIn(t, server)
 		for range 20 {
-			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, ExpireSession: true})
+			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvPath, ExpireSession: true})
 			if _, err := c.first(t); err != nil {
 				t.Fatal(err)
 			}
@@ -94,9 +93,9 @@ func TestErrorsNameTheOperation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
 		c := signedIn(t, server)
-		for root, want := range map[string]string{"rdvs": "RDVs.List", "webhook_endpoints": "WebhookEndpoints.List"} {
-			server.Fault(rdvsolidaritestest.Fault{Match: "GET " + rdvList, HTML: true, Count: 2})
-			_, err := c.page(t.Context(), rdvList, root, page.Window{From: page.OpenFrom, To: page.OpenTo}, 1)
+		for want, l := range map[string]rdvList{"RDVs.List": {page: rdvsPage}, "WebhookEndpoints.List": {page: webhookEndpointsPage}} {
+			server.Fault(rdvsolidaritestest.Fault{Match: "GET /api/v1/organisations/101/", HTML: true, Count: 2})
+			_, err := c.page(t.Context(), l, request{organisation: 101, page: 1})
 			if err == nil || !errors.Is(err, guichet.ErrUnusableAnswer) || !strings.Contains(err.Error(), want+":") {
 				t.Errorf("%v, not of %s", err, want)
 			}
@@ -105,14 +104,14 @@ func TestErrorsNameTheOperation(t *testing.T) {
 }
 
 // An empty list would make every row of the previous result gone.
-func TestAnEmptyAnswerIsNoEmptyList(t *testing.T) {
+func TestAnEmptyAnswerIsNotAnEmptyList(t *testing.T) {
 	for _, body := range []string{"", "null", "{}", `{"rdvs":null}`, `{"rdvs":[`} {
 		client, err := rdvsolidarites.New(rdvsolidarites.Bearer("a-token"), guichet.WithRetries(0),
 			guichet.WithHTTPClient(&http.Client{Transport: fake.Says{Status: 200, ContentType: "application/json", Body: body}}))
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := &rdvConnection{client: client}
+		c := &Source{rdv: client}
 		if page, err := c.first(t); !errors.Is(err, guichet.ErrUnusableAnswer) {
 			t.Errorf("%q: %+v, %v", body, page, err)
 		}
@@ -127,11 +126,11 @@ func TestAServiceThatAnswersWithAnotherPageDoesNotAdvance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &rdvConnection{client: client}
+	c := &Source{rdv: client}
 	if _, err := c.first(t); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.page(t.Context(), rdvList, "rdvs", page.Window{From: page.OpenFrom, To: page.OpenTo}, 2); !errors.Is(err, guichet.ErrStuck) {
+	if _, err := c.page(t.Context(), rdvList{page: rdvsPage}, request{organisation: 101, page: 2}); !errors.Is(err, guichet.ErrStuck) {
 		t.Errorf("page 2 gave %v", err)
 	}
 }

@@ -3,70 +3,123 @@ package dataset
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
+	"strings"
 )
 
-// Schema describes a value in the subset of JSON Schema that every tool reads:
-// type, properties, items, format, required. Fields that it does not name are
-// allowed, because a service adds them without notice.
+// Schema describes a value in the subset of JSON Schema that every tool reads.
+// Fields that it does not name are allowed, because a service adds them without
+// notice.
 type Schema struct {
-	// Types are "object", "array", "string", "integer", "number", "boolean" and
-	// "null".
-	Types []string
+	// Types are "object", "array", "string", "integer", "boolean" and "null".
+	Types Types `json:"type"`
 	// Format is "date" or "uuid"; empty is none.
-	Format string
-	// Properties are the fields of an object, in order.
-	Properties []Property
+	Format string `json:"format,omitempty"`
 	// Items describes the elements of an array.
-	Items *Schema
+	Items *Schema `json:"items,omitempty"`
+	// Properties are the fields of an object, in order.
+	Properties Properties `json:"properties,omitempty"`
+	// Required is the key of a row, which no reader leaves out.
+	Required []string `json:"required,omitempty"`
 }
+
+// Types are the types that a value may have.
+type Types []string
+
+// MarshalJSON writes one type as a text, several as a list.
+func (t Types) MarshalJSON() ([]byte, error) {
+	if len(t) == 1 {
+		return json.Marshal(t[0])
+	}
+	return json.Marshal([]string(t))
+}
+
+// Properties are the fields of an object, in order.
+type Properties []Property
 
 // Property is one field of an object.
 type Property struct {
-	Name     string
-	Required bool
-	Schema   *Schema
+	Name   string
+	Schema *Schema
 }
 
-// The functions that describe fields are called hundreds of times. Inlined, they
-// would weigh 30 kB.
+// MarshalJSON writes an object with the fields in order.
+func (p Properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	for i, property := range p {
+		b.WriteByte("{,"[min(i, 1)])
+		name, _ := json.Marshal(property.Name) // a text encodes
+		schema, err := json.Marshal(property.Schema)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(slices.Concat(name, []byte(":"), schema))
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
 
-//go:noinline
-func kind(types ...string) *Schema { return &Schema{Types: types} }
-
-//go:noinline
-func text() *Schema { return kind("string") }
-
-//go:noinline
-func integer() *Schema { return kind("integer") }
-
-//go:noinline
-func boolean() *Schema { return kind("boolean") }
-
-func formatted(format string) *Schema {
-	s := text()
-	s.Format = format
+// schemaOf describes the rows that decode into T. A service may write null for any
+// field but the key.
+func schemaOf[T any](key string) *Schema {
+	s := describe(reflect.TypeFor[T]())
+	s.Required = []string{key}
+	for _, p := range s.Properties {
+		if p.Name == key {
+			p.Schema.Types = p.Schema.Types[:1]
+		}
+	}
 	return s
 }
 
-func list(items *Schema) *Schema { return &Schema{Types: []string{"array"}, Items: items} }
-
-// null allows null too.
-//
-//go:noinline
-func null(s *Schema) *Schema {
-	with := *s
-	with.Types = append(slices.Clone(s.Types), "null")
-	return &with
+// describe describes the values that decode into a type. Inside itself, a type has no
+// field of its own type: a person's responsible person has none.
+func describe(t reflect.Type, outer ...reflect.Type) *Schema {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return describe(t.Elem(), outer...)
+	case reflect.Slice:
+		return &Schema{Types: Types{"array"}, Items: describe(t.Elem(), outer...)}
+	case reflect.Bool:
+		return &Schema{Types: Types{"boolean"}}
+	case reflect.Int, reflect.Int64:
+		return &Schema{Types: Types{"integer"}}
+	case reflect.Struct:
+		return describeStruct(t, outer)
+	}
+	return &Schema{Types: Types{"string"}}
 }
 
-func object(properties ...Property) *Schema {
-	return &Schema{Types: []string{"object"}, Properties: properties}
+// describeStruct describes an object, or a struct that stands for another value.
+func describeStruct(t reflect.Type, outer []reflect.Type) *Schema {
+	if strings.HasPrefix(t.Name(), "Opt[") {
+		return describe(t.Field(0).Type, outer...)
+	}
+	outer = append(slices.Clone(outer), t)
+	object := &Schema{Types: Types{"object"}}
+	for _, field := range reflect.VisibleFields(t) {
+		name := field.Tag.Get("json")
+		again := field.Type.Kind() == reflect.Pointer && slices.Contains(outer[:len(outer)-1], field.Type.Elem())
+		if name == "" || again {
+			continue
+		}
+		s := describe(field.Type, outer...)
+		s.Types = append(s.Types, "null")
+		if name == "uuid" {
+			s.Format = name
+		}
+		object.Properties = append(object.Properties, Property{name, s})
+	}
+	if object.Properties != nil {
+		return object
+	}
+	text := &Schema{Types: Types{"string"}} // such as a moment
+	if t.Name() == "Date" {
+		text.Format = "date"
+	}
+	return text
 }
-
-func required(name string, s *Schema) Property { return Property{name, true, s} }
-
-func optional(name string, s *Schema) Property { return Property{name, false, s} }
 
 // Paths are all the fields below, names joined by dots, arrays passed through.
 func (s *Schema) Paths() []string {
@@ -97,69 +150,19 @@ func (s *Schema) mapped(prefix string, change func(string, *Schema) *Schema) *Sc
 	for _, p := range s.Properties {
 		path := prefix + p.Name
 		if changed := change(path, p.Schema); changed != nil {
-			with.Properties = append(with.Properties, Property{p.Name, p.Required, changed.mapped(path+".", change)})
+			with.Properties = append(with.Properties, Property{p.Name, changed.mapped(path+".", change)})
 		}
 	}
 	return &with
 }
 
-// MarshalJSON writes the schema with its properties in order.
-func (s *Schema) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	s.write(&b)
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-func (s *Schema) write(b *bytes.Buffer) {
-	member := func(name string, value any) {
-		if text := b.Bytes(); text[len(text)-1] != '{' {
-			b.WriteByte(',')
-		}
-		encoded, _ := json.Marshal(value) // texts, lists of texts and schemas encode
-		b.WriteString(`"` + name + `":`)
-		b.Write(encoded)
-	}
-	if len(s.Types) == 1 {
-		member("type", s.Types[0])
-	} else {
-		member("type", s.Types)
-	}
-	if s.Format != "" {
-		member("format", s.Format)
-	}
-	if s.Items != nil {
-		member("items", s.Items)
-	}
-	if s.Properties == nil {
-		return
-	}
-	var names []string
-	b.WriteString(`,"properties":{`)
-	for _, p := range s.Properties {
-		member(p.Name, p.Schema)
-		if p.Required {
-			names = append(names, p.Name)
-		}
-	}
-	b.WriteByte('}')
-	if names != nil {
-		member("required", names)
-	}
-}
-
 // Document is the schema as a document of its own.
 func (d Dataset) Document() []byte {
-	var b bytes.Buffer
-	b.WriteString(`{"$schema":"http://json-schema.org/draft-07/schema#","title":"` + d.Name + `",`)
-	version, _ := json.Marshal(d.Version)
-	b.WriteString(`"x-guichet-version":`)
-	b.Write(version)
-	d.Schema.write(&b)
-	b.WriteByte('}')
-	var indented bytes.Buffer
-	_ = json.Indent(&indented, b.Bytes(), "", "  ") // it was written here
-	indented.WriteByte('\n')
-	return indented.Bytes()
+	text, _ := json.MarshalIndent(struct {
+		Meta    string `json:"$schema"`
+		Title   string `json:"title"`
+		Version int    `json:"x-guichet-version"`
+		*Schema
+	}{"http://json-schema.org/draft-07/schema#", d.Name, d.Version, d.Schema}, "", "  ") // all of it encodes
+	return append(text, '\n')
 }

@@ -21,67 +21,52 @@ func connectZOPS(ctx context.Context, r *command.Run) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{Account{Origin: client.BaseURL(), Agent: me.ID}, &connection{zops: client}}, nil
+	return &Source{Account: Account{Origin: client.BaseURL(), Agent: me.ID}, zops: client}, nil
 }
 
-// answer is read as one answer.
-func answer(list func(*zops.Client) zopsList) func(context.Context, *connection, Filter) ([]reading.Part, error) {
-	return func(_ context.Context, c *connection, _ Filter) ([]reading.Part, error) {
+// rawList reads a list of ZOPS, which comes in one answer.
+type rawList = func(context.Context, ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report)
+
+// answer returns how a list that comes in one answer is read.
+func answer(list func(*zops.Client) rawList) partsFunc {
+	return func(_ context.Context, s *Source, _ Filter) ([]reading.Part, error) {
 		return []reading.Part{{Name: "all", Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
-			rows, _ := list(c.zops)(ctx)
+			rows, _ := list(s.zops)(ctx)
 			return rows
 		}}}, nil
 	}
 }
-
-type zopsList = func(context.Context, ...guichet.CallOption) (command.Rows, *guichet.Report)
 
 // zopsDatasets are those of ZOPS.
 func zopsDatasets() []Dataset {
 	people := []string{"id", "email", "role", "firstName", "lastName"}
 	return []Dataset{
 		{
-			Name: "zops.projects", Key: "id", Version: 1, Schema: zopsProject(),
+			Name: "zops.projects", Key: "id", Version: 1, Schema: schemaOf[zops.Project]("id"),
 			Columns: []string{"id", "name", "description", "userLimit", "userUsed", "services"},
-			parts:   answer(func(c *zops.Client) zopsList { return c.Projects.AllRaw }),
+			parts:   answer(func(c *zops.Client) rawList { return c.Projects.AllRaw }),
 		},
 		{
 			Name: "zops.services", Key: "codeName", Version: 1,
-			Schema:  object(required("codeName", text()), optional("name", null(text())), optional("description", null(text()))),
+			Schema:  schemaOf[zops.Service]("codeName"),
 			Columns: []string{"codeName", "name", "description"},
-			parts:   answer(func(c *zops.Client) zopsList { return c.Services.AllRaw }),
+			parts:   answer(func(c *zops.Client) rawList { return c.Services.AllRaw }),
 		},
 		{
-			Name: "zops.consumers", Key: "id", Version: 1, Schema: object(required("id", text())), Columns: []string{"id"},
-			parts: answer(func(c *zops.Client) zopsList { return c.Consumers.AllRaw }),
+			Name: "zops.consumers", Key: "id", Version: 1, Schema: schemaOf[zops.Consumer]("id"), Columns: []string{"id"},
+			parts: answer(func(c *zops.Client) rawList { return c.Consumers.AllRaw }),
 		},
 		{
-			Name: "zops.admins", Key: "id", Version: 1, Schema: zopsUser(), Columns: people,
-			parts: answer(func(c *zops.Client) zopsList { return c.Admins.AllRaw }),
+			Name: "zops.admins", Key: "id", Version: 1, Schema: schemaOf[zops.User]("id"), Columns: people,
+			parts: answer(func(c *zops.Client) rawList { return c.Admins.AllRaw }),
 		},
 		{
-			Name: "zops.developers", Key: "id", Version: 1, Schema: zopsUser(), Columns: people,
-			parts: answer(func(c *zops.Client) zopsList { return c.Developers.AllRaw }),
+			Name: "zops.developers", Key: "id", Version: 1, Schema: schemaOf[zops.User]("id"), Columns: people,
+			parts: answer(func(c *zops.Client) rawList { return c.Developers.AllRaw }),
 		},
 		{
-			Name: "zops.billings", Key: "id", Version: 1, Schema: zopsUser(), Columns: people,
-			parts: answer(func(c *zops.Client) zopsList { return c.Billings.AllRaw }),
+			Name: "zops.billings", Key: "id", Version: 1, Schema: schemaOf[zops.User]("id"), Columns: people,
+			parts: answer(func(c *zops.Client) rawList { return c.Billings.AllRaw }),
 		},
 	}
-}
-
-func zopsProject() *Schema {
-	return object(
-		required("id", text()), optional("name", null(text())), optional("description", null(text())),
-		optional("userLimit", null(integer())), optional("userUsed", null(integer())),
-		optional("services", null(list(text()))),
-	)
-}
-
-func zopsUser() *Schema {
-	return object(
-		required("id", text()), optional("email", null(text())), optional("role", null(text())),
-		optional("firstName", null(text())), optional("lastName", null(text())),
-		optional("token", null(text())), // a user has one in the answer that made it only
-	)
 }

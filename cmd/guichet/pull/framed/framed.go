@@ -18,18 +18,32 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Version is the version of the format. A file of another version counts as damaged.
-const Version = 1
+const Version = 2
 
 // DamagedError says that a file is not as it was written.
 type DamagedError struct{ Path string }
 
 func (e *DamagedError) Error() string { return e.Path + " is damaged" }
 
-// Header is the header of a file of a kind, such as "run", that belongs to what of
-// names.
+// Exit says what to do about a file that was damaged while the command ran.
+func (e *DamagedError) Exit() *exit.Error {
+	return exit.Unexpected.New(message.PullErrDamaged, e.Path).WithHint(message.PullHintDamaged)
+}
+
+// Damaged reports whether an error says that a file is damaged.
+func Damaged(err error) bool {
+	_, damaged := errors.AsType[*DamagedError](err)
+	return damaged
+}
+
+// Header returns the header of a file of a kind, such as "run". of names what the file
+// belongs to.
 func Header(kind, of string) []byte { return fmt.Appendf(nil, "guichet %s %d %s\n", kind, Version, of) }
 
 // Append appends a frame to b and returns the checksum after it; sum is the one
@@ -72,9 +86,6 @@ func (w *Writer) Write(payload ...[]byte) error {
 	return err
 }
 
-// Flush writes what is held back.
-func (w *Writer) Flush() error { return w.out.Flush() }
-
 // End ends the file with a trailer, which may be empty.
 func (w *Writer) End(trailer []byte) error {
 	return errors.Join(w.Write(), w.Write(trailer), w.out.Flush())
@@ -86,7 +97,7 @@ type Reader struct {
 	// Before, Sum is the checksum up to the last frame.
 	Trailer []byte
 	Sum     uint32
-	// Size is how many bytes the frames take that were read, of Total in the file.
+	// Size is the number of bytes read so far, and Total that of the file.
 	Size, Total int64
 
 	file  *os.File
@@ -102,23 +113,18 @@ func Open(path string, header []byte) (*Reader, error) {
 	}
 	r := &Reader{file: file, in: bufio.NewReaderSize(file, 32<<10)}
 	info, err := file.Stat()
+	var found []byte
 	if err == nil {
 		r.Total = info.Size()
-		err = r.begin(header)
+		found, err = r.read()
+	}
+	if err == nil && string(found) != string(header) {
+		err = r.damaged()
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return r, nil
-}
-
-// begin reads the header.
-func (r *Reader) begin(header []byte) error {
-	found, err := r.read()
-	if err == nil && string(found) != string(header) {
-		err = r.damaged()
-	}
-	return err
 }
 
 // Next returns the payload of the next frame, valid until the next call. io.EOF is
@@ -140,7 +146,7 @@ func (r *Reader) Next() ([]byte, error) {
 func (r *Reader) read() ([]byte, error) {
 	size, err := binary.ReadUvarint(r.in)
 	if err != nil {
-		return nil, r.unless(err)
+		return nil, r.failed(err)
 	}
 	head := binary.AppendUvarint(r.frame[:0], size)
 	const check = crc32.Size
@@ -153,7 +159,7 @@ func (r *Reader) read() ([]byte, error) {
 	}
 	r.frame = head[:end+check]
 	if _, err := io.ReadFull(r.in, r.frame[from:]); err != nil {
-		return nil, r.unless(err)
+		return nil, r.failed(err)
 	}
 	sum := crc32.Update(r.Sum, crc32.MakeTable(crc32.Castagnoli), r.frame[:end])
 	if sum != binary.LittleEndian.Uint32(r.frame[end:]) {
@@ -163,9 +169,9 @@ func (r *Reader) read() ([]byte, error) {
 	return r.frame[from:end], nil
 }
 
-// unless keeps an error of the system; the end of the file and a length that is no
-// number are damage.
-func (r *Reader) unless(err error) error {
+// failed returns an error of the system as it is. Any other one, such as an early end
+// of the file or a malformed length, is damage.
+func (r *Reader) failed(err error) error {
 	if system, ok := errors.AsType[*os.PathError](err); ok {
 		return system
 	}
@@ -174,52 +180,30 @@ func (r *Reader) unless(err error) error {
 
 func (r *Reader) damaged() error { return &DamagedError{r.file.Name()} }
 
-// Whole reads to the end, and begins anew behind the header.
-func (r *Reader) Whole(header []byte) error {
-	for {
-		if _, err := r.Next(); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return err
-		}
-	}
-	trailer := append([]byte(nil), r.Trailer...)
-	if _, err := r.file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	r.in.Reset(r.file)
-	r.Sum, r.Size, r.Trailer = 0, 0, trailer
-	return r.begin(header)
-}
-
 // Close closes the file.
 func (r *Reader) Close() error { return r.file.Close() }
 
-// One is a file that holds one payload.
-func One(header, payload []byte) []byte {
-	file, sum := Append(nil, 0, header)
-	file, sum = Append(file, sum, payload)
-	file, sum = Append(file, sum)
-	file, _ = Append(file, sum)
-	return file
-}
-
-// ReadOne reads a file that One made.
-func ReadOne(path string, header []byte) ([]byte, error) {
+// Check reads a file to its end and returns its trailer and checksum, or an error
+// unless the file is as it was written.
+func Check(path string, header []byte) (trailer []byte, sum uint32, err error) {
 	r, err := Open(path, header)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer r.Close()
-	payload, err := r.Next()
-	payload = append([]byte(nil), payload...)
-	if err == nil {
-		if _, err = r.Next(); errors.Is(err, io.EOF) {
-			return payload, nil
-		}
+	for err == nil {
+		_, err = r.Next()
 	}
-	if err == nil || errors.Is(err, io.EOF) { // more or less than one
-		err = r.damaged()
+	if !errors.Is(err, io.EOF) {
+		return nil, 0, err
 	}
-	return nil, err
+	return r.Trailer, r.Sum, nil
+}
+
+// One returns a file that holds only a trailer. [Check] reads it.
+func One(header, trailer []byte) []byte {
+	file, sum := Append(nil, 0, header)
+	file, sum = Append(file, sum)
+	file, _ = Append(file, sum, trailer)
+	return file
 }

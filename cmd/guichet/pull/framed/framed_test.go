@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 )
 
@@ -41,17 +43,21 @@ func read(t testing.TB, text []byte) (got [][]byte, trailer string, err error) {
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := framed.Open(path, header)
+	found, sum, err := framed.Check(path, header)
 	if err != nil {
 		return nil, "", err
 	}
-	defer r.Close()
-	if whole := r.Whole(header); whole != nil {
-		return nil, "", whole
+	r, err := framed.Open(path, header)
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer r.Close()
 	for {
 		p, err := r.Next()
 		if errors.Is(err, io.EOF) {
+			if sum != r.Sum || !bytes.Equal(found, r.Trailer) {
+				t.Errorf("checked: %d %q, read: %d %q", sum, found, r.Sum, r.Trailer)
+			}
 			return got, string(r.Trailer), nil
 		}
 		if err != nil {
@@ -113,31 +119,28 @@ func TestAFileOfAnotherKindOrOwnerIsDamaged(t *testing.T) {
 	}
 }
 
-func TestAFileOfOnePayloadHoldsNoMoreAndNoLess(t *testing.T) {
+func TestAFileOfATrailerAloneIsCheckedAndReadAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
-	if _, err := framed.ReadOne(path, header); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := framed.Check(path, header); !errors.Is(err, fs.ErrNotExist) || framed.Damaged(err) {
 		t.Errorf("a missing file: %v", err)
 	}
-	var none bytes.Buffer
-	w, err := framed.NewWriter(&none, header)
-	if err == nil {
-		err = w.End(nil)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	one := framed.One(header, []byte("payload"))
-	for _, c := range []struct {
-		text []byte
-		want string
-	}{{one, "payload"}, {one[:len(one)-1], ""}, {written(t), ""}, {none.Bytes(), ""}} {
-		if err := os.WriteFile(path, c.text, 0o600); err != nil {
+	one := framed.One(header, []byte("trailer"))
+	for n, text := range [][]byte{one, one[:len(one)-1], append(one[:len(one):len(one)], 0)} {
+		if err := os.WriteFile(path, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		got, err := framed.ReadOne(path, header)
-		if _, damaged := errors.AsType[*framed.DamagedError](err); string(got) != c.want || damaged != (c.want == "") {
-			t.Errorf("%q: %q, %v", c.text, got, err)
+		got, _, err := framed.Check(path, header)
+		if want := n == 0; (string(got) == "trailer") != want || framed.Damaged(err) == want {
+			t.Errorf("%q: %q, %v", text, got, err)
 		}
+	}
+}
+
+// A person reads which file it is, and that the same command mends it.
+func TestDamageWhileACommandRunsIsUnexpectedAndSaysWhatToDo(t *testing.T) {
+	err := (&framed.DamagedError{Path: "/d/run"}).Exit()
+	if err.Code != exit.Unexpected || !strings.Contains(err.Error(), "/d/run") || !strings.Contains(err.HintIn(nil), "repeat the command") {
+		t.Errorf("%v: %v (%v)", err.Code, err, err.HintIn(nil))
 	}
 }
 

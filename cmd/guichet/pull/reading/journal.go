@@ -2,11 +2,10 @@ package reading
 
 import (
 	"encoding/json"
-	"errors"
-	"os"
+	"maps"
 	"path/filepath"
+	"slices"
 
-	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
@@ -14,8 +13,10 @@ import (
 // line is one frame of the journal: runs, and the units whose rows are in them or
 // in earlier ones.
 type line struct {
-	Runs  []sorted.Run `json:"runs,omitempty"`
-	Units []unit       `json:"units"`
+	Runs []sorted.Run `json:"runs,omitempty"`
+	// Merged says that the runs have the rows of all runs before.
+	Merged bool   `json:"merged,omitempty"`
+	Units  []unit `json:"units,omitempty"`
 }
 
 func journalIn(dir string) string { return filepath.Join(dir, "journal") }
@@ -30,8 +31,9 @@ type memory struct {
 	damaged bool
 }
 
-// recall reads a journal and the runs that it names. A journal that cannot be read
-// counts as damaged.
+// recall reads a journal and checks the runs that it names. What follows the first
+// line whose runs are missing or damaged is forgotten, unless a later line names the
+// runs that these were merged into. A journal that cannot be read counts as damaged.
 func recall(dir string, header []byte) memory {
 	m := memory{known: map[unitName]unit{}, damaged: true}
 	in, err := framed.Open(journalIn(dir), header)
@@ -39,18 +41,25 @@ func recall(dir string, header []byte) memory {
 		return m
 	}
 	defer in.Close()
+	var cut *memory // before the first line whose runs are not intact
 	for {
 		m.size, m.sum = in.Size, in.Sum
 		text, err := in.Next()
 		var l line
 		if err != nil || json.Unmarshal(text, &l) != nil {
+			if cut != nil {
+				return *cut
+			}
 			m.damaged = m.size != in.Total
 			return m
 		}
-		for _, run := range l.Runs {
-			if sorted.Check(dir, run) != nil {
-				return m
-			}
+		intact := !slices.ContainsFunc(l.Runs, func(run sorted.Run) bool { return sorted.Check(dir, run) != nil })
+		if intact && l.Merged {
+			cut, m.runs = nil, nil
+		} else if !intact && cut == nil {
+			before := m
+			before.known = maps.Clone(m.known)
+			cut = &before
 		}
 		m.runs = append(m.runs, l.Runs...)
 		for _, u := range l.Units {
@@ -59,8 +68,16 @@ func recall(dir string, header []byte) memory {
 	}
 }
 
-// append appends a frame to the journal, on the disk when it returns. One that
-// fails is written over by the next.
+// write appends a line to the journal, on the disk when it returns. One that fails is
+// written over by the next.
+func (s *Store) write(l line) error {
+	text, err := json.Marshal(l)
+	if err != nil {
+		return err
+	}
+	return s.append(text)
+}
+
 func (s *Store) append(payload []byte) error {
 	frame, sum := framed.Append(nil, s.sum, payload)
 	_, err := s.journal.WriteAt(frame, s.size)
@@ -69,56 +86,6 @@ func (s *Store) append(payload []byte) error {
 	}
 	if err == nil {
 		s.size, s.sum = s.size+int64(len(frame)), sum
-	}
-	return err
-}
-
-// rewrite puts a journal that names these runs, and the same units, in the place of
-// the journal.
-func (s *Store) rewrite(runs []sorted.Run) error {
-	next := journalIn(s.dir) + ".next"
-	file, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	out, err := framed.NewWriter(file, s.header)
-	if err == nil {
-		err = s.copyLines(out, runs)
-	}
-	if err == nil {
-		err = out.Flush()
-	}
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	// Windows renames no file that is open.
-	if err = errors.Join(s.journal.Close(), os.Rename(next, journalIn(s.dir)), atomicfile.SyncDir(s.dir)); err != nil {
-		return err
-	}
-	s.size, s.sum = out.Size, out.Sum
-	s.journal, err = os.OpenFile(journalIn(s.dir), os.O_RDWR, 0)
-	return err
-}
-
-// copyLines writes the lines of the journal. The first one names the runs, which the
-// units of all others are in.
-func (s *Store) copyLines(out *framed.Writer, runs []sorted.Run) error {
-	in, err := framed.Open(journalIn(s.dir), s.header)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	text, err := json.Marshal(line{Runs: runs})
-	err = errors.Join(err, out.Write(text))
-	for err == nil && in.Size < s.size {
-		var l line
-		if text, err = in.Next(); err == nil {
-			err = json.Unmarshal(text, &l)
-		}
-		if err == nil && len(l.Units) > 0 {
-			text, err = json.Marshal(line{Units: l.Units})
-			err = errors.Join(err, out.Write(text))
-		}
 	}
 	return err
 }

@@ -177,6 +177,17 @@ func (c *copies) add(id int64, times int) {
 	}
 }
 
+// merge adds rows that may be there: those on the boundary of two windows come with
+// both.
+func (c *copies) merge(rows copies) {
+	for i, ids := range rows {
+		if i == len(*c) {
+			*c = append(*c, new(sorted.IDs))
+		}
+		(*c)[i].AddBytes(ids.Bytes())
+	}
+}
+
 // all are the different ids.
 func (c copies) all() *sorted.IDs {
 	if len(c) == 0 {

@@ -108,9 +108,9 @@ func TestRepeatedRowsOfACrowdedSecondDoNotHideALoss(t *testing.T) {
 	}
 }
 
-// TestACrowdedSecondThatIsShortIsSaidToBeWhileRowsMove has a lost row whose count
+// TestAShortSecondIsReportedWhileRowsMove has a lost row whose count
 // another row explains, and a total that grows.
-func TestACrowdedSecondThatIsShortIsSaidToBeWhileRowsMove(t *testing.T) {
+func TestAShortSecondIsReportedWhileRowsMove(t *testing.T) {
 	for _, moving := range []int{0, 1} {
 		rows := pages(150, 2, 0)
 		rows[0].Times, rows[1].Times = 4, 4
@@ -250,8 +250,8 @@ func TestAPanicInARequestReachesTheCaller(t *testing.T) {
 	t.Errorf("it ends with %v", err)
 }
 
-// TestAResumedReadingAsksForNothingTwice ends at its n-th request, for each n.
-func TestAResumedReadingAsksForNothingTwice(t *testing.T) {
+// TestAResumedReadingRepeatsNoRequest ends at its n-th request, for each n.
+func TestAResumedReadingRepeatsNoRequest(t *testing.T) {
 	ended := errors.New("ended")
 	users := pages(400, 1, 0)
 	lossy := slices.Clone(users)
@@ -294,5 +294,28 @@ func TestAResumedReadingAsksForNothingTwice(t *testing.T) {
 		if _, ids, err := read(t, dir, parts, nil); err != nil || !slices.Equal(ids, whole) || !slices.Equal(asked, undisturbed) {
 			t.Errorf("ended at request %d: %d rows after %q, %v", n+1, len(ids), asked, err)
 		}
+	}
+}
+
+// TestARowThatLeavesACrowdedSecondDoesNotStay deletes a row of the first page before
+// the second page is read.
+func TestARowThatLeavesACrowdedSecondDoesNotStay(t *testing.T) {
+	rows := pages(150, 1, 0)
+	deleted := false
+	part := reading.Part{
+		Name: "rdvs", Windowed: true, Times: times, Start: start,
+		Page: func(_ context.Context, w page.Window, n int) (reading.Page, error) {
+			if w.From > 0 || w.To < 0 {
+				return reading.Page{}, nil
+			}
+			if n == 2 && !deleted {
+				rows, deleted = rows[1:], true
+			}
+			return answer(rows, n), nil
+		},
+	}
+	report, ids, err := read(t, t.TempDir(), []reading.Part{part}, nil)
+	if err != nil || len(ids) != 149 || slices.Contains(ids, 1) || report.Lacks() || !slices.Equal(report.Vanished, []int64{1}) {
+		t.Errorf("%d rows, %+v, %v", len(ids), report, err)
 	}
 }

@@ -1,7 +1,7 @@
-// Package reading reads lists of a service completely, or says that it could
-// not: lists that come in pages which shift while they are read, lists that can
-// be asked for by time, and lists that come in one answer. It remembers each
-// answer, so that a reading that ended early goes on where it was.
+// Package reading reads lists of a service completely, or reports that it could not:
+// lists whose pages shift while they are read (list.go), lists that can be asked for
+// by time (rounds.go), and lists that come in one answer (Reader.stream). It remembers
+// each answer, so that a reading that ended early goes on where it was.
 package reading
 
 import (
@@ -95,54 +95,51 @@ type reading struct {
 	*Reader
 	slots chan struct{} // one for each request under way
 
-	mu     sync.Mutex // guards what follows, and the Store
+	mu     sync.Mutex // guards what follows
 	report Report
 	done   int
-	wanted map[string]int
+	wanted map[string]int // rows that the service counts, by part
 }
 
 // Read reads all parts into the Store. What was read before an error is
 // remembered.
 func (r *Reader) Read(ctx context.Context) (Report, error) {
 	run := &reading{Reader: r, slots: make(chan struct{}, max(1, r.Concurrency)), wanted: map[string]int{}}
-	err := spread(ctx, r.Concurrency, r.Parts, run.read)
+	_, err := each(ctx, r.Concurrency, r.Parts, func(ctx context.Context, part Part) (struct{}, error) {
+		switch {
+		case part.Stream != nil:
+			return struct{}{}, run.stream(ctx, part)
+		case part.Windowed:
+			return struct{}{}, run.windows(ctx, part)
+		}
+		first := unitName{Part: part.Name, Round: 1, Window: page.Window{From: page.OpenFrom, To: page.OpenTo}}
+		return struct{}{}, run.pages(ctx, part, first, new(sorted.IDs))
+	})
 	if flushed := r.Store.Flush(); err == nil {
 		err = flushed
 	}
 	return run.report, err
 }
 
-// read reads one part.
-func (r *reading) read(ctx context.Context, part Part) ([]Part, error) {
-	switch {
-	case part.Stream != nil:
-		return nil, r.stream(ctx, part)
-	case part.Windowed:
-		return nil, r.windows(ctx, part)
+// pages reads a part page by page. It removes the rows that left the list, and those
+// kept by an earlier attempt that the list does not have, or reports what it lacks.
+func (r *reading) pages(ctx context.Context, part Part, first unitName, kept *sorted.IDs) error {
+	l, err := r.list(ctx, part, first)
+	if err != nil {
+		return err
 	}
-	l, err := r.list(ctx, part, unitName{Part: part.Name, Round: 1, Window: page.Window{From: page.OpenFrom, To: page.OpenTo}})
-	if err == nil {
-		r.mu.Lock()
-		r.finish(l)
-		r.mu.Unlock()
-	}
-	return nil, err
-}
-
-// finish takes out the rows that left a list, or notes what the list lacks.
-func (r *reading) finish(l *list) {
-	if l.report.Total < 0 {
-		r.report.Unknown = true
-	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.report.Unknown = r.report.Unknown || l.report.Total < 0
 	if l.short {
-		change := Change{Part: l.part.Name, Unique: l.rows.all().Len(), Before: l.report.Total, Total: l.report.Total}
+		change := Change{Part: part.Name, Unique: l.rows.all().Len(), Before: l.report.Total, Total: l.report.Total}
 		r.report.Short = append(r.report.Short, Short{change, l.proved()})
-		return
+		return nil
 	}
-	for id := range l.left.All {
-		r.Store.sorter.Remove(id)
-		r.report.Vanished = append(r.report.Vanished, id)
-	}
+	left := l.left.Without(new(sorted.IDs))
+	r.report.Vanished = append(r.report.Vanished, left...)
+	r.Store.remove(append(left, kept.Without(l.rows.all())...))
+	return nil
 }
 
 // slot waits until another request may be under way.
@@ -155,15 +152,12 @@ func (r *reading) slot(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// ask gives an answer: the one that is remembered, or the service's. judge
-// decides whether its rows are kept.
+// ask returns the answer that is remembered, or asks the service. judge decides
+// whether the rows are kept.
 func (r *reading) ask(ctx context.Context, part Part, name unitName, fetch func(context.Context) (Page, error), judge func(Page, *unit) bool) (unit, error) {
-	r.mu.Lock()
-	known, ok := r.Store.known[name]
-	r.mu.Unlock()
-	if ok {
-		r.count(known)
-		return known, nil
+	if u, ok := r.Store.remembered(name); ok {
+		r.count(u)
+		return u, nil
 	}
 	// Until the rows are stored, so that no more answers are in memory.
 	release, err := r.slot(ctx)
@@ -171,29 +165,22 @@ func (r *reading) ask(ctx context.Context, part Part, name unitName, fetch func(
 		return unit{}, err
 	}
 	defer release()
-	answer, err := fetch(ctx)
+	p, err := fetch(ctx)
 	if err != nil {
 		return unit{}, err
 	}
-	u := unit{Name: name, Total: answer.Total, Pages: answer.Pages}
-	keys, err := r.note(&u, part, answer.Rows)
+	u := unit{Name: name, Total: p.Total, Pages: p.Pages}
+	keys, err := r.note(&u, part, p.Rows)
 	if err != nil {
 		return u, err
 	}
-	kept := judge(answer, &u)
+	if judge(p, &u) {
+		u.Rows = len(p.Rows)
+	}
 	if u.Split {
 		u.IDs, u.Times = nil, nil
 	}
-	r.mu.Lock()
-	if kept {
-		u.Rows = len(answer.Rows)
-		for i, row := range answer.Rows {
-			r.Store.sorter.Add(keys[i], row)
-		}
-	}
-	r.Store.pending = append(r.Store.pending, u)
-	err = r.Store.checkpoint()
-	r.mu.Unlock()
+	err = r.Store.add(keys, p.Rows[:u.Rows], u)
 	r.count(u)
 	return u, err
 }
@@ -215,77 +202,74 @@ func (r *reading) note(u *unit, part Part, rows []json.RawMessage) ([]sorted.Key
 	return keys, nil
 }
 
-// count follows the progress.
+// count counts an answer, and shows the progress.
 func (r *reading) count(u unit) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Requests++
+	r.report.Read += u.Rows
 	if _, known := r.wanted[u.Name.Part]; !known {
 		r.wanted[u.Name.Part] = u.Total
 	}
-	r.report.Read += u.Rows
-	r.done += u.Rows
-	r.tell()
+	r.progress(u.Rows)
 }
 
-// tell reports the progress; repeated readings do not go beyond the end.
-func (r *reading) tell() {
-	if r.Progress == nil {
-		return
-	}
+// progress shows that more rows are there. Rows that are read again do not make it go
+// beyond the end.
+func (r *reading) progress(rows int) {
 	total := 0
 	for _, n := range r.wanted {
 		total += n
 	}
-	r.Progress(min(r.done, max(total, 1)), total)
+	if r.done += rows; r.Progress != nil {
+		r.Progress(min(r.done, max(total, 1)), total)
+	}
 }
 
-// stream reads a part that comes in one go.
+// stream reads a part that comes in one answer.
 func (r *reading) stream(ctx context.Context, part Part) error {
 	name := unitName{Part: part.Name}
+	u, ok := r.Store.remembered(name)
+	if !ok {
+		// Rows of an attempt that was cut short cannot be told from rows that are
+		// no longer there.
+		if err := r.Store.reset(); err != nil {
+			return err
+		}
+		u = unit{Name: name, Pages: 1}
+		for row, err := range part.Stream(ctx) {
+			if err != nil {
+				return err
+			}
+			key, err := r.Key(row)
+			if err == nil {
+				err = r.Store.add([]sorted.Key{key}, []json.RawMessage{row})
+			}
+			if err != nil {
+				return err
+			}
+			u.Rows++
+			r.mu.Lock()
+			r.progress(1)
+			r.mu.Unlock()
+		}
+		u.Before, u.Total = u.Rows, u.Rows
+		if part.Count != nil {
+			u.Before, u.Total = part.Count()
+		}
+		if err := r.Store.add(nil, nil, u); err != nil {
+			return err
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if known, ok := r.Store.known[name]; ok {
-		r.streamed(known)
-		return nil
-	}
-	// Rows of an attempt that was cut short cannot be told from those that are
-	// no longer there.
-	if err := r.Store.Reset(); err != nil {
-		return err
-	}
-	rows := 0
-	for row, err := range part.Stream(ctx) {
-		if err != nil {
-			return err
-		}
-		key, err := r.Key(row)
-		if err != nil {
-			return err
-		}
-		rows++
-		r.Store.sorter.Add(key, row)
-		if err := r.Store.checkpoint(); err != nil {
-			return err
-		}
-		r.done = rows
-		r.tell()
-	}
-	u := unit{Name: name, Before: rows, Total: rows, Pages: 1, Rows: rows}
-	if part.Count != nil {
-		u.Before, u.Total = part.Count()
-	}
-	r.streamed(u)
-	r.Store.pending = append(r.Store.pending, u)
-	return nil
-}
-
-// streamed reports what a stream gave, and what keeps it from being all.
-func (r *reading) streamed(u unit) {
 	r.report.Read += u.Rows
 	r.report.Requests++
-	r.report.Unknown = r.report.Unknown || u.Total != u.Rows || u.Before != u.Total
-	if u.Total >= 0 && (u.Total != u.Rows || u.Before != u.Total) {
-		r.report.Unsettled = append(r.report.Unsettled, Change{Part: u.Name.Part, Unique: u.Rows, Before: u.Before, Total: u.Total})
+	if u.Before != u.Total || !page.Complete(u.Total, u.Rows, u.Rows) {
+		r.report.Unknown = true
+		if u.Total >= 0 {
+			r.report.Unsettled = append(r.report.Unsettled, Change{Part: part.Name, Unique: u.Rows, Before: u.Before, Total: u.Total})
+		}
 	}
+	return nil
 }

@@ -1,6 +1,11 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
 
 // Report says how a reading went.
 type Report struct {
@@ -53,3 +58,8 @@ func (r *Report) Proves(id int64) bool {
 type WindowError struct{ Part string }
 
 func (e *WindowError) Error() string { return e.Part + ": rows outside the window that was asked for" }
+
+// Exit says how to read such a list.
+func (e *WindowError) Exit() *exit.Error {
+	return exit.Service.New(message.PullErrWindow, e.Part).WithHint(message.PullHintWindow)
+}

@@ -3,61 +3,51 @@ package reading
 import (
 	"context"
 	"encoding/json"
-	"sync/atomic"
+	"errors"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
-// rounds is how often a part is read in windows. Each window is exact by itself;
-// a second round tells what came and went between the windows. A row that the
-// first one had and the second lacks is gone, or was moved from a window that was
-// still to be read to one that had been: when rows are missing, a third round
-// tells which.
+// rounds is how often a part is read in windows. Each window is exact by itself; a
+// second round shows what came and went between the windows. A row of the first round
+// that the second lacks is gone, or moved from a window that was still to be read to
+// one that had been read: when rows are missing, a third round tells which.
 const rounds = 3
-
-// windowed is a part that is read in windows.
-type windowed struct {
-	*reading
-	part Part
-	ever *sorted.IDs // ids of all rows that are in the Store
-}
 
 // round is one reading of a part in windows.
 type round struct {
-	*windowed
+	*reading
+	part   Part
 	number int
-	rows   copies
-	// Of the first answer: the service's count, and whether it was all; and the
-	// count at the end.
+	rows   copies      // the rows of all windows
+	left   *sorted.IDs // rows that left a window while it was read
+	// total and whole are of the first answer: the service's count, and whether the
+	// answer had all rows. after is the count at the end.
 	total, after int
 	whole        bool
-	// short is set when a window could not be read completely.
-	short bool
-	// blind is set when an answer had rows outside its window: the service does
-	// not look at windows, and cutting them would never end.
-	blind atomic.Bool
+	short        bool // a window could not be read completely
 }
 
-// windows reads a part round after round, until the service's count agrees with
-// what the windows gave.
+// windows reads a part round after round, until the service's count agrees with the
+// rows of the windows.
 func (r *reading) windows(ctx context.Context, part Part) error {
-	w := &windowed{reading: r, part: part, ever: new(sorted.IDs)}
+	kept := new(sorted.IDs) // rows of all rounds: those in the Store
 	var first, before *round
 	for n := 1; ; n++ {
-		x := &round{windowed: w, number: n, total: -1}
-		if err := spread(ctx, r.Concurrency, []stretch{{r.Window, 0}}, x.window); err != nil {
+		x := &round{reading: r, part: part, number: n, left: new(sorted.IDs), total: -1}
+		err := x.read(ctx)
+		kept.AddBytes(x.rows.all().Bytes())
+		kept.AddBytes(x.left.Bytes())
+		if errors.Is(err, errWindowIgnored) {
+			return r.pages(ctx, part, unitName{Part: part.Name, Window: r.Window}, kept)
+		}
+		if err != nil {
 			return err
 		}
-		if x.blind.Load() {
-			return w.paged(ctx)
-		}
-		if err := x.end(ctx); err != nil {
-			return err
-		}
-		missing := x.missing() && len(w.ever.Without(x.rows.all())) > 0
+		missing := x.missing() && len(kept.Without(x.rows.all())) > 0
 		if x.agrees() || n > 1 && (n == rounds || !missing) {
-			x.settle(first, before)
+			x.settle(first, before, kept)
 			return nil
 		}
 		if first == nil {
@@ -74,13 +64,64 @@ type stretch struct {
 	expected int
 }
 
-// window reads a window, or cuts it when a page does not hold it.
-func (x *round) window(ctx context.Context, w stretch) ([]stretch, error) {
-	if x.blind.Load() {
-		return nil, nil
+// answer is what a window gave: its rows, the stretches that it is cut into, or a
+// list that was read page by page.
+type answer struct {
+	unit
+	cut   []stretch
+	pages *list
+}
+
+// read reads the window that is wanted. Windows that do not fit on one page are cut,
+// and their parts read, until no window is left.
+func (x *round) read(ctx context.Context) error {
+	for frontier := []stretch{{x.Window, 0}}; len(frontier) > 0; {
+		answers, err := each(ctx, x.Concurrency, frontier, x.window)
+		frontier = nil
+		for _, a := range answers {
+			if x.total < 0 {
+				x.total, x.whole = a.Total, !a.Split
+			}
+			switch {
+			case a.pages != nil:
+				x.rows.merge(a.pages.rows)
+				x.left.AddBytes(a.pages.left.Bytes())
+				x.short = x.short || a.pages.short
+			case a.Split:
+				frontier = append(frontier, a.cut...)
+			default:
+				x.rows.merge(a.copies())
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
+	if x.after = x.total; x.whole {
+		return nil
+	}
+	release, err := x.slot(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	last, err := x.part.Page(ctx, x.Window, 1)
+	if err != nil {
+		return err
+	}
+	x.after = last.Total
+	x.count(unit{Name: unitName{Part: x.part.Name}})
+	return nil
+}
+
+// errWindowIgnored says that an answer had rows outside its window: cutting windows
+// would never end.
+var errWindowIgnored = errors.New("the service does not look at windows")
+
+// window reads a window.
+func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 	name := unitName{Part: x.part.Name, Round: x.number, Window: w.Window, Page: 1}
-	u, err := x.ask(ctx, x.part, name, func(ctx context.Context) (Page, error) { return x.part.Page(ctx, w.Window, 1) },
+	a.unit, err = x.ask(ctx, x.part, name, func(ctx context.Context) (Page, error) { return x.part.Page(ctx, w.Window, 1) },
 		func(p Page, u *unit) bool {
 			starts := x.starts(p.Rows)
 			u.Blind = w.Misses(starts)
@@ -92,51 +133,29 @@ func (x *round) window(ctx context.Context, w stretch) ([]stretch, error) {
 			}
 			return !u.Split
 		})
-	if err != nil {
-		return nil, err
-	}
-	x.begin(u)
 	switch {
-	case u.Blind && w.Window == x.Window:
-		return nil, &WindowError{x.part.Name}
-	case u.Blind:
-		x.blind.Store(true)
-		return nil, nil
-	case !u.Split:
-		x.take(u.copies())
-		return nil, nil
+	case err != nil || !a.Split:
+		return a, err
+	case a.Blind && w.Window == x.Window:
+		return a, &WindowError{x.part.Name}
+	case a.Blind:
+		return a, errWindowIgnored
 	}
-	parts, each := w.At(u.Cuts), u.Total/(len(u.Cuts)+1)
+	parts, expected := w.At(a.Cuts), a.Total/(len(a.Cuts)+1)
 	if len(parts) == 1 {
-		parts, each = w.Split(u.Total, x.Middle), 0
+		parts, expected = w.Split(a.Total, x.Middle), 0
 	}
-	if parts == nil || u.Pages <= 1 {
-		return nil, x.crowded(ctx, name)
+	if parts == nil || a.Pages <= 1 {
+		a.pages, err = x.list(ctx, x.part, name)
+		return a, err
 	}
-	more := make([]stretch, len(parts))
-	for i, part := range parts {
-		more[i] = stretch{part, each}
+	for _, part := range parts {
+		a.cut = append(a.cut, stretch{part, expected})
 	}
-	return more, nil
+	return a, nil
 }
 
-// paged reads the part as a list without windows, and keeps what that finds.
-func (w *windowed) paged(ctx context.Context) error {
-	l, err := w.list(ctx, w.part, unitName{Part: w.part.Name, Window: w.Window})
-	if err != nil {
-		return err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.finish(l); !l.short {
-		for _, id := range w.ever.Without(l.rows.all()) {
-			w.Store.sorter.Remove(id)
-		}
-	}
-	return nil
-}
-
-// starts returns the start of each row that has one.
+// starts returns the start time of each row that has one.
 func (x *round) starts(rows []json.RawMessage) (starts []int64) {
 	if x.part.Start == nil {
 		return nil
@@ -149,75 +168,18 @@ func (x *round) starts(rows []json.RawMessage) (starts []int64) {
 	return starts
 }
 
-// begin notes what the first answer says of the whole.
-func (x *round) begin(u unit) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.total < 0 {
-		x.total, x.whole = u.Total, !u.Split
-	}
-}
-
-// take takes the rows of a window. Rows on a boundary come again in the next one.
-func (x *round) take(rows copies) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for i, ids := range rows {
-		if i == len(x.rows) {
-			x.rows = append(x.rows, new(sorted.IDs))
-		}
-		x.rows[i].AddBytes(ids.Bytes())
-	}
-	x.ever.AddBytes(rows.all().Bytes())
-}
-
-// crowded pages through a window that cannot be cut any further.
-func (x *round) crowded(ctx context.Context, name unitName) error {
-	l, err := x.list(ctx, x.part, name)
-	if err != nil {
-		return err
-	}
-	x.take(l.rows)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.ever.AddBytes(l.left.Bytes())
-	x.short = x.short || l.short
-	return nil
-}
-
-// end asks for the service's count once more.
-func (x *round) end(ctx context.Context) error {
-	if x.after = x.total; x.whole {
-		return nil
-	}
-	release, err := x.slot(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
-	after, err := x.part.Page(ctx, x.Window, 1)
-	if err != nil {
-		return err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.report.Requests++
-	x.after = after.Total
-	return nil
-}
-
 // missing reports whether the service counts more rows than there were.
 func (x *round) missing() bool { return x.rows.count() < x.after && x.rows.all().Len() < x.after }
 
-// agrees reports whether the round was undisturbed: the count stayed the same, and
-// the windows explain it row by row.
+// agrees reports whether nothing changed during the round: the count stayed the same,
+// and the windows explain it row by row.
 func (x *round) agrees() bool {
-	return x.whole || !x.short && x.after == x.total && (x.rows.count() == x.after || x.rows.all().Len() == x.after)
+	return x.whole || !x.short && x.after == x.total && page.Complete(x.after, x.rows.all().Len(), x.rows.count())
 }
 
-// settle notes what came and went since the first round, and takes out what went:
-// nothing while rows are missing, since those that went may be among them.
-func (x *round) settle(first, before *round) {
+// settle reports what came and went since the first round, and removes what went. It
+// removes nothing while rows are missing, since those that went may be among them.
+func (x *round) settle(first, before *round, kept *sorted.IDs) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	rows := x.rows.all()
@@ -225,10 +187,9 @@ func (x *round) settle(first, before *round) {
 		x.report.Appeared = append(x.report.Appeared, rows.Without(first.rows.all())...)
 	}
 	if !x.missing() && !x.short {
-		for _, id := range x.ever.Without(rows) {
-			x.Store.sorter.Remove(id)
-			x.report.Vanished = append(x.report.Vanished, id)
-		}
+		gone := kept.Without(rows)
+		x.Store.remove(gone)
+		x.report.Vanished = append(x.report.Vanished, gone...)
 	}
 	change := Change{x.part.Name, rows.Len(), x.total, x.after}
 	switch {
@@ -240,8 +201,8 @@ func (x *round) settle(first, before *round) {
 	}
 }
 
-// same reports whether both rounds had the same rows and counts: it is not because
-// of a change that they do not agree.
+// same reports whether both rounds had the same rows and counts: then the rows do not
+// disagree with the count because they changed.
 func (x *round) same(next *round) bool {
 	return x != nil && x.total == next.total && x.after == next.after && x.rows.all().Equal(next.rows.all())
 }

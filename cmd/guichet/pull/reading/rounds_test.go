@@ -135,7 +135,7 @@ func (d *diary) hide(id int64) func(page.Window) {
 	}
 }
 
-func TestARowThatIsMovedBetweenWindowsIsNotTakenForGone(t *testing.T) {
+func TestARowMovedBetweenWindowsIsNotGone(t *testing.T) {
 	d := newDiary()
 	const moving, deleted = 700, 5
 	hide := d.hide(moving)
@@ -174,7 +174,7 @@ func TestARowThatWasReadOnceStaysWhileRowsAreMissing(t *testing.T) {
 	}
 }
 
-func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
+func TestARowMovedInEachRoundIsReportedMissing(t *testing.T) {
 	d := newDiary()
 	d.before = d.hide(700)
 	ids, report := d.read(t, reading.Part{Start: start})
@@ -186,9 +186,9 @@ func TestARowThatIsMovedInEachRoundIsMissedAloud(t *testing.T) {
 	}
 }
 
-// TestAServiceThatDoesNotLookAtWindowsIsPaged would otherwise be asked for every
+// TestAServiceThatIgnoresWindowsIsPaged would otherwise be asked for every
 // second of its rows.
-func TestAServiceThatDoesNotLookAtWindowsIsPaged(t *testing.T) {
+func TestAServiceThatIgnoresWindowsIsPaged(t *testing.T) {
 	d := newDiary()
 	d.blind = true
 	ids, _ := d.read(t, reading.Part{Start: start})
@@ -197,7 +197,7 @@ func TestAServiceThatDoesNotLookAtWindowsIsPaged(t *testing.T) {
 	}
 }
 
-func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
+func TestAnIgnoredWindowIsRefused(t *testing.T) {
 	d := newDiary()
 	d.blind = true
 	store, err := reading.OpenStore(t.TempDir(), "", time.Now)
@@ -217,9 +217,9 @@ func TestAWindowThatTheServiceDoesNotLookAtIsRefused(t *testing.T) {
 	}
 }
 
-// TestPagesThatDoNotMakeUpTheCountAreShort has a service that counts more rows than
+// TestPagesWithFewerRowsThanTheTotalAreShort has a service that counts more rows than
 // its pages have.
-func TestPagesThatDoNotMakeUpTheCountAreShort(t *testing.T) {
+func TestPagesWithFewerRowsThanTheTotalAreShort(t *testing.T) {
 	for counted, want := range map[int]int{listed: 0, listed + 5: 1} {
 		d := newDiary()
 		store, err := reading.OpenStore(t.TempDir(), "", time.Now)
@@ -240,5 +240,43 @@ func TestPagesThatDoNotMakeUpTheCountAreShort(t *testing.T) {
 		if err != nil || len(report.Short) != want || report.Lacks() != (want > 0) {
 			t.Errorf("%d are counted: %+v, %v", counted, report.Short, err)
 		}
+	}
+}
+
+// TestACountThatMovedIsNotExplainedByAsManyRows deletes a row that was read and one
+// that was not, and adds one to a window that was read: as many rows were read as the
+// service counts at the end.
+func TestACountThatMovedIsNotExplainedByAsManyRows(t *testing.T) {
+	d := newDiary()
+	const deleted, unread, added = 5, 890, 1000
+	d.before = func(w page.Window) {
+		if d.starts[added] == 0 && w.From >= 500*hour {
+			delete(d.starts, deleted)
+			delete(d.starts, unread)
+			d.starts[added] = 6 * hour
+		}
+	}
+	ids, report := d.read(t, reading.Part{Start: start})
+	if len(ids) != listed-1 || !slices.Contains(ids, added) || slices.Contains(ids, deleted) || slices.Contains(ids, unread) {
+		t.Errorf("%d rows, %+v", len(ids), report)
+	}
+	if !slices.Equal(report.Appeared, []int64{added}) || !slices.Equal(report.Vanished, []int64{deleted}) {
+		t.Errorf("%+v", report)
+	}
+}
+
+// TestARowThatLeavesBeforeTheListIsPagedDoesNotStay has a service that looks at some
+// windows, and then at none.
+func TestARowThatLeavesBeforeTheListIsPagedDoesNotStay(t *testing.T) {
+	d := newDiary()
+	const deleted = 5
+	d.before = func(w page.Window) {
+		if w.From >= 500*hour {
+			d.blind = true
+			delete(d.starts, deleted)
+		}
+	}
+	if ids, report := d.read(t, reading.Part{Start: start}); !d.blind || len(ids) != listed-1 || slices.Contains(ids, deleted) {
+		t.Errorf("%d rows, %+v", len(ids), report)
 	}
 }

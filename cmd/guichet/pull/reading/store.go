@@ -6,90 +6,22 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
+	"sync"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/page"
 )
-
-// unit is one answer that was read and need not be asked for again.
-type unit struct {
-	Name unitName `json:"unit"`
-	// Before is what a stream counted at first, and Total at the end.
-	Before int `json:"before,omitempty"`
-	Total  int `json:"total"`
-	Pages  int `json:"pages"`
-	// Rows is the number of rows that were kept.
-	Rows int `json:"rows"`
-	// IDs are the ids of the rows, in order, as often as they came.
-	IDs []byte `json:"ids,omitempty"`
-	// Times is how often each of them may come; nil is once.
-	Times []int `json:"times,omitempty"`
-	// Split says that the window was cut, and its rows not kept.
-	Split bool `json:"split,omitempty"`
-	// Cuts are the split points; nil means equal parts.
-	Cuts []int64 `json:"cuts,omitempty"`
-	// Blind says that rows were outside the window that was asked for.
-	Blind bool `json:"blind,omitempty"`
-}
-
-// unitName says which answer of which reading it was.
-type unitName struct {
-	Part  string `json:"part"`
-	Round int    `json:"round"`
-	page.Window
-	Pass int `json:"pass"`
-	Page int `json:"page"`
-	// Way names an answer that is not a page of the list itself.
-	Way string `json:"way,omitempty"`
-}
-
-// note notes the rows of the answer.
-func (u *unit) note(items []item) {
-	sort.Slice(items, func(i, j int) bool { return items[i].id < items[j].id })
-	ids, times, once := make([]int64, len(items)), make([]int, len(items)), true
-	for i, row := range items {
-		ids[i], times[i], once = row.id, row.times, once && row.times == 1
-	}
-	if u.IDs = sorted.Pack(ids); !once {
-		u.Times = times
-	}
-}
-
-// page is the answer as page n of a list.
-func (u *unit) page(n int) page.Page[item] {
-	p := page.Page[item]{Current: n, Last: u.Pages, Total: u.Total}
-	if n < u.Pages {
-		p.Next = n + 1
-	}
-	for id := range sorted.Unpack(u.IDs) {
-		row := item{id, 1}
-		if i := len(p.Items); i < len(u.Times) {
-			row.times = u.Times[i]
-		}
-		p.Items = append(p.Items, row)
-	}
-	return p
-}
-
-// copies are the rows of the answer, by how often each came.
-func (u *unit) copies() (all copies) {
-	times := map[int64]int{}
-	for id := range sorted.Unpack(u.IDs) {
-		times[id]++
-		all.add(id, times[id])
-	}
-	return all
-}
 
 // Store keeps the rows of one dataset and remembers what was read, so that a
 // reading that ended early goes on where it was. Rows are flushed before the
 // journal, so that the journal never names a row that is not on disk.
 type Store struct {
-	dir     string
-	header  []byte
+	dir    string
+	header []byte
+	now    func() time.Time
+
+	mu      sync.Mutex // guards what follows
 	sorter  *sorted.Sorter
 	journal *os.File
 	size    int64  // of the journal
@@ -100,7 +32,6 @@ type Store struct {
 	pending []unit
 	known   map[unitName]unit
 	flushed time.Time
-	now     func() time.Time
 }
 
 // checkpoints is how long rows are held back at most before they are written
@@ -109,8 +40,8 @@ const checkpoints = time.Second
 
 // OpenStore opens the folder of a dataset, which is made when it is missing, and
 // goes on from what it remembers. of names the reading that the folder belongs to:
-// what another one left there is forgotten, and so is what follows the first
-// damage, which would be an earlier checkpoint without it.
+// what another reading left there is forgotten, and so is everything after the first
+// damage, as if the reading had ended there.
 func OpenStore(dir, of string, now func() time.Time) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return nil, err
@@ -150,7 +81,7 @@ func (s *Store) sweep(runs []sorted.Run) error {
 	return err
 }
 
-// Remembered is how many answers and rows are kept from before, and whether some
+// Remembered returns how many answers and rows are kept from before, and whether some
 // were damaged and are forgotten.
 func (s *Store) Remembered() (answers, rows int, damaged bool) {
 	answers, rows = tally(s.known)
@@ -170,25 +101,56 @@ func tally(known map[unitName]unit) (answers, rows int) {
 	return len(known), rows
 }
 
-// Reset forgets everything.
-func (s *Store) Reset() error {
+// reset forgets everything.
+func (s *Store) reset() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.known, s.runs, s.pending = map[unitName]unit{}, nil, nil
 	s.sorter = sorted.New(s.dir, nil)
 	s.size, s.sum = 0, 0
 	return errors.Join(s.journal.Truncate(0), s.append(s.header))
 }
 
-// checkpoint writes what is held back when it is time.
-func (s *Store) checkpoint() error {
+// remembered returns a unit that was read before.
+func (s *Store) remembered(name unitName) (u unit, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u, ok = s.known[name]
+	return u, ok
+}
+
+// add adds rows and, when they are there, the units that they belong to.
+func (s *Store) add(keys []sorted.Key, rows []json.RawMessage, units ...unit) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, row := range rows {
+		s.sorter.Add(keys[i], row)
+	}
+	s.pending = append(s.pending, units...)
 	if !s.sorter.Full() && s.now().Sub(s.flushed) < checkpoints {
 		return nil
 	}
-	return s.Flush()
+	return s.flush()
 }
 
-// Flush has everything that was read reach the disk, the rows before the
-// journal that says that they are there.
+// remove takes rows out that are no longer in the list.
+func (s *Store) remove(ids []int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range ids {
+		s.sorter.Remove(id)
+	}
+}
+
+// Flush writes everything that was read to the disk, the rows before the journal that
+// names them.
 func (s *Store) Flush() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.flush()
+}
+
+func (s *Store) flush() error {
 	s.flushed = s.now()
 	run, ok, err := s.sorter.Flush()
 	if ok {
@@ -197,26 +159,29 @@ func (s *Store) Flush() error {
 	if err != nil || len(s.runs)+len(s.pending) == 0 {
 		return err
 	}
-	text, err := json.Marshal(line{s.runs, s.pending})
-	if err == nil {
-		err = s.append(text)
+	if err := s.write(line{Runs: s.runs, Units: s.pending}); err != nil {
+		return err
 	}
-	if err == nil {
-		s.runs, s.pending = s.runs[:0], s.pending[:0]
-	}
-	return err
+	s.runs, s.pending = s.runs[:0], s.pending[:0]
+	return nil
 }
 
 // Each calls visit for each row in the order of the keys, each key once.
 func (s *Store) Each(visit func(key sorted.Key, row []byte) error) error {
-	if err := s.Flush(); err != nil {
-		return err
+	s.mu.Lock()
+	err := s.flush()
+	if err == nil {
+		err = s.sorter.Merge(s.merged)
 	}
-	if err := s.sorter.Merge(s.rewrite); err != nil {
+	s.mu.Unlock()
+	if err != nil {
 		return err
 	}
 	return s.sorter.Each(visit)
 }
+
+// merged notes the runs that take the place of all others.
+func (s *Store) merged(runs []sorted.Run) error { return s.write(line{Runs: runs, Merged: true}) }
 
 // Close gives the journal back; it does not write what is held back.
 func (s *Store) Close() error { return s.journal.Close() }

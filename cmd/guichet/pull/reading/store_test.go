@@ -42,8 +42,8 @@ func (s *Store) checkpointOf(t testing.TB, id int64) {
 	}
 }
 
-// TestAStoreRemembersWhatStandsBeforeTheDamage damages a journal and its runs.
-func TestAStoreRemembersWhatStandsBeforeTheDamage(t *testing.T) {
+// TestAStoreKeepsTheRecordsBeforeTheDamage damages a journal and its runs.
+func TestAStoreKeepsTheRecordsBeforeTheDamage(t *testing.T) {
 	write := func(path string, data []byte) error { return os.WriteFile(path, data, 0o600) }
 	for name, c := range map[string]struct {
 		damage  func(dir string, journal []byte, sizes []int64) error
@@ -146,7 +146,7 @@ func TestManyCheckpointsAreMergedAndRemembered(t *testing.T) {
 			return s.sorter.Merge(func([]sorted.Run) error { return os.ErrClosed })
 		},
 		"before the runs were taken": func(dir string, s *Store) error {
-			return s.sorter.Merge(func(runs []sorted.Run) error { return errors.Join(s.rewrite(runs), os.ErrClosed) })
+			return s.sorter.Merge(func(runs []sorted.Run) error { return errors.Join(s.merged(runs), os.ErrClosed) })
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -184,5 +184,33 @@ func TestManyCheckpointsAreMergedAndRemembered(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What was merged is gone, so that no earlier checkpoint has its rows any more.
+func TestADamagedMergeForgetsTheRowsThatWentIntoIt(t *testing.T) {
+	dir := t.TempDir() + "/rdvs"
+	journalOf(t, dir, "rdvs", 40)
+	s, err := OpenStore(dir, "rdvs", time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rowsOf(t, s, dir)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	runs := recall(dir, framed.Header("journal", "rdvs")).runs
+	if err := os.Remove(dir + "/" + runs[len(runs)-1].Name); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = OpenStore(dir, "rdvs", time.Now); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if answers, rows, damaged := s.Remembered(); answers != 0 || rows != 0 || !damaged {
+		t.Errorf("%d answers, %d rows, damaged: %v", answers, rows, damaged)
+	}
+	if rows, _ := rowsOf(t, s, dir); rows != 0 {
+		t.Errorf("%d rows are left", rows)
 	}
 }

@@ -1,103 +1,72 @@
 package result
 
 import (
+	"slices"
 	"time"
 
+	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/paris"
 )
+
+// Window returns the bounds in seconds since 1970.
+func (b Bounds) Window() page.Window {
+	w := page.Window{From: page.OpenFrom, To: page.OpenTo}
+	if t, err := time.Parse(time.RFC3339, b.After); err == nil {
+		w.From = t.Unix()
+	}
+	if t, err := time.Parse(time.RFC3339, b.Before); err == nil {
+		w.To = t.Unix()
+	}
+	return w
+}
 
 // Coverage tells which rows of an earlier result a new reading was bound to find.
 // byTime says that the rows have days.
 func Coverage(before, now Filters, byTime bool, marker *Marker) func(Mark) bool {
-	none := func(Mark) bool { return false }
-	if !contains(now.OrganisationIDs, before.OrganisationIDs) {
-		return none
-	}
-	if !byTime || within(before.StartsAt, now.StartsAt) {
-		return func(Mark) bool { return true }
-	}
+	earlier, window := before.StartsAt.Window(), now.StartsAt.Window()
+	all := !byTime || earlier.From >= window.From && earlier.To <= window.To
 	days := map[[8]byte]bool{}
-	for _, day := range wholeDays(before.StartsAt, now.StartsAt) {
-		days[marker.Day(day)] = true
+	switch {
+	case !contains(now.OrganisationIDs, before.OrganisationIDs):
+		all = false
+	case !all:
+		for _, day := range wholeDays(max(earlier.From, window.From), min(earlier.To, window.To)) {
+			days[marker.Day(day)] = true
+		}
 	}
-	return func(m Mark) bool { return days[m.Day] }
+	return func(m Mark) bool { return all || days[m.Day] }
 }
 
 // contains reports whether the organisations of one filter are among those of
-// another; none is all of them.
+// another; an empty filter is all of them.
 func contains(all, some []int64) bool {
-	if len(all) == 0 || len(some) == 0 {
-		return len(all) == 0
-	}
-	known := map[int64]bool{}
-	for _, id := range all {
-		known[id] = true
-	}
-	for _, id := range some {
-		if !known[id] {
-			return false
-		}
-	}
-	return true
+	missing := func(id int64) bool { return !slices.Contains(all, id) }
+	return len(all) == 0 || len(some) > 0 && !slices.ContainsFunc(some, missing)
 }
 
-// within reports whether the inner bounds lie inside the outer ones.
-func within(inner, outer Bounds) bool {
-	after := outer.After == "" || inner.After != "" && !moment(inner.After).Before(moment(outer.After))
-	before := outer.Before == "" || inner.Before != "" && !moment(inner.Before).After(moment(outer.Before))
-	return after && before
-}
+// farOut is how far beyond its bounded end a window with an open one is followed, day
+// by day: 30 years, in seconds.
+const farOut = 30 * 366 * 24 * 60 * 60
 
-// moment reads a bound that this program wrote.
-func moment(text string) time.Time {
-	t, _ := time.Parse(time.RFC3339, text)
-	return t
-}
-
-// yearsOut is how far beyond its bounded end a window with an open one is
-// followed, day by day.
-const yearsOut = 30
-
-// wholeDays are the days in Paris that lie in both windows, whole.
-func wholeDays(a, b Bounds) []string {
-	after, before := later(a.After, b.After), earlier(a.Before, b.Before)
-	switch {
-	case after.IsZero() && before.IsZero():
-		return nil
-	case after.IsZero():
-		after = before.AddDate(-yearsOut, 0, 0)
-	case before.IsZero():
-		before = after.AddDate(yearsOut, 0, 0)
+// wholeDays are the days in Paris that lie between two moments, whole. At most one of
+// them is open.
+func wholeDays(from, to int64) (days []string) {
+	if from == page.OpenFrom {
+		from = to - farOut
 	}
-	var days []string
-	first := after.In(paris.Location())
-	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC); ; day = day.AddDate(0, 0, 1) {
-		start, end := paris.Moment(day), paris.Moment(day.AddDate(0, 0, 1))
-		if start.After(before) {
+	if to == page.OpenTo {
+		to = from + farOut
+	}
+	first := time.Unix(from, 0).In(paris.Location())
+	for day := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC); ; {
+		next := day.AddDate(0, 0, 1)
+		start, end := paris.Moment(day).Unix(), paris.Moment(next).Unix()-1
+		if start > to {
 			return days
 		}
-		if !start.Before(after) && !end.Add(-time.Second).After(before) {
+		if start >= from && end <= to {
 			days = append(days, day.Format(time.DateOnly))
 		}
+		day = next
 	}
-}
-
-func later(a, b string) time.Time {
-	if a == "" || b != "" && moment(b).After(moment(a)) {
-		a = b
-	}
-	if a == "" {
-		return time.Time{}
-	}
-	return moment(a)
-}
-
-func earlier(a, b string) time.Time {
-	if a == "" || b != "" && moment(b).Before(moment(a)) {
-		a = b
-	}
-	if a == "" {
-		return time.Time{}
-	}
-	return moment(a)
 }

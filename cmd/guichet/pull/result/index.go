@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"io/fs"
@@ -31,7 +30,9 @@ type Mark struct {
 	Unread bool
 }
 
-// Indexes keeps the indexes of one place in the state directory.
+// Indexes keeps the indexes of one place in the state directory. An index is a file
+// of sorted records, the mark of each row of a published file; its trailer says which
+// file that is.
 type Indexes struct {
 	dir string
 	key []byte
@@ -51,32 +52,39 @@ func OpenIndexes(state string, p Place) (*Indexes, error) {
 	return x, x.readKey(filepath.Join(state, "key"))
 }
 
-// readKey reads the key, or makes one. Of two processes that make one at once, the
-// first wins.
+// readKey reads the key, or makes one. When two processes make one at once, both use
+// the first.
 func (x *Indexes) readKey(path string) (err error) {
 	header := framed.Header("key", "")
-	if x.key, err = framed.ReadOne(path, header); err == nil {
+	if x.key, _, err = framed.Check(path, header); err == nil {
 		return nil
 	}
-	made := make([]byte, sha256.Size)
-	_, _ = rand.Read(made) // it never fails
 	put := atomicfile.Create
-	if _, damaged := errors.AsType[*framed.DamagedError](err); damaged {
+	if framed.Damaged(err) {
 		x.KeyLost, put = true, atomicfile.Write
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	made := make([]byte, sha256.Size)
+	_, _ = rand.Read(made) // it never fails
 	if err := put(path, framed.One(header, made)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	x.key, err = framed.ReadOne(path, header)
+	x.key, _, err = framed.Check(path, header)
 	return err
+}
+
+// digest is a keyed digest of a text.
+func (x *Indexes) digest(text string) []byte {
+	mac := hmac.New(sha256.New, x.key)
+	_, _ = mac.Write([]byte(text)) // a hash takes everything
+	return mac.Sum(nil)
 }
 
 // Marker makes marks. It is not safe for concurrent use.
 type Marker struct {
+	indexes  *Indexes
 	digester *row.Digester
-	key      []byte
 	days     map[string][8]byte
 	byTime   bool
 }
@@ -84,80 +92,62 @@ type Marker struct {
 // Marker returns a marker for the rows of a dataset, whose days count when
 // byTime is set.
 func (x *Indexes) Marker(byTime bool) *Marker {
-	return &Marker{row.NewDigester(x.key), x.key, map[string][8]byte{}, byTime}
+	return &Marker{x, row.NewDigester(x.key), map[string][8]byte{}, byTime}
 }
 
 // Of returns the mark of a row.
 func (m *Marker) Of(key sorted.Key, raw []byte) (Mark, error) {
-	digest, err := m.digester.Of(raw)
+	digest, day, err := m.digester.Of(raw)
 	mark := Mark{Key: key, Digest: digest}
 	if m.byTime {
-		mark.Day = m.Day(row.StartsOn(raw))
+		mark.Day = m.Day(day)
 	}
 	return mark, err
 }
 
 // Day returns the digest of a day such as 2026-11-16.
 func (m *Marker) Day(day string) [8]byte {
-	if known, ok := m.days[day]; ok || day == "" {
-		return known
+	known, ok := m.days[day]
+	if !ok && day != "" {
+		known = [8]byte(m.indexes.digest("day " + day))
+		m.days[day] = known
 	}
-	mac := hmac.New(sha256.New, m.key)
-	_, _ = mac.Write([]byte("day " + day)) // a hash takes everything
-	sum := [8]byte(mac.Sum(nil)[:8])
-	m.days[day] = sum
-	return sum
-}
-
-// owner is the trailer of an index: the file that it belongs to, and the key of its
-// digests.
-func (x *Indexes) owner(sum string) []byte {
-	mac := hmac.New(sha256.New, x.key)
-	_, _ = mac.Write([]byte("file " + sum)) // a hash takes everything
-	return mac.Sum(nil)
+	return known
 }
 
 func header(name string) []byte { return framed.Header("index", name) }
 
-// IndexWriter writes the index of a file that is being written.
-type IndexWriter struct {
-	of   *Indexes
-	body *os.File
-	out  *framed.Writer
-	line []byte
-}
-
+// path is the file of the index of a dataset.
 func (x *Indexes) path(name string) string {
 	return filepath.Join(x.dir, dataset.FileName(name)+".index")
 }
 
+// IndexWriter writes the index of a file that is being written.
+type IndexWriter struct {
+	of  *Indexes
+	out *sorted.Writer
+	row []byte
+}
+
 // Write begins the index of a dataset's next file.
 func (x *Indexes) Write(name string) (*IndexWriter, error) {
-	body, err := os.OpenFile(x.path(name)+".next", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	out, err := framed.NewWriter(body, header(name))
-	return &IndexWriter{of: x, body: body, out: out}, err
+	out, err := sorted.Create(x.path(name)+".next", header(name))
+	return &IndexWriter{of: x, out: out}, err
 }
 
 // Add appends a mark; marks come in the order of their keys.
 func (w *IndexWriter) Add(m Mark) error {
-	size := uint64(len(m.Key.Text)) << 1
+	w.row = append(append(w.row[:0], m.Digest[:]...), m.Day[:]...)
 	if m.Unread {
-		size |= 1
+		w.row = append(w.row, 1)
 	}
-	w.line = binary.AppendUvarint(w.line[:0], size)
-	w.line = append(w.line, m.Key.Text...)
-	if m.Key.Text == "" {
-		w.line = binary.AppendVarint(w.line, m.Key.Number)
-	}
-	return w.out.Write(w.line, m.Digest[:], m.Day[:])
+	return w.out.Add(m.Key, w.row)
 }
 
 // Close ties the index to the file with this digest.
 func (w *IndexWriter) Close(sum string) error {
-	return errors.Join(w.out.End(w.of.owner(sum)), w.body.Sync(), w.body.Close())
+	_, err := w.out.Close(w.of.digest("file " + sum))
+	return err
 }
 
 // Settle makes the next index of a dataset the current one, once its file is in
@@ -167,54 +157,40 @@ func (x *Indexes) Settle(name string) error {
 }
 
 // Marks reads an index mark by mark.
-type Marks struct{ in *framed.Reader }
+type Marks struct{ in *sorted.Reader }
 
 // Read opens the index that belongs to the file with this digest: nil when there
 // is none. damaged says that there may have been one. A pull that ended just after
 // it published left it as the next one.
 func (x *Indexes) Read(name, sum string) (marks *Marks, damaged bool, err error) {
 	for _, path := range []string{x.path(name), x.path(name) + ".next"} {
-		in, err := framed.Open(path, header(name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			damaged = true
-			continue
-		}
-		err = in.Whole(header(name))
-		damaged = damaged || err != nil
-		if err != nil || !bytes.Equal(in.Trailer, x.owner(sum)) {
-			_ = in.Close() // it was only read
+		owner, _, failed := framed.Check(path, header(name))
+		damaged = damaged || failed != nil && !errors.Is(failed, fs.ErrNotExist)
+		if failed != nil || !bytes.Equal(owner, x.digest("file "+sum)) {
 			continue
 		}
 		// The next index would be written over while this one is read.
 		if path != x.path(name) {
 			err = x.Settle(name)
 		}
-		return &Marks{in}, false, err
+		if err == nil {
+			marks = new(Marks)
+			marks.in, err = sorted.Open(x.path(name), header(name))
+		}
+		return marks, false, err
 	}
 	return nil, damaged, nil
 }
 
 // Next returns the next mark; io.EOF is the end.
 func (m *Marks) Next() (mark Mark, err error) {
-	line, err := m.in.Next()
-	if err != nil {
+	if err = m.in.Next(); err != nil {
 		return mark, err
 	}
-	size, n := binary.Uvarint(line)
-	mark.Unread = size&1 == 1
-	if size >>= 1; size > 0 {
-		mark.Key.Text = string(line[n:][:size])
-		line = line[n:][size:]
-	} else {
-		line = line[n:]
-		mark.Key.Number, n = binary.Varint(line)
-		line = line[n:]
-	}
-	copy(mark.Digest[:], line)
-	copy(mark.Day[:], line[len(mark.Digest):])
+	mark.Key = m.in.Key
+	n := copy(mark.Digest[:], m.in.Row)
+	n += copy(mark.Day[:], m.in.Row[n:])
+	mark.Unread = len(m.in.Row) > n
 	return mark, nil
 }
 

@@ -20,8 +20,8 @@ import (
 // FormatVersion is the version of the manifest that this program writes.
 const FormatVersion = 1
 
-// Manifest says what a directory holds. Between two pulls of the same answers
-// only its times differ.
+// Manifest describes the files of a directory. Two pulls of the same responses differ
+// in its times only.
 type Manifest struct {
 	FormatVersion int       `json:"format_version"`
 	Tool          string    `json:"tool"`
@@ -29,18 +29,18 @@ type Manifest struct {
 	Profile       string    `json:"profile"`
 	Started       time.Time `json:"started"`
 	Ended         time.Time `json:"ended"`
-	// Completeness is the least of those of the datasets.
+	// Completeness is that of the least complete dataset.
 	Completeness string `json:"completeness"`
-	// Counts are those of all datasets together.
+	// Counts are the sums over all datasets.
 	Counts   Counts   `json:"counts"`
 	Warnings []string `json:"warnings"`
 	Datasets []Entry  `json:"datasets"`
-	// Checksum is a SHA-256 of all the above but the times, so that it is the same
-	// for the same answers.
+	// Checksum is a SHA-256 of all the above except the times, so that the same
+	// responses give the same one.
 	Checksum string `json:"checksum"`
 }
 
-// What is known about whether a dataset is all of it.
+// How completely a dataset was read.
 const (
 	Complete = "complete"
 	// Moving says that rows came or went while they were read; those that stayed
@@ -107,7 +107,8 @@ type Counts struct {
 	Gone      int `json:"gone"`
 }
 
-func (c *Counts) add(other Counts) {
+// Add adds other numbers of rows.
+func (c *Counts) Add(other Counts) {
 	c.Read += other.Read
 	c.Unique += other.Unique
 	c.Created += other.Created
@@ -137,10 +138,8 @@ func (m *Manifest) Find(name string) *Entry {
 	if m == nil {
 		return nil
 	}
-	for i := range m.Datasets {
-		if m.Datasets[i].Dataset == name {
-			return &m.Datasets[i]
-		}
+	if i := slices.IndexFunc(m.Datasets, func(e Entry) bool { return e.Dataset == name }); i >= 0 {
+		return &m.Datasets[i]
 	}
 	return nil
 }
@@ -149,7 +148,7 @@ func (m *Manifest) Find(name string) *Entry {
 func (m *Manifest) Sum() {
 	m.Completeness, m.Counts, m.Warnings = Complete, Counts{}, []string{}
 	for _, d := range m.Datasets {
-		m.Counts.add(d.Counts)
+		m.Counts.Add(d.Counts)
 		m.Warnings = append(m.Warnings, d.Warnings...)
 		if m.Completeness == Complete || d.Completeness == Unknown {
 			m.Completeness = d.Completeness

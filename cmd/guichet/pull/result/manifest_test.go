@@ -11,7 +11,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
-func TestAManifestIsAsCompleteAsItsLeastCompleteDataset(t *testing.T) {
+func TestAManifestHasTheWorstCompletenessOfItsDatasets(t *testing.T) {
 	for _, c := range []struct{ a, b, want string }{
 		{Complete, Complete, Complete}, {Complete, Moving, Moving}, {Moving, Complete, Moving},
 		{Moving, Unknown, Unknown}, {Unknown, Moving, Unknown}, {Unknown, Complete, Unknown},

@@ -10,9 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -23,8 +25,52 @@ const ManifestName = "manifest.json"
 // so that it is on the same file system and can be renamed.
 type Place struct {
 	// Dir is the directory, absolute, links followed.
-	Dir      string
+	Dir string
+	// Previous is what the manifest said when the place was taken; nil for no result.
+	Previous *Manifest
+	// Unlock gives the place back that was taken.
+	Unlock func()
+
 	exchange func(a, b string) error
+}
+
+// Take returns the place of a directory for this process alone, or says at once who
+// holds it. It finishes what an earlier pull was about to publish, and refuses a
+// directory that holds what pull did not write.
+func Take(dir string, now time.Time) (Place, error) {
+	p, err := At(dir)
+	if err != nil {
+		return p, err
+	}
+	p.Unlock, err = lock.Try(p.lock(), now)
+	if held, ok := errors.AsType[*lock.HeldError](err); ok {
+		since := now.Sub(held.Owner.Since).Round(time.Second)
+		return p, exit.Usage.New(message.PullErrLocked, p.Dir, held.Owner.PID, held.Owner.Host, since).WithHint(message.PullHintLocked)
+	}
+	if err != nil {
+		return p, exit.Usage.New(message.ErrFileUnwritable, p.lock(), message.WithoutPath(err))
+	}
+	if err = p.finish(); err == nil {
+		p.Previous, err = p.Check()
+	}
+	if err != nil {
+		p.Unlock()
+	}
+	return p, err
+}
+
+// TakeExisting is [Take] of a directory where a pull was before: elsewhere it leaves
+// no lock behind.
+func TakeExisting(dir string, now time.Time) (Place, error) {
+	p, err := At(dir)
+	if err != nil {
+		return p, err
+	}
+	_, noDir := os.Lstat(p.Dir)
+	if _, noLock := os.Lstat(p.lock()); noDir != nil && noLock != nil {
+		return p, exit.Usage.New(message.PullErrNoResult, dir)
+	}
+	return Take(dir, now)
 }
 
 // At returns the place of a directory, which need not exist.
@@ -42,7 +88,7 @@ func At(dir string) (Place, error) {
 	if filepath.Dir(full) == full {
 		return Place{}, exit.Usage.New(message.PullErrForeign, dir, "/")
 	}
-	return Place{full, exchange}, nil
+	return Place{Dir: full, exchange: exchange}, nil
 }
 
 func (p Place) beside(suffix string) string {
@@ -60,19 +106,23 @@ func (p Place) Scratch() string { return p.beside(".verify") }
 
 func (p Place) old() string { return p.beside(".old") }
 
-// Recover finishes or takes back what an earlier pull was about to publish when
+func (p Place) lock() string { return p.beside(".lock") }
+
+// Holder returns who holds the place, nil when nobody does.
+func (p Place) Holder() *lock.Owner { return lock.Holder(p.lock()) }
+
+// finish finishes or takes back what an earlier pull was about to publish when
 // it ended. The lock must be held.
-func (p Place) Recover() error {
+func (p Place) finish() error {
 	if _, err := os.Lstat(p.Dir); errors.Is(err, fs.ErrNotExist) {
 		// The previous result had been moved away and the new one not yet moved in.
 		for _, candidate := range []string{p.Next(), p.old()} {
-			if !whole(candidate) {
-				continue
+			if whole(candidate) {
+				if err := os.Rename(candidate, p.Dir); err != nil {
+					return err
+				}
+				break
 			}
-			if err := os.Rename(candidate, p.Dir); err != nil {
-				return err
-			}
-			break
 		}
 	}
 	return errors.Join(os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
@@ -112,7 +162,7 @@ func (p Place) Check() (*Manifest, error) {
 
 // Publish puts the finished directory Next in the place of the result. At any
 // moment one of the two is there, whole; where the system cannot exchange two
-// directories, a kill leaves them beside their place and Recover moves one back.
+// directories, a kill leaves them beside their place and finish moves one back.
 func (p Place) Publish() error {
 	info, err := os.Stat(p.Dir)
 	exists := err == nil
@@ -136,7 +186,7 @@ func (p Place) Publish() error {
 }
 
 // replace puts Next in the place of the result where the system cannot exchange
-// two directories. A kill between the two renames is for Recover to finish.
+// two directories. A kill between the two renames is for finish to mend.
 func (p Place) replace() error {
 	if err := errors.Join(os.RemoveAll(p.old()), os.Rename(p.Dir, p.old())); err != nil {
 		return err

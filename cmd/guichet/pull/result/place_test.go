@@ -81,7 +81,7 @@ func TestAKillWhileAResultIsPublishedLeavesOneResultWhole(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPlace(t, c.left)
-			if err := p.Recover(); err != nil {
+			if err := p.finish(); err != nil {
 				t.Fatal(err)
 			}
 			p.holds(t, c.want)
@@ -128,7 +128,7 @@ func TestWithoutAnExchangeTheOldResultIsKeptUntilTheNewOneIsThere(t *testing.T) 
 		if text, _ := os.ReadFile(filepath.Join(p.old(), ManifestName)); string(text) != oldManifest {
 			t.Errorf("the old result holds %q", text)
 		}
-		if err := p.Recover(); err != nil {
+		if err := p.finish(); err != nil {
 			t.Fatal(err)
 		}
 		p.holds(t, newManifest)

@@ -1,6 +1,7 @@
 package result
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,149 +13,97 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 )
 
-// Before gives the marks of the rows of an earlier result.
-type Before interface {
-	// Next returns the next mark; io.EOF is the end.
-	Next() (Mark, error)
-	Close() error
-}
-
-// FileState is what became of a file since it was published.
-type FileState int
-
-// The states of a file.
-const (
-	Intact FileState = iota
-	Changed
-	Missing
-)
-
-// StateOf compares the file of an entry with its digest.
-func StateOf(dir string, e *Entry) (FileState, error) {
+// SumOf returns the digest that the file of an entry has now, "" when the file is
+// missing. A file that can be read in part only has another digest than before.
+func SumOf(dir string, e *Entry) (string, error) {
 	file, err := os.Open(filepath.Join(dir, e.File))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Missing, nil
+		return "", nil
 	}
 	if err != nil {
-		return Changed, err
+		return "", err
 	}
 	defer file.Close()
 	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil || hex.EncodeToString(sum.Sum(nil)) != e.SHA256 {
-		return Changed, nil // also when a part of the disk cannot be read
-	}
-	return Intact, nil
+	_, _ = io.Copy(sum, file)
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // Previous opens the marks of a dataset's file, nil when there is nothing to compare
-// with. The index tells, or the file itself where it holds whole rows: when there is
-// no index, and when the file changed, so that the changes lead from what the
-// directory holds. damaged says that the index was.
-func (x *Indexes) Previous(dir string, e *Entry, d dataset.Dataset, state FileState) (before Before, damaged bool, err error) {
-	readable := e.Format == "ndjson" && len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) == 0 && state != Missing
-	if !readable || state != Changed {
-		marks, broken, err := x.Read(e.Dataset, e.SHA256)
-		if marks != nil || err != nil {
-			return marks, false, err
-		}
-		damaged = broken
-	}
+// with. sum is the digest that the file has now, "" when it is missing. Where the file
+// holds whole rows, the marks are of what it holds now, and an index that is not there
+// is made from it. damaged says that an index was damaged.
+func (x *Indexes) Previous(dir string, e *Entry, d dataset.Dataset, sum string) (marks *Marks, damaged bool, err error) {
+	readable := e.Format == "ndjson" && len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) == 0 && sum != ""
 	if !readable {
-		return nil, damaged, nil
+		return x.Read(d.Name, e.SHA256)
 	}
-	before, err = x.openRows(filepath.Join(dir, e.File), d)
-	return before, damaged, err
-}
-
-// inFile leaves out the marks of rows that the file does not have.
-type inFile struct{ Before }
-
-// InFile gives the marks of the rows that are in the file.
-func InFile(b Before) Before { return inFile{b} }
-
-func (f inFile) Next() (mark Mark, err error) {
-	for mark.Unread = true; err == nil && mark.Unread; {
-		mark, err = f.Before.Next()
+	marks, damaged, err = x.Read(d.Name, sum)
+	if marks == nil && err == nil {
+		if err = x.rebuild(filepath.Join(dir, e.File), d, sum); err == nil {
+			marks, _, err = x.Read(d.Name, sum)
+		}
 	}
-	return mark, err
+	return marks, damaged, err
 }
 
-// Comparison compares the rows of a reading with those of an earlier result, both
-// in the order of their keys.
-type Comparison struct {
-	before Before
-	mark   Mark
-	ended  bool
-	counts *Counts
-	names  *Changes
-	gone   func(Mark) (bool, error)
-}
+// longest is how long the line of a row can be. A damaged file may have no ends of
+// lines.
+const longest = 16 << 20
 
-// Compare begins a comparison; before is nil when there is nothing to compare
-// with. gone is asked about each row that the reading does not have, in the order
-// of the keys. What it finds goes to counts and names.
-func Compare(before Before, gone func(Mark) (bool, error), counts *Counts, names *Changes) (*Comparison, error) {
-	c := &Comparison{before: before, ended: before == nil, counts: counts, names: names, gone: gone}
-	names.Since = before != nil
-	return c, c.advance()
-}
-
-func (c *Comparison) advance() (err error) {
-	if c.ended {
-		return nil
-	}
-	c.mark, err = c.before.Next()
-	if errors.Is(err, io.EOF) {
-		c.ended, err = true, nil
-	}
-	return err
-}
-
-// Row takes the next row of the reading.
-func (c *Comparison) Row(m Mark) error {
-	c.counts.Unique++
-	if err := c.until(&m); err != nil {
+// rebuild makes the index of a file of rows. Lines that are not rows, or not in their
+// place, are left out.
+func (x *Indexes) rebuild(path string, d dataset.Dataset, sum string) error {
+	file, err := os.Open(path)
+	if err != nil {
 		return err
 	}
-	if c.ended || c.mark.Key != m.Key {
-		c.counts.Created++
-		if c.before != nil {
-			name(&c.names.Created, m)
+	defer file.Close()
+	index, err := x.Write(d.Name)
+	if err != nil {
+		return err
+	}
+	var last, held *Mark
+	// hold takes the next mark, and adds the one before it when it is in its place.
+	hold := func(next *Mark) {
+		if held != nil && (last == nil || held.Key.Compare(last.Key) > 0) && (next == nil || held.Key.Compare(next.Key) < 0) {
+			err = errors.Join(err, index.Add(*held))
+			last = held
 		}
-		return nil
+		held = next
 	}
-	if c.mark.Digest == m.Digest {
-		c.counts.Unchanged++
-	} else {
-		c.counts.Updated++
-		name(&c.names.Updated, m)
+	marker := x.Marker(d.ByTime)
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, longest)
+	lines.Split(shortLines())
+	for lines.Scan() && err == nil {
+		key, failed := d.KeyOf(lines.Bytes())
+		if failed != nil {
+			continue
+		}
+		if mark, failed := marker.Of(key, lines.Bytes()); failed == nil {
+			hold(&mark)
+		}
 	}
-	return c.advance()
+	hold(nil)
+	if err = errors.Join(err, index.Close(sum)); err != nil {
+		return err
+	}
+	return x.Settle(d.Name)
 }
 
-// End takes the end of the reading.
-func (c *Comparison) End() error { return c.until(nil) }
-
-// until passes the rows that the reading no longer has; nil is the end.
-func (c *Comparison) until(m *Mark) error {
-	for !c.ended && (m == nil || c.mark.Key.Compare(m.Key) < 0) {
-		gone, err := c.gone(c.mark)
-		if err != nil {
-			return err
+// shortLines splits a text into lines, without those that are too long.
+func shortLines() bufio.SplitFunc {
+	tooLong := false
+	return func(data []byte, atEnd bool) (int, []byte, error) {
+		advance, line, err := bufio.ScanLines(data, atEnd)
+		if advance == 0 && len(data) >= longest {
+			tooLong = true
+			return len(data), nil, nil
 		}
-		if gone {
-			c.counts.Gone++
-			name(&c.names.Gone, c.mark)
+		if tooLong && advance > 0 {
+			tooLong, line = false, nil
 		}
-		if err := c.advance(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func name(list *[]string, m Mark) {
-	if len(*list) < MaxNamed {
-		*list = append(*list, m.Key.String())
+		return advance, line, err
 	}
 }

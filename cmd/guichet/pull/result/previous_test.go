@@ -14,7 +14,7 @@ import (
 )
 
 // keysOf are the keys of the marks.
-func keysOf(t *testing.T, before Before) (keys []string) {
+func keysOf(t *testing.T, before *Marks) (keys []string) {
 	t.Helper()
 	defer before.Close()
 	for {
@@ -58,25 +58,25 @@ func previous(t *testing.T, lines string, indexed ...int64) (x *Indexes, dir str
 	return x, dir, d
 }
 
-func TestTheIndexTellsUnlessTheFileOfWholeRowsChanged(t *testing.T) {
+func TestTheIndexIsUsedUnlessTheDataFileChanged(t *testing.T) {
 	for name, c := range map[string]struct {
 		query Query
-		state FileState
+		state string // of the file: its digest
 		index []int64
 		want  string // "" is nothing to compare with
 	}{
-		"whole rows":                       {Query{Format: "ndjson"}, Intact, []int64{7}, "7"},
-		"whole rows without an index":      {Query{Format: "ndjson"}, Intact, nil, "1,2"},
-		"changed rows":                     {Query{Format: "ndjson"}, Changed, []int64{7}, "1,2"},
-		"a missing file":                   {Query{Format: "ndjson"}, Missing, []int64{7}, "7"},
-		"a missing file without an index":  {Query{Format: "ndjson"}, Missing, nil, ""},
-		"a changed table":                  {Query{Format: "csv"}, Changed, []int64{7}, "7"},
-		"a table without an index":         {Query{Format: "csv"}, Intact, nil, ""},
-		"changed masked rows":              {Query{Format: "ndjson", Mask: []string{"email"}}, Changed, []int64{7}, "7"},
-		"changed rows of some fields":      {Query{Format: "ndjson", Fields: []string{"email"}}, Changed, []int64{7}, "7"},
-		"changed rows of pseudonyms":       {Query{Format: "ndjson", Pseudonyms: []string{"email"}}, Changed, []int64{7}, "7"},
-		"masked rows without an index":     {Query{Format: "ndjson", Mask: []string{"email"}}, Intact, nil, ""},
-		"changed rows without their index": {Query{Format: "ndjson"}, Changed, nil, "1,2"},
+		"whole rows":                       {Query{Format: "ndjson"}, "sum", []int64{7}, "7"},
+		"whole rows without an index":      {Query{Format: "ndjson"}, "sum", nil, "1,2"},
+		"changed rows":                     {Query{Format: "ndjson"}, "other", []int64{7}, "1,2"},
+		"a missing file":                   {Query{Format: "ndjson"}, "", []int64{7}, "7"},
+		"a missing file without an index":  {Query{Format: "ndjson"}, "", nil, ""},
+		"a changed table":                  {Query{Format: "csv"}, "other", []int64{7}, "7"},
+		"a table without an index":         {Query{Format: "csv"}, "sum", nil, ""},
+		"changed masked rows":              {Query{Format: "ndjson", Mask: []string{"email"}}, "other", []int64{7}, "7"},
+		"changed rows of some fields":      {Query{Format: "ndjson", Fields: []string{"email"}}, "other", []int64{7}, "7"},
+		"changed rows of pseudonyms":       {Query{Format: "ndjson", Pseudonyms: []string{"email"}}, "other", []int64{7}, "7"},
+		"masked rows without an index":     {Query{Format: "ndjson", Mask: []string{"email"}}, "sum", nil, ""},
+		"changed rows without their index": {Query{Format: "ndjson"}, "other", nil, "1,2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			x, dir, d := previous(t, `{"id":1}`+"\n"+`{"id":2}`+"\n", c.index...)
@@ -95,44 +95,38 @@ func TestTheIndexTellsUnlessTheFileOfWholeRowsChanged(t *testing.T) {
 	}
 }
 
-func TestLinesThatAreNoRowsOrOutOfPlaceAreLeftOut(t *testing.T) {
+func TestBrokenAndMisplacedLinesAreLeftOut(t *testing.T) {
 	for name, c := range map[string]struct{ lines, want string }{
-		"nothing":               {"", ""},
-		"whole":                 {`{"id":1}|{"id":2}|{"id":3}|`, "1,2,3"},
-		"no end":                {`{"id":1}|{"id":2}`, "1,2"},
-		"a cut end":             {`{"id":1}|{"id":2`, "1"},
-		"no row":                {`{"id":1}|` + "\x00\x00" + `|{"id":3}|`, "1,3"},
-		"an id that is large":   {`{"id":1}|{"id":99}|{"id":3}|{"id":4}|`, "1,3,4"},
-		"an id that is small":   {`{"id":1}|{"id":5}|{"id":2}|{"id":6}|`, "1,2,6"},
-		"an id before its last": {`{"id":3}|{"id":9}|{"id":2}|{"id":10}|`, "3,10"},
-		"an id twice":           {`{"id":1}|{"id":1}|{"id":2}|`, "1,2"},
-		"a line without end":    {`{"id":1}|` + strings.Repeat("x", 3*longest) + `|{"id":3}|`, "1,3"},
+		"nothing":                {"", ""},
+		"whole":                  {`{"id":1}|{"id":2}|{"id":3}|`, "1,2,3"},
+		"no end":                 {`{"id":1}|{"id":2}`, "1,2"},
+		"a cut end":              {`{"id":1}|{"id":2`, "1"},
+		"no row":                 {`{"id":1}|` + "\x00\x00" + `|{"id":3}|`, "1,3"},
+		"an id that is large":    {`{"id":1}|{"id":99}|{"id":3}|{"id":4}|`, "1,3,4"},
+		"an id that is small":    {`{"id":1}|{"id":5}|{"id":2}|{"id":6}|`, "1,2,6"},
+		"an id before its last":  {`{"id":3}|{"id":9}|{"id":2}|{"id":10}|`, "3,10"},
+		"an id twice":            {`{"id":1}|{"id":1}|{"id":2}|`, "1,2"},
+		"a line without end":     {`{"id":1}|` + strings.Repeat("x", 3*longest) + `|{"id":3}|`, "1,3"},
+		"the end of such a line": {`{"id":1}|` + strings.Repeat("x", longest) + `{"id":2}|{"id":3}|`, "1,3"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			x, dir, d := previous(t, strings.ReplaceAll(c.lines, "|", "\n"))
-			rows, err := x.openRows(filepath.Join(dir, "file"), d)
+			marks, _, err := x.Previous(dir, &Entry{Dataset: d.Name, File: "file", Query: Query{Format: "ndjson"}}, d, "sum")
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := strings.Join(keysOf(t, rows), ","); got != c.want {
+			if got := strings.Join(keysOf(t, marks), ","); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
-			}
-			if cap(rows.line) > 2*longest {
-				t.Errorf("%d bytes in memory", cap(rows.line))
 			}
 		})
 	}
 }
 
-func TestTheStateOfAFileIsFoundByItsDigest(t *testing.T) {
+func TestTheDigestOfAMissingFileIsEmpty(t *testing.T) {
 	_, dir, _ := previous(t, "x")
-	const sum = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
-	for _, c := range []struct {
-		e    Entry
-		want FileState
-	}{{Entry{File: "file", SHA256: sum}, Intact}, {Entry{File: "file", SHA256: "0" + sum[1:]}, Changed}, {Entry{File: "none", SHA256: sum}, Missing}} {
-		if got, err := StateOf(dir, &c.e); got != c.want || err != nil {
-			t.Errorf("%v, %v", got, err)
+	for file, want := range map[string]string{"file": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "none": ""} {
+		if got, err := SumOf(dir, &Entry{File: file}); got != want || err != nil {
+			t.Errorf("%q, %v", got, err)
 		}
 	}
 }

@@ -23,13 +23,11 @@ type Rules struct {
 	Key []byte
 }
 
-// Any reports whether a row is changed at all.
-func (r Rules) Any() bool { return len(r.Fields)+len(r.Mask)+len(r.Pseudonyms) > 0 }
-
 // Changer applies rules to rows. It is not safe for concurrent use.
 type Changer struct {
 	key  []byte
 	root place
+	none bool // there are no rules
 	out  []byte
 }
 
@@ -41,7 +39,8 @@ type place struct {
 
 // NewChanger returns a changer for the rules.
 func NewChanger(rules Rules) *Changer {
-	return &Changer{key: rules.Key, root: place{
+	none := len(rules.Fields)+len(rules.Mask)+len(rules.Pseudonyms) == 0
+	return &Changer{key: rules.Key, none: none, root: place{
 		fields:     rawjson.NewPaths(rules.Fields),
 		mask:       rawjson.NewPaths(rules.Mask),
 		pseudonyms: rawjson.NewPaths(rules.Pseudonyms),
@@ -57,8 +56,12 @@ func (p place) below(name []byte) place {
 
 // Apply returns the row as the rules have it, without space between its parts. It
 // is valid until the next call.
-func (c *Changer) Apply(row []byte) ([]byte, error) {
+func (c *Changer) Apply(row []byte) (changed []byte, err error) {
 	c.out = c.out[:0]
+	if c.none {
+		c.out, err = rawjson.AppendCompact(c.out, row)
+		return c.out, err
+	}
 	r := rawjson.Lenient(row)
 	defer r.Free()
 	c.value(r, c.root)

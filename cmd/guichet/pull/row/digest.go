@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"hash"
 	"sort"
+	"time"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
@@ -20,6 +21,8 @@ type Digester struct {
 	mac    hash.Hash
 	out    []byte // the row in the form that the digest is of
 	fields []field
+	depth  int    // of objects
+	starts []byte // the value of the row's own "starts_at", empty for none
 	sum    []byte
 }
 
@@ -30,9 +33,10 @@ type field struct{ begin, name, end int }
 // NewDigester returns a digester for a secret key.
 func NewDigester(key []byte) *Digester { return &Digester{mac: hmac.New(sha256.New, key)} }
 
-// Of returns the digest of a row.
-func (d *Digester) Of(row []byte) (digest Digest, err error) {
-	d.out, d.fields = d.out[:0], d.fields[:0]
+// Of returns the digest of a row, and the day on which it starts as the service writes
+// it, "" when it does not say. A "starts_at" of an object inside the row does not count.
+func (d *Digester) Of(row []byte) (digest Digest, day string, err error) {
+	d.out, d.fields, d.depth, d.starts = d.out[:0], d.fields[:0], 0, d.starts[:0]
 	r := rawjson.Lenient(row)
 	defer r.Free()
 	d.value(r)
@@ -40,7 +44,8 @@ func (d *Digester) Of(row []byte) (digest Digest, err error) {
 	_, _ = d.mac.Write(d.out) // a hash takes everything
 	d.sum = d.mac.Sum(d.sum[:0])
 	copy(digest[:], d.sum)
-	return digest, r.End()
+	day, _ = rawjson.Text(d.starts)
+	return digest, day[:min(len(day), len(time.DateOnly))], r.End()
 }
 
 // value appends the value that comes next, without space and with the fields of
@@ -63,6 +68,7 @@ func (d *Digester) value(r *rawjson.Reader) {
 
 func (d *Digester) object(r *rawjson.Reader) {
 	d.out = append(d.out, '{')
+	d.depth++
 	outer, begin, ordered := len(d.fields), len(d.out), true
 	for range r.Members {
 		f := field{begin: len(d.out)}
@@ -75,6 +81,9 @@ func (d *Digester) object(r *rawjson.Reader) {
 			d.value(r)
 		}
 		f.end = len(d.out)
+		if d.depth == 1 && string(d.out[f.begin:f.name]) == `"starts_at"` {
+			d.starts = append(d.starts[:0], d.out[f.name:f.end]...)
+		}
 		ordered = ordered && (len(d.fields) == outer || !d.less(f, d.fields[len(d.fields)-1]))
 		d.fields = append(d.fields, f)
 	}
@@ -87,6 +96,7 @@ func (d *Digester) object(r *rawjson.Reader) {
 		copy(d.out[begin:], sorted)
 	}
 	d.fields = d.fields[:outer]
+	d.depth--
 	d.out = append(d.out, '}')
 }
 

@@ -1,5 +1,5 @@
 // Package row reads and changes rows as the bytes that the service sent: their
-// key, their digest, and what is left out or hidden of them.
+// key, their digest and day, and what is left out or hidden of them.
 package row
 
 import (
@@ -21,21 +21,4 @@ func Key(row []byte, field string) (sorted.Key, error) {
 		return sorted.Key{}, refusal.New("no_member", "it has no %q", field)
 	}
 	return sorted.Key{Text: text}, nil
-}
-
-// StartsAt returns the row's "starts_at" as the service writes it, "" when it has
-// none. Those of objects inside the row do not count.
-func StartsAt(row []byte) string {
-	text, _ := rawjson.Text(rawjson.Member(row, "starts_at"))
-	return text
-}
-
-// StartsOn returns the day of StartsAt, "" when there is none.
-func StartsOn(row []byte) string {
-	const day = "2006-01-02"
-	text := StartsAt(row)
-	if len(text) < len(day) {
-		return ""
-	}
-	return text[:len(day)]
 }

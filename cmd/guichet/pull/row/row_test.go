@@ -12,7 +12,7 @@ import (
 
 const person = `{"id":7,"name":"Zoé","n":12345678901234567890,"users":[{"id":1,"email":"a@b.fr","tags":["x",null]},{"id":2,"email":null}],"motif":{"name":"RSA"}}`
 
-func TestRulesChangeWhatTheyNameAndNothingElse(t *testing.T) {
+func TestMasksChangeOnlyTheirFields(t *testing.T) {
 	key := []byte("clé")
 	p := func(text string) string { return `"` + row.Pseudonym(key, []byte(text)) + `"` }
 	for name, c := range map[string]struct {
@@ -63,7 +63,7 @@ func TestRulesAndColumnsFollowAPathTheSameWay(t *testing.T) {
 
 func TestTheDigestIsOfTheValueAndDependsOnTheKey(t *testing.T) {
 	of := func(key, text string) row.Digest {
-		digest, err := row.NewDigester([]byte(key)).Of([]byte(text))
+		digest, _, err := row.NewDigester([]byte(key)).Of([]byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,20 +129,27 @@ func TestKeysAreNumbersOrTexts(t *testing.T) {
 	}
 }
 
-func TestTheStartOfARowIsItsOwnAndNotThatOfAnInnerObject(t *testing.T) {
+func TestTheDayOfARowIsItsOwnAndNotThatOfAnInnerObject(t *testing.T) {
+	digester := row.NewDigester([]byte("k"))
 	for text, want := range map[string]string{
-		`{"id":1,"starts_at":"2026-11-28 09:00:00 +0100","lieu":null}`:          "2026-11-28 09:00:00 +0100",
+		`{"id":1,"starts_at":"2026-11-28 09:00:00 +0100","lieu":null}`:          "2026-11-28",
 		`{"first":{"starts_at":"2020-01-01"},"starts_at":"2026-11-28"}`:         "2026-11-28",
 		`{"list":[{"starts_at":"2020-01-01"}],"starts_at":"2026-11-28"}`:        "2026-11-28",
+		`{"starts_at":"2026-11-28","last":{"starts_at":"2020-01-01"}}`:          "2026-11-28",
 		`{"first":{"starts_at":"2020-01-01"}}`:                                  "",
 		`{"context":"\"starts_at\":\"2020-01-01\" }","starts_at":"2026-11-28"}`: "2026-11-28",
 		`{"context":"{\\","starts_at":"2026-11-28"}`:                            "2026-11-28",
 		`{"starts_at":null,"first":{"starts_at":"2020-01-01"}}`:                 "",
-		`{"starts_at":"2026-11-28`:                                              "", `{"starts_at":5}`: "",
-		`{"x_starts_at":"2020-01-01"}`: "", `{"starts_at":`: "", `"starts_at":"a"`: "", ``: "",
+		`{"starts_at":"soon"}`: "soon", `{"starts_at":5}`: "", `{"starts_at":{"a":"2020-01-01"}}`: "",
+		`{"x_starts_at":"2020-01-01"}`: "",
 	} {
-		if got := string(row.StartsAt([]byte(text))); got != want {
-			t.Errorf("%s gave %s, not %s", text, got, want)
+		if _, got, err := digester.Of([]byte(text)); got != want || err != nil {
+			t.Errorf("%s gave %q, not %q (%v)", text, got, want, err)
+		}
+	}
+	for _, text := range []string{`{"starts_at":"2026-11-28`, `{"starts_at":`, `"starts_at":"a"`, ``} {
+		if _, _, err := digester.Of([]byte(text)); err == nil {
+			t.Errorf("%s has a digest", text)
 		}
 	}
 }

@@ -33,7 +33,7 @@ type Metadata struct {
 	Metadata   Marks    `json:"metadata"`
 }
 
-// Marks are what metadata say.
+// Marks are the values of a Metadata.
 type Marks struct {
 	Inclusion         string   `json:"inclusion,omitempty"`
 	Selected          *bool    `json:"selected,omitempty"`
@@ -45,16 +45,14 @@ type Marks struct {
 // Wanted reports whether a catalog selects the stream.
 func (s Stream) Wanted() bool {
 	for _, m := range s.Metadata {
-		if len(m.Breadcrumb) == 0 {
-			if m.Metadata.Selected != nil {
-				return *m.Metadata.Selected
-			}
+		if len(m.Breadcrumb) == 0 && m.Metadata.Selected != nil {
+			return *m.Metadata.Selected
 		}
 	}
 	return s.Selected != nil && *s.Selected
 }
 
-// Dropped are the fields that the catalog leaves out.
+// Dropped returns the fields that the catalog deselects.
 func (s Stream) Dropped() (fields []string) {
 	for _, m := range s.Metadata {
 		if len(m.Breadcrumb) == 2 && m.Metadata.Selected != nil && !*m.Metadata.Selected && m.Metadata.Inclusion != "automatic" {
@@ -117,19 +115,13 @@ func (w *Writer) Schema(stream string, schema any, key []string) error {
 // Record gives one row, its bytes as they are.
 func (w *Writer) Record(stream string, row []byte, extracted string) error {
 	// The names were written by this program and need no escapes.
-	for _, part := range []string{`{"type":"RECORD","stream":"`, stream, `","record":`} {
-		if _, err := w.out.WriteString(part); err != nil {
-			return err
-		}
-	}
-	if _, err := w.out.Write(row); err != nil {
-		return err
-	}
+	_, _ = w.out.WriteString(`{"type":"RECORD","stream":"` + stream + `","record":`) // the last write returns the error
+	_, _ = w.out.Write(row)
 	_, err := w.out.WriteString(`,"time_extracted":"` + extracted + "\"}\n")
 	return err
 }
 
-// State says how far everything before it came, and has it leave the program.
+// State writes how far the streams before it were read, and flushes.
 func (w *Writer) State(s State) error {
 	err := w.line(struct {
 		Type  string `json:"type"`
@@ -141,7 +133,7 @@ func (w *Writer) State(s State) error {
 	return w.Flush()
 }
 
-// Flush writes what is held back.
+// Flush writes what is buffered.
 func (w *Writer) Flush() error { return w.out.Flush() }
 
 func (w *Writer) line(message any) error {

@@ -53,18 +53,25 @@ func Pack(ids []int64) []byte {
 // Unpack gives the ids that Pack wrote, up to the first damage.
 func Unpack(packed []byte) iter.Seq[int64] {
 	return func(yield func(int64) bool) {
-		var last int64
-		for rest := packed; len(rest) > 0; {
-			step, n := binary.Varint(rest)
-			if n <= 0 {
-				return
-			}
-			last, rest = last+step, rest[n:]
-			if !yield(last) {
-				return
-			}
+		for c := (cursor{rest: packed}); c.next() && yield(c.id); {
 		}
 	}
+}
+
+// cursor walks over packed ids.
+type cursor struct {
+	id   int64
+	rest []byte
+}
+
+// next moves to the next id, and reports whether there is one.
+func (c *cursor) next() bool {
+	step, n := binary.Varint(c.rest)
+	if n <= 0 {
+		return false
+	}
+	c.id, c.rest = c.id+step, c.rest[n:]
+	return true
 }
 
 // Equal reports whether both sets hold the same ids.
@@ -75,29 +82,22 @@ func (s *IDs) Equal(other *IDs) bool {
 }
 
 // Without returns the ids of s that other does not hold, in rising order.
-func (s *IDs) Without(other *IDs) []int64 {
+func (s *IDs) Without(other *IDs) (missing []int64) {
 	other.settle()
-	var missing []int64
-	rest, last, more := other.packed, int64(0), true
-	next := func() {
-		if more = len(rest) > 0; more {
-			step, n := binary.Varint(rest)
-			last, rest = last+step, rest[n:]
-		}
-	}
-	next()
+	c := cursor{rest: other.packed}
+	more := c.next()
 	for id := range s.All {
-		for more && last < id {
-			next()
+		for more && c.id < id {
+			more = c.next()
 		}
-		if !more || last != id {
+		if !more || c.id != id {
 			missing = append(missing, id)
 		}
 	}
 	return missing
 }
 
-// Bytes is the set as a text of bytes that SetBytes reads.
+// Bytes is the set as a text of bytes that AddBytes reads.
 func (s *IDs) Bytes() []byte {
 	s.settle()
 	return s.packed
@@ -105,8 +105,7 @@ func (s *IDs) Bytes() []byte {
 
 // AddBytes adds the ids of a set that Bytes wrote.
 func (s *IDs) AddBytes(packed []byte) {
-	other := IDs{packed: packed}
-	for id := range other.All {
+	for id := range Unpack(packed) {
 		s.Add(id)
 	}
 }
@@ -118,28 +117,21 @@ func (s *IDs) settle() {
 	}
 	slices.Sort(s.pending)
 	pending := slices.Compact(s.pending)
-	s.pending = nil
-	before := IDs{packed: s.packed}
-	packed := make([]byte, 0, len(s.packed)+2*len(pending))
-	var last int64
+	c, packed, last := cursor{rest: s.packed}, make([]byte, 0, len(s.packed)+2*len(pending)), int64(0)
 	s.count = 0
-	put := func(id int64) {
-		packed = binary.AppendVarint(packed, id-last)
-		last = id
-		s.count++
-	}
-	for id := range before.All {
-		for len(pending) > 0 && pending[0] < id {
-			put(pending[0])
-			pending = pending[1:]
+	for more := c.next(); more || len(pending) > 0; s.count++ {
+		id := c.id
+		if !more || len(pending) > 0 && pending[0] < id {
+			id = pending[0]
 		}
 		if len(pending) > 0 && pending[0] == id {
 			pending = pending[1:]
 		}
-		put(id)
+		if more && c.id == id {
+			more = c.next()
+		}
+		packed = binary.AppendVarint(packed, id-last)
+		last = id
 	}
-	for _, id := range pending {
-		put(id)
-	}
-	s.packed = packed
+	s.packed, s.pending = packed, nil
 }

@@ -19,7 +19,7 @@ func (s *Sorter) Merge(note func(runs []Run) error) error {
 	for len(s.runs) > width {
 		var merged []Run
 		for group := range slices.Chunk(s.runs, width) {
-			run, err := s.mergeInto(s.nextName(), group)
+			run, err := s.write(func(out *Writer) error { return s.merge(group, out.write) })
 			if err != nil {
 				return err
 			}
@@ -38,17 +38,6 @@ func (s *Sorter) Merge(note func(runs []Run) error) error {
 	return nil
 }
 
-// mergeInto merges neighbouring runs into one.
-func (s *Sorter) mergeInto(name string, runs []Run) (Run, error) {
-	out, err := createRun(s.dir, name)
-	if err != nil {
-		return Run{}, err
-	}
-	err = s.merge(runs, out.write)
-	run, closed := out.close()
-	return run, errors.Join(err, closed)
-}
-
 // Each calls visit for each row that was added and flushed, in the order of the
 // keys, each key once. The row is valid until visit returns. The runs stay: Each
 // can be repeated.
@@ -61,12 +50,12 @@ func (s *Sorter) Each(visit func(key Key, row []byte) error) error {
 	})
 }
 
-// merge reads runs side by side. Of equal keys the one of the last run counts.
+// merge reads runs side by side. For equal keys, the record of the last run counts.
 func (s *Sorter) merge(runs []Run, visit func(key Key, gone bool, row []byte) error) error {
-	var open []*runReader
+	open := make([]*Reader, 0, len(runs))
 	defer func() {
 		for _, r := range open {
-			_ = r.in.Close()
+			_ = r.Close() // it was only read
 		}
 	}()
 	for _, run := range runs {
@@ -76,44 +65,35 @@ func (s *Sorter) merge(runs []Run, visit func(key Key, gone bool, row []byte) er
 		}
 		open = append(open, r)
 	}
-	live := make([]*runReader, 0, len(open))
-	for _, r := range open {
-		if err := advance(r, &live); err != nil {
-			return err
-		}
-	}
-	for len(live) > 0 {
+	live, err := advance(slices.Clone(open), func(*Reader) bool { return true })
+	for err == nil && len(live) > 0 {
 		least := live[0]
 		for _, r := range live[1:] {
-			if r.key.Compare(least.key) <= 0 {
+			if r.Key.Compare(least.Key) <= 0 {
 				least = r
 			}
 		}
-		key := least.key
-		if err := visit(key, least.gone, least.row); err != nil {
-			return err
-		}
-		before := live
-		live = live[:0]
-		for _, r := range before {
-			if r.key != key {
-				live = append(live, r)
-			} else if err := advance(r, &live); err != nil {
-				return err
-			}
+		key := least.Key
+		if err = visit(key, least.gone, least.Row); err == nil {
+			live, err = advance(live, func(r *Reader) bool { return r.Key == key })
 		}
 	}
-	return nil
+	return err
 }
 
-// advance moves a run on and keeps it unless it is at its end.
-func advance(r *runReader, live *[]*runReader) error {
-	switch err := r.next(); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
-		return err
+// advance moves some of the runs on, and leaves out those that are at their end.
+func advance(live []*Reader, which func(*Reader) bool) ([]*Reader, error) {
+	left := live[:0]
+	for _, r := range live {
+		var err error
+		if which(r) {
+			err = r.Next()
+		}
+		if err == nil {
+			left = append(left, r)
+		} else if !errors.Is(err, io.EOF) {
+			return nil, err
+		}
 	}
-	*live = append(*live, r)
-	return nil
+	return left, nil
 }

@@ -47,7 +47,7 @@ type Run struct {
 	Sum  uint32 `json:"sum"`
 }
 
-// A run is a framed file of records in the order of their keys, each key once. The
+// A run is a framed file of records in the order of their keys, each key once. A
 // record is its kind, its key, and the row.
 const (
 	numbered byte = iota
@@ -57,108 +57,103 @@ const (
 
 func header(name string) []byte { return framed.Header("run", name) }
 
-func appendHead(b []byte, k Key, gone bool) []byte {
-	switch {
-	case gone:
-		return binary.AppendVarint(append(b, removed), k.Number)
-	case k.Text != "":
-		b = binary.AppendUvarint(append(b, texted), uint64(len(k.Text)))
-		return append(b, k.Text...)
-	}
-	return binary.AppendVarint(append(b, numbered), k.Number)
-}
+// Reader reads a file of records one by one.
+type Reader struct {
+	// Key and Row are those of the record that Next moved to. The row is valid until
+	// the next call.
+	Key Key
+	Row []byte
 
-// runReader reads a run record by record.
-type runReader struct {
-	run  Run
-	path string
 	in   *framed.Reader
-	key  Key
-	gone bool
-	row  []byte // valid until the next record
+	path string
+	gone bool    // the record removes a row
+	sum  *uint32 // the checksum of the file that is meant; nil when any will do
 }
 
-func openRun(dir string, run Run) (*runReader, error) {
-	path := filepath.Join(dir, run.Name)
-	in, err := framed.Open(path, header(run.Name))
-	return &runReader{run: run, path: path, in: in}, err
+// Open opens a file of records that has this header.
+func Open(path string, header []byte) (*Reader, error) {
+	in, err := framed.Open(path, header)
+	return &Reader{in: in, path: path}, err
 }
 
-// next moves to the next record; io.EOF is the end of the run.
-func (r *runReader) next() error {
+func openRun(dir string, run Run) (*Reader, error) {
+	r, err := Open(filepath.Join(dir, run.Name), header(run.Name))
+	r.sum = &run.Sum
+	return r, err
+}
+
+// Next moves to the next record; io.EOF is the end.
+func (r *Reader) Next() error {
 	record, err := r.in.Next()
-	if errors.Is(err, io.EOF) && r.in.Sum != r.run.Sum {
+	if errors.Is(err, io.EOF) && r.sum != nil && *r.sum != r.in.Sum {
 		return &framed.DamagedError{Path: r.path} // whole, but not the run that is meant
 	}
 	if err != nil {
 		return err
 	}
-	r.key, r.gone = Key{}, record[0] == removed
 	number, n := binary.Varint(record[1:])
-	if record[0] == texted {
-		var size uint64
-		size, n = binary.Uvarint(record[1:])
-		if n > 0 && size <= uint64(len(record)-1-n) {
-			r.key.Text = string(record[1+n : 1+n+int(size)])
-			n += int(size)
-		}
-	} else {
-		r.key.Number = number
-	}
 	if n <= 0 {
 		return &framed.DamagedError{Path: r.path}
 	}
-	r.row = record[1+n:]
+	r.Key, r.gone, r.Row = Key{Number: number}, record[0] == removed, record[1+n:]
+	if record[0] == texted {
+		if number < 0 || number > int64(len(r.Row)) {
+			return &framed.DamagedError{Path: r.path}
+		}
+		r.Key, r.Row = Key{Text: string(r.Row[:number])}, r.Row[number:]
+	}
 	return nil
 }
 
-// Check reads a run and returns an error unless it is as it was written.
+// Close closes the file.
+func (r *Reader) Close() error { return r.in.Close() }
+
+// Check returns an error unless a run is as it was written.
 func Check(dir string, run Run) error {
-	r, err := openRun(dir, run)
-	if err != nil {
-		return err
-	}
-	defer r.in.Close()
-	for err == nil {
-		err = r.next()
-	}
-	if errors.Is(err, io.EOF) {
-		return nil
+	path := filepath.Join(dir, run.Name)
+	_, sum, err := framed.Check(path, header(run.Name))
+	if err == nil && sum != run.Sum {
+		err = &framed.DamagedError{Path: path}
 	}
 	return err
 }
 
-// runWriter writes a run.
-type runWriter struct {
-	run  Run
+// Writer writes a file of records.
+type Writer struct {
 	file *os.File
 	out  *framed.Writer
 	head []byte
 }
 
-func createRun(dir, name string) (*runWriter, error) {
-	file, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+// Create begins a file of records, in the place of one that is there.
+func Create(path string, header []byte) (*Writer, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	out, err := framed.NewWriter(file, header(name))
-	return &runWriter{run: Run{Name: name}, file: file, out: out}, err
+	out, err := framed.NewWriter(file, header)
+	return &Writer{file: file, out: out}, err
 }
 
-func (w *runWriter) write(k Key, gone bool, row []byte) error {
-	w.head = appendHead(w.head[:0], k, gone)
-	if gone {
-		row = nil
+// Add writes a record. Records come in the order of their keys, each key once.
+func (w *Writer) Add(k Key, row []byte) error { return w.write(k, false, row) }
+
+// write writes a record, of a row that is no longer there when gone is set.
+func (w *Writer) write(k Key, gone bool, row []byte) error {
+	switch {
+	case gone:
+		w.head, row = binary.AppendVarint(append(w.head[:0], removed), k.Number), nil
+	case k.Text != "":
+		w.head = append(binary.AppendVarint(append(w.head[:0], texted), int64(len(k.Text))), k.Text...)
+	default:
+		w.head = binary.AppendVarint(append(w.head[:0], numbered), k.Number)
 	}
 	return w.out.Write(w.head, row)
 }
 
-// close ends the run and has it reach the disk.
-func (w *runWriter) close() (Run, error) {
-	err := w.out.End(nil)
-	if err == nil {
-		err = w.file.Sync()
-	}
-	w.run.Sum = w.out.Sum
-	return w.run, errors.Join(err, w.file.Close())
+// Close ends the file with a trailer, which may be empty, and returns its checksum.
+// The file is on the disk then.
+func (w *Writer) Close(trailer []byte) (sum uint32, err error) {
+	err = w.out.End(trailer)
+	return w.out.Sum, errors.Join(err, w.file.Sync(), w.file.Close())
 }

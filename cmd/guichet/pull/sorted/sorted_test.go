@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -36,6 +37,13 @@ func TestASetHoldsEachIDOnceInOrder(t *testing.T) {
 	if same.Equal(&set) || !slices.Equal(same.Without(&set), []int64{1 << 40}) || set.Without(&same) != nil {
 		t.Error("the difference is not the id that was added")
 	}
+	var other sorted.IDs
+	other.Add(1, 2, 3, 4, 6, 7)
+	same = sorted.IDs{}
+	same.Add(4, 5, 8, 9)
+	if got := same.Without(&other); !slices.Equal(got, []int64{5, 8, 9}) {
+		t.Errorf("the difference is %v", got)
+	}
 	if size := len(set.Bytes()); size > 2*set.Len() {
 		t.Errorf("%d bytes for %d ids", size, set.Len())
 	}
@@ -63,7 +71,7 @@ func flush(t *testing.T, s *sorted.Sorter) sorted.Run {
 	return run
 }
 
-func TestOfARowThatCameSeveralTimesTheLastCounts(t *testing.T) {
+func TestTheLastCopyOfARepeatedRowIsKept(t *testing.T) {
 	s := sorted.New(t.TempDir(), nil)
 	s.Add(sorted.Key{Number: 10}, []byte("old"))
 	s.Add(sorted.Key{Number: 9}, []byte("nine"))
@@ -136,7 +144,7 @@ func TestAResumedSorterWritesOverNoRun(t *testing.T) {
 	}
 }
 
-func TestRunsStayWhenTheirMergingCannotBeNoted(t *testing.T) {
+func TestRunsStayWhenAMergeCannotBeRecorded(t *testing.T) {
 	s := sorted.New(t.TempDir(), nil)
 	for n := range int64(17) {
 		s.Add(sorted.Key{Number: n}, []byte("row"))
@@ -169,5 +177,28 @@ func TestARunInThePlaceOfAnotherIsDamaged(t *testing.T) {
 	}
 	if err := s.Each(func(sorted.Key, []byte) error { return nil }); !errors.As(err, &damaged) {
 		t.Errorf("%v", err)
+	}
+}
+
+// The checksums are right: only the record itself is not.
+func TestARecordWhoseKeyIsLongerThanItselfIsDamaged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	head := framed.Header("test", "")
+	for _, record := range [][]byte{{1, 6, 'a', 'b'}, {1, 1, 'a'}, {1}, {0}, {1, 0xff}} {
+		file, sum := framed.Append(nil, 0, head)
+		file, _ = framed.Append(file, sum, record)
+		if err := os.WriteFile(path, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r, err := sorted.Open(path, head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Next(); !framed.Damaged(err) {
+			t.Errorf("%v: %+v, %v", record, r.Key, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

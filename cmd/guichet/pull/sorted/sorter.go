@@ -1,11 +1,12 @@
 // Package sorted sorts more rows than memory holds: it collects them, writes
-// them as sorted runs, and merges the runs. A row that came several times counts
-// once, as it came last.
+// them as sorted runs, and merges the runs. Of several rows with one key it keeps
+// the last.
 package sorted
 
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 )
 
@@ -16,7 +17,7 @@ const budget = 2 << 20
 type Sorter struct {
 	dir     string
 	runs    []Run
-	named   int // runs have other numbers than this and later ones
+	named   int // the number of the next run
 	rows    []byte
 	records []record
 }
@@ -28,8 +29,8 @@ type record struct {
 	gone     bool
 }
 
-// New returns a sorter that keeps its runs in a folder, and goes on from runs
-// that were written before, in the order in which they were.
+// New returns a sorter that keeps its runs in a folder. runs are those that an earlier
+// sorter wrote there, oldest first.
 func New(dir string, runs []Run) *Sorter {
 	s := &Sorter{dir: dir, runs: slices.Clone(runs)}
 	for _, run := range runs {
@@ -42,12 +43,6 @@ func New(dir string, runs []Run) *Sorter {
 }
 
 const nameFormat = "run-%06d"
-
-// nextName names another run.
-func (s *Sorter) nextName() string {
-	s.named++
-	return fmt.Sprintf(nameFormat, s.named-1)
-}
 
 // Add copies a row.
 func (s *Sorter) Add(key Key, row []byte) {
@@ -67,30 +62,39 @@ func (s *Sorter) Remove(id int64) {
 // Full reports whether it is time to Flush.
 func (s *Sorter) Full() bool { return len(s.rows) >= budget }
 
-// Flush writes what was collected as a run, on the disk when it returns. ok says
-// that there was something to write.
+// Flush writes the collected rows as a run and syncs it. ok is false when there were
+// none.
 func (s *Sorter) Flush() (run Run, ok bool, err error) {
 	if len(s.records) == 0 {
 		return Run{}, false, nil
 	}
 	slices.SortStableFunc(s.records, func(a, b record) int { return a.key.Compare(b.key) })
-	out, err := createRun(s.dir, s.nextName())
+	run, err = s.write(func(out *Writer) (err error) {
+		for i, r := range s.records {
+			again := i+1 < len(s.records) && s.records[i+1].key == r.key // it came again later
+			if err == nil && !again {
+				err = out.write(r.key, r.gone, s.rows[r.from:r.to])
+			}
+		}
+		return err
+	})
 	if err != nil {
-		return Run{}, false, err
-	}
-	for i, r := range s.records {
-		if i+1 < len(s.records) && s.records[i+1].key == r.key {
-			continue // it came again later
-		}
-		if err = out.write(r.key, r.gone, s.rows[r.from:r.to]); err != nil {
-			break
-		}
-	}
-	run, closed := out.close()
-	if err = errors.Join(err, closed); err != nil {
 		return Run{}, false, err
 	}
 	s.runs = append(s.runs, run)
 	s.rows, s.records = s.rows[:0], s.records[:0]
 	return run, true, nil
+}
+
+// write makes another run of the records that fill writes.
+func (s *Sorter) write(fill func(*Writer) error) (Run, error) {
+	name := fmt.Sprintf(nameFormat, s.named)
+	s.named++
+	out, err := Create(filepath.Join(s.dir, name), header(name))
+	if err != nil {
+		return Run{}, err
+	}
+	err = fill(out)
+	sum, closed := out.Close(nil)
+	return Run{name, sum}, errors.Join(err, closed)
 }

@@ -2,7 +2,9 @@ package pull
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"slices"
@@ -17,22 +19,22 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 )
 
-// singerWish is what a tap is given.
-type singerWish struct {
+// singerFlags are the parsed flags of a tap.
+type singerFlags struct {
 	discover               bool
 	catalog, state, config string
 }
 
-func (w *singerWish) flags(f *command.Flags) {
-	f.Switch(&w.discover, "discover", message.PullFlagDiscover)
-	f.Text(&w.catalog, "catalog", message.PullFlagCatalog)
-	f.Text(&w.state, "state", message.PullFlagState)
-	f.Text(&w.config, "config", message.PullFlagConfig)
+func (f *singerFlags) declare(flags *command.Flags) {
+	flags.Switch(&f.discover, "discover", message.PullFlagDiscover)
+	flags.Text(&f.catalog, "catalog", message.PullFlagCatalog)
+	flags.Text(&f.state, "state", message.PullFlagState)
+	flags.Text(&f.config, "config", message.PullFlagConfig)
 }
 
 // asked reports whether the command is to be a tap.
-func (w *singerWish) asked(format string) bool {
-	return format == "singer" || w.discover || w.catalog+w.state+w.config != ""
+func (f *singerFlags) asked(format string) bool {
+	return format == "singer" || f.discover || f.catalog+f.state+f.config != ""
 }
 
 // configuration is what the file of --config may hold. It never holds a secret.
@@ -47,20 +49,17 @@ type configuration struct {
 }
 
 // discover prints the catalog. It asks nothing of any service.
-func discover(r *command.Run, w wish) error {
-	chosen := dataset.All()
-	if len(w.names) > 0 {
-		chosen = nil
-		for _, name := range w.names {
-			d, err := find(r, name)
-			if err != nil {
-				return err
-			}
-			chosen = append(chosen, d)
-		}
+func (f *runFlags) discover(r *command.Run) error {
+	chosen := f.names
+	if len(chosen) == 0 {
+		chosen = dataset.Names()
 	}
 	catalog := singer.Catalog{Streams: []singer.Stream{}}
-	for _, d := range chosen {
+	for _, name := range chosen {
+		d, err := find(name)
+		if err != nil {
+			return err
+		}
 		schema, err := json.Marshal(d.Schema)
 		if err != nil {
 			return err
@@ -95,114 +94,103 @@ func metadata(d dataset.Dataset) []singer.Metadata {
 
 // inputs reads the files that a tap is given. Flags win over the state, and the
 // state over the configuration.
-func (t *tap) inputs(r *command.Run, w *wish) error {
+func (f *runFlags) inputs(t *tap) error {
 	var c configuration
-	if err := w.singer.readConfig(r, &c); err != nil {
+	if err := readInput(f.singer.config, c.read); err != nil {
 		return err
 	}
-	if w.singer.state != "" {
-		text, err := readInput(r, w.singer.state)
-		if err != nil {
-			return err
-		}
-		if t.state, err = singer.ParseState(text); err != nil {
-			return badInput(r, w.singer.state, err)
-		}
-	}
-	if err := t.catalog(r, w); err != nil {
+	err := readInput(f.singer.state, func(_ string, text []byte) (err error) {
+		t.state, err = singer.ParseState(text)
 		return err
-	}
-	f := &w.query.Filters
-	if f.OrganisationIDs == nil && !w.all && c.OrganisationID != nil {
-		text, _ := json.Marshal(c.OrganisationID) // it was just decoded
-		if err := w.organisations(strings.Trim(string(text), `[]"`)); err != nil {
-			return badInput(r, w.singer.config, err)
-		}
-	}
-	if !slices.Contains(w.names, "rdv.rdvs") {
-		return nil // nothing else can be asked for by time
-	}
-	if f.To == "" {
-		f.To = c.EndDate
-	}
-	if f.From != "" {
-		return nil
-	}
-	f.From = c.StartDate
-	if b := t.state.Bookmarks["rdv.rdvs"]; b.StartsAt != "" {
-		at, err := time.Parse(time.RFC3339, b.StartsAt)
-		if err != nil {
-			return badInput(r, w.singer.state, err)
-		}
-		f.From = at.AddDate(0, 0, -c.LookbackDays).Format(time.RFC3339)
-	}
-	return nil
-}
-
-// catalog takes the streams and fields that the catalog selects.
-func (t *tap) catalog(r *command.Run, w *wish) error {
-	if w.singer.catalog == "" {
-		return nil
-	}
-	text, err := readInput(r, w.singer.catalog)
+	})
 	if err != nil {
 		return err
 	}
+	if err := readInput(f.singer.catalog, func(path string, text []byte) error { return f.choose(t, path, text) }); err != nil {
+		return err
+	}
+	filters := &f.query.Filters
+	if filters.OrganisationIDs == nil && !f.all && c.OrganisationID != nil {
+		text, _ := json.Marshal(c.OrganisationID) // it was just decoded
+		if err := f.organisations(strings.Trim(string(text), `[]"`)); err != nil {
+			return badInput(f.singer.config, err)
+		}
+	}
+	if !slices.Contains(f.names, "rdv.rdvs") {
+		return nil // nothing else can be asked for by time
+	}
+	filters.To = cmp.Or(filters.To, c.EndDate)
+	bookmark := t.state.Bookmarks["rdv.rdvs"].StartsAt
+	if filters.From != "" || bookmark == "" {
+		filters.From = cmp.Or(filters.From, c.StartDate)
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, bookmark)
+	if err != nil {
+		return badInput(f.singer.state, err)
+	}
+	filters.From = at.AddDate(0, 0, -c.LookbackDays).Format(time.RFC3339)
+	return nil
+}
+
+// choose takes the streams and fields that the catalog selects.
+func (f *runFlags) choose(t *tap, path string, text []byte) error {
 	var c singer.Catalog
 	if err := json.Unmarshal(text, &c); err != nil {
-		return badInput(r, w.singer.catalog, err)
+		return err
 	}
 	var selected []string
 	for _, s := range c.Streams {
-		if s.Wanted() && (len(w.names) == 0 || slices.Contains(w.names, s.ID)) {
+		if s.Wanted() && (len(f.names) == 0 || slices.Contains(f.names, s.ID)) {
 			selected = append(selected, s.ID)
 			t.dropped[s.ID] = s.Dropped()
 		}
 	}
 	if selected == nil {
-		return exit.Usage.New(message.PullErrNoStream, w.singer.catalog)
+		return exit.Usage.New(message.PullErrNoStream, path)
 	}
-	w.names = selected
+	f.names = selected
 	return nil
 }
 
-// readConfig reads the configuration. Credentials have no place in it: they come
-// from variables or from the store.
-func (w *singerWish) readConfig(r *command.Run, c *configuration) error {
-	if w.config == "" {
-		return nil
-	}
-	text, err := readInput(r, w.config)
-	if err != nil {
-		return err
-	}
+// read reads the configuration. Credentials have no place in it: they come from
+// variables or from the store.
+func (c *configuration) read(path string, text []byte) error {
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(text, &all); err != nil {
-		return badInput(r, w.config, err)
+		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, part := range []string{"password", "secret", "token", "key", "bearer"} {
 			if strings.Contains(strings.ToLower(name), part) {
-				return exit.Usage.New(message.PullErrSecret, w.config, name).WithHint(message.PullHintSecret)
+				return exit.Usage.New(message.PullErrSecret, path, name).WithHint(message.PullHintSecret)
 			}
 		}
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
-	if err := decoder.Decode(c); err != nil {
-		return badInput(r, w.config, err)
-	}
-	return nil
+	return decoder.Decode(c)
 }
 
-func readInput(r *command.Run, path string) ([]byte, error) {
+// readInput reads a file that a tap is given; "" is none.
+func readInput(path string, read func(path string, text []byte) error) error {
+	if path == "" {
+		return nil
+	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, exit.Usage.New(message.PullErrInput, path, err)
+		return exit.Usage.New(message.PullErrInput, path, err)
 	}
-	return input.Text(path, text)
+	if text, err = input.Text(path, text); err == nil {
+		err = read(path, text)
+	}
+	return badInput(path, err)
 }
 
-func badInput(r *command.Run, path string, err error) error {
+// badInput names the file that something is wrong with, unless the error does.
+func badInput(path string, err error) error {
+	if err == nil || errors.As(err, new(*exit.Error)) {
+		return err
+	}
 	return exit.Usage.New(message.WithCause, path, err)
 }

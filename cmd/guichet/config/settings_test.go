@@ -12,7 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 )
 
-func TestDefaultsStandWhenNothingIsSaid(t *testing.T) {
+func TestDefaultsApplyWithoutFlagsVariablesAndFile(t *testing.T) {
 	got, err := config.Resolve(config.Sources{})
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +27,7 @@ func TestDefaultsStandWhenNothingIsSaid(t *testing.T) {
 }
 
 // Each source is stronger than the next: what is taken away lets the next one show.
-func TestTheStrongestSourceWinsAndSaysWhatItShadows(t *testing.T) {
+func TestTheStrongestSourceWinsAndReportsWhatItShadows(t *testing.T) {
 	path := stored(t, "output: json\nprofiles:\n  Mairie.Prod:\n    output: csv\n")
 	from := config.Sources{
 		Flags:  parsed(t, "-p", "Mairie.Prod", "-o", "yaml"),

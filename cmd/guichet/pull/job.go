@@ -2,7 +2,6 @@ package pull
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,46 +14,46 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 )
 
-// wish is a command line as it was written.
-type wish struct {
+// runFlags are the parsed arguments and flags of "run" and "plan".
+type runFlags struct {
 	names  []string
 	out    string
 	resume bool
 	all    bool // --organisation-id all
 	query  result.Query
-	singer singerWish
+	singer singerFlags
 }
 
-func (w *wish) flags(f *command.Flags) {
-	f.Each("organisation-id", message.PlaceIDs, message.PullFlagOrganisation, w.organisations)
-	f.Text(&w.query.Filters.From, "from", message.PullFlagFrom)
-	f.Text(&w.query.Filters.To, "to", message.PullFlagTo)
-	w.query.Format = "ndjson"
-	command.Value(f, &w.query.Format, "format", message.PullPlaceFormat, format, message.PullFlagFormat)
-	command.Values(f, &w.query.Fields, "fields", message.PlaceTexts, names, message.PullFlagFields)
-	command.Values(f, &w.query.Mask, "mask", message.PlaceTexts, names, message.PullFlagMask)
-	command.Values(f, &w.query.Pseudonyms, "pseudonymise", message.PlaceTexts, names, message.PullFlagPseudonymise)
+func (f *runFlags) declare(flags *command.Flags) {
+	flags.Each("organisation-id", message.PlaceIDs, message.PullFlagOrganisation, f.organisations)
+	flags.Text(&f.query.Filters.From, "from", message.PullFlagFrom)
+	flags.Text(&f.query.Filters.To, "to", message.PullFlagTo)
+	f.query.Format = "ndjson"
+	command.Value(flags, &f.query.Format, "format", message.PullPlaceFormat, format, message.PullFlagFormat)
+	command.Values(flags, &f.query.Fields, "fields", message.PlaceTexts, names, message.PullFlagFields)
+	command.Values(flags, &f.query.Mask, "mask", message.PlaceTexts, names, message.PullFlagMask)
+	command.Values(flags, &f.query.Pseudonyms, "pseudonymise", message.PlaceTexts, names, message.PullFlagPseudonymise)
 }
 
 // organisations adds organisations to those that are wanted. All of them and some
 // of them contradict each other.
-func (w *wish) organisations(text string) error {
-	ids := w.query.Filters.OrganisationIDs
-	if w.all = w.all || text == "all"; w.all && (text != "all" || ids != nil) {
+func (f *runFlags) organisations(text string) error {
+	ids := f.query.Filters.OrganisationIDs
+	if f.all = f.all || text == "all"; f.all && (text != "all" || ids != nil) {
 		return message.Fail(message.PullErrAllAndSome)
 	}
-	if w.all {
+	if f.all {
 		return nil
 	}
 	for part := range strings.SplitSeq(text, ",") {
-		id, err := strconv.ParseInt(strings.TrimSpace(part), 10, 64)
-		if err != nil || id <= 0 {
+		id, err := command.ParseID(strings.TrimSpace(part))
+		if err != nil {
 			return message.Fail(message.PullErrOrganisationText, part)
 		}
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	w.query.Filters.OrganisationIDs = slices.Compact(ids)
+	f.query.Filters.OrganisationIDs = slices.Compact(ids)
 	return nil
 }
 
@@ -66,17 +65,16 @@ func format(text string) (string, error) {
 }
 
 func names(text string) ([]string, error) {
-	var all []string
-	for name := range strings.SplitSeq(text, ",") {
-		if name = strings.TrimSpace(name); name == "" {
+	all := strings.Split(text, ",")
+	for i := range all {
+		if all[i] = strings.TrimSpace(all[i]); all[i] == "" {
 			return nil, message.Fail(message.PullErrEmptyName)
 		}
-		all = append(all, name)
 	}
 	return all, nil
 }
 
-// job is a wish that makes sense.
+// job is a validated run.
 type job struct {
 	r        *command.Run
 	version  string
@@ -84,23 +82,44 @@ type job struct {
 	out      string
 	resume   bool
 	query    result.Query
+	rules    row.Rules
 	sources  map[string]*dataset.Source
 	began    intent // what is under way, in the run that began it
-	// before gives the rows of the previous result, nil for none.
-	before func(d dataset.Dataset) (result.Before, error)
+
+	// place is the directory and indexes are its; a tap has neither.
+	place   result.Place
+	indexes *result.Indexes
+	sums    map[string]string // the digests of its files, by dataset
+	said    map[string]bool
+}
+
+func newJob(r *command.Run, cmd *cobra.Command, out string) *job {
+	return &job{
+		r: r, version: cmd.Root().Version, out: out,
+		sources: map[string]*dataset.Source{}, sums: map[string]string{}, said: map[string]bool{},
+	}
+}
+
+// say writes a line to stderr once, with --quiet too.
+func (j *job) say(key message.Key, args ...any) {
+	if text := j.r.Messages.Text(key, args...); !j.said[text] {
+		j.said[text] = true
+		j.r.Say(text)
+	}
 }
 
 // job checks everything that can be checked before anything is asked or written.
-func (w wish) job(r *command.Run, cmd *cobra.Command) (*job, error) {
-	if len(w.names) == 0 {
+func (f *runFlags) job(r *command.Run, cmd *cobra.Command) (*job, error) {
+	if len(f.names) == 0 {
 		return nil, exit.Usage.New(message.LineMinimumArgs, cmd.UseLine(), 1, 0).WithHint(message.LineVerbs, strings.Join(dataset.Names(), ", "))
 	}
-	j := &job{r: r, version: cmd.Root().Version, out: w.out, resume: w.resume, query: w.query, sources: map[string]*dataset.Source{}}
+	j := newJob(r, cmd, f.out)
+	j.resume, j.query = f.resume, f.query
 	if j.query.Format == "csv" {
 		j.query.Dialect, j.query.Unsafe = r.Settings.CSVDialect, r.Settings.NoFormulaGuard
 	}
-	for _, name := range w.names {
-		d, err := find(r, name)
+	for _, name := range f.names {
+		d, err := find(name)
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +135,7 @@ func (w wish) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 }
 
 // find returns a dataset, or names the nearest.
-func find(r *command.Run, name string) (dataset.Dataset, error) {
+func find(name string) (dataset.Dataset, error) {
 	d, ok := dataset.Find(name)
 	if ok {
 		return d, nil
@@ -126,7 +145,7 @@ func find(r *command.Run, name string) (dataset.Dataset, error) {
 }
 
 // filters resolves the window, and refuses filters that none of the datasets has.
-func (j *job) filters() error {
+func (j *job) filters() (err error) {
 	f := &j.query.Filters
 	byTime := slices.ContainsFunc(j.datasets, func(d dataset.Dataset) bool { return d.ByTime })
 	byOrganisation := slices.ContainsFunc(j.datasets, func(d dataset.Dataset) bool { return d.ByOrganisation })
@@ -137,16 +156,11 @@ func (j *job) filters() error {
 		return exit.Usage.New(message.PullErrNoFilter, "--organisation-id")
 	}
 	now := j.r.Now()
-	for _, end := range []struct {
-		flag, text string
-		last       bool
-		into       *string
-	}{{"--from", f.From, false, &f.StartsAt.After}, {"--to", f.To, true, &f.StartsAt.Before}} {
-		moment, err := parseMoment(end.text, end.last, now)
-		if err != nil {
-			return exit.Usage.New(message.PullErrMoment, end.flag, end.text)
-		}
-		*end.into = moment
+	if f.StartsAt.After, err = parseMoment("--from", f.From, false, now); err != nil {
+		return err
+	}
+	if f.StartsAt.Before, err = parseMoment("--to", f.To, true, now); err != nil {
+		return err
 	}
 	if s := f.StartsAt; s.After != "" && s.Before != "" && s.After > s.Before {
 		return exit.Usage.New(message.ErrWindow, f.From, f.To)
@@ -154,8 +168,8 @@ func (j *job) filters() error {
 	return nil
 }
 
-// names refuses fields that no dataset has, and hiding what rows are told apart
-// by.
+// names refuses fields that no dataset has, and a mask for the field that tells the
+// rows apart.
 func (j *job) names() error {
 	var all []string
 	open := false
@@ -166,27 +180,18 @@ func (j *job) names() error {
 			return exit.Usage.New(message.PullErrKey, d.Key, d.Name).WithHint(message.PullHintKey)
 		}
 	}
-	if open {
-		return nil // nobody knows which fields there are
-	}
-	for _, name := range j.query.Fields {
-		if !slices.Contains(all, name) {
-			return j.noField(name, all)
-		}
-	}
-	for _, name := range slices.Concat(j.query.Mask, j.query.Pseudonyms) {
-		if !slices.ContainsFunc(all, func(path string) bool { return row.Named([]string{name}, path) }) {
-			return j.noField(name, all)
+	for i, name := range slices.Concat(j.query.Fields, j.query.Mask, j.query.Pseudonyms) {
+		kept := i < len(j.query.Fields)
+		known := func(path string) bool { return path == name || !kept && row.Named([]string{name}, path) }
+		// Nobody knows which fields the rows of an open dataset have.
+		if !open && !slices.ContainsFunc(all, known) {
+			return exit.Usage.New(message.PullErrField, name).Suggest(name, all)
 		}
 	}
 	return nil
 }
 
-func (j *job) noField(name string, all []string) error {
-	return exit.Usage.New(message.PullErrField, name).Suggest(name, all)
-}
-
-// queryOf is what of the query concerns one dataset.
+// queryOf is the part of the query that concerns one dataset.
 func (j *job) queryOf(d dataset.Dataset) result.Query {
 	q := j.query
 	if !d.ByOrganisation {
