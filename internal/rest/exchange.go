@@ -79,7 +79,7 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	if err != nil {
 		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
-	if err := checkHeader(x.call.Header); err != nil {
+	if err := CheckHeader(x.call.Header); err != nil {
 		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
 	if show := x.client.options.DryRun; show != nil && x.call.Class.changes() && !x.call.Class.signsIn() {
