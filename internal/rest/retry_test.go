@@ -67,6 +67,21 @@ func TestARequestIsRepeatedOnlyWhereThatIsSafe(t *testing.T) {
 	}
 }
 
+// TestARefreshThatWasNotProcessedMayStillBeSentOnceMore has a 429 before two answers
+// that are lost.
+func TestARefreshThatWasNotProcessedMayStillBeSentOnceMore(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, n int) {
+		if n > 0 {
+			panic(http.ErrAbortHandler)
+		}
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	err := do(t.Context(), open(t, s.URL, guichet.WithRetries(4)), newCall(rest.Refresh))
+	if e := failure(t, err); e.Attempts != 3 || len(s.seen()) != 3 {
+		t.Errorf("%d attempts, %d requests (%v)", e.Attempts, len(s.seen()), err)
+	}
+}
+
 // failing returns a server that fails in one way, and counts.
 func failing(t *testing.T, fault string) (base string, seen func() int) {
 	t.Helper()

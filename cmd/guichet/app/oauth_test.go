@@ -122,8 +122,8 @@ func TestAProcessKilledDuringARefreshLeavesAPairThatWorks(t *testing.T) {
 			_ = cmd.Wait()
 			armed.set(nil)
 			w.run(t, use...).want(t, 0)
-			if want := []string{"default/rdv"}; !slices.Equal(w.secrets(t), want) {
-				t.Errorf("the store holds %v", w.secrets(t))
+			if held := w.secrets(t); !slices.Equal(held, []string{"default/rdv"}) {
+				t.Errorf("the store holds %v", held)
 			}
 		})
 	}
@@ -250,9 +250,6 @@ func TestTheKeyringIsCalledLittleForAConsent(t *testing.T) {
 	s.RevokeSessions()
 	run(nil, io.Discard, use...)
 	calls("get default/rdv", "get default/rdv", "set default/rdv")
-	if stored := ring.memory["default/rdv"]; len(stored) > 1500 {
-		t.Errorf("the set has %d bytes, which leaves little room", len(stored))
-	}
 }
 
 // agent is the standard output of a login by consent: it opens the address that is

@@ -24,6 +24,17 @@ func (c *Consent) flags(f *command.Flags) {
 	f.Text(&c.RedirectURI, "redirect-uri", message.FlagRedirectURI)
 }
 
+// alone refuses a consent beside another way in, and its flags without --oauth.
+func (c *Consent) alone(others []*way) error {
+	switch {
+	case c.chosen && len(others) > 0:
+		return exit.Usage.New(message.LineFlagsExclusive, "--oauth, --"+others[0].flag)
+	case !c.chosen && (c.ClientID != "" || c.RedirectURI != ""):
+		return exit.Usage.New(message.LineRequiredFlags, "--oauth")
+	}
+	return nil
+}
+
 // complete asks on a terminal for what was not said.
 func (c *Consent) complete(r *command.Run) error {
 	for _, missing := range []struct {
@@ -49,7 +60,7 @@ func (c *Consent) complete(r *command.Run) error {
 	return nil
 }
 
-// consent logs in by the person's consent in a browser. Nobody else waits for it: no
+// askConsent logs in by the person's consent in a browser. Nobody else waits for it: no
 // lock is held.
 func (l *login[V]) askConsent(ctx context.Context, r *command.Run) error {
 	l.consent.SecretStdin = l.secretStdin

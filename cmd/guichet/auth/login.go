@@ -266,13 +266,8 @@ func (l *login[V]) way(r *command.Run) (*way, error) {
 			chosen = append(chosen, w)
 		}
 	}
-	switch c := l.consent; {
-	case c.chosen && len(chosen) > 0:
-		return nil, exit.Usage.New(message.LineFlagsExclusive, "--oauth, --"+chosen[0].flag)
-	case c.chosen:
-		return nil, nil
-	case c.ClientID != "" || c.RedirectURI != "":
-		return nil, exit.Usage.New(message.LineRequiredFlags, "--oauth")
+	if err := l.consent.alone(chosen); err != nil || l.consent.chosen {
+		return nil, err
 	}
 	switch len(chosen) {
 	case 1:

@@ -152,6 +152,11 @@ func TestAnInterruptionEndsTheWaitAndTheListening(t *testing.T) {
 	if _, err := parse(t, uri).Await(t.Context(), message.For("en"), "s", func() error { return full }, nil); !errors.Is(err, full) {
 		t.Errorf("an address that cannot be printed gave %v", err)
 	}
+	again, err := net.Listen("tcp", strings.Replace(strings.TrimSuffix(strings.TrimPrefix(uri, "http://"), "/retour"), "localhost", "127.0.0.1", 1))
+	if err != nil {
+		t.Fatalf("it still listens: %v", err)
+	}
+	_ = again.Close()
 }
 
 func TestAnAddressThatIsTakenIsSaidBeforeAnythingIsShown(t *testing.T) {
