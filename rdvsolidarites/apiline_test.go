@@ -6,6 +6,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -14,7 +15,7 @@ import (
 // against the test server, and compares.
 func TestEveryMethodSendsWhatItsDocCommentSays(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
-	recorder := conform.NewRecorder(server.Transport(), "")
+	recorder := conform.NewRecorder(fake.New(withPublicLinks(server), fake.Options{}).Transport(), "")
 	client := newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()),
 		guichet.WithHTTPClient(&http.Client{Transport: recorder}))
 	ids := find(t, server, client)
@@ -30,6 +31,7 @@ func TestEveryMethodSendsWhatItsDocCommentSays(t *testing.T) {
 	// What follows is refused or unknown here: what counts is what was sent.
 	_, _ = client.Agents.Me(recorder.Call(t.Context(), "Agents.Me"))
 	_, _ = client.Agents.MeRaw(recorder.Call(t.Context(), "Agents.MeRaw"))
+	_, _ = client.Auth.Refresh(recorder.Call(t.Context(), "Auth.Refresh"), rdvsolidarites.OAuthApp{ClientID: "a"}, guichet.NewSecret("r"))
 	_, _ = client.Auth.Exchange(recorder.Call(t.Context(), "Auth.Exchange"), rdvsolidarites.OAuthApp{ClientID: "a"}, "code", "verifier")
 	_, _ = client.Auth.Validate(recorder.Call(t.Context(), "Auth.Validate"))
 	_ = client.Auth.ResetPassword(recorder.Call(t.Context(), "Auth.ResetPassword"), rdvsolidaritestest.Email, "https://exemple.fr/")

@@ -2,7 +2,12 @@ package rdvsolidaritestest
 
 import "net/http"
 
+const wrongPassword = "Mot de passe ou identifiant invalide."
+
 func (s *Server) signIn(c *call) reply {
+	if c.params.hasNUL() {
+		return s.exception()
+	}
 	email := c.params.text("email")
 	if email == "" {
 		email = c.request.Header.Get("email")
@@ -14,21 +19,21 @@ func (s *Server) signIn(c *call) reply {
 	}
 	session := s.sessions.signIn(email, password)
 	if session == nil {
-		return failure(http.StatusUnauthorized, "Adresse électronique ou mot de passe refusé.")
+		return failure(http.StatusUnauthorized, true, wrongPassword)
 	}
-	out := found("data", func(w *writer) { w.account(session.agent) })
+	out := s.found("data", func(w *writer) { w.account(session.agent) })
 	out.header = session.header()
 	return out
 }
 
 func (s *Server) signInByGet(*call) reply {
-	return failure(http.StatusMethodNotAllowed, "La connexion se fait par POST.")
+	return failure(http.StatusMethodNotAllowed, true, "La connexion se fait par POST.")
 }
 
 func (s *Server) validateToken(c *call) reply {
 	session := s.sessions.current(c)
 	if session == nil {
-		return failure(http.StatusUnauthorized, "Jeton refusé.")
+		return failure(http.StatusUnauthorized, true, wrongPassword)
 	}
 	var w writer
 	w.item(func() {
@@ -43,7 +48,7 @@ func (s *Server) validateToken(c *call) reply {
 func (s *Server) signOut(c *call) reply {
 	session := s.sessions.current(c)
 	if session == nil {
-		return failure(http.StatusNotFound, "Session introuvable.")
+		return failure(http.StatusNotFound, true, "L'utilisateur est inconnu ou n'est pas connecté.")
 	}
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()

@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"slices"
-	"strconv"
 )
 
 func (s *Server) organisation(id int64) (*organisation, bool) {
@@ -32,40 +31,47 @@ func (s *Server) listOrganisations(c *call) reply {
 }
 
 func (s *Server) getOrganisation(c *call) reply {
-	o, ok := s.organisation(c.organisationID())
+	o, ok := s.organisation(c.id("id"))
 	switch {
 	case !ok:
-		return recordNotFound("Organisation", c.organisationID())
+		return s.recordNotFound("Organisation", c.request.PathValue("id"))
 	case c.agent.roles[o.id] == "":
 		return forbidden()
 	}
-	return found("organisation", func(w *writer) { w.organisation(o) })
+	return s.found("organisation", func(w *writer) { w.organisation(o) })
 }
 
 func (s *Server) updateOrganisation(c *call) reply {
-	o, ok := s.organisation(c.id("organisation_id"))
+	o, ok := s.organisation(c.id("id"))
+	verticales := []string{"rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"}
+	if s.organisationWebsite {
+		verticales = append(verticales, "rdv_etat")
+	}
 	switch {
 	case !ok:
-		return recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("id"))
 	case c.agent.roles[o.id] != levelAdmin:
 		return forbidden()
-	case !validEnum(c.params, "verticale", "rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"):
-		return exception()
+	case !validEnum(c.params, "verticale", verticales...):
+		return s.exception()
 	}
 	changed := *o
 	assign(c.params, map[string]*string{"name": &changed.name, "phone_number": &changed.phone,
 		"email": &changed.email, "verticale": &changed.verticale})
+	if s.organisationWebsite {
+		assign(c.params, map[string]*string{"website": &changed.website})
+	}
 	if list := s.validateOrganisation(&changed); list != nil {
-		return unprocessable(list)
+		return s.unprocessable(list)
 	}
 	*o = changed
 	s.emit("organisation", "updated", []int64{o.id}, func(w *writer) { w.organisation(o) })
-	return found("organisation", func(w *writer) { w.organisation(o) })
+	return s.found("organisation", func(w *writer) { w.organisation(o) })
 }
 
 func (s *Server) validateOrganisation(o *organisation) []invalid {
 	var list []invalid
-	if o.name == "" {
+	if isBlank(o.name) {
 		list = append(list, blank("name"))
 	}
 	for _, other := range s.organisations {
@@ -73,17 +79,8 @@ func (s *Server) validateOrganisation(o *organisation) []invalid {
 			list = append(list, taken("name", o.name, 0))
 		}
 	}
-	if !validOfficePhone(o.phone) {
+	if !s.phones.validOffice(o.phone) {
 		list = append(list, unreadable("phone_number"))
 	}
 	return list
-}
-
-// validOfficePhone also accepts short numbers of four digits.
-func validOfficePhone(phone string) bool {
-	if _, err := strconv.ParseUint(phone, 10, 64); err == nil && len(phone) == 4 {
-		return true
-	}
-	_, ok := formatPhone(phone)
-	return ok
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 )
@@ -31,11 +32,12 @@ func (l *limiter) allow(address string, now int64) bool {
 	return l.counts[address] <= linksLimit
 }
 
-// listPublicLinks needs no agent and is the only route with a rate limit.
+// listPublicLinks shows the organisations that the public can book at. It needs no agent and is the only route with a rate limit.
 func (s *Server) listPublicLinks(c *call) reply {
 	host, _, _ := net.SplitHostPort(c.request.RemoteAddr)
 	if now := s.now(); !s.limiter.allow(host, now) {
-		out := jsonReply(http.StatusTooManyRequests, []byte(`{"errors":["Trop d'appels, merci de patienter.\n"]}`))
+		out := reply{status: http.StatusTooManyRequests, contentType: "application/json",
+			body: []byte(`{"errors":["Limite d'appels API atteinte. Merci de patienter.\n"]}`)}
 		out.header = http.Header{"RateLimit-Limit": {strconv.Itoa(linksLimit)}, "RateLimit-Remaining": {"0"},
 			"Retry-After": {strconv.FormatInt(linksWindow-now%linksWindow, 10)}}
 		return out
@@ -53,10 +55,10 @@ func (s *Server) listPublicLinks(c *call) reply {
 					continue
 				}
 				known = true
-				if o.externalID != "" {
+				if o.externalID != "" && slices.ContainsFunc(o.motifs, (*motif).bookablePublicly) {
 					w.item(func() {
 						w.string("external_id", o.externalID)
-						w.string("public_link", fmt.Sprintf("%s/org/%d", site, o.id))
+						w.string("public_link", fmt.Sprintf("https://%s/org/%d", publicHost(o.verticale), o.id))
 					})
 				}
 			}
@@ -66,4 +68,15 @@ func (s *Server) listPublicLinks(c *call) reply {
 		return notFound("territory")
 	}
 	return jsonReply(http.StatusOK, w.b)
+}
+
+// publicHost returns the host of the public pages of an organisation.
+func publicHost(verticale string) string {
+	switch verticale {
+	case "rdv_aide_numerique":
+		return "www.rdv-aide-numerique.fr"
+	case "rdv_mairie":
+		return "rdv.anct.gouv.fr"
+	}
+	return "www.rdv-solidarites.fr"
 }

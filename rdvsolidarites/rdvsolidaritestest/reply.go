@@ -18,6 +18,8 @@ type reply struct {
 	contentType string
 	body        []byte
 	header      http.Header
+	// keepsSession says that a refusal has the headers of the session, as only the answers of actions have.
+	keepsSession bool
 }
 
 func (out reply) send(w http.ResponseWriter) {
@@ -34,13 +36,15 @@ func jsonReply(status int, body []byte) reply {
 }
 
 // found answers 200 with one object under its root, 500 when it cannot be rendered.
-func found(root string, fields func(*writer)) reply { return one(http.StatusOK, root, fields) }
+func (t *rules) found(root string, fields func(*writer)) reply {
+	return t.one(http.StatusOK, root, fields)
+}
 
-func one(status int, root string, fields func(*writer)) reply {
-	var w writer
+func (t *rules) one(status int, root string, fields func(*writer)) reply {
+	w := writer{rules: t}
 	w.item(func() { w.object(root, func() { fields(&w) }) })
 	if w.failed {
-		return exception()
+		return t.exception()
 	}
 	return jsonReply(status, w.b)
 }
@@ -54,19 +58,33 @@ func htmlPage(status int) reply {
 	return reply{status: status, contentType: htmlType, body: []byte(body)}
 }
 
-// noRoute answers an unknown route or method. Its page exists in HTML only: for a client that accepts
-// nothing but JSON, rendering it fails with 500.
-func noRoute(accept string) reply {
-	if accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
+// noRoute answers an unknown route or method. Its page exists in HTML only: in 2024, rendering it fails
+// with 500 for a client that accepts nothing but JSON.
+func (t *rules) noRoute(accept string) reply {
+	if !t.jsonRouteErrors || accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
 		return htmlPage(http.StatusNotFound)
 	}
-	return exception()
+	return t.exception()
 }
 
-func exception() reply { return htmlPage(http.StatusInternalServerError) }
+func (t *rules) exception() reply {
+	if t.jsonExceptions {
+		return jsonReply(http.StatusInternalServerError, []byte(`{"errors":["Unexpected internal error"]}`))
+	}
+	return htmlPage(http.StatusInternalServerError)
+}
 
-func unauthorized() reply {
-	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Connexion requise pour accéder à cette ressource."]}`))
+// unauthorized is the 401 of a request without a valid bearer; wrongSession is that of a wrong session.
+func (t *rules) unauthorized() reply {
+	if t.challenge {
+		return reply{status: http.StatusUnauthorized, header: http.Header{"Www-Authenticate": {
+			`Bearer realm="Doorkeeper", error="invalid_token", error_description="Le jeton d'accès n'est pas valide."`}}}
+	}
+	return wrongSession()
+}
+
+func wrongSession() reply {
+	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Vous devez vous connecter ou vous inscrire pour continuer."]}`))
 }
 
 func forbidden() reply {
@@ -79,23 +97,43 @@ func notFound(what string) reply {
 	return jsonReply(http.StatusNotFound, fmt.Appendf(nil, `{"not_found":%q}`, what))
 }
 
-// recordNotFound is the 404 of the other records.
-func recordNotFound(model string, id int64) reply {
-	return failure(http.StatusNotFound, fmt.Sprintf("No %s has the id %d", model, id))
+// recordNotFound is the 404 of the other records; id is an integer or text of the caller.
+func (t *rules) recordNotFound(model string, id any) reply {
+	return t.failure(http.StatusNotFound, fmt.Sprintf("Couldn't find %s with 'id'=%v", model, id))
 }
 
-// failure is {"success":false,"errors":[message]}.
-func failure(status int, message string) reply {
+// recordsNotFound is the 404 of a list of ids, of which some are known.
+func (t *rules) recordsNotFound(model string, ids, known []int64) reply {
+	if len(ids) == 1 {
+		return t.recordNotFound(model, ids)
+	}
+	list := strings.ReplaceAll(strings.Trim(fmt.Sprint(ids), "[]"), " ", ", ")
+	return t.failure(http.StatusNotFound, fmt.Sprintf("Couldn't find all %ss with 'id': (%s) (found %d results, but was looking for %d).",
+		model, list, len(known), len(ids)))
+}
+
+// noRecordWith is the 404 of a record that two columns name.
+func (t *rules) noRecordWith(model, table, first, second string) reply {
+	return t.failure(http.StatusNotFound, fmt.Sprintf(`Couldn't find %s with [WHERE "%s"."%s" = $1 AND "%[2]s"."%[4]s" = $2]`,
+		model, table, first, second))
+}
+
+// failure has one text as its error.
+func (t *rules) failure(status int, message string) reply { return failure(status, t.success, message) }
+
+func failure(status int, success bool, message string) reply {
 	var w writer
 	w.item(func() {
-		w.bool("success", false)
+		if success {
+			w.bool("success", false)
+		}
 		w.list("errors", func() { w.stringItem(message) })
 	})
 	return jsonReply(status, w.b)
 }
 
-func missingParam(name string) reply {
-	return failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
+func (t *rules) missingParam(name string) reply {
+	return t.failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
 }
 
 // invalid is one refused attribute: error is a symbol or a sentence, extra has the other fields of the
@@ -118,6 +156,16 @@ func taken(attribute, value string, id int64) invalid {
 	}}
 }
 
+// takenID is taken without the id of the other record.
+func takenID(attribute string, value int64) invalid {
+	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) { w.int("value", value) }}
+}
+
+// sentence has its message as its error.
+func sentence(attribute, message string) invalid {
+	return invalid{attribute: attribute, error: message, message: message}
+}
+
 // unreadable is malformed without the value, where the service does not repeat it.
 func unreadable(attribute string) invalid {
 	return invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
@@ -128,13 +176,10 @@ func malformed(attribute, value string) invalid {
 }
 
 // unprocessable is the 422 of model validation.
-func unprocessable(list []invalid) reply { return invalidReply(list, true) }
-
-// invalidReply omits success where the newer generation of the service does.
-func invalidReply(list []invalid, success bool) reply {
+func (t *rules) unprocessable(list []invalid) reply {
 	var w writer
 	w.item(func() {
-		if success {
+		if t.success {
 			w.bool("success", false)
 		}
 		w.object("errors", func() {
@@ -149,6 +194,19 @@ func invalidReply(list []invalid, success bool) reply {
 				w.stringItem(v.attribute + " " + v.message)
 			}
 		})
+	})
+	return jsonReply(http.StatusUnprocessableEntity, w.b)
+}
+
+// refusedAsAWhole is a 422 that names no attribute.
+func (t *rules) refusedAsAWhole(message string) reply {
+	var w writer
+	w.item(func() {
+		if t.success {
+			w.bool("success", false)
+		}
+		w.object("errors", func() {})
+		w.list("error_messages", func() { w.stringItem(message) })
 	})
 	return jsonReply(http.StatusUnprocessableEntity, w.b)
 }

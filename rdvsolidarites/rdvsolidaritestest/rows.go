@@ -14,7 +14,7 @@ const maxRows = 100_000
 
 // Rows inserts and deletes invented rows of a dataset and returns their ids. The dataset is "rdv.rdvs",
 // "rdv.users", "rdv.absences", "rdv.teams" or "rdv.webhook_endpoints". It deletes all rows when there are
-// fewer. Inserted absences all start at the same time, inserted endpoints belong to the first
+// fewer, but none overseas. Inserted absences all start at the same time, inserted endpoints belong to the first
 // organisation, inserted teams to its territory. It sends no webhooks. The rows count as writes, see
 // [Options.LossyPages].
 func (s *Server) Rows(dataset string, insert, remove int) (inserted, deleted []int64, err error) {
@@ -37,7 +37,10 @@ func (s *Server) changeRows(dataset string, insert, remove int, startsAt *int64)
 		deleted = s.deleteRDVs(remove)
 		inserted = s.insertRDVs(insert, startsAt)
 	case "rdv.users":
-		s.users, deleted = drop(&s.generator, s.users, remove, userID)
+		overseas := s.users[:s.overseas.users]
+		var home []*user
+		home, deleted = drop(&s.generator, slices.Clone(s.users[len(overseas):]), remove, userID)
+		s.users = slices.Concat(overseas, home)
 		inserted = repeated(insert, func() int64 { return s.addUser().id })
 	case "rdv.absences":
 		s.absences, deleted = drop(&s.generator, s.absences, remove, func(a *absence) int64 { return a.id })
@@ -77,8 +80,8 @@ func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, del
 // of a long list ends among rows without a defined order.
 func (d *data) insertAbsence() int64 {
 	d.last.absence++
-	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.agents[int(d.last.absence)%len(d.agents)],
-		title: "Fermeture", firstDay: "2026-09-07", endDay: "2026-09-07", startTime: "08:00:00", endTime: "18:00:00"})
+	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.staff(d.organisations[0])[int(d.last.absence)%len(d.staff(d.organisations[0]))],
+		title: "Fermeture", firstDay: d.date(-70), endDay: d.date(-70), startTime: "08:00:00", endTime: "18:00:00"})
 	return d.last.absence
 }
 
@@ -96,7 +99,7 @@ func (s *Server) insertRDVs(n int, startsAt *int64) []int64 {
 	users := s.usersByOrganisation()
 	var ids []int64
 	for range n {
-		o := pick(&s.generator, s.organisations)
+		o := pick(&s.generator, s.home)
 		start := s.start()
 		if startsAt != nil {
 			start = *startsAt
@@ -110,8 +113,8 @@ func (s *Server) insertRDVs(n int, startsAt *int64) []int64 {
 
 func (s *Server) deleteRDVs(n int) []int64 {
 	var ids []int64
-	for range min(n, len(s.rdvs)) {
-		r := pick(&s.generator, s.rdvs)
+	for range min(n, len(s.rdvs)-s.overseas.rdvs) {
+		r := pick(&s.generator, s.rdvs[s.overseas.rdvs:])
 		s.removeRDV(r)
 		ids = append(ids, r.id)
 	}
@@ -131,7 +134,7 @@ func (s *Server) controlRows(w http.ResponseWriter, r *http.Request) {
 	}
 	var startsAt *int64
 	if in.StartsAt != "" {
-		b, dated, err := s.moments.read(in.StartsAt)
+		b, dated, err := s.moments.read(in.StartsAt, s.today())
 		if err != nil || !dated {
 			fake.Refuse(w, http.StatusBadRequest, fmt.Errorf("starts_at must be a date or a time, not %q", in.StartsAt))
 			return

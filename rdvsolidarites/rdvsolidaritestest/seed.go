@@ -5,10 +5,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"time"
-)
 
-// reference is midnight in Paris of Monday 2026-11-16, the middle of the data.
-const reference int64 = 1794783600
+	"github.com/guichet-go/guichet/internal/paris"
+)
 
 const (
 	day        = 24 * hour
@@ -20,6 +19,7 @@ type data struct {
 	generator
 	territories   []*territory
 	organisations []*organisation // sorted by id, as are agents, users and rdvs
+	home          []*organisation // in which the first agent is an admin: all but the one overseas
 	agents        []*agent
 	users         []*user
 	rdvs          []*rdv
@@ -27,29 +27,36 @@ type data struct {
 	absences      []*absence
 	endpoints     []*webhookEndpoint
 	plans         []*rdvPlan
+	categories    []*motifCategory // that belong to no territory yet
 	// version changes with every insert or delete of rdvs, which makes cached lists invalid.
 	version uint64
 	// writes counts the rows that were created, changed or deleted since the start, by table.
 	writes map[string]int
 	last   lastIDs
+	// overseas counts the first users and rdvs, which the first agent does not see.
+	overseas struct{ users, rdvs int }
 }
 
-type lastIDs struct{ user, rdv, absence, endpoint, plan, team int64 }
+type lastIDs struct{ user, rdv, absence, endpoint, plan, team, lieu, category int64 }
 
 // generator invents data from a random source.
 type generator struct {
 	words
 	random *rand.Rand
 	seed   uint64
+	// monday is midnight of the Monday in the middle of the data, as if Paris were UTC; reference is the
+	// same midnight in Paris.
+	monday, reference int64
 }
 
-func seed(o Options) data {
+func seed(o Options, rules *rules) data {
 	d := data{
-		generator: generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed)},
+		generator: newGenerator(o),
 		writes:    map[string]int{},
-		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700},
+		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700, lieu: 590_000, category: 50},
 	}
 	d.seedOrganisations(o.Organisations)
+	d.home = d.organisations
 	d.seedAgents(o.Empty)
 	if o.Empty {
 		return d
@@ -73,7 +80,21 @@ func seed(o Options) data {
 		sortRDVs(organisation.rdvs)
 	}
 	d.seedPlan()
+	if rules.unassignedMotifs {
+		d.seedSince2025(rules)
+	}
 	return d
+}
+
+func newGenerator(o Options) generator {
+	monday := o.Today.AddDate(0, 0, -(int(o.Today.Weekday())+6)%7)
+	return generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed),
+		monday.Unix(), paris.Moment(monday).Unix()}
+}
+
+// date returns the date a number of days after the Monday in the middle of the data.
+func (g *generator) date(days int) string {
+	return time.Unix(g.monday, 0).UTC().AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
@@ -138,13 +159,14 @@ func (d *data) seedMotifs(o *organisation) {
 			}
 		}
 		if t.deleted {
-			m.deletedAt = reference - 90*day + 10*hour
+			m.deletedAt = d.reference - 90*day + 10*hour
 		}
 		o.motifs = append(o.motifs, m)
 	}
 	for i := range 2 {
 		o.lieux = append(o.lieux, &lieu{id: 50000 + base + int64(i), organisationID: o.id,
-			name: fmt.Sprintf("%s, bâtiment %c", o.name, 'A'+i), address: d.address(o.territory.number), phone: d.phone()})
+			name: fmt.Sprintf("%s, bâtiment %c", o.name, 'A'+i), address: d.address(o.territory.number), phone: d.phone(),
+			latitude: 50.25 + float64(i)/100, longitude: 2.75})
 	}
 }
 
@@ -168,10 +190,10 @@ func (d *data) addTeam(name string, t *territory, members []*agent) int64 {
 
 func (d *data) seedAbsences() {
 	for i := range 40 {
-		first := time.Unix(reference+hour, 0).UTC().AddDate(0, 0, d.random.IntN(2*spreadDays)-spreadDays)
+		first := d.random.IntN(2*spreadDays) - spreadDays
 		d.last.absence++
 		a := &absence{id: d.last.absence, agent: d.agents[i%len(d.agents)], title: pick(&d.generator, d.titles),
-			firstDay: first.Format(time.DateOnly), endDay: first.AddDate(0, 0, i%3).Format(time.DateOnly),
+			firstDay: d.date(first), endDay: d.date(first + i%3),
 			startTime: fmt.Sprintf("%02d:00:00", 8+d.random.IntN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.random.IntN(4))}
 		if i%8 == 7 {
 			a.rrule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
@@ -187,5 +209,5 @@ func (d *data) seedPlan() {
 	}
 	r := d.rdvs[0]
 	d.last.plan++
-	d.plans = append(d.plans, &rdvPlan{d.last.plan, r.participations[0].user.id, r.createdAt, r.createdAt, r})
+	d.plans = append(d.plans, &rdvPlan{d.last.plan, r.participations[0].user.id, d.agents[0].id, r.createdAt, r.createdAt, r})
 }
