@@ -97,7 +97,7 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
 			x.redactError(e.Error) // another format may have had another spelling
 		}
 	}
-	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
+	e.refused = x.client.cfg.Refused(e.Status, body) && !x.call.Class.signsIn()
 	if e.refused {
 		e.Kind = guichet.ErrUnauthorized
 	}

@@ -31,6 +31,21 @@ type Status struct {
 	ExpiresAt *time.Time `json:"expires_at"`
 	// Account is who it belongs to, "" when unknown.
 	Account string `json:"account"`
+	// Way is the way in, such as "password" or "oauth"; "" for a service with one.
+	Way string `json:"way"`
+	// RenewBefore is null for a credential that needs no renewal.
+	RenewBefore *time.Time `json:"renew_before"`
+}
+
+// tell adds what is known of the credential.
+func (s *Status) tell(account Account) {
+	s.Account, s.Way, s.ExpiresAt, s.RenewBefore = account.Name, account.Way, nil, nil
+	if !account.Expires.IsZero() {
+		s.ExpiresAt = &account.Expires
+	}
+	if !account.RenewBefore.IsZero() {
+		s.RenewBefore = &account.RenewBefore
+	}
 }
 
 func (s *Service[V]) status(e *command.Env) *cobra.Command {
@@ -66,6 +81,9 @@ func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (St
 	if present := err == nil || damaged || errors.Is(err, credential.ErrOtherOrigin); present || status.Readable {
 		status.Present = &present
 	}
+	if err == nil && s.Known != nil {
+		status.tell(s.Known(found.Values))
+	}
 	if err != nil || offline {
 		return status, err
 	}
@@ -74,9 +92,9 @@ func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (St
 	if accepted := err == nil; accepted && !account.Unproven || refused {
 		status.Accepted = &accepted
 	}
-	status.Account = account.Name
-	if !account.Expires.IsZero() {
-		status.ExpiresAt = &account.Expires
+	if err == nil {
+		account.Way = status.Way
+		status.tell(account)
 	}
 	return status, err
 }
