@@ -13,7 +13,7 @@ const (
 // both names are "Usager supprimé". Deleted persons still stand inside appointments.
 // The service sends no event about a User who is deleted, only the destroyed events
 // of the person's UserProfiles, with the person as before.
-func (u *User) Deleted() bool {
+func (u User) Deleted() bool {
 	return strings.HasSuffix(strings.ToLower(u.Email), deletedSuffix) ||
 		u.FirstName == deletedName && u.LastName == deletedName
 }

@@ -34,7 +34,8 @@
 //
 // The shared-secret signature (X-Agent-Auth-Signature) was removed from
 // /api/v1 in September 2026 and is out of scope, as are the namespaces beside
-// /api/v1; Client.Do with WithHeader reaches them.
+// /api/v1: [Client.Do] reaches them, with [guichet.WithHeader] where they have
+// credentials of their own. See its example of rdvinsertion.
 //
 // # Words of the service
 //

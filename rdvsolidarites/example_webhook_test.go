@@ -1,6 +1,7 @@
 package rdvsolidarites_test
 
 import (
+	"bytes"
 	"fmt"
 	"log"
 	"net/http"
@@ -67,4 +68,44 @@ func ExampleVerify() {
 	// Output:
 	// created 7 Ada
 	// the signature of the webhook does not match
+}
+
+// A receiver that keeps the last state of each object. What it handled once, and what
+// is older than what it has, it leaves alone; what it could not handle comes again.
+func ExampleSequencer() {
+	// store deletes the copy of a destroyed object, and else inserts or updates it:
+	// created may come for an object that is there.
+	store := func(*rdvsolidarites.Event) error { return nil }
+	var sequencer rdvsolidarites.Sequencer
+	receive := func(_ *http.Request, event *rdvsolidarites.Event, err error) error {
+		if err != nil {
+			return nil // and keep event.Body
+		}
+		return sequencer.Handle(event, func(place rdvsolidarites.Delivery) error {
+			fmt.Println(event.Meta.Event, string(event.Raw), place)
+			if place != rdvsolidarites.DeliveryNew {
+				return nil
+			}
+			return store(event)
+		})
+	}
+	handler, err := rdvsolidarites.NewWebhookHandler("le-secret-du-webhook", receive)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	// In place of the service: two changes, the second one twice, and the first one late.
+	send := func(status, built string) {
+		body := fmt.Appendf(nil, `{"data":{"id":7,"status":%q},"meta":{"model":"Rdv","event":"updated","payload_computed_at":%q}}`, status, built)
+		request := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(body))
+		request.Header.Set(rdvsolidarites.SignatureHeader, rdvsolidarites.Sign(body, "le-secret-du-webhook"))
+		handler.ServeHTTP(httptest.NewRecorder(), request)
+	}
+	send("seen", "2026-11-16T09:00:05+01:00")
+	send("seen", "2026-11-16T09:00:05+01:00")
+	send("unknown", "2026-11-16T09:00:01+01:00")
+	// Output:
+	// updated {"id":7,"status":"seen"} new
+	// updated {"id":7,"status":"seen"} repeated
+	// updated {"id":7,"status":"unknown"} stale
 }

@@ -3,6 +3,7 @@ package rdvsolidarites
 import (
 	lru "container/list"
 	"crypto/sha256"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -90,6 +91,13 @@ func (s *Sequencer) Handle(event *Event, handle func(Delivery) error) error {
 	}
 	o.remember(event, place)
 	return nil
+}
+
+// Format writes how many objects are remembered, and nothing of them.
+func (s *Sequencer) Format(f fmt.State, _ rune) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, _ = fmt.Fprintf(f, "rdvsolidarites.Sequencer(%d)", len(s.objects))
 }
 
 // keyOf names the object of an event, or reports that it cannot be named.

@@ -22,8 +22,7 @@ type WebhookEndpoint struct {
 
 // WebhookEndpointQuery selects the endpoints of one organisation.
 type WebhookEndpointQuery struct {
-	// OrganisationID is required. An organisation without a role for the agent
-	// gives an empty list.
+	// OrganisationID is required.
 	OrganisationID int64
 	// TargetURL keeps the endpoint with exactly this address.
 	TargetURL string
@@ -33,7 +32,9 @@ type WebhookEndpointQuery struct {
 
 // WebhookEndpointCreate is a new endpoint. TargetURL and Secret are required.
 type WebhookEndpointCreate struct {
-	TargetURL string // where events are sent
+	// TargetURL is where events are sent. Since autumn 2026 the service has a list
+	// of the hosts that it takes: ask its team for yours.
+	TargetURL string
 	// Secret is the key of the signature. The service never shows it again.
 	Secret guichet.Secret
 	// Subscriptions defaults, at the service, to rdv, absence and
@@ -59,12 +60,23 @@ type webhookEndpointBody struct {
 // WebhookEndpoints reads and writes the webhook endpoints of organisations.
 // They cannot be deleted through the API.
 //
+// They are for territorial admins. To any other agent the list is empty (since 2026;
+// before, any role in the organisation showed it) and a write is ErrForbidden. An empty
+// list does not mean that there are none, and nothing in the API tells beforehand
+// whether the agent is a territorial admin.
+//
+// An address that is not taken is ErrInvalid, with a code in [guichet.Error.Fields] under
+// target_url: "blank", "taken" (the organisation has an endpoint with it already, even
+// when the list is empty), "invalid_format", or "host_not_allowed" (the host is not on
+// the service's list, since autumn 2026). An unknown subscription is under base.
+//
 // Creating or changing an endpoint has the service send every subscribed
 // object of the organisation again, as created events. Its parameter trigger,
 // meant to prevent that, does not work.
 type WebhookEndpoints struct{ service }
 
-// List returns one page of an organisation's endpoints, in no order.
+// List returns one page of an organisation's endpoints, by id; before 2026 in no
+// order. It is empty for an agent who is not a territorial admin.
 //
 // API: GET /api/v1/organisations/{organisation_id}/webhook_endpoints
 func (s WebhookEndpoints) List(ctx context.Context, q WebhookEndpointQuery, options ...guichet.CallOption) (*Page[WebhookEndpoint], error) {
@@ -97,8 +109,8 @@ func (WebhookEndpoints) listing(q WebhookEndpointQuery) listing {
 	}
 }
 
-// Create adds an endpoint and starts a replay. The agent must administer the
-// territory. An address that the organisation has already is ErrInvalid.
+// Create adds an endpoint and starts a replay. The service tells the territory's
+// admins by e-mail.
 //
 // API: POST /api/v1/organisations/{organisation_id}/webhook_endpoints
 func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in WebhookEndpointCreate, options ...guichet.CallOption) (*WebhookEndpoint, error) {
@@ -109,8 +121,9 @@ func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in W
 	return answer[WebhookEndpoint]{s.core, call, "webhook_endpoint"}.one(ctx, options)
 }
 
-// Update changes an endpoint and starts a replay. An endpoint of another
-// organisation of the agent is moved to organisationID.
+// Update changes an endpoint and starts a replay. organisationID is that of the
+// endpoint: with another one the endpoint stays where it is since 2026, and was moved
+// before. The answer says where it is. To have an endpoint elsewhere, create one there.
 //
 // API: PATCH /api/v1/organisations/{organisation_id}/webhook_endpoints/{webhook_endpoint_id}
 func (s WebhookEndpoints) Update(ctx context.Context, organisationID, endpointID int64, in WebhookEndpointUpdate, options ...guichet.CallOption) (*WebhookEndpoint, error) {

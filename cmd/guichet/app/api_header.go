@@ -28,12 +28,14 @@ func headersFlag(f *command.Flags, into *[]header) {
 		if !ok || strings.ContainsAny(name, ": ") || inFile && file == "" {
 			return message.Fail(message.ErrHeaderForm)
 		}
-		if inFile {
-			value = ""
-		} else if rest.IsSecretHeader(name) {
+		switch {
+		case inFile:
+			*into = append(*into, header{name: name, file: file})
+		case rest.IsSecretHeader(name):
 			return message.Fail(message.ErrHeaderSecret, name, name)
+		default:
+			*into = append(*into, header{name: name, value: value})
 		}
-		*into = append(*into, header{name, value, file})
 		return nil
 	})
 }

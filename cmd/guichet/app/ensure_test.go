@@ -24,7 +24,7 @@ func TestAnEndpointMissingFromTheListIsAFailure(t *testing.T) {
 		})
 	})
 	cmd := newWorld(t, s).agent().command(t, "rdv", "webhook", "ensure", "--organisation-id", "101",
-		"--target-url", "http://127.0.0.1:9/x", "--subscriptions", "rdv", "--secret-stdin", "-y", "-o", "json")
+		"--target-url", "http://127.0.0.1:9/x", "--subscriptions", "rdv", "--secret-stdin", "-y", "-q", "-o", "json")
 	cmd.Stdin = strings.NewReader("clé-de-signature")
 	var errs strings.Builder
 	cmd.Stderr = &errs

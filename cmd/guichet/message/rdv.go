@@ -107,5 +107,8 @@ const (
 	WarnReferentDelete         Key = "agent %s will no longer be a referent of user %s." + fr + "l'agent %s ne sera plus référent de l'usager %s."
 	NoticeReadsEverybody       Key = "the service cannot search: reading every visible user" + fr + "le service ne sait pas chercher\u00a0: lecture de tous les usagers visibles"
 	NoticeWebhookUnchanged     Key = "the endpoint is as it should be: nothing sent" + fr + "l'adresse est déjà comme il faut\u00a0: rien n'est envoyé"
+	NoticeWebhookUnseen        Key = "no such endpoint is visible; since 2026 the service shows them to territorial admins only, so that there may be one" + fr + "cette adresse n'est pas visible\u00a0; depuis 2026, le service ne montre les adresses de webhooks qu'aux administrateurs de territoire\u00a0: elle existe peut-être déjà"
+	NoticeWebhookNone          Key = "an empty list does not mean that there are none: since 2026 the service shows webhook endpoints to territorial admins only" + fr + "une liste vide ne veut pas dire qu'il n'y en a pas\u00a0: depuis 2026, le service ne montre les adresses de webhooks qu'aux administrateurs de territoire"
+	HintWebhookForbidden       Key = "only a territorial admin makes and sees webhook endpoints; nothing was made, and the empty list did not say whether there is one" + fr + "seul un administrateur de territoire crée et voit les adresses de webhooks\u00a0; rien n'a été créé, et la liste vide ne disait pas s'il en existe une"
 	ErrWebhookNotThere         Key = "the service accepted the endpoint, and does not list it as it was asked to" + fr + "le service a accepté l'adresse, mais ne la montre pas telle que demandée"
 )

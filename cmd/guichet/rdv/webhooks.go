@@ -3,6 +3,7 @@ package rdv
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -24,8 +25,19 @@ func webhookList() list {
 			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)
 			f.Require("organisation-id")
 		},
-		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
-			return c.WebhookEndpoints.AllRaw(ctx, q)
+		Rows: func(ctx context.Context, c client, in command.Input) (command.Rows, *guichet.Report) {
+			rows, report := c.WebhookEndpoints.AllRaw(ctx, q)
+			return func(yield func(json.RawMessage, error) bool) {
+				some := false
+				for row, err := range rows {
+					if some = true; !yield(row, err) {
+						return
+					}
+				}
+				if !some {
+					in.Run.Notice(message.NoticeWebhookNone)
+				}
+			}, report
 		},
 	}
 }
@@ -92,6 +104,9 @@ func (e *ensure) converge(ctx context.Context, r *command.Run, c client, options
 		r.Notice(message.NoticeWebhookUnchanged)
 		return raw, nil
 	}
+	if before == nil {
+		r.Notice(message.NoticeWebhookUnseen)
+	}
 	if err := e.write(ctx, r, c, before, options); err != nil {
 		return nil, err
 	}
@@ -117,6 +132,9 @@ func (e *ensure) write(ctx context.Context, r *command.Run, c client, before *rd
 		_, err := c.WebhookEndpoints.Create(ctx, e.organisation, rdvsolidarites.WebhookEndpointCreate{
 			TargetURL: e.target, Secret: secret, Subscriptions: guichet.Set(e.subscriptions),
 		}, options...)
+		if errors.Is(err, guichet.ErrForbidden) {
+			return exit.Remote(err, exit.Situation{}).WithHint(message.HintWebhookForbidden)
+		}
 		return err
 	}
 	change := rdvsolidarites.WebhookEndpointUpdate{Subscriptions: guichet.Set(e.subscriptions)}
@@ -135,7 +153,8 @@ func (e *ensure) secret(r *command.Run) (guichet.Secret, error) {
 	return r.Prompt.Secret(e.secretStdin, "--secret-stdin", "secret")
 }
 
-// find reads the endpoint with the address, and its bytes.
+// find reads the organisation's endpoint with the address, and its bytes. One of another
+// organisation is not moved here: since 2026 a PATCH leaves it where it is.
 func (e *ensure) find(ctx context.Context, c client) (*rdvsolidarites.WebhookEndpoint, json.RawMessage, error) {
 	rows, _ := c.WebhookEndpoints.AllRaw(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: e.organisation, TargetURL: e.target})
 	for raw, err := range rows {
@@ -146,7 +165,7 @@ func (e *ensure) find(ctx context.Context, c client) (*rdvsolidarites.WebhookEnd
 		if err := json.Unmarshal(raw, &endpoint); err != nil {
 			return nil, nil, err
 		}
-		if endpoint.TargetURL == e.target {
+		if endpoint.TargetURL == e.target && endpoint.OrganisationID == e.organisation {
 			return &endpoint, raw, nil
 		}
 	}

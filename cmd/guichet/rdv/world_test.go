@@ -18,10 +18,12 @@ type world struct {
 	server *rdvsolidaritestest.Server
 	// answer, when set, answers in place of the service unless it returns false.
 	answer func(http.ResponseWriter, *http.Request) bool
-	base   string
-	in     string
-	out    string
-	err    string
+	// as signs in in place of the admin, when set.
+	as   rdvsolidaritestest.Agent
+	base string
+	in   string
+	out  string
+	err  string
 }
 
 func newWorld(t *testing.T) *world {
@@ -43,6 +45,10 @@ func (w *world) run(t *testing.T, args ...string) int {
 	variables := map[string]string{
 		"GUICHET_RDV_BASE_URL": w.base, "GUICHET_RDV_BEARER": w.server.BearerToken(),
 		"GUICHET_CONFIG_DIR": t.TempDir(), "GUICHET_STORE": "none",
+	}
+	if w.as.Email != "" {
+		delete(variables, "GUICHET_RDV_BEARER")
+		variables["GUICHET_RDV_EMAIL"], variables["GUICHET_RDV_PASSWORD"] = w.as.Email, w.as.Password
 	}
 	var out, errs bytes.Buffer
 	code := app.Run(t.Context(), append([]string{"rdv"}, args...), &command.Env{
