@@ -63,8 +63,8 @@ type User struct {
 	// UserProfiles is filled by Get and GetIn only.
 	UserProfiles []UserProfile `json:"user_profiles"`
 
-	// The service no longer sends these and CaisseAffiliation since 2025.
-
+	// FamilySituation and what follows are no longer sent since 2025, nor is
+	// CaisseAffiliation.
 	FamilySituation  FamilySituation  `json:"family_situation"`
 	NumberOfChildren guichet.Opt[int] `json:"number_of_children"` // null: unknown
 	CaseNumber       string           `json:"case_number"`        // "" when unknown
