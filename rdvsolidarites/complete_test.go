@@ -117,12 +117,12 @@ func TestAFailureWhileFillingInAListFailsTheList(t *testing.T) {
 	}
 }
 
-// TestEveryRDVIsReadEvenIfPagesRepeatRDVs reads as agents whose lists repeat an
-// RDV once per agent, and as agents whose lists do not.
+// TestEveryRDVIsReadEvenIfPagesRepeatRDVs reads from a generation whose lists repeat an
+// RDV once per agent, and from one whose lists do not.
 func TestEveryRDVIsReadEvenIfPagesRepeatRDVs(t *testing.T) {
-	for _, repeat := range []bool{false, true} {
-		whole := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: repeat})
-		lossy := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: repeat, LossyPages: true})
+	for _, generation := range []rdvsolidaritestest.Generation{rdvsolidaritestest.Generation2025, rdvsolidaritestest.Generation2026} {
+		whole := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, Generation: generation})
+		lossy := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, Generation: generation, LossyPages: true})
 		for _, query := range []rdvsolidarites.RDVQuery{
 			{}, {OrganisationID: 101}, {FirstDay: rdvsolidarites.Date{Year: 2026, Month: 11, Day: 2}, LastDay: rdvsolidarites.Date{Year: 2026, Month: 12, Day: 31}},
 		} {
@@ -132,14 +132,14 @@ func TestEveryRDVIsReadEvenIfPagesRepeatRDVs(t *testing.T) {
 					var report guichet.Report
 					ids, err := readIDs(client.RDVs.All(t.Context(), query, guichet.WithReport(&report)), func(r rdvsolidarites.RDV) int64 { return r.ID })
 					if err != nil || !report.Done {
-						t.Errorf("agent %d, repeating %v, %+v: %v after %+v", n, repeat, query, err, report)
+						t.Errorf("agent %d, generation %d, %+v: %v after %+v", n, generation, query, err, report)
 					}
 					different(t, ids)
 					slices.Sort(ids)
 					return ids
 				}
 				if got, want := read(lossy), read(whole); !slices.Equal(got, want) {
-					t.Errorf("agent %d, repeating %v, %+v: %d appointments, not %d", n, repeat, query, len(got), len(want))
+					t.Errorf("agent %d, generation %d, %+v: %d appointments, not %d", n, generation, query, len(got), len(want))
 				}
 			}
 		}
@@ -149,7 +149,7 @@ func TestEveryRDVIsReadEvenIfPagesRepeatRDVs(t *testing.T) {
 // TestRDVsListedOncePerAgentAreReadOnce checks that a total which counts them
 // several times needs no second pass.
 func TestRDVsListedOncePerAgentAreReadOnce(t *testing.T) {
-	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: true})
+	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, Generation: rdvsolidaritestest.Generation2025})
 	client := admin(t, server)
 	rows, report := client.RDVs.AllRaw(t.Context(), rdvsolidarites.RDVQuery{})
 	for _, err := range rows {

@@ -44,7 +44,7 @@ func (s *Server) organisationsOf(a *agent) []int64 {
 }
 
 func (s *Server) shownAbsence(a *absence) reply {
-	return found("absence", func(w *writer) { s.writeAbsence(w, a) })
+	return s.found("absence", func(w *writer) { s.writeAbsence(w, a) })
 }
 
 func (s *Server) emitAbsence(event string, a *absence) {
@@ -83,7 +83,7 @@ func (s *Server) createAbsence(c *call) reply {
 		}
 	}
 	if !ok {
-		return unprocessable([]invalid{blank("agent")})
+		return s.unprocessable([]invalid{blank("agent")})
 	}
 	if !s.visibleAgent(c.agent, owner) {
 		return forbidden()
@@ -160,7 +160,7 @@ func (s *Server) assignAbsence(a *absence, p params) *reply {
 		a.endDay = a.firstDay
 	}
 	if list := s.validateAbsence(a); list != nil {
-		refused := unprocessable(list)
+		refused := s.unprocessable(list)
 		return &refused
 	}
 	return nil

@@ -29,7 +29,7 @@ func (s *Server) listAgents(c *call) reply {
 }
 
 func (s *Server) getMe(c *call) reply {
-	return found("agent", func(w *writer) { w.agent(c.agent) })
+	return s.found("agent", func(w *writer) { w.agent(c.agent) })
 }
 
 func (s *Server) listTeams(c *call) reply {

@@ -14,21 +14,21 @@ func (s *Server) signIn(c *call) reply {
 	}
 	session := s.sessions.signIn(email, password)
 	if session == nil {
-		return failure(http.StatusUnauthorized, "Adresse électronique ou mot de passe refusé.")
+		return failure(http.StatusUnauthorized, true, "Adresse électronique ou mot de passe refusé.")
 	}
-	out := found("data", func(w *writer) { w.account(session.agent) })
+	out := s.found("data", func(w *writer) { w.account(session.agent) })
 	out.header = session.header()
 	return out
 }
 
 func (s *Server) signInByGet(*call) reply {
-	return failure(http.StatusMethodNotAllowed, "La connexion se fait par POST.")
+	return failure(http.StatusMethodNotAllowed, true, "La connexion se fait par POST.")
 }
 
 func (s *Server) validateToken(c *call) reply {
 	session := s.sessions.current(c)
 	if session == nil {
-		return failure(http.StatusUnauthorized, "Jeton refusé.")
+		return failure(http.StatusUnauthorized, true, "Jeton refusé.")
 	}
 	var w writer
 	w.item(func() {
@@ -43,7 +43,7 @@ func (s *Server) validateToken(c *call) reply {
 func (s *Server) signOut(c *call) reply {
 	session := s.sessions.current(c)
 	if session == nil {
-		return failure(http.StatusNotFound, "Session introuvable.")
+		return failure(http.StatusNotFound, true, "Session introuvable.")
 	}
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()

@@ -60,7 +60,7 @@ func (s *Server) deliver(e *webhookEndpoint, bodies [][]byte) {
 
 // payload returns the body of a delivery, nil when its object cannot be rendered.
 func (s *Server) payload(subscription, event string, data func(*writer)) []byte {
-	w := &writer{webhook: true}
+	w := &writer{rules: s.rules, webhook: true}
 	w.item(func() {
 		w.object("data", func() { data(w) })
 		w.object("meta", func() {

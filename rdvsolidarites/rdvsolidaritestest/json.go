@@ -9,7 +9,8 @@ import (
 // writer builds JSON by appending and keeps keys in the order of writing: the service puts id first and
 // sorts the others. It adds the commas.
 type writer struct {
-	b []byte
+	b     []byte
+	rules *rules
 	// webhook writes objects as in deliveries, with the category of a motif as a plain string.
 	webhook bool
 	// failed says that an object cannot be rendered: the service answers 500.

@@ -4,7 +4,7 @@ func (s *Server) listMotifs(c *call) reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	// The service answers 500 for an organisation that the caller cannot see, and for this filter.
 	if !ok || c.agent.roles[o.id] == "" || c.params.text("motif_category_short_name") != "" {
-		return exception()
+		return s.exception()
 	}
 	var list []*motif
 	for _, m := range o.motifs {

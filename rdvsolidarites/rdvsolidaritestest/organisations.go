@@ -35,32 +35,32 @@ func (s *Server) getOrganisation(c *call) reply {
 	o, ok := s.organisation(c.organisationID())
 	switch {
 	case !ok:
-		return recordNotFound("Organisation", c.organisationID())
+		return s.recordNotFound("Organisation", c.organisationID())
 	case c.agent.roles[o.id] == "":
 		return forbidden()
 	}
-	return found("organisation", func(w *writer) { w.organisation(o) })
+	return s.found("organisation", func(w *writer) { w.organisation(o) })
 }
 
 func (s *Server) updateOrganisation(c *call) reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	switch {
 	case !ok:
-		return recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("organisation_id"))
 	case c.agent.roles[o.id] != levelAdmin:
 		return forbidden()
 	case !validEnum(c.params, "verticale", "rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"):
-		return exception()
+		return s.exception()
 	}
 	changed := *o
 	assign(c.params, map[string]*string{"name": &changed.name, "phone_number": &changed.phone,
 		"email": &changed.email, "verticale": &changed.verticale})
 	if list := s.validateOrganisation(&changed); list != nil {
-		return unprocessable(list)
+		return s.unprocessable(list)
 	}
 	*o = changed
 	s.emit("organisation", "updated", []int64{o.id}, func(w *writer) { w.organisation(o) })
-	return found("organisation", func(w *writer) { w.organisation(o) })
+	return s.found("organisation", func(w *writer) { w.organisation(o) })
 }
 
 func (s *Server) validateOrganisation(o *organisation) []invalid {

@@ -20,7 +20,7 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 		from, to = (number-1)*pageSize, min(number*pageSize, total)
 	}
 	rotation := rotation(fake.ShiftPages(c.request.Context()), uint64(total))
-	var w writer
+	w := writer{rules: c.rules}
 	w.item(func() {
 		w.list(root, func() {
 			for i := from; i < to; i++ {
@@ -41,7 +41,7 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 		})
 	})
 	if w.failed {
-		return exception()
+		return c.rules.exception()
 	}
 	return jsonReply(200, w.b)
 }

@@ -90,7 +90,7 @@ func TestThePagesControlMakesPagesLossy(t *testing.T) {
 }
 
 func TestAnAdminSeesAnRDVOncePerAgentWithRepeatRDVs(t *testing.T) {
-	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450, RepeatRDVs: true})
+	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450, Generation: rdvsolidaritestest.Generation2025})
 	ids, total := admin.all("rdvs", "/api/v1/rdvs")
 	if distinct(ids) != 450 || len(ids) == 450 || total != len(ids) {
 		t.Errorf("read %d rows, %d distinct, of %d", len(ids), distinct(ids), total)

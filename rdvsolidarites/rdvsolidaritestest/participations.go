@@ -7,17 +7,17 @@ func (s *Server) updateParticipation(c *call) reply {
 	if !wrapped {
 		// Rails wraps a flat JSON body.
 		if p = c.params; !p.has("status") {
-			return missingParam("participation")
+			return s.missingParam("participation")
 		}
 	}
 	id := c.id("id")
 	r, ok := s.rdv(id / participationsPerRDV)
 	position := int(id % participationsPerRDV)
 	if !ok || id < 0 || position >= len(r.participations) || c.agent.rows(r, false) == 0 {
-		return recordNotFound("Participation", id)
+		return s.recordNotFound("Participation", id)
 	}
 	if !validEnum(p, "status", "unknown", "seen", "excused", "revoked", "noshow") {
-		return exception()
+		return s.exception()
 	}
 	if status := p.text("status"); status != "" && status != r.participations[position].status {
 		r.participations[position].status = status
@@ -25,7 +25,7 @@ func (s *Server) updateParticipation(c *call) reply {
 		s.writes["rdvs"]++
 		s.emit("rdv", "updated", []int64{r.organisation.id}, func(w *writer) { w.rdv(r) })
 	}
-	return found("rdv", func(w *writer) { w.rdv(r) })
+	return s.found("rdv", func(w *writer) { w.rdv(r) })
 }
 
 // summarise sets the status of an rdv from its participations. A collective rdv keeps its status until

@@ -11,7 +11,7 @@ import (
 func (s *Server) createPlan(c *call) reply {
 	p, ok := c.params.object("user")
 	if !ok || len(p) == 0 {
-		return missingParam("user")
+		return s.missingParam("user")
 	}
 	u := s.userByEmail(p.text("email"))
 	if u == nil {
@@ -31,7 +31,7 @@ func (s *Server) createPlan(c *call) reply {
 	s.last.plan++
 	plan := &rdvPlan{id: s.last.plan, userID: u.id, createdAt: s.now(), updatedAt: s.now()}
 	s.plans = append(s.plans, plan)
-	return one(http.StatusCreated, "rdv_plan", func(w *writer) { w.rdvPlan(plan) })
+	return s.one(http.StatusCreated, "rdv_plan", func(w *writer) { w.rdvPlan(plan) })
 }
 
 func (s *Server) userByEmail(email string) *user {
@@ -45,7 +45,7 @@ func (s *Server) userByEmail(email string) *user {
 func (s *Server) getPlan(c *call) reply {
 	plan, ok := byID(s.plans, c.id("id"), func(p *rdvPlan) int64 { return p.id })
 	if !ok {
-		return recordNotFound("RdvPlan", c.id("id"))
+		return s.recordNotFound("RdvPlan", c.id("id"))
 	}
-	return found("rdv_plan", func(w *writer) { w.rdvPlan(plan) })
+	return s.found("rdv_plan", func(w *writer) { w.rdvPlan(plan) })
 }

@@ -18,12 +18,11 @@ type rdvQuery struct {
 
 func (s *Server) listRDVs(c *call) reply {
 	q := rdvQuery{caller: c.agent.id, organisation: c.organisationID(), user: c.params.id("user_id"),
-		agent: c.params.id("agent_id"), after: math.MinInt64, before: math.MaxInt64,
-		repeat: s.options.RepeatRDVs}
+		agent: c.params.id("agent_id"), after: math.MinInt64, before: math.MaxInt64, repeat: s.repeatedRDVs}
 	if text := c.params.text("starts_after"); text != "" {
 		b, dated, err := s.moments.read(text)
 		if err != nil {
-			return exception()
+			return s.exception()
 		}
 		if q.after = b.after(); !dated {
 			return page(c, "rdvs", nil, (*writer).rdv)
@@ -32,7 +31,7 @@ func (s *Server) listRDVs(c *call) reply {
 	if text := c.params.text("starts_before"); text != "" {
 		b, dated, err := s.moments.read(text)
 		if err != nil {
-			return exception()
+			return s.exception()
 		}
 		if q.before = b.before(); !dated {
 			return page(c, "rdvs", nil, (*writer).rdv)

@@ -7,15 +7,15 @@ func (s *Server) createReferent(c *call) reply {
 	u, userOK := s.user(c.params.id("user_id"))
 	switch {
 	case !agentOK || !userOK:
-		return exception()
+		return s.exception()
 	case !c.agent.sharesOrganisation(u.organisations) || !s.visibleAgent(c.agent, a):
 		return forbidden()
 	case slices.Contains(u.referents, a.id):
-		return unprocessable([]invalid{taken("user_id", c.params.text("user_id"), 0)})
+		return s.unprocessable([]invalid{taken("user_id", c.params.text("user_id"), 0)})
 	}
 	u.referents = append(slices.Clone(u.referents), a.id)
 	s.emit("referent_assignation", "created", u.organisations, func(w *writer) { w.referent(a, u) })
-	return found("referent_assignation", func(w *writer) { w.referent(a, u) })
+	return s.found("referent_assignation", func(w *writer) { w.referent(a, u) })
 }
 
 func (w *writer) referent(a *agent, u *user) {
@@ -28,7 +28,7 @@ func (s *Server) deleteReferent(c *call) reply {
 	u, userOK := s.user(c.params.id("user_id"))
 	switch {
 	case !agentOK || !userOK || !slices.Contains(u.referents, a.id):
-		return recordNotFound("ReferentAssignation", c.params.id("user_id"))
+		return s.recordNotFound("ReferentAssignation", c.params.id("user_id"))
 	case !c.agent.sharesOrganisation(u.organisations):
 		return forbidden()
 	}

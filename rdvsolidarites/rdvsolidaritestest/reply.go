@@ -34,13 +34,15 @@ func jsonReply(status int, body []byte) reply {
 }
 
 // found answers 200 with one object under its root, 500 when it cannot be rendered.
-func found(root string, fields func(*writer)) reply { return one(http.StatusOK, root, fields) }
+func (t *rules) found(root string, fields func(*writer)) reply {
+	return t.one(http.StatusOK, root, fields)
+}
 
-func one(status int, root string, fields func(*writer)) reply {
-	var w writer
+func (t *rules) one(status int, root string, fields func(*writer)) reply {
+	w := writer{rules: t}
 	w.item(func() { w.object(root, func() { fields(&w) }) })
 	if w.failed {
-		return exception()
+		return t.exception()
 	}
 	return jsonReply(status, w.b)
 }
@@ -54,18 +56,32 @@ func htmlPage(status int) reply {
 	return reply{status: status, contentType: htmlType, body: []byte(body)}
 }
 
-// noRoute answers an unknown route or method. Its page exists in HTML only: for a client that accepts
-// nothing but JSON, rendering it fails with 500.
-func noRoute(accept string) reply {
-	if accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
+// noRoute answers an unknown route or method. Its page exists in HTML only: in 2024, rendering it fails
+// with 500 for a client that accepts nothing but JSON.
+func (t *rules) noRoute(accept string) reply {
+	if !t.jsonRouteErrors || accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
 		return htmlPage(http.StatusNotFound)
 	}
-	return exception()
+	return t.exception()
 }
 
-func exception() reply { return htmlPage(http.StatusInternalServerError) }
+func (t *rules) exception() reply {
+	if t.jsonExceptions {
+		return jsonReply(http.StatusInternalServerError, []byte(`{"errors":["Unexpected internal error"]}`))
+	}
+	return htmlPage(http.StatusInternalServerError)
+}
 
-func unauthorized() reply {
+// unauthorized is the 401 of a request without a valid bearer; wrongSession is that of a wrong session.
+func (t *rules) unauthorized() reply {
+	if t.challenge {
+		return reply{status: http.StatusUnauthorized, header: http.Header{"Www-Authenticate": {
+			`Bearer realm="Doorkeeper", error="invalid_token", error_description="Le jeton d'accès n'est pas valide."`}}}
+	}
+	return wrongSession()
+}
+
+func wrongSession() reply {
 	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Connexion requise pour accéder à cette ressource."]}`))
 }
 
@@ -80,22 +96,26 @@ func notFound(what string) reply {
 }
 
 // recordNotFound is the 404 of the other records.
-func recordNotFound(model string, id int64) reply {
-	return failure(http.StatusNotFound, fmt.Sprintf("No %s has the id %d", model, id))
+func (t *rules) recordNotFound(model string, id int64) reply {
+	return t.failure(http.StatusNotFound, fmt.Sprintf("No %s has the id %d", model, id))
 }
 
-// failure is {"success":false,"errors":[message]}.
-func failure(status int, message string) reply {
+// failure has one text as its error.
+func (t *rules) failure(status int, message string) reply { return failure(status, t.success, message) }
+
+func failure(status int, success bool, message string) reply {
 	var w writer
 	w.item(func() {
-		w.bool("success", false)
+		if success {
+			w.bool("success", false)
+		}
 		w.list("errors", func() { w.stringItem(message) })
 	})
 	return jsonReply(status, w.b)
 }
 
-func missingParam(name string) reply {
-	return failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
+func (t *rules) missingParam(name string) reply {
+	return t.failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
 }
 
 // invalid is one refused attribute: error is a symbol or a sentence, extra has the other fields of the
@@ -128,13 +148,10 @@ func malformed(attribute, value string) invalid {
 }
 
 // unprocessable is the 422 of model validation.
-func unprocessable(list []invalid) reply { return invalidReply(list, true) }
-
-// invalidReply omits success where the newer generation of the service does.
-func invalidReply(list []invalid, success bool) reply {
+func (t *rules) unprocessable(list []invalid) reply {
 	var w writer
 	w.item(func() {
-		if success {
+		if t.success {
 			w.bool("success", false)
 		}
 		w.object("errors", func() {

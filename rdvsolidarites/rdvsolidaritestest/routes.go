@@ -6,6 +6,7 @@ import "net/http"
 type call struct {
 	request *http.Request
 	params  params
+	rules   *rules
 	agent   *agent // the caller, nil on open routes
 }
 
@@ -15,7 +16,7 @@ func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name))
 type handler func(*call) reply
 
 func (s *Server) route() {
-	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { noRoute(r.Header.Get("Accept")).send(w) }
+	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).send(w) }
 	s.routeOpen()
 	for _, route := range []struct {
 		method, path string
@@ -91,7 +92,7 @@ func (s *Server) answer(r *http.Request, h handler) reply {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 	}
-	return h(&call{request: r, params: p})
+	return h(&call{request: r, params: p, rules: s.rules})
 }
 
 // protected lets only agents call h, and echoes the session in the headers as the service does.

@@ -78,7 +78,7 @@ func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, del
 func (d *data) insertAbsence() int64 {
 	d.last.absence++
 	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.agents[int(d.last.absence)%len(d.agents)],
-		title: "Fermeture", firstDay: "2026-09-07", endDay: "2026-09-07", startTime: "08:00:00", endTime: "18:00:00"})
+		title: "Fermeture", firstDay: d.date(-70), endDay: d.date(-70), startTime: "08:00:00", endTime: "18:00:00"})
 	return d.last.absence
 }
 

@@ -5,10 +5,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"time"
-)
 
-// reference is midnight in Paris of Monday 2026-11-16, the middle of the data.
-const reference int64 = 1794783600
+	"github.com/guichet-go/guichet/internal/paris"
+)
 
 const (
 	day        = 24 * hour
@@ -41,11 +40,14 @@ type generator struct {
 	words
 	random *rand.Rand
 	seed   uint64
+	// monday is midnight of the Monday in the middle of the data, as if Paris were UTC; reference is the
+	// same midnight in Paris.
+	monday, reference int64
 }
 
 func seed(o Options) data {
 	d := data{
-		generator: generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed)},
+		generator: newGenerator(o),
 		writes:    map[string]int{},
 		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700},
 	}
@@ -74,6 +76,17 @@ func seed(o Options) data {
 	}
 	d.seedPlan()
 	return d
+}
+
+func newGenerator(o Options) generator {
+	monday := o.Today.AddDate(0, 0, -(int(o.Today.Weekday())+6)%7)
+	return generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed),
+		monday.Unix(), paris.Moment(monday).Unix()}
+}
+
+// date returns the date a number of days after the Monday in the middle of the data.
+func (g *generator) date(days int) string {
+	return time.Unix(g.monday, 0).UTC().AddDate(0, 0, days).Format(time.DateOnly)
 }
 
 func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
@@ -138,7 +151,7 @@ func (d *data) seedMotifs(o *organisation) {
 			}
 		}
 		if t.deleted {
-			m.deletedAt = reference - 90*day + 10*hour
+			m.deletedAt = d.reference - 90*day + 10*hour
 		}
 		o.motifs = append(o.motifs, m)
 	}
@@ -168,10 +181,10 @@ func (d *data) addTeam(name string, t *territory, members []*agent) int64 {
 
 func (d *data) seedAbsences() {
 	for i := range 40 {
-		first := time.Unix(reference+hour, 0).UTC().AddDate(0, 0, d.random.IntN(2*spreadDays)-spreadDays)
+		first := d.random.IntN(2*spreadDays) - spreadDays
 		d.last.absence++
 		a := &absence{id: d.last.absence, agent: d.agents[i%len(d.agents)], title: pick(&d.generator, d.titles),
-			firstDay: first.Format(time.DateOnly), endDay: first.AddDate(0, 0, i%3).Format(time.DateOnly),
+			firstDay: d.date(first), endDay: d.date(first + i%3),
 			startTime: fmt.Sprintf("%02d:00:00", 8+d.random.IntN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.random.IntN(4))}
 		if i%8 == 7 {
 			a.rrule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"

@@ -68,7 +68,7 @@ func (d *data) addUser() *user {
 		phone:       d.phone(),
 		address:     d.address(o.territory.number),
 		notifyBySMS: d.chance(80), notifyByEmail: d.chance(70), franceConnect: d.chance(5),
-		createdAt:     reference - int64(61+d.random.IntN(900))*day + int64(8*hour+d.random.IntN(9*hour)),
+		createdAt:     d.reference - int64(61+d.random.IntN(900))*day + int64(8*hour+d.random.IntN(9*hour)),
 		organisations: []int64{o.id},
 	}
 	if d.chance(80) {

@@ -9,10 +9,10 @@ import (
 
 func sortRDVs(rdvs []*rdv) { slices.SortFunc(rdvs, compareRDVs) }
 
-// start draws a quarter of an hour on a working day around the reference.
+// start draws a quarter of an hour on a working day around the Monday in the middle of the data.
 func (g *generator) start() int64 {
 	offset := int64(g.random.IntN(2*spreadDays+1) - spreadDays)
-	// The reference is a Monday, so the last two days of each week are the weekend.
+	// The last two days of each week are the weekend.
 	switch ((offset % 7) + 7) % 7 {
 	case 5:
 		offset--
@@ -20,7 +20,7 @@ func (g *generator) start() int64 {
 		offset++
 	}
 	quarters := int64(g.random.IntN(36))
-	wall := reference + hour + offset*day + 8*hour + 30*60 + quarters*15*60
+	wall := g.monday + offset*day + 8*hour + 30*60 + quarters*15*60
 	return paris.Moment(time.Unix(wall, 0)).Unix()
 }
 
@@ -32,7 +32,7 @@ func (d *data) newRDV(o *organisation, users []*user, startsAt int64) *rdv {
 		id: d.last.rdv, rank: scramble(d.seed+1, uint64(d.last.rdv)), organisation: o, motif: m,
 		startsAt: startsAt, minutes: m.minutes,
 	}
-	r.createdAt = min(startsAt-int64(1+d.random.IntN(30))*day, reference-int64(d.random.IntN(20*day)))
+	r.createdAt = min(startsAt-int64(1+d.random.IntN(30))*day, d.reference-int64(d.random.IntN(20*day)))
 	candidates := d.agentsOf(o, r.motif.serviceID)
 	first := d.random.IntN(len(candidates))
 	r.agents = []*agent{candidates[first]}
@@ -46,7 +46,7 @@ func (d *data) newRDV(o *organisation, users []*user, startsAt int64) *rdv {
 		r.context = "Première demande d'accompagnement"
 	}
 	r.createdBy = createdBy{"Agent", r.agents[0].id}
-	r.status = d.status(startsAt < reference, r.motif.collectif)
+	r.status = d.status(startsAt < d.reference, r.motif.collectif)
 	d.invite(r, users)
 	if r.status != "unknown" && r.status != "seen" {
 		r.cancelledAt = max(r.createdAt, startsAt-day)

@@ -56,9 +56,13 @@ type Options struct {
 	// Page 1 has one order and the other pages have another, the same in every pass; total_count stays
 	// correct. A list of at most 100 rows, such as one by ids[], is complete.
 	LossyPages bool
-	// RepeatRDVs lists an rdv once per agent to an admin too, and counts these rows in total_count, as
-	// the service did until July 2026. A basic agent always gets them so.
-	RepeatRDVs bool
+	// Generation is the state of the service, Generation2026 by default.
+	Generation Generation
+	// Instance is InstanceHistoric by default. It matters to Generation2026 only.
+	Instance Instance
+	// Today is the day around which the data lies, 2026-11-16 by default. The data of another day is the
+	// same, shifted by whole weeks. Whether an rdv is in the future depends on Today too.
+	Today time.Time
 	// Empty keeps only the agent of Email and one organisation.
 	Empty bool
 	// Latency delays each answer.
@@ -69,8 +73,8 @@ type Options struct {
 	// Deliver sends the webhooks that writes trigger, and the replay of a new or changed endpoint, to
 	// targets on the loopback interface. By default nothing is sent.
 	Deliver bool
-	// Now is the clock of sessions, rate limits and new records; time.Now by default. Whether an rdv is
-	// in the future depends on 2026-11-16 instead, the fixed date around which the data lies.
+	// Now is the clock of sessions, rate limits and new records; time.Now by default. It has no effect on
+	// Today.
 	Now func() time.Time
 }
 
@@ -87,6 +91,7 @@ type Options struct {
 //	ServeHTTP                         implements http.Handler
 type Server struct {
 	*fake.Server
+	*rules
 
 	options    Options
 	router     fake.Router
@@ -106,7 +111,7 @@ type Server struct {
 // New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
-	s := &Server{options: o, moments: newMomentReader(), lossyPages: o.LossyPages, data: seed(o)}
+	s := &Server{rules: rulesOf(o.Generation, o.Instance), options: o, moments: newMomentReader(), lossyPages: o.LossyPages, data: seed(o)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -143,6 +148,11 @@ func withDefaults(o Options) Options {
 	if o.Empty {
 		o.Organisations, o.RDVs, o.Users = 1, 0, 0
 	}
+	if o.Today.IsZero() {
+		o.Today = time.Date(2026, time.November, 16, 0, 0, 0, 0, time.UTC)
+	}
+	year, month, day := o.Today.Date()
+	o.Today = time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

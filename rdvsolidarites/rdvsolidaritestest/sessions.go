@@ -91,7 +91,7 @@ func (s *sessions) authenticate(c *call) (caller, *reply) {
 	if a := s.byAccessToken(bearer(c)); a != nil {
 		return caller{agent: a}, nil
 	}
-	refused := unauthorized()
+	refused := c.rules.unauthorized()
 	return caller{}, &refused
 }
 
@@ -143,7 +143,7 @@ func packedToken(bearer string) (token, client, uid string) {
 func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	a := s.agent(c.request.Header.Get("Uid"))
 	if a == nil {
-		refused := exception()
+		refused := c.rules.exception()
 		return caller{}, &refused
 	}
 	message, _ := json.Marshal(struct {
@@ -155,7 +155,7 @@ func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	mac := hmac.New(sha256.New, []byte(SharedSecret))
 	mac.Write(message)
 	if !hmac.Equal([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(signature)) {
-		refused := unauthorized()
+		refused := c.rules.unauthorized()
 		return caller{}, &refused
 	}
 	return caller{agent: a}, nil

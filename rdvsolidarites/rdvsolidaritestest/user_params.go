@@ -10,7 +10,7 @@ import (
 func (s *Server) assignUser(u *user, p params) *reply {
 	if !validEnum(p, "caisse_affiliation", "aucune", "caf", "msa") ||
 		!validEnum(p, "family_situation", "single", "in_a_relationship", "divorced") {
-		refused := exception()
+		refused := s.exception()
 		return &refused
 	}
 	u.assignTexts(p)
@@ -24,7 +24,7 @@ func (s *Server) assignUser(u *user, p params) *reply {
 		return refused
 	}
 	if list := s.validateUser(u); list != nil {
-		refused := invalidReply(list, false)
+		refused := s.unprocessable(list)
 		return &refused
 	}
 	return nil
@@ -62,7 +62,7 @@ func (s *Server) assignRelations(u *user, p params) *reply {
 		u.organisations = unique(p.ids("organisation_ids"))
 		for _, id := range u.organisations {
 			if _, ok := s.organisation(id); !ok {
-				refused := recordNotFound("Organisation", id)
+				refused := s.recordNotFound("Organisation", id)
 				return &refused
 			}
 		}
@@ -71,7 +71,7 @@ func (s *Server) assignRelations(u *user, p params) *reply {
 		u.referents = unique(p.ids("referent_agent_ids"))
 		for _, id := range u.referents {
 			if _, ok := s.agent(id); !ok {
-				refused := recordNotFound("Agent", id)
+				refused := s.recordNotFound("Agent", id)
 				return &refused
 			}
 		}
@@ -81,7 +81,7 @@ func (s *Server) assignRelations(u *user, p params) *reply {
 		if id := p.id("responsible_id"); id != 0 {
 			responsible, ok := s.user(id)
 			if !ok || responsible.id == u.id || responsible.responsible != nil {
-				refused := exception()
+				refused := s.exception()
 				return &refused
 			}
 			u.responsible = responsible

@@ -3,6 +3,8 @@ package rdvsolidaritestest
 import (
 	"net/http"
 	"slices"
+
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 func (s *Server) createUserProfile(c *call) reply {
@@ -13,13 +15,13 @@ func (s *Server) createUserProfile(c *call) reply {
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
 	case !ok:
-		return unprocessable([]invalid{blank("user")})
+		return s.unprocessable([]invalid{blank("user")})
 	case slices.Contains(u.organisations, o.id):
-		return unprocessable([]invalid{taken("user_id", c.params.text("user_id"), 0)})
+		return s.unprocessable([]invalid{taken("user_id", c.params.text("user_id"), 0)})
 	}
 	u.organisations = append(slices.Clone(u.organisations), o.id)
 	s.emit("user_profile", "created", []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
-	return found("user_profile", func(w *writer) { w.userProfile(o, u) })
+	return s.found("user_profile", func(w *writer) { w.userProfile(o, u) })
 }
 
 func (w *writer) userProfile(o *organisation, u *user) {
@@ -41,7 +43,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
 	case !ok || !slices.Contains(u.organisations, organisationID):
-		return recordNotFound("UserProfile", organisationID)
+		return s.recordNotFound("UserProfile", organisationID)
 	case c.agent.roles[organisationID] == "":
 		return forbidden()
 	}
@@ -52,10 +54,12 @@ func (s *Server) deleteUserProfile(c *call) reply {
 		}
 	}
 	o, _ := s.organisation(organisationID)
-	if o.expects(family) {
+	if o.expects(family, paris.Moment(s.options.Today).Unix()) {
 		var w writer
 		w.item(func() {
-			w.bool("success", false)
+			if s.success {
+				w.bool("success", false)
+			}
 			w.object("errors", func() {})
 			w.list("error_messages", func() { w.stringItem("Cet usager a encore des rendez-vous à venir.") })
 		})
@@ -68,9 +72,9 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	return noContent()
 }
 
-// expects reports whether a member of the family has a future rdv that is not cancelled.
-func (o *organisation) expects(family []*user) bool {
-	future := o.window(reference, 1<<62)
+// expects reports whether a member of the family has an rdv from the given time on that is not cancelled.
+func (o *organisation) expects(family []*user, from int64) bool {
+	future := o.window(from, 1<<62)
 	return slices.ContainsFunc(future, func(r *rdv) bool {
 		return slices.ContainsFunc(r.participations, func(p participation) bool {
 			return p.status != "excused" && p.status != "revoked" && slices.Contains(family, p.user)

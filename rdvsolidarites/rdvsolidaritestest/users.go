@@ -64,7 +64,7 @@ func (s *Server) getUser(c *call) reply {
 func (s *Server) getOrganisationUser(c *call) reply {
 	o, known := s.organisation(c.id("organisation_id"))
 	if !known {
-		return recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("organisation_id"))
 	}
 	u, ok := s.user(c.id("id"))
 	switch {
@@ -78,7 +78,7 @@ func (s *Server) getOrganisationUser(c *call) reply {
 
 // shownUser writes a user with the profiles that the caller may see.
 func (s *Server) shownUser(c *call, u *user) reply {
-	return found("user", func(w *writer) {
+	return s.found("user", func(w *writer) {
 		w.user(u, func(u *user) []*organisation {
 			var visible []*organisation
 			for _, o := range s.organisations {
@@ -93,7 +93,7 @@ func (s *Server) shownUser(c *call, u *user) reply {
 
 func (s *Server) createUser(c *call) reply {
 	if len(c.params.ids("organisation_ids")) == 0 {
-		return missingParam("organisation_ids")
+		return s.missingParam("organisation_ids")
 	}
 	u := user{notifyByEmail: true, notifyBySMS: true, createdAt: s.now()}
 	if refused := s.assignUser(&u, c.params); refused != nil {
@@ -101,7 +101,7 @@ func (s *Server) createUser(c *call) reply {
 	}
 	s.storeUser(&u)
 	s.emitUser("created", &u)
-	return found("user", func(w *writer) { w.user(&u, nil) })
+	return s.found("user", func(w *writer) { w.user(&u, nil) })
 }
 
 func (s *Server) storeUser(u *user) {
@@ -127,7 +127,7 @@ func (s *Server) updateUser(c *call) reply {
 	*u = changed
 	s.writes["users"]++
 	s.emitUser("updated", u)
-	return found("user", func(w *writer) { w.user(u, nil) })
+	return s.found("user", func(w *writer) { w.user(u, nil) })
 }
 
 func (s *Server) createInvitationToken(c *call) reply {

@@ -22,7 +22,7 @@ func (s *Server) records(subscription string, o *organisation) iter.Seq[func(*wr
 	case "agent_role":
 		return each(s.staff(o), func(w *writer, a *agent) { w.agentRole(a, o) })
 	case "plage_ouverture":
-		return each(s.staff(o), func(w *writer, a *agent) { w.plageOuverture(a, o, s.now()) })
+		return each(s.staff(o), func(w *writer, a *agent) { w.plageOuverture(a, o, s.date(-63), s.now()) })
 	case "absence":
 		return each(s.absencesOf(o), s.writeAbsence)
 	case "user":
@@ -96,15 +96,15 @@ func (w *writer) agentRole(a *agent, o *organisation) {
 }
 
 // plageOuverture is the opening hours of an agent. The service has no route for them, only webhooks.
-func (w *writer) plageOuverture(a *agent, o *organisation, now int64) {
+func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now int64) {
 	id := a.id*1000 + o.id
 	uid := fmt.Sprintf("plage_ouverture_%d@RDV Solidarités", id)
 	rrule := "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
 	w.int("id", id)
 	w.object("agent", func() { w.agent(a) })
 	w.string("end_time", "12:00:00")
-	w.string("first_day", "2026-09-14")
-	w.string("ical", calendar(now, uid, "Permanence", "20260914T090000", "20260914T120000", rrule))
+	w.string("first_day", firstDay)
+	w.string("ical", calendar(now, uid, "Permanence", icalTime(firstDay, "09:00:00"), icalTime(firstDay, "12:00:00"), rrule))
 	w.string("ical_uid", uid)
 	if len(o.lieux) == 0 {
 		w.null("lieu")

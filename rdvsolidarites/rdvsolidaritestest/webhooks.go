@@ -17,7 +17,7 @@ func model(subscription string) string {
 func (s *Server) listWebhookEndpoints(c *call) reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	if !ok {
-		return recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("organisation_id"))
 	}
 	var list []*webhookEndpoint
 	for _, e := range s.endpoints {
@@ -34,18 +34,18 @@ func (s *Server) createWebhookEndpoint(c *call) reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	switch {
 	case !ok:
-		return recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("organisation_id"))
 	case !slices.Contains(c.agent.territories, o.territory.id):
 		return forbidden()
 	}
 	e := &webhookEndpoint{organisationID: o.id, subscriptions: []string{"rdv", "absence", "plage_ouverture"}}
 	if list := s.assignEndpoint(e, c.params); list != nil {
-		return unprocessable(list)
+		return s.unprocessable(list)
 	}
 	s.addEndpoint(e)
 	s.writes["webhook_endpoints"]++
 	s.replay(e)
-	return found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
 }
 
 func (d *data) addEndpoint(e *webhookEndpoint) int64 {
@@ -63,21 +63,21 @@ func (s *Server) updateWebhookEndpoint(c *call) reply {
 	e, ok := byID(s.endpoints, c.id("id"), func(e *webhookEndpoint) int64 { return e.id })
 	switch {
 	case !organisationOK:
-		return recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("organisation_id"))
 	case !ok || c.agent.roles[e.organisationID] == "":
-		return recordNotFound("WebhookEndpoint", c.id("id"))
+		return s.recordNotFound("WebhookEndpoint", c.id("id"))
 	case !slices.Contains(c.agent.territories, o.territory.id):
 		return forbidden()
 	}
 	changed := *e
 	changed.organisationID = o.id
 	if list := s.assignEndpoint(&changed, c.params); list != nil {
-		return unprocessable(list)
+		return s.unprocessable(list)
 	}
 	*e = changed
 	s.writes["webhook_endpoints"]++
 	s.replay(e)
-	return found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
 }
 
 func (s *Server) assignEndpoint(e *webhookEndpoint, p params) []invalid {

@@ -69,7 +69,7 @@ func TestTheUsersOfAnOrganisationAreCompleteOnALossyService(t *testing.T) {
 
 func TestRdvsAreCompleteWhenPagesLoseAndRepeatRows(t *testing.T) {
 	w := newWorld(t)
-	w.rdv(rdvsolidaritestest.Options{RDVs: 900, LossyPages: true, RepeatRDVs: true})
+	w.rdv(rdvsolidaritestest.Options{RDVs: 900, LossyPages: true, Generation: rdvsolidaritestest.Generation2025})
 	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--strict")
 	if got := w.ids("out/rdv.rdvs.ndjson"); !slices.Equal(got, born(900)) {
 		t.Errorf("%d rdvs", len(got))
@@ -81,7 +81,7 @@ func TestRdvsAreCompleteWhenPagesLoseAndRepeatRows(t *testing.T) {
 
 func TestRepeatedRdvsAreCompleteWhenWindowsAreIgnored(t *testing.T) {
 	w := newWorld(t)
-	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900, RepeatRDVs: true})
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900, Generation: rdvsolidaritestest.Generation2025})
 	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		query := r.URL.Query()
 		query.Del("starts_after")
