@@ -6,6 +6,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -14,7 +15,7 @@ import (
 // against the test server, and compares.
 func TestEveryMethodSendsWhatItsDocCommentSays(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
-	recorder := conform.NewRecorder(server.Transport(), "")
+	recorder := conform.NewRecorder(fake.New(withPublicLinks(server), fake.Options{}).Transport(), "")
 	client := newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()),
 		guichet.WithHTTPClient(&http.Client{Transport: recorder}))
 	ids := find(t, server, client)

@@ -212,7 +212,7 @@ func TestASessionWithoutOneOfItsThreeValuesIsNotResumed(t *testing.T) {
 
 func TestPublicLinksNeedNoCredentialAndObeyTheRateLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10})
+		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 10, Generation: rdvsolidaritestest.Generation2024})
 		client := newClient(t, server.URL, rdvsolidarites.Anonymous(), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
 		start := time.Now()
 		for range 51 {

@@ -17,7 +17,7 @@ import (
 // what came back.
 func TestEveryEndpointSucceeds(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
-	client := admin(t, server)
+	client := adminWithLinks(t, server)
 	for _, e := range endpoints(find(t, server, client)) {
 		value, err := e.call(t.Context(), client)
 		if err != nil {
@@ -116,7 +116,7 @@ func TestAnUnknownRouteIsNotFound(t *testing.T) {
 
 func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{})
-	client := admin(t, server)
+	client := adminWithLinks(t, server)
 	ids := find(t, server, client)
 	ctx := t.Context()
 	basic := server.Agents()[1]
@@ -135,13 +135,13 @@ func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
 		{"an absence of an unknown agent", last(client.Absences.Create(ctx, newAbsence(unknown))), guichet.ErrInvalid, "agent"},
 		{"an absence that ends before it starts", last(client.Absences.Update(ctx, ids.absence, rdvsolidarites.AbsenceUpdate{
 			EndDay: guichet.Set(rdvsolidarites.Date{Year: 2019, Month: 1, Day: 1}),
-		})), guichet.ErrInvalid, "ends_time"},
+		})), guichet.ErrInvalid, "end_time"},
 		{"deleting an unknown absence", client.Absences.Delete(ctx, unknown), guichet.ErrNotFound, ""},
 		{"an unknown organisation", last(client.Organisations.Get(ctx, unknown)), guichet.ErrNotFound, ""},
 		{"administering without the role", last(modest.Organisations.Update(ctx, basic.OrganisationIDs[0], rdvsolidarites.OrganisationUpdate{})), guichet.ErrForbidden, ""},
 		{"a wrong office phone", last(client.Organisations.Update(ctx, ids.organisation, rdvsolidarites.OrganisationUpdate{PhoneNumber: guichet.Set("12")})), guichet.ErrInvalid, "phone_number"},
 		{"an unknown user", last(client.Users.Get(ctx, unknown)), guichet.ErrNotFound, ""},
-		{"a user of an unknown organisation", last(client.Users.GetIn(ctx, unknown, ids.user)), guichet.ErrNotFound, ""},
+		{"a user of an unknown organisation", last(client.Users.GetIn(ctx, unknown, ids.user)), guichet.ErrForbidden, ""},
 		{"a user without a name", last(client.Users.Create(ctx, rdvsolidarites.UserCreate{OrganisationIDs: []int64{ids.organisation}})), guichet.ErrInvalid, "first_name"},
 		{"a user with a wrong phone", last(client.Users.Update(ctx, ids.user, rdvsolidarites.UserUpdate{PhoneNumber: guichet.Set("12")})), guichet.ErrInvalid, "phone_number"},
 		{"inviting an unknown user", last(client.Users.InvitationToken(ctx, unknown)), guichet.ErrNotFound, ""},
@@ -152,7 +152,7 @@ func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
 		{"a referent twice", twice(func() error { return last(client.Referents.Create(ctx, ids.agent, ids.user)) }), guichet.ErrInvalid, "user_id"},
 		{"a referent who is none", last(client.Referents.Create(ctx, unknown, ids.user)), guichet.ErrUnavailable, ""},
 		{"deleting an unknown referent", client.Referents.Delete(ctx, unknown, ids.user), guichet.ErrNotFound, ""},
-		{"endpoints of an unknown organisation", last(client.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: unknown})), guichet.ErrNotFound, ""},
+		{"endpoints of an unknown organisation", last(client.WebhookEndpoints.List(ctx, rdvsolidarites.WebhookEndpointQuery{OrganisationID: unknown})), guichet.ErrForbidden, ""},
 		{"an endpoint without the right", last(modest.WebhookEndpoints.Create(ctx, basic.OrganisationIDs[0], newEndpoint())), guichet.ErrForbidden, ""},
 		{"an endpoint twice", twice(func() error { return last(client.WebhookEndpoints.Create(ctx, ids.organisation, newEndpoint())) }), guichet.ErrInvalid, "target_url"},
 		{"an unknown endpoint", last(client.WebhookEndpoints.Update(ctx, ids.organisation, unknown, rdvsolidarites.WebhookEndpointUpdate{})), guichet.ErrNotFound, ""},
@@ -172,7 +172,7 @@ func TestEachRefusalOfTheServiceHasItsKind(t *testing.T) {
 }
 
 func TestATakenEmailGivesTheUserWhoHasIt(t *testing.T) {
-	server := sandbox(t, rdvsolidaritestest.Options{})
+	server := sandbox(t, rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2025})
 	client := admin(t, server)
 	in := newUser(server.Agents()[0].OrganisationIDs[0])
 	first, err := client.Users.Create(t.Context(), in)

@@ -165,7 +165,7 @@ func TestRDVsListedOncePerAgentAreReadOnce(t *testing.T) {
 // TestAListThatCanOnlyBePagedIsReportedIncomplete covers absences, teams and
 // webhook endpoints.
 func TestAListThatCanOnlyBePagedIsReportedIncomplete(t *testing.T) {
-	server := sandbox(t, rdvsolidaritestest.Options{})
+	server := sandbox(t, rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2025})
 	client := admin(t, server)
 	for _, dataset := range []string{"rdv.absences", "rdv.teams", "rdv.webhook_endpoints"} {
 		if _, _, err := server.Rows(dataset, 150, 0); err != nil {

@@ -70,11 +70,10 @@ func Example_today() {
 	// 16:30 unknown Signature du contrat
 }
 
-// A person whose e-mail is known already is not created twice: the service
-// refuses the e-mail, and says whose it is. Without an e-mail nothing tells two
-// people apart.
+// A service of 2025 or before refuses the e-mail of a person whom it knows, and
+// says whose it is. A newer one creates a second person.
 func ExampleUsers_Create() {
-	server := httptest.NewServer(rdvsolidaritestest.New(rdvsolidaritestest.Options{}))
+	server := httptest.NewServer(rdvsolidaritestest.New(rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2025}))
 	defer server.Close()
 	agent := rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password)
 	client, err := rdvsolidarites.New(agent, guichet.WithBaseURL(server.URL))
@@ -185,7 +184,7 @@ func ExampleOrganisations_AllRaw() {
 	}
 	fmt.Println(report.Unique, "of", report.Total)
 	// Output:
-	// {"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites"}
+	// {"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites","website":null}
 	// 1 of 3
 }
 
@@ -205,7 +204,7 @@ func ExampleOrganisations_GetRaw() {
 	}
 	fmt.Println(string(raw))
 	// Output:
-	// {"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites"}
+	// {"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites","website":null}
 }
 
 // Do sends a request for which the package has no method, with the same

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"net/http"
 	"testing"
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/fake"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -44,6 +46,13 @@ func newClient(t testing.TB, base string, credential rdvsolidarites.Credential, 
 func admin(t testing.TB, server *rdvsolidaritestest.Server, options ...guichet.Option) *rdvsolidarites.Client {
 	t.Helper()
 	return newClient(t, server.URL, rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password), options...)
+}
+
+// adminWithLinks is a client of the agent who may do everything, with public links.
+func adminWithLinks(t testing.TB, server *rdvsolidaritestest.Server) *rdvsolidarites.Client {
+	t.Helper()
+	transport := fake.New(withPublicLinks(server), fake.Options{}).Transport()
+	return admin(t, server, guichet.WithHTTPClient(&http.Client{Transport: transport}))
 }
 
 // ids are of objects that exist.

@@ -152,7 +152,7 @@ func TestNoRowIsLostWhilePagesShift(t *testing.T) {
 // TestRDVsThatTheServiceListsTwiceComeOnce is about agents without the rights
 // of the secretariat, whose total counts such rdvs twice.
 func TestRDVsThatTheServiceListsTwiceComeOnce(t *testing.T) {
-	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900})
+	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 900, Generation: rdvsolidaritestest.Generation2025})
 	basic := server.Agents()[1]
 	client := newClient(t, server.URL, rdvsolidarites.SignIn(basic.Email, basic.Password))
 	var report guichet.Report

@@ -20,7 +20,7 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 		guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})))
 	code := server.AuthorizationCode(app().RedirectURL)
 	conform.Matrix(t, ".", conform.Service{
-		Handler: withPasswords(server),
+		Handler: withPasswords(withPublicLinks(server)),
 		Renews:  true,
 		Refuse: func(w http.ResponseWriter) {
 			http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
@@ -42,6 +42,18 @@ func withPasswords(server http.Handler) http.Handler {
 		if r.URL.Path == "/api/v1/auth/password" {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = io.WriteString(w, `{"success":true}`)
+			return
+		}
+		server.ServeHTTP(w, r)
+	})
+}
+
+// withPublicLinks answers public links as the generation of 2024, the last that has them.
+func withPublicLinks(server http.Handler) http.Handler {
+	old := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30, Generation: rdvsolidaritestest.Generation2024})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/v1/public_links" {
+			old.ServeHTTP(w, r)
 			return
 		}
 		server.ServeHTTP(w, r)

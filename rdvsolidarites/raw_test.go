@@ -117,7 +117,7 @@ func TestADamagedRawAnswerIsAskedForAgain(t *testing.T) {
 // WithReport back.
 func TestARawListHasAReportThatStartsAnewWithEachRange(t *testing.T) {
 	server := sandbox(t, rdvsolidaritestest.Options{Users: 250})
-	client := admin(t, server)
+	client := adminWithLinks(t, server)
 	var own guichet.Report
 	ids := find(t, server, client)
 	for name, read := range map[string]func(...guichet.CallOption) (func(func(json.RawMessage, error) bool), *guichet.Report){

@@ -48,7 +48,8 @@ func (s *Server) shownAbsence(a *absence) reply {
 }
 
 func (s *Server) emitAbsence(event string, a *absence) {
-	s.emit("absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
+	exists := func() bool { return slices.Contains(s.absences, a) }
+	s.emitWhile(exists, "absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
 }
 
 // absence returns the absence of the path, or the answer when the caller cannot see it.
@@ -74,23 +75,28 @@ func (s *Server) getAbsence(c *call) reply {
 	return s.shownAbsence(a)
 }
 
+// createAbsence refuses an invalid absence before one that the caller may not create. An e-mail counts only
+// without an id, and as it is stored.
 func (s *Server) createAbsence(c *call) reply {
-	owner, ok := s.agent(c.params.id("agent_id"))
-	if email := c.params.text("agent_email"); c.params.text("agent_id") == "" && email != "" {
-		owner = s.sessions.agent(email)
-		if ok = owner != nil; !ok {
+	a := &absence{}
+	email := c.params.raw("agent_email")
+	switch {
+	case c.params.present("agent_id"):
+		a.agent, _ = s.agent(c.params.id("agent_id"))
+	case strings.TrimSpace(email) != "":
+		i := slices.IndexFunc(s.agents, func(a *agent) bool { return a.email == email })
+		if i < 0 {
 			return notFound("agent")
 		}
+		a.agent = s.agents[i]
+	case s.absenceOfCaller:
+		a.agent = c.agent
 	}
-	if !ok {
-		return s.unprocessable([]invalid{blank("agent")})
-	}
-	if !s.visibleAgent(c.agent, owner) {
-		return forbidden()
-	}
-	a := &absence{agent: owner}
 	if refused := s.assignAbsence(a, c.params); refused != nil {
 		return *refused
+	}
+	if !s.visibleAgent(c.agent, a.agent) {
+		return forbidden()
 	}
 	s.last.absence++
 	a.id = s.last.absence
@@ -143,67 +149,55 @@ func (s *Server) deleteAbsence(c *call) reply {
 }
 
 func (s *Server) assignAbsence(a *absence, p params) *reply {
-	if p.has("title") {
-		a.title = p.text("title")
-	}
+	assignStripped(p, map[string]*string{"title": &a.title})
 	for name, field := range map[string]*string{"first_day": &a.firstDay, "end_day": &a.endDay} {
 		if p.has(name) {
-			*field = readDay(p.text(name))
+			*field = s.moments.readDay(p.raw(name))
 		}
 	}
 	for name, field := range map[string]*string{"start_time": &a.startTime, "end_time": &a.endTime} {
 		if p.has(name) {
-			*field = readClock(p.text(name))
+			*field = s.moments.readClock(p.raw(name))
 		}
 	}
 	if a.endDay == "" {
 		a.endDay = a.firstDay
 	}
 	if list := s.validateAbsence(a); list != nil {
-		refused := s.unprocessable(list)
-		return &refused
+		return refuse(s.unprocessable(list))
 	}
 	return nil
 }
 
 func (s *Server) validateAbsence(a *absence) []invalid {
 	var list []invalid
-	for _, field := range []struct{ name, value string }{{"title", a.title}, {"first_day", a.firstDay},
-		{"start_time", a.startTime}, {"end_time", a.endTime}} {
+	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"start_time", a.startTime}, {"end_time", a.endTime}} {
 		if field.value == "" {
 			list = append(list, blank(field.name))
 		}
 	}
+	if a.agent == nil {
+		list = append(list, blank("agent"))
+	}
+	if a.title == "" {
+		list = append(list, blank("title"))
+	}
 	latest := s.options.Now().AddDate(5, 0, 0).Format(time.DateOnly)
 	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"end_day", a.endDay}} {
-		if field.value != "" && (field.value < "2018-01-01" || field.value > latest) {
-			list = append(list, malformed(field.name, field.value))
+		switch {
+		case field.value > latest:
+			list = append(list, sentence(field.name, "ne peut pas être dans plus de 5 ans"))
+		case field.value != "" && field.value < "2018-01-01":
+			list = append(list, sentence(field.name, "ne peut pas être avant 2018"))
 		}
 	}
-	if len(list) == 0 && wallUnix(a.firstDay, a.startTime) >= wallUnix(a.endDay, a.endTime) {
-		// The service names a field that does not exist.
-		list = append(list, invalid{attribute: "ends_time", error: "doit suivre le début.", message: "doit suivre le début."})
+	if a.firstDay == "" || a.startTime == "" || a.endTime == "" ||
+		wallUnix(a.firstDay, a.startTime) < wallUnix(a.endDay, a.endTime) {
+		return list
 	}
-	return list
-}
-
-// readDay returns an empty string for an invalid day, as the service does.
-func readDay(text string) string {
-	parsed, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return ""
+	late := sentence("ends_time", "doit être après le début.") // an attribute that does not exist
+	if s.absenceEndTime {
+		late.attribute, late.error = "end_time", "must_be_after_start_time"
 	}
-	return parsed.Format(time.DateOnly)
-}
-
-func readClock(text string) string {
-	if text == "24:00" || text == "24:00:00" {
-		return "24:00:00"
-	}
-	for _, layout := range []string{time.TimeOnly, "15:04"} {
-		if parsed, err := time.Parse(layout, text); err == nil {
-			return parsed.Format(time.TimeOnly)
-		}
-	}
-	return ""
+	return append(list, late)
 }

@@ -4,24 +4,32 @@ import "slices"
 
 func (s *Server) agent(id int64) (*agent, bool) { return byID(s.agents, id, agentID) }
 
-// visibleAgent reports whether viewer sees a. Both must share an organisation; in it, an admin and the
-// secretariat see all agents, other agents those of their services.
+// visibleAgent reports whether viewer sees a in one organisation at least.
 func (s *Server) visibleAgent(viewer, a *agent) bool {
-	return slices.ContainsFunc(s.organisations, func(o *organisation) bool { return viewer.seesIn(o.id, a) })
+	return slices.ContainsFunc(s.organisations, func(o *organisation) bool { return s.seesIn(o, viewer, a) })
 }
 
-func (a *agent) seesIn(organisationID int64, other *agent) bool {
-	level := a.roles[organisationID]
-	return level != "" && other.roles[organisationID] != "" &&
-		(level == levelAdmin || a.seesAllServices() || a.sharesService(other))
+// seesIn reports whether viewer sees a in an organisation: an admin and the secretariat see all agents,
+// other agents those of their services. Since 2025 these also see admins and agents without a service, and
+// a territorial admin sees the agents of the territory.
+func (s *Server) seesIn(o *organisation, viewer, a *agent) bool {
+	level := a.roles[o.id]
+	switch {
+	case level == "" || a.deleted:
+		return false
+	case viewer.seesAll(o.id) || s.unassignedMotifs && viewer.administers(o.territory):
+		return true
+	}
+	return viewer.roles[o.id] != "" &&
+		(viewer.sharesService(a) || s.unassignedMotifs && (level == levelAdmin || len(a.services) == 0))
 }
 
 func (s *Server) listAgents(c *call) reply {
-	asked := c.organisationID()
-	filtered := asked != 0 && c.agent.roles[asked] != ""
+	asked, known := s.organisation(c.organisationID())
+	filtered := known && s.inScope(c.agent, asked)
 	var list []*agent
 	for _, a := range s.agents {
-		if filtered && c.agent.seesIn(asked, a) || !filtered && s.visibleAgent(c.agent, a) {
+		if filtered && s.seesIn(asked, c.agent, a) || !filtered && s.visibleAgent(c.agent, a) {
 			list = append(list, a)
 		}
 	}
@@ -35,9 +43,7 @@ func (s *Server) getMe(c *call) reply {
 func (s *Server) listTeams(c *call) reply {
 	var list []*team
 	for _, t := range s.teams {
-		if slices.ContainsFunc(s.organisations, func(o *organisation) bool {
-			return o.territory == t.territory && c.agent.roles[o.id] != ""
-		}) {
+		if c.agent.administers(t.territory) {
 			list = append(list, t)
 		}
 	}

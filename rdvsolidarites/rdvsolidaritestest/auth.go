@@ -2,7 +2,12 @@ package rdvsolidaritestest
 
 import "net/http"
 
+const wrongPassword = "Mot de passe ou identifiant invalide."
+
 func (s *Server) signIn(c *call) reply {
+	if c.params.hasNUL() {
+		return s.exception()
+	}
 	email := c.params.text("email")
 	if email == "" {
 		email = c.request.Header.Get("email")
@@ -14,7 +19,7 @@ func (s *Server) signIn(c *call) reply {
 	}
 	session := s.sessions.signIn(email, password)
 	if session == nil {
-		return failure(http.StatusUnauthorized, true, "Adresse électronique ou mot de passe refusé.")
+		return failure(http.StatusUnauthorized, true, wrongPassword)
 	}
 	out := s.found("data", func(w *writer) { w.account(session.agent) })
 	out.header = session.header()
@@ -28,7 +33,7 @@ func (s *Server) signInByGet(*call) reply {
 func (s *Server) validateToken(c *call) reply {
 	session := s.sessions.current(c)
 	if session == nil {
-		return failure(http.StatusUnauthorized, true, "Jeton refusé.")
+		return failure(http.StatusUnauthorized, true, wrongPassword)
 	}
 	var w writer
 	w.item(func() {
@@ -43,7 +48,7 @@ func (s *Server) validateToken(c *call) reply {
 func (s *Server) signOut(c *call) reply {
 	session := s.sessions.current(c)
 	if session == nil {
-		return failure(http.StatusNotFound, true, "Session introuvable.")
+		return failure(http.StatusNotFound, true, "L'utilisateur est inconnu ou n'est pas connecté.")
 	}
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()

@@ -3,7 +3,10 @@ package rdvsolidaritestest
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // writer builds JSON by appending and keeps keys in the order of writing: the service puts id first and
@@ -11,8 +14,6 @@ import (
 type writer struct {
 	b     []byte
 	rules *rules
-	// webhook writes objects as in deliveries, with the category of a motif as a plain string.
-	webhook bool
 	// failed says that an object cannot be rendered: the service answers 500.
 	failed bool
 }
@@ -49,6 +50,15 @@ func (w *writer) item(fields func()) {
 	w.end('}')
 }
 
+// optionalObject writes null unless there is an object.
+func (w *writer) optionalObject(k string, exists bool, fields func()) {
+	if !exists {
+		w.null(k)
+		return
+	}
+	w.object(k, fields)
+}
+
 func (w *writer) list(k string, items func()) {
 	w.key(k)
 	w.begin('[')
@@ -68,11 +78,14 @@ func (w *writer) string(k, v string) {
 
 // optional writes null for an empty string.
 func (w *writer) optional(k, v string) {
-	if v == "" {
+	switch v {
+	case "":
 		w.null(k)
-		return
+	case blankText:
+		w.string(k, "")
+	default:
+		w.string(k, v)
 	}
-	w.string(k, v)
 }
 
 func (w *writer) int(k string, v int64) {
@@ -89,9 +102,23 @@ func (w *writer) optionalInt(k string, v int64) {
 	w.int(k, v)
 }
 
+func (w *writer) number(k string, v float64) {
+	w.key(k)
+	w.b = strconv.AppendFloat(w.b, v, 'f', -1, 64)
+}
+
 func (w *writer) bool(k string, v bool) {
 	w.key(k)
 	w.b = strconv.AppendBool(w.b, v)
+}
+
+// optionalBool writes null for nil.
+func (w *writer) optionalBool(k string, v *bool) {
+	if v == nil {
+		w.null(k)
+		return
+	}
+	w.bool(k, *v)
 }
 
 // time writes null for zero.
@@ -104,6 +131,19 @@ func (w *writer) time(k string, unix int64) {
 	w.b = append(w.b, '"')
 	w.b = appendTimestamp(w.b, unix)
 	w.b = append(w.b, '"')
+}
+
+// localTime writes the time of an organisation's rdv. The service stores the wall-clock time of the place
+// as if it were Paris. Since 2026 it writes it with the offset of the place.
+func (w *writer) localTime(k string, unix int64, o *organisation) {
+	if o.zone == nil || !w.rules.localOffsets {
+		w.time(k, unix)
+		return
+	}
+	_, paris := time.Unix(unix, 0).In(paris.Location()).Zone()
+	place := time.FixedZone(o.zone.name, int(o.zone.offset))
+	local := time.Unix(unix+int64(paris)-o.zone.offset, 0).In(place)
+	w.string(k, local.Format("2006-01-02 15:04:05 -0700"))
 }
 
 func (w *writer) stringItem(v string) {

@@ -3,6 +3,7 @@ package rdvsolidaritestest
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Levels of an agent's role in an organisation.
@@ -10,6 +11,7 @@ const (
 	levelAdmin       = "admin"
 	levelBasic       = "basic"
 	levelIntervenant = "intervenant"
+	levelReception   = "agent_accueil" // since 2026; an agent of the secretariat before
 )
 
 // Ids of services. Agents of the secretariat see the rdvs of every service.
@@ -21,6 +23,12 @@ const (
 )
 
 // In all these types an empty string and a zero time stand for the service's null.
+
+// blankText stands for an empty text, which the service stores as such in some columns. No other text has
+// a NUL: the service refuses them.
+const blankText = "\x00"
+
+func isBlank(text string) bool { return strings.Trim(text, " \t\r\n\x00") == "" }
 
 type territory struct {
 	id         int64
@@ -37,13 +45,28 @@ type organisation struct {
 	name       string
 	phone      string
 	email      string
+	website    string
 	verticale  string
 	externalID string
+	zone       *zone // nil for Paris
 	cityCodes  []string
 	motifs     []*motif // sorted by id
 	lieux      []*lieu
 	// rdvs are sorted by start, then by id, so that a window is found by binary search.
 	rdvs []*rdv
+}
+
+// zone is a time zone overseas. It has no summer time.
+type zone struct {
+	name   string
+	offset int64 // from UTC, in seconds
+}
+
+func (o *organisation) zoneName() string {
+	if o.zone == nil {
+		return "Europe/Paris"
+	}
+	return o.zone.name
 }
 
 type agent struct {
@@ -54,6 +77,7 @@ type agent struct {
 	roles       map[int64]string
 	services    []int64
 	territories []int64 // that the agent administers
+	deleted     bool
 }
 
 type user struct {
@@ -62,16 +86,21 @@ type user struct {
 	firstName, lastName, birthName string
 	birthDate                      string
 	email, notificationEmail       string
-	phone                          string
+	phone, formattedPhone          string
 	address, addressDetails        string
 	affiliationNumber              string
+	caisseAffiliation              string
+	familySituation                string
+	children                       *int64
+	cityCode, postCode, cityName   string
 	responsible                    *user
-	notifyBySMS, notifyByEmail     bool
+	notifyBySMS, notifyByEmail     *bool
 	franceConnect                  bool
+	deleted                        bool
+	confirmed                      bool // has an account, and confirmed its e-mail
 	createdAt                      int64
 	invitationToken                string
-	invitationCreatedAt            int64
-	organisations                  []int64
+	organisations                  []int64 // in the order in which the user joined them
 	referents                      []int64
 }
 
@@ -83,7 +112,7 @@ type motifCategory struct {
 type motif struct {
 	id             int64
 	organisationID int64
-	serviceID      int64
+	serviceID      int64 // 0 for a motif without a service
 	name           string
 	locationType   string
 	bookableBy     string
@@ -101,6 +130,9 @@ type lieu struct {
 	name, address  string
 	phone          string
 	singleUse      bool
+	latitude       float64
+	longitude      float64
+	externalID     string
 }
 
 type team struct {
@@ -160,7 +192,7 @@ type webhookEndpoint struct {
 }
 
 type rdvPlan struct {
-	id, userID           int64
+	id, userID, agentID  int64
 	createdAt, updatedAt int64
 	rdv                  *rdv
 }
@@ -170,7 +202,20 @@ const participationsPerRDV = 16
 
 func (r *rdv) participationID(position int) int64 { return r.id*participationsPerRDV + int64(position) }
 
-func (a *agent) seesAllServices() bool { return slices.Contains(a.services, serviceSecretariat) }
+// seesAll reports whether a sees the rows of every service in an organisation: an admin, an agent
+// d'accueil, and one of the secretariat.
+func (a *agent) seesAll(organisationID int64) bool {
+	switch a.roles[organisationID] {
+	case "":
+		return false
+	case levelAdmin, levelReception:
+		return true
+	}
+	return slices.Contains(a.services, serviceSecretariat)
+}
+
+// administers reports whether a is a territorial admin of t.
+func (a *agent) administers(t *territory) bool { return slices.Contains(a.territories, t.id) }
 
 // sharesService reports whether two agents have a service in common.
 func (a *agent) sharesService(b *agent) bool {

@@ -38,6 +38,7 @@ func frenchWords() words {
 				{"Calais", "62100", "62193"}, {"Boulogne-sur-Mer", "62200", "62160"}, {"Saint-Omer", "62500", "62765"}},
 			"26": {{"Valence", "26000", "26362"}, {"Montélimar", "26200", "26198"},
 				{"Romans-sur-Isère", "26100", "26281"}, {"Die", "26150", "26113"}},
+			"972": {{"Fort-de-France", "97200", "97209"}},
 		},
 	}
 }

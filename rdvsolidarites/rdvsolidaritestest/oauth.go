@@ -5,16 +5,31 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
+
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
-// The OAuth application of the server.
+// The OAuth application of the server. It accepts every redirect URI that is HTTPS or on the loopback
+// interface; RedirectURI is one of them.
 const (
 	ClientID     = "application-bac-a-sable"
 	ClientSecret = "secret-application-bac-a-sable"
+	RedirectURI  = "http://127.0.0.1:8765/retour"
 )
 
-const accessTokenLifespan = 2 * time.Hour
+// The OAuth application that also opens /api/rdvinsertion.
+const (
+	InsertionClientID     = "rdv-insertion-bac-a-sable"
+	InsertionClientSecret = "secret-rdv-insertion-bac-a-sable"
+)
+
+const (
+	codeLifespan        = 10 * time.Minute
+	accessTokenLifespan = 2 * time.Hour
+	grantLifespan       = 30 * 24 * time.Hour // a nightly job deletes older grants with their refresh tokens
+)
 
 // oauth has the grants. A refresh returns a new refresh token; the old one stays valid until the new
 // access token is used for the first time.
@@ -25,14 +40,16 @@ type oauth struct {
 }
 
 type code struct {
-	agent                  *agent
-	redirectURI, challenge string
+	agent                               *agent
+	application, redirectURI, challenge string
+	expiry                              int64
 }
 
 type grant struct {
 	agent           *agent
+	application     string
 	access, refresh string
-	expiry          int64
+	createdAt       int64
 	replaces        *grant
 }
 
@@ -44,36 +61,41 @@ func newOAuth() oauth {
 func (s *Server) BearerToken() string {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
-	return s.sessions.grant(s.sessions.agents[0], nil).access
+	return s.sessions.grant(s.sessions.agents[0], ClientID, nil).access
 }
 
 // AuthorizationCode returns a code, as if the agent of Email had consented in a browser, to be exchanged
 // once at /oauth/token with the same redirect URI.
 func (s *Server) AuthorizationCode(redirectURI string) string {
-	return s.sessions.newCode(redirectURI, "")
+	return s.sessions.newCode(s.sessions.agents[0], ClientID, redirectURI, "")
 }
 
-func (s *sessions) newCode(redirectURI, challenge string) string {
+func (s *sessions) newCode(a *agent, application, redirectURI, challenge string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.secret()
-	s.codes[id] = code{s.agents[0], redirectURI, challenge}
+	s.codes[id] = code{a, application, redirectURI, challenge, s.now().Add(codeLifespan).Unix()}
 	return id
 }
 
-func (s *sessions) grant(a *agent, replaces *grant) *grant {
-	g := &grant{a, s.secret(), s.secret(), s.now().Add(accessTokenLifespan).Unix(), replaces}
+func (s *sessions) grant(a *agent, application string, replaces *grant) *grant {
+	g := &grant{a, application, s.secret(), s.secret(), s.now().Unix(), replaces}
 	s.access[g.access], s.refresh[g.refresh] = g, g
 	return g
 }
 
-// byAccessToken returns the agent of an access token. The first use of the token revokes the grant that
+// isOlder reports whether g was made longer ago than d.
+func (s *sessions) isOlder(g *grant, d time.Duration) bool {
+	return g.createdAt+int64(d/time.Second) <= s.now().Unix()
+}
+
+// byAccessToken returns the grant of an access token, nil for one of a deleted agent. The first use of the token revokes the grant that
 // it replaces.
-func (s *sessions) byAccessToken(token string) *agent {
+func (s *sessions) byAccessToken(token string) *grant {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	g := s.access[token]
-	if g == nil || g.expiry <= s.now().Unix() {
+	if g == nil || g.agent.deleted || s.isOlder(g, accessTokenLifespan) {
 		return nil
 	}
 	if old := g.replaces; old != nil {
@@ -81,17 +103,29 @@ func (s *sessions) byAccessToken(token string) *agent {
 		delete(s.refresh, old.refresh)
 		g.replaces = nil
 	}
-	return g.agent
+	return g
 }
 
-// authorize redirects at once with a code, as if the agent had consented in a browser.
+// authorize redirects at once with a code, as if an agent had consented in a browser: the one of Email or,
+// which the service does not know, the one whose e-mail is in login_hint.
 func (s *Server) authorize(c *call) reply {
 	target, err := url.Parse(c.params.text("redirect_uri"))
-	if err != nil || target.Host == "" || c.params.text("client_id") != ClientID {
+	secret := applicationSecret(c.params.text("client_id"))
+	if err != nil || target.Host == "" || secret == "" || target.Scheme != "https" && !loopback.Host(target.Hostname()) {
 		return oauthError(http.StatusBadRequest, "invalid_request")
 	}
+	if scope := c.params.text("scope"); scope != "" && scope != "write" {
+		return oauthError(http.StatusBadRequest, "invalid_scope")
+	}
+	consenting := s.agents[0]
+	if hint := c.params.text("login_hint"); hint != "" {
+		if consenting = s.sessions.agent(hint); consenting == nil {
+			return oauthError(http.StatusBadRequest, "invalid_request")
+		}
+	}
 	query := target.Query()
-	query.Set("code", s.sessions.newCode(c.params.text("redirect_uri"), c.params.text("code_challenge")))
+	query.Set("code", s.sessions.newCode(consenting, c.params.text("client_id"),
+		c.params.text("redirect_uri"), c.params.text("code_challenge")))
 	if state := c.params.text("state"); state != "" {
 		query.Set("state", state)
 	}
@@ -99,12 +133,20 @@ func (s *Server) authorize(c *call) reply {
 	return reply{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
 }
 
+func applicationSecret(id string) string {
+	return map[string]string{ClientID: ClientSecret, InsertionClientID: InsertionClientSecret}[id]
+}
+
+// grantToken reads forms only.
 func (s *Server) grantToken(c *call) reply {
+	if kind, _, _ := strings.Cut(c.request.Header.Get("Content-Type"), ";"); kind != "application/x-www-form-urlencoded" {
+		return oauthError(http.StatusUnsupportedMediaType, "invalid_request")
+	}
 	id, secret, ok := c.request.BasicAuth()
 	if !ok {
 		id, secret = c.params.text("client_id"), c.params.text("client_secret")
 	}
-	if id != ClientID || secret != ClientSecret {
+	if known := applicationSecret(id); known == "" || secret != known {
 		return oauthError(http.StatusUnauthorized, "invalid_client")
 	}
 	s.sessions.mu.Lock()
@@ -112,10 +154,11 @@ func (s *Server) grantToken(c *call) reply {
 	var g *grant
 	switch c.params.text("grant_type") {
 	case "authorization_code":
-		g = s.sessions.exchangeCode(c.params)
+		g = s.sessions.exchangeCode(id, c.params)
 	case "refresh_token":
-		if old := s.sessions.refresh[c.params.text("refresh_token")]; old != nil {
-			g = s.sessions.grant(old.agent, old)
+		old := s.sessions.refresh[c.params.text("refresh_token")]
+		if old != nil && old.application == id && !s.sessions.isOlder(old, grantLifespan) {
+			g = s.sessions.grant(old.agent, id, old)
 		}
 	default:
 		return oauthError(http.StatusBadRequest, "unsupported_grant_type")
@@ -126,10 +169,11 @@ func (s *Server) grantToken(c *call) reply {
 	return s.tokenReply(g)
 }
 
-func (s *sessions) exchangeCode(p params) *grant {
+func (s *sessions) exchangeCode(application string, p params) *grant {
 	id := p.text("code")
 	granted, ok := s.codes[id]
-	if !ok || granted.redirectURI != p.text("redirect_uri") {
+	if !ok || granted.application != application || granted.redirectURI != p.text("redirect_uri") ||
+		granted.expiry <= s.now().Unix() {
 		return nil
 	}
 	if granted.challenge != "" {
@@ -139,7 +183,7 @@ func (s *sessions) exchangeCode(p params) *grant {
 		}
 	}
 	delete(s.codes, id)
-	return s.grant(granted.agent, nil)
+	return s.grant(granted.agent, application, nil)
 }
 
 func (s *Server) tokenReply(g *grant) reply {

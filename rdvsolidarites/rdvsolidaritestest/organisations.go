@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"slices"
-	"strconv"
 )
 
 func (s *Server) organisation(id int64) (*organisation, bool) {
@@ -32,10 +31,10 @@ func (s *Server) listOrganisations(c *call) reply {
 }
 
 func (s *Server) getOrganisation(c *call) reply {
-	o, ok := s.organisation(c.organisationID())
+	o, ok := s.organisation(c.id("id"))
 	switch {
 	case !ok:
-		return s.recordNotFound("Organisation", c.organisationID())
+		return s.recordNotFound("Organisation", c.request.PathValue("id"))
 	case c.agent.roles[o.id] == "":
 		return forbidden()
 	}
@@ -43,18 +42,25 @@ func (s *Server) getOrganisation(c *call) reply {
 }
 
 func (s *Server) updateOrganisation(c *call) reply {
-	o, ok := s.organisation(c.id("organisation_id"))
+	o, ok := s.organisation(c.id("id"))
+	verticales := []string{"rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"}
+	if s.organisationWebsite {
+		verticales = append(verticales, "rdv_etat")
+	}
 	switch {
 	case !ok:
-		return s.recordNotFound("Organisation", c.id("organisation_id"))
+		return s.recordNotFound("Organisation", c.id("id"))
 	case c.agent.roles[o.id] != levelAdmin:
 		return forbidden()
-	case !validEnum(c.params, "verticale", "rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"):
+	case !validEnum(c.params, "verticale", verticales...):
 		return s.exception()
 	}
 	changed := *o
 	assign(c.params, map[string]*string{"name": &changed.name, "phone_number": &changed.phone,
 		"email": &changed.email, "verticale": &changed.verticale})
+	if s.organisationWebsite {
+		assign(c.params, map[string]*string{"website": &changed.website})
+	}
 	if list := s.validateOrganisation(&changed); list != nil {
 		return s.unprocessable(list)
 	}
@@ -65,7 +71,7 @@ func (s *Server) updateOrganisation(c *call) reply {
 
 func (s *Server) validateOrganisation(o *organisation) []invalid {
 	var list []invalid
-	if o.name == "" {
+	if isBlank(o.name) {
 		list = append(list, blank("name"))
 	}
 	for _, other := range s.organisations {
@@ -73,17 +79,8 @@ func (s *Server) validateOrganisation(o *organisation) []invalid {
 			list = append(list, taken("name", o.name, 0))
 		}
 	}
-	if !validOfficePhone(o.phone) {
+	if !s.phones.validOffice(o.phone) {
 		list = append(list, unreadable("phone_number"))
 	}
 	return list
-}
-
-// validOfficePhone also accepts short numbers of four digits.
-func validOfficePhone(phone string) bool {
-	if _, err := strconv.ParseUint(phone, 10, 64); err == nil && len(phone) == 4 {
-		return true
-	}
-	_, ok := formatPhone(phone)
-	return ok
 }

@@ -24,9 +24,9 @@ func TestAnOrganisationIsChangedByItsAdminOnly(t *testing.T) {
 	if changed := c.json(200, "PATCH", path, object{"phone_number": "3939"}).object("organisation"); changed["phone_number"] != "3939" {
 		t.Errorf("changed to %v", changed)
 	}
-	c.want(422, `{"success":false,"errors":{"name":[{"error":"taken"X`, "PATCH", path, object{"name": other["name"]})
-	c.want(500, `<!DOCTYPE html>X`, "PATCH", path, object{"verticale": "rdv_poste"})
-	c.want(404, `{"success":false,"errors":["X"]}`, "GET", "/api/v1/organisations/9", nil)
+	c.want(422, `{"errors":{"name":[{"error":"taken"X`, "PATCH", path, object{"name": other["name"]})
+	c.want(500, `{"errors":["Unexpected internal error"]}`, "PATCH", path, object{"verticale": "rdv_poste"})
+	c.want(404, `{"errors":["X"]}`, "GET", "/api/v1/organisations/9", nil)
 	basic := c.as(server.Agents()[1])
 	basic.want(403, `{"errors":[{"base":"forbidden"}],X`, "PATCH", path, object{"name": "MDS"})
 	basic.want(403, `{"errors":[{"base":"forbidden"}],X`, "GET", fmt.Sprintf("/api/v1/organisations/%d", ids[1]), nil)
@@ -42,7 +42,7 @@ func TestOnlyACityFiltersOrganisations(t *testing.T) {
 }
 
 func TestMotifFiltersAnswer500ForUnknownValues(t *testing.T) {
-	server, c := signedIn(t, rdvsolidaritestest.Options{})
+	server, c := signedIn(t, rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2025})
 	path := fmt.Sprintf("/api/v1/organisations/%d/motifs", server.Agents()[0].OrganisationIDs[0])
 	count := func(query string) int { return len(c.get(path + query).rows("motifs")) }
 	if count("?active=true")+count("?active=false") != count("") || count("?active=false") == 0 {
@@ -57,7 +57,7 @@ func TestMotifFiltersAnswer500ForUnknownValues(t *testing.T) {
 
 func TestPublicLinksNeedNoAgentButHaveALimit(t *testing.T) {
 	at := time.Unix(1_800_000_010, 0)
-	_, c := start(t, rdvsolidaritestest.Options{Now: func() time.Time { return at }})
+	_, c := start(t, rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2024, Now: func() time.Time { return at }})
 	c.want(200, `{"public_links":[{"external_id":"X","public_link":"X"}X]}`, "GET", "/api/v1/public_links?territory=62", nil)
 	c.want(400, `{"missing":"territory"}`, "GET", "/api/v1/public_links", nil)
 	c.want(404, `{"not_found":"territory"}`, "GET", "/public_api/public_links?territory=99", nil)
@@ -79,7 +79,7 @@ func TestTeamsNameTheirTerritoryAndAgents(t *testing.T) {
 }
 
 func TestWebhookEndpointsMoveToTheOrganisationOfThePath(t *testing.T) {
-	server, c := signedIn(t, rdvsolidaritestest.Options{})
+	server, c := signedIn(t, rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2025})
 	ids := server.Agents()[0].OrganisationIDs
 	path := func(i int) string { return fmt.Sprintf("/api/v1/organisations/%d/webhook_endpoints", ids[i]) }
 	body := object{"target_url": "https://example.fr/rdv", "secret": "s", "subscriptions": []string{"rdv", "user"}}
@@ -87,14 +87,14 @@ func TestWebhookEndpointsMoveToTheOrganisationOfThePath(t *testing.T) {
 	if _, shown := created["secret"]; shown {
 		t.Error("the secret is shown")
 	}
-	c.want(422, `{"success":false,"errors":{"target_url":[{"error":"taken"X`, "POST", path(0), body)
-	c.want(422, `{"success":false,"errors":{"target_url":[{"error":"blank"}],"secret":[{"error":"blank"}],"base":[{"error":"X"}]},X`,
+	c.want(422, `{"errors":{"target_url":[{"error":"taken"X`, "POST", path(0), body)
+	c.want(422, `{"errors":{"target_url":[{"error":"blank"}],"secret":[{"error":"blank"}],"base":[{"error":"X"}]},X`,
 		"POST", path(0), object{"subscriptions": []string{"participation"}})
 	c.json(200, "PATCH", fmt.Sprintf("%s/%d", path(1), created.id()), object{})
 	if len(c.get(path(0)).rows("webhook_endpoints"))+1 != len(c.get(path(1)+"?target_url=https://example.fr/rdv").rows("webhook_endpoints")) {
 		t.Error("the endpoint did not move")
 	}
-	c.want(404, `{"success":false,"errors":["X"]}`, "GET", "/api/v1/organisations/9/webhook_endpoints", nil)
+	c.want(404, `{"errors":["X"]}`, "GET", "/api/v1/organisations/9/webhook_endpoints", nil)
 	c.as(server.Agents()[1]).want(403, `{"errors":[{"base":"forbidden"}],X`, "POST", path(0), body)
 }
 
@@ -148,8 +148,8 @@ func TestANewEndpointReceivesExistingObjectsUnlessItWantsAbsences(t *testing.T) 
 	c.json(200, "POST", path, object{"target_url": target.URL + "/c", "secret": "s", "subscriptions": []string{"user", "absence"}})
 	c.json(200, "POST", "/api/v1/users", object{"first_name": "Ada", "last_name": "Caron", "organisation_ids": []int64{id}})
 	server.Close()
-	if motifs.Load() != 8 || users.Load() != 1 {
-		t.Errorf("%d motifs and %d users arrived, want the 8 of the replay and the new user", motifs.Load(), users.Load())
+	if motifs.Load() != 9 || users.Load() != 1 {
+		t.Errorf("%d motifs and %d users arrived, want the 9 of the replay and the new user", motifs.Load(), users.Load())
 	}
 }
 

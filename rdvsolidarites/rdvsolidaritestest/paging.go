@@ -1,6 +1,7 @@
 package rdvsolidaritestest
 
 import (
+	"math"
 	"net/http"
 	"slices"
 
@@ -13,7 +14,10 @@ const pageSize = 100
 // in another rotation than the requests around it.
 func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply {
 	total := int64(len(rows))
-	number := max(c.params.id("page"), 1)
+	number, ok := c.page()
+	if !ok {
+		return c.rules.exception()
+	}
 	pages := (total + pageSize - 1) / pageSize
 	var from, to int64
 	if number <= pages {
@@ -44,6 +48,13 @@ func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply 
 		return c.rules.exception()
 	}
 	return jsonReply(200, w.b)
+}
+
+// page returns the requested page, 1 without one. It is not ok for a list or an object, and for a number
+// whose offset no database can count.
+func (c *call) page() (int64, bool) {
+	number := max(c.params.id("page"), 1)
+	return number, !c.params.isNested("page") && number <= math.MaxInt64/pageSize
 }
 
 // lossyAfter is the number of writes to a table after which the database reads later pages in another order.

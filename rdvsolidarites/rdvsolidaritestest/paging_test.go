@@ -15,7 +15,6 @@ var unorderedLists = []struct{ root, path string }{
 	{"rdvs", "/api/v1/rdvs"},
 	{"absences", "/api/v1/absences"},
 	{"teams", "/api/v1/teams"},
-	{"webhook_endpoints", "/api/v1/organisations/101/webhook_endpoints"},
 }
 
 // filled is a server whose lists without an order have n rows each.
@@ -89,7 +88,7 @@ func TestThePagesControlMakesPagesLossy(t *testing.T) {
 	c.want(400, `{"error":X`, "POST", "/_sandbox/pages", object{"lose": true})
 }
 
-func TestAnAdminSeesAnRDVOncePerAgentWithRepeatRDVs(t *testing.T) {
+func TestAnAdminSeesAnRDVOncePerAgentUntil2026(t *testing.T) {
 	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450, Generation: rdvsolidaritestest.Generation2025})
 	ids, total := admin.all("rdvs", "/api/v1/rdvs")
 	if distinct(ids) != 450 || len(ids) == 450 || total != len(ids) {
@@ -110,5 +109,18 @@ func TestAnAdminSeesAnRDVOncePerAgentWithRepeatRDVs(t *testing.T) {
 	}
 	if ids, total := admin.as(server.Agents()[2]).all("rdvs", "/api/v1/rdvs"); distinct(ids) != total {
 		t.Errorf("the secretariat read %d distinct of %d", distinct(ids), total)
+	}
+}
+
+func TestWebhookEndpointsAreSortedSince2026(t *testing.T) {
+	for generation, sorted := range map[rdvsolidaritestest.Generation]bool{rdvsolidaritestest.Generation2025: false, rdvsolidaritestest.Generation2026: true} {
+		server, c := signedIn(t, rdvsolidaritestest.Options{Generation: generation})
+		if _, _, err := server.Rows("rdv.webhook_endpoints", 120, 0); err != nil {
+			t.Fatal(err)
+		}
+		ids, total := c.all("webhook_endpoints", "/api/v1/organisations/101/webhook_endpoints")
+		if slices.IsSorted(ids) != sorted || (distinct(ids) == total) != sorted {
+			t.Errorf("%d: read %d distinct of %d", generation, distinct(ids), total)
+		}
 	}
 }

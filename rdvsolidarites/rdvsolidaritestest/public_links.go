@@ -35,7 +35,8 @@ func (l *limiter) allow(address string, now int64) bool {
 func (s *Server) listPublicLinks(c *call) reply {
 	host, _, _ := net.SplitHostPort(c.request.RemoteAddr)
 	if now := s.now(); !s.limiter.allow(host, now) {
-		out := jsonReply(http.StatusTooManyRequests, []byte(`{"errors":["Trop d'appels, merci de patienter.\n"]}`))
+		out := reply{status: http.StatusTooManyRequests, contentType: "application/json",
+			body: []byte(`{"errors":["Limite d'appels API atteinte. Merci de patienter.\n"]}`)}
 		out.header = http.Header{"RateLimit-Limit": {strconv.Itoa(linksLimit)}, "RateLimit-Remaining": {"0"},
 			"Retry-After": {strconv.FormatInt(linksWindow-now%linksWindow, 10)}}
 		return out
@@ -56,7 +57,7 @@ func (s *Server) listPublicLinks(c *call) reply {
 				if o.externalID != "" {
 					w.item(func() {
 						w.string("external_id", o.externalID)
-						w.string("public_link", fmt.Sprintf("%s/org/%d", site, o.id))
+						w.string("public_link", fmt.Sprintf("https://%s/org/%d", publicHost(o.verticale), o.id))
 					})
 				}
 			}
@@ -66,4 +67,15 @@ func (s *Server) listPublicLinks(c *call) reply {
 		return notFound("territory")
 	}
 	return jsonReply(http.StatusOK, w.b)
+}
+
+// publicHost returns the host of the public pages of an organisation.
+func publicHost(verticale string) string {
+	switch verticale {
+	case "rdv_aide_numerique":
+		return "www.rdv-aide-numerique.fr"
+	case "rdv_mairie":
+		return "rdv.anct.gouv.fr"
+	}
+	return "www.rdv-solidarites.fr"
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -13,35 +14,117 @@ func (s *Server) rdv(id int64) (*rdv, bool) { return byID(s.rdvs, id, rdvID) }
 type rdvQuery struct {
 	caller, organisation, user, agent int64
 	after, before                     int64
-	repeat                            bool // an admin gets a row for each agent
+	statuses                          uint8 // a bit for each status that is asked for, 0 for all
 }
 
 func (s *Server) listRDVs(c *call) reply {
-	q := rdvQuery{caller: c.agent.id, organisation: c.organisationID(), user: c.params.id("user_id"),
-		agent: c.params.id("agent_id"), after: math.MinInt64, before: math.MaxInt64, repeat: s.repeatedRDVs}
+	q, refused := s.readRDVQuery(c)
+	if refused != nil {
+		return *refused
+	}
+	shown := c.associations()
+	write := func(w *writer, r *rdv) { w.rdvWith(r, shown) }
+	if ids, filtered := c.rdvIDs(); filtered {
+		return page(c, "rdvs", unordered(s, c, "rdvs", s.rdvsByID(c.agent, q, ids)), write)
+	}
+	list := s.lists.get(q, s.version, func() []*rdv { return s.queryRDVs(c.agent, q) })
+	return page(c, "rdvs", unordered(s, c, "rdvs", list), write)
+}
+
+// readRDVQuery returns the query of c, or the answer to parameters that match nothing or that the service
+// fails on.
+func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
+	q := rdvQuery{caller: c.agent.id, organisation: c.filter("organisation_id"), after: math.MinInt64, before: math.MaxInt64}
+	if s.flatRDVs {
+		q.user, q.agent = c.filter("user_id"), c.filter("agent_id")
+	}
+	none, failed := page(c, "rdvs", nil, (*writer).rdv), s.exception()
+	if c.params.isNested("starts_after") || c.params.isNested("starts_before") {
+		return q, &failed
+	}
 	if text := c.params.text("starts_after"); text != "" {
-		b, dated, err := s.moments.read(text)
+		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
-			return s.exception()
+			return q, &failed
 		}
 		if q.after = b.after(); !dated {
-			return page(c, "rdvs", nil, (*writer).rdv)
+			return q, &none
 		}
 	}
 	if text := c.params.text("starts_before"); text != "" {
-		b, dated, err := s.moments.read(text)
+		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
-			return s.exception()
+			return q, &failed
 		}
 		if q.before = b.before(); !dated {
-			return page(c, "rdvs", nil, (*writer).rdv)
+			return q, &none
 		}
 	}
-	if ids := c.params.ids("id"); len(ids) > 0 {
-		return page(c, "rdvs", unordered(s, c, "rdvs", s.rdvsByID(c.agent, q, unique(ids))), (*writer).rdv)
+	if s.rdvStatus {
+		for _, word := range c.words("status") {
+			at := slices.Index(statuses(), word)
+			if at < 0 {
+				return q, &failed
+			}
+			q.statuses |= 1 << at
+		}
 	}
-	list := s.lists.get(q, s.version, func() []*rdv { return s.queryRDVs(c.agent, q) })
-	return page(c, "rdvs", unordered(s, c, "rdvs", list), (*writer).rdv)
+	return q, nil
+}
+
+func statuses() []string { return []string{"unknown", "seen", "excused", "revoked", "noshow"} }
+
+// filter returns the id in the path or in a parameter, 0 without one, and noID for text that is no number,
+// which matches nothing.
+func (c *call) filter(name string) int64 {
+	text := c.request.PathValue(name)
+	if text == "" {
+		text = c.params.text(name)
+	}
+	id := parseID(text)
+	if text != "" && id == 0 {
+		return noID
+	}
+	return id
+}
+
+const noID = -1
+
+// words returns a parameter that is a list, or text with commas.
+func (c *call) words(name string) []string {
+	if text := c.params.text(name); text != "" {
+		return strings.Split(text, ",")
+	}
+	return c.params.texts(name)
+}
+
+// rdvIDs returns the ids that c asks for. An empty text does not filter, an empty list does.
+func (c *call) rdvIDs() (ids []int64, filtered bool) {
+	if !c.rules.rdvIDs || c.params["id"] == nil {
+		return nil, false
+	}
+	if text := c.params.text("id"); c.rules.rdvIDCommas && text != "" {
+		for word := range strings.SplitSeq(text, ",") {
+			ids = append(ids, parseID(word))
+		}
+		return distinctIDs(ids), true
+	}
+	_, list := c.params["id"].([]any)
+	ids = c.params.ids("id")
+	return distinctIDs(ids), len(ids) > 0 || list
+}
+
+// associations returns the names of the associations that the rdvs of the answer have.
+func (c *call) associations() []string {
+	_, given := c.params["include"]
+	if !c.rules.rdvInclude || !given {
+		return allAssociations()
+	}
+	return c.words("include")
+}
+
+func allAssociations() []string {
+	return []string{"agents", "lieu", "motif", "organisation", "participations", "users"}
 }
 
 func (s *Server) rdvsByID(a *agent, q rdvQuery, ids []int64) []*rdv {
@@ -49,7 +132,7 @@ func (s *Server) rdvsByID(a *agent, q rdvQuery, ids []int64) []*rdv {
 	for _, id := range ids {
 		if r, ok := s.rdv(id); ok && r.startsAt >= q.after && r.startsAt <= q.before &&
 			(q.organisation == 0 || q.organisation == r.organisation.id) {
-			list = q.appendRows(list, a, r)
+			list = s.appendRows(list, q, a, r)
 		}
 	}
 	return list
@@ -63,7 +146,7 @@ func (s *Server) queryRDVs(a *agent, q rdvQuery) []*rdv {
 			continue
 		}
 		for _, r := range o.window(q.after, q.before) {
-			list = q.appendRows(list, a, r)
+			list = s.appendRows(list, q, a, r)
 		}
 	}
 	slices.SortFunc(list, func(a, b *rdv) int { return cmp.Compare(a.rank, b.rank) })
@@ -71,40 +154,45 @@ func (s *Server) queryRDVs(a *agent, q rdvQuery) []*rdv {
 }
 
 // appendRows adds r, if it matches q, as often as the caller's join returns it.
-func (q rdvQuery) appendRows(list []*rdv, a *agent, r *rdv) []*rdv {
+func (s *Server) appendRows(list []*rdv, q rdvQuery, a *agent, r *rdv) []*rdv {
 	if q.user != 0 && !slices.ContainsFunc(r.participations, func(p participation) bool { return p.user.id == q.user }) ||
-		q.agent != 0 && !slices.ContainsFunc(r.agents, func(a *agent) bool { return a.id == q.agent }) {
+		q.agent != 0 && !slices.ContainsFunc(r.agents, func(a *agent) bool { return a.id == q.agent }) ||
+		q.statuses != 0 && q.statuses&(1<<slices.Index(statuses(), r.status)) == 0 {
 		return list
 	}
-	for range a.rows(r, q.repeat) {
+	for range s.rowsOf(a, r) {
 		list = append(list, r)
 	}
 	return list
 }
 
-// rows returns how often r is in the caller's list. The secretariat gets every rdv once. For other agents
-// the service joins rdvs with agents without DISTINCT, so that an rdv with two agents whom the caller sees
-// is listed twice; for an admin only when repeat is set.
-func (a *agent) rows(r *rdv, repeat bool) int {
+// rowsOf returns how often r is in the list of a. Until July 2026 the service joins rdvs with agents without
+// DISTINCT, so that an admin and a basic agent get a row for each agent of an rdv of their own. The
+// secretariat gets every rdv once.
+func (s *Server) rowsOf(a *agent, r *rdv) int {
 	level := a.roles[r.organisation.id]
 	switch {
 	case level == "":
 		return 0
-	case level == levelAdmin && repeat && !a.seesAllServices():
-		return len(r.agents)
-	case level == levelAdmin || a.seesAllServices():
+	case level != levelAdmin && a.seesAll(r.organisation.id), level == levelAdmin && slices.Contains(a.services, serviceSecretariat):
 		return 1
-	}
-	n := 0
-	for _, taking := range r.agents {
-		if taking == a || level == levelBasic && a.sharesService(taking) {
-			n++
+	case level == levelAdmin, level == levelBasic && s.inServices(a, r.motif):
+		if s.repeatedRDVs {
+			return len(r.agents)
 		}
-	}
-	if n == 0 && level == levelBasic && slices.Contains(a.services, r.motif.serviceID) {
+		return 1
+	case slices.Contains(r.agents, a):
 		return 1
 	}
-	return n
+	return 0
+}
+
+// inServices reports whether a motif is one of the agent's services, or of none.
+func (s *Server) inServices(a *agent, m *motif) bool {
+	if m.serviceID == 0 {
+		return s.unassignedRDVs
+	}
+	return slices.Contains(a.services, m.serviceID)
 }
 
 // addRDV stores r in both sort orders.

@@ -77,7 +77,7 @@ func TestDatesAndTimesWithoutAnOffsetAreParisTime(t *testing.T) {
 func TestAnInvalidDateGivesAnEmptyListOrA500(t *testing.T) {
 	_, c := signedIn(t, rdvsolidaritestest.Options{})
 	c.want(200, `{"rdvs":[],"meta":{X"total_count":0}}`, "GET", "/api/v1/rdvs?starts_after=demain", nil)
-	c.want(500, `<!DOCTYPE html>X`, "GET", "/api/v1/rdvs?starts_before=2026-02-30", nil)
+	c.want(500, `{"errors":["Unexpected internal error"]}`, "GET", "/api/v1/rdvs?starts_before=2026-02-32", nil)
 }
 
 func TestRDVsAreFilteredByOrganisationAgentUserAndID(t *testing.T) {
@@ -92,7 +92,7 @@ func TestRDVsAreFilteredByOrganisationAgentUserAndID(t *testing.T) {
 			t.Errorf("%s=%d gives %d rdvs", filter, id, total)
 		}
 	}
-	c.want(200, `{"rdvs":[],X`, "GET", "/api/v1/organisations/999/rdvs", nil)
+	c.want(403, `{"errors":[{"base":"forbidden"}],X`, "GET", "/api/v1/organisations/999/rdvs", nil)
 	nested, _ := c.all("rdvs", fmt.Sprintf("/api/v1/organisations/%d/rdvs", row.object("organisation").id()))
 	top, _ := c.all("rdvs", fmt.Sprintf("/api/v1/rdvs?organisation_id=%d", row.object("organisation").id()))
 	if !slices.Equal(nested, top) {
@@ -101,19 +101,19 @@ func TestRDVsAreFilteredByOrganisationAgentUserAndID(t *testing.T) {
 }
 
 func TestABasicAgentSeesAnRDVOncePerAgent(t *testing.T) {
-	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450})
+	server, admin := signedIn(t, rdvsolidaritestest.Options{RDVs: 450, Generation: rdvsolidaritestest.Generation2025})
 	agents := server.Agents()
 	basic, total := admin.as(agents[1]).all("rdvs", "/api/v1/rdvs")
 	if distinct(basic) == len(basic) || total != len(basic) {
 		t.Errorf("a basic agent read %d rows, %d rdvs, of %d", len(basic), distinct(basic), total)
 	}
 	all, _ := admin.all("rdvs", fmt.Sprintf("/api/v1/organisations/%d/rdvs", agents[1].OrganisationIDs[0]))
-	if distinct(basic) >= len(all) {
-		t.Errorf("a basic agent sees %d of the %d rdvs of the organisation", distinct(basic), len(all))
+	if distinct(basic) >= distinct(all) {
+		t.Errorf("a basic agent sees %d of the %d rdvs of the organisation", distinct(basic), distinct(all))
 	}
 	secretariat, _ := admin.as(agents[2]).all("rdvs", "/api/v1/rdvs")
-	if !slices.Equal(secretariat, all) || distinct(secretariat) != len(secretariat) {
-		t.Errorf("the secretariat read %d rows, %d rdvs, of %d", len(secretariat), distinct(secretariat), len(all))
+	if len(secretariat) != distinct(all) || distinct(secretariat) != len(secretariat) {
+		t.Errorf("the secretariat read %d rows, %d rdvs, of %d", len(secretariat), distinct(secretariat), distinct(all))
 	}
 }
 
@@ -158,11 +158,11 @@ func TestAParticipationChangesItsRDV(t *testing.T) {
 		if flat["status"] != "seen" || flat["cancelled_at"] != nil {
 			t.Errorf("the rdv became %v", flat)
 		}
-		c.want(500, `<!DOCTYPE html>X`, "PATCH", path, object{"participation": object{"status": "perdu"}})
-		c.want(422, `{"success":false,"errors":["Xparticipation"]}`, "PATCH", path, object{})
+		c.want(500, `{"errors":["Unexpected internal error"]}`, "PATCH", path, object{"participation": object{"status": "perdu"}})
+		c.want(422, `{"errors":["Xparticipation"]}`, "PATCH", path, object{})
 		break
 	}
-	c.want(404, `{"success":false,"errors":["X"]}`, "PATCH", "/api/v1/participations/1", object{"status": "seen"})
+	c.want(404, `{"errors":["X"]}`, "PATCH", "/api/v1/participations/1", object{"status": "seen"})
 }
 
 func TestTheRowsControlInsertsAndDeletes(t *testing.T) {
@@ -195,6 +195,6 @@ func TestCreatingAPlanAnswers201(t *testing.T) {
 	if seeded := c.get("/api/v1/rdv_plans/901").object("rdv_plan"); seeded.object("rdv")["location_type"] == "" {
 		t.Errorf("the plan with an rdv is %v", seeded)
 	}
-	c.want(422, `{"success":false,"errors":["X"]}`, "POST", "/api/v1/rdv_plans", object{})
-	c.want(404, `{"success":false,"errors":["X"]}`, "GET", "/api/v1/rdv_plans/1", nil)
+	c.want(422, `{"errors":["X"]}`, "POST", "/api/v1/rdv_plans", object{})
+	c.want(404, `{"errors":["X"]}`, "GET", "/api/v1/rdv_plans/1", nil)
 }

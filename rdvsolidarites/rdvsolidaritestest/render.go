@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -27,12 +26,18 @@ func (w *writer) organisation(o *organisation) {
 	w.string("name", o.name)
 	w.optional("phone_number", o.phone)
 	w.string("verticale", o.verticale)
+	if w.rules.organisationWebsite {
+		w.optional("website", o.website)
+	}
 }
 
 func (w *writer) agent(a *agent) {
 	w.int("id", a.id)
 	w.optional("email", a.email)
 	w.optional("first_name", a.firstName)
+	if w.rules.inclusionConnect {
+		w.null("inclusion_connect_open_id_sub")
+	}
 	w.optional("last_name", a.lastName)
 }
 
@@ -62,22 +67,32 @@ func (w *writer) motif(m *motif) {
 	w.string("bookable_by", m.bookableBy)
 	w.bool("bookable_publicly", m.bookablePublicly())
 	w.bool("collectif", m.collectif)
+	if w.rules.motifDelays {
+		w.int("default_duration_in_min", m.minutes)
+	}
 	w.time("deleted_at", m.deletedAt)
 	w.bool("follow_up", m.followUp)
 	w.optional("instruction_for_rdv", m.instruction)
 	w.string("location_type", m.locationType)
-	switch {
-	case m.category == nil:
+	if w.rules.motifDelays {
+		w.int("max_public_booking_delay", int64(maxBookingDelay/time.Second))
+		w.int("min_public_booking_delay", int64(minBookingDelay/time.Second))
+	}
+	if m.category == nil {
 		w.null("motif_category")
-	case w.webhook:
-		w.string("motif_category", m.category.shortName)
-	default:
+	} else {
 		w.object("motif_category", func() { w.motifCategory(m.category) })
 	}
 	w.string("name", m.name)
 	w.int("organisation_id", m.organisationID)
-	w.int("service_id", m.serviceID)
+	w.optionalInt("service_id", m.serviceID)
 }
+
+// The delays of a motif within which the public can book.
+const (
+	minBookingDelay = 30 * time.Minute
+	maxBookingDelay = 90 * 24 * time.Hour
+)
 
 func (m *motif) bookablePublicly() bool {
 	return m.bookableBy == "everyone" || m.bookableBy == "agents_and_prescripteurs_and_invited_users"
@@ -86,6 +101,11 @@ func (m *motif) bookablePublicly() bool {
 func (w *writer) lieu(l *lieu) {
 	w.int("id", l.id)
 	w.string("address", l.address)
+	if w.rules.lieuPlace {
+		w.bool("enabled", true)
+		w.number("latitude", l.latitude)
+		w.number("longitude", l.longitude)
+	}
 	w.string("name", l.name)
 	w.int("organisation_id", l.organisationID)
 	w.optional("phone_number", l.phone)
@@ -95,27 +115,65 @@ func (w *writer) lieu(l *lieu) {
 // user writes u with the given profiles, or with null.
 func (w *writer) user(u *user, profiles func(*user) []*organisation) {
 	address := u.address
-	if address == "" && u.responsible != nil {
-		address = u.responsible.address
+	if isBlank(address) {
+		if address = ""; u.responsible != nil {
+			address = u.responsible.address
+		}
 	}
-	formatted, _ := formatPhone(u.phone)
 	w.int("id", u.id)
 	w.optional("address", address)
 	w.optional("address_details", u.addressDetails)
 	w.optional("affiliation_number", u.affiliationNumber)
 	w.optional("birth_date", u.birthDate)
 	w.optional("birth_name", u.birthName)
+	if w.rules.socialFields {
+		w.optional("caisse_affiliation", u.caisseAffiliation)
+		w.null("case_number")
+	}
+	if w.rules.userCity {
+		w.optional("city_code", u.cityCode)
+		w.optional("city_name", u.cityName)
+	}
 	w.time("created_at", u.createdAt)
 	w.optional("email", u.email)
+	if w.rules.socialFields {
+		w.optional("family_situation", u.familySituation)
+	}
 	w.string("first_name", u.firstName)
-	w.null("invitation_accepted_at")
-	w.time("invitation_created_at", u.invitationCreatedAt)
+	if w.rules.invitations {
+		w.null("invitation_accepted_at")
+		w.null("invitation_created_at")
+	}
 	w.string("last_name", u.lastName)
-	w.optional("notification_email", u.notificationEmail)
-	w.bool("notify_by_email", u.notifyByEmail)
-	w.bool("notify_by_sms", u.notifyBySMS)
+	w.userContact(u)
+	w.userRelations(u, profiles)
+}
+
+func (w *writer) userContact(u *user) {
+	if w.rules.socialFields {
+		w.null("logement")
+		w.null("notes")
+	}
+	if w.rules.notificationEmail {
+		w.optional("notification_email", u.notificationEmail)
+	}
+	w.optionalBool("notify_by_email", u.notifyByEmail)
+	w.optionalBool("notify_by_sms", u.notifyBySMS)
+	if w.rules.socialFields {
+		if u.children == nil {
+			w.null("number_of_children")
+		} else {
+			w.int("number_of_children", *u.children)
+		}
+	}
 	w.optional("phone_number", u.phone)
-	w.optional("phone_number_formatted", formatted)
+	w.optional("phone_number_formatted", u.formattedPhone)
+	if w.rules.userCity {
+		w.optional("post_code", u.postCode)
+	}
+}
+
+func (w *writer) userRelations(u *user, profiles func(*user) []*organisation) {
 	if u.responsible == nil {
 		w.null("responsible")
 		w.null("responsible_id")
@@ -143,7 +201,7 @@ func (w *writer) rdvPlan(p *rdvPlan) {
 		w.object("rdv", func() {
 			w.int("id", r.id)
 			w.string("status", r.status)
-			w.time("starts_at", r.startsAt)
+			w.localTime("starts_at", r.startsAt, r.organisation)
 			w.string("location_type", r.motif.locationType)
 		})
 	}
@@ -171,7 +229,7 @@ func (w *writer) absence(a *absence, o *organisation, now int64) {
 	w.string("end_day", a.endDay)
 	w.string("end_time", a.endTime)
 	w.string("first_day", a.firstDay)
-	w.string("ical", calendar(now, uid, a.title, icalTime(a.firstDay, a.startTime), icalTime(a.endDay, a.endTime), a.rrule))
+	w.string("ical", calendar(now, event{uid, a.title, a.rrule, a.firstDay, a.startTime, a.endDay, a.endTime}))
 	w.string("ical_uid", uid)
 	if o == nil {
 		w.null("organisation")
@@ -181,23 +239,4 @@ func (w *writer) absence(a *absence, o *organisation, now int64) {
 	w.optional("rrule", a.rrule)
 	w.string("start_time", a.startTime)
 	w.string("title", a.title)
-}
-
-func icalTime(day, clock string) string {
-	return strings.ReplaceAll(day, "-", "") + "T" + strings.ReplaceAll(clock, ":", "")
-}
-
-// calendar returns a VCALENDAR with one event, with CRLF line ends. Its DTSTAMP is the time of the answer.
-func calendar(now int64, uid, summary, start, end, rrule string) string {
-	lines := []string{
-		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:RDV Solidarités", "METHOD:PUBLISH",
-		"BEGIN:VEVENT", "DTSTAMP:" + time.Unix(now, 0).UTC().Format("20060102T150405Z"), "UID:" + uid,
-		"DTSTART;TZID=Europe/Paris:" + start, "DTEND;TZID=Europe/Paris:" + end,
-		"SUMMARY:" + summary,
-	}
-	if rrule != "" {
-		lines = append(lines, "RRULE:"+rrule)
-	}
-	lines = append(lines, "END:VEVENT", "END:VCALENDAR", "")
-	return strings.Join(lines, "\r\n")
 }

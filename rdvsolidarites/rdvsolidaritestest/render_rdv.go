@@ -2,44 +2,81 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
-func (w *writer) rdv(r *rdv) {
+func (w *writer) rdv(r *rdv) { w.rdvWith(r, allAssociations()) }
+
+// rdvWith writes r with some of its associations. The others have no key.
+func (w *writer) rdvWith(r *rdv, associations []string) {
+	shows := func(name string) bool { return slices.Contains(associations, name) }
 	w.int("id", r.id)
 	w.string("address", r.address())
-	w.agents(r.agents)
+	if shows("agents") {
+		w.agents(r.agents)
+	}
 	w.time("cancelled_at", r.cancelledAt)
 	w.bool("collectif", r.motif.collectif)
 	w.optional("context", r.context)
-	w.time("created_at", r.createdAt)
+	if w.rules.rdvLinks {
+		w.time("created_at", r.createdAt)
+	}
 	w.createdBy(r.createdBy)
 	w.int("duration_in_min", r.minutes)
-	w.time("ends_at", r.startsAt+r.minutes*60)
-	if r.lieu == nil {
-		w.null("lieu")
-	} else {
-		w.object("lieu", func() { w.lieu(r.lieu) })
+	w.localTime("ends_at", r.startsAt+r.minutes*60, r.organisation)
+	if shows("lieu") {
+		w.optionalObject("lieu", r.lieu != nil, func() { w.lieu(r.lieu) })
 	}
 	w.optionalInt("max_participants_count", r.maxParticipants)
-	w.object("motif", func() { w.motif(r.motif) })
+	if shows("motif") {
+		w.object("motif", func() { w.motif(r.motif) })
+	}
 	w.optional("name", r.name)
-	w.object("organisation", func() { w.organisation(r.organisation) })
-	w.list("participations", func() {
-		for i, p := range r.participations {
-			w.item(func() { w.participation(r.participationID(i), p) })
-		}
-	})
-	w.time("starts_at", r.startsAt)
+	if shows("organisation") {
+		w.object("organisation", func() { w.organisation(r.organisation) })
+	}
+	if shows("participations") {
+		w.list("participations", func() {
+			for i, p := range r.participations {
+				w.item(func() { w.participation(r.participationID(i), p) })
+			}
+		})
+	}
+	w.localTime("starts_at", r.startsAt, r.organisation)
 	w.string("status", r.status)
-	w.string("url_for_agents", site+"/agents/rdvs/"+strconv.FormatInt(r.id, 10))
-	w.list("users", func() {
-		for _, p := range r.participations {
-			w.item(func() { w.user(p.user, nil) })
-		}
-	})
+	w.rdvLinks(r)
+	if shows("users") {
+		w.list("users", func() {
+			for _, p := range r.participations {
+				w.item(func() { w.user(p.user, nil) })
+			}
+		})
+	}
 	w.int("users_count", r.usersCount())
 	w.string("uuid", r.uuid())
+	if w.rules.rdvTimeZone {
+		w.optional("visio_url", r.visioURL())
+	}
+}
+
+// rdvLinks writes the keys between status and users.
+func (w *writer) rdvLinks(r *rdv) {
+	if w.rules.rdvTimeZone {
+		w.string("time_zone", r.organisation.zoneName())
+	}
+	if w.rules.rdvLinks {
+		w.string("url_for_agents", site+"/agents/rdvs/"+strconv.FormatInt(r.id, 10))
+	}
+}
+
+// visioURL is empty unless the rdv takes place by video.
+func (r *rdv) visioURL() string {
+	if r.motif.locationType != "visio" {
+		return ""
+	}
+	return "https://webconf.numerique.gouv.fr/RdvServicePublic" + strings.ReplaceAll(r.uuid(), "-", "")
 }
 
 func (w *writer) participation(id int64, p participation) {

@@ -18,6 +18,8 @@ type reply struct {
 	contentType string
 	body        []byte
 	header      http.Header
+	// keepsSession says that a refusal has the headers of the session, as only the answers of actions have.
+	keepsSession bool
 }
 
 func (out reply) send(w http.ResponseWriter) {
@@ -82,7 +84,7 @@ func (t *rules) unauthorized() reply {
 }
 
 func wrongSession() reply {
-	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Connexion requise pour accéder à cette ressource."]}`))
+	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Vous devez vous connecter ou vous inscrire pour continuer."]}`))
 }
 
 func forbidden() reply {
@@ -95,9 +97,25 @@ func notFound(what string) reply {
 	return jsonReply(http.StatusNotFound, fmt.Appendf(nil, `{"not_found":%q}`, what))
 }
 
-// recordNotFound is the 404 of the other records.
-func (t *rules) recordNotFound(model string, id int64) reply {
-	return t.failure(http.StatusNotFound, fmt.Sprintf("No %s has the id %d", model, id))
+// recordNotFound is the 404 of the other records; id is an integer or text of the caller.
+func (t *rules) recordNotFound(model string, id any) reply {
+	return t.failure(http.StatusNotFound, fmt.Sprintf("Couldn't find %s with 'id'=%v", model, id))
+}
+
+// recordsNotFound is the 404 of a list of ids, of which some are known.
+func (t *rules) recordsNotFound(model string, ids, known []int64) reply {
+	if len(ids) == 1 {
+		return t.recordNotFound(model, ids)
+	}
+	list := strings.ReplaceAll(strings.Trim(fmt.Sprint(ids), "[]"), " ", ", ")
+	return t.failure(http.StatusNotFound, fmt.Sprintf("Couldn't find all %ss with 'id': (%s) (found %d results, but was looking for %d).",
+		model, list, len(known), len(ids)))
+}
+
+// noRecordWith is the 404 of a record that two columns name.
+func (t *rules) noRecordWith(model, table, first, second string) reply {
+	return t.failure(http.StatusNotFound, fmt.Sprintf(`Couldn't find %s with [WHERE "%s"."%s" = $1 AND "%[2]s"."%[4]s" = $2]`,
+		model, table, first, second))
 }
 
 // failure has one text as its error.
@@ -138,6 +156,16 @@ func taken(attribute, value string, id int64) invalid {
 	}}
 }
 
+// takenID is taken without the id of the other record.
+func takenID(attribute string, value int64) invalid {
+	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) { w.int("value", value) }}
+}
+
+// sentence has its message as its error.
+func sentence(attribute, message string) invalid {
+	return invalid{attribute: attribute, error: message, message: message}
+}
+
 // unreadable is malformed without the value, where the service does not repeat it.
 func unreadable(attribute string) invalid {
 	return invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
@@ -166,6 +194,19 @@ func (t *rules) unprocessable(list []invalid) reply {
 				w.stringItem(v.attribute + " " + v.message)
 			}
 		})
+	})
+	return jsonReply(http.StatusUnprocessableEntity, w.b)
+}
+
+// refusedAsAWhole is a 422 that names no attribute.
+func (t *rules) refusedAsAWhole(message string) reply {
+	var w writer
+	w.item(func() {
+		if t.success {
+			w.bool("success", false)
+		}
+		w.object("errors", func() {})
+		w.list("error_messages", func() { w.stringItem(message) })
 	})
 	return jsonReply(http.StatusUnprocessableEntity, w.b)
 }

@@ -77,7 +77,7 @@ func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, del
 // of a long list ends among rows without a defined order.
 func (d *data) insertAbsence() int64 {
 	d.last.absence++
-	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.agents[int(d.last.absence)%len(d.agents)],
+	d.absences = append(d.absences, &absence{id: d.last.absence, agent: d.staff(d.organisations[0])[int(d.last.absence)%len(d.staff(d.organisations[0]))],
 		title: "Fermeture", firstDay: d.date(-70), endDay: d.date(-70), startTime: "08:00:00", endTime: "18:00:00"})
 	return d.last.absence
 }
@@ -96,7 +96,7 @@ func (s *Server) insertRDVs(n int, startsAt *int64) []int64 {
 	users := s.usersByOrganisation()
 	var ids []int64
 	for range n {
-		o := pick(&s.generator, s.organisations)
+		o := pick(&s.generator, s.home)
 		start := s.start()
 		if startsAt != nil {
 			start = *startsAt
@@ -131,7 +131,7 @@ func (s *Server) controlRows(w http.ResponseWriter, r *http.Request) {
 	}
 	var startsAt *int64
 	if in.StartsAt != "" {
-		b, dated, err := s.moments.read(in.StartsAt)
+		b, dated, err := s.moments.read(in.StartsAt, s.today())
 		if err != nil || !dated {
 			fake.Refuse(w, http.StatusBadRequest, fmt.Errorf("starts_at must be a date or a time, not %q", in.StartsAt))
 			return

@@ -19,6 +19,7 @@ type data struct {
 	generator
 	territories   []*territory
 	organisations []*organisation // sorted by id, as are agents, users and rdvs
+	home          []*organisation // in which the first agent is an admin: all but the one overseas
 	agents        []*agent
 	users         []*user
 	rdvs          []*rdv
@@ -26,6 +27,7 @@ type data struct {
 	absences      []*absence
 	endpoints     []*webhookEndpoint
 	plans         []*rdvPlan
+	categories    []*motifCategory // that belong to no territory yet
 	// version changes with every insert or delete of rdvs, which makes cached lists invalid.
 	version uint64
 	// writes counts the rows that were created, changed or deleted since the start, by table.
@@ -33,7 +35,7 @@ type data struct {
 	last   lastIDs
 }
 
-type lastIDs struct{ user, rdv, absence, endpoint, plan, team int64 }
+type lastIDs struct{ user, rdv, absence, endpoint, plan, team, lieu, category int64 }
 
 // generator invents data from a random source.
 type generator struct {
@@ -45,13 +47,14 @@ type generator struct {
 	monday, reference int64
 }
 
-func seed(o Options) data {
+func seed(o Options, rules *rules) data {
 	d := data{
 		generator: newGenerator(o),
 		writes:    map[string]int{},
-		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700},
+		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700, lieu: 590_000, category: 50},
 	}
 	d.seedOrganisations(o.Organisations)
+	d.home = d.organisations
 	d.seedAgents(o.Empty)
 	if o.Empty {
 		return d
@@ -75,6 +78,9 @@ func seed(o Options) data {
 		sortRDVs(organisation.rdvs)
 	}
 	d.seedPlan()
+	if rules.unassignedMotifs {
+		d.seedSince2025(rules)
+	}
 	return d
 }
 
@@ -157,7 +163,8 @@ func (d *data) seedMotifs(o *organisation) {
 	}
 	for i := range 2 {
 		o.lieux = append(o.lieux, &lieu{id: 50000 + base + int64(i), organisationID: o.id,
-			name: fmt.Sprintf("%s, bâtiment %c", o.name, 'A'+i), address: d.address(o.territory.number), phone: d.phone()})
+			name: fmt.Sprintf("%s, bâtiment %c", o.name, 'A'+i), address: d.address(o.territory.number), phone: d.phone(),
+			latitude: 50.25 + float64(i)/100, longitude: 2.75})
 	}
 }
 
@@ -200,5 +207,5 @@ func (d *data) seedPlan() {
 	}
 	r := d.rdvs[0]
 	d.last.plan++
-	d.plans = append(d.plans, &rdvPlan{d.last.plan, r.participations[0].user.id, r.createdAt, r.createdAt, r})
+	d.plans = append(d.plans, &rdvPlan{d.last.plan, r.participations[0].user.id, d.agents[0].id, r.createdAt, r.createdAt, r})
 }

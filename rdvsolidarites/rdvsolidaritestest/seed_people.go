@@ -2,6 +2,8 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -46,7 +48,7 @@ func (d *data) addAgent(firstName, lastName, level string, o *organisation, serv
 func (d *data) agentsOf(o *organisation, service int64) []*agent {
 	var list []*agent
 	for _, a := range d.agents[1:] {
-		if a.roles[o.id] == levelBasic && a.services[0] == service {
+		if a.roles[o.id] == levelBasic && slices.Contains(a.services, service) {
 			list = append(list, a)
 		}
 	}
@@ -60,17 +62,18 @@ func (d *data) agentsOf(o *organisation, service int64) []*agent {
 func (d *data) addUser() *user {
 	d.last.user++
 	id := d.last.user
-	o := d.organisations[int(id)%len(d.organisations)]
+	o := d.home[int(id)%len(d.home)]
 	firstName, lastName := pick(&d.generator, d.firstNames), pick(&d.generator, d.lastNames)
 	u := &user{
 		id: id, rank: scramble(d.seed, uint64(id)), firstName: firstName, lastName: lastName,
 		birthDate:   time.Date(1940+d.random.IntN(80), time.Month(1+d.random.IntN(12)), 1+d.random.IntN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
 		phone:       d.phone(),
 		address:     d.address(o.territory.number),
-		notifyBySMS: d.chance(80), notifyByEmail: d.chance(70), franceConnect: d.chance(5),
+		notifyBySMS: pointer(d.chance(80)), notifyByEmail: pointer(d.chance(70)), franceConnect: d.chance(5),
 		createdAt:     d.reference - int64(61+d.random.IntN(900))*day + int64(8*hour+d.random.IntN(9*hour)),
 		organisations: []int64{o.id},
 	}
+	u.formattedPhone = "+33" + strings.ReplaceAll(u.phone[1:], " ", "")
 	if d.chance(80) {
 		u.email = fmt.Sprintf("%s.%s.%d@example.fr", d.slug(firstName), d.slug(lastName), id)
 	}
@@ -80,22 +83,24 @@ func (d *data) addUser() *user {
 	if d.chance(30) {
 		u.affiliationNumber = fmt.Sprintf("%07d", d.random.IntN(10_000_000))
 	}
-	if other := pick(&d.generator, d.organisations); d.chance(15) && other != o {
+	if other := pick(&d.generator, d.home); d.chance(15) && other != o {
 		u.organisations = append(u.organisations, other.id)
 	}
-	if n := len(d.organisations); d.chance(10) && len(d.users) >= n {
+	if n := len(d.home); d.chance(10) && len(d.users) >= n {
 		d.makeRelative(u, d.users[len(d.users)-n])
 	}
 	d.users = append(d.users, u)
 	return u
 }
 
+func pointer(v bool) *bool { return &v }
+
 // makeRelative gives u a responsible person and that person's address.
 func (d *data) makeRelative(u, responsible *user) {
 	if responsible.responsible != nil {
 		return
 	}
-	u.responsible, u.address, u.email, u.phone = responsible, "", "", ""
+	u.responsible, u.address, u.email, u.phone, u.formattedPhone = responsible, "", "", "", ""
 	u.lastName, u.birthDate = responsible.lastName, fmt.Sprintf("%d-09-0%d", 2015+d.random.IntN(10), 1+d.random.IntN(9))
 }
 

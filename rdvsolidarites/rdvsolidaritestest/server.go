@@ -19,9 +19,10 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/internal/fake"
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
-// The agent that always exists: admin of every organisation and of every territory.
+// The agent that always exists: admin of every organisation and of every territory, except overseas.
 const (
 	Email    = "camille.moreau@example.fr"
 	Password = "bac-a-sable-rdv"
@@ -44,7 +45,8 @@ const (
 type Options struct {
 	// Seed selects the data; the same seed gives the same answers, byte for byte.
 	Seed int64
-	// Organisations is the number of organisations, 3 by default, in two territories.
+	// Organisations is the number of organisations, 3 by default, in two territories. Since 2025 another one
+	// overseas is added, whose agents, persons and rdvs the agent of Email does not see.
 	Organisations int
 	// RDVs is the number of rdvs in all organisations together, 2,450 by default.
 	RDVs int
@@ -73,6 +75,9 @@ type Options struct {
 	// Deliver sends the webhooks that writes trigger, and the replay of a new or changed endpoint, to
 	// targets on the loopback interface. By default nothing is sent.
 	Deliver bool
+	// RetryWebhook is the wait after a delivery that was not answered with 2xx, by the number of attempts so
+	// far: 3 s after the first by default, 20 attempts in all. Close drops what waits.
+	RetryWebhook func(attempt int) time.Duration
 	// Now is the clock of sessions, rate limits and new records; time.Now by default. It has no effect on
 	// Today.
 	Now func() time.Time
@@ -99,8 +104,10 @@ type Server struct {
 	limiter    limiter
 	lists      listCache
 	moments    momentReader
+	phones     phoneReader
 	requests   atomic.Uint64
-	deliveries sync.WaitGroup
+	deliveries *queue
+	gate       gate
 
 	// mu guards the fields below. Handlers hold it while they render, never while a client reads.
 	mu         sync.RWMutex
@@ -111,7 +118,8 @@ type Server struct {
 // New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
 	o = withDefaults(o)
-	s := &Server{rules: rulesOf(o.Generation, o.Instance), options: o, moments: newMomentReader(), lossyPages: o.LossyPages, data: seed(o)}
+	rules := rulesOf(o.Generation, o.Instance)
+	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), deliveries: newQueue(), lossyPages: o.LossyPages, data: seed(o, rules)}
 	s.sessions = newSessions(o, s.agents)
 	s.route()
 	shared := fake.Options{
@@ -122,9 +130,10 @@ func New(o Options) *Server {
 			return jsonType, []byte(`{"errors":["Le service a rencontré un problème."]}`)
 		},
 		Control: map[string]http.Handler{
-			"pages":    http.HandlerFunc(s.controlPages),
-			"rows":     http.HandlerFunc(s.controlRows),
-			"webhooks": http.HandlerFunc(s.controlWebhooks),
+			"pages":      http.HandlerFunc(s.controlPages),
+			"deliveries": http.HandlerFunc(s.controlDeliveries),
+			"rows":       http.HandlerFunc(s.controlRows),
+			"webhooks":   http.HandlerFunc(s.controlWebhooks),
 		},
 	}
 	if o.Chaos {
@@ -153,6 +162,9 @@ func withDefaults(o Options) Options {
 	}
 	year, month, day := o.Today.Date()
 	o.Today = time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if o.RetryWebhook == nil {
+		o.RetryWebhook = retryWebhook
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -162,7 +174,8 @@ func withDefaults(o Options) Options {
 // Close stops listening and waits until pending webhooks are sent.
 func (s *Server) Close() error {
 	err := s.Server.Close()
-	s.deliveries.Wait()
+	s.gate.set(false)
+	s.deliveries.close()
 	return err
 }
 
@@ -172,7 +185,7 @@ type Agent struct {
 	FirstName, LastName string
 	// Email and Password are empty for an intervenant, who cannot sign in.
 	Email, Password string
-	// Role is "admin", "secretariat" (which sees all rdvs), "basic" (which sees those of its service)
+	// Role is "admin", "secretariat" (which sees all rdvs, the agent d'accueil since 2026), "basic" (which sees those of its service)
 	// or "intervenant".
 	Role string
 	// OrganisationIDs are the organisations in which the agent has a role.
@@ -189,11 +202,11 @@ func (s *Server) Agents() []Agent {
 		for _, o := range s.organisations {
 			if level := a.roles[o.id]; level != "" {
 				list[i].Role = level
+				if level != levelAdmin && a.seesAll(o.id) {
+					list[i].Role = "secretariat"
+				}
 				list[i].OrganisationIDs = append(list[i].OrganisationIDs, o.id)
 			}
-		}
-		if a.seesAllServices() {
-			list[i].Role = "secretariat"
 		}
 	}
 	return list
@@ -202,7 +215,10 @@ func (s *Server) Agents() []Agent {
 // serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
-	s.router.ServeHTTP(w, r)
+	s.dispatch(w, r)
 }
 
 func (s *Server) now() int64 { return s.options.Now().Unix() }
+
+// today is the current day in Paris.
+func (s *Server) today() time.Time { return s.options.Now().In(paris.Location()) }

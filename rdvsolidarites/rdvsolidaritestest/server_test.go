@@ -213,7 +213,7 @@ func TestTheDefaultDataFillsTwentyFivePages(t *testing.T) {
 	if users, _ := c.all("users", "/api/v1/users"); len(users) < 120 {
 		t.Errorf("there are %d users", len(users))
 	}
-	if len(c.get("/api/v1/organisations").rows("organisations")) != 3 || len(server.Agents()) != 12 {
+	if len(c.get("/api/v1/organisations").rows("organisations")) != 3 || len(server.Agents()) != 15 {
 		t.Errorf("there are %d agents", len(server.Agents()))
 	}
 }
@@ -248,7 +248,7 @@ func TestPagesFollowTheRulesOfTheService(t *testing.T) {
 }
 
 func TestAnUnknownRouteIsAnHTMLPage(t *testing.T) {
-	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
+	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true, Generation: rdvsolidaritestest.Generation2024})
 	c.want(404, "<!DOCTYPE html>X", "GET", "/api/v1/nothing", nil)
 	c.want(404, "<!DOCTYPE html>X", "DELETE", "/api/v1/rdvs", nil)
 	c.want(400, "", "POST", "/api/v1/users", "{broken")

@@ -70,7 +70,7 @@ func (s *sessions) agent(email string) *agent {
 
 func (s *sessions) signIn(email, password string) *session {
 	a := s.agent(email)
-	if a == nil || password == "" || password != a.password {
+	if a == nil || a.deleted || password == "" || password != a.password {
 		return nil
 	}
 	s.mu.Lock()
@@ -82,34 +82,43 @@ func (s *sessions) signIn(email, password string) *session {
 
 // authenticate returns the caller, or the answer to a request without one.
 func (s *sessions) authenticate(c *call) (caller, *reply) {
-	if signature, signed := c.request.Header["X-Agent-Auth-Signature"]; signed {
+	var refused reply
+	if signature, signed := c.request.Header["X-Agent-Auth-Signature"]; signed && c.rules.sharedSecret {
 		return s.bySignature(c, signature[0])
 	}
-	if session := s.current(c); session != nil {
-		return caller{session.agent, session}, nil
+	if c.rules.passwords {
+		if session := s.current(c); session != nil {
+			return caller{session.agent, session}, nil
+		}
+		if c.request.Header.Get("access-token") != "" && c.request.Header.Get("uid") != "" {
+			refused = wrongSession()
+			return caller{}, &refused
+		}
 	}
-	if a := s.byAccessToken(bearer(c)); a != nil {
-		return caller{agent: a}, nil
+	if c.rules.oauth {
+		if g := s.byAccessToken(bearer(c)); g != nil {
+			return caller{agent: g.agent}, nil
+		}
 	}
-	refused := c.rules.unauthorized()
+	refused = c.rules.unauthorized()
 	return caller{}, &refused
 }
 
-// current returns the valid session that a request names in its headers, in one Authorization header or in
-// its parameters.
+// current returns the valid session that a request names in its headers or, where the service still reads
+// them, in one Authorization header or in its parameters.
 func (s *sessions) current(c *call) *session {
 	value := func(name string) string {
-		if v := c.request.Header.Get(name); v != "" {
+		if v := c.request.Header.Get(name); v != "" || !c.rules.packedTokens {
 			return v
 		}
 		return c.params.text(name)
 	}
 	token, client, uid := value("access-token"), value("client"), value("uid")
-	if token == "" {
+	if token == "" && c.rules.packedTokens {
 		token, client, uid = packedToken(bearer(c))
 	}
 	a := s.agent(uid)
-	if a == nil || token == "" {
+	if a == nil || a.email != uid || token == "" {
 		return nil
 	}
 	s.mu.Lock()
@@ -155,7 +164,7 @@ func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	mac := hmac.New(sha256.New, []byte(SharedSecret))
 	mac.Write(message)
 	if !hmac.Equal([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(signature)) {
-		refused := c.rules.unauthorized()
+		refused := wrongSession()
 		return caller{}, &refused
 	}
 	return caller{agent: a}, nil

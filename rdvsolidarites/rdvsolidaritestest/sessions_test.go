@@ -35,7 +35,7 @@ func TestAWrongPasswordGivesNoToken(t *testing.T) {
 		t.Errorf("got %d with token %q", response.StatusCode, response.Header.Get("access-token"))
 	}
 	c.want(405, `{"success":false,"errors":["X"]}`, "GET", "/api/v1/auth/sign_in", nil)
-	c.want(401, `{"errors":["X"]}`, "GET", "/api/v1/organisations", nil)
+	c.want(401, "", "GET", "/api/v1/organisations", nil)
 }
 
 func TestSigningOutTwiceIsNotFound(t *testing.T) {
@@ -45,7 +45,7 @@ func TestSigningOutTwiceIsNotFound(t *testing.T) {
 }
 
 func TestASessionIsEchoedAndAcceptedInOneAuthorizationHeader(t *testing.T) {
-	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true})
+	_, c := signedIn(t, rdvsolidaritestest.Options{Empty: true, Generation: rdvsolidaritestest.Generation2025})
 	response := c.send("GET", "/api/v1/organisations", nil)
 	for _, name := range []string{"access-token", "client", "uid"} {
 		if response.Header.Get(name) != c.headers.Get(name) {
@@ -63,7 +63,7 @@ func TestRevokedSessionsAreRefused(t *testing.T) {
 }
 
 func TestASharedSecretSignsForAnAgent(t *testing.T) {
-	server, c := start(t, rdvsolidaritestest.Options{Empty: true})
+	server, c := start(t, rdvsolidaritestest.Options{Empty: true, Generation: rdvsolidaritestest.Generation2025})
 	admin := server.Agents()[0]
 	message, _ := json.Marshal(struct {
 		ID        int64  `json:"id"`
@@ -128,5 +128,5 @@ func TestABearerTokenIsAcceptedUntilItIsRevoked(t *testing.T) {
 		t.Errorf("the token is that of %v", me)
 	}
 	server.RevokeSessions()
-	c.want(401, `{"errors":["X"]}`, "GET", "/api/v1/agents/me", nil)
+	c.want(401, "", "GET", "/api/v1/agents/me", nil)
 }

@@ -1,7 +1,7 @@
 package rdvsolidaritestest
 
 import (
-	"net/http"
+	"fmt"
 	"slices"
 
 	"github.com/guichet-go/guichet/internal/paris"
@@ -14,14 +14,19 @@ func (s *Server) createUserProfile(c *call) reply {
 	}
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
-	case !ok:
+	case !ok || u.deleted:
 		return s.unprocessable([]invalid{blank("user")})
 	case slices.Contains(u.organisations, o.id):
-		return s.unprocessable([]invalid{taken("user_id", c.params.text("user_id"), 0)})
+		return s.unprocessable([]invalid{takenID("user_id", u.id)})
 	}
 	u.organisations = append(slices.Clone(u.organisations), o.id)
-	s.emit("user_profile", "created", []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
+	s.emitProfile("created", o, u)
 	return s.found("user_profile", func(w *writer) { w.userProfile(o, u) })
+}
+
+func (s *Server) emitProfile(event string, o *organisation, u *user) {
+	exists := func() bool { return slices.Contains(u.organisations, o.id) }
+	s.emitWhile(exists, "user_profile", event, []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
 }
 
 func (w *writer) userProfile(o *organisation, u *user) {
@@ -43,7 +48,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
 	case !ok || !slices.Contains(u.organisations, organisationID):
-		return s.recordNotFound("UserProfile", organisationID)
+		return s.noRecordWith("UserProfile", "user_profiles", "organisation_id", "user_id")
 	case c.agent.roles[organisationID] == "":
 		return forbidden()
 	}
@@ -55,19 +60,15 @@ func (s *Server) deleteUserProfile(c *call) reply {
 	}
 	o, _ := s.organisation(organisationID)
 	if o.expects(family, paris.Moment(s.options.Today).Unix()) {
-		var w writer
-		w.item(func() {
-			if s.success {
-				w.bool("success", false)
-			}
-			w.object("errors", func() {})
-			w.list("error_messages", func() { w.stringItem("Cet usager a encore des rendez-vous à venir.") })
-		})
-		return jsonReply(http.StatusUnprocessableEntity, w.b)
+		out := s.refusedAsAWhole("Cet usager a encore des rendez-vous à venir.")
+		out.keepsSession = true
+		return out
 	}
-	s.emit("user_profile", "destroyed", []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
 	for _, member := range family {
-		s.leave(member, o.id)
+		if slices.Contains(member.organisations, o.id) {
+			s.emitProfile("destroyed", o, member)
+			s.leave(member, o.id)
+		}
 	}
 	return noContent()
 }
@@ -82,13 +83,17 @@ func (o *organisation) expects(family []*user, from int64) bool {
 	})
 }
 
+// deletedName is the first and the last name of a deleted user.
+const deletedName = "Usager supprimé"
+
 func (s *Server) leave(u *user, organisationID int64) {
 	u.organisations = slices.DeleteFunc(slices.Clone(u.organisations), func(id int64) bool { return id == organisationID })
 	if len(u.organisations) > 0 {
 		return
 	}
 	s.writes["users"]++
-	*u = user{id: u.id, rank: u.rank, firstName: "Usager", lastName: "supprimé", createdAt: u.createdAt}
+	*u = user{id: u.id, rank: u.rank, firstName: deletedName, lastName: deletedName, deleted: true,
+		email: fmt.Sprintf("user_%d@deleted.rdv-solidarites.fr", u.id), createdAt: u.createdAt}
 	for _, r := range s.rdvs {
 		if slices.ContainsFunc(r.participations, func(p participation) bool { return p.user == u }) {
 			r.context = ""

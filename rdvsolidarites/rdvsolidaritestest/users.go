@@ -38,11 +38,17 @@ func (u *user) belongsTo(organisations []int64) bool {
 	return slices.ContainsFunc(u.organisations, func(id int64) bool { return slices.Contains(organisations, id) })
 }
 
+// findUser returns a user. Deleted users cannot be found before 2025.
+func (s *Server) findUser(id int64) (*user, bool) {
+	u, ok := s.user(id)
+	return u, ok && (!u.deleted || !s.deletedHidden)
+}
+
 func (s *Server) listUsers(c *call) reply {
-	scope, ids := s.scope(c), c.params.ids("ids")
+	scope, ids, filtered := s.scope(c), c.params.ids("ids"), c.params.present("ids")
 	var list []*user
 	for _, u := range s.users {
-		if u.belongsTo(scope) && (len(ids) == 0 || slices.Contains(ids, u.id)) {
+		if u.belongsTo(scope) && (!filtered || slices.Contains(ids, u.id)) {
 			list = append(list, u)
 		}
 	}
@@ -50,39 +56,35 @@ func (s *Server) listUsers(c *call) reply {
 	return page(c, "users", unordered(s, c, "users", list), func(w *writer, u *user) { w.user(u, nil) })
 }
 
+// requestedUser returns the user of the path, or the answer when there is none, when it is not in the
+// organisation that the path or the parameters name, or when the caller may not see it.
+func (s *Server) requestedUser(c *call) (*user, *reply) {
+	asked := cmp.Or(c.request.PathValue("organisation_id"), c.params.text("organisation_id"))
+	o, known := s.organisation(parseID(asked))
+	if asked != "" && !known {
+		return nil, refuse(s.recordNotFound("Organisation", asked))
+	}
+	u, ok := s.findUser(c.id("id"))
+	switch {
+	case !ok || asked != "" && !u.belongsTo([]int64{o.id}):
+		return nil, refuse(notFound("user"))
+	case !c.agent.sharesOrganisation(u.organisations):
+		return nil, refuse(forbidden())
+	}
+	return u, nil
+}
+
+// getUser writes a user with the profiles that the caller may see.
 func (s *Server) getUser(c *call) reply {
-	u, ok := s.user(c.id("id"))
-	switch {
-	case !ok, c.params.id("organisation_id") != 0 && !u.belongsTo(s.scope(c)):
-		return notFound("user")
-	case !c.agent.sharesOrganisation(u.organisations):
-		return forbidden()
+	u, refused := s.requestedUser(c)
+	if refused != nil {
+		return *refused
 	}
-	return s.shownUser(c, u)
-}
-
-func (s *Server) getOrganisationUser(c *call) reply {
-	o, known := s.organisation(c.id("organisation_id"))
-	if !known {
-		return s.recordNotFound("Organisation", c.id("organisation_id"))
-	}
-	u, ok := s.user(c.id("id"))
-	switch {
-	case !ok || !u.belongsTo([]int64{o.id}):
-		return notFound("user")
-	case !c.agent.sharesOrganisation(u.organisations):
-		return forbidden()
-	}
-	return s.shownUser(c, u)
-}
-
-// shownUser writes a user with the profiles that the caller may see.
-func (s *Server) shownUser(c *call, u *user) reply {
 	return s.found("user", func(w *writer) {
 		w.user(u, func(u *user) []*organisation {
 			var visible []*organisation
-			for _, o := range s.organisations {
-				if c.agent.roles[o.id] != "" && slices.Contains(u.organisations, o.id) {
+			for _, id := range u.organisations {
+				if o, ok := s.organisation(id); ok && c.agent.roles[id] != "" {
 					visible = append(visible, o)
 				}
 			}
@@ -91,17 +93,22 @@ func (s *Server) shownUser(c *call, u *user) reply {
 	})
 }
 
+func (s *Server) newUser() *user {
+	return &user{notifyByEmail: pointer(true), notifyBySMS: pointer(true), createdAt: s.now()}
+}
+
 func (s *Server) createUser(c *call) reply {
-	if len(c.params.ids("organisation_ids")) == 0 {
+	if !c.params.present("organisation_ids") {
 		return s.missingParam("organisation_ids")
 	}
-	u := user{notifyByEmail: true, notifyBySMS: true, createdAt: s.now()}
-	if refused := s.assignUser(&u, c.params); refused != nil {
+	u := s.newUser()
+	if refused := s.assignUser(c, u, c.params); refused != nil {
 		return *refused
 	}
-	s.storeUser(&u)
-	s.emitUser("created", &u)
-	return s.found("user", func(w *writer) { w.user(&u, nil) })
+	s.storeUser(u)
+	s.emitUser("created", u)
+	s.emitRelations(&user{}, u)
+	return s.found("user", func(w *writer) { w.user(u, nil) })
 }
 
 func (s *Server) storeUser(u *user) {
@@ -113,25 +120,28 @@ func (s *Server) storeUser(u *user) {
 }
 
 func (s *Server) updateUser(c *call) reply {
-	u, ok := s.user(c.id("id"))
-	switch {
-	case !ok:
-		return notFound("user")
-	case !c.agent.sharesOrganisation(u.organisations):
-		return forbidden()
-	}
-	changed := *u
-	if refused := s.assignUser(&changed, c.params); refused != nil {
+	u, refused := s.requestedUser(c)
+	if refused != nil {
 		return *refused
 	}
+	if s.confirmedEmailsFixed && u.confirmed && c.params.has("email") && correctedEmail(c.params.text("email")) != u.email {
+		return s.refusedAsAWhole("L'adresse électronique d'un usager qui a confirmé son compte ne peut pas être modifiée.")
+	}
+	changed := *u
+	if refused := s.assignUser(c, &changed, c.params); refused != nil {
+		return *refused
+	}
+	before := *u
 	*u = changed
 	s.writes["users"]++
 	s.emitUser("updated", u)
+	s.emitRelations(&before, u)
 	return s.found("user", func(w *writer) { w.user(u, nil) })
 }
 
+// createInvitationToken answers with the same token each time. Each call writes the user.
 func (s *Server) createInvitationToken(c *call) reply {
-	u, ok := s.user(c.id("id"))
+	u, ok := s.findUser(c.id("id"))
 	switch {
 	case !ok:
 		return notFound("user")
@@ -140,9 +150,9 @@ func (s *Server) createInvitationToken(c *call) reply {
 	}
 	if u.invitationToken == "" {
 		u.invitationToken = invitationToken(u.rank)
-		u.invitationCreatedAt = s.now()
-		s.writes["users"]++
 	}
+	s.writes["users"]++
+	s.emitUser("updated", u)
 	var w writer
 	w.item(func() { w.string("invitation_token", u.invitationToken) })
 	return jsonReply(200, w.b)
@@ -160,5 +170,25 @@ func invitationToken(from uint64) string {
 }
 
 func (s *Server) emitUser(event string, u *user) {
-	s.emit("user", event, u.organisations, func(w *writer) { w.user(u, nil) })
+	exists := func() bool { return !u.deleted }
+	s.emitWhile(exists, "user", event, u.organisations, func(w *writer) { w.user(u, nil) })
+}
+
+// emitRelations sends an event for each organisation and referent that u got or lost.
+func (s *Server) emitRelations(before, u *user) {
+	for _, change := range []struct {
+		event    string
+		from, to *user
+	}{{"created", before, u}, {"destroyed", u, before}} {
+		for _, id := range change.to.organisations {
+			if o, _ := s.organisation(id); !slices.Contains(change.from.organisations, id) {
+				s.emitProfile(change.event, o, u)
+			}
+		}
+		for _, id := range change.to.referents {
+			if a, _ := s.agent(id); !slices.Contains(change.from.referents, id) {
+				s.emitReferent(change.event, a, u)
+			}
+		}
+	}
 }

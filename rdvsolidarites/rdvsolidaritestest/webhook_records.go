@@ -45,9 +45,9 @@ func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
 	}
 }
 
-func (s *Server) staff(o *organisation) []*agent {
+func (d *data) staff(o *organisation) []*agent {
 	var list []*agent
-	for _, a := range s.agents {
+	for _, a := range d.agents {
 		if a.roles[o.id] != "" {
 			list = append(list, a)
 		}
@@ -104,7 +104,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	w.object("agent", func() { w.agent(a) })
 	w.string("end_time", "12:00:00")
 	w.string("first_day", firstDay)
-	w.string("ical", calendar(now, uid, "Permanence", icalTime(firstDay, "09:00:00"), icalTime(firstDay, "12:00:00"), rrule))
+	w.string("ical", calendar(now, event{uid, "Permanence", rrule, firstDay, "09:00:00", firstDay, "12:00:00"}))
 	w.string("ical_uid", uid)
 	if len(o.lieux) == 0 {
 		w.null("lieu")

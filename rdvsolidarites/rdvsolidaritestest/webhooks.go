@@ -2,7 +2,11 @@ package rdvsolidaritestest
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/loopback"
 )
 
 // model returns the name that deliveries use for a subscription, empty for an unknown one.
@@ -22,12 +26,23 @@ func (s *Server) listWebhookEndpoints(c *call) reply {
 	var list []*webhookEndpoint
 	for _, e := range s.endpoints {
 		target := c.params.text("target_url")
-		if e.organisationID == o.id && c.agent.roles[o.id] != "" && (target == "" || target == e.targetURL) {
+		if e.organisationID == o.id && s.seesEndpoints(c.agent, o) && (target == "" || target == e.targetURL) {
 			list = append(list, e)
 		}
 	}
+	if s.endpointsOfTerritory {
+		return page(c, "webhook_endpoints", list, (*writer).webhookEndpoint)
+	}
 	slices.SortFunc(list, func(a, b *webhookEndpoint) int { return cmp.Compare(a.rank, b.rank) })
 	return page(c, "webhook_endpoints", unordered(s, c, "webhook_endpoints", list), (*writer).webhookEndpoint)
+}
+
+// seesEndpoints reports whether an agent lists the webhook endpoints of an organisation.
+func (s *Server) seesEndpoints(a *agent, o *organisation) bool {
+	if s.endpointsOfTerritory {
+		return a.administers(o.territory)
+	}
+	return a.roles[o.id] != ""
 }
 
 func (s *Server) createWebhookEndpoint(c *call) reply {
@@ -35,7 +50,7 @@ func (s *Server) createWebhookEndpoint(c *call) reply {
 	switch {
 	case !ok:
 		return s.recordNotFound("Organisation", c.id("organisation_id"))
-	case !slices.Contains(c.agent.territories, o.territory.id):
+	case !c.agent.administers(o.territory):
 		return forbidden()
 	}
 	e := &webhookEndpoint{organisationID: o.id, subscriptions: []string{"rdv", "absence", "plage_ouverture"}}
@@ -56,21 +71,23 @@ func (d *data) addEndpoint(e *webhookEndpoint) int64 {
 	return e.id
 }
 
-// updateWebhookEndpoint moves the endpoint to the organisation of the path, and replays every object to it
-// whatever trigger says.
+// updateWebhookEndpoint replays every object to the endpoint whatever trigger says. Until 2026 it moves the
+// endpoint to the organisation of the path; the caller needs rights only in the one that it leaves.
 func (s *Server) updateWebhookEndpoint(c *call) reply {
 	o, organisationOK := s.organisation(c.id("organisation_id"))
 	e, ok := byID(s.endpoints, c.id("id"), func(e *webhookEndpoint) int64 { return e.id })
 	switch {
 	case !organisationOK:
 		return s.recordNotFound("Organisation", c.id("organisation_id"))
-	case !ok || c.agent.roles[e.organisationID] == "":
+	case !ok || !s.seesEndpoints(c.agent, s.ownerOf(e)):
 		return s.recordNotFound("WebhookEndpoint", c.id("id"))
-	case !slices.Contains(c.agent.territories, o.territory.id):
+	case s.endpointsMove && !c.agent.administers(s.ownerOf(e).territory), !s.endpointsMove && !c.agent.administers(o.territory):
 		return forbidden()
 	}
 	changed := *e
-	changed.organisationID = o.id
+	if s.endpointsMove {
+		changed.organisationID = o.id
+	}
 	if list := s.assignEndpoint(&changed, c.params); list != nil {
 		return s.unprocessable(list)
 	}
@@ -80,21 +97,52 @@ func (s *Server) updateWebhookEndpoint(c *call) reply {
 	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
 }
 
+// checkTarget refuses an address whose host is not on the server's list: domains of examples and the
+// loopback interface.
+func (s *Server) checkTarget(target string) *invalid {
+	u, err := url.Parse(target)
+	switch {
+	case !s.endpointHosts || isBlank(target):
+		return nil
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return &invalid{attribute: "target_url", error: "invalid_format", message: "n'est pas une adresse valide"}
+	}
+	host := u.Hostname()
+	for _, domain := range []string{".example.fr", ".exemple.fr", ".example.com"} {
+		if strings.HasSuffix("."+host, domain) {
+			return nil
+		}
+	}
+	if loopback.Host(host) {
+		return nil
+	}
+	return &invalid{"target_url", "host_not_allowed", "a un hôte qui n'est pas autorisé : " + host,
+		func(w *writer) { w.string("host", host) }}
+}
+
+func (s *Server) ownerOf(e *webhookEndpoint) *organisation {
+	o, _ := s.organisation(e.organisationID)
+	return o
+}
+
 func (s *Server) assignEndpoint(e *webhookEndpoint, p params) []invalid {
 	assign(p, map[string]*string{"target_url": &e.targetURL, "secret": &e.secret})
-	if p.has("subscriptions") {
+	if p.hasList("subscriptions") {
 		e.subscriptions = p.texts("subscriptions")
 	}
 	var list []invalid
-	if e.targetURL == "" {
+	if isBlank(e.targetURL) {
 		list = append(list, blank("target_url"))
+	}
+	if refused := s.checkTarget(e.targetURL); refused != nil {
+		list = append(list, *refused)
 	}
 	for _, other := range s.endpoints {
 		if other.id != e.id && other.organisationID == e.organisationID && other.targetURL == e.targetURL {
 			list = append(list, taken("target_url", e.targetURL, 0))
 		}
 	}
-	if e.secret == "" {
+	if isBlank(e.secret) {
 		list = append(list, blank("secret"))
 	}
 	if slices.ContainsFunc(e.subscriptions, func(name string) bool { return model(name) == "" }) {

@@ -77,7 +77,7 @@ func TestATerminalWithoutEscapesGetsNone(t *testing.T) {
 				Out: &out, Err: &errs, OutTerminal: shown, ErrTerminal: true, GOOS: c.goos,
 				Now:     func() time.Time { now = now.Add(2 * time.Second); return now },
 				Getenv:  func(name string) string { return w[name] },
-				Sandbox: func() command.Sandbox { return sandbox.InProcess() },
+				Sandbox: sandbox.InProcess,
 			})
 			text := errs.String()
 			if shown {

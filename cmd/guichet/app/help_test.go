@@ -34,7 +34,7 @@ func run(t *testing.T, variables map[string]string, args ...string) outcome {
 	e := &command.Env{
 		In: strings.NewReader(""), Out: &out, Err: &err, GOOS: "linux", Now: time.Now,
 		Getenv:  func(name string) string { return variables[name] },
-		Sandbox: func() command.Sandbox { return sandbox.InProcess() },
+		Sandbox: sandbox.InProcess,
 	}
 	code := app.Run(context.Background(), args, e)
 	return outcome{code, out.String(), err.String()}

@@ -154,7 +154,7 @@ func (w world) env(in io.Reader, out, errs io.Writer) *command.Env {
 	return &command.Env{
 		In: in, Out: out, Err: errs, GOOS: "linux", Now: time.Now,
 		Getenv:  func(name string) string { return w[name] },
-		Sandbox: func() command.Sandbox { return sandbox.InProcess() },
+		Sandbox: sandbox.InProcess,
 	}
 }
 

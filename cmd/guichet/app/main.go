@@ -70,7 +70,7 @@ func world() *command.Env {
 		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		ReadHidden:  readHidden,
-		Sandbox:     func() command.Sandbox { return sandbox.InProcess() },
+		Sandbox:     sandbox.InProcess,
 		Accessible:  os.Getenv("GUICHET_ACCESSIBLE") == "1",
 	}
 	if e.OutTerminal {

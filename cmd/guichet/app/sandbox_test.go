@@ -43,7 +43,7 @@ func TestACommandAsksTheSandboxForNoServiceButItsOwn(t *testing.T) {
 			Getenv: func(name string) string {
 				return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir}[name]
 			},
-			Sandbox: func() command.Sandbox { return watched{sandbox.InProcess(), &services} },
+			Sandbox: func(today time.Time) command.Sandbox { return watched{sandbox.InProcess(today), &services} },
 		}
 		args := strings.Split(line, " ")
 		if !slices.Contains(args, "--sandbox") {

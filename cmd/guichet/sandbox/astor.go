@@ -16,10 +16,10 @@ func astor(o options) (server, func() []entry) {
 	s := &astorServer{Server: server}
 	return s, func() []entry {
 		return []entry{
-			{"base_url", "GUICHET_ASTOR_BASE_URL", s.URL},
-			{"cams_base_url", "GUICHET_ASTOR_CAMS_BASE_URL", s.CamsURL},
-			{"token", "GUICHET_ASTOR_TOKEN", astortest.Token},
-			{"collection", "GUICHET_ASTOR_COLLECTION", s.collection},
+			{name: "base_url", variable: "GUICHET_ASTOR_BASE_URL", value: s.URL},
+			{name: "cams_base_url", variable: "GUICHET_ASTOR_CAMS_BASE_URL", value: s.CamsURL},
+			{name: "token", variable: "GUICHET_ASTOR_TOKEN", value: astortest.Token},
+			{name: "collection", variable: "GUICHET_ASTOR_COLLECTION", value: s.collection},
 		}
 	}
 }

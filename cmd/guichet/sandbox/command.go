@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/loopback"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 	"github.com/spf13/cobra"
 )
 
@@ -33,9 +34,21 @@ func Build(e *command.Env, cmd *cobra.Command) {
 	command.Value(f, &o.people, "users", message.PlaceNumber, count, message.FlagUsers)
 	command.Value(f, &o.latency, "latency", message.PlaceDuration, duration, message.FlagLatency)
 	f.Switch(&o.chaos, "chaos", message.FlagChaos)
+	command.Value(f, &o.generation, "generation", message.PlaceNumber, generation, message.FlagGeneration)
+	command.Value(f, &o.instance, "instance", message.PlaceName, instance, message.FlagSandboxInstance)
+	command.Value(f, &o.today, "today", message.PlaceDate, command.SandboxDay, message.FlagSandboxToday)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
 			return command.TooMany(cmd, args)
+		}
+		switch {
+		case o.instance == rdvsolidaritestest.InstanceNumerique && o.generation != 0 && o.generation != rdvsolidaritestest.Generation2026:
+			return exit.Usage.New(message.ErrInstanceTooEarly)
+		case o.today.IsZero():
+			var err error
+			if o.today, err = e.SandboxToday(); err != nil {
+				return err
+			}
 		}
 		return serve(ctx, r, all(o), listen, asJSON)
 	})
@@ -72,17 +85,28 @@ func serve(ctx context.Context, r *command.Run, services []service, listen strin
 // line is the services as one line of JSON, in their order.
 func line(services []service) string {
 	var b bytes.Buffer
-	quoted := func(s string) string { text, _ := json.Marshal(s); return string(text) }
 	for i, s := range services {
-		fmt.Fprintf(&b, "%s%s:{", [...]string{"{", ","}[min(i, 1)], quoted(s.name))
-		for j, e := range s.describe() {
-			fmt.Fprintf(&b, "%s%s:%s", [...]string{"", ","}[min(j, 1)], quoted(e.name), quoted(e.value))
-		}
-		b.WriteByte('}')
+		fmt.Fprintf(&b, "%s%s:", [...]string{"{", ","}[min(i, 1)], quoted(s.name))
+		writeObject(&b, s.describe())
 	}
 	b.WriteString("}\n")
 	return b.String()
 }
+
+func writeObject(b *bytes.Buffer, entries []entry) {
+	b.WriteByte('{')
+	for i, e := range entries {
+		fmt.Fprintf(b, "%s%s:", [...]string{"", ","}[min(i, 1)], quoted(e.name))
+		if e.inner != nil {
+			writeObject(b, e.inner)
+			continue
+		}
+		b.WriteString(quoted(e.value))
+	}
+	b.WriteByte('}')
+}
+
+func quoted(s string) string { text, _ := json.Marshal(s); return string(text) }
 
 // exports is the services as variables for a shell.
 func exports(services []service) string {
@@ -132,6 +156,23 @@ func count(text string) (int, error) {
 		return 0, message.Fail(message.ErrNoCount, text)
 	}
 	return n, nil
+}
+
+func generation(text string) (rdvsolidaritestest.Generation, error) {
+	n, err := strconv.Atoi(text)
+	switch g := rdvsolidaritestest.Generation(n); {
+	case err == nil && g >= rdvsolidaritestest.Generation2024 && g <= rdvsolidaritestest.Generation2026:
+		return g, nil
+	}
+	return 0, message.Fail(message.ErrNoGeneration, text)
+}
+
+func instance(text string) (rdvsolidaritestest.Instance, error) {
+	switch i := rdvsolidaritestest.Instance(text); i {
+	case rdvsolidaritestest.InstanceHistoric, rdvsolidaritestest.InstanceNumerique:
+		return i, nil
+	}
+	return "", message.Fail(message.ErrNoInstance, text)
 }
 
 func duration(text string) (time.Duration, error) {

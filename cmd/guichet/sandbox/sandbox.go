@@ -20,6 +20,9 @@ type options struct {
 	organisations, rdvs, people int
 	latency                     time.Duration
 	chaos                       bool
+	generation                  rdvsolidaritestest.Generation
+	instance                    rdvsolidaritestest.Instance
+	today                       time.Time
 }
 
 // server is a test server of any service.
@@ -38,8 +41,12 @@ type service struct {
 }
 
 // entry is one thing to know about a service: its name in the line of JSON, the
-// variable that it is for the command ("" for none), and its value.
-type entry struct{ name, variable, value string }
+// variable that it is for the command ("" for none), and its value or the values
+// in it.
+type entry struct {
+	name, variable, value string
+	inner                 []entry
+}
 
 // kind is a service before it is made.
 type kind struct {
@@ -64,13 +71,25 @@ func rdv(o options) (server, func() []entry) {
 	s := rdvsolidaritestest.New(rdvsolidaritestest.Options{
 		Seed: o.seed, Organisations: o.organisations, RDVs: o.rdvs, Users: o.people,
 		Empty: o.empty, Latency: o.latency, Chaos: o.chaos, Deliver: true,
+		Generation: o.generation, Instance: o.instance, Today: o.today,
 	})
 	return s, func() []entry {
-		return []entry{
-			{"base_url", "GUICHET_RDV_BASE_URL", s.URL},
-			{"email", "GUICHET_RDV_EMAIL", rdvsolidaritestest.Email},
-			{"password", "GUICHET_RDV_PASSWORD", rdvsolidaritestest.Password},
+		entries := []entry{{name: "base_url", variable: "GUICHET_RDV_BASE_URL", value: s.URL}}
+		if o.instance == rdvsolidaritestest.InstanceNumerique {
+			entries = append(entries, entry{name: "email", value: rdvsolidaritestest.Email},
+				entry{name: "bearer", variable: "GUICHET_RDV_BEARER", value: s.BearerToken()})
+		} else {
+			entries = append(entries, entry{name: "email", variable: "GUICHET_RDV_EMAIL", value: rdvsolidaritestest.Email},
+				entry{name: "password", variable: "GUICHET_RDV_PASSWORD", value: rdvsolidaritestest.Password})
 		}
+		if o.generation != rdvsolidaritestest.Generation2024 {
+			entries = append(entries, entry{name: "oauth", inner: []entry{
+				{name: "client_id", value: rdvsolidaritestest.ClientID},
+				{name: "client_secret", value: rdvsolidaritestest.ClientSecret},
+				{name: "redirect_uri", value: rdvsolidaritestest.RedirectURI},
+			}})
+		}
+		return entries
 	}
 }
 
@@ -82,11 +101,11 @@ func zops(o options) (server, func() []entry) {
 			email, password = "", "" // only the manager exists
 		}
 		return []entry{
-			{"base_url", "GUICHET_ZOPS_BASE_URL", s.URL},
-			{"email", "GUICHET_ZOPS_EMAIL", email},
-			{"password", "GUICHET_ZOPS_PASSWORD", password},
-			{"manager_email", "", zopstest.ManagerEmail},
-			{"manager_password", "", zopstest.ManagerPassword},
+			{name: "base_url", variable: "GUICHET_ZOPS_BASE_URL", value: s.URL},
+			{name: "email", variable: "GUICHET_ZOPS_EMAIL", value: email},
+			{name: "password", variable: "GUICHET_ZOPS_PASSWORD", value: password},
+			{name: "manager_email", value: zopstest.ManagerEmail},
+			{name: "manager_password", value: zopstest.ManagerPassword},
 		}
 	}
 }
@@ -95,22 +114,25 @@ func gopaas(o options) (server, func() []entry) {
 	s := gopaastest.New(gopaastest.Options{Seed: o.seed, Empty: o.empty, Latency: o.latency, Chaos: o.chaos})
 	return s, func() []entry {
 		return []entry{
-			{"base_url", "GUICHET_GOPAAS_BASE_URL", s.URL},
-			{"api_key", "GUICHET_GOPAAS_API_KEY", gopaastest.APIKey},
+			{name: "base_url", variable: "GUICHET_GOPAAS_BASE_URL", value: s.URL},
+			{name: "api_key", variable: "GUICHET_GOPAAS_API_KEY", value: gopaastest.APIKey},
 			// Two sets of variables at once would be refused.
-			{"client_id", "", gopaastest.ClientID},
-			{"client_secret", "", gopaastest.ClientSecret},
+			{name: "client_id", value: gopaastest.ClientID},
+			{name: "client_secret", value: gopaastest.ClientSecret},
 		}
 	}
 }
 
-// InProcess returns the services without sockets, with their default data.
-// Each is made when it is first asked for.
-func InProcess() command.Sandbox { return inProcess{kinds(), map[string]service{}} }
+// InProcess returns the services without sockets, with their default data around
+// a day. Each is made when it is first asked for.
+func InProcess(today time.Time) command.Sandbox {
+	return inProcess{options{today: today}, kinds(), map[string]service{}}
+}
 
 type inProcess struct {
-	kinds []kind
-	made  map[string]service
+	options options
+	kinds   []kind
+	made    map[string]service
 }
 
 func (p inProcess) service(name string) service {
@@ -118,7 +140,7 @@ func (p inProcess) service(name string) service {
 		return made
 	}
 	at := slices.IndexFunc(p.kinds, func(k kind) bool { return k.name == name })
-	s, describe := p.kinds[at].make(options{})
+	s, describe := p.kinds[at].make(p.options)
 	p.made[name] = service{name, s, describe}
 	return p.made[name]
 }

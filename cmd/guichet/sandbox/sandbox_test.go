@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTheServicesComeInTheOrderOfTheirPorts(t *testing.T) {
@@ -19,7 +20,7 @@ func TestTheServicesComeInTheOrderOfTheirPorts(t *testing.T) {
 
 func TestASandboxMakesOnlyTheServiceThatIsAskedForAndMakesItOnce(t *testing.T) {
 	for _, asked := range kinds() {
-		p := InProcess().(inProcess)
+		p := InProcess(time.Time{}).(inProcess)
 		var made []string
 		for i, k := range p.kinds {
 			p.kinds[i].make = func(o options) (server, func() []entry) {
