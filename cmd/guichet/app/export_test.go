@@ -24,3 +24,11 @@ func Built(ctx context.Context, e *command.Env, args []string) (names []string) 
 	}
 	return names
 }
+
+// whole is the root of a tree where everything is built.
+func (t *tree) whole() *cobra.Command {
+	for cmd := range t.unbuilt {
+		t.build(cmd)
+	}
+	return t.root
+}

@@ -163,14 +163,6 @@ func (t *tree) build(cmd *cobra.Command) {
 	dress(t.env.Messages, cmd)
 }
 
-// whole is the root of a tree where everything is built.
-func (t *tree) whole() *cobra.Command {
-	for cmd := range t.unbuilt {
-		t.build(cmd)
-	}
-	return t.root
-}
-
 func buildAuth(e *command.Env, cmd *cobra.Command) {
 	auth.Build(e, cmd, rdv.Service(), zops.Service(), gopaas.Service(), astor.Service())
 }

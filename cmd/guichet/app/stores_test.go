@@ -154,7 +154,9 @@ func TestLoginsLogoutsAndUsesAtOnceLeaveNoSetInPieces(t *testing.T) {
 		lines := slices.Concat(slices.Repeat([][]string{logout}, 6), slices.Repeat([][]string{login}, 6), slices.Repeat([][]string{use}, 12))
 		for i, o := range w.mixed(t, lines...) {
 			absent := o.code == 4 && !slices.Equal(lines[i], login)
-			if o.code != 0 && !absent {
+			// A call replaces a refused session once; two logouts may end both.
+			ended := o.code == 5 && slices.Equal(lines[i], use)
+			if o.code != 0 && !absent && !ended {
 				t.Errorf("%s: exit code %d: %s", lines[i][1], o.code, o.errors)
 			}
 		}

@@ -86,9 +86,6 @@ func (w *Writer) Write(payload ...[]byte) error {
 	return err
 }
 
-// Flush writes what is buffered.
-func (w *Writer) Flush() error { return w.out.Flush() }
-
 // End ends the file with a trailer, which may be empty.
 func (w *Writer) End(trailer []byte) error {
 	return errors.Join(w.Write(), w.Write(trailer), w.out.Flush())
