@@ -1,6 +1,7 @@
 package rdvsolidarites
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -38,6 +39,7 @@ type Client struct {
 	Absences         Absences         // absences of agents
 	Agents           Agents           // agents
 	Auth             Auth             // signing in and out
+	Lieux            Lieux            // places of appointments
 	Motifs           Motifs           // reasons for appointments
 	Organisations    Organisations    // organisations
 	Participations   Participations   // people's parts in appointments
@@ -84,6 +86,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 		Absences:         Absences{own},
 		Agents:           Agents{own},
 		Auth:             Auth{own},
+		Lieux:            Lieux{own},
 		Motifs:           Motifs{own},
 		Organisations:    Organisations{own},
 		Participations:   Participations{own},
@@ -135,10 +138,11 @@ func id(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// setIDs writes a list of ids the way Rails reads it in a query.
-func setIDs(q url.Values, name string, list []int64) {
-	for _, n := range list {
-		q.Add(name+"[]", strconv.FormatInt(n, 10))
+// setList writes a list the way Rails reads it in a query. The service splits a text at
+// its commas since 2026 only.
+func setList[T any](q url.Values, name string, list []T) {
+	for _, value := range list {
+		q.Add(name+"[]", fmt.Sprint(value))
 	}
 }
 
@@ -166,6 +170,18 @@ func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.
 	return rest.RawOne(ctx, a.core.rest, a.call.Apply(options), a.root)
 }
 
+// whole performs a call and returns the answer, whose root must be a T, as the service
+// wrote it.
+func (a answer[T]) whole(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
+	return rest.Ask(ctx, a.core.rest, a.call.Apply(options), func(body []byte) (json.RawMessage, error) {
+		value, err := rest.Under(body, a.root)
+		if err == nil {
+			err = rest.Unmarshal(value, new(T))
+		}
+		return bytes.Clone(body), err
+	})
+}
+
 // none performs a call and discards the body of its answer.
 func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallOption) error {
 	return c.rest.Do(ctx, call.Apply(options), nil)
@@ -173,13 +189,28 @@ func none(ctx context.Context, c *core, call *rest.Call, options []guichet.CallO
 
 // oneOf refuses a value that the service would answer with a 500.
 func oneOf[T ~string](field string, given guichet.Opt[T], known ...T) error {
-	value, ok := given.Value()
-	if !ok || slices.Contains(known, value) {
+	if value, ok := given.Value(); ok {
+		return allOf(field, []T{value}, known)
+	}
+	return nil
+}
+
+// allOf refuses the first of the words that the service does not know.
+func allOf[T ~string](field string, given, known []T) error {
+	for _, value := range given {
+		if !slices.Contains(known, value) {
+			words := strings.Trim(fmt.Sprint(known), "[]")
+			return rest.Invalid(field, refusal.New("not_one_of", "%q is not one of %s", string(value), strings.ReplaceAll(words, " ", ", ")))
+		}
+	}
+	return nil
+}
+
+// firstOf returns the first of the errors that is not nil.
+func firstOf(errs ...error) error {
+	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
+	if i < 0 {
 		return nil
 	}
-	words := make([]string, len(known))
-	for i, k := range known {
-		words[i] = string(k)
-	}
-	return rest.Invalid(field, refusal.New("not_one_of", "%q is not one of %s", string(value), strings.Join(words, ", ")))
+	return errs[i]
 }

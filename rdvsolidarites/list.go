@@ -64,8 +64,8 @@ func (l listing) call(n int, options []guichet.CallOption) *rest.Call {
 	if l.timed {
 		call.Check(checkWindow(call.Query.Get(startsAfter), call.Query.Get(startsBefore)))
 	}
-	setTime(call.Query, startsAfter, l.from)
-	setTime(call.Query, startsBefore, l.to)
+	setTime(call.Query, startsAfter, l.from, nil)
+	setTime(call.Query, startsBefore, l.to, nil)
 	return call
 }
 

@@ -36,18 +36,25 @@ const (
 
 // Motif is a reason for an appointment.
 type Motif struct {
-	ID                int64          `json:"id"`                  // of the motif
-	Name              string         `json:"name"`                // of the motif
-	LocationType      LocationType   `json:"location_type"`       // where its appointments take place
-	DeletedAt         Time           `json:"deleted_at"`          // zero: in use
-	BookablePublicly  bool           `json:"bookable_publicly"`   // derived by the service from BookableBy
-	BookableBy        BookableBy     `json:"bookable_by"`         // who may book
-	ServiceID         int64          `json:"service_id"`          // of its service, 0 for none
-	OrganisationID    int64          `json:"organisation_id"`     // of its organisation
-	Collectif         bool           `json:"collectif"`           // for appointments of several people
-	FollowUp          bool           `json:"follow_up"`           // "follow_up" of the service
-	InstructionForRDV string         `json:"instruction_for_rdv"` // instructions for the appointment, "" for none
-	MotifCategory     *MotifCategory `json:"motif_category"`      // nil for none
+	ID                int64        `json:"id"`                  // of the motif
+	Name              string       `json:"name"`                // of the motif
+	LocationType      LocationType `json:"location_type"`       // where its appointments take place
+	DeletedAt         Time         `json:"deleted_at"`          // zero: in use
+	BookablePublicly  bool         `json:"bookable_publicly"`   // derived by the service from BookableBy
+	BookableBy        BookableBy   `json:"bookable_by"`         // who may book
+	ServiceID         int64        `json:"service_id"`          // of its service, 0 for none
+	OrganisationID    int64        `json:"organisation_id"`     // of its organisation
+	Collectif         bool         `json:"collectif"`           // for appointments of several people
+	FollowUp          bool         `json:"follow_up"`           // "follow_up" of the service
+	InstructionForRDV string       `json:"instruction_for_rdv"` // instructions for the appointment, "" for none
+	// DefaultDurationInMin is how long its appointments take, in minutes. Since 2026.
+	DefaultDurationInMin int `json:"default_duration_in_min"`
+	// MinPublicBookingDelay and MaxPublicBookingDelay are how long before its start
+	// people may book an appointment, at the latest and at the earliest, in seconds.
+	// Since 2026.
+	MinPublicBookingDelay int            `json:"min_public_booking_delay"`
+	MaxPublicBookingDelay int            `json:"max_public_booking_delay"` // see MinPublicBookingDelay
+	MotifCategory         *MotifCategory `json:"motif_category"`           // nil for none
 }
 
 // MotifCategory groups motifs across organisations.
@@ -74,6 +81,7 @@ type MotifQuery struct {
 	Active           guichet.Opt[bool] // true: in use, false: deleted
 	BookablePublicly guichet.Opt[bool] // true: by everyone or by invited users
 	ServiceID        int64             // keeps one service, 0 for all
+	WithoutService   bool              // keeps motifs of no service, in place of ServiceID; since 2025
 	// Page is the page that List reads, from 1.
 	Page int
 }
@@ -124,6 +132,9 @@ func (s Motifs) listing(ctx context.Context, q MotifQuery) listing {
 		query.Set("bookable_publicly", strconv.FormatBool(public))
 	}
 	set(query, "service_id", q.ServiceID)
+	if q.WithoutService {
+		query.Set("service_id", "")
+	}
 	return listing{
 		op: "Motifs.List", route: "GET /api/v1/organisations/{organisation_id}/motifs", root: "motifs",
 		elements: []string{id(q.OrganisationID)}, query: query,

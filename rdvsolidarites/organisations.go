@@ -23,6 +23,7 @@ const (
 	VerticaleRDVSolidarites   Verticale = "rdv_solidarites"
 	VerticaleRDVAideNumerique Verticale = "rdv_aide_numerique"
 	VerticaleRDVMairie        Verticale = "rdv_mairie"
+	VerticaleRDVEtat          Verticale = "rdv_etat" // since 2026
 )
 
 // Organisation is a place or a team that gives appointments.
@@ -31,6 +32,7 @@ type Organisation struct {
 	Name        string    `json:"name"`         // of the organisation
 	PhoneNumber string    `json:"phone_number"` // "" for none
 	Email       string    `json:"email"`        // "" for none
+	Website     string    `json:"website"`      // "" for none; since 2026
 	Verticale   Verticale `json:"verticale"`    // what it offers appointments for
 }
 
@@ -50,6 +52,7 @@ type OrganisationUpdate struct {
 	Name        guichet.Opt[string]    `json:"name,omitzero"`         // unique in the territory
 	PhoneNumber guichet.Opt[string]    `json:"phone_number,omitzero"` // a valid number, or exactly 4 digits
 	Email       guichet.Opt[string]    `json:"email,omitzero"`        // of the organisation
+	Website     guichet.Opt[string]    `json:"website,omitzero"`      // since 2026
 	Verticale   guichet.Opt[Verticale] `json:"verticale,omitzero"`    // one of those that the service accepts
 }
 
@@ -126,7 +129,7 @@ func (s Organisations) UpdateRaw(ctx context.Context, organisationID int64, in O
 
 func (s Organisations) update(organisationID int64, in OrganisationUpdate) answer[Organisation] {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
-	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie))
+	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie, VerticaleRDVEtat))
 	return answer[Organisation]{s.core, call, "organisation"}
 }
 

@@ -44,6 +44,6 @@ func (s Participations) UpdateRaw(ctx context.Context, participationID int64, st
 func (s Participations) update(participationID int64, status Status) answer[RDV] {
 	call := rest.NewCall(rest.Write, "Participations.Update", "PATCH /api/v1/participations/{participation_id}", id(participationID))
 	call.JSON(map[string]any{"participation": map[string]Status{"status": status}})
-	call.Check(oneOf("status", guichet.Set(status), StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow))
+	call.Check(allOf("status", []Status{status}, Statuses()))
 	return answer[RDV]{s.core, call, "rdv"}
 }

@@ -6,6 +6,7 @@ import "fmt"
 // would print the address of such a value inside another one.
 type (
 	lieuFields          Lieu
+	motifFields         Motif
 	motifCategoryFields MotifCategory
 	organisationFields  Organisation
 	plannedRDVFields    PlannedRDV
@@ -15,6 +16,9 @@ type (
 
 // Format prints the fields.
 func (l Lieu) Format(f fmt.State, verb rune) { printFields(f, verb, lieuFields(l)) }
+
+// Format prints the fields.
+func (m Motif) Format(f fmt.State, verb rune) { printFields(f, verb, motifFields(m)) }
 
 // Format prints the fields.
 func (c MotifCategory) Format(f fmt.State, verb rune) { printFields(f, verb, motifCategoryFields(c)) }

@@ -35,13 +35,20 @@ type RDVPlanCreate struct {
 	DossierURL guichet.Opt[string] `json:"dossier_url,omitzero"`
 }
 
-// RDVPlanUser is the person for whom a plan is made.
+// RDVPlanUser is the person for whom a plan is made. The service takes the person with
+// the ID, else one who has the e-mail, and ignores the other fields then; else it adds a
+// new person, who is in no organisation. Since 2026 several people may have one e-mail,
+// and which of them the service takes is not known: prefer the ID.
 type RDVPlanUser struct {
-	FirstName   string `json:"first_name"`            // required
-	LastName    string `json:"last_name"`             // required
+	// ID is of a person of one of the agent's organisations, 0 for none. Since 2026 it
+	// may also be of a person of an earlier plan of the agent.
+	ID          int64  `json:"id,omitzero"`
+	FirstName   string `json:"first_name,omitzero"`   // required of a new person
+	LastName    string `json:"last_name,omitzero"`    // required of a new person
 	Email       string `json:"email,omitzero"`        // "" for none
 	PhoneNumber string `json:"phone_number,omitzero"` // "" for none
 	Address     string `json:"address,omitzero"`      // "" for none
+	BirthDate   Date   `json:"birth_date,omitzero"`   // zero for none
 }
 
 // RDVPlans makes and reads plans.
@@ -66,7 +73,8 @@ func (s RDVPlans) get(rdvPlanID int64) answer[RDVPlan] {
 	return answer[RDVPlan]{s.core, call, "rdv_plan"}
 }
 
-// Create makes a plan.
+// Create makes a plan. Twice makes two plans, and two people where it adds one. A person
+// of other organisations is ErrForbidden.
 //
 // API: POST /api/v1/rdv_plans
 func (s RDVPlans) Create(ctx context.Context, in RDVPlanCreate, options ...guichet.CallOption) (*RDVPlan, error) {
@@ -82,5 +90,8 @@ func (s RDVPlans) CreateRaw(ctx context.Context, in RDVPlanCreate, options ...gu
 
 func (s RDVPlans) create(in RDVPlanCreate) answer[RDVPlan] {
 	call := rest.NewCall(rest.Write, "RDVPlans.Create", "POST /api/v1/rdv_plans").JSON(in)
+	if in.User.ID != 0 {
+		call.Check(positive("user.id", in.User.ID))
+	}
 	return answer[RDVPlan]{s.core, call, "rdv_plan"}
 }

@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/paris"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // Status is how an appointment, or one person's part in it, stands.
@@ -43,49 +46,160 @@ type RDV struct {
 	CreatedByType        string           `json:"created_by_type"`        // Agent, User, FileAttente, Prescripteur
 	CreatedByID          int64            `json:"created_by_id"`          // 0 when unknown
 	// CreatedBy is the deprecated twin of CreatedByType.
-	CreatedBy    string       `json:"created_by"`
-	URLForAgents string       `json:"url_for_agents"` // since 2025
-	Organisation Organisation `json:"organisation"`   // which gives the appointment
-	Motif        Motif        `json:"motif"`          // why it takes place
+	CreatedBy    string `json:"created_by"`
+	URLForAgents string `json:"url_for_agents"` // since 2025
+	VisioURL     string `json:"visio_url"`      // of the call, "" unless by video; since 2026
+	// TimeZone is the zone of the organisation, such as America/Martinique, with whose
+	// offset StartsAt and EndsAt are written. Since 2026.
+	TimeZone string `json:"time_zone"`
+
+	// What follows is nil, or the zero Opt, when RDVQuery.Include leaves it out. A list
+	// that is empty at the service is empty here, and not nil.
+
+	Organisation *Organisation `json:"organisation"` // which gives the appointment
+	Motif        *Motif        `json:"motif"`        // why it takes place
 	// Users is deprecated by the service in favour of Participations.
-	Users          []User          `json:"users"`
-	Participations []Participation `json:"participations"` // each person's part in it
-	Agents         []Agent         `json:"agents"`         // who receive
-	Lieu           *Lieu           `json:"lieu"`           // nil unless on site
+	Users []User `json:"users"`
+	// Participations is each person's part in it. A list by RDVQuery.UserID may have
+	// that person's only.
+	Participations []Participation `json:"participations"`
+	// Agents are those who receive. A list by RDVQuery.AgentID may have that agent only.
+	Agents []Agent `json:"agents"`
+	// Lieu is null unless the appointment is on site.
+	Lieu guichet.Opt[Lieu] `json:"lieu"`
 }
 
-// Lieu is a place where appointments are held.
-type Lieu struct {
-	ID             int64  `json:"id"`              // of the place
-	Name           string `json:"name"`            // of the place
-	Address        string `json:"address"`         // of the place
-	PhoneNumber    string `json:"phone_number"`    // "" for none
-	OrganisationID int64  `json:"organisation_id"` // of its organisation
-	SingleUse      bool   `json:"single_use"`      // made for one appointment
+// Include is something that belongs to an appointment and is rendered in it.
+type Include string
+
+// What can be rendered in an appointment.
+const (
+	IncludeOrganisation   Include = "organisation"
+	IncludeMotif          Include = "motif"
+	IncludeLieu           Include = "lieu"
+	IncludeAgents         Include = "agents"
+	IncludeUsers          Include = "users"
+	IncludeParticipations Include = "participations"
+)
+
+// Statuses returns the statuses that the service knows.
+func Statuses() []Status {
+	return []Status{StatusUnknown, StatusSeen, StatusExcused, StatusRevoked, StatusNoShow}
 }
 
-// RDVQuery selects appointments. Bounds are inclusive; a query whose bounds are
-// the wrong way round is refused with ErrInvalid before it is sent.
+// Includes returns what can be rendered in an appointment.
+func Includes() []Include {
+	return []Include{IncludeOrganisation, IncludeMotif, IncludeLieu, IncludeAgents, IncludeUsers, IncludeParticipations}
+}
+
+// RDVQuery selects appointments that meet all of its conditions. Bounds are inclusive;
+// a query whose bounds are the wrong way round, or that has a word or a day that does
+// not exist, is refused with ErrInvalid before it is sent.
 type RDVQuery struct {
-	// OrganisationID keeps one organisation; an organisation that is not the
-	// agent's gives an empty list. 0 is all that the agent may see, which asks
-	// a route that the service has since 2025.
+	// OrganisationID keeps one organisation. One that is not the agent's gives an
+	// empty list, and ErrForbidden since 2026. 0 is all that the agent may see, which
+	// asks a route that the service has since 2025.
 	OrganisationID int64
 	UserID         int64   // since 2025
 	AgentID        int64   // since 2025
-	IDs            []int64 // since 2025, without OrganisationID only
+	IDs            []int64 // keeps these appointments, none for all; since 2025
+	// Status keeps appointments with one of these statuses, none for all. Since 2025.
+	Status []Status
+	// Include is what the appointments have rendered in them, none for everything.
+	// Without the agents, an instance of before July 2026 takes more requests to read
+	// a whole list. Since 2026: older instances render everything.
+	Include []Include
 	// StartsAfter and StartsBefore bound the start to the second.
 	StartsAfter, StartsBefore time.Time
-	// FirstDay and LastDay bound the start by whole days in Paris (see Today).
-	// They give way to StartsAfter and StartsBefore.
+	// FirstDay and LastDay bound the start by whole days of the organisation. They
+	// give way to StartsAfter and StartsBefore.
 	FirstDay, LastDay Date
+	// Zone is the time zone of the organisation, nil for that of Paris. The service
+	// compares StartsAfter and StartsBefore with the clock there, as if it were the
+	// clock in Paris: for an organisation overseas give its zone. See RDV.TimeZone.
+	Zone *time.Location
 	// Page is the page that List reads, from 1.
 	Page int
 }
 
-// RDVs reads appointments. They cannot be created or changed through the API;
-// see Participations for their status.
+// RDVs reads appointments and sets their status. They cannot be created or otherwise
+// changed through the API; see Participations for what people are told of.
 type RDVs struct{ service }
+
+// Get returns an appointment, which it looks up in the list. One that does not exist,
+// or that the agent may not see, is ErrNotFound. The service has the route since 2025.
+//
+// API: GET /api/v1/rdvs
+func (s RDVs) Get(ctx context.Context, rdvID int64, options ...guichet.CallOption) (*RDV, error) {
+	return rest.Ask(ctx, s.core.rest, s.get(rdvID).Apply(options), func(body []byte) (rdv *RDV, err error) {
+		raw, err := rdvIn(body, rdvID)
+		if err == nil {
+			err = rest.Unmarshal(raw, &rdv)
+		}
+		return rdv, err
+	})
+}
+
+// GetRaw is Get with the service's own bytes.
+//
+// API: GET /api/v1/rdvs
+func (s RDVs) GetRaw(ctx context.Context, rdvID int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	return rest.Ask(ctx, s.core.rest, s.get(rdvID).Apply(options), func(body []byte) (json.RawMessage, error) {
+		return rdvIn(body, rdvID)
+	})
+}
+
+func (s RDVs) get(rdvID int64) *rest.Call {
+	l := s.listing(RDVQuery{IDs: []int64{rdvID}})
+	l.op, l.err = "RDVs.Get", positive("rdv_id", rdvID)
+	return l.call(1, nil)
+}
+
+// rdvIn finds an appointment on the only page of a list.
+func rdvIn(page []byte, rdvID int64) (json.RawMessage, error) {
+	rows, _, err := rest.SplitPage[Meta](page, "rdvs")
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if rawID(row) == rdvID {
+			return row, nil
+		}
+	}
+	if len(rows) > 0 {
+		return nil, refusal.New("other_rows", "it has other objects than the one that was asked for")
+	}
+	return nil, rest.NewError(guichet.ErrNotFound, refusal.New("no_such", "no such %s", "rdv"))
+}
+
+// UpdateStatus sets the status of an appointment, nothing else: the participations
+// and CancelledAt stay as they are, and nobody is told. Participations.Update changes
+// those too, and tells the person. It returns the status that the appointment has
+// now. An unknown status is refused before it is sent: the service would answer 500.
+// The service has the route since 2026.
+//
+// API: PATCH /api/v1/rdvs/{rdv_id}/update_status
+func (s RDVs) UpdateStatus(ctx context.Context, rdvID int64, status Status, options ...guichet.CallOption) (Status, error) {
+	now, err := s.updateStatus(rdvID, status).one(ctx, options)
+	if err != nil {
+		return "", err
+	}
+	return *now, nil
+}
+
+// UpdateStatusRaw is UpdateStatus with the service's own bytes: an object whose field
+// status is the status.
+//
+// API: PATCH /api/v1/rdvs/{rdv_id}/update_status
+func (s RDVs) UpdateStatusRaw(ctx context.Context, rdvID int64, status Status, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.updateStatus(rdvID, status).whole(ctx, options)
+}
+
+func (s RDVs) updateStatus(rdvID int64, status Status) answer[Status] {
+	call := rest.NewCall(rest.Write, "RDVs.UpdateStatus", "PATCH /api/v1/rdvs/{rdv_id}/update_status", id(rdvID))
+	call.JSON(map[string]Status{"status": status}).Check(allOf("status", []Status{status}, Statuses()))
+	return answer[Status]{s.core, call, "status"}
+}
 
 // List returns one page of appointments, in no order. Without secretariat or
 // admin rights the service lists an appointment of several agents several
@@ -116,7 +230,7 @@ func (s RDVs) All(ctx context.Context, q RDVQuery, options ...guichet.CallOption
 	return all(ctx, s.core, s.listing(q), row[RDV]{
 		id:    func(r RDV) int64 { return r.ID },
 		times: func(r RDV) int { return max(1, len(r.Agents)) },
-		start: func(r RDV) (int64, bool) { return r.StartsAt.seconds() },
+		start: func(r RDV) (int64, bool) { return r.StartsAt.compared().seconds() },
 	}, options)
 }
 
@@ -132,15 +246,22 @@ func (RDVs) listing(q RDVQuery) listing {
 	query := url.Values{}
 	set(query, "user_id", q.UserID)
 	set(query, "agent_id", q.AgentID)
-	setIDs(query, "id", q.IDs)
-	// Without an offset the service reads Paris time.
+	setList(query, "id", q.IDs)
+	setList(query, "status", q.Status)
+	setList(query, "include", q.Include)
+	// Without an offset the service reads Paris time, which is the form of what it
+	// compares with.
 	set(query, startsAfter, q.FirstDay)
 	if !q.LastDay.IsZero() {
 		query.Set(startsBefore, q.LastDay.String()+" 23:59:59")
 	}
-	setTime(query, startsAfter, q.StartsAfter)
-	setTime(query, startsBefore, q.StartsBefore)
+	setTime(query, startsAfter, q.StartsAfter, q.Zone)
+	setTime(query, startsBefore, q.StartsBefore, q.Zone)
 	l := listing{op: "RDVs.List", route: "GET /api/v1/rdvs", root: "rdvs", query: query, timed: true}
+	l.err = firstOf(
+		allOf("status", q.Status, Statuses()), allOf("include", q.Include, Includes()),
+		onCalendar(startsAfter, q.FirstDay), onCalendar(startsBefore, q.LastDay),
+	)
 	if q.OrganisationID != 0 {
 		l.route = "GET /api/v1/organisations/{organisation_id}/rdvs"
 		l.elements = []string{id(q.OrganisationID)}
@@ -155,18 +276,35 @@ func RawTimes(rdv json.RawMessage) int {
 	return max(1, len(agents))
 }
 
-// RawStart returns when a raw appointment starts, the zero Time when it does not say.
+// RawStart returns the moment by which the service compares a raw appointment with
+// bounds, the zero Time when it does not say when it starts. It is the moment of the
+// start but for an organisation overseas, whose clock is read as if it were in Paris.
 func RawStart(rdv json.RawMessage) Time {
 	var start Time
 	_ = start.UnmarshalJSON(rawjson.Member(rdv, "starts_at")) // the zero Time after an error
-	return start
+	return start.compared()
+}
+
+// compared returns the moment by which the service compares a start with bounds.
+func (t Time) compared() Time {
+	_, there := t.Zone()
+	if _, here := t.In(paris.Location()).Zone(); t.IsZero() || there == here {
+		return t
+	}
+	year, month, day := t.Date()
+	return Time{paris.Moment(time.Date(year, month, day, t.Hour(), t.Minute(), t.Second(), 0, time.UTC))}
 }
 
 // seconds returns the moment in seconds since 1970, and whether there is one.
 func (t Time) seconds() (int64, bool) { return t.Unix(), !t.IsZero() }
 
-func setTime(q url.Values, name string, t time.Time) {
-	if !t.IsZero() {
+// setTime bounds the starts: by the moment, or by the clock of a zone.
+func setTime(q url.Values, name string, t time.Time, zone *time.Location) {
+	switch {
+	case t.IsZero():
+	case zone != nil:
+		q.Set(name, t.In(zone).Format("2006-01-02T15:04:05"))
+	default:
 		q.Set(name, t.Format(time.RFC3339))
 	}
 }

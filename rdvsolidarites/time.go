@@ -8,6 +8,8 @@ import (
 
 	"github.com/guichet-go/guichet/internal/paris"
 	"github.com/guichet-go/guichet/internal/rawjson"
+	"github.com/guichet-go/guichet/internal/refusal"
+	"github.com/guichet-go/guichet/internal/rest"
 )
 
 // Paris is the time zone in which the service reads days and times without an
@@ -100,10 +102,33 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// MarshalJSON writes "YYYY-MM-DD", or null for the zero Date.
+// exists reports whether the calendar has such a day.
+func (d Date) exists() bool {
+	return d == DateOf(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)) && d.Year >= 0 && d.Year <= 9999
+}
+
+// errNoDay is a day that is not on the calendar. The service answers 500 to such a
+// month, and takes another day or none for such a day.
+func errNoDay(d Date) *refusal.Refusal {
+	return refusal.New("no_day", "%s is not a day of the calendar", d.String())
+}
+
+// onCalendar refuses a day that is not on the calendar.
+func onCalendar(field string, d Date) error {
+	if d.IsZero() || d.exists() {
+		return nil
+	}
+	return rest.Invalid(field, errNoDay(d))
+}
+
+// MarshalJSON writes "YYYY-MM-DD", or null for the zero Date. A day that is not on the
+// calendar is an error.
 func (d Date) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte("null"), nil
+	}
+	if !d.exists() {
+		return nil, errNoDay(d)
 	}
 	return json.Marshal(d.String())
 }
@@ -136,8 +161,13 @@ func ParseClock(text string) (Clock, error) {
 // String writes HH:MM:SS.
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d:%02d", c.Hour, c.Minute, c.Second) }
 
-// MarshalJSON writes "HH:MM:SS".
-func (c Clock) MarshalJSON() ([]byte, error) { return json.Marshal(c.String()) }
+// MarshalJSON writes "HH:MM:SS". What no clock shows is an error.
+func (c Clock) MarshalJSON() ([]byte, error) {
+	if known, err := ParseClock(c.String()); err != nil || known != c {
+		return nil, refusal.New("no_clock", "%s is not a time of day", c.String())
+	}
+	return json.Marshal(c.String())
+}
 
 // UnmarshalJSON reads "HH:MM", "HH:MM:SS" or null.
 func (c *Clock) UnmarshalJSON(data []byte) error { return readText(data, c, ParseClock) }

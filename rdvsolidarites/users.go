@@ -1,7 +1,6 @@
 package rdvsolidarites
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"iter"
@@ -44,6 +43,9 @@ type User struct {
 	NotificationEmail    string `json:"notification_email"`     // since 2025
 	Address              string `json:"address"`                // the responsible person's where this one has none
 	AddressDetails       string `json:"address_details"`        // "" for none
+	CityCode             string `json:"city_code"`              // INSEE code, "" when unknown; since 2026
+	PostCode             string `json:"post_code"`              // "" when unknown; since 2026
+	CityName             string `json:"city_name"`              // "" when unknown; since 2026
 	PhoneNumber          string `json:"phone_number"`           // as it was typed
 	PhoneNumberFormatted string `json:"phone_number_formatted"` // E.164
 	// Responsible is the person who answers for this one, nil for none.
@@ -90,9 +92,12 @@ type UserCreate struct {
 	OrganisationIDs   []int64                        `json:"organisation_ids"`            // at least one
 	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`         // of the person
 	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`         // of the person
-	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service
+	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service until 2026
 	PhoneNumber       guichet.Opt[string]            `json:"phone_number,omitzero"`       // a French number, or E.164
 	Address           guichet.Opt[string]            `json:"address,omitzero"`            // of the person
+	CityCode          guichet.Opt[string]            `json:"city_code,omitzero"`          // INSEE code; since 2026
+	PostCode          guichet.Opt[string]            `json:"post_code,omitzero"`          // since 2026
+	CityName          guichet.Opt[string]            `json:"city_name,omitzero"`          // since 2026
 	ResponsibleID     guichet.Opt[int64]             `json:"responsible_id,omitzero"`     // the person who answers for this one
 	CaisseAffiliation guichet.Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"` // one of those that the service accepts
 	AffiliationNumber guichet.Opt[string]            `json:"affiliation_number,omitzero"` // at the caisse
@@ -115,9 +120,12 @@ type UserUpdate struct {
 	NotificationEmail guichet.Opt[string]            `json:"notification_email,omitzero"` // since 2025
 	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`         // of the person
 	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`         // of the person
-	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service
+	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service until 2026
 	PhoneNumber       guichet.Opt[string]            `json:"phone_number,omitzero"`       // a French number, or E.164
 	Address           guichet.Opt[string]            `json:"address,omitzero"`            // of the person
+	CityCode          guichet.Opt[string]            `json:"city_code,omitzero"`          // INSEE code; since 2026
+	PostCode          guichet.Opt[string]            `json:"post_code,omitzero"`          // since 2026
+	CityName          guichet.Opt[string]            `json:"city_name,omitzero"`          // since 2026
 	ResponsibleID     guichet.Opt[int64]             `json:"responsible_id,omitzero"`     // the person who answers for this one
 	CaisseAffiliation guichet.Opt[CaisseAffiliation] `json:"caisse_affiliation,omitzero"` // one of those that the service accepts
 	AffiliationNumber guichet.Opt[string]            `json:"affiliation_number,omitzero"` // at the caisse
@@ -193,7 +201,7 @@ func (s Users) AllRaw(ctx context.Context, q UserQuery, options ...guichet.CallO
 
 func (s Users) listing(q UserQuery) listing {
 	query := url.Values{}
-	setIDs(query, "ids", q.IDs)
+	setList(query, "ids", q.IDs)
 	l := listing{op: "Users.List", route: "GET /api/v1/users", root: "users", query: query, ids: "ids", wanted: slices.Clone(q.IDs)}
 	if q.OrganisationID != 0 {
 		l.route = "GET /api/v1/organisations/{organisation_id}/users"
@@ -268,14 +276,7 @@ func (s Users) InvitationToken(ctx context.Context, userID int64, options ...gui
 //
 // API: POST /api/v1/users/{user_id}/rdv_invitation_token
 func (s Users) InvitationTokenRaw(ctx context.Context, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
-	asked := s.invitationToken(userID)
-	return rest.Ask(ctx, s.core.rest, asked.call.Apply(options), func(body []byte) (json.RawMessage, error) {
-		token, err := rest.Under(body, asked.root)
-		if err == nil {
-			err = rest.Unmarshal(token, new(guichet.Secret))
-		}
-		return bytes.Clone(body), err
-	})
+	return s.invitationToken(userID).whole(ctx, options)
 }
 
 func (s Users) invitationToken(userID int64) answer[guichet.Secret] {

@@ -44,7 +44,7 @@ func ways[T any](c *core, l listing, of row[T], options []guichet.CallOption, fe
 			some := l
 			some.query = maps.Clone(l.query)
 			some.query.Del(l.ids + "[]")
-			setIDs(some.query, l.ids, ids)
+			setList(some.query, l.ids, ids)
 			return offered(fetch(ctx, some, 1, nil))
 		}
 	}

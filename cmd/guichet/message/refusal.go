@@ -76,6 +76,9 @@ var refusals = [...]struct {
 	{"no_id", "%d is not an id" + fr + "%d n'est pas un identifiant"},
 	{"no_organisation", "at least one organisation is needed" + fr + "il faut au moins une organisation"},
 	{"window_reversed", ErrWindow},
+	{"other_rows", "it has other objects than the one that was asked for" + fr + "elle contient d'autres objets que celui qui a été demandé"},
+	{"no_day", "%s is not a day of the calendar" + fr + "%s n'est pas un jour du calendrier"},
+	{"no_clock", "%s is not a time of day" + fr + "%s n'est pas une heure du jour"},
 
 	// ZOPS
 	{"no_token", "the login was answered without a token" + fr + "la réponse à la connexion ne donne pas de jeton"},
