@@ -196,7 +196,7 @@ func TestHelpVersionAndStaticCompletionTouchNothing(t *testing.T) {
 		e := &command.Env{
 			In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), GOOS: "linux",
 			Getenv:  func(name string) string { asked[name] = true; return "" },
-			Sandbox: func(today time.Time) command.Sandbox { t.Errorf("%q made a sandbox", line); return nil },
+			Sandbox: func(time.Time, string) command.Sandbox { t.Errorf("%q made a sandbox", line); return nil },
 		}
 		if code := app.Run(t.Context(), strings.Split(line, " "), e); code != 0 {
 			t.Errorf("%q: exit %d: %s", line, code, e.Err)

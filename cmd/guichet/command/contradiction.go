@@ -17,8 +17,6 @@ func contradiction(s *config.Settings) error {
 	switch {
 	case s.Sandbox && s.BaseURL != "":
 		exclusive = "--sandbox, --base-url"
-	case s.Sandbox && onLine("instance"):
-		exclusive = "--sandbox, --instance"
 	case s.BaseURL != "" && onLine("instance"):
 		exclusive = "--instance, --base-url"
 	case s.JQ != "" && onLine("output") && s.Output != "json" && s.Output != "ndjson":

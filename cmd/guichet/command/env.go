@@ -54,8 +54,9 @@ type Env struct {
 	Now func() time.Time
 	// Keyring stands in for the keyring of the system; nil is that one.
 	Keyring credential.Backend
-	// Sandbox makes the sandbox of --sandbox, with data around a day.
-	Sandbox func(today time.Time) Sandbox
+	// Sandbox makes the sandbox of --sandbox, with data around a day, as an instance of
+	// RDV-Solidarités.
+	Sandbox func(today time.Time, instance string) Sandbox
 	// Accessible marks the terminal as one where lines must not be redrawn.
 	Accessible bool
 	// Completing says that a shell asks what may come next. Only then are
@@ -148,9 +149,19 @@ func (e *Env) start() (*Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.Sandboxed = e.Sandbox(today)
+		r.Sandboxed = e.Sandbox(today, r.SandboxInstance())
 	}
 	return r, nil
+}
+
+// SandboxInstance is the instance of RDV-Solidarités that a sandbox is to be: that of
+// the flag. What the environment and the profile name is the real service.
+func (r *Run) SandboxInstance() string {
+	name, origin, _ := r.Settings.Origin("instance")
+	if origin != "--instance" {
+		return ""
+	}
+	return name
 }
 
 // SandboxToday is the day around which the data of a sandbox lies: that of

@@ -43,7 +43,6 @@ const (
 	FlagLatency            Key = "time that each answer takes, such as 20ms" + fr + "temps que prend chaque réponse, par exemple 20ms"
 	FlagChaos              Key = "pages shift, rows come and go, answers fail now and then" + fr + "les pages bougent, des lignes vont et viennent, des réponses échouent parfois"
 	FlagGeneration         Key = "generation of RDV-Solidarités: `2024|2025|2026`; 2026 when it is not given" + fr + "génération de RDV-Solidarités\u00a0: `2024|2025|2026`\u00a0; 2026 à défaut"
-	FlagSandboxInstance    Key = "instance of RDV-Solidarités in 2026: `historic|numerique`; historic when it is not given" + fr + "instance de RDV-Solidarités en 2026\u00a0: `historic|numerique`\u00a0; historic à défaut"
 	FlagSandboxToday       Key = "day around which the rdvs lie; today when it is not given" + fr + "jour autour duquel se situent les rdvs\u00a0; aujourd'hui à défaut"
 	VersionShort           Key = "Print the version" + fr + "Afficher la version"
 	HelpExitCodes          Key = "What the exit codes mean" + fr + "Ce que veulent dire les codes de sortie"

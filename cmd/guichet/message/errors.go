@@ -35,7 +35,6 @@ const (
 	ErrNoCount             Key = `"%s" is not a number above 0` + fr + "«\u00a0%s\u00a0» n'est pas un nombre positif"
 	ErrLineTooLong         Key = "the line is too long" + fr + "la ligne est trop longue"
 	ErrNoGeneration        Key = `"%s" is not a generation: use 2024, 2025 or 2026` + fr + "«\u00a0%s\u00a0» n'est pas une génération\u00a0: choisir 2024, 2025 ou 2026"
-	ErrNoInstance          Key = `"%s" is not an instance: use historic or numerique` + fr + "«\u00a0%s\u00a0» n'est pas une instance\u00a0: choisir historic ou numerique"
 	ErrInstanceTooEarly    Key = "--instance numerique needs --generation 2026" + fr + "--instance numerique demande --generation 2026"
 	ErrSandboxAddress      Key = "expected an address such as 127.0.0.1:8080" + fr + "il faut une adresse comme 127.0.0.1:8080"
 	ErrSandboxLoopback     Key = "the sandbox listens on loopback only, such as 127.0.0.1:%s" + fr + "le bac à sable n'écoute que sur cette machine, par exemple 127.0.0.1:%s"
