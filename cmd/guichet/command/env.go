@@ -29,7 +29,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/prompt"
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
-	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // Env is the world outside of the program. It is the same for all commands.
@@ -152,41 +151,6 @@ func (e *Env) start() (*Run, error) {
 		r.Sandboxed = e.Sandbox(today, r.SandboxInstance())
 	}
 	return r, nil
-}
-
-// SandboxInstance is the instance of RDV-Solidarités that a sandbox is to be: that of
-// the flag. What the environment and the profile name is the real service.
-func (r *Run) SandboxInstance() string {
-	name, origin, _ := r.Settings.Origin("instance")
-	if origin != "--instance" {
-		return ""
-	}
-	return name
-}
-
-// SandboxToday is the day around which the data of a sandbox lies: that of
-// GUICHET_SANDBOX_TODAY, or the present one in Paris.
-func (e *Env) SandboxToday() (time.Time, error) {
-	const variable = "GUICHET_SANDBOX_TODAY"
-	text := e.Getenv(variable)
-	if text == "" {
-		return e.Now().In(paris.Location()), nil
-	}
-	day, err := SandboxDay(text)
-	if err != nil {
-		return day, exit.Usage.New(message.WithCause, variable, err)
-	}
-	return day, nil
-}
-
-// SandboxDay reads a day such as 2026-11-30 or 30/11/2026.
-func SandboxDay(text string) (time.Time, error) {
-	for _, layout := range []string{time.DateOnly, "02/01/2006"} {
-		if day, err := time.Parse(layout, text); err == nil {
-			return day, nil
-		}
-	}
-	return time.Time{}, message.Fail(message.ErrNoDate, text)
 }
 
 // prompt asks the person at the terminals, within the settings.
