@@ -100,7 +100,7 @@ func ExampleWithBody() {
 	fmt.Println(string(body))
 	// Output:
 	// Maison des solidarités Arras
-	// {"organisation":{"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites"}}
+	// {"organisation":{"id":101,"email":"accueil-1@example.fr","name":"Maison des solidarités Arras","phone_number":"01 99 00 11 10","verticale":"rdv_solidarites","website":null}}
 }
 
 // WithConfirm asks before a write is sent, once everything was checked. Reads do

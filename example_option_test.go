@@ -67,7 +67,7 @@ func ExampleWithLogger() {
 	}
 	// Output:
 	// level=DEBUG msg=attempt op=Auth.SignIn method=POST route=/api/v1/auth/sign_in attempt=1 status=200 bytes=675
-	// level=DEBUG msg=attempt op=Organisations.Get method=GET route=/api/v1/organisations/{organisation_id} attempt=1 status=200 bytes=159
+	// level=DEBUG msg=attempt op=Organisations.Get method=GET route=/api/v1/organisations/{organisation_id} attempt=1 status=200 bytes=174
 }
 
 // A test replaces the clock, so that nothing waits: a read that meets 429 is

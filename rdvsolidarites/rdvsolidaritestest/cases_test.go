@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // contractCase is a request in the world of the contract's cases. It speaks about Generation2026 on the new
@@ -136,4 +139,43 @@ func TestRDVsAreListedAsTheContractSays(t *testing.T) {
 		{name: "31 a bound with the local offset misses rows", as: "terr", request: "GET rdvs?organisation_id={O3}&starts_after=2025-01-15T10:00:00-04:00", status: 200,
 			want: []string{"rdvs=[]"}},
 	})
+}
+
+func TestTheSecretariatBecomesTheRoleOfTheAgentDAccueil(t *testing.T) {
+	for generation, want := range map[Generation]string{Generation2025: levelBasic, Generation2026: levelReception} {
+		s := New(Options{RDVs: 30, Generation: generation})
+		sacha := s.agents[2]
+		if sacha.roles[101] != want || !sacha.seesAll(101) || s.Agents()[2].Role != "secretariat" {
+			t.Errorf("%d: %s has the role %q in services %v", generation, sacha.firstName, sacha.roles[101], sacha.services)
+		}
+	}
+}
+
+func TestTheDataOfAnotherDayIsShiftedByWholeWeeks(t *testing.T) {
+	ids := map[int64]int64{}
+	for _, r := range New(Options{RDVs: 60}).rdvs {
+		ids[r.id] = r.startsAt
+	}
+	// A Thursday in summer: the Monday of its week is 30 weeks after 2026-11-16, and clocks are an hour ahead.
+	for _, r := range New(Options{RDVs: 60, Today: time.Date(2027, time.June, 17, 15, 0, 0, 0, time.UTC)}).rdvs {
+		before := time.Unix(ids[r.id], 0).In(paris.Location())
+		if after := time.Unix(r.startsAt, 0).In(paris.Location()); !after.Equal(before.AddDate(0, 0, 30*7)) {
+			t.Errorf("rdv %d moved from %s to %s", r.id, before, after)
+		}
+	}
+}
+
+func TestAProfileIsKeptWhileAnRDVLiesAfterToday(t *testing.T) {
+	// R3 is on 2025-01-15.
+	for today, want := range map[time.Month]int{time.January: 422, time.February: 204} {
+		w := newWorld(t, Generation2026, InstanceNumerique)
+		w.server.options.Today = time.Date(2025, today, 1, 0, 0, 0, 0, time.UTC)
+		w.server.users[0].organisations = []int64{1, 3}
+		r, _ := w.server.rdv(worldIDs["R3"])
+		r.participations = []participation{{w.server.users[0], "unknown", createdBy{"Agent", worldIDs["terr"]}}}
+		response, text := w.send("terr", "DELETE user_profiles?organisation_id={O3}&user_id={U1}", "")
+		if response.StatusCode != want {
+			t.Errorf("on %s 1 it answered %d %s, want %d", today, response.StatusCode, text, want)
+		}
+	}
 }

@@ -169,6 +169,15 @@ func TestUpdateStatusLeavesParticipationsAlone32(t *testing.T) {
 	}
 }
 
+func TestUpdateStatusNeedsEveryPersonInSight36(t *testing.T) {
+	w := newWorld(t, Generation2026, InstanceNumerique)
+	r, _ := w.server.rdv(worldIDs["R2"])
+	r.participations = []participation{{w.server.users[2], "unknown", createdBy{"Agent", worldIDs["other"]}}}
+	if response, text := w.send("admin", "PATCH rdvs/{R2}/update_status", `{"status":"seen"}`); response.StatusCode != 403 {
+		t.Errorf("the rdv of a person in another organisation answered %d %s", response.StatusCode, text)
+	}
+}
+
 func TestALieuHasAnExternalIDOnce39(t *testing.T) {
 	w := newWorld(t, Generation2026, InstanceNumerique)
 	body := `{"organisation_id":{O1},"name":"L2","address":"2 rue du Moulin","latitude":50.3,"longitude":2.8,"external_reference":{"external_id":"L-1"}}`

@@ -21,7 +21,12 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if path := routePath(r.URL.Path); path != r.URL.Path && r.URL.RawPath == "" {
+	path := routePath(r.URL.Path)
+	if strings.Contains(path, ".") {
+		s.router.NotFound(w, r)
+		return
+	}
+	if path != r.URL.Path && r.URL.RawPath == "" {
 		url := *r.URL
 		url.Path = path
 		shallow := *r

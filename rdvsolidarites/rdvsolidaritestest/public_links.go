@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 )
@@ -31,7 +32,7 @@ func (l *limiter) allow(address string, now int64) bool {
 	return l.counts[address] <= linksLimit
 }
 
-// listPublicLinks needs no agent and is the only route with a rate limit.
+// listPublicLinks shows the organisations that the public can book at. It needs no agent and is the only route with a rate limit.
 func (s *Server) listPublicLinks(c *call) reply {
 	host, _, _ := net.SplitHostPort(c.request.RemoteAddr)
 	if now := s.now(); !s.limiter.allow(host, now) {
@@ -54,7 +55,7 @@ func (s *Server) listPublicLinks(c *call) reply {
 					continue
 				}
 				known = true
-				if o.externalID != "" {
+				if o.externalID != "" && slices.ContainsFunc(o.motifs, (*motif).bookablePublicly) {
 					w.item(func() {
 						w.string("external_id", o.externalID)
 						w.string("public_link", fmt.Sprintf("https://%s/org/%d", publicHost(o.verticale), o.id))

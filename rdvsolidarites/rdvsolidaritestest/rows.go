@@ -14,7 +14,7 @@ const maxRows = 100_000
 
 // Rows inserts and deletes invented rows of a dataset and returns their ids. The dataset is "rdv.rdvs",
 // "rdv.users", "rdv.absences", "rdv.teams" or "rdv.webhook_endpoints". It deletes all rows when there are
-// fewer. Inserted absences all start at the same time, inserted endpoints belong to the first
+// fewer, but none overseas. Inserted absences all start at the same time, inserted endpoints belong to the first
 // organisation, inserted teams to its territory. It sends no webhooks. The rows count as writes, see
 // [Options.LossyPages].
 func (s *Server) Rows(dataset string, insert, remove int) (inserted, deleted []int64, err error) {
@@ -37,7 +37,10 @@ func (s *Server) changeRows(dataset string, insert, remove int, startsAt *int64)
 		deleted = s.deleteRDVs(remove)
 		inserted = s.insertRDVs(insert, startsAt)
 	case "rdv.users":
-		s.users, deleted = drop(&s.generator, s.users, remove, userID)
+		overseas := s.users[:s.overseas.users]
+		var home []*user
+		home, deleted = drop(&s.generator, slices.Clone(s.users[len(overseas):]), remove, userID)
+		s.users = slices.Concat(overseas, home)
 		inserted = repeated(insert, func() int64 { return s.addUser().id })
 	case "rdv.absences":
 		s.absences, deleted = drop(&s.generator, s.absences, remove, func(a *absence) int64 { return a.id })
@@ -110,8 +113,8 @@ func (s *Server) insertRDVs(n int, startsAt *int64) []int64 {
 
 func (s *Server) deleteRDVs(n int) []int64 {
 	var ids []int64
-	for range min(n, len(s.rdvs)) {
-		r := pick(&s.generator, s.rdvs)
+	for range min(n, len(s.rdvs)-s.overseas.rdvs) {
+		r := pick(&s.generator, s.rdvs[s.overseas.rdvs:])
 		s.removeRDV(r)
 		ids = append(ids, r.id)
 	}

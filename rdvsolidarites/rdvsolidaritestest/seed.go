@@ -33,6 +33,8 @@ type data struct {
 	// writes counts the rows that were created, changed or deleted since the start, by table.
 	writes map[string]int
 	last   lastIDs
+	// overseas counts the first users and rdvs, which the first agent does not see.
+	overseas struct{ users, rdvs int }
 }
 
 type lastIDs struct{ user, rdv, absence, endpoint, plan, team, lieu, category int64 }

@@ -61,6 +61,7 @@ func (d *data) seedOverseas() {
 		o.rdvs = append(o.rdvs, r)
 	}
 	d.rdvs = append(rdvs, d.rdvs...)
+	d.overseas.users, d.overseas.rdvs = 1, len(rdvs)
 }
 
 func unassignedMotif(o *organisation) *motif {

@@ -109,10 +109,17 @@ func order(ts *testscript.TestScript, url, control, body string) {
 	}
 }
 
-// startSandbox is "sandbox [RDVS [USERS]]": the service on a socket, and how to
-// reach it in $URL, $EMAIL, $PASSWORD and the file password.
+// startSandbox is "sandbox [generation=N] [RDVS [USERS]]": the service on a socket,
+// and how to reach it in $URL, $EMAIL, $PASSWORD and the file password.
 func startSandbox(ts *testscript.TestScript, args []string) *rdvsolidaritestest.Server {
 	o := rdvsolidaritestest.Options{RDVs: 30, Users: 20}
+	if len(args) > 0 {
+		if text, ok := strings.CutPrefix(args[0], "generation="); ok {
+			n, err := strconv.Atoi(text)
+			ts.Check(err)
+			o.Generation, args = rdvsolidaritestest.Generation(n), args[1:]
+		}
+	}
 	for i, size := range []*int{&o.RDVs, &o.Users} {
 		if i < len(args) {
 			n, err := strconv.Atoi(args[i])

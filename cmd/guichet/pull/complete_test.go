@@ -103,7 +103,7 @@ func TestAListThatStaysShortIsReportedIncomplete(t *testing.T) {
 	for _, name := range []string{"rdv.absences", "rdv.teams", "rdv.webhook_endpoints"} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			server := w.rdv(rdvsolidaritestest.Options{})
+			server := w.rdv(rdvsolidaritestest.Options{Generation: rdvsolidaritestest.Generation2025})
 			if _, _, err := server.Rows(name, 150, 0); err != nil {
 				t.Fatal(err)
 			}

@@ -69,7 +69,7 @@ func TestRowsAreTheServicesOwnBytes(t *testing.T) {
 
 func TestAnAgentWhoseRdvsComeSeveralTimesGetsEachOnce(t *testing.T) {
 	w := newWorld(t)
-	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900})
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 900, Generation: rdvsolidaritestest.Generation2025})
 	basic := server.Agents()[1]
 	w.env["GUICHET_RDV_EMAIL"], w.env["GUICHET_RDV_PASSWORD"] = basic.Email, basic.Password
 	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--strict")

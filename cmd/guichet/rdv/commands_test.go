@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
 func TestACommandPrintsTheObjectAsTheServiceWroteIt(t *testing.T) {
@@ -80,6 +82,7 @@ func TestTheBoundsOfAListAreSentAsTheyWereWritten(t *testing.T) {
 
 func TestAListOfOneAnswerSaysHowManyRowsItLeavesOut(t *testing.T) {
 	w := newWorld(t)
+	w.server = rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30, Generation: rdvsolidaritestest.Generation2024})
 	if code := w.run(t, "public-link", "list", "--territory", "62", "-o", "ndjson"); code != 0 || w.err != "" {
 		t.Fatalf("exit code %d: %s", code, w.err)
 	}

@@ -2,10 +2,13 @@ package sandbox
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
 func TestTheServicesComeInTheOrderOfTheirPorts(t *testing.T) {
@@ -40,13 +43,31 @@ func TestASandboxMakesOnlyTheServiceThatIsAskedForAndMakesItOnce(t *testing.T) {
 }
 
 func TestTheSandboxPrintsWorkingGoPaaSCredentials(t *testing.T) {
-	var told map[string]map[string]string
+	var told map[string]map[string]any
 	if err := json.Unmarshal([]byte(line(all(options{}))), &told); err != nil {
 		t.Fatal(err)
 	}
 	own := told["gopaas"]
-	if !strings.HasSuffix(own["base_url"], "/crm") || own["api_key"] == "" || own["client_id"] == "" || own["client_secret"] == "" {
+	base, _ := own["base_url"].(string)
+	if !strings.HasSuffix(base, "/crm") || own["api_key"] == "" || own["client_id"] == "" || own["client_secret"] == "" {
 		t.Errorf("gopaas is told as %v", own)
+	}
+}
+
+func TestTheNewInstanceIsReachedWithAnOAuthToken(t *testing.T) {
+	s, describe := rdv(options{instance: rdvsolidaritestest.InstanceNumerique})
+	defer s.Close()
+	text := exports([]service{{"rdv", s, describe}})
+	if strings.Contains(text, "PASSWORD") {
+		t.Errorf("the variables have a password: %s", text)
+	}
+	_, token, _ := strings.Cut(text, "export GUICHET_RDV_BEARER='")
+	token, _, _ = strings.Cut(token, "'")
+	request, _ := http.NewRequest("GET", "http://sandbox.invalid/api/v1/agents/me", nil)
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := s.Transport().RoundTrip(request)
+	if err != nil || response.StatusCode != 200 {
+		t.Errorf("the token answered %v (%v)", response, err)
 	}
 }
 
