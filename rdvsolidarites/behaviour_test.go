@@ -204,6 +204,10 @@ func TestAValueTheServiceAnswersWithA500IsNotSent(t *testing.T) {
 	user.CaisseAffiliation = guichet.Set(rdvsolidarites.CaisseAffiliation("cpam"))
 	family := rdvsolidarites.UserUpdate{FamilySituation: guichet.Set(rdvsolidarites.FamilySituation("veuf"))}
 	verticale := rdvsolidarites.OrganisationUpdate{Verticale: guichet.Set(rdvsolidarites.Verticale("autre"))}
+	born, late := newUser(1), newAbsence(1)
+	born.BirthDate = guichet.Set(rdvsolidarites.Date{Year: 2026, Month: 2, Day: 30})
+	late.EndTime = rdvsolidarites.Clock{Hour: 25}
+	list := func(q rdvsolidarites.RDVQuery) error { return last(client.RDVs.List(ctx, q)) }
 	motifs := func(organisationID int64) error {
 		return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: organisationID}))
 	}
@@ -212,6 +216,19 @@ func TestAValueTheServiceAnswersWithA500IsNotSent(t *testing.T) {
 		"family_situation":                 last(client.Users.Update(ctx, 1, family)),
 		"verticale":                        last(client.Organisations.Update(ctx, 1, verticale)),
 		"status":                           last(client.Participations.Update(ctx, 1, "absent")),
+		"status of an rdv":                 last(client.RDVs.UpdateStatus(ctx, 1, "done")),
+		"status that is missing":           last(client.RDVs.UpdateStatus(ctx, 1, "")),
+		"status of a list":                 list(rdvsolidarites.RDVQuery{Status: []rdvsolidarites.Status{"seen", "done"}}),
+		"include":                          list(rdvsolidarites.RDVQuery{Include: []rdvsolidarites.Include{"motifs"}}),
+		"starts_after":                     list(rdvsolidarites.RDVQuery{FirstDay: rdvsolidarites.Date{Year: 2026, Month: 13, Day: 1}}),
+		"starts_before":                    list(rdvsolidarites.RDVQuery{LastDay: rdvsolidarites.Date{Year: 2026, Month: 2, Day: 30}}),
+		"2026-02-30":                       last(client.Users.Create(ctx, born)),
+		"25:00:00":                         last(client.Absences.Create(ctx, late)),
+		"rdv_id":                           last(client.RDVs.Get(ctx, 0)),
+		"rdv_id of a status":               last(client.RDVs.UpdateStatus(ctx, 0, rdvsolidarites.StatusSeen)),
+		"organisation_id of a place":       last(client.Lieux.Create(ctx, newLieu(0))),
+		"latitude":                         last(client.Lieux.Create(ctx, rdvsolidarites.LieuCreate{OrganisationID: 1, Name: "MDS", Address: "Arras"})),
+		"user.id":                          last(client.RDVPlans.Create(ctx, rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{ID: -1}})),
 		"organisation_ids":                 last(client.Users.Create(ctx, rdvsolidarites.UserCreate{FirstName: "Ada", LastName: "Durand"})),
 		"absence_id":                       last(client.Absences.Get(ctx, 0)),
 		"user_id":                          client.Referents.Delete(ctx, 1, 0),

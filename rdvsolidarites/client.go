@@ -73,7 +73,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 		return nil, errors.New("rdvsolidarites: a credential is needed; Anonymous() is one too")
 	}
 	engine, err := rest.New(rest.Config{
-		Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError,
+		Service: "rdvsolidarites", BaseURL: DefaultBaseURL, ParseError: parseError, Defect: defect,
 		Auth: func(o *guichet.Options) (rest.Authorizer, error) { return credential.authorizer(c, o) },
 	}, options...)
 	if err != nil {

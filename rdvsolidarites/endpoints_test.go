@@ -11,9 +11,12 @@ import (
 type endpoint struct {
 	name  string // as in the package: "Absences.Get"
 	route string // as in the service's description
-	root  string // of the answer
+	root  string // of the answer, bare for an object without one
 	call  func(ctx context.Context, c *rdvsolidarites.Client) (any, error)
 }
+
+// bare is an answer that is the object itself.
+const bare = "."
 
 // nothing adapts a method that returns an error only.
 func nothing(err error) (any, error) { return nil, err }
@@ -96,6 +99,30 @@ func endpoints(ids ids) []endpoint {
 		}},
 		{"RDVs.ListRaw", "GET /api/v1/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVs.ListRaw(ctx, rdvsolidarites.RDVQuery{}))
+		}},
+		{"RDVs.Get", "GET /api/v1/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.Get(ctx, ids.rdv))
+		}},
+		{"RDVs.GetRaw", "GET /api/v1/rdvs", "rdvs", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.GetRaw(ctx, ids.rdv))
+		}},
+		{"RDVs.UpdateStatus", "PATCH /api/v1/rdvs/{rdv_id}/update_status", "status", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.UpdateStatus(ctx, ids.rdv, rdvsolidarites.StatusSeen))
+		}},
+		{"RDVs.UpdateStatusRaw", "PATCH /api/v1/rdvs/{rdv_id}/update_status", "status", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.RDVs.UpdateStatusRaw(ctx, ids.rdv, rdvsolidarites.StatusSeen))
+		}},
+		{"Lieux.List", "GET /api/v1/lieux", "lieux", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Lieux.List(ctx, rdvsolidarites.LieuQuery{OrganisationID: ids.organisation}))
+		}},
+		{"Lieux.ListRaw", "GET /api/v1/lieux", "lieux", func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Lieux.ListRaw(ctx, rdvsolidarites.LieuQuery{OrganisationID: ids.organisation}))
+		}},
+		{"Lieux.Create", "POST /api/v1/lieux", bare, func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Lieux.Create(ctx, newLieu(ids.organisation)))
+		}},
+		{"Lieux.CreateRaw", "POST /api/v1/lieux", bare, func(ctx context.Context, c *client) (any, error) {
+			return answered(c.Lieux.CreateRaw(ctx, newLieu(ids.organisation)))
 		}},
 		{"RDVPlans.Create", "POST /api/v1/rdv_plans", "rdv_plan", func(ctx context.Context, c *client) (any, error) {
 			return answered(c.RDVPlans.Create(ctx, rdvsolidarites.RDVPlanCreate{User: rdvsolidarites.RDVPlanUser{FirstName: "Ada", LastName: "Durand"}}))

@@ -1,8 +1,10 @@
 package rdvsolidarites
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -55,6 +57,10 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 		messages = append(messages, parseFields(e, b.Errors, len(messages) == 0)...)
 	}
 	switch {
+	case e.Code == "forbidden":
+		messages = say(e, b.ErrorMessages, refusal.New("forbidden", "this agent may not do it, or there is no such organisation"))
+	case refusedAddress(e) != nil:
+		messages = say(e, messages, refusedAddress(e))
 	case b.NotFound != "":
 		e.Code, messages = "not_found", say(e, messages, refusal.New("no_such", "no such %s", b.NotFound))
 	case b.Missing != "":
@@ -74,6 +80,28 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 		messages[i] = strings.TrimSpace(m)
 	}
 	e.Message = strings.Join(messages, "; ")
+}
+
+// defect reports whether the service could not handle the call: an unknown word, an
+// impossible day, or a fault of its own. Before 2026 that is an HTML page.
+func defect(status int, body []byte) bool {
+	return status == http.StatusInternalServerError && bytes.Contains(body, []byte(`"Unexpected internal error"`))
+}
+
+// refusedAddress explains why the service refused the address of a webhook endpoint, nil
+// when it did not.
+func refusedAddress(e *guichet.Error) *refusal.Refusal {
+	for _, field := range e.Fields["target_url"] {
+		switch field.Code {
+		case "host_not_allowed":
+			return refusal.New("host_not_allowed", "the host is not on the service's list: ask the team of the service to add the host")
+		case "taken":
+			return refusal.New("address_taken", "the organisation has an endpoint with this address already")
+		case "invalid_format":
+			return refusal.New("address_form", "the service takes no such address")
+		}
+	}
+	return nil
 }
 
 // say puts a bare word of the service into a sentence, and adds what else the service

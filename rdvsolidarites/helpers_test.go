@@ -57,7 +57,7 @@ func adminWithLinks(t testing.TB, server *rdvsolidaritestest.Server) *rdvsolidar
 
 // ids are of objects that exist.
 type ids struct {
-	organisation, otherOrganisation, agent, user, absence, plan, webhookEndpoint, participation int64
+	organisation, otherOrganisation, agent, user, absence, rdv, plan, webhookEndpoint, participation int64
 }
 
 // find looks for objects to work with.
@@ -82,7 +82,7 @@ func find(t testing.TB, server *rdvsolidaritestest.Server, c *rdvsolidarites.Cli
 	}
 	for rdv := range must(t, c.RDVs.All(t.Context(), rdvsolidarites.RDVQuery{})) {
 		if len(rdv.Participations) > 0 {
-			found.participation = rdv.Participations[0].ID
+			found.rdv, found.participation = rdv.ID, rdv.Participations[0].ID
 			break
 		}
 	}
@@ -134,6 +134,12 @@ func newAbsence(agentID int64) rdvsolidarites.AbsenceCreate {
 		FirstDay: rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 3}, StartTime: rdvsolidarites.Clock{Hour: 8},
 		EndDay:  guichet.Set(rdvsolidarites.Date{Year: 2026, Month: time.August, Day: 21}),
 		EndTime: rdvsolidarites.Clock{Hour: 17, Minute: 30},
+	}
+}
+
+func newLieu(organisationID int64) rdvsolidarites.LieuCreate {
+	return rdvsolidarites.LieuCreate{
+		OrganisationID: organisationID, Name: "Maison France services", Address: "2 rue de la Paix, Arras, 62000", Latitude: 50.29, Longitude: 2.78,
 	}
 }
 

@@ -42,7 +42,7 @@ func readers(t *testing.T, organisationID int64) []reader {
 	absences, agents, motifs := rdvsolidarites.AbsenceQuery{}, rdvsolidarites.AgentQuery{}, rdvsolidarites.MotifQuery{OrganisationID: organisationID}
 	organisations, users, teams := rdvsolidarites.OrganisationQuery{}, rdvsolidarites.UserQuery{}, rdvsolidarites.TeamQuery{}
 	rdvs, nested := rdvsolidarites.RDVQuery{}, rdvsolidarites.RDVQuery{OrganisationID: organisationID}
-	endpoints := rdvsolidarites.WebhookEndpointQuery{OrganisationID: organisationID}
+	endpoints, lieux := rdvsolidarites.WebhookEndpointQuery{OrganisationID: organisationID}, rdvsolidarites.LieuQuery{}
 	return []reader{
 		{"absences", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Absences.All(ctx, absences, o...), func(r rdvsolidarites.Absence) int64 { return r.ID })
@@ -55,6 +55,12 @@ func readers(t *testing.T, organisationID int64) []reader {
 		},
 			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
 				return rows(c.Agents.AllRaw(ctx, agents, o...))
+			})},
+		{"lieux", func(c *client, o ...option) []int64 {
+			return idsOf(t, c.Lieux.All(ctx, lieux, o...), func(r rdvsolidarites.Lieu) int64 { return r.ID })
+		},
+			raw(func(c *client, o ...option) func(func(json.RawMessage, error) bool) {
+				return rows(c.Lieux.AllRaw(ctx, lieux, o...))
 			})},
 		{"motifs", func(c *client, o ...option) []int64 {
 			return idsOf(t, c.Motifs.All(ctx, motifs, o...), func(r rdvsolidarites.Motif) int64 { return r.ID })
@@ -187,6 +193,19 @@ func TestEachQueryFieldIsSentAsItsParameter(t *testing.T) {
 		}},
 		{"/api/v1/rdvs", "agent_id=3 id[]=1 id[]=2 page=1 user_id=4", func() error {
 			return last(client.RDVs.List(ctx, rdvsolidarites.RDVQuery{UserID: 4, AgentID: 3, IDs: []int64{1, 2}}))
+		}},
+		{"/api/v1/rdvs", "include[]=agents include[]=lieu page=1 status[]=excused status[]=seen", func() error {
+			return last(client.RDVs.List(ctx, rdvsolidarites.RDVQuery{
+				Status:  []rdvsolidarites.Status{rdvsolidarites.StatusSeen, rdvsolidarites.StatusExcused},
+				Include: []rdvsolidarites.Include{rdvsolidarites.IncludeAgents, rdvsolidarites.IncludeLieu},
+			}))
+		}},
+		{"/api/v1/rdvs", "id[]=7 page=1", func() error { _, _ = client.RDVs.Get(ctx, 7); return nil }},
+		{"/api/v1/lieux", "organisation_id=101 page=2", func() error {
+			return last(client.Lieux.List(ctx, rdvsolidarites.LieuQuery{OrganisationID: 101, Page: 2}))
+		}},
+		{"/api/v1/organisations/101/motifs", "page=1 service_id=", func() error {
+			return last(client.Motifs.List(ctx, rdvsolidarites.MotifQuery{OrganisationID: 101, ServiceID: 3, WithoutService: true}))
 		}},
 		{"/api/v1/users", "ids[]=5 ids[]=6 page=1", func() error { return last(client.Users.List(ctx, rdvsolidarites.UserQuery{IDs: []int64{5, 6}})) }},
 		{"/api/v1/agents", "organisation_id=101 page=1", func() error { return last(client.Agents.List(ctx, rdvsolidarites.AgentQuery{OrganisationID: 101})) }},

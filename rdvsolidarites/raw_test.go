@@ -156,7 +156,7 @@ func TestARawListHasAReportThatStartsAnewWithEachRange(t *testing.T) {
 }
 
 func TestARawFormTakesWhatItsTypedFormTakes(t *testing.T) {
-	if n := conform.CheckRawForms(t, reflect.TypeFor[rdvsolidarites.Client]()); n != 23 {
+	if n := conform.CheckRawForms(t, reflect.TypeFor[rdvsolidarites.Client]()); n != 27 {
 		t.Errorf("there are %d raw forms", n)
 	}
 }

@@ -18,12 +18,11 @@ func unread(path string, doc any, v reflect.Value) []string {
 		}
 		return []string{fmt.Sprintf("%s: %v was read as %q", path, doc, text)}
 	}
-	if optional, ok := v.Interface().(guichet.Opt[int]); ok {
+	if optional, ok := v.Interface().(interface{ IsNull() bool }); ok {
 		if doc == nil && optional.IsNull() {
 			return nil
 		}
-		value, _ := optional.Value()
-		v = reflect.ValueOf(value)
+		v = v.MethodByName("Value").Call(nil)[0]
 	}
 	for v.Kind() == reflect.Pointer {
 		if v.IsNil() {
@@ -51,7 +50,7 @@ func unread(path string, doc any, v reflect.Value) []string {
 			return nil
 		}
 	case float64:
-		if v.CanInt() && v.Int() == int64(doc) {
+		if v.CanInt() && v.Int() == int64(doc) || v.CanFloat() && v.Float() == doc {
 			return nil
 		}
 	default:

@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/tls"
 	"crypto/x509"
@@ -86,17 +85,19 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
 		// found, and our own words beside it are to stay as they are.
 		cleaned, isJSON, repeats := x.clean(body)
 		x.client.cfg.ParseError(e.Error, contentType, cleaned)
-		switch silent := len(bytes.TrimSpace(body)) == 0; {
+		x.challenged(e, resp.Header)
+		switch {
 		case e.Message != "":
-		case silent && (e.Kind == guichet.ErrInvalid || e.Kind == guichet.ErrUnexpected):
+		case silent(body) && (e.Kind == guichet.ErrInvalid || e.Kind == guichet.ErrUnexpected):
 			e.say(refusal.New("no_reason", "no reason given"))
-		default:
+		case !silent(body):
 			e.Body = x.excerpt(cleaned)
 		}
 		if repeats && !isJSON {
 			x.redactError(e.Error) // another format may have had another spelling
 		}
 	}
+	e.defect = x.client.cfg.Defect(e.Status, body)
 	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
 	if e.refused {
 		e.Kind = guichet.ErrUnauthorized

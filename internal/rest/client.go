@@ -36,6 +36,9 @@ type Config struct {
 	// Refused reports whether an answer means that the credential was not
 	// accepted. The default is status 401.
 	Refused func(status int, body []byte) bool
+	// Defect reports whether an answer means a defect of the service, which repeating
+	// hardly mends: a Read is repeated once, anything else is not. The default is none.
+	Defect func(status int, body []byte) bool
 	// ParseError fills e from the body of an answer that is not 2xx.
 	ParseError func(e *guichet.Error, contentType string, body []byte)
 	// AnyContentType judges an answer by its body alone, for services that
@@ -104,6 +107,9 @@ func setDefaults(cfg *Config) {
 	cfg.MaxBody = cmp.Or(cfg.MaxBody, defaultMaxBody)
 	if cfg.Refused == nil {
 		cfg.Refused = func(status int, _ []byte) bool { return status == http.StatusUnauthorized }
+	}
+	if cfg.Defect == nil {
+		cfg.Defect = func(int, []byte) bool { return false }
 	}
 	if cfg.ParseError == nil {
 		cfg.ParseError = func(*guichet.Error, string, []byte) {}

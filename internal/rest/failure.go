@@ -18,6 +18,7 @@ type failure struct {
 	*guichet.Error
 	transient bool // another attempt may fare better
 	refused   bool // the credential was not accepted
+	defect    bool // another attempt will hardly fare better
 }
 
 // verdict reports whether the service's answer says enough of the operation

@@ -57,6 +57,9 @@ func (x *exchange) worth(e *failure) bool {
 	if slices.Contains(x.call.Final, e.Status) || x.ctx.Err() != nil {
 		return false
 	}
+	if e.defect {
+		return x.call.Class == Read && x.retries == 0
+	}
 	switch e.Status {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
 		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:

@@ -77,6 +77,10 @@ var refusals = [...]struct {
 	{"no_organisation", "at least one organisation is needed" + fr + "il faut au moins une organisation"},
 	{"window_reversed", ErrWindow},
 	{"other_rows", "it has other objects than the one that was asked for" + fr + "elle contient d'autres objets que celui qui a été demandé"},
+	{"forbidden", "this agent may not do it, or there is no such organisation" + fr + "cet agent n'y est pas autorisé, ou l'organisation n'existe pas"},
+	{"host_not_allowed", "the host is not on the service's list: ask the team of the service to add the host" + fr + "l'hôte n'est pas dans la liste du service : demander à son équipe de l'ajouter"},
+	{"address_taken", "the organisation has an endpoint with this address already" + fr + "l'organisation a déjà un webhook à cette adresse"},
+	{"address_form", "the service takes no such address" + fr + "le service n'accepte pas une telle adresse"},
 	{"no_day", "%s is not a day of the calendar" + fr + "%s n'est pas un jour du calendrier"},
 	{"no_clock", "%s is not a time of day" + fr + "%s n'est pas une heure du jour"},
 
