@@ -126,6 +126,7 @@ const (
 	NoticeReadsEverybody       Key = "the service cannot search: reading every visible user" + fr + "le service ne sait pas chercher\u00a0: lecture de tous les usagers visibles"
 	NoticeWebhookUnchanged     Key = "the endpoint is as it should be: nothing sent" + fr + "l'adresse est déjà comme il faut\u00a0: rien n'est envoyé"
 	ErrPlanOfNobody            Key = "for whom is missing: give --user-id, or --first-name and --last-name, or --email" + fr + "il manque l'usager\u00a0: donner --user-id, ou --first-name et --last-name, ou --email"
+	HintByOrganisation         Key = "an instance of 2024 lists appointments by organisation only: give --organisation-id" + fr + "une instance de 2024 ne liste les rendez-vous que par organisation\u00a0: donner --organisation-id"
 	HintPublicLinksGone        Key = "only instances of 2024 have this list: later ones have no public links" + fr + "seules les instances de 2024 ont cette liste\u00a0: les suivantes n'ont plus de liens publics"
 	RDVUserDuplicates          Key = "List the people who share an e-mail, a phone number, or name and birth date" + fr + "Lister les personnes qui partagent un e-mail, un numéro de téléphone, ou nom et date de naissance"
 	FlagUnlessKnown            Key = "look first, and create nobody when someone has the same: FIELD,… of email, phone_number, name" + fr + "chercher d'abord, et ne créer personne si quelqu'un a le même\u00a0: CHAMP,… parmi email, phone_number, name"

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -82,24 +83,39 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []known, 
 		return exit.Usage.New(message.ErrUnlessKnownNothing, strings.Join(words(fields...), ","))
 	}
 	r.Notice(message.NoticeReadsEverybody)
-	var found []int64
-	var who []string
+	var found []rdvsolidarites.User
 	all, report := c.Users.AllRaw(ctx, rdvsolidarites.UserQuery{})
 	err := everybody(all, func(u rdvsolidarites.User) {
-		if common := shared(person, u, fields); common != nil {
-			found = append(found, u.ID)
-			who = append(who, fmt.Sprintf("%d %s %s (%s)", u.ID, u.FirstName, u.LastName, strings.Join(words(common...), ", ")))
+		if shared(person, u, fields) != nil {
+			found = append(found, u)
 		}
 	})
 	switch {
 	case found != nil:
-		refused := exit.Rejected.New(message.ErrKnownUsers, strings.Join(who, ", "))
-		refused.Sent = guichet.NotSent.String()
-		return standsInTheWay(r, refused, found...)
+		return alreadyKnown(r, found, func(u rdvsolidarites.User) []known { return shared(person, u, fields) })
+	case errors.Is(err, guichet.ErrNotFound): // a page, and not the person
+		unread := exit.Remote(err, exit.Situation{})
+		unread.Code = exit.Partial
+		return unread.WithHint(message.HintNotAllSearched)
 	case errors.Is(err, guichet.ErrIncomplete), err == nil && short(report):
 		return exit.Partial.New(message.NoticeIncomplete, report.Unique, report.Total).WithHint(message.HintNotAllSearched)
 	}
 	return err
+}
+
+// alreadyKnown refuses a new person because of others, and says what they have in
+// common.
+func alreadyKnown(r *command.Run, people []rdvsolidarites.User, common func(rdvsolidarites.User) []known) error {
+	sort.Slice(people, func(i, j int) bool { return people[i].ID < people[j].ID })
+	var ids []int64
+	var who []string
+	for _, u := range people {
+		ids = append(ids, u.ID)
+		who = append(who, fmt.Sprintf("%d %s %s (%s)", u.ID, u.FirstName, u.LastName, strings.Join(words(common(u)...), ", ")))
+	}
+	refused := exit.Rejected.New(message.ErrKnownUsers, strings.Join(who, ", "))
+	refused.Sent = guichet.NotSent.String()
+	return standsInTheWay(r, refused, ids...)
 }
 
 // short reports whether a list lacks rows that the service counts.

@@ -30,7 +30,11 @@ func rdvList() list {
 		},
 		Check: func(r *command.Run) error { return w.resolve(r, &q) },
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
-			return c.RDVs.AllRaw(ctx, q, bounds(w.after, w.before)...)
+			rows, report := c.RDVs.AllRaw(ctx, q, bounds(w.after, w.before)...)
+			if q.OrganisationID == 0 {
+				rows = explained(rows, guichet.ErrNotFound, message.HintByOrganisation)
+			}
+			return rows, report
 		},
 	}
 }
