@@ -97,7 +97,7 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []known, 
 		unread := exit.Remote(err, exit.Situation{})
 		unread.Code = exit.Partial
 		return unread.WithHint(message.HintNotAllSearched)
-	case errors.Is(err, guichet.ErrIncomplete), err == nil && short(report):
+	case errors.Is(err, guichet.ErrIncomplete):
 		return exit.Partial.New(message.NoticeIncomplete, report.Unique, report.Total).WithHint(message.HintNotAllSearched)
 	}
 	return err
@@ -116,11 +116,6 @@ func alreadyKnown(r *command.Run, people []rdvsolidarites.User, common func(rdvs
 	refused := exit.Rejected.New(message.ErrKnownUsers, strings.Join(who, ", "))
 	refused.Sent = guichet.NotSent.String()
 	return standsInTheWay(r, refused, ids...)
-}
-
-// short reports whether a list lacks rows that the service counts.
-func short(report *guichet.Report) bool {
-	return report.Total >= 0 && report.Unique != report.Total && !report.Done
 }
 
 // everybody calls f with each person of a list.
