@@ -29,13 +29,13 @@ type Planned struct {
 	Method string
 	// URL is the whole address, query included.
 	URL string
-	// Header has no credential.
+	// Header lacks the client's credential.
 	Header http.Header
 	// Body is what would have been sent, nil when there is none.
 	Body []byte
 	// Anonymous requests carry no credential.
 	Anonymous bool
-	// Secrets are values in Body or URL that must not be shown.
+	// Secrets are values in Body, URL or Header that must not be shown.
 	Secrets []Secret
 }
 

@@ -158,7 +158,8 @@ type CallOption func(*CallOptions) error
 
 // WithHeader adds a header to one call and sends it as given, Content-Type and
 // User-Agent included. A header of the credential, or one that the connection
-// sets (Host, Content-Length, …), fails the call with [ErrInvalid].
+// sets (Host, Content-Length, …), fails the call with [ErrInvalid]. Where the name is
+// that of a credential, such as X-VISIOPLAINTE-API-KEY, errors leave the value out.
 func WithHeader(name, value string) CallOption {
 	return set(func(o *CallOptions) {
 		if o.Header == nil {

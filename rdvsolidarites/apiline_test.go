@@ -31,6 +31,7 @@ func TestEveryMethodSendsWhatItsDocCommentSays(t *testing.T) {
 	// What follows is refused or unknown here: what counts is what was sent.
 	_, _ = client.Agents.Me(recorder.Call(t.Context(), "Agents.Me"))
 	_, _ = client.Agents.MeRaw(recorder.Call(t.Context(), "Agents.MeRaw"))
+	_, _ = client.Auth.Refresh(recorder.Call(t.Context(), "Auth.Refresh"), rdvsolidarites.OAuthApp{ClientID: "a"}, guichet.NewSecret("r"))
 	_, _ = client.Auth.Exchange(recorder.Call(t.Context(), "Auth.Exchange"), rdvsolidarites.OAuthApp{ClientID: "a"}, "code", "verifier")
 	_, _ = client.Auth.Validate(recorder.Call(t.Context(), "Auth.Validate"))
 	_ = client.Auth.ResetPassword(recorder.Call(t.Context(), "Auth.ResetPassword"), rdvsolidaritestest.Email, "https://exemple.fr/")

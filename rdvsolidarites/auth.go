@@ -2,6 +2,7 @@ package rdvsolidarites
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -13,7 +14,7 @@ import (
 )
 
 // Credential is the way in; make one with SignIn, Resume, SessionSource,
-// Bearer, OAuth or Anonymous. It prints nothing of what it holds.
+// Bearer, OAuth, OAuthSource or Anonymous. It prints nothing of what it holds.
 type Credential struct {
 	authorizer func(*core, *guichet.Options) (rest.Authorizer, error)
 }
@@ -34,7 +35,8 @@ type Session struct {
 // SignIn signs in with an agent's e-mail and password when a session is first
 // needed, and again, once, when the service refuses it. Signing in ends every
 // other session of the agent. Three renewals within a minute that are each
-// undone are ErrSessionContested.
+// undone are ErrSessionContested. An instance without passwords is ErrUnauthorized with
+// the code oauth_only: use OAuth there.
 func SignIn(email, password string) Credential {
 	secret := guichet.NewSecret(password)
 	return Credential{rest.Given(email != "" && password != "", "SignIn needs an e-mail and a password", func(c *core, o *guichet.Options) rest.Authorizer {
@@ -115,7 +117,8 @@ type Account struct {
 
 // SignIn opens a session and ends every other session of the agent. A wrong
 // e-mail or password is ErrUnauthorized. The client's own credential is
-// neither needed nor changed. The service prefers OAuth since 2025.
+// neither needed nor changed. The service prefers OAuth since 2025; an instance that
+// knows OAuth only is ErrUnauthorized with the code oauth_only.
 //
 // API: POST /api/v1/auth/sign_in
 func (s Auth) SignIn(ctx context.Context, email, password string, options ...guichet.CallOption) (Session, error) {
@@ -128,7 +131,7 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 	call.JSON(map[string]string{"email": email, "password": password.Reveal()})
 	account, headers, err := c.account(ctx, call, options)
 	if err != nil {
-		return Session{}, err
+		return Session{}, oauthOnly(err)
 	}
 	session := Session{
 		AccessToken: guichet.NewSecret(headers.Get("Access-Token")),
@@ -143,6 +146,16 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 		return Session{}, e
 	}
 	return session, nil
+}
+
+// oauthOnly has a 404 of the sign-in mean what it means: the route exists only where
+// passwords do.
+func oauthOnly(err error) error {
+	if e, ok := errors.AsType[*guichet.Error](err); ok && e.Status == http.StatusNotFound {
+		why := refusal.New("oauth_only", "this instance knows no passwords, it knows OAuth only: let the agent consent, and use OAuth")
+		e.Kind, e.Code, e.Message, e.Err = guichet.ErrUnauthorized, why.Code, why.Error(), why
+	}
+	return err
 }
 
 // account performs a call that tells whose a session is. The headers say the rest.

@@ -18,10 +18,23 @@ const (
 	password = "canary-password"
 )
 
-// TestTheClientHoldsTheConformanceTable runs the hostile-server table.
+// TestTheClientHoldsTheConformanceTable runs the hostile-server table with each way in
+// that renews itself.
 func TestTheClientHoldsTheConformanceTable(t *testing.T) {
-	conform.Run(t, conform.Subject{
-		Open:   open,
+	password := subject(rdvsolidarites.SignIn(email, password), signIn)
+	t.Run("password", func(t *testing.T) { conform.Run(t, password) })
+	t.Run("OAuth", func(t *testing.T) {
+		app := rdvsolidarites.OAuthApp{ClientID: "application", ClientSecret: guichet.NewSecret("canary-client-secret")}
+		current := rdvsolidarites.OAuthToken{RefreshToken: guichet.NewSecret("canary-refresh-token")}
+		conform.Run(t, subject(rdvsolidarites.OAuth(app, current, nil), refresh))
+	})
+}
+
+func subject(credential rdvsolidarites.Credential, signIn func(http.ResponseWriter, *http.Request) bool) conform.Subject {
+	return conform.Subject{
+		Open: func(t testing.TB, base string, options ...guichet.Option) conform.Client {
+			return open(t, credential, base, options...)
+		},
 		OpenAs: openAs,
 		SignIn: signIn,
 		Refuse: func(w http.ResponseWriter) {
@@ -36,9 +49,9 @@ func TestTheClientHoldsTheConformanceTable(t *testing.T) {
 		Stuck: func(*http.Request) string {
 			return `{"organisations":[{"id":1}],"meta":{"current_page":1,"next_page":2,"prev_page":null,"total_pages":9,"total_count":900}}`
 		},
-		Secrets:  []string{password, "canary-access-token", "canary-client"},
+		Secrets:  []string{password, "canary-access-token", "canary-client", "canary-refresh-token"},
 		RowCount: 27,
-	})
+	}
 }
 
 func openAs(token string, options ...guichet.Option) (func(context.Context, ...guichet.CallOption) error, error) {
@@ -49,9 +62,8 @@ func openAs(token string, options ...guichet.Option) (func(context.Context, ...g
 	}, err
 }
 
-func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
+func open(t testing.TB, credential rdvsolidarites.Credential, base string, options ...guichet.Option) conform.Client {
 	t.Helper()
-	credential := rdvsolidarites.SignIn(email, password)
 	client, err := rdvsolidarites.New(credential, append(options, guichet.WithBaseURL(base))...)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +108,16 @@ func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 			return rows, nil
 		},
 	}
+}
+
+// refresh answers with the pair that a refresh gives.
+func refresh(w http.ResponseWriter, r *http.Request) bool {
+	if r.URL.Path != "/oauth/token" {
+		return false
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, _ = fmt.Fprint(w, `{"access_token":"canary-access-token","refresh_token":"canary-refresh-token","expires_in":7200}`)
+	return true
 }
 
 func signIn(w http.ResponseWriter, r *http.Request) bool {

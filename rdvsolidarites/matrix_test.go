@@ -16,15 +16,20 @@ import (
 // TestEveryOperationEndsAsTheFaultTableSays plays every fault to every method.
 func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 	server := rdvsolidaritestest.New(rdvsolidaritestest.Options{RDVs: 30})
-	found := find(t, server, newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()),
-		guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})))
+	inside := newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken()), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()}))
+	found := find(t, server, inside)
 	code := server.AuthorizationCode(app().RedirectURL)
+	pair, err := inside.Auth.Exchange(t.Context(), app(), server.AuthorizationCode(app().RedirectURL), "verifier")
+	if err != nil {
+		t.Fatal(err)
+	}
+	refuse := func(w http.ResponseWriter) {
+		http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
+	}
 	conform.Matrix(t, ".", conform.Service{
 		Handler: withPasswords(withPublicLinks(server)),
 		Renews:  true,
-		Refuse: func(w http.ResponseWriter) {
-			http.Error(w, `{"errors":["Vous devez vous connecter"]}`, http.StatusUnauthorized)
-		},
+		Refuse:  refuse,
 		Open: func(t testing.TB, base string, options ...guichet.Option) []conform.Operation {
 			client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password),
 				append(options, guichet.WithBaseURL(base))...)
@@ -32,6 +37,30 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 				t.Fatal(err)
 			}
 			return append(operations(client, found), signing(client, code)...)
+		},
+	}, conform.Service{
+		Name:    "with OAuth",
+		Handler: server,
+		Renews:  true,
+		Refuse:  refuse,
+		Open: func(t testing.TB, base string, options ...guichet.Option) []conform.Operation {
+			client, err := rdvsolidarites.New(rdvsolidarites.OAuth(app(), pair, nil), append(options, guichet.WithBaseURL(base))...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return []conform.Operation{
+				{Name: "Agents.Me", Call: func(ctx context.Context) error {
+					_, err := client.Agents.Me(ctx)
+					return err
+				}},
+				{Name: "Client.Do", Case: "writing", Call: func(ctx context.Context) error {
+					return client.Do(ctx, http.MethodPost, "/api/v1/rdv_plans", map[string]any{"user": map[string]string{"first_name": "Ida", "last_name": "Roy"}}, new(map[string]any))
+				}},
+				{Name: "Auth.Refresh", Class: rest.Refresh, Anonymous: true, Call: func(ctx context.Context) error {
+					_, err := client.Auth.Refresh(ctx, app(), pair.RefreshToken)
+					return err
+				}},
+			}
 		},
 	})
 }

@@ -59,12 +59,12 @@ type Motif struct {
 
 // MotifCategory groups motifs across organisations.
 type MotifCategory struct {
-	ID        int64  `json:"id"`         // 0 in webhooks, which have the name only
-	Name      string `json:"name"`       // of the category
-	ShortName string `json:"short_name"` // "" in webhooks
+	ID        int64  `json:"id"`         // 0 where the service sent a text
+	Name      string `json:"name"`       // of the category, or the text
+	ShortName string `json:"short_name"` // "" where the service sent a text
 }
 
-// UnmarshalJSON reads the API's object or, as webhooks have it, a plain name.
+// UnmarshalJSON reads an object or, as some webhooks have it, a text.
 func (c *MotifCategory) UnmarshalJSON(data []byte) error {
 	*c = MotifCategory{}
 	if first(data) == '"' {

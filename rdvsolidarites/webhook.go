@@ -41,14 +41,19 @@ const (
 	SubscriptionReferentAssignation Subscription = "referent_assignation"
 )
 
-// Event is one webhook. The service may send an event twice, and events out of
-// order: compare Meta.Timestamp with that of the last event of the same object.
+// Event is one webhook. The service may send an event twice, several events with
+// the same state, and events out of order: a [Sequencer] tells them apart. Since
+// January 2026 the body of a created or updated object is built when it is sent, and
+// again for each attempt: Data may be newer than the change, and an object that was
+// destroyed before its created or updated event was sent has no such event. A replay
+// sends created for objects that were sent before: treat it as an update.
 type Event struct {
 	Meta EventMeta // what happened
 	// Data is the object: *RDV, *Absence, *PlageOuverture, *User, *UserProfile,
 	// *Organisation, *Motif, *Lieu, *Agent, *AgentRole or
-	// *ReferentAssignation; nil for a model that this package does not know.
-	// A destroyed object is as it was before.
+	// *ReferentAssignation; nil for a model that this package does not know, such
+	// as AgentsRdv of an old branch: use Raw. A destroyed object is as it was
+	// before.
 	Data any
 	// Raw is the object as it was sent.
 	Raw json.RawMessage
@@ -56,12 +61,36 @@ type Event struct {
 	Body []byte
 }
 
-// EventMeta says what happened.
+// ReasonRGPD is the reason of what the service destroys because it may not keep it
+// any longer: destroy your copy too.
+const ReasonRGPD = "rgpd"
+
+// EventMeta says what happened. Any of its three moments may be absent, and is zero
+// then.
 type EventMeta struct {
-	Model     string    `json:"model"`          // "Rdv", "User", …
-	Event     EventKind `json:"event"`          // created, updated or destroyed
-	Reason    string    `json:"webhook_reason"` // "rgpd", or ""
-	Timestamp Time      `json:"timestamp"`      // when it happened
+	Model string    `json:"model"` // "Rdv", "User", …
+	Event EventKind `json:"event"` // created, updated or destroyed
+	// Reason is ReasonRGPD, or "" for any other reason. Since 2026 only destroyed
+	// events have one.
+	Reason string `json:"webhook_reason"`
+	// EventOccurredAt is when the change happened (since autumn 2026).
+	EventOccurredAt Time `json:"event_occurred_at"`
+	// PayloadComputedAt is when the service read Data from its database (since autumn
+	// 2026).
+	PayloadComputedAt Time `json:"payload_computed_at"`
+	// Timestamp is when the change happened until 2025, and when the body was built
+	// since 2026. It may be gone since autumn 2026.
+	Timestamp Time `json:"timestamp"`
+}
+
+// FreshAsOf returns the moment whose state Data shows: PayloadComputedAt, else
+// Timestamp, else the zero Time. Of two events of one object the one with the later
+// moment has the newer Data. The service writes whole seconds.
+func (m EventMeta) FreshAsOf() Time {
+	if m.PayloadComputedAt.IsZero() {
+		return m.Timestamp
+	}
+	return m.PayloadComputedAt
 }
 
 // EventKind is what happened to an object.
@@ -93,7 +122,7 @@ type PlageOuverture struct {
 // AgentRole is an agent's place in an organisation; only webhooks have it.
 type AgentRole struct {
 	ID           int64        `json:"id"`           // of the role
-	AccessLevel  string       `json:"access_level"` // basic, admin, intervenant
+	AccessLevel  string       `json:"access_level"` // basic, admin, intervenant, or another since 2026
 	Organisation Organisation `json:"organisation"` // in which the agent has it
 	Agent        Agent        `json:"agent"`        // who has it
 }

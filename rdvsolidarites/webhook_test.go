@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -103,6 +104,67 @@ func TestAnEventIsDecodedWhole(t *testing.T) {
 	unknown, err := rdvsolidarites.ParseEvent([]byte(`{"data":{"id":7},"meta":{"model":"Autre","event":"created"}}`))
 	if err != nil || unknown.Data != nil || string(unknown.Raw) != `{"id":7}` {
 		t.Errorf("an unknown model gave %+v (%v)", unknown, err)
+	}
+}
+
+func TestTheFreshnessOfAnEventIsThatOfItsData(t *testing.T) {
+	const timestamp = `"timestamp":"2026-11-16 09:00:01 +0100"`
+	const occurred, computed = `"event_occurred_at":"2026-11-16T09:00:02+01:00"`, `"payload_computed_at":"2026-11-16T08:00:03.250Z"`
+	for name, c := range map[string]struct{ moments, want string }{
+		"2024 and 2025":            {timestamp, "2026-11-16T08:00:01Z"},
+		"2026":                     {strings.Join([]string{timestamp, occurred, computed}, ","), "2026-11-16T08:00:03.25Z"},
+		"2026 without timestamp":   {occurred + "," + computed, "2026-11-16T08:00:03.25Z"},
+		"only when it happened":    {occurred, "0001-01-01T00:00:00Z"},
+		"none":                     {"", "0001-01-01T00:00:00Z"},
+		"null in place of moments": {timestamp + `,"event_occurred_at":null,"payload_computed_at":null`, "2026-11-16T08:00:01Z"},
+	} {
+		event := webhook(t, "Rdv", "updated", `{"id":7}`, c.moments)
+		if got := event.Meta.FreshAsOf().UTC().Format(time.RFC3339Nano); got != c.want {
+			t.Errorf("%s: it is %s, want %s", name, got, c.want)
+		}
+		if has := strings.Contains(c.moments, occurred); has && event.Meta.EventOccurredAt.Unix() != 1794816002 || !has && !event.Meta.EventOccurredAt.IsZero() {
+			t.Errorf("%s: it happened at %s", name, event.Meta.EventOccurredAt)
+		}
+	}
+}
+
+func TestADeletedPersonIsRecognised(t *testing.T) {
+	for data, want := range map[string]bool{
+		`{"id":7,"first_name":"Usager supprimé","last_name":"Usager supprimé","email":"user_7@deleted.rdv-solidarites.fr"}`: true,
+		`{"id":7,"email":"USER_7@deleted.rdv-solidarites.fr"}`:                                                              true,
+		`{"id":7,"first_name":"Usager supprimé","last_name":"Usager supprimé","email":null}`:                                true,
+		`{"id":7,"first_name":"Ada","last_name":"Usager supprimé"}`:                                                         false,
+		`{"id":7,"first_name":"Ada","last_name":"Martin","email":"ada@rdv-solidarites.fr"}`:                                 false,
+		`{"id":7,"email":"deleted.rdv-solidarites.fr@example.fr"}`:                                                          false,
+		`{"id":7}`: false,
+	} {
+		user := webhook(t, "User", "updated", data, "").Data.(*rdvsolidarites.User)
+		if user.Deleted() != want {
+			t.Errorf("%s: deleted is %v", data, user.Deleted())
+		}
+	}
+}
+
+func TestAModelThatIsNotKnownIsHandedOverRaw(t *testing.T) {
+	for model, data := range map[string]string{"AgentsRdv": `{"id":7,"agent":{"id":201},"rdv":{"id":401}}`, "Autre": `["a", 1.50]`} {
+		event := webhook(t, model, "created", data, "")
+		if event.Data != nil || string(event.Raw) != data {
+			t.Errorf("%s gave %v and %s", model, event.Data, event.Raw)
+		}
+	}
+}
+
+func TestACategoryIsAnObjectOrAText(t *testing.T) {
+	for category, want := range map[string]rdvsolidarites.MotifCategory{
+		`"rsa_orientation"`: {Name: "rsa_orientation"},
+		`{"id":3,"name":"RSA orientation","short_name":"rsa_orientation"}`: {ID: 3, Name: "RSA orientation", ShortName: "rsa_orientation"},
+	} {
+		motif := `{"id":7,"motif_category":` + category + `}`
+		alone := webhook(t, "Motif", "updated", motif, "").Data.(*rdvsolidarites.Motif)
+		inside := webhook(t, "Rdv", "updated", `{"id":1,"motif":`+motif+`}`, "").Data.(*rdvsolidarites.RDV)
+		if *alone.MotifCategory != want || inside.Motif.MotifCategory == nil || *inside.Motif.MotifCategory != want {
+			t.Errorf("%s gave %+v", category, alone.MotifCategory)
+		}
 	}
 }
 

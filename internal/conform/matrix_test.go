@@ -49,7 +49,10 @@ func TestTheTableNeverRepeatsAHarmfulRequest(t *testing.T) {
 		if harmful && cell.Attempts > 1 && !undone {
 			t.Errorf("%s: class %d is sent %d times", cell.Group, cell.Class, cell.Attempts)
 		}
-		if unknown := cell.Sent == guichet.MaybeSent && cell.Class != rest.Read && cell.Class != rest.SignIn; (cell.Exit == 12) != unknown {
+		if cell.Class == rest.Refresh && cell.Attempts > 2 && !undone {
+			t.Errorf("%s: a refresh is sent %d times", cell.Group, cell.Attempts)
+		}
+		if unknown := cell.Sent == guichet.MaybeSent && cell.Class != rest.Read && cell.Class != rest.SignIn && cell.Class != rest.Refresh; (cell.Exit == 12) != unknown {
 			t.Errorf("%s: class %d ends with exit %d", cell.Group, cell.Class, cell.Exit)
 		}
 	}

@@ -45,13 +45,13 @@ type group struct {
 
 // classes returns the columns of the table.
 func classes() []rest.Class {
-	return []rest.Class{rest.Read, rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn}
+	return []rest.Class{rest.Read, rest.ReadEffect, rest.Idempotent, rest.Write, rest.SignIn, rest.Refresh}
 }
 
 func className(c rest.Class) string {
 	return map[rest.Class]string{
 		rest.Read: "read", rest.ReadEffect: "read with a side effect", rest.Idempotent: "idempotent write",
-		rest.Write: "write", rest.SignIn: "sign-in",
+		rest.Write: "write", rest.SignIn: "sign-in", rest.Refresh: "token refresh",
 	}[c]
 }
 
@@ -131,10 +131,15 @@ func groups() []group {
 	}
 }
 
-// byClass gives a read with a side effect the outcome of a write.
+// byClass gives a read with a side effect the outcome of a write, and a refresh that
+// of a sign-in, after one more attempt where a write has one only and a read more.
 func byClass(read, idempotent, write, signIn Outcome) map[rest.Class]Outcome {
+	refresh := signIn
+	if read.Attempts == every && write.Attempts == 1 {
+		refresh.Attempts = 2
+	}
 	return map[rest.Class]Outcome{
-		rest.Read: read, rest.ReadEffect: write, rest.Idempotent: idempotent, rest.Write: write, rest.SignIn: signIn,
+		rest.Read: read, rest.ReadEffect: write, rest.Idempotent: idempotent, rest.Write: write, rest.SignIn: signIn, rest.Refresh: refresh,
 	}
 }
 

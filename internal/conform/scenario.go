@@ -26,6 +26,8 @@ type scenario struct {
 	played    *replay
 }
 
+func (x *scenario) signsIn() bool { return x.class() == rest.SignIn || x.class() == rest.Refresh }
+
 func (x *scenario) class() rest.Class {
 	method, _, _ := strings.Cut(x.target.line, " ")
 	switch {
@@ -145,7 +147,7 @@ func (x *scenario) check(t *testing.T, name string, f fault, err error, want Out
 	switch {
 	case !errors.Is(err, want.Kind) || e.Kind != want.Kind || e.Sent != want.Sent || e.Attempts != want.Attempts:
 		t.Errorf("%s: %v (%q, %s, %d attempts), not %q, %s, %d attempts", name, err, e.Kind, e.Sent, e.Attempts, want.Kind, want.Sent, want.Attempts)
-	case f.begun == nil && e.SignIn != (x.class() == rest.SignIn):
+	case f.begun == nil && e.SignIn != x.signsIn():
 		t.Errorf("%s: a sign-in: %t", name, e.SignIn)
 	case f.begun == nil && !e.SignIn && e.Changes != (x.class() != rest.Read): // a lost token has no effect
 		t.Errorf("%s: the operation changes something: %t", name, e.Changes)

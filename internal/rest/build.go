@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/guichet-go/guichet"
-	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 func (x *exchange) url() (*url.URL, error) {
@@ -32,6 +30,9 @@ func (x *exchange) planned(u *url.URL) guichet.Planned {
 	p := guichet.Planned{Method: x.call.Method, URL: u.String(), Header: req.Header, Body: x.call.Body, Anonymous: x.call.Anonymous}
 	for _, secret := range x.call.Secrets {
 		p.Secrets = append(p.Secrets, guichet.NewSecret(secret))
+	}
+	for value := range x.headerSecrets {
+		p.Secrets = append(p.Secrets, guichet.NewSecret(value))
 	}
 	return p
 }
@@ -61,36 +62,4 @@ func (x *exchange) headers(req *http.Request) {
 	for _, field := range x.lease.Header {
 		h[http.CanonicalHeaderKey(field.Name)] = []string{field.Value.Reveal()}
 	}
-}
-
-// checkHeader refuses what net/http would refuse too, but only after the
-// request counts as sent, and what it would drop in silence.
-func checkHeader(h http.Header) error {
-	for name, values := range h {
-		if name == "" || strings.ContainsFunc(name, notInName) {
-			return refusal.New("header_name", "%q is not a valid header name", name)
-		}
-		switch http.CanonicalHeaderKey(name) {
-		case "Host", "Content-Length", "Transfer-Encoding", "Trailer", "Connection", "Proxy-Connection", "Keep-Alive", "Upgrade":
-			return refusal.New("header_connection", "the header %s is set by the connection and cannot be given", name)
-		case "User-Agent":
-			if len(values) > 1 {
-				return refusal.New("header_repeated", "the header %s was given %d times", name, len(values)) // net/http sends the first
-			}
-		}
-		for _, value := range values {
-			if !validValue(value) {
-				return refusal.New("header_control", "the header %s holds a control character", name)
-			}
-		}
-	}
-	return nil
-}
-
-func notInName(r rune) bool {
-	return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
-}
-
-func validValue(value string) bool {
-	return !strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }

@@ -31,11 +31,18 @@ const (
 	// SignIn trades a secret for a session; it is treated as a Write, carries
 	// no credential, and a refusal of it is final.
 	SignIn
+	// Refresh trades a refresh token for a new pair. It is a SignIn that may be sent
+	// once more when its answer was lost: the old refresh token stays valid until the
+	// new access token is first used.
+	Refresh
 )
 
 // repeatable reports whether the operation may be sent again although the
 // first one may have been processed.
 func (c Class) repeatable() bool { return c == Read || c == Idempotent }
+
+// signsIn reports whether the operation gives a credential instead of carrying one.
+func (c Class) signsIn() bool { return c == SignIn || c == Refresh }
 
 // changes reports whether the operation may have an effect at the service, so
 // that an unanswered one leaves its outcome unknown.

@@ -98,7 +98,7 @@ func (x *exchange) statusError(resp *http.Response, body []byte) *failure {
 		}
 	}
 	e.defect = x.client.cfg.Defect(e.Status, body)
-	e.refused = x.client.cfg.Refused(e.Status, body) && x.call.Class != SignIn
+	e.refused = x.client.cfg.Refused(e.Status, body) && !x.call.Class.signsIn()
 	if e.refused {
 		e.Kind = guichet.ErrUnauthorized
 	}

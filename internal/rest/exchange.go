@@ -37,6 +37,7 @@ type exchange struct {
 	wait     time.Duration
 	moved    *url.URL
 	failure  *failure
+	repeated bool           // an attempt followed one that may have been processed
 	doubt    bool           // an attempt before the last one may have been processed
 	last     guichet.Answer // kept for OnAnswer
 }
@@ -78,10 +79,10 @@ func (x *exchange) prepare() (*retryablehttp.Request, error) {
 	if err != nil {
 		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
-	if err := checkHeader(x.call.Header); err != nil {
+	if err := CheckHeader(x.call.Header); err != nil {
 		return nil, x.refuse(guichet.ErrInvalid, err)
 	}
-	if show := x.client.options.DryRun; show != nil && x.call.Class.changes() && x.call.Class != SignIn {
+	if show := x.client.options.DryRun; show != nil && x.call.Class.changes() && !x.call.Class.signsIn() {
 		show(x.planned(u))
 		return nil, x.refuse(guichet.ErrDryRun, nil)
 	}

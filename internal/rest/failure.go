@@ -46,7 +46,7 @@ func (x *exchange) name(e *guichet.Error) {
 		return
 	}
 	e.Service, e.Op, e.Method = x.client.cfg.Service, x.call.Op, x.call.Method
-	e.Changes, e.SignIn = x.call.Class.changes(), x.call.Class == SignIn
+	e.Changes, e.SignIn = x.call.Class.changes(), x.call.Class.signsIn()
 	shown := *x.call
 	shown.Elements = nil
 	for _, element := range x.call.Elements {

@@ -22,11 +22,16 @@ const largestClean = 1 << 20
 
 // secrets are those that this call has sent.
 func (x *exchange) secrets() (s secrets) {
-	for _, field := range x.lease.Header {
-		s.add(field.Value.Reveal())
-		_, token, _ := strings.Cut(field.Value.Reveal(), " ")
+	header := func(value string) bool {
+		s.add(value)
+		_, token, _ := strings.Cut(value, " ")
 		s.add(token)
+		return true
 	}
+	for _, field := range x.lease.Header {
+		header(field.Value.Reveal())
+	}
+	x.headerSecrets(header)
 	for _, secret := range x.call.Secrets {
 		s.add(secret)
 	}

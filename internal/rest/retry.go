@@ -43,13 +43,19 @@ func (x *exchange) judge(e *failure) {
 		return
 	}
 	x.retries++
+	x.repeated = x.repeated || !unprocessed(e)
 	x.again, x.wait = true, wait
 }
 
 // safe is the second gate: repeating can do no harm. (The first one, that the
 // bytes are at hand, always holds here.)
 func (x *exchange) safe(e *failure) bool {
-	return x.call.Class.repeatable() || e.Sent == guichet.NotSent || e.Status == http.StatusTooManyRequests
+	return x.call.Class.repeatable() || unprocessed(e) || x.call.Class == Refresh && !x.repeated
+}
+
+// unprocessed reports whether the attempt certainly had no effect.
+func unprocessed(e *failure) bool {
+	return e.Sent == guichet.NotSent || e.Status == http.StatusTooManyRequests
 }
 
 // worth is the third gate: repeating may help.

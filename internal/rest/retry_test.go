@@ -14,7 +14,8 @@ import (
 )
 
 // gates says, for each fault, how many requests each class sends with two
-// retries allowed, and what is then known of the last one.
+// retries allowed, and what is then known of the last one. A refresh is sent once more
+// where a read is repeated.
 var gates = []struct {
 	fault                                       string
 	read, readEffect, idempotent, write, signIn int
@@ -37,8 +38,12 @@ var gates = []struct {
 
 func TestARequestIsRepeatedOnlyWhereThatIsSafe(t *testing.T) {
 	for _, g := range gates {
+		refresh := min(g.read, 2)
+		if g.write == g.read {
+			refresh = g.read
+		}
 		for class, want := range map[rest.Class]int{
-			rest.Read: g.read, rest.ReadEffect: g.readEffect, rest.Idempotent: g.idempotent, rest.Write: g.write, rest.SignIn: g.signIn,
+			rest.Read: g.read, rest.ReadEffect: g.readEffect, rest.Idempotent: g.idempotent, rest.Write: g.write, rest.SignIn: g.signIn, rest.Refresh: refresh,
 		} {
 			t.Run(fmt.Sprintf("class %d, %s", class, g.fault), func(t *testing.T) {
 				base, seen := failing(t, g.fault)
@@ -59,6 +64,21 @@ func TestARequestIsRepeatedOnlyWhereThatIsSafe(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestARefreshThatWasNotProcessedMayStillBeSentOnceMore has a 429 before two answers
+// that are lost.
+func TestARefreshThatWasNotProcessedMayStillBeSentOnceMore(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, n int) {
+		if n > 0 {
+			panic(http.ErrAbortHandler)
+		}
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	err := do(t.Context(), open(t, s.URL, guichet.WithRetries(4)), newCall(rest.Refresh))
+	if e := failure(t, err); e.Attempts != 3 || len(s.seen()) != 3 {
+		t.Errorf("%d attempts, %d requests (%v)", e.Attempts, len(s.seen()), err)
 	}
 }
 

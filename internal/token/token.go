@@ -36,48 +36,73 @@ type Config[S any] struct {
 }
 
 // Source hands out a credential. It is safe for concurrent use.
-type Source[S any] struct {
-	cfg Config[S]
+type Source[S any] struct{ source source }
+
+// source is a Source of values of any type: an instance for each type would weigh
+// 20 kB of the command.
+type source struct {
+	cfg   Config[any]
+	fetch func(ctx context.Context, rejected any) (any, error)
 
 	mu         sync.Mutex
-	current    *S
+	current    any // nil for none
 	generation uint64
-	rejected   *S
-	flight     *flight[S]
+	rejected   any // nil for none
+	flight     *flight
 	forced     []time.Time // renewals after a refusal, within the window
 	failures   int
 	failure    error // of the last Fetch, remembered until retryAt
 	retryAt    time.Time
 }
 
-type flight[S any] struct {
+type flight struct {
 	done       chan struct{}
-	got        outcome.Outcome[S]
+	got        outcome.Outcome[any]
 	generation uint64
 }
 
 // New returns a source without a credential.
 func New[S any](cfg Config[S]) *Source[S] {
-	if cfg.Now == nil {
-		cfg.Now = time.Now
+	s := &Source[S]{source{cfg: Config[any]{Timeout: cfg.Timeout, Now: cfg.Now, Contestable: cfg.Contestable}}}
+	if cfg.Fresh != nil {
+		s.source.cfg.Fresh = func(value any, now time.Time) bool { return cfg.Fresh(value.(S), now) }
 	}
-	if cfg.Timeout == 0 {
-		cfg.Timeout = defaultTimeout
+	s.source.fetch = func(ctx context.Context, rejected any) (any, error) {
+		var before *S
+		if value, ok := rejected.(S); ok {
+			before = &value
+		}
+		return cfg.Fetch(ctx, before)
 	}
-	if cfg.Fresh == nil {
-		cfg.Fresh = func(S, time.Time) bool { return true }
+	s.source.defaults()
+	return s
+}
+
+func (s *source) defaults() {
+	if s.cfg.Now == nil {
+		s.cfg.Now = time.Now
 	}
-	return &Source[S]{cfg: cfg}
+	if s.cfg.Timeout == 0 {
+		s.cfg.Timeout = defaultTimeout
+	}
+	if s.cfg.Fresh == nil {
+		s.cfg.Fresh = func(any, time.Time) bool { return true }
+	}
 }
 
 // Get returns the credential and its generation, fetching it when there is
 // none that is fresh. Each caller waits with its own context; the fetch goes
 // on for the others when one of them gives up.
 func (s *Source[S]) Get(ctx context.Context) (S, uint64, error) {
-	var none S
+	got, generation, err := s.source.get(ctx)
+	value, _ := got.(S) // the zero value with an error
+	return value, generation, err
+}
+
+func (s *source) get(ctx context.Context) (any, uint64, error) {
 	f, err := s.join(ctx)
 	if err != nil {
-		return none, 0, err
+		return nil, 0, err
 	}
 	select {
 	case <-f.done:
@@ -85,20 +110,20 @@ func (s *Source[S]) Get(ctx context.Context) (S, uint64, error) {
 		value, err := f.got.Get()
 		return value, f.generation, err
 	case <-ctx.Done():
-		return none, 0, ctx.Err()
+		return nil, 0, ctx.Err()
 	}
 }
 
 // join returns a finished flight for the credential at hand, the flight under
 // way, or a new one.
-func (s *Source[S]) join(ctx context.Context) (*flight[S], error) {
+func (s *source) join(ctx context.Context) (*flight, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.cfg.Now()
-	if s.current != nil && s.cfg.Fresh(*s.current, now) {
+	if s.current != nil && s.cfg.Fresh(s.current, now) {
 		done := make(chan struct{})
 		close(done)
-		return &flight[S]{done: done, got: outcome.Of(*s.current), generation: s.generation}, nil
+		return &flight{done: done, got: outcome.Of(s.current), generation: s.generation}, nil
 	}
 	if s.flight != nil {
 		return s.flight, nil
@@ -109,14 +134,14 @@ func (s *Source[S]) join(ctx context.Context) (*flight[S], error) {
 	if err := s.contest(now); err != nil {
 		return nil, err
 	}
-	f := &flight[S]{done: make(chan struct{})}
+	f := &flight{done: make(chan struct{})}
 	s.flight = f
-	go s.fetch(context.WithoutCancel(ctx), f, s.rejected)
+	go s.run(context.WithoutCancel(ctx), f, s.rejected)
 	return f, nil
 }
 
 // contest refuses one more forced renewal where too many were undone already.
-func (s *Source[S]) contest(now time.Time) (err error) {
+func (s *source) contest(now time.Time) (err error) {
 	if s.rejected == nil || !s.cfg.Contestable {
 		return nil
 	}
@@ -138,17 +163,17 @@ func Contest(forced []time.Time, now time.Time) (recent []time.Time, err error) 
 	return recent, err
 }
 
-func (s *Source[S]) fetch(ctx context.Context, f *flight[S], rejected *S) {
+func (s *source) run(ctx context.Context, f *flight, rejected any) {
 	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
 	defer cancel()
-	outcome.Run(func() (S, error) { return s.cfg.Fetch(ctx, rejected) }, func(got outcome.Outcome[S]) { s.land(f, got) })
+	outcome.Run(func() (any, error) { return s.fetch(ctx, rejected) }, func(got outcome.Outcome[any]) { s.land(f, got) })
 }
 
 // errBrokeDown is remembered of a fetch that did not return.
 var errBrokeDown = &refusal.Refusal{Code: "sign_in_broke", Sentence: "the sign-in broke down"}
 
 // land keeps what a flight brought.
-func (s *Source[S]) land(f *flight[S], got outcome.Outcome[S]) {
+func (s *source) land(f *flight, got outcome.Outcome[any]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f.got = got
@@ -161,7 +186,7 @@ func (s *Source[S]) land(f *flight[S], got outcome.Outcome[S]) {
 		if s.rejected != nil && s.cfg.Contestable {
 			s.forced = append(s.forced, s.cfg.Now())
 		}
-		s.current, s.rejected, s.failure, s.failures = &value, nil, nil, 0
+		s.current, s.rejected, s.failure, s.failures = value, nil, nil, 0
 		s.generation++
 		f.generation = s.generation
 	}
@@ -170,7 +195,9 @@ func (s *Source[S]) land(f *flight[S], got outcome.Outcome[S]) {
 }
 
 // Reject drops the credential if it is still the one of that generation.
-func (s *Source[S]) Reject(generation uint64) {
+func (s *Source[S]) Reject(generation uint64) { s.source.reject(generation) }
+
+func (s *source) reject(generation uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.generation == generation && s.current != nil {

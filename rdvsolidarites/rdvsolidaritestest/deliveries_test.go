@@ -121,6 +121,9 @@ func TestAParticipationSendsItsRDVTwiceUnlessItsStatusStays(t *testing.T) {
 		for range 2 {
 			c.json(200, "PATCH", fmt.Sprintf("/api/v1/participations/%d", participation.id()), object{"participation": object{"status": "seen"}})
 		}
+		for _, body := range []object{{}, {"participation": object{}}} {
+			c.want(422, `X"errors":["param is missing or the value is empty: participation"]}`, "PATCH", fmt.Sprintf("/api/v1/participations/%d", participation.id()), body)
+		}
 		if got := l.events(server); !slices.Equal(got, []string{"Rdv updated", "Rdv updated"}) {
 			t.Errorf("%d: %q arrived", g, got)
 		}

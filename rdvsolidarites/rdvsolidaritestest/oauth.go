@@ -114,9 +114,6 @@ func (s *Server) authorize(c *call) reply {
 	if err != nil || target.Host == "" || secret == "" || target.Scheme != "https" && !loopback.Host(target.Hostname()) {
 		return oauthError(http.StatusBadRequest, "invalid_request")
 	}
-	if scope := c.params.text("scope"); scope != "" && scope != "write" {
-		return oauthError(http.StatusBadRequest, "invalid_scope")
-	}
 	consenting := s.agents[0]
 	if hint := c.params.text("login_hint"); hint != "" {
 		if consenting = s.sessions.agent(hint); consenting == nil {
@@ -124,13 +121,39 @@ func (s *Server) authorize(c *call) reply {
 		}
 	}
 	query := target.Query()
-	query.Set("code", s.sessions.newCode(consenting, c.params.text("client_id"),
-		c.params.text("redirect_uri"), c.params.text("code_challenge")))
+	if refused := refusedConsent(c.params); refused != "" {
+		query.Set("error", refused)
+	} else {
+		query.Set("code", s.sessions.newCode(consenting, c.params.text("client_id"),
+			c.params.text("redirect_uri"), c.params.text("code_challenge")))
+	}
 	if state := c.params.text("state"); state != "" {
 		query.Set("state", state)
 	}
 	target.RawQuery = query.Encode()
 	return reply{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
+}
+
+// refusedConsent is the code of what Doorkeeper refuses by a redirect, "" for nothing.
+func refusedConsent(p params) string {
+	switch method := p.text("code_challenge_method"); {
+	case p.text("response_type") != "code":
+		return "unsupported_response_type"
+	case p.text("scope") != "" && p.text("scope") != "write":
+		return "invalid_scope"
+	case p.text("code_challenge") != "" && method != "S256":
+		return "invalid_code_challenge_method"
+	}
+	return ""
+}
+
+// RevokeGrants ends every OAuth token, refresh tokens too, as if 30 days had passed: the agent must
+// consent again.
+func (s *Server) RevokeGrants() {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	clear(s.sessions.access)
+	clear(s.sessions.refresh)
 }
 
 func applicationSecret(id string) string {

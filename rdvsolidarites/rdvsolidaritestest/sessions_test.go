@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -118,6 +120,68 @@ func TestARefreshTokenIsRevokedWhenItsSuccessorIsUsed(t *testing.T) {
 	c.get("/api/v1/agents/me")
 	if status, _ := tokens(t, c, refresh); status != 400 {
 		t.Errorf("afterwards it answered %d, want 400", status)
+	}
+}
+
+func TestACodeIsOverAfterTenMinutesAndARefreshTokenAfterThirtyDays(t *testing.T) {
+	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	server, c := start(t, rdvsolidaritestest.Options{Empty: true, Now: func() time.Time { return now }})
+	redirect := rdvsolidaritestest.RedirectURI
+	exchange := func(after time.Duration) (int, object) {
+		code := server.AuthorizationCode(redirect)
+		now = now.Add(after)
+		return tokens(t, c, url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {redirect}})
+	}
+	if status, _ := exchange(10 * time.Minute); status != 400 {
+		t.Errorf("after ten minutes a code answered %d", status)
+	}
+	status, pair := exchange(10*time.Minute - time.Second)
+	if status != 200 {
+		t.Fatalf("before that it answered %d %v", status, pair)
+	}
+	refresh := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {pair["refresh_token"].(string)}}
+	now = now.Add(30*24*time.Hour - time.Second)
+	if status, _ := tokens(t, c, refresh); status != 200 {
+		t.Errorf("before thirty days a refresh answered %d", status)
+	}
+	now = now.Add(time.Second)
+	if status, out := tokens(t, c, refresh); status != 400 || out["error"] != "invalid_grant" {
+		t.Errorf("after thirty days it answered %d %v", status, out)
+	}
+}
+
+func TestATokenIsAskedForWithAFormOnly(t *testing.T) {
+	server, c := start(t, rdvsolidaritestest.Options{Empty: true})
+	c.want(415, "", "POST", "/oauth/token", object{"grant_type": "authorization_code", "code": server.AuthorizationCode(rdvsolidaritestest.RedirectURI)})
+}
+
+func TestAConsentThatIsRefusedComesBackWithItsReason(t *testing.T) {
+	_, c := start(t, rdvsolidaritestest.Options{Empty: true})
+	query := url.Values{
+		"response_type": {"code"}, "client_id": {rdvsolidaritestest.ClientID}, "redirect_uri": {rdvsolidaritestest.RedirectURI}, "state": {"s"},
+		"code_challenge": {"c"}, "code_challenge_method": {"S256"}, "scope": {"write"},
+	}
+	for _, change := range []struct{ name, value, want string }{
+		{"scope", "write", ""}, {"scope", "read", "invalid_scope"}, {"response_type", "token", "unsupported_response_type"},
+		{"code_challenge_method", "plain", "invalid_code_challenge_method"},
+		{"redirect_uri", "http://exemple.fr/", "page"}, {"client_id", "autre", "page"},
+	} {
+		asked := maps.Clone(query)
+		asked.Set(change.name, change.value)
+		browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		response, err := browser.Get(c.url + "/oauth/authorize?" + asked.Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		back, err := response.Location()
+		got := "page"
+		if err == nil {
+			got = back.Query().Get("error")
+		}
+		if got != change.want || err == nil && back.Query().Get("state") != "s" || err == nil && back.Query().Has("code") != (got == "") {
+			t.Errorf("%v: %q, %v", change, got, back)
+		}
 	}
 }
 

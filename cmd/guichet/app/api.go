@@ -3,12 +3,14 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -21,10 +23,10 @@ import (
 func buildAPI(e *command.Env, cmd *cobra.Command) {
 	flags, connect := astor.ForAPI()
 	cmd.AddCommand(
-		apiCommand(e, "rdv", rdv.Connect),
-		apiCommand(e, "zops", zops.Connect),
-		apiCommand(e, "gopaas", gopaas.Connect),
-		apiCommand(e, "astor", connect, flags),
+		apiCommand(e, "rdv", rdv.Connect, rdv.Anonymous),
+		apiCommand(e, "zops", zops.Connect, zops.Anonymous),
+		apiCommand(e, "gopaas", gopaas.Connect, nil),
+		apiCommand(e, "astor", connect, nil, flags),
 	)
 }
 
@@ -33,9 +35,12 @@ type doer interface {
 	Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error
 }
 
-// apiCommand is "api SERVICE METHOD PATH"; more adds the service's own flags.
-func apiCommand[C doer](e *command.Env, service string, connect command.Connect[C], more ...func(*command.Flags)) *cobra.Command {
+// apiCommand is "api SERVICE METHOD PATH"; more adds the service's own flags. A call
+// whose credential is in a header of its own needs no other: it is anonymous where there
+// is none.
+func apiCommand[C doer](e *command.Env, service string, connect, anonymous command.Connect[C], more ...func(*command.Flags)) *cobra.Command {
 	var data string
+	var headers []header
 	c := e.Messages
 	cmd := &cobra.Command{
 		Use:   service + " " + c.Text(message.PlaceMethod) + " " + c.Text(message.PlacePath),
@@ -51,6 +56,7 @@ func apiCommand[C doer](e *command.Env, service string, connect command.Connect[
 	for _, add := range more {
 		add(flags)
 	}
+	headersFlag(flags, &headers)
 	flags.Data(&data, message.PlaceBody, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 2 {
@@ -71,12 +77,20 @@ func apiCommand[C doer](e *command.Env, service string, connect command.Connect[
 			}
 			in = json.RawMessage(body)
 		}
+		options, ownCredential, err := headerOptions(r, headers)
+		if err != nil {
+			return err
+		}
 		client, err := connect(ctx, r)
+		if ownCredential && anonymous != nil && errors.Is(err, credential.ErrNotFound) {
+			client, err = anonymous(ctx, r)
+		}
 		if err != nil {
 			return err
 		}
 		var answer []byte
-		if err := client.Do(ctx, method, args[1], in, &answer, r.Confirm(cmd, command.InputOf(args))); err != nil || method == http.MethodHead || len(answer) == 0 {
+		options = append(options, r.Confirm(cmd, command.InputOf(args)))
+		if err := client.Do(ctx, method, args[1], in, &answer, options...); err != nil || method == http.MethodHead || len(answer) == 0 {
 			return err
 		}
 		return r.ShowAnswer(answer, method != http.MethodGet)

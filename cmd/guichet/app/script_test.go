@@ -71,17 +71,19 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		return servers.of(ts)
 	}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
-		"sandbox": func(ts *testscript.TestScript, _ bool, args []string) { servers.set(ts, startSandbox(ts, args)) },
-		"exits":   exits,
-		"failed":  failed,
-		"keep":    keep,
-		"lines":   lines,
-		"mode":    mode,
-		"seen":    seen(server),
-		"forget":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
-		"expire":  func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
-		"calm":    func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
-		"fault":   func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "faults", args[0]) },
+		"sandbox":  func(ts *testscript.TestScript, _ bool, args []string) { servers.set(ts, startSandbox(ts, args)) },
+		"consents": consents,
+		"port":     port,
+		"exits":    exits,
+		"failed":   failed,
+		"keep":     keep,
+		"lines":    lines,
+		"mode":     mode,
+		"seen":     seen(server),
+		"forget":   func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ResetRequests() },
+		"expire":   func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeSessions() },
+		"calm":     func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).ClearFaults() },
+		"fault":    func(ts *testscript.TestScript, _ bool, args []string) { order(ts, server(ts).URL, "faults", args[0]) },
 		"lossy": func(ts *testscript.TestScript, _ bool, _ []string) {
 			order(ts, server(ts).URL, "pages", `{"lossy":true}`)
 		},
@@ -91,6 +93,7 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 			ts.Setenv(args[0], token)
 			ts.Check(os.WriteFile(ts.MkAbs("bearer"), []byte(token+"\n"), 0o600))
 		},
+		"revoke": func(ts *testscript.TestScript, _ bool, _ []string) { server(ts).RevokeGrants() },
 		"signins": func(ts *testscript.TestScript, _ bool, args []string) {
 			if got := strconv.Itoa(server(ts).SignIns()); got != args[0] {
 				ts.Fatalf("there were %s sign-ins, not %s", got, args[0])
@@ -109,7 +112,7 @@ func order(ts *testscript.TestScript, url, control, body string) {
 	}
 }
 
-// startSandbox is "sandbox [generation=N] [RDVS [USERS]]": the service on a socket,
+// startSandbox is "sandbox [generation=N|instance=I] [RDVS [USERS]]": the service on a socket,
 // and how to reach it in $URL, $EMAIL, $PASSWORD and the file password.
 func startSandbox(ts *testscript.TestScript, args []string) *rdvsolidaritestest.Server {
 	o := rdvsolidaritestest.Options{RDVs: 30, Users: 20}
@@ -118,6 +121,8 @@ func startSandbox(ts *testscript.TestScript, args []string) *rdvsolidaritestest.
 			n, err := strconv.Atoi(text)
 			ts.Check(err)
 			o.Generation, args = rdvsolidaritestest.Generation(n), args[1:]
+		} else if text, ok := strings.CutPrefix(args[0], "instance="); ok {
+			o.Instance, args = rdvsolidaritestest.Instance(text), args[1:]
 		}
 	}
 	for i, size := range []*int{&o.RDVs, &o.Users} {

@@ -54,6 +54,7 @@ type login[V credential.Values] struct {
 	ways        []*way
 	secretStdin bool
 	takeOver    bool
+	consent     Consent
 }
 
 // way is a way of logging in: with a secret, and with the name of its owner where
@@ -99,6 +100,9 @@ func (s *Service[V]) login(e *command.Env) *cobra.Command {
 			flags.Switch(&w.chosen, w.flag, message.FlagLoginOther)
 		}
 	}
+	if s.Consent != nil {
+		l.consent.flags(flags)
+	}
 	flags.Switch(&l.secretStdin, "secret-stdin", message.FlagSecretStdin)
 	if s.Contested {
 		flags.Switch(&l.takeOver, "take-over", message.FlagTakeOver)
@@ -112,23 +116,17 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 	if err != nil {
 		return err
 	}
-	found, err := l.service.place(r)
+	if way == nil {
+		return l.askConsent(ctx, r)
+	}
+	found, e, err := l.begin(r)
 	if err != nil {
 		return err
 	}
-	store, err := r.Store()
-	if err != nil {
-		return err
-	}
-	if store.Name() == "none" {
-		return exit.Usage.New(message.ErrStoreNone).WithHint(message.HintStoreNone)
-	}
-	found.Source = store.Name()
 	if r.Settings.DryRun {
 		l.plan(r, way, found.Base)
 		return nil
 	}
-	e := l.service.entries(r, store)
 	held, err := l.stored(ctx, e, found)
 	if err != nil {
 		return err
@@ -144,6 +142,22 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 	}
 	*way.secret.Secret, found.Values = secret, l.given
 	return l.keep(ctx, e, found)
+}
+
+// begin finds the service, and the store in which its credential will be kept.
+func (l *login[V]) begin(r *command.Run) (found Found[V], e entries, err error) {
+	if found, err = l.service.place(r); err != nil {
+		return found, e, err
+	}
+	store, err := r.Store()
+	if err != nil {
+		return found, e, err
+	}
+	if store.Name() == "none" {
+		return found, e, exit.Usage.New(message.ErrStoreNone).WithHint(message.HintStoreNone)
+	}
+	found.Source = store.Name()
+	return found, l.service.entries(r, store), nil
 }
 
 // stored finds out before a secret is asked for whether the store can be reached,
@@ -244,13 +258,16 @@ func (l *login[V]) announce(ctx context.Context, e entries, held Found[V]) (done
 }
 
 // way finds which way in was chosen, asking on a terminal for what was not
-// said.
+// said. It is nil for the consent in a browser.
 func (l *login[V]) way(r *command.Run) (*way, error) {
 	var chosen []*way
 	for _, w := range l.ways {
 		if w.chosen || w.public != nil && *w.public != "" {
 			chosen = append(chosen, w)
 		}
+	}
+	if err := l.consent.alone(chosen); err != nil || l.consent.chosen {
+		return nil, err
 	}
 	switch len(chosen) {
 	case 1:

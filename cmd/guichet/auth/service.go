@@ -31,6 +31,11 @@ type Service[V credential.Values] struct {
 	// Open proves at the service what a login was given, and returns the session that
 	// it made, nil for none. It fills the fields that are added.
 	Open func(ctx context.Context, r *command.Run, base string, given V) (session V, err error)
+	// Consent asks a person in a browser to consent, and returns the credential that this
+	// gives; nil in a dry run. The field is nil for a service without such a way in.
+	Consent func(ctx context.Context, r *command.Run, base string, asked Consent) (V, error)
+	// Known says what a credential tells of itself; it may be nil.
+	Known func(V) Account
 	// Check asks the service whether it accepts what was found, a credential or a
 	// session. For a credential it signs in where the session that is kept does not
 	// hold, for a session never.
@@ -50,6 +55,10 @@ type Service[V credential.Values] struct {
 type Account struct {
 	Name    string
 	Expires time.Time
+	// Way is the way in: "oauth".
+	Way string
+	// RenewBefore is when the service forgets a credential that is not renewed.
+	RenewBefore time.Time
 	// Unproven says that there was nothing to ask the service with.
 	Unproven bool
 }

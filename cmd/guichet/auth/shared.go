@@ -85,8 +85,10 @@ func (s *Shared[V]) Fetch(ctx context.Context, rejected V) (V, error) {
 		return none, err
 	}
 	defer unlock()
-	if err := s.stillStored(ctx); err != nil {
-		return none, err
+	if s.stored {
+		if _, err := s.stillStored(ctx); err != nil {
+			return none, err
+		}
 	}
 	kept, err := s.Kept(ctx)
 	if err == nil && (!has(rejected) || !credential.Equal(kept, rejected)) {
@@ -113,22 +115,19 @@ func (s *Shared[V]) signIn(ctx context.Context) (V, error) {
 	return s.service.Open(ctx, s.entries.run, s.found.Base, s.found.Values)
 }
 
-// stillStored returns an error when the credential left the store, or became
-// another account's, since it was read: nobody could log out of a session that is
-// made for it. The caller holds the lock.
-func (s *Shared[V]) stillStored(ctx context.Context) error {
-	if !s.stored {
-		return nil
-	}
+// stillStored returns the credential that is stored, or an error when it left the
+// store, or became another account's, since it was read: nobody could log out of a
+// session that is made for it. The caller holds the lock.
+func (s *Shared[V]) stillStored(ctx context.Context) (V, error) {
 	values := s.service.New()
 	set, err := credential.Load(ctx, s.entries.store, s.entries.credential(), values)
 	if credential.Unusable(err) {
-		return err
+		return values, err
 	}
 	if err != nil || set.Origin != s.found.Origin || !strings.EqualFold(credential.Account(values), s.who) {
-		return exit.NoCredential.New(message.ErrCredentialGone, s.service.Name).WithHint(message.HintCredentialGone, s.service.Name)
+		return values, exit.NoCredential.New(message.ErrCredentialGone, s.service.Name).WithHint(message.HintCredentialGone, s.service.Name)
 	}
-	return nil
+	return values, nil
 }
 
 // contest counts the sign-ins that a refusal forced, across processes.

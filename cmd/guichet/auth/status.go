@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -33,6 +32,21 @@ type Status struct {
 	ExpiresAt *time.Time `json:"expires_at"`
 	// Account is who it belongs to, "" when unknown.
 	Account string `json:"account"`
+	// Way is the way in, such as "password" or "oauth"; "" for a service with one.
+	Way string `json:"way"`
+	// RenewBefore is null for a credential that needs no renewal.
+	RenewBefore *time.Time `json:"renew_before"`
+}
+
+// tell adds what is known of the credential.
+func (s *Status) tell(account Account) {
+	s.Account, s.Way, s.ExpiresAt, s.RenewBefore = account.Name, account.Way, nil, nil
+	if !account.Expires.IsZero() {
+		s.ExpiresAt = &account.Expires
+	}
+	if !account.RenewBefore.IsZero() {
+		s.RenewBefore = &account.RenewBefore
+	}
 }
 
 func (s *Service[V]) status(e *command.Env) *cobra.Command {
@@ -46,14 +60,10 @@ func (s *Service[V]) status(e *command.Env) *cobra.Command {
 		if writeErr != nil {
 			return writeErr
 		}
-		object, marshalErr := json.Marshal(status)
-		if marshalErr != nil {
-			return marshalErr
-		}
-		if printErr := out.One(object); printErr != nil {
+		if printErr := command.PrintOne(out, status); printErr != nil {
 			return printErr
 		}
-		return errors.Join(err, out.Close())
+		return err
 	})
 	command.NewFlags(e, cmd).Switch(&offline, "offline", message.FlagOffline)
 	return cmd
@@ -71,6 +81,9 @@ func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (St
 	if present := err == nil || damaged || errors.Is(err, credential.ErrOtherOrigin); present || status.Readable {
 		status.Present = &present
 	}
+	if err == nil && s.Known != nil {
+		status.tell(s.Known(found.Values))
+	}
 	if err != nil || offline {
 		return status, err
 	}
@@ -79,9 +92,9 @@ func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (St
 	if accepted := err == nil; accepted && !account.Unproven || refused {
 		status.Accepted = &accepted
 	}
-	status.Account = account.Name
-	if !account.Expires.IsZero() {
-		status.ExpiresAt = &account.Expires
+	if err == nil {
+		account.Way = status.Way
+		status.tell(account)
 	}
 	return status, err
 }

@@ -39,7 +39,10 @@ func Placeholder() string { return rand.Text() }
 // ShowPlanned returns what prints a request that is not sent, as a curl line
 // whose secrets are variables.
 func (r *Run) ShowPlanned(service string) func(guichet.Planned) {
-	return func(p guichet.Planned) { r.Show(service, Plan{Planned: p}) }
+	return func(p guichet.Planned) {
+		p.Secrets = append(p.Secrets, r.Secrets...)
+		r.Show(service, Plan{Planned: p})
+	}
 }
 
 // Show prints the curl line of a request. In a POSIX shell it sends what would
@@ -61,7 +64,7 @@ func (r *Run) Show(service string, p Plan) {
 				line = append(line, "-H", quote(name+";")) // curl would leave out "name:"
 				continue
 			}
-			line = append(line, "-H", o.quoteHeader(name+": "+value))
+			line = append(line, "-H", o.quoteHeader(name, value))
 		}
 	}
 	if !p.Anonymous {

@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -93,6 +94,8 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
+	// Secrets are values of headers that a dry run must not show.
+	Secrets []guichet.Secret
 
 	// awaited is the path of the lock that this run waits for. Copies share it.
 	awaited *atomic.Pointer[string]

@@ -20,7 +20,6 @@ const (
 	NumbersField // with commas between them
 	BoolField
 	DecimalField
-	TextsField // with commas between them
 	// DataField has no flag: it is given with --data.
 	DataField
 	// SecretField is given with --data, with --NAME-stdin, or when asked.
@@ -80,8 +79,6 @@ func (f Field) place() message.Key {
 		return message.PlaceNumber
 	case NumbersField:
 		return message.PlaceIDs
-	case TextsField:
-		return message.PlaceTexts
 	}
 	return message.PlaceText
 }
@@ -107,8 +104,6 @@ func (f Field) encode(text string) (json.RawMessage, error) {
 			return nil, err
 		}
 		return json.Marshal(ids)
-	case TextsField:
-		return json.Marshal(strings.Split(text, ","))
 	}
 	return json.Marshal(text)
 }

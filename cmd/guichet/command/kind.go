@@ -20,7 +20,7 @@ func (f Field) fits(raw json.RawMessage) (kind string, ok bool) {
 		return kind, kind == "number" && err == nil
 	case DecimalField:
 		return kind, kind == "number" && (f.Check == nil || f.Check(string(raw)) == nil)
-	case NumbersField, TextsField:
+	case NumbersField:
 		return kind, kind == "array"
 	case BoolField:
 		return kind, kind == "boolean"

@@ -54,16 +54,21 @@ type span struct {
 // written there, such as with the escapes of JSON.
 func (o *opener) quote(word string) string { return o.fill(word, spansOf(word, o.secrets)) }
 
-// quoteHeader is quote for a header: of the secrets of a request, only those that
-// may be anywhere are in one.
-func (o *opener) quoteHeader(word string) string {
-	var inHeaders []*secret
+// quoteHeader is quote for a header. A secret that is nobody's text is the whole
+// value, or not in it.
+func (o *opener) quoteHeader(name, value string) string {
+	word := name + ": " + value
+	var spans []span
 	for _, s := range o.secrets {
+		if s.value == value {
+			return o.fill(word, []span{{len(word) - len(value), len(word), s}})
+		}
 		if s.anywhere {
-			inHeaders = append(inHeaders, s)
+			spans = append(spans, s.written(word)...)
 		}
 	}
-	return o.fill(word, spansOf(word, inHeaders))
+	sort.Sort(byPlace(spans))
+	return o.fill(word, spans)
 }
 
 func (o *opener) fill(word string, spans []span) string {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -29,6 +30,29 @@ func (e *Env) dumb() bool {
 	return term == "dumb" || term == "" && e.GOOS != "windows"
 }
 
+// Print shows values of this program's own as a list, and ends the output.
+func Print[T any](out *render.Writer, values []T) error {
+	for _, value := range values {
+		raw, err := json.Marshal(value)
+		if err == nil {
+			err = out.Row(raw)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// PrintOne shows one value of this program's own, and ends the output.
+func PrintOne(out *render.Writer, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return showOne(out, raw, nil)
+}
+
 // Say writes one line for a person to stderr.
 func (r *Run) Say(text string) { _, _ = fmt.Fprintln(r.Err, "guichet: "+render.Sanitize(text)) }
 
@@ -39,9 +63,8 @@ func (r *Run) Notice(key message.Key, args ...any) {
 	}
 }
 
-// ReadFile reads a file to its end. What is no regular file may have none, and
-// may begin when somebody writes to it only: it is read up to the limit in
-// bytes, and the wait for it ends with the command.
+// ReadFile reads a file to its end. A pipe or a device may never end, or never begin:
+// it is read up to the limit in bytes, and the wait for it ends with the command.
 func (r *Run) ReadFile(path string, limit int64) ([]byte, error) {
 	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
 		data, err := os.ReadFile(path)

@@ -34,6 +34,9 @@ type Field struct {
 	Secret *guichet.Secret
 	// Added says that a login adds the field to what it was given. It may be missing.
 	Added bool
+	// Stored says that only a store holds the field: no variable and no token_command
+	// gives it.
+	Stored bool
 }
 
 func (f Field) get() string {
@@ -60,6 +63,9 @@ func (w Way) Given() Way {
 	return slices.DeleteFunc(slices.Clone(w), func(f Field) bool { return f.Added })
 }
 
+// handed reports whether a person can hand over the way.
+func (w Way) handed() bool { return !slices.ContainsFunc(w, func(f Field) bool { return f.Stored }) }
+
 // Variables names the variables of a service, way by way.
 func Variables(service string, v Values) string {
 	return names(v, func(f Field) string { return f.variable(service) })
@@ -68,6 +74,9 @@ func Variables(service string, v Values) string {
 func names(v Values, name func(Field) string) string {
 	var all []string
 	for _, way := range v.Ways() {
+		if !way.handed() {
+			continue
+		}
 		var names []string
 		for _, f := range way.Given() {
 			names = append(names, name(f))
@@ -141,6 +150,9 @@ func check(v Values, handed func(Field) input.Handed) (spaced string, err error)
 func FromEnv(getenv func(string) string, service string, into Values) (spaced string, err error) {
 	var started, missing []string
 	for _, way := range into.Ways() {
+		if !way.handed() {
+			continue
+		}
 		var set, unset []string
 		for _, f := range way.Given() {
 			name := f.variable(service)
@@ -183,7 +195,7 @@ func read(object []byte, into Values, stored bool) error {
 			wrong = message.TokenCommandValue
 		case text == "":
 			wrong = message.TokenCommandEmptyValue
-		case !known || f.Added && !stored:
+		case !known || (f.Added || f.Stored) && !stored:
 			other = true
 		default:
 			f.set(text)

@@ -133,3 +133,37 @@ func TestTheAccountIsTheFirstFieldThatIsNotSecret(t *testing.T) {
 		}
 	}
 }
+
+// consented are values with a way that only a login makes.
+type consented struct {
+	client  string
+	refresh guichet.Secret
+	bearer  guichet.Secret
+}
+
+func (c *consented) Ways() []credential.Way {
+	return []credential.Way{
+		{{Name: "bearer", Secret: &c.bearer}},
+		{{Name: "client_id", Text: &c.client, Stored: true}, {Name: "refresh_token", Secret: &c.refresh, Stored: true}},
+	}
+}
+
+func TestAWayThatOnlyALoginMakesComesFromTheStoreAlone(t *testing.T) {
+	env := map[string]string{"GUICHET_RDV_CLIENT_ID": "a", "GUICHET_RDV_REFRESH_TOKEN": "r"}
+	got := new(consented)
+	if _, err := credential.FromEnv(func(name string) string { return env[name] }, "rdv", got); !errors.Is(err, credential.ErrNotFound) || got.client != "" {
+		t.Errorf("variables gave %v", err)
+	}
+	if names := credential.Variables("rdv", got); names != "GUICHET_RDV_BEARER" {
+		t.Errorf("the variables are %s", names)
+	}
+	_, err := credential.FromCommand(t.Context(), `echo '{"client_id":"a","refresh_token":"r"}'`, credential.CommandOptions{}, new(consented))
+	if err == nil || strings.Contains(err.Error(), "client_id") {
+		t.Errorf("a token_command gave %v", err)
+	}
+	st := credential.File(privateDir(t), nil)
+	save(t, st, key, credential.Set{Origin: "https://a:443", Values: &consented{client: "a", refresh: guichet.NewSecret("r")}})
+	if _, err := credential.Load(t.Context(), st, key, got); err != nil || got.client != "a" || got.refresh.Reveal() != "r" {
+		t.Errorf("the store gave %v", err)
+	}
+}

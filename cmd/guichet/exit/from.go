@@ -36,7 +36,8 @@ type Situation struct {
 	Timeout time.Duration
 	Profile string
 	// Source is where the credential was found: "variables", "token_command",
-	// "login" for one that was just typed, anything else for a store.
+	// "login" for one that was just typed, "oauth" for an agent's consent, anything else
+	// for a store.
 	Source string
 	// Address is where a credential was just typed for.
 	Address string
@@ -141,7 +142,7 @@ func Remote(err error, s Situation) *Error {
 	case Refused:
 		switch e.Kind {
 		case guichet.ErrUnauthorized:
-			out.Hint = refusedHint(ServiceName(e.Service), s)
+			out.Hint = refusedHint(e, s)
 			if e.Service == "gopaas" { // the service does not say which of the reasons it is
 				out.Hint = message.Fail(message.HintGoPaaSRefused, out.Hint)
 			}
@@ -155,7 +156,11 @@ func Remote(err error, s Situation) *Error {
 }
 
 // refusedHint says where the credential that was refused can be put right.
-func refusedHint(service string, s Situation) error {
+func refusedHint(e *guichet.Error, s Situation) error {
+	service := ServiceName(e.Service)
+	if service == "rdv" && (e.Code == "invalid_grant" || e.Code == "oauth_only" || s.Source == "oauth") {
+		return message.Fail(message.HintConsent)
+	}
 	if s.Spaced != "" {
 		return message.Fail(message.HintSecretSpace, s.Spaced)
 	}

@@ -25,7 +25,7 @@ func TestEveryFaultHasTheExitCodeOfTheTable(t *testing.T) {
 		}
 		for _, status := range statuses {
 			err := fmt.Errorf("rows 1 to 9: %w", &guichet.Error{
-				Service: "rdvsolidarites", Op: "Users.Create", Kind: cell.Kind, Sent: cell.Sent, Status: status, Changes: cell.Class != rest.Read, SignIn: cell.Class == rest.SignIn, Err: cell.Cause,
+				Service: "rdvsolidarites", Op: "Users.Create", Kind: cell.Kind, Sent: cell.Sent, Status: status, Changes: cell.Class != rest.Read, SignIn: cell.Class == rest.SignIn || cell.Class == rest.Refresh, Err: cell.Cause,
 			})
 			if got := exit.Of(exit.From(ctx, err, exit.Situation{})); int(got) != cell.Exit {
 				t.Errorf("%s, class %d, status %d: exit %d, not %d", cell.Group, cell.Class, status, got, cell.Exit)

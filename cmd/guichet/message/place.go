@@ -56,6 +56,8 @@ func (c *Catalogue) Label(field string) string {
 		"client_id":     LabelClientID,
 		"client_secret": LabelClientSecret,
 		"secret":        LabelSecret,
+		"address":       LabelAddress,
+		"redirect_uri":  LabelRedirectURI,
 	}[field]
 	if !known {
 		return field

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -22,6 +24,7 @@ type secrets struct {
 	password guichet.Secret
 	session  rdvsolidarites.Session
 	bearer   guichet.Secret
+	oauth
 }
 
 // Ways are the ways in.
@@ -30,6 +33,7 @@ func (s *secrets) Ways() []credential.Way {
 		{{Name: "email", Text: &s.email}, {Name: "password", Secret: &s.password}},
 		{{Name: "access_token", Secret: &s.session.AccessToken}, {Name: "client", Secret: &s.session.Client}, {Name: "uid", Text: &s.session.UID}},
 		{{Name: "bearer", Secret: &s.bearer}},
+		s.oauth.way(),
 	}
 }
 
@@ -43,6 +47,8 @@ func Service() *auth.Service[*secrets] {
 		Contested: true,
 		New:       func() *secrets { return new(secrets) },
 		Open:      open,
+		Consent:   consent,
+		Known:     known,
 		Check:     check,
 		Close:     signOut,
 		Plan:      plan,
@@ -64,6 +70,9 @@ func connect(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (*
 		return dial(r, found.Base, rdvsolidarites.Anonymous()) // a dry run without a credential
 	case !s.bearer.IsZero():
 		return dial(r, found.Base, rdvsolidarites.Bearer(s.bearer.Reveal()))
+	case s.clientID != "":
+		r.Source = "oauth"
+		return dial(r, found.Base, rdvsolidarites.OAuthSource((&renewing{r, found}).fetch))
 	case !s.session.AccessToken.IsZero():
 		return dial(r, found.Base, rdvsolidarites.Resume(s.session))
 	}
@@ -131,12 +140,50 @@ func plan(base string, given *secrets) guichet.Planned {
 	}
 }
 
+// known is what a credential tells of itself.
+func known(s *secrets) auth.Account {
+	switch {
+	case s.clientID != "":
+		account := auth.Account{Way: "oauth", Expires: s.token().ExpiresAt}
+		if renewed, err := time.Parse(time.RFC3339, s.renewedAt); err == nil {
+			account.RenewBefore = renewed.Add(pairLife)
+		}
+		return account
+	case !s.bearer.IsZero():
+		return auth.Account{Way: "bearer"}
+	case s.email != "":
+		return auth.Account{Way: "password"}
+	}
+	return auth.Account{Way: "session"}
+}
+
+// checkConsent asks whose the pair of tokens is, which renews it where it is over.
+func checkConsent(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (auth.Account, error) {
+	r.Source = "oauth"
+	pair := &renewing{r, found}
+	client, err := dial(r, found.Base, rdvsolidarites.OAuthSource(pair.fetch))
+	if err != nil {
+		return auth.Account{}, err
+	}
+	me, err := client.Agents.Me(ctx)
+	if err != nil {
+		return auth.Account{}, err
+	}
+	account := known(pair.found.Values)
+	account.Name = me.Email
+	r.Notice(message.NoticeConsentLives, account.RenewBefore.Format(time.DateOnly))
+	return account, nil
+}
+
 // check asks the service about the credential at hand, without signing in anew
 // when the session that is kept does.
 func check(ctx context.Context, r *command.Run, found auth.Found[*secrets]) (auth.Account, error) {
 	if !found.Values.bearer.IsZero() {
 		_, err := open(ctx, r, found.Base, found.Values)
 		return auth.Account{}, err
+	}
+	if found.Values.clientID != "" {
+		return checkConsent(ctx, r, found)
 	}
 	client, err := connect(ctx, r, found)
 	if err != nil {

@@ -35,7 +35,7 @@ type duplicate struct {
 	// Group is the smallest id of the people who belong together, directly or through
 	// others.
 	Group       int64               `json:"group"`
-	Reasons     []known             `json:"reasons"`
+	Reasons     []trait             `json:"reasons"`
 	ID          int64               `json:"id"`
 	FirstName   string              `json:"first_name"`
 	LastName    string              `json:"last_name"`
@@ -91,7 +91,7 @@ func (g *groups) add(u rdvsolidarites.User) {
 	})
 	g.above = append(g.above, n)
 	own := marks(u)
-	for _, field := range []known{knownEmail, knownPhone, knownName} {
+	for _, field := range []trait{knownEmail, knownPhone, knownName} {
 		for _, mark := range own[field] {
 			key := string(field) + "\x00" + mark
 			if field == knownName {
@@ -115,7 +115,7 @@ func (g *groups) add(u rdvsolidarites.User) {
 	}
 }
 
-func (g *groups) because(n int, field known) {
+func (g *groups) because(n int, field trait) {
 	for _, reason := range g.people[n].Reasons {
 		if reason == field {
 			return

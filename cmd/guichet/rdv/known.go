@@ -15,19 +15,19 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-// known is what two records may have in common when they are of one person.
-type known string
+// trait is what two records may have in common when they are of one person.
+type trait string
 
 const (
-	knownEmail known = "email"
-	knownPhone known = "phone_number"
-	knownName  known = "name"
+	knownEmail trait = "email"
+	knownPhone trait = "phone_number"
+	knownName  trait = "name"
 )
 
 // marks are what a person can be known by, in a form that can be compared. A number of
 // fewer digits than a phone has is none.
-func marks(u rdvsolidarites.User) map[known][]string {
-	m := map[known][]string{}
+func marks(u rdvsolidarites.User) map[trait][]string {
+	m := map[trait][]string{}
 	if email := strings.ToLower(strings.TrimSpace(u.Email)); email != "" {
 		m[knownEmail] = []string{email}
 	}
@@ -47,7 +47,7 @@ func marks(u rdvsolidarites.User) map[known][]string {
 
 // shared are those of the fields that two people have in common. Birth dates that
 // differ tell people of one name apart.
-func shared(a, b rdvsolidarites.User, fields []known) (common []known) {
+func shared(a, b rdvsolidarites.User, fields []trait) (common []trait) {
 	of, other := marks(a), marks(b)
 	for _, field := range fields {
 		if field == knownName && !a.BirthDate.IsZero() && !b.BirthDate.IsZero() && a.BirthDate != b.BirthDate {
@@ -73,7 +73,7 @@ func intersect(some, others []string) bool {
 
 // unlessKnown looks for people who have one of the fields of a new person, and refuses
 // the new one when it finds some, or when it could not look at everybody.
-func unlessKnown(ctx context.Context, c client, r *command.Run, fields []known, fresh rdvsolidarites.UserCreate) error {
+func unlessKnown(ctx context.Context, c client, r *command.Run, fields []trait, fresh rdvsolidarites.UserCreate) error {
 	person := rdvsolidarites.User{FirstName: fresh.FirstName, LastName: fresh.LastName}
 	person.BirthName, _ = fresh.BirthName.Value()
 	person.BirthDate, _ = fresh.BirthDate.Value()
@@ -92,7 +92,7 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []known, 
 	})
 	switch {
 	case found != nil:
-		return alreadyKnown(r, found, func(u rdvsolidarites.User) []known { return shared(person, u, fields) })
+		return alreadyKnown(r, found, func(u rdvsolidarites.User) []trait { return shared(person, u, fields) })
 	case errors.Is(err, guichet.ErrNotFound): // a page, and not the person
 		unread := exit.Remote(err, exit.Situation{})
 		unread.Code = exit.Partial
@@ -105,7 +105,7 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []known, 
 
 // alreadyKnown refuses a new person because of others, and says what they have in
 // common.
-func alreadyKnown(r *command.Run, people []rdvsolidarites.User, common func(rdvsolidarites.User) []known) error {
+func alreadyKnown(r *command.Run, people []rdvsolidarites.User, common func(rdvsolidarites.User) []trait) error {
 	sort.Slice(people, func(i, j int) bool { return people[i].ID < people[j].ID })
 	var ids []int64
 	var who []string

@@ -141,11 +141,11 @@ func checkDate(text string) error {
 }
 
 func userCreate() object {
-	var unless []known
+	var unless []trait
 	return object{
 		Name: "create", Short: message.RDVUserCreate, Writes: true, Fields: userFields(true),
 		Flags: func(f *command.Flags) {
-			command.Words(f, &unless, "unless-known", []known{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
+			command.Words(f, &unless, "unless-known", []trait{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
 		},
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, user rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
 			if unless != nil && !in.Run.Settings.DryRun {
