@@ -35,7 +35,8 @@ type AbsenceQuery struct {
 	Page int
 }
 
-// AbsenceCreate is a new absence. Name the agent by AgentID or AgentEmail.
+// AbsenceCreate is a new absence. Name the agent by AgentID or AgentEmail: without
+// either it is the caller's since 2025, and ErrInvalid before.
 type AbsenceCreate struct {
 	AgentID    int64             `json:"agent_id,omitzero"`    // or AgentEmail
 	AgentEmail string            `json:"agent_email,omitzero"` // or AgentID
@@ -107,7 +108,7 @@ func (Absences) listing() listing {
 }
 
 // Create adds an absence. An unknown AgentEmail is ErrNotFound; dates out of
-// range, or an end before the start (field ends_time), are ErrInvalid. A start
+// range, or an end before the start (field end_time, before 2025 ends_time), are ErrInvalid. A start
 // or an end in the hour that the change of October repeats is refused before it
 // is sent: the service would keep the absence and fail at every list with it.
 //

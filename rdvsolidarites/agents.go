@@ -25,9 +25,9 @@ type Agent struct {
 
 // AgentQuery selects agents.
 type AgentQuery struct {
-	// OrganisationID keeps one organisation. The service ignores an
-	// organisation in which the caller has no role, and then answers with
-	// every agent that the caller may see.
+	// OrganisationID keeps one organisation. One in which the caller has no role is
+	// ErrForbidden since 2026; before, the service answers with every agent that the
+	// caller may see.
 	OrganisationID int64
 	// Page is the page that List reads, from 1.
 	Page int
@@ -70,8 +70,8 @@ func (s Agents) listing(q AgentQuery) listing {
 	return l
 }
 
-// Me returns the agent of this client's credential. The route is not in the
-// service's own description; a production consumer calls it. Experimental.
+// Me returns the agent of this client's credential, which is the cheapest way to check
+// it. The service has the route since 2025, and does not describe it.
 //
 // API: GET /api/v1/agents/me
 func (s Agents) Me(ctx context.Context, options ...guichet.CallOption) (*Agent, error) {

@@ -19,12 +19,13 @@
 //
 // Every failure of a call is a [guichet.Error]. Its field errors have the
 // service's words ("blank", "taken") and, where another object stands in the way,
-// that object's id: see [ExistingUserID].
+// that object's id: see [ExistingUserID]. Since 2026 [guichet.ErrForbidden] does not
+// tell an organisation of others from one that does not exist.
 //
 // Many methods have a raw form, such as Absences.GetRaw and Absences.AllRaw: it
 // returns the objects as the service wrote them.
 //
-// The types decode the answers of 2024 and of 2025: a field that the service
+// The types decode the answers of 2024, 2025 and 2026: a field that the service
 // does not send is its zero value, a field that this package does not know is
 // ignored. Lists without an order (rdvs, users, teams, webhook endpoints) may
 // repeat some objects in the place of others, the same ones in every reading. All
@@ -63,5 +64,8 @@
 // # Time
 //
 // Days and times without an offset are read in Paris: see [Today] and [Paris]. For
-// an organisation overseas plain days are days of that place.
+// an organisation overseas plain days are days of that place, and a query with moments
+// needs the zone of the organisation: see [RDVQuery]. RDV.TimeZone names it since 2026,
+// and the digits of RDV.StartsAt are the clock there. Before, they are the clock there
+// with the offset of Paris, which is another moment.
 package rdvsolidarites

@@ -13,7 +13,8 @@ import (
 )
 
 // ExistingUserID returns the id of the user who already has the e-mail that a
-// refused Create or Update gave.
+// refused Create or Update gave. Since 2026 several people may have one e-mail, and
+// there is no such refusal.
 func ExistingUserID(err error) (int64, bool) {
 	var e *guichet.Error
 	if errors.As(err, &e) {

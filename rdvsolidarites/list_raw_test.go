@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/fake"
@@ -80,6 +81,22 @@ func TestARawAppointmentThatDoesNotSayWhenItStartsHasTheZeroTime(t *testing.T) {
 		}
 		if times := rdvsolidarites.RawTimes(json.RawMessage(row)); times != 1 {
 			t.Errorf("%s may be listed %d times", row, times)
+		}
+	}
+}
+
+// TestARawStartIsTheMomentWithWhichBoundsAreCompared reads the clock overseas as if it
+// were in Paris, and in Paris the moment itself.
+func TestARawStartIsTheMomentWithWhichBoundsAreCompared(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-01-15 10:00:00 -0400": "2026-01-15T09:00:00Z",
+		"2026-07-15 10:00:00 -0400": "2026-07-15T08:00:00Z",
+		"2026-07-15 10:00:00 +0400": "2026-07-15T08:00:00Z",
+		"2026-10-25 02:30:00 +0200": "2026-10-25T00:30:00Z",
+		"2026-10-25 02:30:00 +0100": "2026-10-25T01:30:00Z",
+	} {
+		if start := rdvsolidarites.RawStart(json.RawMessage(`{"starts_at":"` + text + `"}`)); start.UTC().Format(time.RFC3339) != want {
+			t.Errorf("%s is compared as %s, not %s", text, start.UTC(), want)
 		}
 	}
 }

@@ -89,7 +89,7 @@ type MotifQuery struct {
 // Motifs reads motifs.
 type Motifs struct{ service }
 
-// List returns one page of an organisation's motifs, by id. The service
+// List returns one page of an organisation's motifs, by id. Before 2026 the service
 // answers 500 for an organisation that is not the agent's: such an id is
 // refused here as ErrInvalid, after one look at the agent's organisations,
 // which the client remembers.

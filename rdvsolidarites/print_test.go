@@ -25,7 +25,7 @@ func TestNothingPrintsAnAddress(t *testing.T) {
 		rdvsolidarites.OrganisationUpdate{}, rdvsolidarites.Page[rdvsolidarites.RDV]{}, rdvsolidarites.Participation{},
 		rdvsolidarites.PlageOuverture{}, rdvsolidarites.PlannedRDV{}, rdvsolidarites.PublicLink{}, rdvsolidarites.RDV{}, &rdvsolidarites.RDV{},
 		rdvsolidarites.RDVPlan{}, rdvsolidarites.RDVPlanCreate{}, rdvsolidarites.RDVPlanUser{}, rdvsolidarites.RDVQuery{},
-		rdvsolidarites.ReferentAssignation{}, rdvsolidarites.Session{}, rdvsolidarites.Team{}, rdvsolidarites.TeamQuery{},
+		rdvsolidarites.ReferentAssignation{}, &rdvsolidarites.Sequencer{}, rdvsolidarites.Session{}, rdvsolidarites.Team{}, rdvsolidarites.TeamQuery{},
 		rdvsolidarites.Territory{}, rdvsolidarites.Time{}, rdvsolidarites.User{}, rdvsolidarites.UserCreate{}, rdvsolidarites.UserProfile{},
 		rdvsolidarites.UserQuery{}, rdvsolidarites.UserUpdate{}, rdvsolidarites.WebhookEndpoint{}, rdvsolidarites.WebhookEndpointCreate{},
 		rdvsolidarites.WebhookEndpointQuery{}, rdvsolidarites.WebhookEndpointUpdate{}, *handler, handler)

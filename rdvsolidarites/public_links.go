@@ -22,8 +22,7 @@ type PublicLinks struct{ service }
 
 // List returns the links of a territory, named by its département number or
 // code (26, CN). An unknown territory is ErrNotFound. The service allows 50
-// requests a minute from one address. The route is no longer described since
-// 2025.
+// requests a minute from one address. It has no such route since 2025.
 //
 // API: GET /api/v1/public_links
 func (s PublicLinks) List(ctx context.Context, territory string, options ...guichet.CallOption) ([]PublicLink, error) {

@@ -122,6 +122,21 @@ func TestAppointmentsAreSelectedByStatus(t *testing.T) {
 	}
 }
 
+// TestAQueryWithEveryWordSelectsEverything shows that the service knows each of them.
+func TestAQueryWithEveryWordSelectsEverything(t *testing.T) {
+	client := admin(t, sandbox(t, rdvsolidaritestest.Options{RDVs: 90}))
+	query := rdvsolidarites.RDVQuery{Status: rdvsolidarites.Statuses(), Include: rdvsolidarites.Includes()}
+	page, err := client.RDVs.List(t.Context(), query)
+	if err != nil || page.TotalCount != 90 {
+		t.Fatalf("%+v, %v", page, err)
+	}
+	for _, rdv := range page.Items {
+		if rdv.Organisation == nil || rdv.Motif == nil || rdv.Users == nil || rdv.Participations == nil || rdv.Agents == nil || rdv.Lieu.IsZero() {
+			t.Errorf("something is left out of %+v", rdv)
+		}
+	}
+}
+
 // TestWhatIsLeftOutOfAnAppointmentDiffersFromWhatIsEmpty reads appointments with and
 // without what belongs to them.
 func TestWhatIsLeftOutOfAnAppointmentDiffersFromWhatIsEmpty(t *testing.T) {

@@ -40,7 +40,7 @@ type User struct {
 	BirthName            string `json:"birth_name"`             // "" when unknown
 	BirthDate            Date   `json:"birth_date"`             // zero when unknown
 	Email                string `json:"email"`                  // "" for none
-	NotificationEmail    string `json:"notification_email"`     // since 2025
+	NotificationEmail    string `json:"notification_email"`     // sent from 2025 to March 2026
 	Address              string `json:"address"`                // the responsible person's where this one has none
 	AddressDetails       string `json:"address_details"`        // "" for none
 	CityCode             string `json:"city_code"`              // INSEE code, "" when unknown; since 2026
@@ -56,14 +56,15 @@ type User struct {
 	NotifyBySMS       bool              `json:"notify_by_sms"`      // whether notifications go by SMS
 	NotifyByEmail     bool              `json:"notify_by_email"`    // whether notifications go by e-mail
 	// InvitationCreatedAt and InvitationAcceptedAt are zero without an
-	// invitation.
+	// invitation, and since March 2026.
 	InvitationCreatedAt  Time `json:"invitation_created_at"`
 	InvitationAcceptedAt Time `json:"invitation_accepted_at"` // see InvitationCreatedAt
 	CreatedAt            Time `json:"created_at"`             // when the person was added
 	// UserProfiles is filled by Get and GetIn only.
 	UserProfiles []UserProfile `json:"user_profiles"`
 
-	// The service no longer sends these since 2025.
+	// FamilySituation and what follows are no longer sent since 2025, nor is
+	// CaisseAffiliation.
 	FamilySituation  FamilySituation  `json:"family_situation"`
 	NumberOfChildren guichet.Opt[int] `json:"number_of_children"` // null: unknown
 	CaseNumber       string           `json:"case_number"`        // "" when unknown
@@ -73,10 +74,10 @@ type User struct {
 
 // UserQuery selects users.
 type UserQuery struct {
-	// OrganisationID keeps one organisation. The service ignores an
-	// organisation in which the caller has no role, and answers with the users
-	// of all the caller's organisations; where a territory shares its users it
-	// answers with all of the territory's.
+	// OrganisationID keeps one organisation. One in which the caller has no role is
+	// ErrForbidden since 2026; before, the service answers with the users of all the
+	// caller's organisations. Where a territory shares its users it answers with all
+	// of the territory's.
 	OrganisationID int64
 	IDs            []int64 // keeps these people, none for all
 	// Page is the page that List reads, from 1.
@@ -110,14 +111,15 @@ type UserCreate struct {
 
 // UserUpdate changes the fields that are set. OrganisationIDs and
 // ReferentAgentIDs replace the whole list, organisations that the caller cannot
-// see included: prefer UserProfiles and Referents. For people who came through
+// see included: prefer UserProfiles and Referents. Since 2025 referents whom the caller
+// cannot see are neither added nor removed. For people who came through
 // FranceConnect the service silently keeps first name, birth name and birth
 // date.
 type UserUpdate struct {
 	FirstName         guichet.Opt[string]            `json:"first_name,omitzero"`         // of the person
 	LastName          guichet.Opt[string]            `json:"last_name,omitzero"`          // of the person
 	OrganisationIDs   guichet.Opt[[]int64]           `json:"organisation_ids,omitzero"`   // replaces the whole list
-	NotificationEmail guichet.Opt[string]            `json:"notification_email,omitzero"` // since 2025
+	NotificationEmail guichet.Opt[string]            `json:"notification_email,omitzero"` // from 2025 to March 2026
 	BirthName         guichet.Opt[string]            `json:"birth_name,omitzero"`         // of the person
 	BirthDate         guichet.Opt[Date]              `json:"birth_date,omitzero"`         // of the person
 	Email             guichet.Opt[string]            `json:"email,omitzero"`              // unique at the service until 2026
@@ -212,10 +214,11 @@ func (s Users) listing(q UserQuery) listing {
 	return l
 }
 
-// Create adds a person. An e-mail that is taken is ErrInvalid, and
-// ExistingUserID gives whose it is; without an e-mail, creating twice makes two
-// people. Unknown enum values are refused before they are sent: the service
-// would answer 500.
+// Create adds a person. Creating twice makes two people: since 2026 the service takes
+// an e-mail that another person has. Before, such an e-mail is ErrInvalid, and
+// ExistingUserID gives whose it is. So look for the person first, and do not repeat a
+// creation whose outcome is unknown. Unknown enum values are refused before they are
+// sent: the service would answer 500.
 //
 // API: POST /api/v1/users
 func (s Users) Create(ctx context.Context, in UserCreate, options ...guichet.CallOption) (*User, error) {
@@ -238,8 +241,9 @@ func (s Users) create(in UserCreate) answer[User] {
 	return answer[User]{s.core, call, "user"}
 }
 
-// Update changes a person. Unknown enum values are refused before they are
-// sent.
+// Update changes a person. Since 2025 the e-mail of a person who has confirmed an
+// account cannot be changed: that is ErrInvalid. Unknown enum values are refused before
+// they are sent.
 //
 // API: PATCH /api/v1/users/{user_id}
 func (s Users) Update(ctx context.Context, userID int64, in UserUpdate, options ...guichet.CallOption) (*User, error) {

@@ -13,8 +13,8 @@ func rdvDatasets() []Dataset { return slices.Concat(organisationDatasets(), appo
 func organisationDatasets() []Dataset {
 	return []Dataset{
 		{
-			Name: "rdv.organisations", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.Organisation]("id"), ByOrganisation: true,
-			Columns: []string{"id", "name", "phone_number", "email", "verticale"},
+			Name: "rdv.organisations", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.Organisation]("id"), ByOrganisation: true,
+			Columns: []string{"id", "name", "phone_number", "email", "website", "verticale"},
 			parts:   organisationParts,
 		},
 		{
@@ -28,10 +28,11 @@ func organisationDatasets() []Dataset {
 			parts:   rdvList{page: teamsPage, whole: true}.parts,
 		},
 		{
-			Name: "rdv.motifs", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.Motif]("id"), ByOrganisation: true,
+			Name: "rdv.motifs", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.Motif]("id"), ByOrganisation: true,
 			Columns: []string{
 				"id", "name", "organisation_id", "service_id", "location_type", "bookable_by", "bookable_publicly",
-				"collectif", "follow_up", "instruction_for_rdv", "deleted_at",
+				"collectif", "follow_up", "instruction_for_rdv", "default_duration_in_min",
+				"min_public_booking_delay", "max_public_booking_delay", "deleted_at",
 				"motif_category.id", "motif_category.short_name", "motif_category.name",
 			},
 			parts: rdvList{page: motifsPage, each: true}.parts,
@@ -43,10 +44,10 @@ func organisationDatasets() []Dataset {
 func appointmentDatasets() []Dataset {
 	return []Dataset{
 		{
-			Name: "rdv.users", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.User]("id"), ByOrganisation: true,
+			Name: "rdv.users", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.User]("id"), ByOrganisation: true,
 			Columns: []string{
 				"id", "first_name", "last_name", "birth_name", "birth_date", "email", "notification_email",
-				"phone_number", "phone_number_formatted", "address", "address_details", "responsible_id",
+				"phone_number", "phone_number_formatted", "address", "address_details", "city_code", "post_code", "city_name", "responsible_id",
 				"caisse_affiliation", "affiliation_number", "family_situation", "number_of_children",
 				"notify_by_sms", "notify_by_email", "invitation_created_at", "invitation_accepted_at",
 				"created_at", "case_number", "logement", "notes",
@@ -54,20 +55,20 @@ func appointmentDatasets() []Dataset {
 			parts: rdvList{page: usersPage, whole: true, each: true, byID: true}.parts,
 		},
 		{
-			Name: "rdv.rdvs", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.RDV]("id"), ByOrganisation: true, ByTime: true,
+			Name: "rdv.rdvs", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.RDV]("id"), ByOrganisation: true, ByTime: true,
 			Columns: []string{
 				"id", "uuid", "status", "starts_at", "ends_at", "duration_in_min", "address", "context",
 				"cancelled_at", "created_at", "max_participants_count", "users_count", "name", "collectif",
-				"created_by_type", "created_by_id", "url_for_agents", "organisation.id", "organisation.name",
+				"created_by_type", "created_by_id", "url_for_agents", "visio_url", "time_zone", "organisation.id", "organisation.name",
 				"motif.id", "motif.name", "motif.location_type", "motif.service_id", "motif.motif_category.short_name",
-				"lieu.id", "lieu.name", "lieu.address", "agents.id", "participations.id", "participations.status",
+				"lieu.id", "lieu.name", "lieu.address", "lieu.latitude", "lieu.longitude", "agents.id", "participations.id", "participations.status",
 				"participations.user.id",
 			},
 			parts: rdvList{page: rdvsPage, each: true, byTime: true}.parts,
 			users: participants,
 		},
 		{
-			Name: "rdv.absences", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.Absence]("id"),
+			Name: "rdv.absences", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.Absence]("id"),
 			Columns: []string{
 				"id", "title", "first_day", "start_time", "end_day", "end_time", "agent.id", "agent.email",
 				"organisation.id", "rrule", "ical_uid", "ical",

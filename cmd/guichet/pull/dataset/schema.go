@@ -12,7 +12,8 @@ import (
 // Fields that it does not name are allowed, because a service adds them without
 // notice.
 type Schema struct {
-	// Types are "object", "array", "string", "integer", "boolean" and "null".
+	// Types are "object", "array", "string", "integer", "number", "boolean" and
+	// "null".
 	Types Types `json:"type"`
 	// Format is "date" or "uuid"; empty is none.
 	Format string `json:"format,omitempty"`
@@ -85,6 +86,8 @@ func describe(t reflect.Type, outer ...reflect.Type) *Schema {
 		return &Schema{Types: Types{"boolean"}}
 	case reflect.Int, reflect.Int64:
 		return &Schema{Types: Types{"integer"}}
+	case reflect.Float64:
+		return &Schema{Types: Types{"number"}}
 	case reflect.Struct:
 		return describeStruct(t, outer)
 	}
