@@ -18,10 +18,18 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// DefaultBaseURL is where a client goes when WithBaseURL does not say
-// otherwise. RDV Service Public is at https://rdv.anct.gouv.fr, the
-// demonstration at https://demo.rdv-solidarites.fr.
-const DefaultBaseURL = "https://www.rdv-solidarites.fr"
+// The base URLs of the two instances of the service. They share no agent, no
+// credential and no appointment: a client goes to one of them and never falls back to
+// the other. Their demonstrations are https://demo.rdv-solidarites.fr and
+// https://demo.rdv.numerique.gouv.fr.
+const (
+	// DefaultBaseURL is the historic instance, where a client goes when
+	// guichet.WithBaseURL does not say otherwise.
+	DefaultBaseURL = "https://www.rdv-solidarites.fr"
+	// NumeriqueBaseURL is the instance of 2026, RDV Service Public, which knows OAuth
+	// only. https://rdv.anct.gouv.fr is another name of it.
+	NumeriqueBaseURL = "https://www.rdv.numerique.gouv.fr"
+)
 
 // Client speaks to one server with one credential. It is immutable, safe for
 // concurrent use, and prints without its secrets.

@@ -61,6 +61,7 @@ func plausible(t *testing.T, dir string, words []string, cmd *cobra.Command) (ar
 		"service-catalog-code": "push", "organisation-ids": "101", "organisation-id": "101", "user-id": "7", "email": "camille@exemple.fr", "out": filepath.Join(dir, "sortie"),
 		"output-file": filepath.Join(dir, "fichier"), "package": "paquet", "collection": collection, "project-id": zopsID, "consumer-id": zopsID, "var-stdin": "site",
 		"organization-name": "Mairie", "territory": "62", "name": "dupont",
+		"latitude": "48.85", "longitude": "2.35",
 	}
 	args = slices.Clone(words)
 	for _, place := range strings.Fields(cmd.Use)[1:] {
@@ -87,6 +88,7 @@ func plausible(t *testing.T, dir string, words []string, cmd *cobra.Command) (ar
 		case strings.Contains(f.Usage, "(required)") && !known:
 			args = append(args, "--"+f.Name, "x")
 		case strings.Contains(f.Usage, "(required)"), known && slices.Contains([]string{"collection", "agent-id", "out", "organization-name", "var-stdin"}, f.Name),
+			known && f.Name == "user-id" && slices.Equal(words, []string{"rdv", "plan", "create"}),
 			known && f.Name == "email" && (words[len(words)-1] == "find" || words[0] == "auth"):
 			args = append(args, "--"+f.Name, value)
 		}

@@ -106,6 +106,9 @@ func settingKeys([]string) []string { return config.Keys() }
 
 // settingValues are the values of a setting that has a closed set of them.
 func settingValues(before []string) []string {
+	if before[0] == "rdv.time_zone" {
+		return config.Zones()
+	}
 	at := slices.IndexFunc(config.Options(), func(o config.Option) bool { return o.Key() == before[0] })
 	if at < 0 {
 		return nil

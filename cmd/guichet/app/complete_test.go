@@ -42,7 +42,14 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 		{"rdv webhook ensure --subscriptions rdv,abs", []string{"rdv,absence"}},
 		{"rdv rdv list --columns id,sta", []string{"id,starts_at\tSTARTS AT", "id,status\tSTATUS"}},
 		{"config set csv", []string{"csv_dialect"}},
-		{"config unset rdv.", []string{"rdv.base_url", "rdv.email", "rdv.token_command"}},
+		{"config unset rdv.", []string{"rdv.instance", "rdv.base_url", "rdv.email", "rdv.time_zone", "rdv.token_command"}},
+		{"config set rdv.instance ", []string{"historic", "numerique"}},
+		{"config set rdv.time_zone Indian/", []string{"Indian/Reunion", "Indian/Mayotte"}},
+		{"rdv agent me --instance n", []string{"numerique"}},
+		{"rdv rdv list --status seen,re", []string{"seen,revoked"}},
+		{"rdv rdv list --include a", []string{"agents"}},
+		{"rdv rdv update-status 4 --status no", []string{"noshow"}},
+		{"rdv user create --unless-known email,", []string{"email,email", "email,phone_number", "email,name"}},
 		{"config set color ", []string{"auto", "always", "never"}},
 		{"config set strict ", []string{"true", "false"}},
 		{"config set ca_file ", nil},
@@ -196,7 +203,7 @@ func TestHelpVersionAndStaticCompletionTouchNothing(t *testing.T) {
 		e := &command.Env{
 			In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), GOOS: "linux",
 			Getenv:  func(name string) string { asked[name] = true; return "" },
-			Sandbox: func(today time.Time) command.Sandbox { t.Errorf("%q made a sandbox", line); return nil },
+			Sandbox: func(time.Time, string) command.Sandbox { t.Errorf("%q made a sandbox", line); return nil },
 		}
 		if code := app.Run(t.Context(), strings.Split(line, " "), e); code != 0 {
 			t.Errorf("%q: exit %d: %s", line, code, e.Err)

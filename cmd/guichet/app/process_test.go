@@ -110,7 +110,9 @@ func TestAPanicWhileAPageIsReadAheadShowsNeitherStackNorSecret(t *testing.T) {
 	w := newWorld(t, service{})
 	code := app.Run(t.Context(), []string{"rdv", "rdv", "list", "--sandbox", "-o", "json", "--concurrency", "4"}, &command.Env{
 		Out: io.Discard, Err: &errs, GOOS: "linux", Now: time.Now, Getenv: func(name string) string { return w[name] },
-		Sandbox: func(today time.Time) command.Sandbox { return defective{sandbox.InProcess(today)} },
+		Sandbox: func(today time.Time, instance string) command.Sandbox {
+			return defective{sandbox.InProcess(today, instance)}
+		},
 	})
 	o := ended{code: code, errors: errs.String()}
 	o.want(t, 1)

@@ -43,7 +43,9 @@ func TestACommandAsksTheSandboxForNoServiceButItsOwn(t *testing.T) {
 			Getenv: func(name string) string {
 				return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir}[name]
 			},
-			Sandbox: func(today time.Time) command.Sandbox { return watched{sandbox.InProcess(today), &services} },
+			Sandbox: func(today time.Time, instance string) command.Sandbox {
+				return watched{sandbox.InProcess(today, instance), &services}
+			},
 		}
 		args := strings.Split(line, " ")
 		if !slices.Contains(args, "--sandbox") {

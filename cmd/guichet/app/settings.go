@@ -37,10 +37,14 @@ type profileRow struct {
 	Name    string            `json:"name"`
 	Current bool              `json:"current"`
 	Origins map[string]string `json:"base_urls"`
+	// Instance and TimeZone are those of rdv.
+	Instance string `json:"instance,omitempty"`
+	TimeZone string `json:"time_zone,omitempty"`
 }
 
 func profileOf(name string, profile config.Profile, current string) profileRow {
-	row := profileRow{Name: name, Current: name == current, Origins: map[string]string{}}
+	rdv := profile.Service("rdv")
+	row := profileRow{Name: name, Current: name == current, Origins: map[string]string{}, Instance: rdv.Instance, TimeZone: rdv.TimeZone}
 	for _, service := range config.Services() {
 		if base := profile.Service(service).BaseURL; base != "" {
 			row.Origins[service] = base
@@ -171,6 +175,9 @@ func inForce(r *command.Run) (all []settingRow) {
 		all = append(all, row)
 	}
 	for _, key := range config.Keys() {
+		if slices.ContainsFunc(config.Options(), func(o config.Option) bool { return o.Key() == key }) {
+			continue // it stands there under its name
+		}
 		if row := ofService(r, key); row.Origin != "" {
 			all = append(all, row)
 		}

@@ -19,7 +19,7 @@ import (
 // lists are the flags whose values add up. Every other flag takes one value.
 func lists() []string {
 	return []string{
-		"columns", "ids", "organisation-ids", "referent-agent-ids", "subscriptions",
+		"columns", "ids", "rdv rdv list --id", "rdv rdv list --status", "include", "unless-known", "organisation-ids", "referent-agent-ids", "subscriptions",
 		"pull run --organisation-id", "pull plan --organisation-id", "fields", "mask", "pseudonymise",
 		"where", "field", "var", "var-stdin", "query", "header", "file",
 	}
@@ -30,7 +30,7 @@ func values() [][2]string {
 	return [][2]string{
 		{"true", "false"}, {"101", "102"}, {"2026-12-01", "2026-12-02"}, {"09:00", "10:00"}, {"a=1", "b=2"}, {"a=@x", "b=@y"},
 		{"json", "csv"}, {"ndjson", "csv"}, {"rfc", "excel-fr"}, {"30s", "40s"}, {"fr", "en"}, {"file", "none"}, {"always", "never"}, {"rdv", "user"},
-		{"127.0.0.1:1", "127.0.0.1:2"}, {"2024", "2025"}, {"historic", "numerique"}, {"un", "deux"},
+		{"127.0.0.1:1", "127.0.0.1:2"}, {"2024", "2025"}, {"historic", "numerique"}, {"48.85", "2.35"}, {"seen", "noshow"}, {"motif", "lieu"}, {"email", "name"}, {"un", "deux"},
 	}
 }
 

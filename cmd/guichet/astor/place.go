@@ -38,6 +38,9 @@ type layer struct{ environment, base, cams string }
 // weaker address of the other. A camera service that a variable names alone
 // belongs to whatever is called.
 func (p *place) find(r *command.Run) (astor.Environment, error) {
+	if err := r.CheckInstance(name); err != nil {
+		return astor.Environment{}, err
+	}
 	if r.Sandboxed != nil {
 		if p.environment != "" || p.cams != "" {
 			return astor.Environment{}, exit.Usage.New(message.LineFlagsExclusive, "--sandbox, --env, --cams-base-url")

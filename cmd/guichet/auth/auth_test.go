@@ -16,9 +16,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 	"github.com/guichet-go/guichet/zops/zopstest"
@@ -389,5 +392,35 @@ func TestATokenCommandComesBeforeTheStoreAndAfterVariables(t *testing.T) {
 	w.variables["GUICHET_RDV_BEARER"] = w.rdv.BearerToken()
 	if s := w.status(0, "rdv"); s.Source != "variables" {
 		t.Errorf("the status is %+v", s)
+	}
+}
+
+func TestALoginAtAnInstanceKeepsItsNameInTheProfile(t *testing.T) {
+	place := auth.At{Service: "rdv", Default: "https://one.example.fr", Instances: map[string]string{"historic": "https://one.example.fr", "numerique": "https://two.example.fr"}}
+	for _, c := range []struct {
+		flags, config string
+		want          map[string]string
+	}{
+		{"--instance=numerique", "", map[string]string{"instance": "numerique"}},
+		{"--instance=numerique", "profiles: {default: {rdv: {instance: historic}}}", map[string]string{"instance": "numerique"}},
+		{"--instance=numerique", "profiles: {default: {rdv: {instance: numerique}}}", nil},
+		{"--base-url=https://three.example.fr", "", map[string]string{"base_url": "https://three.example.fr"}},
+		{"--quiet", "profiles: {default: {rdv: {instance: numerique}}}", nil},
+	} {
+		path := filepath.Join(t.TempDir(), "config.yaml")
+		if err := os.WriteFile(path, []byte(c.config), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+		config.Register(flags, nil)
+		file, fileErr := config.Read(path)
+		parseErr := flags.Parse([]string{c.flags})
+		settings, err := config.Resolve(config.Sources{Flags: flags, File: file})
+		if err := errors.Join(fileErr, parseErr, err); err != nil {
+			t.Fatal(err)
+		}
+		if got := place.Remember(&command.Run{Settings: settings, File: file}); !maps.Equal(got, c.want) {
+			t.Errorf("%s with %q: %v", c.flags, c.config, got)
+		}
 	}
 }

@@ -27,19 +27,33 @@ type At struct {
 	Service string
 	// Default is "" where there is none.
 	Default string
+	// Instances are the base URLs of known instances by their names: one is chosen with
+	// --instance, its variable or its key in the profile. nil is a service without them.
+	Instances map[string]string
 	// PathAllowed says that a base URL may have a path.
 	PathAllowed bool
 }
 
 // Base returns the base URL.
 func (a At) Base(r *command.Run) (string, error) {
+	if err := r.CheckInstance(a.Service); err != nil {
+		return "", err
+	}
 	if r.Sandboxed != nil {
 		base, _ := r.Sandboxed.Transport(a.Service)
 		return base, nil
 	}
 	variable := "GUICHET_" + strings.ToUpper(a.Service) + "_BASE_URL"
-	base := cmp.Or(r.Settings.BaseURL, r.Getenv(variable), r.File.Service(r.Settings.Profile, a.Service).BaseURL, a.Default)
-	if base == "" {
+	base := cmp.Or(r.Settings.BaseURL, r.Getenv(variable), r.File.Service(r.Settings.Profile, a.Service).BaseURL)
+	if name, origin, _ := r.Settings.Origin("instance"); name != "" && a.Instances != nil {
+		if base != "" {
+			// Which of the two is meant decides who receives a credential: no order between
+			// flag, variable and profile may choose.
+			return "", exit.Usage.New(message.ErrInstanceAndAddress, origin, r.AddressFrom(a.Service, "base_url", base)).WithHint(message.HintInstanceAndAddress)
+		}
+		return a.Instances[name], nil
+	}
+	if base = cmp.Or(base, a.Default); base == "" {
 		return "", exit.Usage.New(message.ErrBaseURLMissing, a.Service).WithHint(message.HintBaseURLMissing, variable)
 	}
 	return base, r.CheckAddress(a.Service, "base_url", base, a.PathAllowed)
@@ -48,8 +62,22 @@ func (a At) Base(r *command.Run) (string, error) {
 // Flags adds nothing: every command has --base-url.
 func (At) Flags(*command.Flags) {}
 
-// Remember keeps the address of --base-url.
+// instance is the name of the known instance at a base URL, "" for any other place.
+func (a At) instance(base string) string {
+	for name, known := range a.Instances {
+		if known == base {
+			return name
+		}
+	}
+	return ""
+}
+
+// Remember keeps the address of --base-url, or the instance of --instance.
 func (a At) Remember(r *command.Run) map[string]string {
+	if name, origin, _ := r.Settings.Origin("instance"); a.Instances != nil && origin == "--instance" &&
+		name != r.File.Service(r.Settings.Profile, a.Service).Instance {
+		return map[string]string{"instance": name}
+	}
 	base := r.Settings.BaseURL
 	if base == "" || base == r.File.Service(r.Settings.Profile, a.Service).BaseURL {
 		return nil

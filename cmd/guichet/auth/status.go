@@ -18,6 +18,8 @@ type Status struct {
 	Service string `json:"service"`
 	Profile string `json:"profile"`
 	Origin  string `json:"origin"`
+	// Instance is the name of the known instance at the origin, "" for none.
+	Instance string `json:"instance,omitempty"`
 	// Source is where the credential is: variables, token_command or a store.
 	Source string `json:"source"`
 	// Present is null when the store could not be asked.
@@ -71,6 +73,9 @@ func (s *Service[V]) status(e *command.Env) *cobra.Command {
 func (s *Service[V]) look(ctx context.Context, r *command.Run, offline bool) (Status, error) {
 	found, err := s.Find(ctx, r)
 	status := Status{Service: s.Name, Profile: r.Settings.Profile, Origin: string(found.Origin), Source: found.Source}
+	if at, ok := s.Place.(At); ok {
+		status.Instance = at.instance(found.Base)
+	}
 	damaged := errors.Is(err, credential.Corrupt)
 	status.Readable = !damaged && !credential.Unusable(err)
 	if present := err == nil || damaged || errors.Is(err, credential.ErrOtherOrigin); present || status.Readable {

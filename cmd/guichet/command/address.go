@@ -21,7 +21,7 @@ func (r *Run) CheckAddress(service, key, raw string, pathAllowed bool) error {
 	if !strings.ContainsAny(raw, "@?#") { // what follows may be a secret
 		shown = " (" + strconv.Quote(raw) + ")"
 	}
-	refused := exit.Usage.New(message.ErrAddress, r.addressFrom(service, key, raw), err, shown)
+	refused := exit.Usage.New(message.ErrAddress, r.AddressFrom(service, key, raw), err, shown)
 	switch {
 	case strings.TrimSpace(raw) != raw:
 		return refused.WithHint(message.HintAddressBlank)
@@ -31,8 +31,8 @@ func (r *Run) CheckAddress(service, key, raw string, pathAllowed bool) error {
 	return refused
 }
 
-// addressFrom names the place that an address comes from.
-func (r *Run) addressFrom(service, key, raw string) string {
+// AddressFrom names the place that an address comes from.
+func (r *Run) AddressFrom(service, key, raw string) string {
 	flag := "--" + strings.ReplaceAll(key, "_", "-")
 	variable := "GUICHET_" + strings.ToUpper(service+"_"+key)
 	written, line, _ := r.File.Value(r.Settings.Profile, service+"."+key)

@@ -73,8 +73,7 @@ func (b *body) flag(field Field) {
 		}, field.place(), field.Help)
 	}
 	if field.Values != nil {
-		flag.Usage += b.flags.messages.Text(message.FlagValues, strings.Join(field.Values, ", "))
-		b.flags.Offer(flag.Name, field.Values...)
+		b.flags.values(flag, field.Values)
 	}
 	if field.Required {
 		b.flags.mark(flag)

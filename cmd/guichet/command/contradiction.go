@@ -17,6 +17,8 @@ func contradiction(s *config.Settings) error {
 	switch {
 	case s.Sandbox && s.BaseURL != "":
 		exclusive = "--sandbox, --base-url"
+	case s.BaseURL != "" && onLine("instance"):
+		exclusive = "--instance, --base-url"
 	case s.JQ != "" && onLine("output") && s.Output != "json" && s.Output != "ndjson":
 		exclusive = "--jq, --output " + s.Output
 	case s.JQ != "" && onLine("columns"):
@@ -28,4 +30,12 @@ func contradiction(s *config.Settings) error {
 		return nil
 	}
 	return exit.Usage.New(message.LineFlagsExclusive, exclusive)
+}
+
+// CheckInstance refuses --instance for a service that has no instances.
+func (r *Run) CheckInstance(service string) error {
+	if _, origin, _ := r.Settings.Origin("instance"); origin == "--instance" && service != "rdv" {
+		return exit.Usage.New(message.ErrInstanceOther, "--instance", service)
+	}
+	return nil
 }

@@ -147,5 +147,14 @@ func credentialHeaders(service, url string, getenv func(string) string) []string
 	return []string{"Authorization: Bearer $GUICHET_ASTOR_TOKEN"}
 }
 
+// Quote writes a word as a person would in a POSIX shell: in quotes only where it needs
+// them.
+func Quote(word string) string {
+	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == "" {
+		return word
+	}
+	return quote(word)
+}
+
 // quote quotes a word for a POSIX shell.
 func quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -30,7 +30,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/prompt"
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
-	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // Env is the world outside of the program. It is the same for all commands.
@@ -55,8 +54,9 @@ type Env struct {
 	Now func() time.Time
 	// Keyring stands in for the keyring of the system; nil is that one.
 	Keyring credential.Backend
-	// Sandbox makes the sandbox of --sandbox, with data around a day.
-	Sandbox func(today time.Time) Sandbox
+	// Sandbox makes the sandbox of --sandbox, with data around a day, as an instance of
+	// RDV-Solidarités.
+	Sandbox func(today time.Time, instance string) Sandbox
 	// Accessible marks the terminal as one where lines must not be redrawn.
 	Accessible bool
 	// Completing says that a shell asks what may come next. Only then are
@@ -151,34 +151,9 @@ func (e *Env) start() (*Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.Sandboxed = e.Sandbox(today)
+		r.Sandboxed = e.Sandbox(today, r.SandboxInstance())
 	}
 	return r, nil
-}
-
-// SandboxToday is the day around which the data of a sandbox lies: that of
-// GUICHET_SANDBOX_TODAY, or the present one in Paris.
-func (e *Env) SandboxToday() (time.Time, error) {
-	const variable = "GUICHET_SANDBOX_TODAY"
-	text := e.Getenv(variable)
-	if text == "" {
-		return e.Now().In(paris.Location()), nil
-	}
-	day, err := SandboxDay(text)
-	if err != nil {
-		return day, exit.Usage.New(message.WithCause, variable, err)
-	}
-	return day, nil
-}
-
-// SandboxDay reads a day such as 2026-11-30 or 30/11/2026.
-func SandboxDay(text string) (time.Time, error) {
-	for _, layout := range []string{time.DateOnly, "02/01/2006"} {
-		if day, err := time.Parse(layout, text); err == nil {
-			return day, nil
-		}
-	}
-	return time.Time{}, message.Fail(message.ErrNoDate, text)
 }
 
 // prompt asks the person at the terminals, within the settings.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,6 +19,7 @@ const (
 	NumberField
 	NumbersField // with commas between them
 	BoolField
+	DecimalField
 	// DataField has no flag: it is given with --data.
 	DataField
 	// SecretField is given with --data, with --NAME-stdin, or when asked.
@@ -28,6 +30,8 @@ const (
 type Field struct {
 	// Name is the service's own.
 	Name string
+	// Flag is the name of the flag where it is not Name.
+	Flag string
 	// In is the object within the body that has the field, "" for the body.
 	In       string
 	Kind     Kind
@@ -43,8 +47,12 @@ type Field struct {
 	Help  message.Key
 }
 
-// flag is the field's name in kebab-case, whichever way the service writes it.
+// flag is the name of the flag: the field's in kebab-case, whichever way the service
+// writes it.
 func (f Field) flag() string {
+	if f.Flag != "" {
+		return f.Flag
+	}
 	var b strings.Builder
 	for i, r := range f.Name {
 		switch {
@@ -67,6 +75,8 @@ func (f Field) place() message.Key {
 			return message.PlaceID
 		}
 		return message.PlaceNumber
+	case DecimalField:
+		return message.PlaceNumber
 	case NumbersField:
 		return message.PlaceIDs
 	}
@@ -80,6 +90,12 @@ func (f Field) encode(text string) (json.RawMessage, error) {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			return nil, message.Fail(message.ErrNoNumber, text)
+		}
+		return json.Marshal(n)
+	case DecimalField:
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsInf(n, 0) || math.IsNaN(n) {
+			return nil, message.Fail(message.ErrNoDecimal, text)
 		}
 		return json.Marshal(n)
 	case NumbersField:

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,30 @@ func Values[T any](f *Flags, target *[]T, name string, kind message.Key, parse f
 	})
 }
 
+// Words adds a flag that takes words of a closed set, with commas between them.
+func Words[T ~string](f *Flags, target *[]T, name string, known []T, help message.Key) {
+	var texts []string
+	for _, word := range known {
+		texts = append(texts, string(word))
+	}
+	flag := f.declare(&input.Flag{Name: name, List: true, Take: func(given string) error {
+		for word := range strings.SplitSeq(given, ",") {
+			if word = strings.TrimSpace(word); !slices.Contains(texts, word) {
+				return exit.Usage.New(message.SetNotOneOf, "--"+name, word, strings.Join(texts, ", ")).Suggest(word, texts)
+			}
+			*target = append(*target, T(word))
+		}
+		return nil
+	}}, message.PlaceTexts, help)
+	f.values(flag, texts)
+}
+
+// values says in the help and to completion what a flag takes.
+func (f *Flags) values(flag *pflag.Flag, texts []string) {
+	flag.Usage += f.messages.Text(message.FlagValues, strings.Join(texts, ", "))
+	f.Offer(flag.Name, texts...)
+}
+
 // Each adds a flag that may be given several times: take reads each value.
 func (f *Flags) Each(name string, kind, help message.Key, take func(text string) error) {
 	f.add(&input.Flag{Name: name, List: true, Take: take}, kind, help)
@@ -54,11 +79,6 @@ func (f *Flags) Data(target *string, kind, help message.Key) {
 
 // add adds a flag. What Take refuses is named with the flag.
 func (f *Flags) add(value *input.Flag, kind, help message.Key) *pflag.Flag {
-	text, place := f.messages.FlagHelp(help)
-	if place == "" {
-		place = f.messages.Text(kind)
-	}
-	value.Place = place
 	take := value.Take
 	value.Take = func(text string) error {
 		if err := take(text); err != nil {
@@ -66,6 +86,15 @@ func (f *Flags) add(value *input.Flag, kind, help message.Key) *pflag.Flag {
 		}
 		return nil
 	}
+	return f.declare(value, kind, help)
+}
+
+func (f *Flags) declare(value *input.Flag, kind, help message.Key) *pflag.Flag {
+	text, place := f.messages.FlagHelp(help)
+	if place == "" {
+		place = f.messages.Text(kind)
+	}
+	value.Place = place
 	return f.cmd.Flags().VarPF(value, value.Name, "", text)
 }
 

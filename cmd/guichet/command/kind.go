@@ -18,6 +18,8 @@ func (f Field) fits(raw json.RawMessage) (kind string, ok bool) {
 	case NumberField:
 		_, err := strconv.ParseInt(string(raw), 10, 64)
 		return kind, kind == "number" && err == nil
+	case DecimalField:
+		return kind, kind == "number" && (f.Check == nil || f.Check(string(raw)) == nil)
 	case NumbersField:
 		return kind, kind == "array"
 	case BoolField:

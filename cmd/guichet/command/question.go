@@ -68,7 +68,7 @@ func Questions() map[string]Question {
 		"config set": {}, "config unset": {}, "profile create": {}, "profile delete": {},
 		"gopaas file upload": {}, "gopaas push": {},
 		"pull run":           {},
-		"rdv absence create": {}, "rdv absence update": {}, "rdv organisation update": {}, "rdv plan create": {}, "rdv referent create": {},
+		"rdv absence create": {}, "rdv absence update": {}, "rdv lieu create": {}, "rdv organisation update": {}, "rdv plan create": {}, "rdv rdv update-status": {}, "rdv referent create": {},
 		"rdv user create": {}, "rdv user invitation-token": {}, "rdv user-profile create": {},
 		"zops account update": {}, "zops admin create": {}, "zops admin update": {}, "zops billing create": {}, "zops billing update": {},
 		"zops consumer attach": {}, "zops consumer create": {}, "zops consumer-token create": {},

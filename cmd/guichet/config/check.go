@@ -48,14 +48,24 @@ func (f *File) checkProfile(path string, key, value *yaml.Node) error {
 			if err := f.single(path, value); err != nil {
 				return err
 			}
-			return f.checkField(where(f.path, value.Line), service, path, value.Value)
+			if null(value) {
+				return nil
+			}
+			return f.checkField(where(f.path, value.Line), service, key.Value, path, value.Value)
 		})
 	})
 }
 
-// checkField refuses an address that holds a credential. What else the value of a
-// field must be, its users check.
-func (f *File) checkField(place, service, path, value string) error {
+// checkField refuses a value that an option of the service cannot have, and an
+// address that holds a credential. What else the value of a field must be, its users
+// check.
+func (f *File) checkField(place, service, name, path, value string) error {
+	for _, o := range Options() {
+		if o.Service == service && snake(o.Name) == name {
+			_, err := o.parse(place+": "+path, value)
+			return err
+		}
+	}
 	if !strings.HasSuffix(path, "base_url") {
 		return nil
 	}

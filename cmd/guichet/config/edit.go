@@ -24,7 +24,10 @@ func (f *File) Set(profile, key, value string) error {
 	if isOption {
 		_, err = o.parse(key, value)
 	} else {
-		err = f.checkField("config", service, key, value)
+		err = f.checkField("config", service, name, key, value)
+	}
+	if err == nil && service+"."+name == zoneKey {
+		_, err = Zone("config: "+key, value)
 	}
 	if err != nil {
 		return err

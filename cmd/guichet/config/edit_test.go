@@ -219,7 +219,7 @@ func TestAPathBelowAFileIsReported(t *testing.T) {
 
 func TestEveryKeyCanBeSet(t *testing.T) {
 	file := read(t, filepath.Join(t.TempDir(), config.FileName))
-	samples := map[string]string{"output": "id", "color": "never", "lang": "fr", "store": "file", "csv_dialect": "rfc", "timeout": "2s"}
+	samples := map[string]string{"output": "id", "color": "never", "lang": "fr", "store": "file", "csv_dialect": "rfc", "timeout": "2s", "rdv.instance": "numerique", "rdv.time_zone": "Indian/Reunion"}
 	for _, key := range config.Keys() {
 		sample, ok := samples[key]
 		if !ok {

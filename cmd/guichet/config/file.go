@@ -156,6 +156,8 @@ type Profile struct{ node *yaml.Node }
 func (p Profile) Service(service string) ServiceConfig {
 	in := find(p.node, service)
 	return ServiceConfig{
+		Instance:     scalar(find(in, "instance")),
+		TimeZone:     scalar(find(in, "time_zone")),
 		BaseURL:      scalar(find(in, "base_url")),
 		Email:        scalar(find(in, "email")),
 		TokenCommand: scalar(find(in, "token_command")),

@@ -115,7 +115,7 @@ func TestAWrongValueIsRefusedWithItsLine(t *testing.T) {
 		"an unknown key of profile":  {"profiles:\n  a:\n    timeot: 3s\n", []string{":3", `"profiles.a.timeot"`, "timeout"}},
 		"an unknown service":         {"profiles:\n  a:\n    zop: {}\n", []string{":3", "zops"}},
 		"an unknown key of service":  {"profiles:\n  a:\n    rdv:\n      emial: x\n", []string{":4", "profiles.a.rdv.emial", "email"}},
-		"another service's key":      {"profiles:\n  a:\n    rdv: {client_id: x}\n", []string{":3", "client_id", "known keys: base_url, email, token_command"}},
+		"another service's key":      {"profiles:\n  a:\n    rdv: {client_id: x}\n", []string{":3", "client_id", "known keys: instance, base_url, email, time_zone, token_command"}},
 		"a service at the top":       {"rdv:\n  email: x\n", []string{":1", "profiles"}},
 		"an option of the line only": {"\ndry_run: true\n", []string{":2", "--dry-run"}},
 		"a flag's spelling":          {"ca-file: x\n", []string{":1", "ca_file"}},

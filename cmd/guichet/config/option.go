@@ -34,6 +34,9 @@ type Option struct {
 	Name string
 	// Short is the flag's one-letter name, or empty.
 	Short string
+	// Service is the one that the option is about, "" for all of them. The variable
+	// and the key have its name, and the key stands in a profile.
+	Service string
 	// Kind is the type of the value.
 	Kind Kind
 	// Default is the value that stands when nothing gives one, as it would be
@@ -71,6 +74,8 @@ func Options() []Option {
 		{Name: "concurrency", Kind: Int, Default: "2", Min: 1, Env: true, File: true, Help: message.FlagConcurrency},
 		{Name: "sandbox", Kind: Bool, Help: message.FlagSandbox},
 		{Name: "base-url", Private: true, Help: message.FlagBaseURL},
+		{Name: "instance", Service: "rdv", Env: true, File: true, Help: message.FlagInstance,
+			Values: []string{"historic", "numerique"}},
 		{Name: "timeout", Kind: Duration, Env: true, File: true, Help: message.FlagTimeout},
 		{Name: "retries", Kind: Int, Default: "4", Env: true, File: true, Help: message.FlagRetries},
 		{Name: "dry-run", Kind: Bool, Help: message.FlagDryRun},
@@ -97,35 +102,43 @@ func (o Option) Variable() string {
 	if !o.Env {
 		return ""
 	}
-	return "GUICHET_" + strings.ToUpper(snake(o.Name))
+	name := "GUICHET_"
+	if o.Service != "" {
+		name += o.Service + "_"
+	}
+	return strings.ToUpper(name + snake(o.Name))
 }
 
 // Key is the key of the configuration file that can give the value, such as
-// ca_file, or empty when none can.
+// ca_file or rdv.instance, or empty when none can.
 func (o Option) Key() string {
-	if !o.File {
+	switch {
+	case !o.File:
 		return ""
+	case o.Service != "":
+		return o.Service + "." + snake(o.Name)
 	}
 	return snake(o.Name)
 }
 
 func snake(name string) string { return strings.ReplaceAll(name, "-", "_") }
 
-// option finds an option by its key in the file, whether it may stand there or not.
+// option finds an option of all services by its key in the file, whether it may
+// stand there or not.
 func option(key string) (Option, bool) {
 	for _, o := range Options() {
-		if snake(o.Name) == key {
+		if o.Service == "" && snake(o.Name) == key {
 			return o, true
 		}
 	}
 	return Option{}, false
 }
 
-// optionKeys are the keys of the file that give options.
+// optionKeys are the keys of the file that give options of all services.
 func optionKeys() []string {
 	var keys []string
 	for _, o := range Options() {
-		if o.File {
+		if o.File && o.Service == "" {
 			keys = append(keys, o.Key())
 		}
 	}

@@ -8,8 +8,10 @@ func Services() []string { return []string{"rdv", "zops", "gopaas", "astor"} }
 // ServiceConfig is what a profile says about one service. It holds no secret. A
 // field that the profile leaves out, or that the service does not have, is empty.
 type ServiceConfig struct {
+	Instance     string // known instance (rdv)
 	BaseURL      string // address of the service, without /api/v1
 	Email        string // who signs in (rdv, zops)
+	TimeZone     string // IANA name of the zone in which days are meant (rdv)
 	TokenCommand string // program that prints the credential
 	ClientID     string // OAuth client (gopaas)
 	CAMSBaseURL  string // address of the cameras service (astor)
@@ -20,7 +22,7 @@ type ServiceConfig struct {
 // fields are the keys of a service, nil for a service that is unknown.
 func fields(service string) []string {
 	return map[string][]string{
-		"rdv":    {"base_url", "email", "token_command"},
+		"rdv":    {"instance", "base_url", "email", "time_zone", "token_command"},
 		"zops":   {"base_url", "email", "token_command"},
 		"gopaas": {"base_url", "token_command", "client_id"},
 		"astor":  {"base_url", "cams_base_url", "token_command", "collection", "environment"},

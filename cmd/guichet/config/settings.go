@@ -23,6 +23,7 @@ type Settings struct {
 	Concurrency    int           `option:"concurrency"`      // pages in flight, at least 1
 	Sandbox        bool          `option:"sandbox"`          // run against a sandbox in the process
 	BaseURL        string        `option:"base-url"`         // address of the service, or empty
+	Instance       string        `option:"instance"`         // known instance of RDV-Solidarités, or empty
 	Timeout        time.Duration `option:"timeout"`          // time for the whole command; 0 is no limit
 	Retries        int           `option:"retries"`          // attempts after the first
 	DryRun         bool          `option:"dry-run"`          // print the write instead of sending it

@@ -20,6 +20,8 @@ type Error struct {
 	Hint error
 	// Retryable says that the same command may succeed later.
 	Retryable bool
+	// IDs are the objects that stand in the way.
+	IDs []int64
 	// Err is the cause, or nil. It is for errors.Is and errors.As, not for printing.
 	Err error
 	// HTTPStatus is the status of the service's answer, 0 when there was none.
@@ -109,6 +111,7 @@ type errorBody struct {
 	Retryable bool      `json:"retryable"`
 	HTTP      *httpBody `json:"http,omitempty"`
 	Sent      string    `json:"sent,omitempty"`
+	IDs       []int64   `json:"ids,omitempty"`
 }
 
 type httpBody struct {
@@ -126,6 +129,7 @@ func (e *Error) JSON(c *message.Catalogue) ([]byte, error) {
 		Hint:      e.HintIn(c),
 		Retryable: e.Retryable,
 		Sent:      e.Sent,
+		IDs:       e.IDs,
 	}
 	if e.HTTPStatus != 0 {
 		body.HTTP = &httpBody{Status: e.HTTPStatus, RequestID: e.RequestID}

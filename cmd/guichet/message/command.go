@@ -46,7 +46,6 @@ const (
 	FlagLatency            Key = "time that each answer takes, such as 20ms" + fr + "temps que prend chaque réponse, par exemple 20ms"
 	FlagChaos              Key = "pages shift, rows come and go, answers fail now and then" + fr + "les pages bougent, des lignes vont et viennent, des réponses échouent parfois"
 	FlagGeneration         Key = "state of RDV-Solidarités, `2024|2025|2026`; 2026 by default" + fr + "état de RDV-Solidarités, `2024|2025|2026`\u00a0; 2026 par défaut"
-	FlagSandboxInstance    Key = "instance of RDV-Solidarités in 2026, `historic|numerique`; historic by default" + fr + "instance de RDV-Solidarités en 2026, `historic|numerique`\u00a0; historic par défaut"
 	FlagSandboxToday       Key = "day around which the rdvs lie; today by default" + fr + "jour autour duquel se situent les rdvs\u00a0; aujourd'hui par défaut"
 	VersionShort           Key = "Print the version" + fr + "Afficher la version"
 	HelpExitCodes          Key = "What the exit codes mean" + fr + "Ce que veulent dire les codes de sortie"

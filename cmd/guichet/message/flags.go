@@ -15,6 +15,7 @@ const (
 	FlagConcurrency    Key = "read up to `N` pages at the same time" + fr + "lire jusqu'à `N` pages en même temps"
 	FlagSandbox        Key = "run this command against a sandbox inside the process" + fr + "exécuter cette commande sur un bac à sable interne au programme"
 	FlagBaseURL        Key = "address of the service, a `URL` without /api/v1" + fr + "adresse du service, une `URL` sans /api/v1"
+	FlagInstance       Key = "known `INSTANCE` of rdv (default historic), without --base-url" + fr + "`INSTANCE` connue de rdv (par défaut historic), sans --base-url"
 	FlagTimeout        Key = "time allowed for the whole command, a `DURATION` such as 30s or 2m; 0 is no limit" + fr + "temps accordé à toute la commande, un `TEMPS` comme 30s ou 2m\u00a0; 0\u00a0: sans limite"
 	FlagRetries        Key = "up to `N` attempts after the first" + fr + "jusqu'à `N` tentatives après la première"
 	FlagDryRun         Key = "on a write, print the request as a curl line and send nothing" + fr + "pour une écriture, afficher la requête sous forme de ligne curl sans rien envoyer"

@@ -22,6 +22,8 @@ const (
 	SetHintOnlyFlag         Key = "this cannot stand in the configuration: give --%s on the command line" + fr + "cela ne peut pas figurer dans la configuration\u00a0: donner --%s sur la ligne de commande"
 	SetHintServiceInProfile Key = "a service stands under a profile: profiles, then its name, then %s" + fr + "un service figure sous un profil\u00a0: profiles, puis son nom, puis %s"
 	SetHintKeys             Key = "known keys: %s" + fr + "clés connues\u00a0: %s"
+	SetNoZone               Key = `%s: this machine knows no time zone "%s"` + fr + "%s\u00a0: cette machine ne connaît pas de fuseau horaire «\u00a0%s\u00a0»"
+	SetHintZone             Key = "an IANA name such as America/Martinique or Indian/Reunion; the machine needs a database of time zones (package tzdata)" + fr + "un nom de l'IANA comme America/Martinique ou Indian/Reunion\u00a0; la machine doit avoir une base de fuseaux horaires (paquet tzdata)"
 	SetServiceNeedsProfile  Key = `"%s" belongs to a profile: name one with --profile` + fr + "«\u00a0%s\u00a0» appartient à un profil\u00a0: en nommer un par --profile"
 	SetProfileExists        Key = `profile "%s" already exists` + fr + "le profil «\u00a0%s\u00a0» existe déjà"
 	SetNoSuchProfile        Key = `there is no profile "%s"` + fr + "il n'y a pas de profil «\u00a0%s\u00a0»"

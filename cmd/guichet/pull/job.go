@@ -155,11 +155,10 @@ func (j *job) filters() (err error) {
 	case !byOrganisation && f.OrganisationIDs != nil:
 		return exit.Usage.New(message.PullErrNoFilter, "--organisation-id")
 	}
-	now := j.r.Now()
-	if f.StartsAt.After, err = parseMoment("--from", f.From, false, now); err != nil {
+	if f.StartsAt.After, err = moment(j.r, "--from", f.From, false); err != nil {
 		return err
 	}
-	if f.StartsAt.Before, err = parseMoment("--to", f.To, true, now); err != nil {
+	if f.StartsAt.Before, err = moment(j.r, "--to", f.To, true); err != nil {
 		return err
 	}
 	if s := f.StartsAt; s.After != "" && s.Before != "" && s.After > s.Before {

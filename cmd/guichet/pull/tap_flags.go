@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // singerFlags are the parsed flags of a tap.
@@ -129,7 +130,7 @@ func (f *runFlags) inputs(t *tap) error {
 	if err != nil {
 		return badInput(f.singer.state, err)
 	}
-	filters.From = at.AddDate(0, 0, -c.LookbackDays).Format(time.RFC3339)
+	filters.From = at.In(paris.Location()).AddDate(0, 0, -c.LookbackDays).Format(clockLayout)
 	return nil
 }
 

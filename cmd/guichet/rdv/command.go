@@ -25,10 +25,11 @@ func Build(e *command.Env, cmd *cobra.Command) {
 		s.Noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
 		s.Noun("agent", message.RDVAgent, agentList(), agentMe()),
 		s.Noun("team", message.RDVTeam, teamList()),
-		s.Noun("user", message.RDVUser, userList(), userGet(), userFind(), userCreate(), userUpdate(), userInvitationToken()),
+		s.Noun("user", message.RDVUser, userList(), userGet(), userFind(), userDuplicates(), userCreate(), userUpdate(), userInvitationToken()),
 		s.Noun("user-profile", message.RDVUserProfile, userProfileCreate(), userProfileDelete()),
 		s.Noun("referent", message.RDVReferent, referentCreate(), referentDelete()),
-		s.Noun("rdv", message.RDVRDV, rdvList()),
+		s.Noun("rdv", message.RDVRDV, rdvList(), rdvGet(), rdvUpdateStatus()),
+		s.Noun("lieu", message.RDVLieu, lieuList(), lieuCreate()),
 		s.Noun("participation", message.RDVParticipation, participationUpdate()),
 		s.Noun("motif", message.RDVMotif, motifList()),
 		s.Noun("absence", message.RDVAbsence, absenceList(), absenceGet(), absenceCreate(), absenceUpdate(), absenceDelete()),
@@ -56,6 +57,7 @@ func suggestions() command.Suggestions {
 		"ORGANISATION_ID": organisations, "organisation-id": organisations, "organisation-ids": organisations,
 		"USER_ID": users, "user-id": users, "responsible-id": users,
 		"agent-id": agents, "referent-agent-ids": agents,
+		"RDV_ID":     rdvList().Suggest(Connect, "starts_at", "status"),
 		"ABSENCE_ID": absenceList().Suggest(Connect, "title", "first_day"),
 	}
 }

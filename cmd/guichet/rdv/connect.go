@@ -40,8 +40,10 @@ func (s *secrets) Ways() []credential.Way {
 // Service says how RDV-Solidarités lets people in.
 func Service() *auth.Service[*secrets] {
 	return &auth.Service[*secrets]{
-		Name:      "rdv",
-		Place:     auth.At{Service: "rdv", Default: rdvsolidarites.DefaultBaseURL},
+		Name: "rdv",
+		Place: auth.At{Service: "rdv", Default: rdvsolidarites.DefaultBaseURL, Instances: map[string]string{
+			"historic": rdvsolidarites.DefaultBaseURL, "numerique": rdvsolidarites.NumeriqueBaseURL,
+		}},
 		Contested: true,
 		New:       func() *secrets { return new(secrets) },
 		Open:      open,

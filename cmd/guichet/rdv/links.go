@@ -3,9 +3,11 @@ package rdv
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -69,8 +71,23 @@ func publicLinkList() list {
 		},
 		Anonymous: Anonymous,
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
-			return c.PublicLinks.AllRaw(ctx, territory)
+			rows, report := c.PublicLinks.AllRaw(ctx, territory)
+			return explained(rows, guichet.ErrNotFound, message.HintPublicLinksGone), report
 		},
+	}
+}
+
+// explained gives the failure of a list that is of a kind a hint.
+func explained(rows command.Rows, kind error, hint message.Key) command.Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range rows {
+			if errors.Is(err, kind) {
+				err = exit.Remote(err, exit.Situation{}).WithHint(hint)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
 	}
 }
 
@@ -82,9 +99,11 @@ func planGet() object {
 // them in an object.
 func planCreate() object {
 	person := []command.Field{
-		{Name: "first_name", In: "user", Required: true, Help: message.FieldFirstName},
-		{Name: "last_name", In: "user", Required: true, Help: message.FieldLastName},
-		{Name: "email", In: "user", Help: message.FieldEmail},
+		{Name: "id", Flag: "user-id", In: "user", Kind: command.NumberField, Help: message.FieldPlanUserID},
+		{Name: "first_name", In: "user", Help: message.FieldFirstName},
+		{Name: "last_name", In: "user", Help: message.FieldLastName},
+		{Name: "birth_date", In: "user", Check: checkDate, Help: message.FieldBirthDate},
+		{Name: "email", In: "user", Help: message.FieldPlanEmail},
 		{Name: "phone_number", In: "user", Help: message.FieldPhoneNumber},
 		{Name: "address", In: "user", Help: message.FieldAddress},
 	}
@@ -94,6 +113,9 @@ func planCreate() object {
 			command.Field{Name: "return_url", Help: message.FieldReturnURL},
 			command.Field{Name: "dossier_url", Help: message.FieldDossierURL}),
 		Call: command.Send(func(ctx context.Context, c client, _ command.Input, plan rdvsolidarites.RDVPlanCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			if u := plan.User; u.ID == 0 && u.Email == "" && (u.FirstName == "" || u.LastName == "") {
+				return nil, exit.Usage.New(message.ErrPlanOfNobody)
+			}
 			return c.RDVPlans.CreateRaw(ctx, plan, options...)
 		}),
 	}

@@ -39,7 +39,8 @@ func organisationUpdate() object {
 			{Name: "email", Help: message.FieldEmail},
 			{Name: "verticale", Help: message.FieldVerticale, Values: words(
 				rdvsolidarites.VerticaleRDVInsertion, rdvsolidarites.VerticaleRDVSolidarites,
-				rdvsolidarites.VerticaleRDVAideNumerique, rdvsolidarites.VerticaleRDVMairie)},
+				rdvsolidarites.VerticaleRDVAideNumerique, rdvsolidarites.VerticaleRDVMairie, rdvsolidarites.VerticaleRDVEtat)},
+			{Name: "website", Help: message.FieldWebsite},
 		},
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.OrganisationUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Organisations.UpdateRaw(ctx, in.Int(0), change, options...)

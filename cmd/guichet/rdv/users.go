@@ -115,6 +115,9 @@ func userFields(creating bool) []command.Field {
 		{Name: "email", Help: message.FieldEmail},
 		{Name: "phone_number", Help: message.FieldPhoneNumber},
 		{Name: "address", Help: message.FieldAddress},
+		{Name: "city_code", Help: message.FlagCityCode},
+		{Name: "post_code", Help: message.FieldPostCode},
+		{Name: "city_name", Help: message.FieldCityName},
 		{Name: "responsible_id", Kind: command.NumberField, Help: message.FieldResponsibleID},
 		{Name: "caisse_affiliation", Help: message.FieldCaisseAffiliation,
 			Values: words(rdvsolidarites.CaisseAucune, rdvsolidarites.CaisseCAF, rdvsolidarites.CaisseMSA)},
@@ -138,10 +141,23 @@ func checkDate(text string) error {
 }
 
 func userCreate() object {
+	var unless []trait
 	return object{
 		Name: "create", Short: message.RDVUserCreate, Writes: true, Fields: userFields(true),
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, user rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Users.CreateRaw(ctx, user, options...)
+		Flags: func(f *command.Flags) {
+			command.Words(f, &unless, "unless-known", []trait{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
+		},
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, user rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			if unless != nil && !in.Run.Settings.DryRun {
+				if err := unlessKnown(ctx, c, in.Run, unless, user); err != nil {
+					return nil, err
+				}
+			}
+			created, err := c.Users.CreateRaw(ctx, user, options...)
+			if id, known := rdvsolidarites.ExistingUserID(err); known {
+				err = standsInTheWay(in.Run, exit.Remote(err, exit.Situation{}), id)
+			}
+			return created, err
 		}),
 	}
 }

@@ -35,12 +35,12 @@ func Build(e *command.Env, cmd *cobra.Command) {
 	command.Value(f, &o.latency, "latency", message.PlaceDuration, duration, message.FlagLatency)
 	f.Switch(&o.chaos, "chaos", message.FlagChaos)
 	command.Value(f, &o.generation, "generation", message.PlaceNumber, generation, message.FlagGeneration)
-	command.Value(f, &o.instance, "instance", message.PlaceName, instance, message.FlagSandboxInstance)
 	command.Value(f, &o.today, "today", message.PlaceDate, command.SandboxDay, message.FlagSandboxToday)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
 			return command.TooMany(cmd, args)
 		}
+		o.instance = rdvsolidaritestest.Instance(r.SandboxInstance())
 		switch {
 		case o.instance == rdvsolidaritestest.InstanceNumerique && o.generation != 0 && o.generation != rdvsolidaritestest.Generation2026:
 			return exit.Usage.New(message.ErrInstanceTooEarly)
@@ -165,14 +165,6 @@ func generation(text string) (rdvsolidaritestest.Generation, error) {
 		return g, nil
 	}
 	return 0, message.Fail(message.ErrNoGeneration, text)
-}
-
-func instance(text string) (rdvsolidaritestest.Instance, error) {
-	switch i := rdvsolidaritestest.Instance(text); i {
-	case rdvsolidaritestest.InstanceHistoric, rdvsolidaritestest.InstanceNumerique:
-		return i, nil
-	}
-	return "", message.Fail(message.ErrNoInstance, text)
 }
 
 func duration(text string) (time.Duration, error) {

@@ -124,9 +124,10 @@ func gopaas(o options) (server, func() []entry) {
 }
 
 // InProcess returns the services without sockets, with their default data around
-// a day. Each is made when it is first asked for.
-func InProcess(today time.Time) command.Sandbox {
-	return inProcess{options{today: today}, kinds(), map[string]service{}}
+// a day. Each is made when it is first asked for. instance is that of RDV-Solidarités,
+// "" for the historic one.
+func InProcess(today time.Time, instance string) command.Sandbox {
+	return inProcess{options{today: today, instance: rdvsolidaritestest.Instance(instance)}, kinds(), map[string]service{}}
 }
 
 type inProcess struct {

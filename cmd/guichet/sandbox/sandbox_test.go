@@ -23,7 +23,7 @@ func TestTheServicesComeInTheOrderOfTheirPorts(t *testing.T) {
 
 func TestASandboxMakesOnlyTheServiceThatIsAskedForAndMakesItOnce(t *testing.T) {
 	for _, asked := range kinds() {
-		p := InProcess(time.Time{}).(inProcess)
+		p := InProcess(time.Time{}, "").(inProcess)
 		var made []string
 		for i, k := range p.kinds {
 			p.kinds[i].make = func(o options) (server, func() []entry) {

@@ -1,0 +1,144 @@
+package rdv
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/rdvsolidarites"
+)
+
+// trait is what two records may have in common when they are of one person.
+type trait string
+
+const (
+	knownEmail trait = "email"
+	knownPhone trait = "phone_number"
+	knownName  trait = "name"
+)
+
+// marks are what a person can be known by, in a form that can be compared. A number of
+// fewer digits than a phone has is none.
+func marks(u rdvsolidarites.User) map[trait][]string {
+	m := map[trait][]string{}
+	if email := strings.ToLower(strings.TrimSpace(u.Email)); email != "" {
+		m[knownEmail] = []string{email}
+	}
+	for _, number := range []string{u.PhoneNumberFormatted, u.PhoneNumber} {
+		if digits := subscriber(number); len(digits) >= 6 {
+			m[knownPhone] = []string{digits}
+			break
+		}
+	}
+	for _, last := range []string{u.LastName, u.BirthName} {
+		if first, last := fold(u.FirstName), fold(last); first != "" && last != "" {
+			m[knownName] = append(m[knownName], first+" "+last)
+		}
+	}
+	return m
+}
+
+// shared are those of the fields that two people have in common. Birth dates that
+// differ tell people of one name apart.
+func shared(a, b rdvsolidarites.User, fields []trait) (common []trait) {
+	of, other := marks(a), marks(b)
+	for _, field := range fields {
+		if field == knownName && !a.BirthDate.IsZero() && !b.BirthDate.IsZero() && a.BirthDate != b.BirthDate {
+			continue
+		}
+		if intersect(of[field], other[field]) {
+			common = append(common, field)
+		}
+	}
+	return common
+}
+
+func intersect(some, others []string) bool {
+	for _, one := range some {
+		for _, other := range others {
+			if one == other {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unlessKnown looks for people who have one of the fields of a new person, and refuses
+// the new one when it finds some, or when it could not look at everybody.
+func unlessKnown(ctx context.Context, c client, r *command.Run, fields []trait, fresh rdvsolidarites.UserCreate) error {
+	person := rdvsolidarites.User{FirstName: fresh.FirstName, LastName: fresh.LastName}
+	person.BirthName, _ = fresh.BirthName.Value()
+	person.BirthDate, _ = fresh.BirthDate.Value()
+	person.Email, _ = fresh.Email.Value()
+	person.PhoneNumber, _ = fresh.PhoneNumber.Value()
+	if shared(person, person, fields) == nil {
+		return exit.Usage.New(message.ErrUnlessKnownNothing, strings.Join(words(fields...), ","))
+	}
+	r.Notice(message.NoticeReadsEverybody)
+	var found []rdvsolidarites.User
+	all, report := c.Users.AllRaw(ctx, rdvsolidarites.UserQuery{})
+	err := everybody(all, func(u rdvsolidarites.User) {
+		if shared(person, u, fields) != nil {
+			found = append(found, u)
+		}
+	})
+	switch {
+	case found != nil:
+		return alreadyKnown(r, found, func(u rdvsolidarites.User) []trait { return shared(person, u, fields) })
+	case errors.Is(err, guichet.ErrNotFound): // a page, and not the person
+		unread := exit.Remote(err, exit.Situation{})
+		unread.Code = exit.Partial
+		return unread.WithHint(message.HintNotAllSearched)
+	case errors.Is(err, guichet.ErrIncomplete):
+		return exit.Partial.New(message.NoticeIncomplete, report.Unique, report.Total).WithHint(message.HintNotAllSearched)
+	}
+	return err
+}
+
+// alreadyKnown refuses a new person because of others, and says what they have in
+// common.
+func alreadyKnown(r *command.Run, people []rdvsolidarites.User, common func(rdvsolidarites.User) []trait) error {
+	sort.Slice(people, func(i, j int) bool { return people[i].ID < people[j].ID })
+	var ids []int64
+	var who []string
+	for _, u := range people {
+		ids = append(ids, u.ID)
+		who = append(who, fmt.Sprintf("%d %s %s (%s)", u.ID, u.FirstName, u.LastName, strings.Join(words(common(u)...), ", ")))
+	}
+	refused := exit.Rejected.New(message.ErrKnownUsers, strings.Join(who, ", "))
+	refused.Sent = guichet.NotSent.String()
+	return standsInTheWay(r, refused, ids...)
+}
+
+// everybody calls f with each person of a list.
+func everybody(rows command.Rows, f func(rdvsolidarites.User)) error {
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		var user rdvsolidarites.User
+		if err := json.Unmarshal(row, &user); err != nil {
+			return err
+		}
+		f(user)
+	}
+	return nil
+}
+
+// standsInTheWay says whom a refusal is about, and how to look at the first of them.
+func standsInTheWay(r *command.Run, refused *exit.Error, ids ...int64) error {
+	look := "guichet "
+	if name := r.ChosenProfile(); name != "" {
+		look += "-p " + command.Quote(name) + " "
+	}
+	refused.IDs = ids
+	return refused.WithHint(message.HintExistingUser, ids[0], look+fmt.Sprintf("rdv user get %d", ids[0]))
+}
