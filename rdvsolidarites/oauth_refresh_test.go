@@ -153,3 +153,23 @@ func TestAnInstanceWithoutPasswordsSaysThatItKnowsOAuthOnly(t *testing.T) {
 		t.Errorf("%d requests", n)
 	}
 }
+
+func TestAnAccessTokenIsFreshUntilTenSecondsBeforeItsEnd(t *testing.T) {
+	now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+	access := guichet.NewSecret("an access token")
+	for _, c := range []struct {
+		name  string
+		token rdvsolidarites.OAuthToken
+		fresh bool
+	}{
+		{"an end that nobody knows", rdvsolidarites.OAuthToken{AccessToken: access}, true},
+		{"more than ten seconds left", rdvsolidarites.OAuthToken{AccessToken: access, ExpiresAt: now.Add(10*time.Second + 1)}, true},
+		{"ten seconds left", rdvsolidarites.OAuthToken{AccessToken: access, ExpiresAt: now.Add(10 * time.Second)}, false},
+		{"over", rdvsolidarites.OAuthToken{AccessToken: access, ExpiresAt: now.Add(-time.Hour)}, false},
+		{"no access token", rdvsolidarites.OAuthToken{RefreshToken: guichet.NewSecret("a refresh token"), ExpiresAt: now.Add(time.Hour)}, false},
+	} {
+		if fresh := c.token.Fresh(now); fresh != c.fresh {
+			t.Errorf("%s: fresh is %v", c.name, fresh)
+		}
+	}
+}
