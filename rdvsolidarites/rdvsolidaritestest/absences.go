@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func (s *Server) listAbsences(c *call) reply {
+func (s *Server) listAbsences(c *call) *reply {
 	var list []*absence
 	for _, a := range s.absences {
 		if s.visibleAgent(c.agent, a.agent) {
@@ -43,7 +43,7 @@ func (s *Server) organisationsOf(a *agent) []int64 {
 	return ids
 }
 
-func (s *Server) shownAbsence(a *absence) reply {
+func (s *Server) shownAbsence(a *absence) *reply {
 	return s.found("absence", func(w *writer) { s.writeAbsence(w, a) })
 }
 
@@ -55,7 +55,7 @@ func (s *Server) emitAbsence(event string, a *absence) {
 // absence returns the absence of the path, or the answer when the caller cannot see it.
 func (s *Server) absence(c *call) (*absence, *reply) {
 	a, ok := byID(s.absences, c.id("id"), func(a *absence) int64 { return a.id })
-	var refused reply
+	var refused *reply
 	switch {
 	case !ok:
 		refused = notFound("absence")
@@ -64,20 +64,20 @@ func (s *Server) absence(c *call) (*absence, *reply) {
 	default:
 		return a, nil
 	}
-	return nil, &refused
+	return nil, refused
 }
 
-func (s *Server) getAbsence(c *call) reply {
+func (s *Server) getAbsence(c *call) *reply {
 	a, refused := s.absence(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	return s.shownAbsence(a)
 }
 
 // createAbsence refuses an invalid absence before one that the caller may not create. An e-mail counts only
 // without an id, and as it is stored.
-func (s *Server) createAbsence(c *call) reply {
+func (s *Server) createAbsence(c *call) *reply {
 	a := &absence{}
 	email := c.params.raw("agent_email")
 	switch {
@@ -93,7 +93,7 @@ func (s *Server) createAbsence(c *call) reply {
 		a.agent = c.agent
 	}
 	if refused := s.assignAbsence(a, c.params); refused != nil {
-		return *refused
+		return refused
 	}
 	if !s.visibleAgent(c.agent, a.agent) {
 		return forbidden()
@@ -104,14 +104,14 @@ func (s *Server) createAbsence(c *call) reply {
 	return s.storedAbsence("created", a)
 }
 
-func (s *Server) updateAbsence(c *call) reply {
+func (s *Server) updateAbsence(c *call) *reply {
 	a, refused := s.absence(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	changed := *a
 	if refused := s.assignAbsence(&changed, c.params); refused != nil {
-		return *refused
+		return refused
 	}
 	*a = changed
 	return s.storedAbsence("updated", a)
@@ -119,7 +119,7 @@ func (s *Server) updateAbsence(c *call) reply {
 
 // storedAbsence sends the webhooks of a written absence and answers with it. The answer still has the
 // 24:00 that the database stores as midnight.
-func (s *Server) storedAbsence(event string, a *absence) reply {
+func (s *Server) storedAbsence(event string, a *absence) *reply {
 	s.writes["absences"]++
 	s.emitAbsence(event, a)
 	out := s.shownAbsence(a)
@@ -137,10 +137,10 @@ func (a *absence) repeatsAnHour() bool {
 	return isRepeated(a.firstDay, a.startTime) || isRepeated(a.endDay, a.endTime)
 }
 
-func (s *Server) deleteAbsence(c *call) reply {
+func (s *Server) deleteAbsence(c *call) *reply {
 	a, refused := s.absence(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	s.emitAbsence("destroyed", a)
 	s.writes["absences"]++
@@ -164,7 +164,7 @@ func (s *Server) assignAbsence(a *absence, p params) *reply {
 		a.endDay = a.firstDay
 	}
 	if list := s.validateAbsence(a); list != nil {
-		return refuse(s.unprocessable(list))
+		return s.unprocessable(list)
 	}
 	return nil
 }

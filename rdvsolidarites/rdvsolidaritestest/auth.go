@@ -4,7 +4,7 @@ import "net/http"
 
 const wrongPassword = "Mot de passe ou identifiant invalide."
 
-func (s *Server) signIn(c *call) reply {
+func (s *Server) signIn(c *call) *reply {
 	if c.params.hasNUL() {
 		return s.exception()
 	}
@@ -26,11 +26,11 @@ func (s *Server) signIn(c *call) reply {
 	return out
 }
 
-func (s *Server) signInByGet(*call) reply {
+func (s *Server) signInByGet(*call) *reply {
 	return failure(http.StatusMethodNotAllowed, true, "La connexion se fait par POST.")
 }
 
-func (s *Server) validateToken(c *call) reply {
+func (s *Server) validateToken(c *call) *reply {
 	session := s.sessions.current(c)
 	if session == nil {
 		return failure(http.StatusUnauthorized, true, wrongPassword)
@@ -45,7 +45,7 @@ func (s *Server) validateToken(c *call) reply {
 	return out
 }
 
-func (s *Server) signOut(c *call) reply {
+func (s *Server) signOut(c *call) *reply {
 	session := s.sessions.current(c)
 	if session == nil {
 		return failure(http.StatusNotFound, true, "L'utilisateur est inconnu ou n'est pas connecté.")

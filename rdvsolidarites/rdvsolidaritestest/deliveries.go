@@ -46,6 +46,8 @@ func newQueue() *queue {
 }
 
 // emit delivers an event, in the background, to the endpoints that subscribe to it.
+//
+//go:noinline
 func (s *Server) emit(subscription, event string, organisations []int64, data func(*writer)) {
 	s.emitWhile(func() bool { return true }, subscription, event, organisations, data)
 }
@@ -70,7 +72,7 @@ func (s *Server) emitWhile(exists func() bool, subscription, event string, organ
 		body = func() []byte { return made }
 	}
 	for _, e := range s.endpoints {
-		if slices.Contains(organisations, e.organisationID) && slices.Contains(e.subscriptions, subscription) {
+		if contains(organisations, e.organisationID) && slices.Contains(e.subscriptions, subscription) {
 			s.deliver(e, body)
 		}
 	}

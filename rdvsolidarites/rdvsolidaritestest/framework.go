@@ -47,17 +47,17 @@ func routePath(path string) string {
 }
 
 // unreadableRequest is the answer to a request whose parameters cannot be read.
-func unreadableRequest(err error) reply {
+func unreadableRequest(err error) *reply {
 	status := http.StatusBadRequest
 	if errors.Is(err, errMediaType) {
 		status = http.StatusNotAcceptable
 	}
-	return reply{status: status, contentType: "text/html; charset=UTF-8"}
+	return &reply{status: status, contentType: "text/html; charset=UTF-8"}
 }
 
 // cached adds the headers that let a client keep an answer. It becomes 304 without a body when the client
 // has the same one.
-func (out reply) cached(r *http.Request) reply {
+func (out *reply) cached(r *http.Request) *reply {
 	header := http.Header{"Cache-Control": {"no-cache"}}
 	for name, values := range out.header {
 		header[name] = values

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-func (s *Server) listLieux(c *call) reply {
+func (s *Server) listLieux(c *call) *reply {
 	asked := c.filter("organisation_id")
 	var list []*lieu
 	for _, o := range s.organisations {
@@ -19,7 +19,7 @@ func (s *Server) listLieux(c *call) reply {
 }
 
 // createLieu answers with the lieu alone, without a root.
-func (s *Server) createLieu(c *call) reply {
+func (s *Server) createLieu(c *call) *reply {
 	o, ok := s.organisation(c.params.id("organisation_id"))
 	switch {
 	case !ok:
@@ -67,7 +67,7 @@ func (s *Server) knowsLieu(t *territory, externalID string) bool {
 }
 
 // messagesOnly is the body without errors of the newest routes.
-func messagesOnly(status int, messages ...string) reply {
+func messagesOnly(status int, messages ...string) *reply {
 	var w writer
 	w.item(func() {
 		w.list("error_messages", func() {

@@ -4,6 +4,7 @@ import (
 	"slices"
 )
 
+//go:noinline
 func (s *Server) organisation(id int64) (*organisation, bool) {
 	return byID(s.organisations, id, organisationID)
 }
@@ -18,7 +19,7 @@ func (c *call) organisationID() int64 {
 
 // listOrganisations filters by place only when a city or a street is given. A street without its city
 // matches nothing, and the number of a département alone has no effect.
-func (s *Server) listOrganisations(c *call) reply {
+func (s *Server) listOrganisations(c *call) *reply {
 	city, street := c.params.text("city_code"), c.params.text("street_ban_id")
 	var list []*organisation
 	for _, o := range s.organisations {
@@ -30,7 +31,7 @@ func (s *Server) listOrganisations(c *call) reply {
 	return page(c, "organisations", list, (*writer).organisation)
 }
 
-func (s *Server) getOrganisation(c *call) reply {
+func (s *Server) getOrganisation(c *call) *reply {
 	o, ok := s.organisation(c.id("id"))
 	switch {
 	case !ok:
@@ -41,7 +42,7 @@ func (s *Server) getOrganisation(c *call) reply {
 	return s.found("organisation", func(w *writer) { w.organisation(o) })
 }
 
-func (s *Server) updateOrganisation(c *call) reply {
+func (s *Server) updateOrganisation(c *call) *reply {
 	o, ok := s.organisation(c.id("id"))
 	verticales := []string{"rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"}
 	if s.organisationWebsite {

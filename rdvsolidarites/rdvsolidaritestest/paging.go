@@ -12,7 +12,7 @@ const pageSize = 100
 
 // page answers with the requested page of rows and its meta. A request with shifted pages gets the rows
 // in another rotation than the requests around it.
-func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply {
+func page[T any](c *call, root string, rows []T, fields func(*writer, T)) *reply {
 	total := int64(len(rows))
 	number, ok := c.page()
 	if !ok {

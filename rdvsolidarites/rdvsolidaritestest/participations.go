@@ -2,7 +2,7 @@ package rdvsolidaritestest
 
 import "slices"
 
-func (s *Server) updateParticipation(c *call) reply {
+func (s *Server) updateParticipation(c *call) *reply {
 	p, wrapped := c.params.object("participation")
 	if !wrapped {
 		p = c.params // Rails wraps a flat JSON body

@@ -3,7 +3,7 @@ package rdvsolidaritestest
 import "net/http"
 
 // requestPassword would send a link by mail; a server of tests sends none.
-func (s *Server) requestPassword(c *call) reply {
+func (s *Server) requestPassword(c *call) *reply {
 	switch {
 	case c.params.hasNUL():
 		return s.exception()
@@ -18,7 +18,7 @@ func (s *Server) requestPassword(c *call) reply {
 }
 
 // changePassword changes the password of the session's agent.
-func (s *Server) changePassword(c *call) reply {
+func (s *Server) changePassword(c *call) *reply {
 	session := s.sessions.current(c)
 	password := c.params.raw("password")
 	switch {

@@ -13,7 +13,7 @@ type call struct {
 // id returns the path element {name}, 0 when it is not a number.
 func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name)) }
 
-type handler func(*call) reply
+type handler func(*call) *reply
 
 func (s *Server) route() {
 	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).cached(r).send(w) }
@@ -109,7 +109,7 @@ func (s *Server) serveHandler(h handler) http.HandlerFunc {
 }
 
 // answer runs h under a read or write lock, by its method.
-func (s *Server) answer(r *http.Request, h handler) reply {
+func (s *Server) answer(r *http.Request, h handler) *reply {
 	p, err := readParams(r)
 	if err != nil {
 		return unreadableRequest(err)
@@ -126,10 +126,10 @@ func (s *Server) answer(r *http.Request, h handler) reply {
 
 // protected lets only agents call h, and echoes the session in the headers as the service does.
 func (s *Server) protected(h handler) handler {
-	return func(c *call) reply {
+	return func(c *call) *reply {
 		caller, refused := s.sessions.authenticate(c)
 		if refused != nil {
-			return *refused
+			return refused
 		}
 		if c.agent = caller.agent; c.params.hasNUL() {
 			return s.exception()

@@ -100,6 +100,8 @@ func (g *generator) date(days int) string {
 func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
 
 // chance is true with a probability of n percent.
+//
+//go:noinline
 func (g *generator) chance(n int) bool { return g.random.IntN(100) < n }
 
 func (g *generator) phone() string {

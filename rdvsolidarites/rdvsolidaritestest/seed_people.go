@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -48,7 +47,7 @@ func (d *data) addAgent(firstName, lastName, level string, o *organisation, serv
 func (d *data) agentsOf(o *organisation, service int64) []*agent {
 	var list []*agent
 	for _, a := range d.agents[1:] {
-		if a.roles[o.id] == levelBasic && slices.Contains(a.services, service) {
+		if a.roles[o.id] == levelBasic && contains(a.services, service) {
 			list = append(list, a)
 		}
 	}

@@ -82,7 +82,7 @@ func (s *sessions) signIn(email, password string) *session {
 
 // authenticate returns the caller, or the answer to a request without one.
 func (s *sessions) authenticate(c *call) (caller, *reply) {
-	var refused reply
+	var refused *reply
 	if signature, signed := c.request.Header["X-Agent-Auth-Signature"]; signed && c.rules.sharedSecret {
 		return s.bySignature(c, signature[0])
 	}
@@ -92,7 +92,7 @@ func (s *sessions) authenticate(c *call) (caller, *reply) {
 		}
 		if c.request.Header.Get("access-token") != "" && c.request.Header.Get("uid") != "" {
 			refused = wrongSession()
-			return caller{}, &refused
+			return caller{}, refused
 		}
 	}
 	if c.rules.oauth {
@@ -101,7 +101,7 @@ func (s *sessions) authenticate(c *call) (caller, *reply) {
 		}
 	}
 	refused = c.rules.unauthorized()
-	return caller{}, &refused
+	return caller{}, refused
 }
 
 // current returns the valid session that a request names in its headers or, where the service still reads
@@ -153,7 +153,7 @@ func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	a := s.agent(c.request.Header.Get("Uid"))
 	if a == nil {
 		refused := c.rules.exception()
-		return caller{}, &refused
+		return caller{}, refused
 	}
 	message, _ := json.Marshal(struct {
 		ID        int64  `json:"id"`
@@ -165,7 +165,7 @@ func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	mac.Write(message)
 	if !hmac.Equal([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(signature)) {
 		refused := wrongSession()
-		return caller{}, &refused
+		return caller{}, refused
 	}
 	return caller{agent: a}, nil
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // updateRDVStatus changes the status alone: participations and cancelled_at stay as they are.
-func (s *Server) updateRDVStatus(c *call) reply {
+func (s *Server) updateRDVStatus(c *call) *reply {
 	r, ok := s.rdv(c.id("rdv_id"))
 	switch {
 	case !ok:
@@ -37,7 +37,7 @@ func (s *Server) updateRDVStatus(c *call) reply {
 func (s *Server) mayUpdateStatus(a *agent, r *rdv) bool {
 	id := r.organisation.id
 	allowed := slices.Contains(r.agents, a) || a.seesAll(id) ||
-		a.roles[id] == levelBasic && slices.Contains(a.services, r.motif.serviceID)
+		a.roles[id] == levelBasic && contains(a.services, r.motif.serviceID)
 	return allowed && !slices.ContainsFunc(r.participations, func(p participation) bool {
 		return !a.sharesOrganisation(p.user.organisations)
 	})

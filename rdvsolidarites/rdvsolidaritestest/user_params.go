@@ -13,7 +13,7 @@ import (
 func (s *Server) assignUser(c *call, u *user, p params) *reply {
 	var list []invalid
 	if !u.assignEnums(p) || !u.assignChildren(p, &list) {
-		return refuse(s.exception())
+		return s.exception()
 	}
 	s.assignTexts(u, p)
 	if p.has("notify_by_sms") {
@@ -26,13 +26,11 @@ func (s *Server) assignUser(c *call, u *user, p params) *reply {
 		return refused
 	}
 	if list = append(s.validateUser(u), list...); len(list) > 0 {
-		return refuse(s.unprocessable(list))
+		return s.unprocessable(list)
 	}
 	u.joinResponsible()
 	return nil
 }
-
-func refuse(out reply) *reply { return &out }
 
 // assignTexts silently skips fields certified by FranceConnect and unknown fields.
 func (s *Server) assignTexts(u *user, p params) {
@@ -133,7 +131,7 @@ func (s *Server) assignRelations(c *call, u *user, p params) *reply {
 	if p.hasList("organisation_ids") {
 		ids := distinctIDs(p.ids("organisation_ids"))
 		if known := keep(ids, func(id int64) bool { _, ok := s.organisation(id); return ok }); len(known) < len(ids) {
-			return refuse(s.recordsNotFound("Organisation", ids, known))
+			return s.recordsNotFound("Organisation", ids, known)
 		}
 		u.organisations = inOrder(u.organisations, ids)
 	}
@@ -147,7 +145,7 @@ func (s *Server) assignRelations(c *call, u *user, p params) *reply {
 		if id := p.id("responsible_id"); id != 0 {
 			responsible, ok := s.user(id)
 			if !ok || responsible.deleted {
-				return refuse(s.exception())
+				return s.exception()
 			}
 			u.responsible = responsible
 		}
@@ -164,7 +162,7 @@ func (s *Server) assignReferents(c *call, u *user, ids []int64) *reply {
 		return nil
 	}
 	if known := keep(ids, func(id int64) bool { _, ok := s.agent(id); return ok }); len(known) < len(ids) {
-		return refuse(s.recordsNotFound("Agent", ids, known))
+		return s.recordsNotFound("Agent", ids, known)
 	}
 	u.referents = inOrder(u.referents, ids)
 	return nil
@@ -174,10 +172,11 @@ func keep(ids []int64, wanted func(int64) bool) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return !wanted(id) })
 }
 
+//go:noinline
 func distinctIDs(ids []int64) []int64 {
 	var list []int64
 	for _, id := range ids {
-		if !slices.Contains(list, id) {
+		if !contains(list, id) {
 			list = append(list, id)
 		}
 	}
@@ -186,7 +185,7 @@ func distinctIDs(ids []int64) []int64 {
 
 // inOrder returns wanted with those first that were there before.
 func inOrder(before, wanted []int64) []int64 {
-	kept := keep(before, func(id int64) bool { return slices.Contains(wanted, id) })
+	kept := keep(before, func(id int64) bool { return contains(wanted, id) })
 	return distinctIDs(append(kept, wanted...))
 }
 

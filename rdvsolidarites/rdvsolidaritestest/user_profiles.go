@@ -7,7 +7,7 @@ import (
 	"github.com/guichet-go/guichet/internal/paris"
 )
 
-func (s *Server) createUserProfile(c *call) reply {
+func (s *Server) createUserProfile(c *call) *reply {
 	o, ok := s.organisation(c.params.id("organisation_id"))
 	if !ok || !s.inTerritories(c.agent, o) {
 		return forbidden()
@@ -16,7 +16,7 @@ func (s *Server) createUserProfile(c *call) reply {
 	switch {
 	case !ok || u.deleted:
 		return s.unprocessable([]invalid{blank("user")})
-	case slices.Contains(u.organisations, o.id):
+	case contains(u.organisations, o.id):
 		return s.unprocessable([]invalid{takenID("user_id", u.id)})
 	}
 	u.organisations = append(slices.Clone(u.organisations), o.id)
@@ -25,7 +25,7 @@ func (s *Server) createUserProfile(c *call) reply {
 }
 
 func (s *Server) emitProfile(event string, o *organisation, u *user) {
-	exists := func() bool { return slices.Contains(u.organisations, o.id) }
+	exists := func() bool { return contains(u.organisations, o.id) }
 	s.emitWhile(exists, "user_profile", event, []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
 }
 
@@ -43,11 +43,11 @@ func (s *Server) inTerritories(a *agent, o *organisation) bool {
 
 // deleteUserProfile removes the user and the relatives from the organisation, and anonymises those who are
 // then in no organisation.
-func (s *Server) deleteUserProfile(c *call) reply {
+func (s *Server) deleteUserProfile(c *call) *reply {
 	organisationID := c.params.id("organisation_id")
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
-	case !ok || !slices.Contains(u.organisations, organisationID):
+	case !ok || !contains(u.organisations, organisationID):
 		return s.noRecordWith("UserProfile", "user_profiles", "organisation_id", "user_id")
 	case c.agent.roles[organisationID] == "":
 		return forbidden()
@@ -65,7 +65,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 		return out
 	}
 	for _, member := range family {
-		if slices.Contains(member.organisations, o.id) {
+		if contains(member.organisations, o.id) {
 			s.emitProfile("destroyed", o, member)
 			s.leave(member, o.id)
 		}

@@ -3,7 +3,6 @@ package rdvsolidaritestest
 import (
 	"fmt"
 	"iter"
-	"slices"
 )
 
 // records returns, for each object of an organisation that a subscription names, a function that writes it.
@@ -68,7 +67,7 @@ func (s *Server) absencesOf(o *organisation) []*absence {
 func (s *Server) usersOf(o *organisation) []*user {
 	var list []*user
 	for _, u := range s.users {
-		if slices.Contains(u.organisations, o.id) {
+		if contains(u.organisations, o.id) {
 			list = append(list, u)
 		}
 	}
@@ -113,7 +112,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	}
 	w.list("motifs", func() {
 		for _, m := range o.motifs {
-			if slices.Contains(a.services, m.serviceID) {
+			if contains(a.services, m.serviceID) {
 				w.item(func() { w.motif(m) })
 			}
 		}

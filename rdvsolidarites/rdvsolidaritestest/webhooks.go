@@ -18,7 +18,7 @@ func model(subscription string) string {
 	}[subscription]
 }
 
-func (s *Server) listWebhookEndpoints(c *call) reply {
+func (s *Server) listWebhookEndpoints(c *call) *reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	if !ok {
 		return s.recordNotFound("Organisation", c.id("organisation_id"))
@@ -45,7 +45,7 @@ func (s *Server) seesEndpoints(a *agent, o *organisation) bool {
 	return a.roles[o.id] != ""
 }
 
-func (s *Server) createWebhookEndpoint(c *call) reply {
+func (s *Server) createWebhookEndpoint(c *call) *reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	switch {
 	case !ok:
@@ -73,7 +73,7 @@ func (d *data) addEndpoint(e *webhookEndpoint) int64 {
 
 // updateWebhookEndpoint replays every object to the endpoint whatever trigger says. Until 2026 it moves the
 // endpoint to the organisation of the path; the caller needs rights only in the one that it leaves.
-func (s *Server) updateWebhookEndpoint(c *call) reply {
+func (s *Server) updateWebhookEndpoint(c *call) *reply {
 	o, organisationOK := s.organisation(c.id("organisation_id"))
 	e, ok := byID(s.endpoints, c.id("id"), func(e *webhookEndpoint) int64 { return e.id })
 	switch {
