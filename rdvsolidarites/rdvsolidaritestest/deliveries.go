@@ -222,6 +222,8 @@ func post(target, secret string, bodies [][]byte) []int {
 }
 
 // checkLoopback refuses every target that is not on this machine.
+//
+//go:noinline
 func checkLoopback(target string) error {
 	u, err := url.Parse(target)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {

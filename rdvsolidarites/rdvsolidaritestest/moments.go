@@ -124,6 +124,7 @@ func (m *moment) setCompact(digits string) {
 	}
 }
 
+//go:noinline
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n

@@ -10,23 +10,23 @@ func (s *Server) routeRdvinsertion() {
 		method, path string
 		handle       handler
 	}{
-		{"GET", "/invitations/creneau_availability", s.creneauAvailability},
-		{"POST", "/user_profiles/create_many", s.createUserProfiles},
-		{"POST", "/referent_assignations/create_many", s.createReferents},
-		{"GET", "/users/{user_id}", s.getInsertionUser},
-		{"POST", "/motif_categories", s.createMotifCategory},
-		{"POST", "/motif_category_territories", s.addMotifCategory},
+		{"GET", "/invitations/creneau_availability", (*Server).creneauAvailability},
+		{"POST", "/user_profiles/create_many", (*Server).createUserProfiles},
+		{"POST", "/referent_assignations/create_many", (*Server).createReferents},
+		{"GET", "/users/{user_id}", (*Server).getInsertionUser},
+		{"POST", "/motif_categories", (*Server).createMotifCategory},
+		{"POST", "/motif_category_territories", (*Server).addMotifCategory},
 	} {
-		s.handle(route.method, "/api/rdvinsertion"+route.path, s.forInsertion(route.handle))
+		s.handle(route.method, "/api/rdvinsertion"+route.path, forInsertion(route.handle))
 	}
 	if s.rdvinsertionByOAuth {
-		s.handle("GET", "/api/rdvinsertion/users/{user_id}/referent_assignations", s.forInsertion(s.listReferents))
+		s.handle("GET", "/api/rdvinsertion/users/{user_id}/referent_assignations", forInsertion((*Server).listReferents))
 	}
 }
 
 // forInsertion lets only rdv-insertion call h: by the shared secret or, since 2026, by OAuth.
-func (s *Server) forInsertion(h handler) handler {
-	return func(c *call) *reply {
+func forInsertion(h handler) handler {
+	return func(s *Server, c *call) *reply {
 		signature, signed := c.request.Header["X-Agent-Auth-Signature"]
 		var refused *reply
 		switch {
@@ -53,7 +53,7 @@ func (s *Server) forInsertion(h handler) handler {
 		case s.outOfScope(c):
 			return forbidden()
 		}
-		return h(c)
+		return h(s, c)
 	}
 }
 

@@ -97,20 +97,26 @@ func (g *generator) date(days int) string {
 	return time.Unix(g.monday, 0).UTC().AddDate(0, 0, days).Format(time.DateOnly)
 }
 
-func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
+//go:noinline
+func pick[T any](g *generator, list []T) T { return list[g.intN(len(list))] }
+
+// intN returns a number below n.
+//
+//go:noinline
+func (g *generator) intN(n int) int { return g.random.IntN(n) }
 
 // chance is true with a probability of n percent.
 //
 //go:noinline
-func (g *generator) chance(n int) bool { return g.random.IntN(100) < n }
+func (g *generator) chance(n int) bool { return g.intN(100) < n }
 
 func (g *generator) phone() string {
-	return fmt.Sprintf("01 99 00 %02d %02d", g.random.IntN(100), g.random.IntN(100))
+	return fmt.Sprintf("01 99 00 %02d %02d", g.intN(100), g.intN(100))
 }
 
 func (g *generator) address(departement string) string {
 	c := pick(g, g.cities[departement])
-	return fmt.Sprintf("%d %s, %s, %s", 1+g.random.IntN(98), pick(g, g.streets), c.name, c.postcode)
+	return fmt.Sprintf("%d %s, %s, %s", 1+g.intN(98), pick(g, g.streets), c.name, c.postcode)
 }
 
 // slug returns a name as it appears in an e-mail address.
@@ -192,11 +198,11 @@ func (d *data) addTeam(name string, t *territory, members []*agent) int64 {
 
 func (d *data) seedAbsences() {
 	for i := range 40 {
-		first := d.random.IntN(2*spreadDays) - spreadDays
+		first := d.intN(2*spreadDays) - spreadDays
 		d.last.absence++
 		a := &absence{id: d.last.absence, agent: d.agents[i%len(d.agents)], title: pick(&d.generator, d.titles),
 			firstDay: d.date(first), endDay: d.date(first + i%3),
-			startTime: fmt.Sprintf("%02d:00:00", 8+d.random.IntN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.random.IntN(4))}
+			startTime: fmt.Sprintf("%02d:00:00", 8+d.intN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.intN(4))}
 		if i%8 == 7 {
 			a.rrule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
 		}

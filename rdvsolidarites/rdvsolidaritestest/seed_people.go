@@ -65,11 +65,11 @@ func (d *data) addUser() *user {
 	firstName, lastName := pick(&d.generator, d.firstNames), pick(&d.generator, d.lastNames)
 	u := &user{
 		id: id, rank: scramble(d.seed, uint64(id)), firstName: firstName, lastName: lastName,
-		birthDate:   time.Date(1940+d.random.IntN(80), time.Month(1+d.random.IntN(12)), 1+d.random.IntN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
+		birthDate:   time.Date(1940+d.intN(80), time.Month(1+d.intN(12)), 1+d.intN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
 		phone:       d.phone(),
 		address:     d.address(o.territory.number),
 		notifyBySMS: pointer(d.chance(80)), notifyByEmail: pointer(d.chance(70)), franceConnect: d.chance(5),
-		createdAt:     d.reference - int64(61+d.random.IntN(900))*day + int64(8*hour+d.random.IntN(9*hour)),
+		createdAt:     d.reference - int64(61+d.intN(900))*day + int64(8*hour+d.intN(9*hour)),
 		organisations: []int64{o.id},
 	}
 	u.formattedPhone = "+33" + strings.ReplaceAll(u.phone[1:], " ", "")
@@ -80,7 +80,7 @@ func (d *data) addUser() *user {
 		u.birthName = pick(&d.generator, d.lastNames)
 	}
 	if d.chance(30) {
-		u.affiliationNumber = fmt.Sprintf("%07d", d.random.IntN(10_000_000))
+		u.affiliationNumber = fmt.Sprintf("%07d", d.intN(10_000_000))
 	}
 	if other := pick(&d.generator, d.home); d.chance(15) && other != o {
 		u.organisations = append(u.organisations, other.id)
@@ -92,6 +92,7 @@ func (d *data) addUser() *user {
 	return u
 }
 
+//go:noinline
 func pointer(v bool) *bool { return &v }
 
 // makeRelative gives u a responsible person and that person's address.
@@ -100,7 +101,7 @@ func (d *data) makeRelative(u, responsible *user) {
 		return
 	}
 	u.responsible, u.address, u.email, u.phone, u.formattedPhone = responsible, "", "", "", ""
-	u.lastName, u.birthDate = responsible.lastName, fmt.Sprintf("%d-09-0%d", 2015+d.random.IntN(10), 1+d.random.IntN(9))
+	u.lastName, u.birthDate = responsible.lastName, fmt.Sprintf("%d-09-0%d", 2015+d.intN(10), 1+d.intN(9))
 }
 
 func (d *data) usersByOrganisation() map[int64][]*user {

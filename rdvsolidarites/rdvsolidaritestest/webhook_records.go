@@ -34,6 +34,7 @@ func (s *Server) records(subscription string, o *organisation) iter.Seq[func(*wr
 	return func(func(func(*writer)) bool) {}
 }
 
+//go:noinline
 func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
 	return func(yield func(func(*writer)) bool) {
 		for _, row := range rows {
