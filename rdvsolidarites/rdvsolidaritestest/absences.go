@@ -149,17 +149,11 @@ func (s *Server) deleteAbsence(c *call) *reply {
 }
 
 func (s *Server) assignAbsence(a *absence, p params) *reply {
-	assignStripped(p, map[string]*string{"title": &a.title})
-	for name, field := range map[string]*string{"first_day": &a.firstDay, "end_day": &a.endDay} {
-		if p.has(name) {
-			*field = s.moments.readDay(p.raw(name))
-		}
-	}
-	for name, field := range map[string]*string{"start_time": &a.startTime, "end_time": &a.endTime} {
-		if p.has(name) {
-			*field = s.moments.readClock(p.raw(name))
-		}
-	}
+	p.assignStripped("title", &a.title)
+	s.moments.assignDay(p, "first_day", &a.firstDay)
+	s.moments.assignDay(p, "end_day", &a.endDay)
+	s.moments.assignClock(p, "start_time", &a.startTime)
+	s.moments.assignClock(p, "end_time", &a.endTime)
 	if a.endDay == "" {
 		a.endDay = a.firstDay
 	}
@@ -169,26 +163,26 @@ func (s *Server) assignAbsence(a *absence, p params) *reply {
 	return nil
 }
 
-func (s *Server) validateAbsence(a *absence) []invalid {
-	var list []invalid
+func (s *Server) validateAbsence(a *absence) invalids {
+	var list invalids
 	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"start_time", a.startTime}, {"end_time", a.endTime}} {
 		if field.value == "" {
-			list = append(list, blank(field.name))
+			list.add(blank(field.name))
 		}
 	}
 	if a.agent == nil {
-		list = append(list, blank("agent"))
+		list.add(blank("agent"))
 	}
 	if a.title == "" {
-		list = append(list, blank("title"))
+		list.add(blank("title"))
 	}
 	latest := s.options.Now().AddDate(5, 0, 0).Format(time.DateOnly)
 	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"end_day", a.endDay}} {
 		switch {
 		case field.value > latest:
-			list = append(list, sentence(field.name, "ne peut pas être dans plus de 5 ans"))
+			list.add(sentence(field.name, "ne peut pas être dans plus de 5 ans"))
 		case field.value != "" && field.value < "2018-01-01":
-			list = append(list, sentence(field.name, "ne peut pas être avant 2018"))
+			list.add(sentence(field.name, "ne peut pas être avant 2018"))
 		}
 	}
 	if a.firstDay == "" || a.startTime == "" || a.endTime == "" ||
@@ -199,5 +193,6 @@ func (s *Server) validateAbsence(a *absence) []invalid {
 	if s.absenceEndTime {
 		late.attribute, late.error = "end_time", "must_be_after_start_time"
 	}
-	return append(list, late)
+	list.add(late)
+	return list
 }

@@ -57,10 +57,12 @@ func (s *Server) updateOrganisation(c *call) *reply {
 		return s.exception()
 	}
 	changed := *o
-	assign(c.params, map[string]*string{"name": &changed.name, "phone_number": &changed.phone,
-		"email": &changed.email, "verticale": &changed.verticale})
+	c.params.assign("name", &changed.name)
+	c.params.assign("phone_number", &changed.phone)
+	c.params.assign("email", &changed.email)
+	c.params.assign("verticale", &changed.verticale)
 	if s.organisationWebsite {
-		assign(c.params, map[string]*string{"website": &changed.website})
+		c.params.assign("website", &changed.website)
 	}
 	if list := s.validateOrganisation(&changed); list != nil {
 		return s.unprocessable(list)
@@ -70,18 +72,18 @@ func (s *Server) updateOrganisation(c *call) *reply {
 	return s.found("organisation", func(w *writer) { w.organisation(o) })
 }
 
-func (s *Server) validateOrganisation(o *organisation) []invalid {
-	var list []invalid
+func (s *Server) validateOrganisation(o *organisation) invalids {
+	var list invalids
 	if isBlank(o.name) {
-		list = append(list, blank("name"))
+		list.add(blank("name"))
 	}
 	for _, other := range s.organisations {
 		if other.id != o.id && other.territory == o.territory && other.name == o.name {
-			list = append(list, taken("name", o.name, 0))
+			list.add(taken("name", o.name, 0))
 		}
 	}
 	if !s.phones.validOffice(o.phone) {
-		list = append(list, unreadable("phone_number"))
+		list.add(unreadable("phone_number"))
 	}
 	return list
 }

@@ -27,7 +27,7 @@ func (s *Server) changePassword(c *call) *reply {
 	case password == "" || !c.params.present("password_confirmation"):
 		return failure(http.StatusUnprocessableEntity, true, "Le mot de passe et sa confirmation sont obligatoires.")
 	case password != c.params.raw("password_confirmation"):
-		return s.unprocessable([]invalid{{attribute: "password_confirmation", error: "confirmation", message: "ne concorde pas"}})
+		return s.unprocessable(invalids{{attribute: "password_confirmation", error: "confirmation", message: "ne concorde pas"}})
 	}
 	session.agent.password = password
 	w := writer{rules: s.rules}

@@ -188,15 +188,15 @@ func (s *Server) createMotifCategory(c *call) *reply {
 		return jsonReply(http.StatusForbidden, []byte(`{"error":"forbidden"}`))
 	}
 	category := &motifCategory{name: c.params.text("name"), shortName: c.params.text("short_name")}
-	var list []invalid
+	var list invalids
 	if category.name == "" {
-		list = append(list, blank("name"))
+		list.add(blank("name"))
 	}
 	switch known, ok := s.motifCategory(category.shortName); {
 	case category.shortName == "":
-		list = append(list, blank("short_name"))
+		list.add(blank("short_name"))
 	case ok:
-		list = append(list, taken("short_name", known.shortName, 0))
+		list.add(taken("short_name", known.shortName, 0))
 	}
 	if list != nil {
 		return s.unprocessable(list)

@@ -11,7 +11,7 @@ func (s *Server) createReferent(c *call) *reply {
 	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()
 	case contains(u.referents, a.id):
-		return s.unprocessable([]invalid{takenID("user_id", u.id)})
+		return s.unprocessable(invalids{takenID("user_id", u.id)})
 	}
 	u.referents = append(slices.Clone(u.referents), a.id)
 	s.emitReferent("created", a, u)

@@ -158,14 +158,20 @@ type invalid struct {
 	extra                     func(*writer)
 }
 
+// invalids are the refused attributes of a record.
+type invalids []*invalid
+
 //go:noinline
-func blank(attribute string) invalid {
-	return invalid{attribute: attribute, error: "blank", message: "est obligatoire"}
+func (l *invalids) add(v *invalid) { *l = append(*l, v) }
+
+//go:noinline
+func blank(attribute string) *invalid {
+	return &invalid{attribute: attribute, error: "blank", message: "est obligatoire"}
 }
 
 //go:noinline
-func taken(attribute, value string, id int64) invalid {
-	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) {
+func taken(attribute, value string, id int64) *invalid {
+	return &invalid{attribute, "taken", "est déjà utilisé", func(w *writer) {
 		w.string("value", value)
 		if id != 0 {
 			w.int("id", id)
@@ -176,31 +182,31 @@ func taken(attribute, value string, id int64) invalid {
 // takenID is taken without the id of the other record.
 //
 //go:noinline
-func takenID(attribute string, value int64) invalid {
-	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) { w.int("value", value) }}
+func takenID(attribute string, value int64) *invalid {
+	return &invalid{attribute, "taken", "est déjà utilisé", func(w *writer) { w.int("value", value) }}
 }
 
 // sentence has its message as its error.
 //
 //go:noinline
-func sentence(attribute, message string) invalid {
-	return invalid{attribute: attribute, error: message, message: message}
+func sentence(attribute, message string) *invalid {
+	return &invalid{attribute: attribute, error: message, message: message}
 }
 
 // unreadable is malformed without the value, where the service does not repeat it.
 //
 //go:noinline
-func unreadable(attribute string) invalid {
-	return invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
+func unreadable(attribute string) *invalid {
+	return &invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
 }
 
 //go:noinline
-func malformed(attribute, value string) invalid {
-	return invalid{attribute, "invalid", "n'est pas valide", func(w *writer) { w.string("value", value) }}
+func malformed(attribute, value string) *invalid {
+	return &invalid{attribute, "invalid", "n'est pas valide", func(w *writer) { w.string("value", value) }}
 }
 
 // unprocessable is the 422 of model validation.
-func (t *rules) unprocessable(list []invalid) *reply {
+func (t *rules) unprocessable(list invalids) *reply {
 	var w writer
 	w.item(func() {
 		if t.success {
@@ -236,7 +242,7 @@ func (t *rules) refusedAsAWhole(message string) *reply {
 }
 
 // details writes the details at the start of list that belong to one attribute.
-func (w *writer) details(list []invalid, attribute string) {
+func (w *writer) details(list invalids, attribute string) {
 	for _, v := range list {
 		if v.attribute != attribute {
 			return

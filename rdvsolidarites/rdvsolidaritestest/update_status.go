@@ -18,7 +18,7 @@ func (s *Server) updateRDVStatus(c *call) *reply {
 		status := c.params.text("status")
 		switch {
 		case status == "":
-			return s.unprocessable([]invalid{blank("status")})
+			return s.unprocessable(invalids{blank("status")})
 		case !slices.Contains(statuses(), status):
 			return s.exception()
 		}

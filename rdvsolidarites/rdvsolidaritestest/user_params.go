@@ -11,7 +11,7 @@ import (
 
 // assignUser copies the writable keys of p into u, and returns the answer when they are refused.
 func (s *Server) assignUser(c *call, u *user, p params) *reply {
-	var list []invalid
+	var list invalids
 	if !u.assignEnums(p) || !u.assignChildren(p, &list) {
 		return s.exception()
 	}
@@ -35,40 +35,40 @@ func (s *Server) assignUser(c *call, u *user, p params) *reply {
 // assignTexts silently skips fields certified by FranceConnect and unknown fields.
 func (s *Server) assignTexts(u *user, p params) {
 	if !u.franceConnect {
-		assignStripped(p, map[string]*string{"first_name": &u.firstName, "birth_name": &u.birthName})
-		if p.has("birth_date") {
-			u.birthDate = s.moments.readDay(p.raw("birth_date"))
-		}
+		p.assignStripped("first_name", &u.firstName)
+		p.assignStripped("birth_name", &u.birthName)
+		s.moments.assignDay(p, "birth_date", &u.birthDate)
 	}
-	assignStripped(p, map[string]*string{"last_name": &u.lastName, "email": &u.email})
-	assign(p, map[string]*string{"phone_number": &u.phone, "address": &u.address, "affiliation_number": &u.affiliationNumber})
+	p.assignStripped("last_name", &u.lastName)
+	p.assignStripped("email", &u.email)
+	p.assign("phone_number", &u.phone)
+	p.assign("address", &u.address)
+	p.assign("affiliation_number", &u.affiliationNumber)
 	if s.notificationEmail {
-		assignStripped(p, map[string]*string{"notification_email": &u.notificationEmail})
+		p.assignStripped("notification_email", &u.notificationEmail)
 	}
 	if s.userCity {
-		assign(p, map[string]*string{"city_code": &u.cityCode, "post_code": &u.postCode, "city_name": &u.cityName})
+		p.assign("city_code", &u.cityCode)
+		p.assign("post_code", &u.postCode)
+		p.assign("city_name", &u.cityName)
 	}
 	u.email, u.notificationEmail = correctedEmail(u.email), correctedEmail(u.notificationEmail)
 	u.formattedPhone, _ = s.phones.format(u.phone)
 }
 
-// assign stores each given text as it was sent.
-func assign(p params, fields map[string]*string) {
-	for name, field := range fields {
-		if v, given := p[name]; given && p.has(name) {
-			if *field = p.raw(name); v == "" {
-				*field = blankText
-			}
+// assign stores a given text as it was sent.
+func (p params) assign(name string, field *string) {
+	if v, given := p[name]; given && p.has(name) {
+		if *field = p.raw(name); v == "" {
+			*field = blankText
 		}
 	}
 }
 
-// assignStripped stores each given text without the space around it, and null for a blank one.
-func assignStripped(p params, fields map[string]*string) {
-	for name, field := range fields {
-		if p.has(name) {
-			*field = p.text(name)
-		}
+// assignStripped stores a given text without the space around it, and null for a blank one.
+func (p params) assignStripped(name string, field *string) {
+	if p.has(name) {
+		*field = p.text(name)
 	}
 }
 
@@ -99,7 +99,7 @@ func assignEnum(field *string, p params, k string, words ...string) bool {
 
 // assignChildren adds to list what is wrong with the number of children. It reports whether the database
 // can store the number.
-func (u *user) assignChildren(p params, list *[]invalid) bool {
+func (u *user) assignChildren(p params, list *invalids) bool {
 	const k = "number_of_children"
 	if !p.has(k) {
 		return true
@@ -111,11 +111,11 @@ func (u *user) assignChildren(p params, list *[]invalid) bool {
 	n, err := strconv.ParseFloat(text, 64)
 	switch {
 	case err != nil:
-		*list = append(*list, invalid{k, "not_a_number", "n'est pas un nombre", func(w *writer) { w.string("value", text) }})
+		list.add(&invalid{k, "not_a_number", "n'est pas un nombre", func(w *writer) { w.string("value", text) }})
 	case math.Abs(n) > math.MaxInt32:
 		return false
 	case n < 0:
-		*list = append(*list, invalid{k, "greater_than_or_equal_to", "doit être supérieur ou égal à 0", func(w *writer) {
+		list.add(&invalid{k, "greater_than_or_equal_to", "doit être supérieur ou égal à 0", func(w *writer) {
 			w.int("value", int64(n))
 			w.int("count", 0)
 		}})
@@ -206,44 +206,44 @@ func (u *user) dependsOn(other *user) bool {
 	return false
 }
 
-func (s *Server) validateUser(u *user) []invalid {
-	var list []invalid
+func (s *Server) validateUser(u *user) invalids {
+	var list invalids
 	if u.email != "" {
 		list = s.validateEmail(u)
 	}
 	if _, ok := s.phones.format(u.phone); !ok {
-		list = append(list, unreadable("phone_number"))
+		list.add(unreadable("phone_number"))
 	}
 	if u.responsible != nil && u.responsible.id == u.id && u.id != 0 {
-		list = append(list, sentence("responsible_id", "ne peut pas être l'usager lui même"))
+		list.add(sentence("responsible_id", "ne peut pas être l'usager lui même"))
 	} else if u.responsible.dependsOn(u) {
-		list = append(list, sentence("responsible_id", "ne peut pas être un proche de l'usager"))
+		list.add(sentence("responsible_id", "ne peut pas être un proche de l'usager"))
 	}
 	if u.lastName == "" {
-		list = append(list, blank("last_name"))
+		list.add(blank("last_name"))
 	}
 	if u.firstName == "" {
-		list = append(list, blank("first_name"))
+		list.add(blank("first_name"))
 	}
 	today := s.options.Now()
 	if u.birthDate != "" && (u.birthDate > today.Format(time.DateOnly) || u.birthDate < today.AddDate(-130, 0, 0).Format(time.DateOnly)) {
-		list = append(list, sentence("birth_date", "est invalide"))
+		list.add(sentence("birth_date", "est invalide"))
 	}
 	return list
 }
 
-func (s *Server) validateEmail(u *user) []invalid {
-	var list []invalid
+func (s *Server) validateEmail(u *user) invalids {
+	var list invalids
 	if !s.repeatedEmails {
 		for _, other := range s.users {
 			if other.id != u.id && other.email == u.email {
-				list = append(list, taken("email", u.email, other.id))
+				list.add(taken("email", u.email, other.id))
 				break
 			}
 		}
 	}
 	if !validEmail(u.email) {
-		list = append(list, malformed("email", u.email))
+		list.add(malformed("email", u.email))
 	}
 	return list
 }

@@ -15,9 +15,9 @@ func (s *Server) createUserProfile(c *call) *reply {
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
 	case !ok || u.deleted:
-		return s.unprocessable([]invalid{blank("user")})
+		return s.unprocessable(invalids{blank("user")})
 	case contains(u.organisations, o.id):
-		return s.unprocessable([]invalid{takenID("user_id", u.id)})
+		return s.unprocessable(invalids{takenID("user_id", u.id)})
 	}
 	u.organisations = append(slices.Clone(u.organisations), o.id)
 	s.emitProfile("created", o, u)

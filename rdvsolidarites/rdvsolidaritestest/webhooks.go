@@ -125,29 +125,30 @@ func (s *Server) ownerOf(e *webhookEndpoint) *organisation {
 	return o
 }
 
-func (s *Server) assignEndpoint(e *webhookEndpoint, p params) []invalid {
-	assign(p, map[string]*string{"target_url": &e.targetURL, "secret": &e.secret})
+func (s *Server) assignEndpoint(e *webhookEndpoint, p params) invalids {
+	p.assign("target_url", &e.targetURL)
+	p.assign("secret", &e.secret)
 	if p.hasList("subscriptions") {
 		e.subscriptions = p.texts("subscriptions")
 	}
-	var list []invalid
+	var list invalids
 	if isBlank(e.targetURL) {
-		list = append(list, blank("target_url"))
+		list.add(blank("target_url"))
 	}
 	if refused := s.checkTarget(e.targetURL); refused != nil {
-		list = append(list, *refused)
+		list.add(refused)
 	}
 	for _, other := range s.endpoints {
 		if other.id != e.id && other.organisationID == e.organisationID && other.targetURL == e.targetURL {
-			list = append(list, taken("target_url", e.targetURL, 0))
+			list.add(taken("target_url", e.targetURL, 0))
 		}
 	}
 	if isBlank(e.secret) {
-		list = append(list, blank("secret"))
+		list.add(blank("secret"))
 	}
 	if slices.ContainsFunc(e.subscriptions, func(name string) bool { return model(name) == "" }) {
 		message := "un abonnement au moins est inconnu"
-		list = append(list, invalid{attribute: "base", error: message, message: message})
+		list.add(&invalid{attribute: "base", error: message, message: message})
 	}
 	return list
 }
