@@ -40,7 +40,7 @@ func (s *Server) listAgents(c *call) *reply {
 }
 
 func (s *Server) getMe(c *call) *reply {
-	return s.found("agent", func(w *writer) { w.agent(c.agent) })
+	return s.found("agent", of(c.agent, (*writer).agent))
 }
 
 func (s *Server) listTeams(c *call) *reply {

@@ -55,13 +55,33 @@ func (w *writer) item(fields func()) {
 	w.end('}')
 }
 
-// optionalObject writes null unless there is an object.
-func (w *writer) optionalObject(k string, exists bool, fields func()) {
-	if !exists {
-		w.null(k)
-		return
+// of returns a function that writes row.
+//
+//go:noinline
+func of[T any](row T, write func(*writer, T)) func(*writer) { return func(w *writer) { write(w, row) } }
+
+// object writes row as an object.
+//
+//go:noinline
+func object[T any](w *writer, k string, row T, write func(*writer, T)) {
+	w.key(k)
+	w.begin('{')
+	write(w, row)
+	w.end('}')
+}
+
+// objects writes rows as a list of objects.
+//
+//go:noinline
+func objects[T any](w *writer, k string, rows []T, write func(*writer, T)) {
+	w.key(k)
+	w.begin('[')
+	for _, row := range rows {
+		w.begin('{')
+		write(w, row)
+		w.end('}')
 	}
-	w.object(k, fields)
+	w.end(']')
 }
 
 func (w *writer) list(k string, items func()) {
@@ -75,6 +95,12 @@ func (w *writer) list(k string, items func()) {
 func (w *writer) null(k string) {
 	w.key(k)
 	w.b = append(w.b, "null"...)
+}
+
+// constant writes fields that are always the same, as JSON text without the braces.
+func (w *writer) constant(fields string) {
+	w.separate()
+	w.b = append(w.b, fields...)
 }
 
 //go:noinline

@@ -53,7 +53,7 @@ func (s *Server) createLieu(c *call) *reply {
 	s.last.lieu++
 	l.id = s.last.lieu
 	o.lieux = append(o.lieux, l)
-	s.emit("lieu", "created", []int64{o.id}, func(w *writer) { w.lieu(l) })
+	s.emit("lieu", "created", []int64{o.id}, of(l, (*writer).lieu))
 	w := writer{rules: s.rules}
 	w.item(func() { w.lieu(l) })
 	return jsonReply(http.StatusOK, w.b)

@@ -39,7 +39,7 @@ func (s *Server) getOrganisation(c *call) *reply {
 	case c.agent.roles[o.id] == "":
 		return forbidden()
 	}
-	return s.found("organisation", func(w *writer) { w.organisation(o) })
+	return s.found("organisation", of(o, (*writer).organisation))
 }
 
 func (s *Server) updateOrganisation(c *call) *reply {
@@ -68,8 +68,8 @@ func (s *Server) updateOrganisation(c *call) *reply {
 		return s.unprocessable(list)
 	}
 	*o = changed
-	s.emit("organisation", "updated", []int64{o.id}, func(w *writer) { w.organisation(o) })
-	return s.found("organisation", func(w *writer) { w.organisation(o) })
+	s.emit("organisation", "updated", []int64{o.id}, of(o, (*writer).organisation))
+	return s.found("organisation", of(o, (*writer).organisation))
 }
 
 func (s *Server) validateOrganisation(o *organisation) invalids {

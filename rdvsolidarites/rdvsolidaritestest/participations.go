@@ -25,10 +25,10 @@ func (s *Server) updateParticipation(c *call) *reply {
 		s.version++
 		s.writes["rdvs"]++
 		for range 2 {
-			s.emit("rdv", "updated", []int64{r.organisation.id}, func(w *writer) { w.rdv(r) })
+			s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 		}
 	}
-	return s.found("rdv", func(w *writer) { w.rdv(r) })
+	return s.found("rdv", of(r, (*writer).rdv))
 }
 
 // summarise sets the status of an rdv from its participations.

@@ -33,7 +33,7 @@ func (s *Server) changePassword(c *call) *reply {
 	w := writer{rules: s.rules}
 	w.item(func() {
 		w.bool("success", true)
-		w.object("data", func() { w.account(session.agent) })
+		object(&w, "data", session.agent, (*writer).account)
 		w.string("message", "Le mot de passe est changé.")
 	})
 	out := jsonReply(http.StatusOK, w.b)

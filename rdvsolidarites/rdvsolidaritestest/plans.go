@@ -19,7 +19,7 @@ func (s *Server) createPlan(c *call) *reply {
 	s.last.plan++
 	plan := &rdvPlan{id: s.last.plan, userID: u.id, agentID: c.agent.id, createdAt: s.now(), updatedAt: s.now()}
 	s.plans = append(s.plans, plan)
-	return s.one(http.StatusCreated, "rdv_plan", func(w *writer) { w.rdvPlan(plan) })
+	return s.one(http.StatusCreated, "rdv_plan", of(plan, (*writer).rdvPlan))
 }
 
 // planUser returns the person with an id or an e-mail, or creates one in no organisation.
@@ -71,5 +71,5 @@ func (s *Server) getPlan(c *call) *reply {
 	if !ok || plan.agentID != c.agent.id {
 		return s.recordNotFound("RdvPlan", c.id("id"))
 	}
-	return s.found("rdv_plan", func(w *writer) { w.rdvPlan(plan) })
+	return s.found("rdv_plan", of(plan, (*writer).rdvPlan))
 }

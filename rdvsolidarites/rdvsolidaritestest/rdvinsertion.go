@@ -204,7 +204,7 @@ func (s *Server) createMotifCategory(c *call) *reply {
 	s.last.category++
 	category.id = s.last.category
 	s.categories = append(s.categories, category)
-	return s.found("motif_category", func(w *writer) { w.motifCategory(category) })
+	return s.found("motif_category", of(category, (*writer).motifCategory))
 }
 
 func (s *Server) motifCategory(shortName string) (*motifCategory, bool) {
@@ -232,5 +232,5 @@ func (s *Server) addMotifCategory(c *call) *reply {
 	if !slices.ContainsFunc(t.categories, func(own *motifCategory) bool { return own.shortName == category.shortName }) {
 		t.categories = append(slices.Clone(t.categories), category)
 	}
-	return s.found("territory", func(w *writer) { w.territory(t) })
+	return s.found("territory", of(t, (*writer).territory))
 }

@@ -27,8 +27,8 @@ func (s *Server) emitReferent(event string, a *agent, u *user) {
 func (s *Server) isColleague(a, b *agent) bool { return a.sharesOrganisation(s.organisationsOf(b)) }
 
 func (w *writer) referent(a *agent, u *user) {
-	w.object("agent", func() { w.agent(a) })
-	w.object("user", func() { w.user(u, nil) })
+	object(w, "agent", a, (*writer).agent)
+	object(w, "user", u, (*writer).person)
 }
 
 func (s *Server) deleteReferent(c *call) *reply {

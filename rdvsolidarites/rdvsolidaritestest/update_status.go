@@ -25,7 +25,7 @@ func (s *Server) updateRDVStatus(c *call) *reply {
 		r.status = status
 		s.version++
 		s.writes["rdvs"]++
-		s.emit("rdv", "updated", []int64{r.organisation.id}, func(w *writer) { w.rdv(r) })
+		s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 	}
 	var w writer
 	w.item(func() { w.string("status", r.status) })

@@ -30,8 +30,8 @@ func (s *Server) emitProfile(event string, o *organisation, u *user) {
 }
 
 func (w *writer) userProfile(o *organisation, u *user) {
-	w.object("organisation", func() { w.organisation(o) })
-	w.object("user", func() { w.user(u, nil) })
+	object(w, "organisation", o, (*writer).organisation)
+	object(w, "user", u, (*writer).person)
 }
 
 // inTerritories reports whether an organisation shares a territory with one in which the agent has a role.

@@ -109,7 +109,7 @@ func (s *Server) createUser(c *call) *reply {
 	s.storeUser(u)
 	s.emitUser("created", u)
 	s.emitRelations(&user{}, u)
-	return s.found("user", func(w *writer) { w.user(u, nil) })
+	return s.found("user", of(u, (*writer).person))
 }
 
 func (s *Server) storeUser(u *user) {
@@ -137,7 +137,7 @@ func (s *Server) updateUser(c *call) *reply {
 	s.writes["users"]++
 	s.emitUser("updated", u)
 	s.emitRelations(&before, u)
-	return s.found("user", func(w *writer) { w.user(u, nil) })
+	return s.found("user", of(u, (*writer).person))
 }
 
 // createInvitationToken answers with the same token each time. Each call writes the user.
@@ -172,7 +172,7 @@ func invitationToken(from uint64) string {
 
 func (s *Server) emitUser(event string, u *user) {
 	exists := func() bool { return !u.deleted }
-	s.emitWhile(exists, "user", event, u.organisations, func(w *writer) { w.user(u, nil) })
+	s.emitWhile(exists, "user", event, u.organisations, of(u, (*writer).person))
 }
 
 // emitRelations sends an event for each organisation and referent that u got or lost.

@@ -38,7 +38,7 @@ func (s *Server) records(subscription string, o *organisation) iter.Seq[func(*wr
 func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
 	return func(yield func(func(*writer)) bool) {
 		for _, row := range rows {
-			if !yield(func(w *writer) { write(w, row) }) {
+			if !yield(of(row, write)) {
 				return
 			}
 		}
@@ -91,8 +91,8 @@ func (s *Server) referents(o *organisation) iter.Seq[func(*writer)] {
 func (w *writer) agentRole(a *agent, o *organisation) {
 	w.int("id", a.id*1000+o.id)
 	w.string("access_level", a.roles[o.id])
-	w.object("agent", func() { w.agent(a) })
-	w.object("organisation", func() { w.organisation(o) })
+	object(w, "agent", a, (*writer).agent)
+	object(w, "organisation", o, (*writer).organisation)
 }
 
 // plageOuverture is the opening hours of an agent. The service has no route for them, only webhooks.
@@ -101,7 +101,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	uid := fmt.Sprintf("plage_ouverture_%d@RDV Solidarités", id)
 	rrule := "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
 	w.int("id", id)
-	w.object("agent", func() { w.agent(a) })
+	object(w, "agent", a, (*writer).agent)
 	w.string("end_time", "12:00:00")
 	w.string("first_day", firstDay)
 	w.string("ical", calendar(now, event{uid, "Permanence", rrule, firstDay, "09:00:00", firstDay, "12:00:00"}))
@@ -109,7 +109,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	if len(o.lieux) == 0 {
 		w.null("lieu")
 	} else {
-		w.object("lieu", func() { w.lieu(o.lieux[0]) })
+		object(w, "lieu", o.lieux[0], (*writer).lieu)
 	}
 	w.list("motifs", func() {
 		for _, m := range o.motifs {
@@ -118,7 +118,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 			}
 		}
 	})
-	w.object("organisation", func() { w.organisation(o) })
+	object(w, "organisation", o, (*writer).organisation)
 	w.string("rrule", rrule)
 	w.string("start_time", "09:00:00")
 	w.string("title", "Permanence")

@@ -60,7 +60,7 @@ func (s *Server) createWebhookEndpoint(c *call) *reply {
 	s.addEndpoint(e)
 	s.writes["webhook_endpoints"]++
 	s.replay(e)
-	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+	return s.found("webhook_endpoint", of(e, (*writer).webhookEndpoint))
 }
 
 func (d *data) addEndpoint(e *webhookEndpoint) int64 {
@@ -94,7 +94,7 @@ func (s *Server) updateWebhookEndpoint(c *call) *reply {
 	*e = changed
 	s.writes["webhook_endpoints"]++
 	s.replay(e)
-	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+	return s.found("webhook_endpoint", of(e, (*writer).webhookEndpoint))
 }
 
 // checkTarget refuses an address whose host is not on the server's list: domains of examples and the
