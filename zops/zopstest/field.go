@@ -18,6 +18,7 @@ type field struct {
 	check               func(value string) (problem string, failed *failure)
 }
 
+//go:noinline
 func (f *field) describe() object {
 	var kind any
 	if f.kind != "" {

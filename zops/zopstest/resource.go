@@ -16,6 +16,7 @@ const (
 	roleBilling
 )
 
+//go:noinline
 func (r role) String() string {
 	return [...]string{"root", "manager", "admin", "developer", "billing", "anonym"}[r]
 }

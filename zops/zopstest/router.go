@@ -19,6 +19,8 @@ type call struct {
 }
 
 // account returns the id of the caller's account, "" for the manager.
+//
+//go:noinline
 func (c *call) account() string { return c.token.account }
 
 // serve answers as the service, without recording and faults.
