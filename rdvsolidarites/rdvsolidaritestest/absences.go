@@ -48,7 +48,7 @@ func (s *Server) shownAbsence(a *absence) *reply {
 }
 
 func (s *Server) emitAbsence(event string, a *absence) {
-	exists := func() bool { return slices.Contains(s.absences, a) }
+	exists := func() bool { return contains(s.absences, a) }
 	s.emitWhile(exists, "absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
 }
 

@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -72,7 +71,7 @@ func (s *Server) emitWhile(exists func() bool, subscription, event string, organ
 		body = func() []byte { return made }
 	}
 	for _, e := range s.endpoints {
-		if contains(organisations, e.organisationID) && slices.Contains(e.subscriptions, subscription) {
+		if contains(organisations, e.organisationID) && contains(e.subscriptions, subscription) {
 			s.deliver(e, body)
 		}
 	}
@@ -81,7 +80,7 @@ func (s *Server) emitWhile(exists func() bool, subscription, event string, organ
 // replay delivers every object that an endpoint subscribes to as "created", as it is now. When the endpoint
 // subscribes to absences, the service's job fails and sends nothing.
 func (s *Server) replay(e *webhookEndpoint) {
-	if !s.options.Deliver || slices.Contains(e.subscriptions, "absence") {
+	if !s.options.Deliver || contains(e.subscriptions, "absence") {
 		return
 	}
 	o, _ := s.organisation(e.organisationID)
@@ -255,7 +254,7 @@ func (s *Server) samples(target, name, event string, count int) ([][]byte, error
 		return nil, checkLoopback(target)
 	case model(name) == "":
 		return nil, fmt.Errorf("no webhook model %q; write it as a subscription, such as rdv or user_profile", name)
-	case !slices.Contains([]string{"created", "updated", "destroyed"}, event):
+	case !contains([]string{"created", "updated", "destroyed"}, event):
 		return nil, fmt.Errorf("event must be created, updated or destroyed, not %q", event)
 	case count < 1 || count > maxWebhooks:
 		return nil, fmt.Errorf("count must be between 1 and %d, but is %d", maxWebhooks, count)

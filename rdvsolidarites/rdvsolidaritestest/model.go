@@ -278,7 +278,7 @@ func scramble(seed, id uint64) uint64 {
 	return x ^ x>>31
 }
 
-// contains is [slices.Contains] for ids.
+// contains is [slices.Contains], out of line.
 //
 //go:noinline
-func contains(ids []int64, id int64) bool { return slices.Contains(ids, id) }
+func contains[T comparable](list []T, v T) bool { return slices.Contains(list, v) }

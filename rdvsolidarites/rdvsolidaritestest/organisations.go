@@ -1,8 +1,6 @@
 package rdvsolidaritestest
 
-import (
-	"slices"
-)
+import ()
 
 //go:noinline
 func (s *Server) organisation(id int64) (*organisation, bool) {
@@ -23,7 +21,7 @@ func (s *Server) listOrganisations(c *call) *reply {
 	city, street := c.params.text("city_code"), c.params.text("street_ban_id")
 	var list []*organisation
 	for _, o := range s.organisations {
-		inPlace := city == "" && street == "" || slices.Contains(o.cityCodes, city)
+		inPlace := city == "" && street == "" || contains(o.cityCodes, city)
 		if c.agent.roles[o.id] != "" && inPlace {
 			list = append(list, o)
 		}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -247,7 +246,7 @@ func (p params) boolean(k string) *bool {
 	if text == "" {
 		return nil
 	}
-	value := !slices.Contains([]string{"0", "f", "F", "false", "FALSE", "off", "OFF"}, text)
+	value := !contains([]string{"0", "f", "F", "false", "FALSE", "off", "OFF"}, text)
 	return &value
 }
 

@@ -181,7 +181,7 @@ func (s *Server) rowsOf(a *agent, r *rdv) int {
 			return len(r.agents)
 		}
 		return 1
-	case slices.Contains(r.agents, a):
+	case contains(r.agents, a):
 		return 1
 	}
 	return 0

@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,7 +10,7 @@ func (w *writer) rdv(r *rdv) { w.rdvWith(r, allAssociations()) }
 
 // rdvWith writes r with some of its associations. The others have no key.
 func (w *writer) rdvWith(r *rdv, associations []string) {
-	shows := func(name string) bool { return slices.Contains(associations, name) }
+	shows := func(name string) bool { return contains(associations, name) }
 	w.int("id", r.id)
 	w.string("address", r.address())
 	if shows("agents") {

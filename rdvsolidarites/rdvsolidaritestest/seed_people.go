@@ -27,7 +27,7 @@ func (d *data) seedAgents(empty bool) {
 	n := len(d.organisations)
 	for i := range max(8, n) {
 		service := serviceMaternity + int64(i/n)%3
-		d.addAgent(d.firstNames[(i*7)%len(d.firstNames)], d.lastNames[(i*11)%len(d.lastNames)], levelBasic,
+		d.addAgent(firstNames[(i*7)%len(firstNames)], lastNames[(i*11)%len(lastNames)], levelBasic,
 			d.organisations[i%n], service)
 	}
 	intervenant := d.addAgent("", "Interprète", levelIntervenant, first, serviceSocial)
@@ -62,7 +62,7 @@ func (d *data) addUser() *user {
 	d.last.user++
 	id := d.last.user
 	o := d.home[int(id)%len(d.home)]
-	firstName, lastName := pick(&d.generator, d.firstNames), pick(&d.generator, d.lastNames)
+	firstName, lastName := pick(&d.generator, firstNames), pick(&d.generator, lastNames)
 	u := &user{
 		id: id, rank: scramble(d.seed, uint64(id)), firstName: firstName, lastName: lastName,
 		birthDate:   time.Date(1940+d.intN(80), time.Month(1+d.intN(12)), 1+d.intN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
@@ -77,7 +77,7 @@ func (d *data) addUser() *user {
 		u.email = fmt.Sprintf("%s.%s.%d@example.fr", d.slug(firstName), d.slug(lastName), id)
 	}
 	if d.chance(20) {
-		u.birthName = pick(&d.generator, d.lastNames)
+		u.birthName = pick(&d.generator, lastNames)
 	}
 	if d.chance(30) {
 		u.affiliationNumber = fmt.Sprintf("%07d", d.intN(10_000_000))

@@ -47,7 +47,8 @@ type caller struct {
 	session *session
 }
 
-func newSessions(o Options, agents []*agent) *sessions {
+//go:noinline
+func newSessions(o *Options, agents []*agent) *sessions {
 	return &sessions{now: o.Now, seed: o.Seed, agents: agents, byAgent: map[int64]*session{}, oauth: newOAuth()}
 }
 

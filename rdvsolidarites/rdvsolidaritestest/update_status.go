@@ -19,7 +19,7 @@ func (s *Server) updateRDVStatus(c *call) *reply {
 		switch {
 		case status == "":
 			return s.unprocessable(invalids{blank("status")})
-		case !slices.Contains(statuses(), status):
+		case !contains(statuses(), status):
 			return s.exception()
 		}
 		r.status = status
@@ -36,7 +36,7 @@ func (s *Server) updateRDVStatus(c *call) *reply {
 // motif's service change its status, when they see every person who takes part.
 func (s *Server) mayUpdateStatus(a *agent, r *rdv) bool {
 	id := r.organisation.id
-	allowed := slices.Contains(r.agents, a) || a.seesAll(id) ||
+	allowed := contains(r.agents, a) || a.seesAll(id) ||
 		a.roles[id] == levelBasic && contains(a.services, r.motif.serviceID)
 	return allowed && !slices.ContainsFunc(r.participations, func(p participation) bool {
 		return !a.sharesOrganisation(p.user.organisations)

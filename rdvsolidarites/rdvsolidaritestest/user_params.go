@@ -94,7 +94,7 @@ func assignEnum(field *string, p params, k string, words ...string) bool {
 		return true
 	}
 	*field = word
-	return slices.Contains(words, word)
+	return contains(words, word)
 }
 
 // assignChildren adds to list what is wrong with the number of children. It reports whether the database
@@ -261,5 +261,5 @@ func validEmail(email string) bool {
 
 // validEnum reports whether k is absent, null or one of the values. The service answers others with 500.
 func validEnum(p params, k string, values ...string) bool {
-	return p.text(k) == "" || slices.Contains(values, p.text(k))
+	return p.text(k) == "" || contains(values, p.text(k))
 }

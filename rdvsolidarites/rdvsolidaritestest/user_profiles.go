@@ -78,7 +78,7 @@ func (o *organisation) expects(family []*user, from int64) bool {
 	future := o.window(from, 1<<62)
 	return slices.ContainsFunc(future, func(r *rdv) bool {
 		return slices.ContainsFunc(r.participations, func(p participation) bool {
-			return p.status != "excused" && p.status != "revoked" && slices.Contains(family, p.user)
+			return p.status != "excused" && p.status != "revoked" && contains(family, p.user)
 		})
 	})
 }

@@ -10,6 +10,8 @@ import (
 )
 
 // model returns the name that deliveries use for a subscription, empty for an unknown one.
+//
+//go:noinline
 func model(subscription string) string {
 	return map[string]string{
 		"rdv": "Rdv", "absence": "Absence", "plage_ouverture": "PlageOuverture", "user": "User",
