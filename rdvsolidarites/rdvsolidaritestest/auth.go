@@ -10,12 +10,12 @@ func (s *Server) signIn(c *call) *reply {
 	}
 	email := c.params.text("email")
 	if email == "" {
-		email = c.request.Header.Get("email")
+		email = c.header("email")
 	}
 	// The service trims an e-mail, but not a password.
 	password := scalar(c.params["password"])
 	if password == "" {
-		password = c.request.Header.Get("password")
+		password = c.header("password")
 	}
 	session := s.sessions.signIn(email, password)
 	if session == nil {

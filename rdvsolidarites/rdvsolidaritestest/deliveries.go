@@ -205,10 +205,10 @@ func post(target, secret string, bodies [][]byte) []int {
 		}
 		mac := hmac.New(sha256.New, []byte(secret))
 		mac.Write(body)
-		request.Header.Set("X-Lapin-Signature", hex.EncodeToString(mac.Sum(nil)))
-		request.Header.Set("Content-Type", jsonType)
-		request.Header.Set("User-Agent", "Typhoeus - https://github.com/typhoeus/typhoeus")
-		request.Header.Set("Accept", "*/*")
+		setHeader(request.Header, "X-Lapin-Signature", hex.EncodeToString(mac.Sum(nil)))
+		setHeader(request.Header, "Content-Type", jsonType)
+		setHeader(request.Header, "User-Agent", "Typhoeus - https://github.com/typhoeus/typhoeus")
+		setHeader(request.Header, "Accept", "*/*")
 		response, err := client.Do(request)
 		if err != nil {
 			continue

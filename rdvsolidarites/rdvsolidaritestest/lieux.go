@@ -32,18 +32,17 @@ func (s *Server) createLieu(c *call) *reply {
 	reference, _ := c.params.object("external_reference")
 	l.externalID = reference.text("external_id")
 	var messages []string
-	for name, field := range map[string]*float64{"latitude": &l.latitude, "longitude": &l.longitude} {
-		var err error
-		if *field, err = strconv.ParseFloat(c.params.text(name), 64); err != nil {
-			messages = append(messages, name+" est obligatoire")
+	var errors [2]error
+	l.latitude, errors[0] = strconv.ParseFloat(c.params.text("latitude"), 64)
+	l.longitude, errors[1] = strconv.ParseFloat(c.params.text("longitude"), 64)
+	for _, required := range []struct {
+		name    string
+		missing bool
+	}{{"address", l.address == ""}, {"latitude", errors[0] != nil}, {"longitude", errors[1] != nil}, {"name", l.name == ""}} {
+		if required.missing {
+			messages = append(messages, required.name+" est obligatoire")
 		}
 	}
-	for name, value := range map[string]string{"name": l.name, "address": l.address} {
-		if value == "" {
-			messages = append(messages, name+" est obligatoire")
-		}
-	}
-	slices.Sort(messages)
 	if s.knowsLieu(o.territory, l.externalID) {
 		messages = append(messages, "external_id est déjà utilisé")
 	}

@@ -162,7 +162,7 @@ func applicationSecret(id string) string {
 
 // grantToken reads forms only.
 func (s *Server) grantToken(c *call) *reply {
-	if kind, _, _ := strings.Cut(c.request.Header.Get("Content-Type"), ";"); kind != "application/x-www-form-urlencoded" {
+	if kind, _, _ := strings.Cut(c.header("Content-Type"), ";"); kind != "application/x-www-form-urlencoded" {
 		return oauthError(http.StatusUnsupportedMediaType, "invalid_request")
 	}
 	id, secret, ok := c.request.BasicAuth()

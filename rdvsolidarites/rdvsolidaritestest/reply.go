@@ -22,10 +22,13 @@ type reply struct {
 	keepsSession bool
 }
 
+//go:noinline
+func setHeader(h http.Header, name, value string) { h.Set(name, value) }
+
 func (out *reply) send(w http.ResponseWriter) {
 	maps.Copy(w.Header(), out.header)
 	if out.contentType != "" {
-		w.Header().Set("Content-Type", out.contentType)
+		setHeader(w.Header(), "Content-Type", out.contentType)
 	}
 	w.WriteHeader(out.status)
 	w.Write(out.body)

@@ -13,6 +13,9 @@ type call struct {
 // id returns the path element {name}, 0 when it is not a number.
 func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name)) }
 
+//go:noinline
+func (c *call) header(name string) string { return c.request.Header.Get(name) }
+
 type handler func(*Server, *call) *reply
 
 func (s *Server) route() {

@@ -214,7 +214,7 @@ func (s *Server) Agents() []Agent {
 
 // serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
+	setHeader(w.Header(), "X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
 	s.dispatch(w, r)
 }
 

@@ -45,6 +45,7 @@ func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
 	}
 }
 
+//go:noinline
 func (d *data) staff(o *organisation) []*agent {
 	var list []*agent
 	for _, a := range d.agents {
@@ -65,6 +66,7 @@ func (s *Server) absencesOf(o *organisation) []*absence {
 	return list
 }
 
+//go:noinline
 func (s *Server) usersOf(o *organisation) []*user {
 	var list []*user
 	for _, u := range s.users {
