@@ -27,7 +27,7 @@ func (s *Server) seed() {
 		"contact": newTable("contact", "nom", "prenom", "email", "telephone", "compte", "photo", "commentaire"),
 		"action":  newTable("action", "objet", "date_action", "statut", "contact", "compte", "commentaire"),
 	}
-	s.views = views()
+	s.views = allViews
 	for range s.options.Accounts {
 		account := s.addAccount()
 		for range 4 {

@@ -38,7 +38,7 @@ type view struct {
 // source has the records of one row, one for each table.
 type source map[string]*record
 
-func (c column) value(from source) string {
+func (c *column) value(from source) string {
 	r := from[c.table]
 	switch {
 	case r == nil:
@@ -88,27 +88,42 @@ func (s *Server) findView(id string) *view {
 	return nil
 }
 
-func views() []*view {
-	own := func(table string, names ...string) []column {
-		columns := []column{{name: "id" + table, title: "N°", table: table}, {name: "cle", title: "Clé", table: table, field: "cle", hidden: true}}
-		for i := 0; i < len(names); i += 2 {
-			columns = append(columns, column{name: names[i], title: names[i+1], table: table, field: names[i]})
-		}
-		return columns
-	}
-	comment := func(table string) column {
-		return column{name: "commentaire", title: "Commentaire", table: table, field: "commentaire", hidden: true}
-	}
-	account := column{name: "nom_compte", title: "Compte", table: "compte", field: "nom"}
-	contact := column{name: "nom_contact", title: "Contact", table: "contact", field: "nom"}
-	return []*view{
-		{id: AccountView, key: "compte.default", base: "compte",
-			columns: append(own("compte", "nom", "Nom", "cp", "Code postal", "ville", "Ville", "siret", "SIRET", "chiffre_affaires", "CA"), comment("compte"))},
-		{id: ContactView, key: "contact.default", base: "contact",
-			columns: append(own("contact", "nom", "Nom", "prenom", "Prénom", "email", "Courriel", "compte", "Clé du compte"), account, comment("contact"))},
-		{id: ActionView, key: "action.Pardéfaut", base: "action",
-			columns: append(own("action", "objet", "Objet", "date_action", "Date", "statut", "Statut"), contact, account, comment("action"))},
-		{id: DirectoryView, key: "annuaire.default", base: "compte", each: "contact",
-			columns: append(own("compte", "nom", "Nom", "ville", "Ville"), contact)},
-	}
+var allViews = []*view{
+	{id: AccountView, key: "compte.default", base: "compte", columns: []column{
+		{"idcompte", "N°", "compte", "", false},
+		{"cle", "Clé", "compte", "cle", true},
+		{"nom", "Nom", "compte", "nom", false},
+		{"cp", "Code postal", "compte", "cp", false},
+		{"ville", "Ville", "compte", "ville", false},
+		{"siret", "SIRET", "compte", "siret", false},
+		{"chiffre_affaires", "CA", "compte", "chiffre_affaires", false},
+		{"commentaire", "Commentaire", "compte", "commentaire", true},
+	}},
+	{id: ContactView, key: "contact.default", base: "contact", columns: []column{
+		{"idcontact", "N°", "contact", "", false},
+		{"cle", "Clé", "contact", "cle", true},
+		{"nom", "Nom", "contact", "nom", false},
+		{"prenom", "Prénom", "contact", "prenom", false},
+		{"email", "Courriel", "contact", "email", false},
+		{"compte", "Clé du compte", "contact", "compte", false},
+		{"nom_compte", "Compte", "compte", "nom", false},
+		{"commentaire", "Commentaire", "contact", "commentaire", true},
+	}},
+	{id: ActionView, key: "action.Pardéfaut", base: "action", columns: []column{
+		{"idaction", "N°", "action", "", false},
+		{"cle", "Clé", "action", "cle", true},
+		{"objet", "Objet", "action", "objet", false},
+		{"date_action", "Date", "action", "date_action", false},
+		{"statut", "Statut", "action", "statut", false},
+		{"nom_contact", "Contact", "contact", "nom", false},
+		{"nom_compte", "Compte", "compte", "nom", false},
+		{"commentaire", "Commentaire", "action", "commentaire", true},
+	}},
+	{id: DirectoryView, key: "annuaire.default", base: "compte", each: "contact", columns: []column{
+		{"idcompte", "N°", "compte", "", false},
+		{"cle", "Clé", "compte", "cle", true},
+		{"nom", "Nom", "compte", "nom", false},
+		{"ville", "Ville", "compte", "ville", false},
+		{"nom_contact", "Contact", "contact", "nom", false},
+	}},
 }

@@ -26,6 +26,8 @@ type route struct {
 
 // Handle registers a handler for a method and a pattern such as "/users/{id}". The handler reads an
 // element with r.PathValue.
+//
+//go:noinline
 func (t *Router) Handle(method, pattern string, handler http.HandlerFunc) {
 	t.routes = append(t.routes, route{method, strings.Split(pattern, "/"), handler})
 }

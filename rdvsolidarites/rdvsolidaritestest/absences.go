@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func (s *Server) listAbsences(c *call) reply {
+func (s *Server) listAbsences(c *call) *reply {
 	var list []*absence
 	for _, a := range s.absences {
 		if s.visibleAgent(c.agent, a.agent) {
@@ -43,19 +43,19 @@ func (s *Server) organisationsOf(a *agent) []int64 {
 	return ids
 }
 
-func (s *Server) shownAbsence(a *absence) reply {
+func (s *Server) shownAbsence(a *absence) *reply {
 	return s.found("absence", func(w *writer) { s.writeAbsence(w, a) })
 }
 
 func (s *Server) emitAbsence(event string, a *absence) {
-	exists := func() bool { return slices.Contains(s.absences, a) }
+	exists := func() bool { return contains(s.absences, a) }
 	s.emitWhile(exists, "absence", event, s.organisationsOf(a.agent), func(w *writer) { s.writeAbsence(w, a) })
 }
 
 // absence returns the absence of the path, or the answer when the caller cannot see it.
 func (s *Server) absence(c *call) (*absence, *reply) {
 	a, ok := byID(s.absences, c.id("id"), func(a *absence) int64 { return a.id })
-	var refused reply
+	var refused *reply
 	switch {
 	case !ok:
 		refused = notFound("absence")
@@ -64,20 +64,20 @@ func (s *Server) absence(c *call) (*absence, *reply) {
 	default:
 		return a, nil
 	}
-	return nil, &refused
+	return nil, refused
 }
 
-func (s *Server) getAbsence(c *call) reply {
+func (s *Server) getAbsence(c *call) *reply {
 	a, refused := s.absence(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	return s.shownAbsence(a)
 }
 
 // createAbsence refuses an invalid absence before one that the caller may not create. An e-mail counts only
 // without an id, and as it is stored.
-func (s *Server) createAbsence(c *call) reply {
+func (s *Server) createAbsence(c *call) *reply {
 	a := &absence{}
 	email := c.params.raw("agent_email")
 	switch {
@@ -93,7 +93,7 @@ func (s *Server) createAbsence(c *call) reply {
 		a.agent = c.agent
 	}
 	if refused := s.assignAbsence(a, c.params); refused != nil {
-		return *refused
+		return refused
 	}
 	if !s.visibleAgent(c.agent, a.agent) {
 		return forbidden()
@@ -104,14 +104,14 @@ func (s *Server) createAbsence(c *call) reply {
 	return s.storedAbsence("created", a)
 }
 
-func (s *Server) updateAbsence(c *call) reply {
+func (s *Server) updateAbsence(c *call) *reply {
 	a, refused := s.absence(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	changed := *a
 	if refused := s.assignAbsence(&changed, c.params); refused != nil {
-		return *refused
+		return refused
 	}
 	*a = changed
 	return s.storedAbsence("updated", a)
@@ -119,7 +119,7 @@ func (s *Server) updateAbsence(c *call) reply {
 
 // storedAbsence sends the webhooks of a written absence and answers with it. The answer still has the
 // 24:00 that the database stores as midnight.
-func (s *Server) storedAbsence(event string, a *absence) reply {
+func (s *Server) storedAbsence(event string, a *absence) *reply {
 	s.writes["absences"]++
 	s.emitAbsence(event, a)
 	out := s.shownAbsence(a)
@@ -137,10 +137,10 @@ func (a *absence) repeatsAnHour() bool {
 	return isRepeated(a.firstDay, a.startTime) || isRepeated(a.endDay, a.endTime)
 }
 
-func (s *Server) deleteAbsence(c *call) reply {
+func (s *Server) deleteAbsence(c *call) *reply {
 	a, refused := s.absence(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	s.emitAbsence("destroyed", a)
 	s.writes["absences"]++
@@ -149,46 +149,40 @@ func (s *Server) deleteAbsence(c *call) reply {
 }
 
 func (s *Server) assignAbsence(a *absence, p params) *reply {
-	assignStripped(p, map[string]*string{"title": &a.title})
-	for name, field := range map[string]*string{"first_day": &a.firstDay, "end_day": &a.endDay} {
-		if p.has(name) {
-			*field = s.moments.readDay(p.raw(name))
-		}
-	}
-	for name, field := range map[string]*string{"start_time": &a.startTime, "end_time": &a.endTime} {
-		if p.has(name) {
-			*field = s.moments.readClock(p.raw(name))
-		}
-	}
+	p.assignStripped("title", &a.title)
+	s.moments.assignDay(p, "first_day", &a.firstDay)
+	s.moments.assignDay(p, "end_day", &a.endDay)
+	s.moments.assignClock(p, "start_time", &a.startTime)
+	s.moments.assignClock(p, "end_time", &a.endTime)
 	if a.endDay == "" {
 		a.endDay = a.firstDay
 	}
 	if list := s.validateAbsence(a); list != nil {
-		return refuse(s.unprocessable(list))
+		return s.unprocessable(list)
 	}
 	return nil
 }
 
-func (s *Server) validateAbsence(a *absence) []invalid {
-	var list []invalid
+func (s *Server) validateAbsence(a *absence) invalids {
+	var list invalids
 	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"start_time", a.startTime}, {"end_time", a.endTime}} {
 		if field.value == "" {
-			list = append(list, blank(field.name))
+			list.add(blank(field.name))
 		}
 	}
 	if a.agent == nil {
-		list = append(list, blank("agent"))
+		list.add(blank("agent"))
 	}
 	if a.title == "" {
-		list = append(list, blank("title"))
+		list.add(blank("title"))
 	}
 	latest := s.options.Now().AddDate(5, 0, 0).Format(time.DateOnly)
 	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"end_day", a.endDay}} {
 		switch {
 		case field.value > latest:
-			list = append(list, sentence(field.name, "ne peut pas être dans plus de 5 ans"))
+			list.add(sentence(field.name, "ne peut pas être dans plus de 5 ans"))
 		case field.value != "" && field.value < "2018-01-01":
-			list = append(list, sentence(field.name, "ne peut pas être avant 2018"))
+			list.add(sentence(field.name, "ne peut pas être avant 2018"))
 		}
 	}
 	if a.firstDay == "" || a.startTime == "" || a.endTime == "" ||
@@ -199,5 +193,6 @@ func (s *Server) validateAbsence(a *absence) []invalid {
 	if s.absenceEndTime {
 		late.attribute, late.error = "end_time", "must_be_after_start_time"
 	}
-	return append(list, late)
+	list.add(late)
+	return list
 }

@@ -2,9 +2,12 @@ package rdvsolidaritestest
 
 import "slices"
 
+//go:noinline
 func (s *Server) agent(id int64) (*agent, bool) { return byID(s.agents, id, agentID) }
 
 // visibleAgent reports whether viewer sees a in one organisation at least.
+//
+//go:noinline
 func (s *Server) visibleAgent(viewer, a *agent) bool {
 	return slices.ContainsFunc(s.organisations, func(o *organisation) bool { return s.seesIn(o, viewer, a) })
 }
@@ -24,7 +27,7 @@ func (s *Server) seesIn(o *organisation, viewer, a *agent) bool {
 		(viewer.sharesService(a) || s.unassignedMotifs && (level == levelAdmin || len(a.services) == 0))
 }
 
-func (s *Server) listAgents(c *call) reply {
+func (s *Server) listAgents(c *call) *reply {
 	asked, known := s.organisation(c.organisationID())
 	filtered := known && s.inScope(c.agent, asked)
 	var list []*agent
@@ -36,11 +39,11 @@ func (s *Server) listAgents(c *call) reply {
 	return page(c, "agents", list, (*writer).agent)
 }
 
-func (s *Server) getMe(c *call) reply {
-	return s.found("agent", func(w *writer) { w.agent(c.agent) })
+func (s *Server) getMe(c *call) *reply {
+	return s.found("agent", of(c.agent, (*writer).agent))
 }
 
-func (s *Server) listTeams(c *call) reply {
+func (s *Server) listTeams(c *call) *reply {
 	var list []*team
 	for _, t := range s.teams {
 		if c.agent.administers(t.territory) {

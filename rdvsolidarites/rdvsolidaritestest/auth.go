@@ -4,33 +4,33 @@ import "net/http"
 
 const wrongPassword = "Mot de passe ou identifiant invalide."
 
-func (s *Server) signIn(c *call) reply {
+func (s *Server) signIn(c *call) *reply {
 	if c.params.hasNUL() {
 		return s.exception()
 	}
 	email := c.params.text("email")
 	if email == "" {
-		email = c.request.Header.Get("email")
+		email = c.header("email")
 	}
 	// The service trims an e-mail, but not a password.
 	password := scalar(c.params["password"])
 	if password == "" {
-		password = c.request.Header.Get("password")
+		password = c.header("password")
 	}
 	session := s.sessions.signIn(email, password)
 	if session == nil {
 		return failure(http.StatusUnauthorized, true, wrongPassword)
 	}
-	out := s.found("data", func(w *writer) { w.account(session.agent) })
+	out := s.found("data", of(session.agent, (*writer).account))
 	out.header = session.header()
 	return out
 }
 
-func (s *Server) signInByGet(*call) reply {
+func (s *Server) signInByGet(*call) *reply {
 	return failure(http.StatusMethodNotAllowed, true, "La connexion se fait par POST.")
 }
 
-func (s *Server) validateToken(c *call) reply {
+func (s *Server) validateToken(c *call) *reply {
 	session := s.sessions.current(c)
 	if session == nil {
 		return failure(http.StatusUnauthorized, true, wrongPassword)
@@ -38,14 +38,14 @@ func (s *Server) validateToken(c *call) reply {
 	var w writer
 	w.item(func() {
 		w.bool("success", true)
-		w.object("data", func() { w.account(session.agent) })
+		object(&w, "data", session.agent, (*writer).account)
 	})
 	out := jsonReply(http.StatusOK, w.b)
 	out.header = session.header()
 	return out
 }
 
-func (s *Server) signOut(c *call) reply {
+func (s *Server) signOut(c *call) *reply {
 	session := s.sessions.current(c)
 	if session == nil {
 		return failure(http.StatusNotFound, true, "L'utilisateur est inconnu ou n'est pas connecté.")
@@ -64,21 +64,11 @@ func (w *writer) account(a *agent) {
 	w.string("uid", a.email)
 	w.string("first_name", a.firstName)
 	w.string("last_name", a.lastName)
-	w.null("deleted_at")
-	w.null("email_original")
-	w.bool("allow_password_change", false)
-	w.string("rdv_notifications_level", "others")
-	w.string("plage_ouverture_notification_level", "all")
-	w.string("absence_notification_level", "all")
-	w.int("unknown_past_rdv_count", 0)
-	w.bool("display_saturdays", false)
-	w.bool("display_cancelled_rdv", true)
-	w.null("external_id")
-	w.null("calendar_uid")
-	w.null("microsoft_graph_token")
-	w.null("refresh_microsoft_graph_token")
-	w.bool("outlook_disconnect_in_progress", false)
-	w.null("account_deletion_warning_sent_at")
-	w.null("inclusion_connect_open_id_sub")
-	w.bool("connected_with_agent_connect", false)
+	w.constant(`"deleted_at":null,"email_original":null,"allow_password_change":false,` +
+		`"rdv_notifications_level":"others","plage_ouverture_notification_level":"all",` +
+		`"absence_notification_level":"all","unknown_past_rdv_count":0,"display_saturdays":false,` +
+		`"display_cancelled_rdv":true,"external_id":null,"calendar_uid":null,"microsoft_graph_token":null,` +
+		`"refresh_microsoft_graph_token":null,"outlook_disconnect_in_progress":false,` +
+		`"account_deletion_warning_sent_at":null,"inclusion_connect_open_id_sub":null,` +
+		`"connected_with_agent_connect":false`)
 }

@@ -11,7 +11,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -46,6 +45,8 @@ func newQueue() *queue {
 }
 
 // emit delivers an event, in the background, to the endpoints that subscribe to it.
+//
+//go:noinline
 func (s *Server) emit(subscription, event string, organisations []int64, data func(*writer)) {
 	s.emitWhile(func() bool { return true }, subscription, event, organisations, data)
 }
@@ -70,7 +71,7 @@ func (s *Server) emitWhile(exists func() bool, subscription, event string, organ
 		body = func() []byte { return made }
 	}
 	for _, e := range s.endpoints {
-		if slices.Contains(organisations, e.organisationID) && slices.Contains(e.subscriptions, subscription) {
+		if contains(organisations, e.organisationID) && contains(e.subscriptions, subscription) {
 			s.deliver(e, body)
 		}
 	}
@@ -79,7 +80,7 @@ func (s *Server) emitWhile(exists func() bool, subscription, event string, organ
 // replay delivers every object that an endpoint subscribes to as "created", as it is now. When the endpoint
 // subscribes to absences, the service's job fails and sends nothing.
 func (s *Server) replay(e *webhookEndpoint) {
-	if !s.options.Deliver || slices.Contains(e.subscriptions, "absence") {
+	if !s.options.Deliver || contains(e.subscriptions, "absence") {
 		return
 	}
 	o, _ := s.organisation(e.organisationID)
@@ -204,10 +205,10 @@ func post(target, secret string, bodies [][]byte) []int {
 		}
 		mac := hmac.New(sha256.New, []byte(secret))
 		mac.Write(body)
-		request.Header.Set("X-Lapin-Signature", hex.EncodeToString(mac.Sum(nil)))
-		request.Header.Set("Content-Type", jsonType)
-		request.Header.Set("User-Agent", "Typhoeus - https://github.com/typhoeus/typhoeus")
-		request.Header.Set("Accept", "*/*")
+		setHeader(request.Header, "X-Lapin-Signature", hex.EncodeToString(mac.Sum(nil)))
+		setHeader(request.Header, "Content-Type", jsonType)
+		setHeader(request.Header, "User-Agent", "Typhoeus - https://github.com/typhoeus/typhoeus")
+		setHeader(request.Header, "Accept", "*/*")
 		response, err := client.Do(request)
 		if err != nil {
 			continue
@@ -220,6 +221,8 @@ func post(target, secret string, bodies [][]byte) []int {
 }
 
 // checkLoopback refuses every target that is not on this machine.
+//
+//go:noinline
 func checkLoopback(target string) error {
 	u, err := url.Parse(target)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
@@ -251,7 +254,7 @@ func (s *Server) samples(target, name, event string, count int) ([][]byte, error
 		return nil, checkLoopback(target)
 	case model(name) == "":
 		return nil, fmt.Errorf("no webhook model %q; write it as a subscription, such as rdv or user_profile", name)
-	case !slices.Contains([]string{"created", "updated", "destroyed"}, event):
+	case !contains([]string{"created", "updated", "destroyed"}, event):
 		return nil, fmt.Errorf("event must be created, updated or destroyed, not %q", event)
 	case count < 1 || count > maxWebhooks:
 		return nil, fmt.Errorf("count must be between 1 and %d, but is %d", maxWebhooks, count)

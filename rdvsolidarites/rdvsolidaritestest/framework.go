@@ -13,10 +13,10 @@ import (
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	api := strings.HasPrefix(r.URL.Path, "/api/v1/")
 	if api && r.Header.Get("Origin") != "" {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		w.Header().Set("Access-Control-Expose-Headers", "client, uid, access-token")
-		w.Header().Set("Access-Control-Allow-Methods", "GET, POST, PATCH, PUT")
-		w.Header().Set("Access-Control-Max-Age", "7200")
+		setHeader(w.Header(), "Access-Control-Allow-Origin", "*")
+		setHeader(w.Header(), "Access-Control-Expose-Headers", "client, uid, access-token")
+		setHeader(w.Header(), "Access-Control-Allow-Methods", "GET, POST, PATCH, PUT")
+		setHeader(w.Header(), "Access-Control-Max-Age", "7200")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			return
 		}
@@ -47,17 +47,17 @@ func routePath(path string) string {
 }
 
 // unreadableRequest is the answer to a request whose parameters cannot be read.
-func unreadableRequest(err error) reply {
+func unreadableRequest(err error) *reply {
 	status := http.StatusBadRequest
 	if errors.Is(err, errMediaType) {
 		status = http.StatusNotAcceptable
 	}
-	return reply{status: status, contentType: "text/html; charset=UTF-8"}
+	return &reply{status: status, contentType: "text/html; charset=UTF-8"}
 }
 
 // cached adds the headers that let a client keep an answer. It becomes 304 without a body when the client
 // has the same one.
-func (out reply) cached(r *http.Request) reply {
+func (out *reply) cached(r *http.Request) *reply {
 	header := http.Header{"Cache-Control": {"no-cache"}}
 	for name, values := range out.header {
 		header[name] = values
@@ -68,8 +68,8 @@ func (out reply) cached(r *http.Request) reply {
 	}
 	sum := sha256.Sum256(out.body)
 	tag := `W/"` + hex.EncodeToString(sum[:16]) + `"`
-	header.Set("ETag", tag)
-	header.Set("Cache-Control", "max-age=0, private, must-revalidate")
+	setHeader(header, "ETag", tag)
+	setHeader(header, "Cache-Control", "max-age=0, private, must-revalidate")
 	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if reading && out.status == http.StatusOK && r.Header.Get("If-None-Match") == tag {
 		out.status, out.contentType, out.body = http.StatusNotModified, "", nil

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-func (s *Server) listLieux(c *call) reply {
+func (s *Server) listLieux(c *call) *reply {
 	asked := c.filter("organisation_id")
 	var list []*lieu
 	for _, o := range s.organisations {
@@ -19,7 +19,7 @@ func (s *Server) listLieux(c *call) reply {
 }
 
 // createLieu answers with the lieu alone, without a root.
-func (s *Server) createLieu(c *call) reply {
+func (s *Server) createLieu(c *call) *reply {
 	o, ok := s.organisation(c.params.id("organisation_id"))
 	switch {
 	case !ok:
@@ -32,18 +32,17 @@ func (s *Server) createLieu(c *call) reply {
 	reference, _ := c.params.object("external_reference")
 	l.externalID = reference.text("external_id")
 	var messages []string
-	for name, field := range map[string]*float64{"latitude": &l.latitude, "longitude": &l.longitude} {
-		var err error
-		if *field, err = strconv.ParseFloat(c.params.text(name), 64); err != nil {
-			messages = append(messages, name+" est obligatoire")
+	var errors [2]error
+	l.latitude, errors[0] = strconv.ParseFloat(c.params.text("latitude"), 64)
+	l.longitude, errors[1] = strconv.ParseFloat(c.params.text("longitude"), 64)
+	for _, required := range []struct {
+		name    string
+		missing bool
+	}{{"address", l.address == ""}, {"latitude", errors[0] != nil}, {"longitude", errors[1] != nil}, {"name", l.name == ""}} {
+		if required.missing {
+			messages = append(messages, required.name+" est obligatoire")
 		}
 	}
-	for name, value := range map[string]string{"name": l.name, "address": l.address} {
-		if value == "" {
-			messages = append(messages, name+" est obligatoire")
-		}
-	}
-	slices.Sort(messages)
 	if s.knowsLieu(o.territory, l.externalID) {
 		messages = append(messages, "external_id est déjà utilisé")
 	}
@@ -53,7 +52,7 @@ func (s *Server) createLieu(c *call) reply {
 	s.last.lieu++
 	l.id = s.last.lieu
 	o.lieux = append(o.lieux, l)
-	s.emit("lieu", "created", []int64{o.id}, func(w *writer) { w.lieu(l) })
+	s.emit("lieu", "created", []int64{o.id}, of(l, (*writer).lieu))
 	w := writer{rules: s.rules}
 	w.item(func() { w.lieu(l) })
 	return jsonReply(http.StatusOK, w.b)
@@ -67,7 +66,7 @@ func (s *Server) knowsLieu(t *territory, externalID string) bool {
 }
 
 // messagesOnly is the body without errors of the newest routes.
-func messagesOnly(status int, messages ...string) reply {
+func messagesOnly(status int, messages ...string) *reply {
 	var w writer
 	w.item(func() {
 		w.list("error_messages", func() {

@@ -28,6 +28,7 @@ const (
 // a NUL: the service refuses them.
 const blankText = "\x00"
 
+//go:noinline
 func isBlank(text string) bool { return strings.Trim(text, " \t\r\n\x00") == "" }
 
 type territory struct {
@@ -204,6 +205,8 @@ func (r *rdv) participationID(position int) int64 { return r.id*participationsPe
 
 // seesAll reports whether a sees the rows of every service in an organisation: an admin, an agent
 // d'accueil, and one of the secretariat.
+//
+//go:noinline
 func (a *agent) seesAll(organisationID int64) bool {
 	switch a.roles[organisationID] {
 	case "":
@@ -211,18 +214,24 @@ func (a *agent) seesAll(organisationID int64) bool {
 	case levelAdmin, levelReception:
 		return true
 	}
-	return slices.Contains(a.services, serviceSecretariat)
+	return contains(a.services, serviceSecretariat)
 }
 
 // administers reports whether a is a territorial admin of t.
-func (a *agent) administers(t *territory) bool { return slices.Contains(a.territories, t.id) }
+//
+//go:noinline
+func (a *agent) administers(t *territory) bool { return contains(a.territories, t.id) }
 
 // sharesService reports whether two agents have a service in common.
+//
+//go:noinline
 func (a *agent) sharesService(b *agent) bool {
-	return slices.ContainsFunc(a.services, func(id int64) bool { return slices.Contains(b.services, id) })
+	return slices.ContainsFunc(a.services, func(id int64) bool { return contains(b.services, id) })
 }
 
 // sharesOrganisation reports whether the agent has a role in one of the organisations.
+//
+//go:noinline
 func (a *agent) sharesOrganisation(ids []int64) bool {
 	return slices.ContainsFunc(ids, func(id int64) bool { return a.roles[id] != "" })
 }
@@ -260,9 +269,16 @@ func userID(u *user) int64                 { return u.id }
 func rdvID(r *rdv) int64                   { return r.id }
 
 // scramble maps an id to its position in lists that the service does not sort.
+//
+//go:noinline
 func scramble(seed, id uint64) uint64 {
 	x := seed*0x9e3779b97f4a7c15 + id + 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
+
+// contains is [slices.Contains], out of line.
+//
+//go:noinline
+func contains[T comparable](list []T, v T) bool { return slices.Contains(list, v) }

@@ -61,7 +61,7 @@ type moment struct {
 }
 
 // parts reads what text names, in any order, and ignores the rest.
-func (r momentReader) parts(text string) moment {
+func (r *momentReader) parts(text string) moment {
 	var m moment
 	if found := r.clock.FindStringSubmatchIndex(text); found != nil {
 		m.setTime(text, found)
@@ -124,6 +124,7 @@ func (m *moment) setCompact(digits string) {
 	}
 }
 
+//go:noinline
 func number(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
@@ -143,7 +144,7 @@ var errNoSuchMoment = errors.New("no such moment")
 // read accepts a date (midnight in Paris), a time (of today) or both (in Paris without an offset). Text
 // without either is not found. A day that its month lacks rolls over to the next month; day 32, month 13
 // and hour 25 are errors.
-func (r momentReader) read(text string, today time.Time) (b bound, found bool, err error) {
+func (r *momentReader) read(text string, today time.Time) (b bound, found bool, err error) {
 	m := r.parts(text)
 	switch {
 	case !m.dated && !m.timed:
@@ -184,7 +185,7 @@ func zoneSeconds(zone string) *int64 {
 
 // readDay returns a day in the service's format, empty when text names none with its year or one that does
 // not exist.
-func (r momentReader) readDay(text string) string {
+func (r *momentReader) readDay(text string) string {
 	m := r.parts(text)
 	day := time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC)
 	if !m.hasYear || day.Day() != m.day || int(day.Month()) != m.month {
@@ -193,8 +194,22 @@ func (r momentReader) readDay(text string) string {
 	return day.Format(time.DateOnly)
 }
 
+// assignDay stores a given day.
+func (r *momentReader) assignDay(p params, name string, field *string) {
+	if p.has(name) {
+		*field = r.readDay(p.raw(name))
+	}
+}
+
+// assignClock stores a given time of day.
+func (r *momentReader) assignClock(p params, name string, field *string) {
+	if p.has(name) {
+		*field = r.readClock(p.raw(name))
+	}
+}
+
 // readClock returns a time of day in the service's format, empty when text is none.
-func (r momentReader) readClock(text string) string {
+func (r *momentReader) readClock(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
 	switch text {
 	case "24", "24:00", "2400", "24:00:00", "240000":

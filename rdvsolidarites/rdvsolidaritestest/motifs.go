@@ -1,8 +1,6 @@
 package rdvsolidaritestest
 
-import "slices"
-
-func (s *Server) listMotifs(c *call) reply {
+func (s *Server) listMotifs(c *call) *reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	// The service answers 500 for an organisation that the caller cannot see, and for this filter.
 	if !ok || c.agent.roles[o.id] == "" && !s.inScope(c.agent, o) || c.params.text("motif_category_short_name") != "" {
@@ -19,7 +17,7 @@ func (s *Server) listMotifs(c *call) reply {
 
 // offers reports whether a basic agent sees a motif: one of the own services or, since 2025, of none.
 func (s *Server) offers(a *agent, m *motif) bool {
-	return a.roles[m.organisationID] == levelBasic && (slices.Contains(a.services, m.serviceID) || m.serviceID == 0)
+	return a.roles[m.organisationID] == levelBasic && (contains(a.services, m.serviceID) || m.serviceID == 0)
 }
 
 func (s *Server) matches(m *motif, p params) bool {

@@ -108,7 +108,7 @@ func (s *sessions) byAccessToken(token string) *grant {
 
 // authorize redirects at once with a code, as if an agent had consented in a browser: the one of Email or,
 // which the service does not know, the one whose e-mail is in login_hint.
-func (s *Server) authorize(c *call) reply {
+func (s *Server) authorize(c *call) *reply {
 	target, err := url.Parse(c.params.text("redirect_uri"))
 	secret := applicationSecret(c.params.text("client_id"))
 	if err != nil || target.Host == "" || secret == "" || target.Scheme != "https" && !loopback.Host(target.Hostname()) {
@@ -131,7 +131,7 @@ func (s *Server) authorize(c *call) reply {
 		query.Set("state", state)
 	}
 	target.RawQuery = query.Encode()
-	return reply{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
+	return &reply{status: http.StatusFound, header: http.Header{"Location": {target.String()}}}
 }
 
 // refusedConsent is the code of what Doorkeeper refuses by a redirect, "" for nothing.
@@ -161,8 +161,8 @@ func applicationSecret(id string) string {
 }
 
 // grantToken reads forms only.
-func (s *Server) grantToken(c *call) reply {
-	if kind, _, _ := strings.Cut(c.request.Header.Get("Content-Type"), ";"); kind != "application/x-www-form-urlencoded" {
+func (s *Server) grantToken(c *call) *reply {
+	if kind, _, _ := strings.Cut(c.header("Content-Type"), ";"); kind != "application/x-www-form-urlencoded" {
 		return oauthError(http.StatusUnsupportedMediaType, "invalid_request")
 	}
 	id, secret, ok := c.request.BasicAuth()
@@ -209,7 +209,7 @@ func (s *sessions) exchangeCode(application string, p params) *grant {
 	return s.grant(granted.agent, application, nil)
 }
 
-func (s *Server) tokenReply(g *grant) reply {
+func (s *Server) tokenReply(g *grant) *reply {
 	var w writer
 	w.item(func() {
 		w.string("access_token", g.access)
@@ -224,7 +224,7 @@ func (s *Server) tokenReply(g *grant) reply {
 	return out
 }
 
-func oauthError(status int, code string) reply {
+func oauthError(status int, code string) *reply {
 	var w writer
 	w.item(func() {
 		w.string("error", code)

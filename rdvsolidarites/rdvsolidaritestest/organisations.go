@@ -1,9 +1,8 @@
 package rdvsolidaritestest
 
-import (
-	"slices"
-)
+import ()
 
+//go:noinline
 func (s *Server) organisation(id int64) (*organisation, bool) {
 	return byID(s.organisations, id, organisationID)
 }
@@ -18,11 +17,11 @@ func (c *call) organisationID() int64 {
 
 // listOrganisations filters by place only when a city or a street is given. A street without its city
 // matches nothing, and the number of a département alone has no effect.
-func (s *Server) listOrganisations(c *call) reply {
+func (s *Server) listOrganisations(c *call) *reply {
 	city, street := c.params.text("city_code"), c.params.text("street_ban_id")
 	var list []*organisation
 	for _, o := range s.organisations {
-		inPlace := city == "" && street == "" || slices.Contains(o.cityCodes, city)
+		inPlace := city == "" && street == "" || contains(o.cityCodes, city)
 		if c.agent.roles[o.id] != "" && inPlace {
 			list = append(list, o)
 		}
@@ -30,7 +29,7 @@ func (s *Server) listOrganisations(c *call) reply {
 	return page(c, "organisations", list, (*writer).organisation)
 }
 
-func (s *Server) getOrganisation(c *call) reply {
+func (s *Server) getOrganisation(c *call) *reply {
 	o, ok := s.organisation(c.id("id"))
 	switch {
 	case !ok:
@@ -38,10 +37,10 @@ func (s *Server) getOrganisation(c *call) reply {
 	case c.agent.roles[o.id] == "":
 		return forbidden()
 	}
-	return s.found("organisation", func(w *writer) { w.organisation(o) })
+	return s.found("organisation", of(o, (*writer).organisation))
 }
 
-func (s *Server) updateOrganisation(c *call) reply {
+func (s *Server) updateOrganisation(c *call) *reply {
 	o, ok := s.organisation(c.id("id"))
 	verticales := []string{"rdv_insertion", "rdv_solidarites", "rdv_aide_numerique", "rdv_mairie"}
 	if s.organisationWebsite {
@@ -56,31 +55,33 @@ func (s *Server) updateOrganisation(c *call) reply {
 		return s.exception()
 	}
 	changed := *o
-	assign(c.params, map[string]*string{"name": &changed.name, "phone_number": &changed.phone,
-		"email": &changed.email, "verticale": &changed.verticale})
+	c.params.assign("name", &changed.name)
+	c.params.assign("phone_number", &changed.phone)
+	c.params.assign("email", &changed.email)
+	c.params.assign("verticale", &changed.verticale)
 	if s.organisationWebsite {
-		assign(c.params, map[string]*string{"website": &changed.website})
+		c.params.assign("website", &changed.website)
 	}
 	if list := s.validateOrganisation(&changed); list != nil {
 		return s.unprocessable(list)
 	}
 	*o = changed
-	s.emit("organisation", "updated", []int64{o.id}, func(w *writer) { w.organisation(o) })
-	return s.found("organisation", func(w *writer) { w.organisation(o) })
+	s.emit("organisation", "updated", []int64{o.id}, of(o, (*writer).organisation))
+	return s.found("organisation", of(o, (*writer).organisation))
 }
 
-func (s *Server) validateOrganisation(o *organisation) []invalid {
-	var list []invalid
+func (s *Server) validateOrganisation(o *organisation) invalids {
+	var list invalids
 	if isBlank(o.name) {
-		list = append(list, blank("name"))
+		list.add(blank("name"))
 	}
 	for _, other := range s.organisations {
 		if other.id != o.id && other.territory == o.territory && other.name == o.name {
-			list = append(list, taken("name", o.name, 0))
+			list.add(taken("name", o.name, 0))
 		}
 	}
 	if !s.phones.validOffice(o.phone) {
-		list = append(list, unreadable("phone_number"))
+		list.add(unreadable("phone_number"))
 	}
 	return list
 }

@@ -12,7 +12,7 @@ const pageSize = 100
 
 // page answers with the requested page of rows and its meta. A request with shifted pages gets the rows
 // in another rotation than the requests around it.
-func page[T any](c *call, root string, rows []T, fields func(*writer, T)) reply {
+func page[T any](c *call, root string, rows []T, fields func(*writer, T)) *reply {
 	total := int64(len(rows))
 	number, ok := c.page()
 	if !ok {
@@ -68,6 +68,8 @@ func (s *Server) turned(c *call, table string) bool {
 
 // unordered returns the rows of an unsorted list in the order of the page that c requests. When it is
 // turned, every second row comes first: the row at 100 moves to page 1, and no page shows it.
+//
+//go:noinline
 func unordered[T any](s *Server, c *call, table string, rows []T) []T {
 	if !s.turned(c, table) {
 		return rows

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -135,6 +134,8 @@ func hasNUL(v any) bool {
 
 // has reports whether k has a value that is no list or object. Lists and objects are ignored where the
 // service wants a scalar.
+//
+//go:noinline
 func (p params) has(k string) bool {
 	v, ok := p[k]
 	switch v.(type) {
@@ -160,8 +161,11 @@ func (p params) hasList(k string) bool {
 func (p params) text(k string) string { return strings.TrimSpace(p.raw(k)) }
 
 // raw returns the value of k as it was sent, empty for null, a list or an object.
+//
+//go:noinline
 func (p params) raw(k string) string { return scalar(p[k]) }
 
+//go:noinline
 func scalar(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -242,7 +246,7 @@ func (p params) boolean(k string) *bool {
 	if text == "" {
 		return nil
 	}
-	value := !slices.Contains([]string{"0", "f", "F", "false", "FALSE", "off", "OFF"}, text)
+	value := !contains([]string{"0", "f", "F", "false", "FALSE", "off", "OFF"}, text)
 	return &value
 }
 

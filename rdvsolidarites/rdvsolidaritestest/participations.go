@@ -2,7 +2,7 @@ package rdvsolidaritestest
 
 import "slices"
 
-func (s *Server) updateParticipation(c *call) reply {
+func (s *Server) updateParticipation(c *call) *reply {
 	p, wrapped := c.params.object("participation")
 	if !wrapped {
 		p = c.params // Rails wraps a flat JSON body
@@ -25,10 +25,10 @@ func (s *Server) updateParticipation(c *call) reply {
 		s.version++
 		s.writes["rdvs"]++
 		for range 2 {
-			s.emit("rdv", "updated", []int64{r.organisation.id}, func(w *writer) { w.rdv(r) })
+			s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 		}
 	}
-	return s.found("rdv", func(w *writer) { w.rdv(r) })
+	return s.found("rdv", of(r, (*writer).rdv))
 }
 
 // summarise sets the status of an rdv from its participations.

@@ -3,7 +3,7 @@ package rdvsolidaritestest
 import "net/http"
 
 // requestPassword would send a link by mail; a server of tests sends none.
-func (s *Server) requestPassword(c *call) reply {
+func (s *Server) requestPassword(c *call) *reply {
 	switch {
 	case c.params.hasNUL():
 		return s.exception()
@@ -18,7 +18,7 @@ func (s *Server) requestPassword(c *call) reply {
 }
 
 // changePassword changes the password of the session's agent.
-func (s *Server) changePassword(c *call) reply {
+func (s *Server) changePassword(c *call) *reply {
 	session := s.sessions.current(c)
 	password := c.params.raw("password")
 	switch {
@@ -27,13 +27,13 @@ func (s *Server) changePassword(c *call) reply {
 	case password == "" || !c.params.present("password_confirmation"):
 		return failure(http.StatusUnprocessableEntity, true, "Le mot de passe et sa confirmation sont obligatoires.")
 	case password != c.params.raw("password_confirmation"):
-		return s.unprocessable([]invalid{{attribute: "password_confirmation", error: "confirmation", message: "ne concorde pas"}})
+		return s.unprocessable(invalids{{attribute: "password_confirmation", error: "confirmation", message: "ne concorde pas"}})
 	}
 	session.agent.password = password
 	w := writer{rules: s.rules}
 	w.item(func() {
 		w.bool("success", true)
-		w.object("data", func() { w.account(session.agent) })
+		object(&w, "data", session.agent, (*writer).account)
 		w.string("message", "Le mot de passe est changé.")
 	})
 	out := jsonReply(http.StatusOK, w.b)

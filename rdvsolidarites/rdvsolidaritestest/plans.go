@@ -7,19 +7,19 @@ import (
 )
 
 // createPlan answers 201, unlike the other creations.
-func (s *Server) createPlan(c *call) reply {
+func (s *Server) createPlan(c *call) *reply {
 	p, ok := c.params.object("user")
 	if !ok || len(p) == 0 {
 		return s.missingParam("user")
 	}
 	u, refused := s.planUser(c, p)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	s.last.plan++
 	plan := &rdvPlan{id: s.last.plan, userID: u.id, agentID: c.agent.id, createdAt: s.now(), updatedAt: s.now()}
 	s.plans = append(s.plans, plan)
-	return s.one(http.StatusCreated, "rdv_plan", func(w *writer) { w.rdvPlan(plan) })
+	return s.one(http.StatusCreated, "rdv_plan", of(plan, (*writer).rdvPlan))
 }
 
 // planUser returns the person with an id or an e-mail, or creates one in no organisation.
@@ -31,7 +31,7 @@ func (s *Server) planUser(c *call, p params) (*user, *reply) {
 			refused, ok = forbidden(), false
 		}
 		if !ok {
-			return nil, &refused
+			return nil, refused
 		}
 		return u, nil
 	}
@@ -66,10 +66,10 @@ func (s *Server) userByEmail(email string) *user {
 	return s.users[i]
 }
 
-func (s *Server) getPlan(c *call) reply {
+func (s *Server) getPlan(c *call) *reply {
 	plan, ok := byID(s.plans, c.id("id"), func(p *rdvPlan) int64 { return p.id })
 	if !ok || plan.agentID != c.agent.id {
 		return s.recordNotFound("RdvPlan", c.id("id"))
 	}
-	return s.found("rdv_plan", func(w *writer) { w.rdvPlan(plan) })
+	return s.found("rdv_plan", of(plan, (*writer).rdvPlan))
 }

@@ -33,10 +33,10 @@ func (l *limiter) allow(address string, now int64) bool {
 }
 
 // listPublicLinks shows the organisations that the public can book at. It needs no agent and is the only route with a rate limit.
-func (s *Server) listPublicLinks(c *call) reply {
+func (s *Server) listPublicLinks(c *call) *reply {
 	host, _, _ := net.SplitHostPort(c.request.RemoteAddr)
 	if now := s.now(); !s.limiter.allow(host, now) {
-		out := reply{status: http.StatusTooManyRequests, contentType: "application/json",
+		out := &reply{status: http.StatusTooManyRequests, contentType: "application/json",
 			body: []byte(`{"errors":["Limite d'appels API atteinte. Merci de patienter.\n"]}`)}
 		out.header = http.Header{"RateLimit-Limit": {strconv.Itoa(linksLimit)}, "RateLimit-Remaining": {"0"},
 			"Retry-After": {strconv.FormatInt(linksWindow-now%linksWindow, 10)}}

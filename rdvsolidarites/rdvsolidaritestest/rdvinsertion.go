@@ -10,23 +10,23 @@ func (s *Server) routeRdvinsertion() {
 		method, path string
 		handle       handler
 	}{
-		{"GET", "/invitations/creneau_availability", s.creneauAvailability},
-		{"POST", "/user_profiles/create_many", s.createUserProfiles},
-		{"POST", "/referent_assignations/create_many", s.createReferents},
-		{"GET", "/users/{user_id}", s.getInsertionUser},
-		{"POST", "/motif_categories", s.createMotifCategory},
-		{"POST", "/motif_category_territories", s.addMotifCategory},
+		{"GET", "/invitations/creneau_availability", (*Server).creneauAvailability},
+		{"POST", "/user_profiles/create_many", (*Server).createUserProfiles},
+		{"POST", "/referent_assignations/create_many", (*Server).createReferents},
+		{"GET", "/users/{user_id}", (*Server).getInsertionUser},
+		{"POST", "/motif_categories", (*Server).createMotifCategory},
+		{"POST", "/motif_category_territories", (*Server).addMotifCategory},
 	} {
-		s.handle(route.method, "/api/rdvinsertion"+route.path, s.forInsertion(route.handle))
+		s.handle(route.method, "/api/rdvinsertion"+route.path, forInsertion(route.handle))
 	}
 	if s.rdvinsertionByOAuth {
-		s.handle("GET", "/api/rdvinsertion/users/{user_id}/referent_assignations", s.forInsertion(s.listReferents))
+		s.handle("GET", "/api/rdvinsertion/users/{user_id}/referent_assignations", forInsertion((*Server).listReferents))
 	}
 }
 
 // forInsertion lets only rdv-insertion call h: by the shared secret or, since 2026, by OAuth.
-func (s *Server) forInsertion(h handler) handler {
-	return func(c *call) reply {
+func forInsertion(h handler) handler {
+	return func(s *Server, c *call) *reply {
 		signature, signed := c.request.Header["X-Agent-Auth-Signature"]
 		var refused *reply
 		switch {
@@ -35,14 +35,12 @@ func (s *Server) forInsertion(h handler) handler {
 			by, refused = s.sessions.bySignature(c, signature[0])
 			c.agent = by.agent
 		case !s.rdvinsertionByOAuth:
-			unsigned := wrongSession()
-			refused = &unsigned
+			refused = wrongSession()
 		default:
 			g := s.sessions.byAccessToken(bearer(c))
-			unknown := s.unauthorized()
 			switch {
 			case g == nil:
-				refused = &unknown
+				refused = s.unauthorized()
 			case g.application != InsertionClientID:
 				return jsonReply(http.StatusUnauthorized, []byte("{}"))
 			default:
@@ -51,11 +49,11 @@ func (s *Server) forInsertion(h handler) handler {
 		}
 		switch {
 		case refused != nil:
-			return *refused
+			return refused
 		case s.outOfScope(c):
 			return forbidden()
 		}
-		return h(c)
+		return h(s, c)
 	}
 }
 
@@ -68,14 +66,14 @@ func (s *Server) insertionUser(c *call) (*user, *reply) {
 		return u, nil
 	}
 	refused := notFound("user")
-	return nil, &refused
+	return nil, refused
 }
 
 // insertionOrganisations returns the organisations of rdv-insertion that a person is in.
 func (s *Server) insertionOrganisations(u *user) []*organisation {
 	var list []*organisation
 	for _, o := range s.organisations {
-		if o.verticale == "rdv_insertion" && slices.Contains(u.organisations, o.id) {
+		if o.verticale == "rdv_insertion" && contains(u.organisations, o.id) {
 			list = append(list, o)
 		}
 	}
@@ -90,11 +88,11 @@ func (s *Server) inInsertion(a *agent) bool {
 }
 
 // creneauAvailability counts one slot for each motif that the public can book.
-func (s *Server) creneauAvailability(c *call) reply {
+func (s *Server) creneauAvailability(c *call) *reply {
 	organisations := c.params.ids("organisation_ids")
 	var count int64
 	for _, o := range s.organisations {
-		if len(organisations) > 0 && !slices.Contains(organisations, o.id) {
+		if len(organisations) > 0 && !contains(organisations, o.id) {
 			continue
 		}
 		for _, m := range o.motifs {
@@ -122,45 +120,45 @@ func (s *Server) creneauAvailability(c *call) reply {
 }
 
 // createUserProfiles skips organisations that are not of rdv-insertion.
-func (s *Server) createUserProfiles(c *call) reply {
+func (s *Server) createUserProfiles(c *call) *reply {
 	u, refused := s.insertionUser(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	for _, id := range c.params.ids("organisation_ids") {
 		o, ok := s.organisation(id)
-		if ok && o.verticale == "rdv_insertion" && !slices.Contains(u.organisations, id) {
+		if ok && o.verticale == "rdv_insertion" && !contains(u.organisations, id) {
 			u.organisations = append(slices.Clone(u.organisations), id)
 			s.emit("user_profile", "created", []int64{id}, func(w *writer) { w.userProfile(o, u) })
 		}
 	}
-	return reply{status: http.StatusOK}
+	return &reply{status: http.StatusOK}
 }
 
 // createReferents skips agents without an organisation of rdv-insertion.
-func (s *Server) createReferents(c *call) reply {
+func (s *Server) createReferents(c *call) *reply {
 	u, refused := s.insertionUser(c)
 	switch {
 	case refused != nil:
-		return *refused
+		return refused
 	case s.rdvinsertionChecked && !c.agent.sharesOrganisation(u.organisations):
 		return forbidden()
 	}
 	for _, id := range c.params.ids("agent_ids") {
 		a, ok := s.agent(id)
-		if ok && s.inInsertion(a) && !slices.Contains(u.referents, id) {
+		if ok && s.inInsertion(a) && !contains(u.referents, id) {
 			u.referents = append(slices.Clone(u.referents), id)
 			s.emit("referent_assignation", "created", u.organisations, func(w *writer) { w.referent(a, u) })
 		}
 	}
-	return reply{status: http.StatusOK}
+	return &reply{status: http.StatusOK}
 }
 
-func (s *Server) listReferents(c *call) reply {
+func (s *Server) listReferents(c *call) *reply {
 	u, refused := s.insertionUser(c)
 	switch {
 	case refused != nil:
-		return *refused
+		return refused
 	case !c.agent.sharesOrganisation(u.organisations):
 		return forbidden()
 	}
@@ -173,11 +171,11 @@ func (s *Server) listReferents(c *call) reply {
 	return page(c, "referent_assignations", list, func(w *writer, a *agent) { w.referent(a, u) })
 }
 
-func (s *Server) getInsertionUser(c *call) reply {
+func (s *Server) getInsertionUser(c *call) *reply {
 	u, refused := s.insertionUser(c)
 	switch {
 	case refused != nil:
-		return *refused
+		return refused
 	case s.rdvinsertionChecked && !c.agent.sharesOrganisation(u.organisations):
 		return forbidden()
 	}
@@ -185,20 +183,20 @@ func (s *Server) getInsertionUser(c *call) reply {
 }
 
 // createMotifCategory refuses every agent since 2026: the list of those who may is empty.
-func (s *Server) createMotifCategory(c *call) reply {
+func (s *Server) createMotifCategory(c *call) *reply {
 	if s.rdvinsertionChecked {
 		return jsonReply(http.StatusForbidden, []byte(`{"error":"forbidden"}`))
 	}
 	category := &motifCategory{name: c.params.text("name"), shortName: c.params.text("short_name")}
-	var list []invalid
+	var list invalids
 	if category.name == "" {
-		list = append(list, blank("name"))
+		list.add(blank("name"))
 	}
 	switch known, ok := s.motifCategory(category.shortName); {
 	case category.shortName == "":
-		list = append(list, blank("short_name"))
+		list.add(blank("short_name"))
 	case ok:
-		list = append(list, taken("short_name", known.shortName, 0))
+		list.add(taken("short_name", known.shortName, 0))
 	}
 	if list != nil {
 		return s.unprocessable(list)
@@ -206,7 +204,7 @@ func (s *Server) createMotifCategory(c *call) reply {
 	s.last.category++
 	category.id = s.last.category
 	s.categories = append(s.categories, category)
-	return s.found("motif_category", func(w *writer) { w.motifCategory(category) })
+	return s.found("motif_category", of(category, (*writer).motifCategory))
 }
 
 func (s *Server) motifCategory(shortName string) (*motifCategory, bool) {
@@ -221,7 +219,7 @@ func (s *Server) motifCategory(shortName string) (*motifCategory, bool) {
 	return all[i], true
 }
 
-func (s *Server) addMotifCategory(c *call) reply {
+func (s *Server) addMotifCategory(c *call) *reply {
 	o, ok := s.organisation(c.params.id("organisation_id"))
 	if !ok {
 		return s.recordNotFound("Organisation", c.params.id("organisation_id"))
@@ -234,5 +232,5 @@ func (s *Server) addMotifCategory(c *call) reply {
 	if !slices.ContainsFunc(t.categories, func(own *motifCategory) bool { return own.shortName == category.shortName }) {
 		t.categories = append(slices.Clone(t.categories), category)
 	}
-	return s.found("territory", func(w *writer) { w.territory(t) })
+	return s.found("territory", of(t, (*writer).territory))
 }

@@ -17,10 +17,10 @@ type rdvQuery struct {
 	statuses                          uint8 // a bit for each status that is asked for, 0 for all
 }
 
-func (s *Server) listRDVs(c *call) reply {
+func (s *Server) listRDVs(c *call) *reply {
 	q, refused := s.readRDVQuery(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	shown := c.associations()
 	write := func(w *writer, r *rdv) { w.rdvWith(r, shown) }
@@ -40,31 +40,31 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 	}
 	none, failed := page(c, "rdvs", nil, (*writer).rdv), s.exception()
 	if c.params.isNested("starts_after") || c.params.isNested("starts_before") {
-		return q, &failed
+		return q, failed
 	}
 	if text := c.params.text("starts_after"); text != "" {
 		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
-			return q, &failed
+			return q, failed
 		}
 		if q.after = b.after(); !dated {
-			return q, &none
+			return q, none
 		}
 	}
 	if text := c.params.text("starts_before"); text != "" {
 		b, dated, err := s.moments.read(text, s.today())
 		if err != nil {
-			return q, &failed
+			return q, failed
 		}
 		if q.before = b.before(); !dated {
-			return q, &none
+			return q, none
 		}
 	}
 	if s.rdvStatus {
 		for _, word := range c.words("status") {
 			at := slices.Index(statuses(), word)
 			if at < 0 {
-				return q, &failed
+				return q, failed
 			}
 			q.statuses |= 1 << at
 		}
@@ -174,14 +174,14 @@ func (s *Server) rowsOf(a *agent, r *rdv) int {
 	switch {
 	case level == "":
 		return 0
-	case level != levelAdmin && a.seesAll(r.organisation.id), level == levelAdmin && slices.Contains(a.services, serviceSecretariat):
+	case level != levelAdmin && a.seesAll(r.organisation.id), level == levelAdmin && contains(a.services, serviceSecretariat):
 		return 1
 	case level == levelAdmin, level == levelBasic && s.inServices(a, r.motif):
 		if s.repeatedRDVs {
 			return len(r.agents)
 		}
 		return 1
-	case slices.Contains(r.agents, a):
+	case contains(r.agents, a):
 		return 1
 	}
 	return 0
@@ -192,7 +192,7 @@ func (s *Server) inServices(a *agent, m *motif) bool {
 	if m.serviceID == 0 {
 		return s.unassignedRDVs
 	}
-	return slices.Contains(a.services, m.serviceID)
+	return contains(a.services, m.serviceID)
 }
 
 // addRDV stores r in both sort orders.

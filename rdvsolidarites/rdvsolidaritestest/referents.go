@@ -2,7 +2,7 @@ package rdvsolidaritestest
 
 import "slices"
 
-func (s *Server) createReferent(c *call) reply {
+func (s *Server) createReferent(c *call) *reply {
 	a, agentOK := s.agent(c.params.id("agent_id"))
 	u, userOK := s.findUser(c.params.id("user_id"))
 	switch {
@@ -10,8 +10,8 @@ func (s *Server) createReferent(c *call) reply {
 		return s.exception()
 	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()
-	case slices.Contains(u.referents, a.id):
-		return s.unprocessable([]invalid{takenID("user_id", u.id)})
+	case contains(u.referents, a.id):
+		return s.unprocessable(invalids{takenID("user_id", u.id)})
 	}
 	u.referents = append(slices.Clone(u.referents), a.id)
 	s.emitReferent("created", a, u)
@@ -19,7 +19,7 @@ func (s *Server) createReferent(c *call) reply {
 }
 
 func (s *Server) emitReferent(event string, a *agent, u *user) {
-	exists := func() bool { return slices.Contains(u.referents, a.id) }
+	exists := func() bool { return contains(u.referents, a.id) }
 	s.emitWhile(exists, "referent_assignation", event, u.organisations, func(w *writer) { w.referent(a, u) })
 }
 
@@ -27,15 +27,15 @@ func (s *Server) emitReferent(event string, a *agent, u *user) {
 func (s *Server) isColleague(a, b *agent) bool { return a.sharesOrganisation(s.organisationsOf(b)) }
 
 func (w *writer) referent(a *agent, u *user) {
-	w.object("agent", func() { w.agent(a) })
-	w.object("user", func() { w.user(u, nil) })
+	object(w, "agent", a, (*writer).agent)
+	object(w, "user", u, (*writer).person)
 }
 
-func (s *Server) deleteReferent(c *call) reply {
+func (s *Server) deleteReferent(c *call) *reply {
 	a, agentOK := s.agent(c.params.id("agent_id"))
 	u, userOK := s.findUser(c.params.id("user_id"))
 	switch {
-	case !agentOK || !userOK || !slices.Contains(u.referents, a.id):
+	case !agentOK || !userOK || !contains(u.referents, a.id):
 		return s.noRecordWith("ReferentAssignation", "referent_assignations", "agent_id", "user_id")
 	case !c.agent.sharesOrganisation(u.organisations) || !s.isColleague(c.agent, a):
 		return forbidden()

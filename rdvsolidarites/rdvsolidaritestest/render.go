@@ -12,11 +12,7 @@ const site = "https://rdv.example.fr"
 func (w *writer) territory(t *territory) {
 	w.int("id", t.id)
 	w.string("departement_number", t.number)
-	w.list("motif_categories", func() {
-		for _, category := range t.categories {
-			w.item(func() { w.motifCategory(category) })
-		}
-	})
+	objects(w, "motif_categories", t.categories, (*writer).motifCategory)
 	w.string("name", t.name)
 }
 
@@ -43,17 +39,9 @@ func (w *writer) agent(a *agent) {
 
 func (w *writer) team(t *team) {
 	w.int("id", t.id)
-	w.agents(t.agents)
+	objects(w, "agents", t.agents, (*writer).agent)
 	w.string("name", t.name)
-	w.object("territory", func() { w.territory(t.territory) })
-}
-
-func (w *writer) agents(agents []*agent) {
-	w.list("agents", func() {
-		for _, a := range agents {
-			w.item(func() { w.agent(a) })
-		}
-	})
+	object(w, "territory", t.territory, (*writer).territory)
 }
 
 func (w *writer) motifCategory(c *motifCategory) {
@@ -81,7 +69,7 @@ func (w *writer) motif(m *motif) {
 	if m.category == nil {
 		w.null("motif_category")
 	} else {
-		w.object("motif_category", func() { w.motifCategory(m.category) })
+		object(w, "motif_category", m.category, (*writer).motifCategory)
 	}
 	w.string("name", m.name)
 	w.int("organisation_id", m.organisationID)
@@ -111,6 +99,9 @@ func (w *writer) lieu(l *lieu) {
 	w.optional("phone_number", l.phone)
 	w.bool("single_use", l.singleUse)
 }
+
+// person writes u without profiles.
+func (w *writer) person(u *user) { w.user(u, nil) }
 
 // user writes u with the given profiles, or with null.
 func (w *writer) user(u *user, profiles func(*user) []*organisation) {
@@ -185,12 +176,10 @@ func (w *writer) userRelations(u *user, profiles func(*user) []*organisation) {
 		w.null("user_profiles")
 		return
 	}
-	w.list("user_profiles", func() {
-		for _, o := range profiles(u) {
-			w.item(func() { w.object("organisation", func() { w.organisation(o) }) })
-		}
-	})
+	objects(w, "user_profiles", profiles(u), (*writer).profile)
 }
+
+func (w *writer) profile(o *organisation) { object(w, "organisation", o, (*writer).organisation) }
 
 func (w *writer) rdvPlan(p *rdvPlan) {
 	w.int("id", p.id)
@@ -225,7 +214,7 @@ func (w *writer) absence(a *absence, o *organisation, now int64) {
 	w.failed = w.failed || a.repeatsAnHour()
 	uid := fmt.Sprintf("absence_%d@RDV Solidarités", a.id)
 	w.int("id", a.id)
-	w.object("agent", func() { w.agent(a.agent) })
+	object(w, "agent", a.agent, (*writer).agent)
 	w.string("end_day", a.endDay)
 	w.string("end_time", a.endTime)
 	w.string("first_day", a.firstDay)
@@ -234,7 +223,7 @@ func (w *writer) absence(a *absence, o *organisation, now int64) {
 	if o == nil {
 		w.null("organisation")
 	} else {
-		w.object("organisation", func() { w.organisation(o) })
+		object(w, "organisation", o, (*writer).organisation)
 	}
 	w.optional("rrule", a.rrule)
 	w.string("start_time", a.startTime)

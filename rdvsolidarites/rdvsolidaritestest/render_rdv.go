@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,11 +10,11 @@ func (w *writer) rdv(r *rdv) { w.rdvWith(r, allAssociations()) }
 
 // rdvWith writes r with some of its associations. The others have no key.
 func (w *writer) rdvWith(r *rdv, associations []string) {
-	shows := func(name string) bool { return slices.Contains(associations, name) }
+	shows := func(name string) bool { return contains(associations, name) }
 	w.int("id", r.id)
 	w.string("address", r.address())
 	if shows("agents") {
-		w.agents(r.agents)
+		objects(w, "agents", r.agents, (*writer).agent)
 	}
 	w.time("cancelled_at", r.cancelledAt)
 	w.bool("collectif", r.motif.collectif)
@@ -27,15 +26,19 @@ func (w *writer) rdvWith(r *rdv, associations []string) {
 	w.int("duration_in_min", r.minutes)
 	w.localTime("ends_at", r.startsAt+r.minutes*60, r.organisation)
 	if shows("lieu") {
-		w.optionalObject("lieu", r.lieu != nil, func() { w.lieu(r.lieu) })
+		if r.lieu == nil {
+			w.null("lieu")
+		} else {
+			object(w, "lieu", r.lieu, (*writer).lieu)
+		}
 	}
 	w.optionalInt("max_participants_count", r.maxParticipants)
 	if shows("motif") {
-		w.object("motif", func() { w.motif(r.motif) })
+		object(w, "motif", r.motif, (*writer).motif)
 	}
 	w.optional("name", r.name)
 	if shows("organisation") {
-		w.object("organisation", func() { w.organisation(r.organisation) })
+		object(w, "organisation", r.organisation, (*writer).organisation)
 	}
 	if shows("participations") {
 		w.list("participations", func() {
@@ -88,7 +91,7 @@ func (w *writer) participation(id int64, p participation) {
 	w.bool("send_lifecycle_notifications", true)
 	w.bool("send_reminder_notification", true)
 	w.string("status", p.status)
-	w.object("user", func() { w.user(p.user, nil) })
+	object(w, "user", p.user, (*writer).person)
 }
 
 func (w *writer) createdBy(c createdBy) {

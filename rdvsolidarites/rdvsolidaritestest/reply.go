@@ -22,25 +22,31 @@ type reply struct {
 	keepsSession bool
 }
 
-func (out reply) send(w http.ResponseWriter) {
+//go:noinline
+func setHeader(h http.Header, name, value string) { h.Set(name, value) }
+
+func (out *reply) send(w http.ResponseWriter) {
 	maps.Copy(w.Header(), out.header)
 	if out.contentType != "" {
-		w.Header().Set("Content-Type", out.contentType)
+		setHeader(w.Header(), "Content-Type", out.contentType)
 	}
 	w.WriteHeader(out.status)
 	w.Write(out.body)
 }
 
-func jsonReply(status int, body []byte) reply {
-	return reply{status: status, contentType: jsonType, body: body}
+//go:noinline
+func jsonReply(status int, body []byte) *reply {
+	return &reply{status: status, contentType: jsonType, body: body}
 }
 
 // found answers 200 with one object under its root, 500 when it cannot be rendered.
-func (t *rules) found(root string, fields func(*writer)) reply {
+//
+//go:noinline
+func (t *rules) found(root string, fields func(*writer)) *reply {
 	return t.one(http.StatusOK, root, fields)
 }
 
-func (t *rules) one(status int, root string, fields func(*writer)) reply {
+func (t *rules) one(status int, root string, fields func(*writer)) *reply {
 	w := writer{rules: t}
 	w.item(func() { w.object(root, func() { fields(&w) }) })
 	if w.failed {
@@ -49,25 +55,26 @@ func (t *rules) one(status int, root string, fields func(*writer)) reply {
 	return jsonReply(status, w.b)
 }
 
-func noContent() reply { return reply{status: http.StatusNoContent} }
+func noContent() *reply { return &reply{status: http.StatusNoContent} }
 
 // htmlPage is the body for exceptions and unknown routes.
-func htmlPage(status int) reply {
+func htmlPage(status int) *reply {
 	title := fmt.Sprintf("%d %s", status, http.StatusText(status))
 	body := fmt.Sprintf("<!DOCTYPE html>\n<html lang=\"fr\">\n<head><title>%s</title></head>\n<body><h1>%s</h1></body>\n</html>\n", title, title)
-	return reply{status: status, contentType: htmlType, body: []byte(body)}
+	return &reply{status: status, contentType: htmlType, body: []byte(body)}
 }
 
 // noRoute answers an unknown route or method. Its page exists in HTML only: in 2024, rendering it fails
 // with 500 for a client that accepts nothing but JSON.
-func (t *rules) noRoute(accept string) reply {
+func (t *rules) noRoute(accept string) *reply {
 	if !t.jsonRouteErrors || accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "html") {
 		return htmlPage(http.StatusNotFound)
 	}
 	return t.exception()
 }
 
-func (t *rules) exception() reply {
+//go:noinline
+func (t *rules) exception() *reply {
 	if t.jsonExceptions {
 		return jsonReply(http.StatusInternalServerError, []byte(`{"errors":["Unexpected internal error"]}`))
 	}
@@ -75,35 +82,41 @@ func (t *rules) exception() reply {
 }
 
 // unauthorized is the 401 of a request without a valid bearer; wrongSession is that of a wrong session.
-func (t *rules) unauthorized() reply {
+//
+//go:noinline
+func (t *rules) unauthorized() *reply {
 	if t.challenge {
-		return reply{status: http.StatusUnauthorized, header: http.Header{"Www-Authenticate": {
+		return &reply{status: http.StatusUnauthorized, header: http.Header{"Www-Authenticate": {
 			`Bearer realm="Doorkeeper", error="invalid_token", error_description="Le jeton d'accès n'est pas valide."`}}}
 	}
 	return wrongSession()
 }
 
-func wrongSession() reply {
+//go:noinline
+func wrongSession() *reply {
 	return jsonReply(http.StatusUnauthorized, []byte(`{"errors":["Vous devez vous connecter ou vous inscrire pour continuer."]}`))
 }
 
-func forbidden() reply {
+//go:noinline
+func forbidden() *reply {
 	return jsonReply(http.StatusForbidden,
 		[]byte(`{"errors":[{"base":"forbidden"}],"error_messages":["Action interdite à cet agent."]}`))
 }
 
 // notFound is the 404 of records that the service looks up in its own code.
-func notFound(what string) reply {
+//
+//go:noinline
+func notFound(what string) *reply {
 	return jsonReply(http.StatusNotFound, fmt.Appendf(nil, `{"not_found":%q}`, what))
 }
 
 // recordNotFound is the 404 of the other records; id is an integer or text of the caller.
-func (t *rules) recordNotFound(model string, id any) reply {
+func (t *rules) recordNotFound(model string, id any) *reply {
 	return t.failure(http.StatusNotFound, fmt.Sprintf("Couldn't find %s with 'id'=%v", model, id))
 }
 
 // recordsNotFound is the 404 of a list of ids, of which some are known.
-func (t *rules) recordsNotFound(model string, ids, known []int64) reply {
+func (t *rules) recordsNotFound(model string, ids, known []int64) *reply {
 	if len(ids) == 1 {
 		return t.recordNotFound(model, ids)
 	}
@@ -113,15 +126,19 @@ func (t *rules) recordsNotFound(model string, ids, known []int64) reply {
 }
 
 // noRecordWith is the 404 of a record that two columns name.
-func (t *rules) noRecordWith(model, table, first, second string) reply {
+func (t *rules) noRecordWith(model, table, first, second string) *reply {
 	return t.failure(http.StatusNotFound, fmt.Sprintf(`Couldn't find %s with [WHERE "%s"."%s" = $1 AND "%[2]s"."%[4]s" = $2]`,
 		model, table, first, second))
 }
 
 // failure has one text as its error.
-func (t *rules) failure(status int, message string) reply { return failure(status, t.success, message) }
+//
+//go:noinline
+func (t *rules) failure(status int, message string) *reply {
+	return failure(status, t.success, message)
+}
 
-func failure(status int, success bool, message string) reply {
+func failure(status int, success bool, message string) *reply {
 	var w writer
 	w.item(func() {
 		if success {
@@ -132,7 +149,8 @@ func failure(status int, success bool, message string) reply {
 	return jsonReply(status, w.b)
 }
 
-func (t *rules) missingParam(name string) reply {
+//go:noinline
+func (t *rules) missingParam(name string) *reply {
 	return t.failure(http.StatusUnprocessableEntity, "param is missing or the value is empty: "+name)
 }
 
@@ -143,12 +161,20 @@ type invalid struct {
 	extra                     func(*writer)
 }
 
-func blank(attribute string) invalid {
-	return invalid{attribute: attribute, error: "blank", message: "est obligatoire"}
+// invalids are the refused attributes of a record.
+type invalids []*invalid
+
+//go:noinline
+func (l *invalids) add(v *invalid) { *l = append(*l, v) }
+
+//go:noinline
+func blank(attribute string) *invalid {
+	return &invalid{attribute: attribute, error: "blank", message: "est obligatoire"}
 }
 
-func taken(attribute, value string, id int64) invalid {
-	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) {
+//go:noinline
+func taken(attribute, value string, id int64) *invalid {
+	return &invalid{attribute, "taken", "est déjà utilisé", func(w *writer) {
 		w.string("value", value)
 		if id != 0 {
 			w.int("id", id)
@@ -157,26 +183,33 @@ func taken(attribute, value string, id int64) invalid {
 }
 
 // takenID is taken without the id of the other record.
-func takenID(attribute string, value int64) invalid {
-	return invalid{attribute, "taken", "est déjà utilisé", func(w *writer) { w.int("value", value) }}
+//
+//go:noinline
+func takenID(attribute string, value int64) *invalid {
+	return &invalid{attribute, "taken", "est déjà utilisé", func(w *writer) { w.int("value", value) }}
 }
 
 // sentence has its message as its error.
-func sentence(attribute, message string) invalid {
-	return invalid{attribute: attribute, error: message, message: message}
+//
+//go:noinline
+func sentence(attribute, message string) *invalid {
+	return &invalid{attribute: attribute, error: message, message: message}
 }
 
 // unreadable is malformed without the value, where the service does not repeat it.
-func unreadable(attribute string) invalid {
-	return invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
+//
+//go:noinline
+func unreadable(attribute string) *invalid {
+	return &invalid{attribute: attribute, error: "invalid", message: "n'est pas valide"}
 }
 
-func malformed(attribute, value string) invalid {
-	return invalid{attribute, "invalid", "n'est pas valide", func(w *writer) { w.string("value", value) }}
+//go:noinline
+func malformed(attribute, value string) *invalid {
+	return &invalid{attribute, "invalid", "n'est pas valide", func(w *writer) { w.string("value", value) }}
 }
 
 // unprocessable is the 422 of model validation.
-func (t *rules) unprocessable(list []invalid) reply {
+func (t *rules) unprocessable(list invalids) *reply {
 	var w writer
 	w.item(func() {
 		if t.success {
@@ -199,7 +232,7 @@ func (t *rules) unprocessable(list []invalid) reply {
 }
 
 // refusedAsAWhole is a 422 that names no attribute.
-func (t *rules) refusedAsAWhole(message string) reply {
+func (t *rules) refusedAsAWhole(message string) *reply {
 	var w writer
 	w.item(func() {
 		if t.success {
@@ -212,7 +245,7 @@ func (t *rules) refusedAsAWhole(message string) reply {
 }
 
 // details writes the details at the start of list that belong to one attribute.
-func (w *writer) details(list []invalid, attribute string) {
+func (w *writer) details(list invalids, attribute string) {
 	for _, v := range list {
 		if v.attribute != attribute {
 			return

@@ -13,7 +13,10 @@ type call struct {
 // id returns the path element {name}, 0 when it is not a number.
 func (c *call) id(name string) int64 { return parseID(c.request.PathValue(name)) }
 
-type handler func(*call) reply
+//go:noinline
+func (c *call) header(name string) string { return c.request.Header.Get(name) }
+
+type handler func(*Server, *call) *reply
 
 func (s *Server) route() {
 	s.router.NotFound = func(w http.ResponseWriter, r *http.Request) { s.noRoute(r.Header.Get("Accept")).cached(r).send(w) }
@@ -23,52 +26,52 @@ func (s *Server) route() {
 		method, path string
 		handle       handler
 	}{
-		{true, "GET", "/absences", s.listAbsences},
-		{true, "POST", "/absences", s.createAbsence},
-		{true, "GET", "/absences/{id}", s.getAbsence},
-		{true, "PATCH", "/absences/{id}", s.updateAbsence},
-		{true, "DELETE", "/absences/{id}", s.deleteAbsence},
-		{true, "GET", "/agents", s.listAgents},
-		{s.agentsMe, "GET", "/agents/me", s.getMe},
-		{s.copyRoutes, "POST", "/agents", s.createAgent},
-		{s.teamRoutes, "GET", "/teams", s.listTeams},
-		{s.lieuRoutes, "GET", "/lieux", s.listLieux},
-		{s.lieuRoutes, "POST", "/lieux", s.createLieu},
-		{true, "GET", "/users", s.listUsers},
-		{true, "POST", "/users", s.createUser},
-		{true, "GET", "/users/{id}", s.getUser},
-		{true, "PATCH", "/users/{id}", s.updateUser},
-		{true, "POST", "/users/{id}/rdv_invitation_token", s.createInvitationToken},
-		{true, "POST", "/user_profiles", s.createUserProfile},
-		{true, "DELETE", "/user_profiles", s.deleteUserProfile},
-		{true, "POST", "/referent_assignations", s.createReferent},
-		{true, "DELETE", "/referent_assignations", s.deleteReferent},
-		{true, "GET", "/organisations", s.listOrganisations},
-		{s.copyRoutes, "POST", "/organisations", s.createOrganisation},
-		{true, "GET", "/organisations/{id}", s.getOrganisation},
-		{true, "PATCH", "/organisations/{id}", s.updateOrganisation},
-		{true, "GET", "/organisations/{organisation_id}/users", s.listUsers},
-		{true, "GET", "/organisations/{organisation_id}/users/{id}", s.getUser},
-		{true, "GET", "/organisations/{organisation_id}/motifs", s.listMotifs},
-		{true, "GET", "/organisations/{organisation_id}/rdvs", s.listRDVs},
-		{true, "GET", "/organisations/{organisation_id}/webhook_endpoints", s.listWebhookEndpoints},
-		{true, "POST", "/organisations/{organisation_id}/webhook_endpoints", s.createWebhookEndpoint},
-		{true, "PATCH", "/organisations/{organisation_id}/webhook_endpoints/{id}", s.updateWebhookEndpoint},
-		{s.copyRoutes, "POST", "/motifs", s.refuseCopy},
-		{s.copyRoutes, "POST", "/plage_ouvertures", s.refuseCopy},
-		{s.flatRDVs, "GET", "/rdvs", s.listRDVs},
-		{s.copyRoutes, "POST", "/rdvs", s.refuseCopy},
-		{true, "PATCH", "/participations/{id}", s.updateParticipation},
-		{s.planRoutes, "POST", "/rdv_plans", s.createPlan},
-		{s.planRoutes, "GET", "/rdv_plans/{id}", s.getPlan},
+		{true, "GET", "/absences", (*Server).listAbsences},
+		{true, "POST", "/absences", (*Server).createAbsence},
+		{true, "GET", "/absences/{id}", (*Server).getAbsence},
+		{true, "PATCH", "/absences/{id}", (*Server).updateAbsence},
+		{true, "DELETE", "/absences/{id}", (*Server).deleteAbsence},
+		{true, "GET", "/agents", (*Server).listAgents},
+		{s.agentsMe, "GET", "/agents/me", (*Server).getMe},
+		{s.copyRoutes, "POST", "/agents", (*Server).createAgent},
+		{s.teamRoutes, "GET", "/teams", (*Server).listTeams},
+		{s.lieuRoutes, "GET", "/lieux", (*Server).listLieux},
+		{s.lieuRoutes, "POST", "/lieux", (*Server).createLieu},
+		{true, "GET", "/users", (*Server).listUsers},
+		{true, "POST", "/users", (*Server).createUser},
+		{true, "GET", "/users/{id}", (*Server).getUser},
+		{true, "PATCH", "/users/{id}", (*Server).updateUser},
+		{true, "POST", "/users/{id}/rdv_invitation_token", (*Server).createInvitationToken},
+		{true, "POST", "/user_profiles", (*Server).createUserProfile},
+		{true, "DELETE", "/user_profiles", (*Server).deleteUserProfile},
+		{true, "POST", "/referent_assignations", (*Server).createReferent},
+		{true, "DELETE", "/referent_assignations", (*Server).deleteReferent},
+		{true, "GET", "/organisations", (*Server).listOrganisations},
+		{s.copyRoutes, "POST", "/organisations", (*Server).createOrganisation},
+		{true, "GET", "/organisations/{id}", (*Server).getOrganisation},
+		{true, "PATCH", "/organisations/{id}", (*Server).updateOrganisation},
+		{true, "GET", "/organisations/{organisation_id}/users", (*Server).listUsers},
+		{true, "GET", "/organisations/{organisation_id}/users/{id}", (*Server).getUser},
+		{true, "GET", "/organisations/{organisation_id}/motifs", (*Server).listMotifs},
+		{true, "GET", "/organisations/{organisation_id}/rdvs", (*Server).listRDVs},
+		{true, "GET", "/organisations/{organisation_id}/webhook_endpoints", (*Server).listWebhookEndpoints},
+		{true, "POST", "/organisations/{organisation_id}/webhook_endpoints", (*Server).createWebhookEndpoint},
+		{true, "PATCH", "/organisations/{organisation_id}/webhook_endpoints/{id}", (*Server).updateWebhookEndpoint},
+		{s.copyRoutes, "POST", "/motifs", (*Server).refuseCopy},
+		{s.copyRoutes, "POST", "/plage_ouvertures", (*Server).refuseCopy},
+		{s.flatRDVs, "GET", "/rdvs", (*Server).listRDVs},
+		{s.copyRoutes, "POST", "/rdvs", (*Server).refuseCopy},
+		{true, "PATCH", "/participations/{id}", (*Server).updateParticipation},
+		{s.planRoutes, "POST", "/rdv_plans", (*Server).createPlan},
+		{s.planRoutes, "GET", "/rdv_plans/{id}", (*Server).getPlan},
 	} {
 		if route.served {
-			s.handle(route.method, "/api/v1"+route.path, s.protected(route.handle))
+			s.handle(route.method, "/api/v1"+route.path, protected(route.handle))
 		}
 	}
 	if s.updateStatus {
 		// The only PATCH without a PUT.
-		s.router.Handle(http.MethodPatch, "/api/v1/rdvs/{rdv_id}/update_status", s.serveHandler(s.protected(s.updateRDVStatus)))
+		s.router.Handle(http.MethodPatch, "/api/v1/rdvs/{rdv_id}/update_status", s.serveHandler(protected((*Server).updateRDVStatus)))
 	}
 	if s.rdvinsertion {
 		s.routeRdvinsertion()
@@ -78,20 +81,20 @@ func (s *Server) route() {
 // routeOpen registers the routes that check their caller themselves or need no credential.
 func (s *Server) routeOpen() {
 	if s.passwords {
-		s.handle("POST", "/api/v1/auth/sign_in", s.signIn)
-		s.handle("GET", "/api/v1/auth/sign_in", s.signInByGet)
-		s.handle("GET", "/api/v1/auth/validate_token", s.validateToken)
-		s.handle("DELETE", "/api/v1/auth/sign_out", s.signOut)
-		s.handle("POST", "/api/v1/auth/password", s.requestPassword)
-		s.handle("PATCH", "/api/v1/auth/password", s.changePassword)
+		s.handle("POST", "/api/v1/auth/sign_in", (*Server).signIn)
+		s.handle("GET", "/api/v1/auth/sign_in", (*Server).signInByGet)
+		s.handle("GET", "/api/v1/auth/validate_token", (*Server).validateToken)
+		s.handle("DELETE", "/api/v1/auth/sign_out", (*Server).signOut)
+		s.handle("POST", "/api/v1/auth/password", (*Server).requestPassword)
+		s.handle("PATCH", "/api/v1/auth/password", (*Server).changePassword)
 	}
 	if s.oauth {
-		s.handle("GET", "/oauth/authorize", s.authorize)
-		s.handle("POST", "/oauth/token", s.grantToken)
+		s.handle("GET", "/oauth/authorize", (*Server).authorize)
+		s.handle("POST", "/oauth/token", (*Server).grantToken)
 	}
 	if s.publicLinks {
-		s.handle("GET", "/api/v1/public_links", s.listPublicLinks)
-		s.handle("GET", "/public_api/public_links", s.listPublicLinks)
+		s.handle("GET", "/api/v1/public_links", (*Server).listPublicLinks)
+		s.handle("GET", "/public_api/public_links", (*Server).listPublicLinks)
 	}
 }
 
@@ -109,7 +112,7 @@ func (s *Server) serveHandler(h handler) http.HandlerFunc {
 }
 
 // answer runs h under a read or write lock, by its method.
-func (s *Server) answer(r *http.Request, h handler) reply {
+func (s *Server) answer(r *http.Request, h handler) *reply {
 	p, err := readParams(r)
 	if err != nil {
 		return unreadableRequest(err)
@@ -121,15 +124,15 @@ func (s *Server) answer(r *http.Request, h handler) reply {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 	}
-	return h(&call{request: r, params: p, rules: s.rules})
+	return h(s, &call{request: r, params: p, rules: s.rules})
 }
 
 // protected lets only agents call h, and echoes the session in the headers as the service does.
-func (s *Server) protected(h handler) handler {
-	return func(c *call) reply {
+func protected(h handler) handler {
+	return func(s *Server, c *call) *reply {
 		caller, refused := s.sessions.authenticate(c)
 		if refused != nil {
-			return *refused
+			return refused
 		}
 		if c.agent = caller.agent; c.params.hasNUL() {
 			return s.exception()
@@ -137,7 +140,7 @@ func (s *Server) protected(h handler) handler {
 		if s.outOfScope(c) {
 			return forbidden()
 		}
-		out := h(c)
+		out := h(s, c)
 		if caller.session != nil && (out.status < 300 || out.keepsSession) {
 			out.header = caller.session.header()
 		}

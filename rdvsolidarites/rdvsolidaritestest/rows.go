@@ -58,6 +58,7 @@ func (s *Server) changeRows(dataset string, insert, remove int, startsAt *int64)
 	return inserted, deleted, nil
 }
 
+//go:noinline
 func repeated(n int, insert func() int64) []int64 {
 	var ids []int64
 	for range n {
@@ -67,9 +68,11 @@ func repeated(n int, insert func() int64) []int64 {
 }
 
 // drop deletes n rows that g draws.
+//
+//go:noinline
 func drop[T any](g *generator, rows []T, n int, id func(T) int64) (left []T, deleted []int64) {
 	for range min(n, len(rows)) {
-		i := g.random.IntN(len(rows))
+		i := g.intN(len(rows))
 		deleted = append(deleted, id(rows[i]))
 		rows = slices.Delete(rows, i, i+1)
 	}

@@ -29,6 +29,8 @@ func (c *call) namedID(name string) (int64, bool) {
 }
 
 // inScope reports whether the agent has a role in the organisation, or a right in its territory.
+//
+//go:noinline
 func (s *Server) inScope(a *agent, o *organisation) bool {
 	return a.roles[o.id] != "" || a.administers(o.territory)
 }

@@ -41,25 +41,24 @@ type lastIDs struct{ user, rdv, absence, endpoint, plan, team, lieu, category in
 
 // generator invents data from a random source.
 type generator struct {
-	words
-	random *rand.Rand
-	seed   uint64
+	unaccented *strings.Replacer
+	random     *rand.Rand
+	seed       uint64
 	// monday is midnight of the Monday in the middle of the data, as if Paris were UTC; reference is the
 	// same midnight in Paris.
 	monday, reference int64
 }
 
-func seed(o Options, rules *rules) data {
-	d := data{
-		generator: newGenerator(o),
-		writes:    map[string]int{},
-		last:      lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700, lieu: 590_000, category: 50},
-	}
+// fill invents the data.
+func (d *data) fill(o *Options, rules *rules) {
+	d.generator = newGenerator(o)
+	d.writes = map[string]int{}
+	d.last = lastIDs{user: 1000, rdv: 10000, absence: 600, endpoint: 800, plan: 900, team: 700, lieu: 590_000, category: 50}
 	d.seedOrganisations(o.Organisations)
 	d.home = d.organisations
 	d.seedAgents(o.Empty)
 	if o.Empty {
-		return d
+		return
 	}
 	for _, organisation := range d.organisations {
 		d.seedMotifs(organisation)
@@ -83,12 +82,11 @@ func seed(o Options, rules *rules) data {
 	if rules.unassignedMotifs {
 		d.seedSince2025(rules)
 	}
-	return d
 }
 
-func newGenerator(o Options) generator {
+func newGenerator(o *Options) generator {
 	monday := o.Today.AddDate(0, 0, -(int(o.Today.Weekday())+6)%7)
-	return generator{frenchWords(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed),
+	return generator{newUnaccented(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed),
 		monday.Unix(), paris.Moment(monday).Unix()}
 }
 
@@ -97,22 +95,30 @@ func (g *generator) date(days int) string {
 	return time.Unix(g.monday, 0).UTC().AddDate(0, 0, days).Format(time.DateOnly)
 }
 
-func pick[T any](g *generator, list []T) T { return list[g.random.IntN(len(list))] }
+//go:noinline
+func pick[T any](g *generator, list []T) T { return list[g.intN(len(list))] }
+
+// intN returns a number below n.
+//
+//go:noinline
+func (g *generator) intN(n int) int { return g.random.IntN(n) }
 
 // chance is true with a probability of n percent.
-func (g *generator) chance(n int) bool { return g.random.IntN(100) < n }
+//
+//go:noinline
+func (g *generator) chance(n int) bool { return g.intN(100) < n }
 
 func (g *generator) phone() string {
-	return fmt.Sprintf("01 99 00 %02d %02d", g.random.IntN(100), g.random.IntN(100))
+	return fmt.Sprintf("01 99 00 %02d %02d", g.intN(100), g.intN(100))
 }
 
 func (g *generator) address(departement string) string {
-	c := pick(g, g.cities[departement])
-	return fmt.Sprintf("%d %s, %s, %s", 1+g.random.IntN(98), pick(g, g.streets), c.name, c.postcode)
+	c := pick(g, cities(departement))
+	return fmt.Sprintf("%d %s, %s, %s", 1+g.intN(98), pick(g, streets), c.name, c.postcode)
 }
 
 // slug returns a name as it appears in an e-mail address.
-func (w *words) slug(name string) string { return w.unaccented.Replace(strings.ToLower(name)) }
+func (g *generator) slug(name string) string { return g.unaccented.Replace(strings.ToLower(name)) }
 
 // seedOrganisations puts the first two thirds into one territory and the others into another.
 func (d *data) seedOrganisations(n int) {
@@ -131,8 +137,8 @@ func (d *data) seedOrganisations(n int) {
 		if n > 1 && i >= max(1, n*2/3) {
 			t = d.territories[1]
 		}
-		c := d.cities[t.number][i%len(d.cities[t.number])]
-		name := d.offices[i%len(d.offices)] + " " + c.name
+		c := cities(t.number)[i%len(cities(t.number))]
+		name := offices[i%len(offices)] + " " + c.name
 		if i >= 12 {
 			name = fmt.Sprintf("%s %d", name, i+1)
 		}
@@ -149,7 +155,7 @@ func (d *data) seedOrganisations(n int) {
 
 func (d *data) seedMotifs(o *organisation) {
 	base := (o.id - 100) * 100
-	for i, t := range motifTemplates() {
+	for i, t := range motifTemplates {
 		m := &motif{id: 30000 + base + int64(i), organisationID: o.id, serviceID: t.service, name: t.name,
 			locationType: t.locationType, bookableBy: t.bookableBy, instruction: t.instruction,
 			collectif: t.collectif, followUp: t.followUp, minutes: t.minutes}
@@ -190,11 +196,11 @@ func (d *data) addTeam(name string, t *territory, members []*agent) int64 {
 
 func (d *data) seedAbsences() {
 	for i := range 40 {
-		first := d.random.IntN(2*spreadDays) - spreadDays
+		first := d.intN(2*spreadDays) - spreadDays
 		d.last.absence++
-		a := &absence{id: d.last.absence, agent: d.agents[i%len(d.agents)], title: pick(&d.generator, d.titles),
+		a := &absence{id: d.last.absence, agent: d.agents[i%len(d.agents)], title: pick(&d.generator, titles),
 			firstDay: d.date(first), endDay: d.date(first + i%3),
-			startTime: fmt.Sprintf("%02d:00:00", 8+d.random.IntN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.random.IntN(4))}
+			startTime: fmt.Sprintf("%02d:00:00", 8+d.intN(4)), endTime: fmt.Sprintf("%02d:30:00", 14+d.intN(4))}
 		if i%8 == 7 {
 			a.rrule = "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
 		}

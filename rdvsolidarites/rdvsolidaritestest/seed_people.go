@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -28,7 +27,7 @@ func (d *data) seedAgents(empty bool) {
 	n := len(d.organisations)
 	for i := range max(8, n) {
 		service := serviceMaternity + int64(i/n)%3
-		d.addAgent(d.firstNames[(i*7)%len(d.firstNames)], d.lastNames[(i*11)%len(d.lastNames)], levelBasic,
+		d.addAgent(firstNames[(i*7)%len(firstNames)], lastNames[(i*11)%len(lastNames)], levelBasic,
 			d.organisations[i%n], service)
 	}
 	intervenant := d.addAgent("", "Interprète", levelIntervenant, first, serviceSocial)
@@ -48,7 +47,7 @@ func (d *data) addAgent(firstName, lastName, level string, o *organisation, serv
 func (d *data) agentsOf(o *organisation, service int64) []*agent {
 	var list []*agent
 	for _, a := range d.agents[1:] {
-		if a.roles[o.id] == levelBasic && slices.Contains(a.services, service) {
+		if a.roles[o.id] == levelBasic && contains(a.services, service) {
 			list = append(list, a)
 		}
 	}
@@ -63,14 +62,14 @@ func (d *data) addUser() *user {
 	d.last.user++
 	id := d.last.user
 	o := d.home[int(id)%len(d.home)]
-	firstName, lastName := pick(&d.generator, d.firstNames), pick(&d.generator, d.lastNames)
+	firstName, lastName := pick(&d.generator, firstNames), pick(&d.generator, lastNames)
 	u := &user{
 		id: id, rank: scramble(d.seed, uint64(id)), firstName: firstName, lastName: lastName,
-		birthDate:   time.Date(1940+d.random.IntN(80), time.Month(1+d.random.IntN(12)), 1+d.random.IntN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
+		birthDate:   time.Date(1940+d.intN(80), time.Month(1+d.intN(12)), 1+d.intN(28), 0, 0, 0, 0, time.UTC).Format(time.DateOnly),
 		phone:       d.phone(),
 		address:     d.address(o.territory.number),
 		notifyBySMS: pointer(d.chance(80)), notifyByEmail: pointer(d.chance(70)), franceConnect: d.chance(5),
-		createdAt:     d.reference - int64(61+d.random.IntN(900))*day + int64(8*hour+d.random.IntN(9*hour)),
+		createdAt:     d.reference - int64(61+d.intN(900))*day + int64(8*hour+d.intN(9*hour)),
 		organisations: []int64{o.id},
 	}
 	u.formattedPhone = "+33" + strings.ReplaceAll(u.phone[1:], " ", "")
@@ -78,10 +77,10 @@ func (d *data) addUser() *user {
 		u.email = fmt.Sprintf("%s.%s.%d@example.fr", d.slug(firstName), d.slug(lastName), id)
 	}
 	if d.chance(20) {
-		u.birthName = pick(&d.generator, d.lastNames)
+		u.birthName = pick(&d.generator, lastNames)
 	}
 	if d.chance(30) {
-		u.affiliationNumber = fmt.Sprintf("%07d", d.random.IntN(10_000_000))
+		u.affiliationNumber = fmt.Sprintf("%07d", d.intN(10_000_000))
 	}
 	if other := pick(&d.generator, d.home); d.chance(15) && other != o {
 		u.organisations = append(u.organisations, other.id)
@@ -93,6 +92,7 @@ func (d *data) addUser() *user {
 	return u
 }
 
+//go:noinline
 func pointer(v bool) *bool { return &v }
 
 // makeRelative gives u a responsible person and that person's address.
@@ -101,7 +101,7 @@ func (d *data) makeRelative(u, responsible *user) {
 		return
 	}
 	u.responsible, u.address, u.email, u.phone, u.formattedPhone = responsible, "", "", "", ""
-	u.lastName, u.birthDate = responsible.lastName, fmt.Sprintf("%d-09-0%d", 2015+d.random.IntN(10), 1+d.random.IntN(9))
+	u.lastName, u.birthDate = responsible.lastName, fmt.Sprintf("%d-09-0%d", 2015+d.intN(10), 1+d.intN(9))
 }
 
 func (d *data) usersByOrganisation() map[int64][]*user {

@@ -11,7 +11,7 @@ func sortRDVs(rdvs []*rdv) { slices.SortFunc(rdvs, compareRDVs) }
 
 // start draws a quarter of an hour on a working day around the Monday in the middle of the data.
 func (g *generator) start() int64 {
-	offset := int64(g.random.IntN(2*spreadDays+1) - spreadDays)
+	offset := int64(g.intN(2*spreadDays+1) - spreadDays)
 	// The last two days of each week are the weekend.
 	switch ((offset % 7) + 7) % 7 {
 	case 5:
@@ -19,7 +19,7 @@ func (g *generator) start() int64 {
 	case 6:
 		offset++
 	}
-	quarters := int64(g.random.IntN(36))
+	quarters := int64(g.intN(36))
 	wall := g.monday + offset*day + 8*hour + 30*60 + quarters*15*60
 	return paris.Moment(time.Unix(wall, 0)).Unix()
 }
@@ -32,9 +32,9 @@ func (d *data) newRDV(o *organisation, users []*user, startsAt int64) *rdv {
 		id: d.last.rdv, rank: scramble(d.seed+1, uint64(d.last.rdv)), organisation: o, motif: m,
 		startsAt: startsAt, minutes: m.minutes,
 	}
-	r.createdAt = min(startsAt-int64(1+d.random.IntN(30))*day, d.reference-int64(d.random.IntN(20*day)))
+	r.createdAt = min(startsAt-int64(1+d.intN(30))*day, d.reference-int64(d.intN(20*day)))
 	candidates := d.agentsOf(o, r.motif.serviceID)
-	first := d.random.IntN(len(candidates))
+	first := d.intN(len(candidates))
 	r.agents = []*agent{candidates[first]}
 	if len(candidates) > 1 && d.chance(25) {
 		r.agents = append(r.agents, candidates[(first+1)%len(candidates)])
@@ -59,7 +59,7 @@ func (d *data) invite(r *rdv, users []*user) {
 	n := 1
 	switch {
 	case r.motif.collectif:
-		n = 2 + d.random.IntN(5)
+		n = 2 + d.intN(5)
 		r.name = r.motif.name + " du matin"
 		r.maxParticipants = 8
 	case d.chance(5):
@@ -67,7 +67,7 @@ func (d *data) invite(r *rdv, users []*user) {
 	}
 	first := 0
 	if len(users) > 0 {
-		first = d.random.IntN(len(users))
+		first = d.intN(len(users))
 	}
 	for i := range min(n, len(users)) {
 		u := users[(first+i)%len(users)]
@@ -83,7 +83,7 @@ func (d *data) invite(r *rdv, users []*user) {
 }
 
 func (g *generator) status(past, collective bool) string {
-	n := g.random.IntN(100)
+	n := g.intN(100)
 	switch {
 	case n < 6:
 		return "revoked"

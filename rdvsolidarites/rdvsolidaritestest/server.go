@@ -117,10 +117,11 @@ type Server struct {
 
 // New returns a server with its data. It does not listen yet.
 func New(o Options) *Server {
-	o = withDefaults(o)
+	setDefaults(&o)
 	rules := rulesOf(o.Generation, o.Instance)
-	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), deliveries: newQueue(), lossyPages: o.LossyPages, data: seed(o, rules)}
-	s.sessions = newSessions(o, s.agents)
+	s := &Server{rules: rules, options: o, moments: newMomentReader(), phones: newPhoneReader(), deliveries: newQueue(), lossyPages: o.LossyPages}
+	s.fill(&s.options, rules)
+	s.sessions = newSessions(&s.options, s.agents)
 	s.route()
 	shared := fake.Options{
 		Latency:       o.Latency,
@@ -144,7 +145,7 @@ func New(o Options) *Server {
 	return s
 }
 
-func withDefaults(o Options) Options {
+func setDefaults(o *Options) {
 	if o.Organisations <= 0 {
 		o.Organisations = 3
 	}
@@ -168,7 +169,6 @@ func withDefaults(o Options) Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return o
 }
 
 // Close stops listening and waits until pending webhooks are sent.
@@ -214,7 +214,7 @@ func (s *Server) Agents() []Agent {
 
 // serve answers as the service, without recording and faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
+	setHeader(w.Header(), "X-Request-Id", "req-"+strconv.FormatUint(s.requests.Add(1), 10))
 	s.dispatch(w, r)
 }
 

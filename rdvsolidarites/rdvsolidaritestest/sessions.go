@@ -47,7 +47,8 @@ type caller struct {
 	session *session
 }
 
-func newSessions(o Options, agents []*agent) *sessions {
+//go:noinline
+func newSessions(o *Options, agents []*agent) *sessions {
 	return &sessions{now: o.Now, seed: o.Seed, agents: agents, byAgent: map[int64]*session{}, oauth: newOAuth()}
 }
 
@@ -82,7 +83,7 @@ func (s *sessions) signIn(email, password string) *session {
 
 // authenticate returns the caller, or the answer to a request without one.
 func (s *sessions) authenticate(c *call) (caller, *reply) {
-	var refused reply
+	var refused *reply
 	if signature, signed := c.request.Header["X-Agent-Auth-Signature"]; signed && c.rules.sharedSecret {
 		return s.bySignature(c, signature[0])
 	}
@@ -90,9 +91,9 @@ func (s *sessions) authenticate(c *call) (caller, *reply) {
 		if session := s.current(c); session != nil {
 			return caller{session.agent, session}, nil
 		}
-		if c.request.Header.Get("access-token") != "" && c.request.Header.Get("uid") != "" {
+		if c.header("access-token") != "" && c.header("uid") != "" {
 			refused = wrongSession()
-			return caller{}, &refused
+			return caller{}, refused
 		}
 	}
 	if c.rules.oauth {
@@ -101,14 +102,14 @@ func (s *sessions) authenticate(c *call) (caller, *reply) {
 		}
 	}
 	refused = c.rules.unauthorized()
-	return caller{}, &refused
+	return caller{}, refused
 }
 
 // current returns the valid session that a request names in its headers or, where the service still reads
 // them, in one Authorization header or in its parameters.
 func (s *sessions) current(c *call) *session {
 	value := func(name string) string {
-		if v := c.request.Header.Get(name); v != "" || !c.rules.packedTokens {
+		if v := c.header(name); v != "" || !c.rules.packedTokens {
 			return v
 		}
 		return c.params.text(name)
@@ -131,7 +132,7 @@ func (s *sessions) current(c *call) *session {
 }
 
 func bearer(c *call) string {
-	token, _ := strings.CutPrefix(c.request.Header.Get("Authorization"), "Bearer ")
+	token, _ := strings.CutPrefix(c.header("Authorization"), "Bearer ")
 	return token
 }
 
@@ -150,10 +151,10 @@ func packedToken(bearer string) (token, client, uid string) {
 
 // bySignature checks the authentication between servers: an HMAC of the agent with the shared secret.
 func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
-	a := s.agent(c.request.Header.Get("Uid"))
+	a := s.agent(c.header("Uid"))
 	if a == nil {
 		refused := c.rules.exception()
-		return caller{}, &refused
+		return caller{}, refused
 	}
 	message, _ := json.Marshal(struct {
 		ID        int64  `json:"id"`
@@ -165,7 +166,7 @@ func (s *sessions) bySignature(c *call, signature string) (caller, *reply) {
 	mac.Write(message)
 	if !hmac.Equal([]byte(hex.EncodeToString(mac.Sum(nil))), []byte(signature)) {
 		refused := wrongSession()
-		return caller{}, &refused
+		return caller{}, refused
 	}
 	return caller{agent: a}, nil
 }
@@ -191,10 +192,10 @@ func (n *session) header() http.Header {
 	packed := map[string]string{"access-token": n.token, "token-type": "Bearer", "client": n.client,
 		"expiry": strconv.FormatInt(n.expiry, 10), "uid": n.agent.email}
 	for k, v := range packed {
-		h.Set(k, v)
+		setHeader(h, k, v)
 	}
 	encoded, _ := json.Marshal(packed)
-	h.Set("Authorization", "Bearer "+base64.StdEncoding.EncodeToString(encoded))
-	h.Set("Set-Cookie", "_rdv_sp_session="+n.client+"; path=/; HttpOnly; SameSite=Lax")
+	setHeader(h, "Authorization", "Bearer "+base64.StdEncoding.EncodeToString(encoded))
+	setHeader(h, "Set-Cookie", "_rdv_sp_session="+n.client+"; path=/; HttpOnly; SameSite=Lax")
 	return h
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // updateRDVStatus changes the status alone: participations and cancelled_at stay as they are.
-func (s *Server) updateRDVStatus(c *call) reply {
+func (s *Server) updateRDVStatus(c *call) *reply {
 	r, ok := s.rdv(c.id("rdv_id"))
 	switch {
 	case !ok:
@@ -18,14 +18,14 @@ func (s *Server) updateRDVStatus(c *call) reply {
 		status := c.params.text("status")
 		switch {
 		case status == "":
-			return s.unprocessable([]invalid{blank("status")})
-		case !slices.Contains(statuses(), status):
+			return s.unprocessable(invalids{blank("status")})
+		case !contains(statuses(), status):
 			return s.exception()
 		}
 		r.status = status
 		s.version++
 		s.writes["rdvs"]++
-		s.emit("rdv", "updated", []int64{r.organisation.id}, func(w *writer) { w.rdv(r) })
+		s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 	}
 	var w writer
 	w.item(func() { w.string("status", r.status) })
@@ -36,8 +36,8 @@ func (s *Server) updateRDVStatus(c *call) reply {
 // motif's service change its status, when they see every person who takes part.
 func (s *Server) mayUpdateStatus(a *agent, r *rdv) bool {
 	id := r.organisation.id
-	allowed := slices.Contains(r.agents, a) || a.seesAll(id) ||
-		a.roles[id] == levelBasic && slices.Contains(a.services, r.motif.serviceID)
+	allowed := contains(r.agents, a) || a.seesAll(id) ||
+		a.roles[id] == levelBasic && contains(a.services, r.motif.serviceID)
 	return allowed && !slices.ContainsFunc(r.participations, func(p participation) bool {
 		return !a.sharesOrganisation(p.user.organisations)
 	})

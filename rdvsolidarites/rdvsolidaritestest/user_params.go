@@ -11,9 +11,9 @@ import (
 
 // assignUser copies the writable keys of p into u, and returns the answer when they are refused.
 func (s *Server) assignUser(c *call, u *user, p params) *reply {
-	var list []invalid
+	var list invalids
 	if !u.assignEnums(p) || !u.assignChildren(p, &list) {
-		return refuse(s.exception())
+		return s.exception()
 	}
 	s.assignTexts(u, p)
 	if p.has("notify_by_sms") {
@@ -26,51 +26,49 @@ func (s *Server) assignUser(c *call, u *user, p params) *reply {
 		return refused
 	}
 	if list = append(s.validateUser(u), list...); len(list) > 0 {
-		return refuse(s.unprocessable(list))
+		return s.unprocessable(list)
 	}
 	u.joinResponsible()
 	return nil
 }
 
-func refuse(out reply) *reply { return &out }
-
 // assignTexts silently skips fields certified by FranceConnect and unknown fields.
 func (s *Server) assignTexts(u *user, p params) {
 	if !u.franceConnect {
-		assignStripped(p, map[string]*string{"first_name": &u.firstName, "birth_name": &u.birthName})
-		if p.has("birth_date") {
-			u.birthDate = s.moments.readDay(p.raw("birth_date"))
-		}
+		p.assignStripped("first_name", &u.firstName)
+		p.assignStripped("birth_name", &u.birthName)
+		s.moments.assignDay(p, "birth_date", &u.birthDate)
 	}
-	assignStripped(p, map[string]*string{"last_name": &u.lastName, "email": &u.email})
-	assign(p, map[string]*string{"phone_number": &u.phone, "address": &u.address, "affiliation_number": &u.affiliationNumber})
+	p.assignStripped("last_name", &u.lastName)
+	p.assignStripped("email", &u.email)
+	p.assign("phone_number", &u.phone)
+	p.assign("address", &u.address)
+	p.assign("affiliation_number", &u.affiliationNumber)
 	if s.notificationEmail {
-		assignStripped(p, map[string]*string{"notification_email": &u.notificationEmail})
+		p.assignStripped("notification_email", &u.notificationEmail)
 	}
 	if s.userCity {
-		assign(p, map[string]*string{"city_code": &u.cityCode, "post_code": &u.postCode, "city_name": &u.cityName})
+		p.assign("city_code", &u.cityCode)
+		p.assign("post_code", &u.postCode)
+		p.assign("city_name", &u.cityName)
 	}
 	u.email, u.notificationEmail = correctedEmail(u.email), correctedEmail(u.notificationEmail)
 	u.formattedPhone, _ = s.phones.format(u.phone)
 }
 
-// assign stores each given text as it was sent.
-func assign(p params, fields map[string]*string) {
-	for name, field := range fields {
-		if v, given := p[name]; given && p.has(name) {
-			if *field = p.raw(name); v == "" {
-				*field = blankText
-			}
+// assign stores a given text as it was sent.
+func (p params) assign(name string, field *string) {
+	if v, given := p[name]; given && p.has(name) {
+		if *field = p.raw(name); v == "" {
+			*field = blankText
 		}
 	}
 }
 
-// assignStripped stores each given text without the space around it, and null for a blank one.
-func assignStripped(p params, fields map[string]*string) {
-	for name, field := range fields {
-		if p.has(name) {
-			*field = p.text(name)
-		}
+// assignStripped stores a given text without the space around it, and null for a blank one.
+func (p params) assignStripped(name string, field *string) {
+	if p.has(name) {
+		*field = p.text(name)
 	}
 }
 
@@ -96,12 +94,12 @@ func assignEnum(field *string, p params, k string, words ...string) bool {
 		return true
 	}
 	*field = word
-	return slices.Contains(words, word)
+	return contains(words, word)
 }
 
 // assignChildren adds to list what is wrong with the number of children. It reports whether the database
 // can store the number.
-func (u *user) assignChildren(p params, list *[]invalid) bool {
+func (u *user) assignChildren(p params, list *invalids) bool {
 	const k = "number_of_children"
 	if !p.has(k) {
 		return true
@@ -113,11 +111,11 @@ func (u *user) assignChildren(p params, list *[]invalid) bool {
 	n, err := strconv.ParseFloat(text, 64)
 	switch {
 	case err != nil:
-		*list = append(*list, invalid{k, "not_a_number", "n'est pas un nombre", func(w *writer) { w.string("value", text) }})
+		list.add(&invalid{k, "not_a_number", "n'est pas un nombre", func(w *writer) { w.string("value", text) }})
 	case math.Abs(n) > math.MaxInt32:
 		return false
 	case n < 0:
-		*list = append(*list, invalid{k, "greater_than_or_equal_to", "doit être supérieur ou égal à 0", func(w *writer) {
+		list.add(&invalid{k, "greater_than_or_equal_to", "doit être supérieur ou égal à 0", func(w *writer) {
 			w.int("value", int64(n))
 			w.int("count", 0)
 		}})
@@ -133,7 +131,7 @@ func (s *Server) assignRelations(c *call, u *user, p params) *reply {
 	if p.hasList("organisation_ids") {
 		ids := distinctIDs(p.ids("organisation_ids"))
 		if known := keep(ids, func(id int64) bool { _, ok := s.organisation(id); return ok }); len(known) < len(ids) {
-			return refuse(s.recordsNotFound("Organisation", ids, known))
+			return s.recordsNotFound("Organisation", ids, known)
 		}
 		u.organisations = inOrder(u.organisations, ids)
 	}
@@ -147,7 +145,7 @@ func (s *Server) assignRelations(c *call, u *user, p params) *reply {
 		if id := p.id("responsible_id"); id != 0 {
 			responsible, ok := s.user(id)
 			if !ok || responsible.deleted {
-				return refuse(s.exception())
+				return s.exception()
 			}
 			u.responsible = responsible
 		}
@@ -164,7 +162,7 @@ func (s *Server) assignReferents(c *call, u *user, ids []int64) *reply {
 		return nil
 	}
 	if known := keep(ids, func(id int64) bool { _, ok := s.agent(id); return ok }); len(known) < len(ids) {
-		return refuse(s.recordsNotFound("Agent", ids, known))
+		return s.recordsNotFound("Agent", ids, known)
 	}
 	u.referents = inOrder(u.referents, ids)
 	return nil
@@ -174,10 +172,11 @@ func keep(ids []int64, wanted func(int64) bool) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return !wanted(id) })
 }
 
+//go:noinline
 func distinctIDs(ids []int64) []int64 {
 	var list []int64
 	for _, id := range ids {
-		if !slices.Contains(list, id) {
+		if !contains(list, id) {
 			list = append(list, id)
 		}
 	}
@@ -186,7 +185,7 @@ func distinctIDs(ids []int64) []int64 {
 
 // inOrder returns wanted with those first that were there before.
 func inOrder(before, wanted []int64) []int64 {
-	kept := keep(before, func(id int64) bool { return slices.Contains(wanted, id) })
+	kept := keep(before, func(id int64) bool { return contains(wanted, id) })
 	return distinctIDs(append(kept, wanted...))
 }
 
@@ -207,44 +206,44 @@ func (u *user) dependsOn(other *user) bool {
 	return false
 }
 
-func (s *Server) validateUser(u *user) []invalid {
-	var list []invalid
+func (s *Server) validateUser(u *user) invalids {
+	var list invalids
 	if u.email != "" {
 		list = s.validateEmail(u)
 	}
 	if _, ok := s.phones.format(u.phone); !ok {
-		list = append(list, unreadable("phone_number"))
+		list.add(unreadable("phone_number"))
 	}
 	if u.responsible != nil && u.responsible.id == u.id && u.id != 0 {
-		list = append(list, sentence("responsible_id", "ne peut pas être l'usager lui même"))
+		list.add(sentence("responsible_id", "ne peut pas être l'usager lui même"))
 	} else if u.responsible.dependsOn(u) {
-		list = append(list, sentence("responsible_id", "ne peut pas être un proche de l'usager"))
+		list.add(sentence("responsible_id", "ne peut pas être un proche de l'usager"))
 	}
 	if u.lastName == "" {
-		list = append(list, blank("last_name"))
+		list.add(blank("last_name"))
 	}
 	if u.firstName == "" {
-		list = append(list, blank("first_name"))
+		list.add(blank("first_name"))
 	}
 	today := s.options.Now()
 	if u.birthDate != "" && (u.birthDate > today.Format(time.DateOnly) || u.birthDate < today.AddDate(-130, 0, 0).Format(time.DateOnly)) {
-		list = append(list, sentence("birth_date", "est invalide"))
+		list.add(sentence("birth_date", "est invalide"))
 	}
 	return list
 }
 
-func (s *Server) validateEmail(u *user) []invalid {
-	var list []invalid
+func (s *Server) validateEmail(u *user) invalids {
+	var list invalids
 	if !s.repeatedEmails {
 		for _, other := range s.users {
 			if other.id != u.id && other.email == u.email {
-				list = append(list, taken("email", u.email, other.id))
+				list.add(taken("email", u.email, other.id))
 				break
 			}
 		}
 	}
 	if !validEmail(u.email) {
-		list = append(list, malformed("email", u.email))
+		list.add(malformed("email", u.email))
 	}
 	return list
 }
@@ -262,5 +261,5 @@ func validEmail(email string) bool {
 
 // validEnum reports whether k is absent, null or one of the values. The service answers others with 500.
 func validEnum(p params, k string, values ...string) bool {
-	return p.text(k) == "" || slices.Contains(values, p.text(k))
+	return p.text(k) == "" || contains(values, p.text(k))
 }

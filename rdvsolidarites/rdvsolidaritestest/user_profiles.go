@@ -7,7 +7,7 @@ import (
 	"github.com/guichet-go/guichet/internal/paris"
 )
 
-func (s *Server) createUserProfile(c *call) reply {
+func (s *Server) createUserProfile(c *call) *reply {
 	o, ok := s.organisation(c.params.id("organisation_id"))
 	if !ok || !s.inTerritories(c.agent, o) {
 		return forbidden()
@@ -15,9 +15,9 @@ func (s *Server) createUserProfile(c *call) reply {
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
 	case !ok || u.deleted:
-		return s.unprocessable([]invalid{blank("user")})
-	case slices.Contains(u.organisations, o.id):
-		return s.unprocessable([]invalid{takenID("user_id", u.id)})
+		return s.unprocessable(invalids{blank("user")})
+	case contains(u.organisations, o.id):
+		return s.unprocessable(invalids{takenID("user_id", u.id)})
 	}
 	u.organisations = append(slices.Clone(u.organisations), o.id)
 	s.emitProfile("created", o, u)
@@ -25,13 +25,13 @@ func (s *Server) createUserProfile(c *call) reply {
 }
 
 func (s *Server) emitProfile(event string, o *organisation, u *user) {
-	exists := func() bool { return slices.Contains(u.organisations, o.id) }
+	exists := func() bool { return contains(u.organisations, o.id) }
 	s.emitWhile(exists, "user_profile", event, []int64{o.id}, func(w *writer) { w.userProfile(o, u) })
 }
 
 func (w *writer) userProfile(o *organisation, u *user) {
-	w.object("organisation", func() { w.organisation(o) })
-	w.object("user", func() { w.user(u, nil) })
+	object(w, "organisation", o, (*writer).organisation)
+	object(w, "user", u, (*writer).person)
 }
 
 // inTerritories reports whether an organisation shares a territory with one in which the agent has a role.
@@ -43,11 +43,11 @@ func (s *Server) inTerritories(a *agent, o *organisation) bool {
 
 // deleteUserProfile removes the user and the relatives from the organisation, and anonymises those who are
 // then in no organisation.
-func (s *Server) deleteUserProfile(c *call) reply {
+func (s *Server) deleteUserProfile(c *call) *reply {
 	organisationID := c.params.id("organisation_id")
 	u, ok := s.user(c.params.id("user_id"))
 	switch {
-	case !ok || !slices.Contains(u.organisations, organisationID):
+	case !ok || !contains(u.organisations, organisationID):
 		return s.noRecordWith("UserProfile", "user_profiles", "organisation_id", "user_id")
 	case c.agent.roles[organisationID] == "":
 		return forbidden()
@@ -65,7 +65,7 @@ func (s *Server) deleteUserProfile(c *call) reply {
 		return out
 	}
 	for _, member := range family {
-		if slices.Contains(member.organisations, o.id) {
+		if contains(member.organisations, o.id) {
 			s.emitProfile("destroyed", o, member)
 			s.leave(member, o.id)
 		}
@@ -78,7 +78,7 @@ func (o *organisation) expects(family []*user, from int64) bool {
 	future := o.window(from, 1<<62)
 	return slices.ContainsFunc(future, func(r *rdv) bool {
 		return slices.ContainsFunc(r.participations, func(p participation) bool {
-			return p.status != "excused" && p.status != "revoked" && slices.Contains(family, p.user)
+			return p.status != "excused" && p.status != "revoked" && contains(family, p.user)
 		})
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 )
 
+//go:noinline
 func (s *Server) user(id int64) (*user, bool) { return byID(s.users, id, userID) }
 
 // scope returns the organisations whose users a list contains: the requested one and those with which it
@@ -35,7 +36,7 @@ func (s *Server) scope(c *call) []int64 {
 }
 
 func (u *user) belongsTo(organisations []int64) bool {
-	return slices.ContainsFunc(u.organisations, func(id int64) bool { return slices.Contains(organisations, id) })
+	return slices.ContainsFunc(u.organisations, func(id int64) bool { return contains(organisations, id) })
 }
 
 // findUser returns a user. Deleted users cannot be found before 2025.
@@ -44,11 +45,11 @@ func (s *Server) findUser(id int64) (*user, bool) {
 	return u, ok && (!u.deleted || !s.deletedHidden)
 }
 
-func (s *Server) listUsers(c *call) reply {
+func (s *Server) listUsers(c *call) *reply {
 	scope, ids, filtered := s.scope(c), c.params.ids("ids"), c.params.present("ids")
 	var list []*user
 	for _, u := range s.users {
-		if u.belongsTo(scope) && (!filtered || slices.Contains(ids, u.id)) {
+		if u.belongsTo(scope) && (!filtered || contains(ids, u.id)) {
 			list = append(list, u)
 		}
 	}
@@ -62,23 +63,23 @@ func (s *Server) requestedUser(c *call) (*user, *reply) {
 	asked := cmp.Or(c.request.PathValue("organisation_id"), c.params.text("organisation_id"))
 	o, known := s.organisation(parseID(asked))
 	if asked != "" && !known {
-		return nil, refuse(s.recordNotFound("Organisation", asked))
+		return nil, s.recordNotFound("Organisation", asked)
 	}
 	u, ok := s.findUser(c.id("id"))
 	switch {
 	case !ok || asked != "" && !u.belongsTo([]int64{o.id}):
-		return nil, refuse(notFound("user"))
+		return nil, notFound("user")
 	case !c.agent.sharesOrganisation(u.organisations):
-		return nil, refuse(forbidden())
+		return nil, forbidden()
 	}
 	return u, nil
 }
 
 // getUser writes a user with the profiles that the caller may see.
-func (s *Server) getUser(c *call) reply {
+func (s *Server) getUser(c *call) *reply {
 	u, refused := s.requestedUser(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	return s.found("user", func(w *writer) {
 		w.user(u, func(u *user) []*organisation {
@@ -97,18 +98,18 @@ func (s *Server) newUser() *user {
 	return &user{notifyByEmail: pointer(true), notifyBySMS: pointer(true), createdAt: s.now()}
 }
 
-func (s *Server) createUser(c *call) reply {
+func (s *Server) createUser(c *call) *reply {
 	if !c.params.present("organisation_ids") {
 		return s.missingParam("organisation_ids")
 	}
 	u := s.newUser()
 	if refused := s.assignUser(c, u, c.params); refused != nil {
-		return *refused
+		return refused
 	}
 	s.storeUser(u)
 	s.emitUser("created", u)
 	s.emitRelations(&user{}, u)
-	return s.found("user", func(w *writer) { w.user(u, nil) })
+	return s.found("user", of(u, (*writer).person))
 }
 
 func (s *Server) storeUser(u *user) {
@@ -119,28 +120,28 @@ func (s *Server) storeUser(u *user) {
 	s.writes["users"]++
 }
 
-func (s *Server) updateUser(c *call) reply {
+func (s *Server) updateUser(c *call) *reply {
 	u, refused := s.requestedUser(c)
 	if refused != nil {
-		return *refused
+		return refused
 	}
 	if s.confirmedEmailsFixed && u.confirmed && c.params.has("email") && correctedEmail(c.params.text("email")) != u.email {
 		return s.refusedAsAWhole("L'adresse électronique d'un usager qui a confirmé son compte ne peut pas être modifiée.")
 	}
 	changed := *u
 	if refused := s.assignUser(c, &changed, c.params); refused != nil {
-		return *refused
+		return refused
 	}
 	before := *u
 	*u = changed
 	s.writes["users"]++
 	s.emitUser("updated", u)
 	s.emitRelations(&before, u)
-	return s.found("user", func(w *writer) { w.user(u, nil) })
+	return s.found("user", of(u, (*writer).person))
 }
 
 // createInvitationToken answers with the same token each time. Each call writes the user.
-func (s *Server) createInvitationToken(c *call) reply {
+func (s *Server) createInvitationToken(c *call) *reply {
 	u, ok := s.findUser(c.id("id"))
 	switch {
 	case !ok:
@@ -171,7 +172,7 @@ func invitationToken(from uint64) string {
 
 func (s *Server) emitUser(event string, u *user) {
 	exists := func() bool { return !u.deleted }
-	s.emitWhile(exists, "user", event, u.organisations, func(w *writer) { w.user(u, nil) })
+	s.emitWhile(exists, "user", event, u.organisations, of(u, (*writer).person))
 }
 
 // emitRelations sends an event for each organisation and referent that u got or lost.
@@ -181,12 +182,12 @@ func (s *Server) emitRelations(before, u *user) {
 		from, to *user
 	}{{"created", before, u}, {"destroyed", u, before}} {
 		for _, id := range change.to.organisations {
-			if o, _ := s.organisation(id); !slices.Contains(change.from.organisations, id) {
+			if o, _ := s.organisation(id); !contains(change.from.organisations, id) {
 				s.emitProfile(change.event, o, u)
 			}
 		}
 		for _, id := range change.to.referents {
-			if a, _ := s.agent(id); !slices.Contains(change.from.referents, id) {
+			if a, _ := s.agent(id); !contains(change.from.referents, id) {
 				s.emitReferent(change.event, a, u)
 			}
 		}

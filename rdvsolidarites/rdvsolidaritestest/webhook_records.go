@@ -3,7 +3,6 @@ package rdvsolidaritestest
 import (
 	"fmt"
 	"iter"
-	"slices"
 )
 
 // records returns, for each object of an organisation that a subscription names, a function that writes it.
@@ -35,16 +34,18 @@ func (s *Server) records(subscription string, o *organisation) iter.Seq[func(*wr
 	return func(func(func(*writer)) bool) {}
 }
 
+//go:noinline
 func each[T any](rows []T, write func(*writer, T)) iter.Seq[func(*writer)] {
 	return func(yield func(func(*writer)) bool) {
 		for _, row := range rows {
-			if !yield(func(w *writer) { write(w, row) }) {
+			if !yield(of(row, write)) {
 				return
 			}
 		}
 	}
 }
 
+//go:noinline
 func (d *data) staff(o *organisation) []*agent {
 	var list []*agent
 	for _, a := range d.agents {
@@ -65,10 +66,11 @@ func (s *Server) absencesOf(o *organisation) []*absence {
 	return list
 }
 
+//go:noinline
 func (s *Server) usersOf(o *organisation) []*user {
 	var list []*user
 	for _, u := range s.users {
-		if slices.Contains(u.organisations, o.id) {
+		if contains(u.organisations, o.id) {
 			list = append(list, u)
 		}
 	}
@@ -91,8 +93,8 @@ func (s *Server) referents(o *organisation) iter.Seq[func(*writer)] {
 func (w *writer) agentRole(a *agent, o *organisation) {
 	w.int("id", a.id*1000+o.id)
 	w.string("access_level", a.roles[o.id])
-	w.object("agent", func() { w.agent(a) })
-	w.object("organisation", func() { w.organisation(o) })
+	object(w, "agent", a, (*writer).agent)
+	object(w, "organisation", o, (*writer).organisation)
 }
 
 // plageOuverture is the opening hours of an agent. The service has no route for them, only webhooks.
@@ -101,7 +103,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	uid := fmt.Sprintf("plage_ouverture_%d@RDV Solidarités", id)
 	rrule := "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;"
 	w.int("id", id)
-	w.object("agent", func() { w.agent(a) })
+	object(w, "agent", a, (*writer).agent)
 	w.string("end_time", "12:00:00")
 	w.string("first_day", firstDay)
 	w.string("ical", calendar(now, event{uid, "Permanence", rrule, firstDay, "09:00:00", firstDay, "12:00:00"}))
@@ -109,16 +111,16 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	if len(o.lieux) == 0 {
 		w.null("lieu")
 	} else {
-		w.object("lieu", func() { w.lieu(o.lieux[0]) })
+		object(w, "lieu", o.lieux[0], (*writer).lieu)
 	}
 	w.list("motifs", func() {
 		for _, m := range o.motifs {
-			if slices.Contains(a.services, m.serviceID) {
+			if contains(a.services, m.serviceID) {
 				w.item(func() { w.motif(m) })
 			}
 		}
 	})
-	w.object("organisation", func() { w.organisation(o) })
+	object(w, "organisation", o, (*writer).organisation)
 	w.string("rrule", rrule)
 	w.string("start_time", "09:00:00")
 	w.string("title", "Permanence")

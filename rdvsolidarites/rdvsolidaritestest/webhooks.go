@@ -10,6 +10,8 @@ import (
 )
 
 // model returns the name that deliveries use for a subscription, empty for an unknown one.
+//
+//go:noinline
 func model(subscription string) string {
 	return map[string]string{
 		"rdv": "Rdv", "absence": "Absence", "plage_ouverture": "PlageOuverture", "user": "User",
@@ -18,7 +20,7 @@ func model(subscription string) string {
 	}[subscription]
 }
 
-func (s *Server) listWebhookEndpoints(c *call) reply {
+func (s *Server) listWebhookEndpoints(c *call) *reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	if !ok {
 		return s.recordNotFound("Organisation", c.id("organisation_id"))
@@ -45,7 +47,7 @@ func (s *Server) seesEndpoints(a *agent, o *organisation) bool {
 	return a.roles[o.id] != ""
 }
 
-func (s *Server) createWebhookEndpoint(c *call) reply {
+func (s *Server) createWebhookEndpoint(c *call) *reply {
 	o, ok := s.organisation(c.id("organisation_id"))
 	switch {
 	case !ok:
@@ -60,7 +62,7 @@ func (s *Server) createWebhookEndpoint(c *call) reply {
 	s.addEndpoint(e)
 	s.writes["webhook_endpoints"]++
 	s.replay(e)
-	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+	return s.found("webhook_endpoint", of(e, (*writer).webhookEndpoint))
 }
 
 func (d *data) addEndpoint(e *webhookEndpoint) int64 {
@@ -73,7 +75,7 @@ func (d *data) addEndpoint(e *webhookEndpoint) int64 {
 
 // updateWebhookEndpoint replays every object to the endpoint whatever trigger says. Until 2026 it moves the
 // endpoint to the organisation of the path; the caller needs rights only in the one that it leaves.
-func (s *Server) updateWebhookEndpoint(c *call) reply {
+func (s *Server) updateWebhookEndpoint(c *call) *reply {
 	o, organisationOK := s.organisation(c.id("organisation_id"))
 	e, ok := byID(s.endpoints, c.id("id"), func(e *webhookEndpoint) int64 { return e.id })
 	switch {
@@ -94,7 +96,7 @@ func (s *Server) updateWebhookEndpoint(c *call) reply {
 	*e = changed
 	s.writes["webhook_endpoints"]++
 	s.replay(e)
-	return s.found("webhook_endpoint", func(w *writer) { w.webhookEndpoint(e) })
+	return s.found("webhook_endpoint", of(e, (*writer).webhookEndpoint))
 }
 
 // checkTarget refuses an address whose host is not on the server's list: domains of examples and the
@@ -125,29 +127,30 @@ func (s *Server) ownerOf(e *webhookEndpoint) *organisation {
 	return o
 }
 
-func (s *Server) assignEndpoint(e *webhookEndpoint, p params) []invalid {
-	assign(p, map[string]*string{"target_url": &e.targetURL, "secret": &e.secret})
+func (s *Server) assignEndpoint(e *webhookEndpoint, p params) invalids {
+	p.assign("target_url", &e.targetURL)
+	p.assign("secret", &e.secret)
 	if p.hasList("subscriptions") {
 		e.subscriptions = p.texts("subscriptions")
 	}
-	var list []invalid
+	var list invalids
 	if isBlank(e.targetURL) {
-		list = append(list, blank("target_url"))
+		list.add(blank("target_url"))
 	}
 	if refused := s.checkTarget(e.targetURL); refused != nil {
-		list = append(list, *refused)
+		list.add(refused)
 	}
 	for _, other := range s.endpoints {
 		if other.id != e.id && other.organisationID == e.organisationID && other.targetURL == e.targetURL {
-			list = append(list, taken("target_url", e.targetURL, 0))
+			list.add(taken("target_url", e.targetURL, 0))
 		}
 	}
 	if isBlank(e.secret) {
-		list = append(list, blank("secret"))
+		list.add(blank("secret"))
 	}
 	if slices.ContainsFunc(e.subscriptions, func(name string) bool { return model(name) == "" }) {
 		message := "un abonnement au moins est inconnu"
-		list = append(list, invalid{attribute: "base", error: message, message: message})
+		list.add(&invalid{attribute: "base", error: message, message: message})
 	}
 	return list
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // readBody parses the fields of a resource from a JSON body, as the Python text of their values.
-func readBody(r *http.Request, fields []field) (map[string]string, *failure) {
+func readBody(r *http.Request, fields []*field) (map[string]string, *failure) {
 	if failed := checkContentType(r.Header.Get("Content-Type")); failed != nil {
 		return nil, failed
 	}
@@ -27,11 +27,11 @@ func readBody(r *http.Request, fields []field) (map[string]string, *failure) {
 		return v.fields(fields)
 	case []any:
 		// In Python, "name in list" works, but list[name] fails.
-		if slices.ContainsFunc(fields, func(f field) bool { return slices.Contains(v, any(f.name)) }) {
+		if slices.ContainsFunc(fields, func(f *field) bool { return slices.Contains(v, any(f.name)) }) {
 			return nil, unhandled()
 		}
 	case string:
-		if slices.ContainsFunc(fields, func(f field) bool { return strings.Contains(v, f.name) }) {
+		if slices.ContainsFunc(fields, func(f *field) bool { return strings.Contains(v, f.name) }) {
 			return nil, unhandled()
 		}
 	default: // null, a number, a bool: "name in value" fails
@@ -50,7 +50,7 @@ func checkContentType(header string) *failure {
 }
 
 // fields picks the known fields and checks them.
-func (o object) fields(known []field) (map[string]string, *failure) {
+func (o object) fields(known []*field) (map[string]string, *failure) {
 	sent := map[string]string{}
 	var unparsed []string
 	for _, f := range known {

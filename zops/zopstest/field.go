@@ -18,24 +18,8 @@ type field struct {
 	check               func(value string) (problem string, failed *failure)
 }
 
-func text(name, details string) field { return field{name: name, details: details, kind: "string"} }
-
-func (f field) read() field {
-	f.readOnly = true
-	return f
-}
-
-func (f field) write() field {
-	f.writeOnly = true
-	return f
-}
-
-func (f field) checked(check func(string) (string, *failure)) field {
-	f.check = check
-	return f
-}
-
-func (f field) describe() object {
+//go:noinline
+func (f *field) describe() object {
 	var kind any
 	if f.kind != "" {
 		kind = f.kind
@@ -82,7 +66,7 @@ func checkService(value string) (string, *failure) {
 }
 
 // validate checks the fields that were sent, one category after the other.
-func validate(fields []field, sent map[string]string, unparsed []string) *failure {
+func validate(fields []*field, sent map[string]string, unparsed []string) *failure {
 	var missing, forbidden []any
 	for _, f := range fields {
 		_, given := sent[f.name]

@@ -109,17 +109,21 @@ func (d *data) newCode() string {
 }
 
 // newID returns a random UUID without dashes.
+//
+//go:noinline
 func (d *data) newID() string {
 	code := d.newCode()
 	return code[:12] + "4" + code[13:16] + "a" + code[17:32]
 }
 
-// first returns the first matching row, or nil.
-func first[T any](rows []*T, fits func(*T) bool) *T {
+// first returns the first matching row, or nil. T is a pointer: all pointers share one copy of the code.
+//
+//go:noinline
+func first[T any](rows []T, fits func(T) bool) (row T) {
 	if i := slices.IndexFunc(rows, fits); i >= 0 {
-		return rows[i]
+		row = rows[i]
 	}
-	return nil
+	return row
 }
 
 // moved returns the rows with one of them moved to the end.
@@ -171,6 +175,8 @@ type column struct {
 }
 
 // overflows reports whether one of the values is too long for its column or cannot be stored as text.
+//
+//go:noinline
 func overflows(columns ...column) bool {
 	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width || c.unstorable() })
 }

@@ -6,29 +6,33 @@ func openResources() []*resource {
 	return []*resource{
 		{
 			name: "ResourceListResource", path: "/", list: true, unguarded: true,
-			fields: []field{text("url", "A route.").read()},
+			fields: []*field{{name: "url", details: "A route.", kind: "string", readOnly: true}},
 			params: []param{
 				{"page_size", "integer", "10", "Rows per page."},
 				{"page", "integer", "0", "Number of the page, from 0."},
 			},
-			operations: map[string]operation{"GET": public((*Server).listRoutes)},
+			operations: []operation{{"GET", public, (*Server).listRoutes}},
 		},
 		{
 			name: "Ping", path: "/api/v1/ping", unguarded: true,
-			operations: map[string]operation{"GET": public(func(*Server, *call) (any, *failure) { return "pong", nil })},
+			operations: []operation{{"GET", public, func(*Server, *call) (any, *failure) { return "pong", nil }}},
 		},
 		{
 			name: "EmailTrackingResource", path: "/api/v1/email-tracking", list: true,
-			fields: []field{
-				text("accountId", "The account.").read(), text("providerMailId", "The provider's name of the mail.").read(),
-				text("receiver", "To whom it went.").read(), text("subject", "Its subject.").read(), text("text", "Its text.").read(),
-				text("provider", "The provider.").read(), text("category", "approve or reset_password.").read(),
+			fields: []*field{
+				{name: "accountId", details: "The account.", kind: "string", readOnly: true},
+				{name: "providerMailId", details: "The provider's name of the mail.", kind: "string", readOnly: true},
+				{name: "receiver", details: "To whom it went.", kind: "string", readOnly: true},
+				{name: "subject", details: "Its subject.", kind: "string", readOnly: true},
+				{name: "text", details: "Its text.", kind: "string", readOnly: true},
+				{name: "provider", details: "The provider.", kind: "string", readOnly: true},
+				{name: "category", details: "approve or reset_password.", kind: "string", readOnly: true},
 			},
 			params: []param{
-				textParam("receiver", "Keeps one receiver."), textParam("account_id", "Keeps one account."),
-				textParam("provider_mail_id", "Keeps one mail."),
+				{"receiver", "string", "", "Keeps one receiver."}, {"account_id", "string", "", "Keeps one account."},
+				{"provider_mail_id", "string", "", "Keeps one mail."},
 			},
-			operations: map[string]operation{"GET": guarded(onlyManager, (*Server).listMails)},
+			operations: []operation{{"GET", onlyManager, (*Server).listMails}},
 		},
 	}
 }

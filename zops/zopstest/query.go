@@ -15,10 +15,7 @@ type param struct {
 
 var indentParam = param{"indent", "integer", "0", "How far the lines of the answer are indented; 0 is one line."}
 
-func flagParam(name, details string) param { return param{name, "bool", "False", details} }
-
-func textParam(name, details string) param { return param{name, "string", "", details} }
-
+//go:noinline
 func (p param) describe() object {
 	var fallback any
 	if p.fallback != "" {

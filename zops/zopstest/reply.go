@@ -51,22 +51,32 @@ type failure struct {
 	unhandled bool
 }
 
+// fail is called some fifty times. Functions that are called often stay out of line in this package: the
+// command contains it, and copies would make it larger.
+//
+//go:noinline
 func fail(status int, description string) *failure {
 	return &failure{status: status, description: description}
 }
 
+//go:noinline
 func notFound() *failure { return fail(http.StatusNotFound, "No object is found there.") }
 
 // conflict is the answer when the database's uniqueness or reference checks refuse a change.
+//
+//go:noinline
 func conflict() *failure {
 	return fail(http.StatusConflict, "The values are in conflict with others.")
 }
 
 // tooLong is the answer when a value is too long for its column.
+//
+//go:noinline
 func tooLong() *failure {
 	return fail(http.StatusInternalServerError, "The changes could not be stored.")
 }
 
+//go:noinline
 func unhandled() *failure { return &failure{unhandled: true} }
 
 func methodNotAllowed(allowed []string) *failure {
@@ -74,6 +84,7 @@ func methodNotAllowed(allowed []string) *failure {
 	return &failure{status: http.StatusMethodNotAllowed, allow: &list}
 }
 
+//go:noinline
 func invalidParam(name, problem string) *failure {
 	return &failure{
 		status: http.StatusBadRequest, title: "Invalid parameter",

@@ -16,6 +16,7 @@ const (
 	roleBilling
 )
 
+//go:noinline
 func (r role) String() string {
 	return [...]string{"root", "manager", "admin", "developer", "billing", "anonym"}[r]
 }
@@ -28,22 +29,36 @@ type resource struct {
 	// list says that the resource is a collection, for its description.
 	list bool
 	// fields are nil for a resource without an object.
-	fields []field
+	fields []*field
 	params []param
 	// unguarded resources are missing in the service's table of roles.
 	unguarded  bool
-	operations map[string]operation
+	operations []operation
 }
 
 type handler func(*Server, *call) (content any, failed *failure)
 
 // operation is a method of a resource.
 type operation struct {
-	// roles that may call it; nil allows calls without a token.
-	roles  []role
+	method string
+	// roles has a bit for each role that may call it; 0 allows calls without a token.
+	roles roles
+	// handle is nil for a stub, which exists and always answers 405.
 	handle handler
-	// stub operations exist and always answer 405.
-	stub bool
+}
+
+// roles is a set of roles, with the bit 1<<r for a role r.
+type roles uint
+
+func (all roles) has(r role) bool { return all&(1<<r) != 0 }
+
+func (res *resource) operation(method string) *operation {
+	for i := range res.operations {
+		if res.operations[i].method == method {
+			return &res.operations[i]
+		}
+	}
+	return nil
 }
 
 // methods are in the order of the service's lists.
@@ -55,7 +70,7 @@ var methods = []string{
 func (res *resource) allowed() []string {
 	var list []string
 	for _, method := range methods {
-		if op, known := res.operations[method]; known && !op.stub || method == http.MethodOptions {
+		if op := res.operation(method); op != nil && op.handle != nil || method == http.MethodOptions {
 			list = append(list, method)
 		}
 	}
@@ -65,8 +80,8 @@ func (res *resource) allowed() []string {
 // responders returns the methods that the framework knows for the resource, with stubs, by name.
 func (res *resource) responders() []string {
 	list := []string{http.MethodOptions}
-	for method := range res.operations {
-		list = append(list, method)
+	for _, op := range res.operations {
+		list = append(list, op.method)
 	}
 	slices.Sort(list)
 	return list
@@ -103,7 +118,7 @@ func (res *resource) describe(path string) reply {
 	}
 }
 
-func describeFields(fields []field) any {
+func describeFields(fields []*field) any {
 	if fields == nil {
 		return nil
 	}

@@ -3,31 +3,43 @@ package zopstest
 import "strings"
 
 // The roles that may call an operation.
-var (
-	onlyManager    = []role{roleManager}
-	onlyAdmin      = []role{roleAdmin}
-	adminDeveloper = []role{roleAdmin, roleDeveloper}
-	adminBilling   = []role{roleAdmin, roleBilling}
-	anyUser        = []role{roleAdmin, roleDeveloper, roleBilling}
-	everybody      = []role{roleManager, roleAdmin, roleDeveloper, roleBilling}
+const (
+	public         = 0 // without a token
+	onlyManager    = 1 << roleManager
+	onlyAdmin      = 1 << roleAdmin
+	adminDeveloper = onlyAdmin | 1<<roleDeveloper
+	adminBilling   = onlyAdmin | 1<<roleBilling
+	anyUser        = adminDeveloper | adminBilling
+	everybody      = anyUser | onlyManager
 )
 
-// The fields that several resources share.
+// The fields that several resources share. Everything in this file is a constant table: code that builds it
+// would be five times as large.
 var (
-	idField           = text("id", "The identifier.").read()
-	tokenField        = text("token", "A token.").read()
-	roleField         = text("role", "The role of the user.").read()
-	emailField        = text("email", "An e-mail address of at most 70 characters.")
-	checkedEmailField = emailField.checked(checkEmail)
-	passwordField     = text("password", "A password.").write()
-	firstNameField    = text("firstName", "A first name of at most 32 characters.")
-	lastNameField     = text("lastName", "A last name of at most 32 characters.")
-	nameField         = text("name", "A name of at most 70 characters.")
-	descriptionField  = text("description", "A description of at most 200 characters.")
-	serviceCodeField  = text("serviceCatalogCode", "The code of a service of the catalogue.")
+	idField           = field{name: "id", details: "The identifier.", kind: "string", readOnly: true}
+	tokenField        = field{name: "token", details: "A token.", kind: "string", readOnly: true}
+	roleField         = field{name: "role", details: "The role of the user.", kind: "string", readOnly: true}
+	emailField        = field{name: "email", details: emailDetails, kind: "string"}
+	shownEmailField   = field{name: "email", details: emailDetails, kind: "string", readOnly: true}
+	sentEmailField    = field{name: "email", details: emailDetails, kind: "string", writeOnly: true}
+	checkedEmailField = field{name: "email", details: emailDetails, kind: "string", check: checkEmail}
+	loginEmailField   = field{name: "email", details: emailDetails, kind: "string", writeOnly: true, check: checkEmail}
+	passwordField     = field{name: "password", details: "A password.", kind: "string", writeOnly: true}
+	firstNameField    = field{name: "firstName", details: firstNameDetails, kind: "string"}
+	lastNameField     = field{name: "lastName", details: lastNameDetails, kind: "string"}
+	nameField         = field{name: "name", details: "A name of at most 70 characters.", kind: "string"}
+	descriptionField  = field{name: "description", details: "A description of at most 200 characters.", kind: "string"}
+	serviceCodeField  = field{name: "serviceCatalogCode", details: serviceCodeDetails, kind: "string"}
+	organisationField = field{name: "organizationName", details: "A name of at most 100 characters.", kind: "string"}
+	consumerField     = field{name: "consumerId", details: "The identifier of a consumer.", kind: "string"}
 )
 
-func number(name, details string) field { return field{name: name, details: details, kind: "int"} }
+const (
+	emailDetails       = "An e-mail address of at most 70 characters."
+	firstNameDetails   = "A first name of at most 32 characters."
+	lastNameDetails    = "A last name of at most 32 characters."
+	serviceCodeDetails = "The code of a service of the catalogue."
+)
 
 // resources are the routes of the service; fixed path elements come before placeholders.
 func resources() []*resource {
@@ -45,80 +57,88 @@ func resources() []*resource {
 	return all
 }
 
-func public(h handler) operation { return operation{handle: h} }
-
-func guarded(roles []role, h handler) operation { return operation{roles: roles, handle: h} }
-
 func sessionResources() []*resource {
 	return []*resource{
 		{
 			name: "LoginResource", path: "/api/v1/session", list: true, unguarded: true,
-			fields: []field{tokenField, checkedEmailField.write(), passwordField},
-			operations: map[string]operation{
-				"POST": public((*Server).logIn), "GET": {stub: true}, "PATCH": {stub: true},
+			fields: []*field{&tokenField, &loginEmailField, &passwordField},
+			operations: []operation{
+				{"POST", public, (*Server).logIn}, {"GET", public, nil}, {"PATCH", public, nil},
 			},
 		},
 		{
 			name: "LogoutResource", path: "/api/v1/session/logout",
-			fields:     []field{tokenField},
-			params:     []param{flagParam("others", "Ends the other sessions of the user in place of this one.")},
-			operations: map[string]operation{"DELETE": guarded(anyUser, (*Server).logOut)},
+			fields:     []*field{&tokenField},
+			params:     []param{{"others", "bool", "False", "Ends the other sessions of the user in place of this one."}},
+			operations: []operation{{"DELETE", anyUser, (*Server).logOut}},
 		},
 		{
 			name: "ForgotPasswordResource", path: "/api/v1/forgot-password", list: true,
-			fields:     []field{checkedEmailField.write()},
-			operations: map[string]operation{"POST": public((*Server).forgotPassword)},
+			fields:     []*field{&loginEmailField},
+			operations: []operation{{"POST", public, (*Server).forgotPassword}},
 		},
 		{
 			name: "ResetPasswordResource", path: "/api/v1/reset-password",
-			fields:     []field{text("resetToken", "The token of the mail.").write(), passwordField},
-			operations: map[string]operation{"PUT": public((*Server).resetPassword)},
+			fields: []*field{
+				{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true},
+				&passwordField,
+			},
+			operations: []operation{{"PUT", public, (*Server).resetPassword}},
 		},
 	}
 }
 
 func accountResources() []*resource {
-	organisation := text("organizationName", "A name of at most 100 characters.")
-	testing := []param{flagParam("testing", "Has the mail provider send nothing.")}
+	testing := []param{{"testing", "bool", "False", "Has the mail provider send nothing."}}
 	return []*resource{
 		{
 			name: "AccountResource", path: "/api/v1/account",
-			fields: []field{
-				organisation, text("address", "An address of at most 200 characters."),
-				text("phone", "A phone number of 11 digits.").checked(checkPhone), emailField,
+			fields: []*field{
+				&organisationField, {name: "address", details: "An address of at most 200 characters.", kind: "string"},
+				{name: "phone", details: "A phone number of 11 digits.", kind: "string", check: checkPhone}, &emailField,
 			},
-			operations: map[string]operation{
-				"GET":    guarded(adminDeveloper, (*Server).getAccount),
-				"PUT":    guarded(onlyAdmin, (*Server).updateAccount),
-				"DELETE": guarded(onlyAdmin, (*Server).deleteAccount),
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).getAccount},
+				{"PUT", onlyAdmin, (*Server).updateAccount},
+				{"DELETE", onlyAdmin, (*Server).deleteAccount},
 			},
 		},
 		{
 			name: "RegisterResource", path: "/api/v1/register", list: true, params: testing,
-			fields:     []field{organisation, emailField, text("registrationId", "The identifier of the account.").read()},
-			operations: map[string]operation{"POST": public((*Server).register)},
+			fields: []*field{
+				&organisationField, &emailField,
+				{name: "registrationId", details: "The identifier of the account.", kind: "string", readOnly: true},
+			},
+			operations: []operation{{"POST", public, (*Server).register}},
 		},
 		{
 			name: "ApproveCodeResource", path: "/api/v1/register/approve-code", list: true, params: testing,
-			fields:     []field{emailField.write()},
-			operations: map[string]operation{"POST": public((*Server).resendCode)},
+			fields:     []*field{&sentEmailField},
+			operations: []operation{{"POST", public, (*Server).resendCode}},
 		},
 		{
 			name: "RegisterSingleResource", path: "/api/v1/register/{registration_id}",
-			fields: []field{
-				idField, checkedEmailField, passwordField, text("approveCode", "The code of the mail.").write(),
-				firstNameField, lastNameField, tokenField,
+			fields: []*field{
+				&idField,
+				&checkedEmailField,
+				&passwordField,
+				{name: "approveCode", details: "The code of the mail.", kind: "string", writeOnly: true},
+				&firstNameField, &lastNameField, &tokenField,
 			},
-			operations: map[string]operation{"PUT": public((*Server).approve)},
+			operations: []operation{{"PUT", public, (*Server).approve}},
 		},
 	}
 }
 
 func userResources() []*resource {
-	me := []field{idField, emailField.read(), roleField, firstNameField.read(), lastNameField.read()}
+	me := []*field{
+		&idField, &shownEmailField, &roleField,
+		{name: "firstName", details: firstNameDetails, kind: "string", readOnly: true},
+		{name: "lastName", details: lastNameDetails, kind: "string", readOnly: true},
+	}
 	all := []*resource{{
 		name: "MeResource", path: "/api/v1/me", fields: me,
-		operations: map[string]operation{"GET": guarded(everybody, (*Server).getMe)},
+		operations: []operation{{"GET", everybody, (*Server).getMe}},
 	}}
 	for _, c := range []collection{
 		{"Admin", "admin", roleAdmin, onlyAdmin},
@@ -128,16 +148,16 @@ func userResources() []*resource {
 		all = append(all,
 			&resource{
 				name: c.class + "Resource", path: "/api/v1/" + c.noun + "s", list: true,
-				fields: []field{idField, tokenField, checkedEmailField, passwordField, roleField, firstNameField, lastNameField},
-				operations: map[string]operation{
-					"GET": guarded(onlyAdmin, c.list), "POST": guarded(onlyAdmin, c.create),
+				fields: []*field{&idField, &tokenField, &checkedEmailField, &passwordField, &roleField, &firstNameField, &lastNameField},
+				operations: []operation{
+					{"GET", onlyAdmin, c.list}, {"POST", onlyAdmin, c.create},
 				},
 			},
 			&resource{
 				name: c.class + "SingleResource", path: "/api/v1/" + c.noun + "s/{user_id}",
-				fields: []field{checkedEmailField, passwordField, roleField, firstNameField, lastNameField, tokenField},
-				operations: map[string]operation{
-					"GET": guarded(c.readers, c.get), "PUT": guarded(c.readers, c.update), "DELETE": guarded(onlyAdmin, c.delete),
+				fields: []*field{&checkedEmailField, &passwordField, &roleField, &firstNameField, &lastNameField, &tokenField},
+				operations: []operation{
+					{"GET", c.readers, c.get}, {"PUT", c.readers, c.update}, {"DELETE", onlyAdmin, c.delete},
 				},
 			})
 	}
@@ -145,95 +165,106 @@ func userResources() []*resource {
 }
 
 func projectResources() []*resource {
-	projectFields := []field{
-		nameField, descriptionField, idField, number("userLimit", "How many consumers may be attached.").read(),
-		number("userUsed", "How many are.").read(), field{name: "services", details: "The codes of the services attached."}.read(),
+	projectFields := []*field{
+		&nameField,
+		&descriptionField,
+		&idField,
+		{name: "userLimit", details: "How many consumers may be attached.", kind: "int", readOnly: true},
+		{name: "userUsed", details: "How many are.", kind: "int", readOnly: true},
+		{name: "services", details: "The codes of the services attached.", readOnly: true},
 	}
 	return []*resource{
 		{
 			name: "ProjectResource", path: "/api/v1/projects", list: true, fields: projectFields,
-			operations: map[string]operation{
-				"GET": guarded(adminDeveloper, (*Server).listProjects), "POST": guarded(adminDeveloper, (*Server).createProject),
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).listProjects}, {"POST", adminDeveloper, (*Server).createProject},
 			},
 		},
 		{
 			name: "ProjectSingleResource", path: "/api/v1/projects/{project_id}", fields: projectFields,
-			operations: map[string]operation{
-				"GET":    guarded(adminDeveloper, (*Server).getProject),
-				"PUT":    guarded(adminDeveloper, (*Server).updateProject),
-				"DELETE": {roles: adminDeveloper, stub: true},
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).getProject},
+				{"PUT", adminDeveloper, (*Server).updateProject},
+				{"DELETE", adminDeveloper, nil},
 			},
 		},
 		{
 			name: "ProjectSecretResource", path: "/api/v1/projects/{project_id}/api",
-			fields: []field{
-				text("fcmApiKeys", "A key of FCM."), text("fcmProjectNumber", "A project number of FCM."),
-				text("apnsCert", "A certificate of APNs."), idField,
+			fields: []*field{
+				{name: "fcmApiKeys", details: "A key of FCM.", kind: "string"},
+				{name: "fcmProjectNumber", details: "A project number of FCM.", kind: "string"},
+				{name: "apnsCert", details: "A certificate of APNs.", kind: "string"}, &idField,
 			},
-			operations: map[string]operation{
-				"GET": guarded(adminDeveloper, (*Server).getKeys), "PUT": guarded(adminDeveloper, (*Server).updateKeys),
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).getKeys}, {"PUT", adminDeveloper, (*Server).updateKeys},
 			},
 		},
 	}
 }
 
 func serviceResources() []*resource {
-	serviceFields := []field{
-		idField, number("itemLimit", "How many items may be used.").read(), number("itemUsed", "How many are.").read(),
-		nameField, descriptionField, serviceCodeField.checked(checkService),
+	serviceFields := []*field{
+		&idField,
+		{name: "itemLimit", details: "How many items may be used.", kind: "int", readOnly: true},
+		{name: "itemUsed", details: "How many are.", kind: "int", readOnly: true},
+		&nameField,
+		&descriptionField,
+		{name: "serviceCatalogCode", details: serviceCodeDetails, kind: "string", check: checkService},
 	}
 	return []*resource{
 		{
 			name: "ServiceCatalogResource", path: "/api/v1/services", list: true,
-			fields: []field{nameField, descriptionField, text("codeName", "The code of the service.")},
-			operations: map[string]operation{
-				"GET": guarded(adminDeveloper, (*Server).listCatalogue), "POST": guarded(onlyManager, (*Server).createCatalogueEntry),
+			fields: []*field{
+				&nameField, &descriptionField,
+				{name: "codeName", details: "The code of the service.", kind: "string"},
+			},
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).listCatalogue}, {"POST", onlyManager, (*Server).createCatalogueEntry},
 			},
 		},
 		{
 			name: "ServiceResource", path: "/api/v1/projects/{project_id}/services", list: true, fields: serviceFields,
-			operations: map[string]operation{"POST": guarded(adminDeveloper, (*Server).attachService)},
+			operations: []operation{{"POST", adminDeveloper, (*Server).attachService}},
 		},
 		{
 			name: "ServiceSingleResource", path: "/api/v1/projects/{project_id}/services/{service_catalog_code}", fields: serviceFields,
-			operations: map[string]operation{
-				"GET": guarded(adminDeveloper, (*Server).getService), "DELETE": guarded(adminDeveloper, (*Server).detachService),
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).getService}, {"DELETE", adminDeveloper, (*Server).detachService},
 			},
 		},
 	}
 }
 
 func consumerResources() []*resource {
-	consumerID := text("consumerId", "The identifier of a consumer.")
 	return []*resource{
 		{
-			name: "ConsumerResource", path: "/api/v1/consumers", list: true, fields: []field{idField},
-			operations: map[string]operation{
-				"GET": guarded(adminDeveloper, (*Server).listConsumers), "POST": guarded(adminDeveloper, (*Server).createConsumer),
+			name: "ConsumerResource", path: "/api/v1/consumers", list: true, fields: []*field{&idField},
+			operations: []operation{
+				{"GET", adminDeveloper, (*Server).listConsumers}, {"POST", adminDeveloper, (*Server).createConsumer},
 			},
 		},
 		{
 			name: "ProjectConsumerCreateResource", path: "/api/v1/projects/{project_id}/consumers", list: true,
-			fields:     []field{consumerID},
-			operations: map[string]operation{"POST": guarded(adminDeveloper, (*Server).attachConsumer)},
+			fields:     []*field{&consumerField},
+			operations: []operation{{"POST", adminDeveloper, (*Server).attachConsumer}},
 		},
 		{
 			name: "ProjectConsumerDeleteResource", path: "/api/v1/projects/{project_id}/consumers/{consumer_id}",
-			operations: map[string]operation{"DELETE": guarded(adminDeveloper, (*Server).detachConsumer)},
+			operations: []operation{{"DELETE", adminDeveloper, (*Server).detachConsumer}},
 		},
 		{
 			name: "ConsumerTokenCreate", path: "/api/v1/consumer-tokens", list: true,
-			fields: []field{
-				consumerID, text("projectId", "The identifier of a project."), serviceCodeField,
-				tokenField,
+			fields: []*field{
+				&consumerField, {name: "projectId", details: "The identifier of a project.", kind: "string"}, &serviceCodeField,
+				&tokenField,
 			},
-			operations: map[string]operation{"POST": guarded(adminDeveloper, (*Server).createConsumerToken)},
+			operations: []operation{{"POST", adminDeveloper, (*Server).createConsumerToken}},
 		},
 		{
 			name: "ConsumerTokenDelete",
 			path: "/api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}",
-			operations: map[string]operation{
-				"DELETE": guarded(adminDeveloper, (*Server).deleteConsumerToken),
+			operations: []operation{
+				{"DELETE", adminDeveloper, (*Server).deleteConsumerToken},
 			},
 		},
 	}

@@ -19,6 +19,8 @@ type call struct {
 }
 
 // account returns the id of the caller's account, "" for the manager.
+//
+//go:noinline
 func (c *call) account() string { return c.token.account }
 
 // serve answers as the service, without recording and faults.
@@ -56,15 +58,15 @@ func (s *Server) answer(r *http.Request) (reply, *failure) {
 	if r.Method == http.MethodOptions {
 		return res.describe(path), nil
 	}
-	op, known := res.operations[r.Method]
+	op := res.operation(r.Method)
 	c := &call{request: r, elements: elements}
 	switch {
-	case !known && res.unguarded:
+	case op == nil && res.unguarded:
 		return reply{}, methodNotAllowed(res.responders())
-	case !known:
+	case op == nil:
 		empty := ""
 		return reply{}, &failure{status: http.StatusMethodNotAllowed, description: "This resource has no such method.", allow: &empty}
-	case op.roles != nil:
+	case op.roles != 0:
 		if failed := s.authorise(c, op.roles); failed != nil {
 			return reply{}, failed
 		}
@@ -73,8 +75,8 @@ func (s *Server) answer(r *http.Request) (reply, *failure) {
 }
 
 // perform parses the body and the query and runs the operation.
-func (s *Server) perform(c *call, res *resource, op operation) (_ reply, failed *failure) {
-	if !op.stub && (c.request.Method == http.MethodPost || c.request.Method == http.MethodPut) {
+func (s *Server) perform(c *call, res *resource, op *operation) (_ reply, failed *failure) {
+	if op.handle != nil && (c.request.Method == http.MethodPost || c.request.Method == http.MethodPut) {
 		if c.body, failed = readBody(c.request, res.fields); failed != nil {
 			return reply{}, failed
 		}
@@ -82,7 +84,7 @@ func (s *Server) perform(c *call, res *resource, op operation) (_ reply, failed 
 	if c.query, failed = readQuery(c.request, res.params); failed != nil {
 		return reply{}, failed
 	}
-	if op.stub {
+	if op.handle == nil {
 		return reply{}, methodNotAllowed(res.allowed())
 	}
 	content, failed := op.handle(s, c)

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -104,7 +103,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 }
 
 // authorise checks the token of a request and then its role. Only the text distinguishes the three 401s.
-func (s *Server) authorise(c *call, roles []role) *failure {
+func (s *Server) authorise(c *call, roles roles) *failure {
 	sent, given := c.request.Header["Authorization"]
 	if !given {
 		return fail(http.StatusUnauthorized, "The request has no token in its Authorization header.")
@@ -117,7 +116,7 @@ func (s *Server) authorise(c *call, roles []role) *failure {
 		return unhandled() // a reset token has a valid signature too
 	case !s.live[*token.subject][token.text]:
 		return fail(http.StatusUnauthorized, "The token is not valid any more.")
-	case !slices.Contains(roles, token.role):
+	case !roles.has(token.role):
 		return fail(http.StatusUnauthorized, "The role may not access this resource.")
 	}
 	c.token = &token

@@ -7,7 +7,7 @@ type collection struct {
 	class, noun string
 	role        role
 	// readers are the roles that may get and update a user.
-	readers []role
+	readers roles
 }
 
 // addUser stores a user under the constraints of the database.
