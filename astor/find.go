@@ -2,6 +2,7 @@ package astor
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,7 @@ func (c *Collection) unknown(name string) error {
 		}
 	}
 	near := c.Operations()
-	slices.SortStableFunc(near, func(a, b *Operation) int { return distances[a] - distances[b] })
+	sort.SliceStable(near, func(i, j int) bool { return distances[near[i]] < distances[near[j]] })
 	var names []string
 	for _, o := range near[:min(listed-2, len(near))] {
 		names = append(names, quote(o.Path()))

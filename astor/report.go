@@ -3,6 +3,7 @@ package astor
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -52,8 +53,7 @@ func (o *Operation) Notes() []Note {
 	if len(o.Scripts) > 0 {
 		all.note("its scripts are not run: %s", strings.Join(o.Scripts, ", "))
 	}
-	rank := map[bool]int{true: -1}
-	slices.SortStableFunc(all.notes, func(a, b Note) int { return rank[a.Refused] - rank[b.Refused] })
+	sort.SliceStable(all.notes, func(i, j int) bool { return all.notes[i].Refused && !all.notes[j].Refused })
 	return all.notes
 }
 

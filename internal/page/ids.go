@@ -43,6 +43,9 @@ func (s idSet) all() iter.Seq[int64] {
 }
 
 // without gives the ids that the other set lacks; nil stands for the same set.
+// It is not inlined, as the methods of tally.
+//
+//go:noinline
 func (s idSet) without(other idSet) iter.Seq[int64] {
 	return func(yield func(int64) bool) {
 		if other == nil {

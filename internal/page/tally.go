@@ -2,7 +2,8 @@ package page
 
 import "iter"
 
-// tally counts the rows of a reading, and knows when they are all.
+// tally counts the rows of a reading, and knows when they are all. Its methods are not
+// inlined: each instance of the engine would have 12 kB of copies.
 type tally struct {
 	// seen has every row given out. The other two are nil, for the same set,
 	// until the second pass and the first change of the total.
@@ -30,6 +31,8 @@ type tally struct {
 }
 
 // begin begins a pass, from 1.
+//
+//go:noinline
 func (t *tally) begin(pass int) {
 	if pass > 1 {
 		t.seenInPass = idSet{}
@@ -42,6 +45,8 @@ func (t *tally) begin(pass int) {
 }
 
 // restart begins an epoch.
+//
+//go:noinline
 func (t *tally) restart() {
 	t.alive, t.proved, t.listed = 0, false, 0
 	if len(t.seen) > 0 {
@@ -51,6 +56,8 @@ func (t *tally) restart() {
 
 // count notes what a page says of the list. One that does not state a total leaves
 // that of the others as it is.
+//
+//go:noinline
 func (t *tally) count(total, rows int) {
 	if total < 0 {
 		total = t.total
@@ -94,6 +101,8 @@ func (t *tally) note(id int64) (fresh, inPass bool) {
 }
 
 // counted reports whether the row was seen in this epoch.
+//
+//go:noinline
 func (t *tally) counted(id int64) bool {
 	if t.seenInEpoch != nil {
 		return t.seenInEpoch.has(id)
@@ -108,6 +117,8 @@ func Complete(total, different, listed int) bool { return different == total || 
 
 // complete reports whether all rows were read. Without a total there is nothing
 // to compare with.
+//
+//go:noinline
 func (t *tally) complete() bool {
 	return t.total < 0 || t.proved || Complete(t.total, t.alive, t.explained())
 }
@@ -122,6 +133,8 @@ func (t *tally) explained() int {
 }
 
 // left gives the ids that were seen and had left the list when it was complete.
+//
+//go:noinline
 func (t *tally) left() iter.Seq[int64] {
 	if t.explained() == t.total && !t.proved {
 		return t.seen.without(t.seenInPass)

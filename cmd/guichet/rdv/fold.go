@@ -3,15 +3,14 @@ package rdv
 import (
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
+	"unicode/utf8"
 )
 
 // fold makes names comparable: case, accents and what stands between words do
 // not count, in any alphabet of Latin letters, composed or not.
 func fold(name string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
+	for _, r := range strings.ToLower(name) {
 		switch plain := plainLetter(r); {
 		case plain != "":
 			b.WriteString(plain)
@@ -26,53 +25,100 @@ func fold(name string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// plainLetter gives the letters of an ASCII keyboard for a letter that Unicode
-// does not take apart, and nothing for any other. The apostrophes that Unicode
-// calls letters are separators, as the other ones are.
+// plainLetter gives the letters that stand for a lower-case letter in a search: those
+// of an ASCII keyboard for a Latin letter, the letter without its marks for a Greek,
+// Cyrillic or Arabic one. It gives "" for a letter that stands for itself.
 func plainLetter(r rune) string {
-	switch r {
-	case 'ʼ', 'ʹ', 'ˈ':
-		return " "
-	case 'æ':
-		return "ae"
-	case 'œ':
-		return "oe"
-	case 'ß':
-		return "ss"
-	case 'þ':
-		return "th"
-	case 'ə', 'ɛ', 'ǝ':
-		return "e"
-	case 'đ', 'ð', 'ɖ', 'ɗ':
-		return "d"
-	case 'ħ', 'ɦ':
-		return "h"
-	case 'ı', 'ɨ', 'ɪ':
-		return "i"
-	case 'ĸ', 'ƙ':
-		return "k"
-	case 'ł', 'ƚ', 'ɫ':
-		return "l"
-	case 'ŋ', 'ɲ':
-		return "n"
-	case 'ø', 'ɔ', 'ɵ':
-		return "o"
-	case 'ŧ', 'ƭ', 'ʈ':
-		return "t"
-	case 'ɓ', 'ƀ':
-		return "b"
-	case 'ǥ', 'ɠ', 'ɣ':
-		return "g"
-	case 'ɍ':
-		return "r"
-	case 'ʉ', 'ʊ':
-		return "u"
-	case 'ʋ':
-		return "v"
-	case 'ƴ', 'ɏ':
-		return "y"
-	case 'ƶ', 'ʒ':
-		return "z"
+	if r < utf8.RuneSelf {
+		return ""
 	}
-	return ""
+	at := strings.IndexRune(plainLetters, r)
+	if at < 0 {
+		return ""
+	}
+	group := plainLetters[strings.LastIndexByte(plainLetters[:at], ',')+1:]
+	return group[:strings.IndexByte(group, ':')]
 }
+
+// plainLetters has the plain letters, a colon, and the letters that they stand for.
+// The apostrophes that Unicode calls letters are separators, as the other ones are.
+// The tables of golang.org/x/text/unicode/norm would weigh 78 kB in the program; a
+// test compares this one with them.
+const plainLetters = " :ʹʼˈʹͺ," +
+	" n:ŉ," +
+	"a:ªàáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặ," +
+	"ae:æǣǽ," +
+	"b:ƀɓḃḅḇ," +
+	"c:çćĉċčḉ," +
+	"d:ðďđɖɗḋḍḏḑḓ," +
+	"dz:ǆǳ," +
+	"e:èéêëēĕėęěǝȅȇȩəɛḕḗḙḛḝẹẻẽếềểễệ," +
+	"f:ḟ," +
+	"ff:ﬀ," +
+	"ffi:ﬃ," +
+	"ffl:ﬄ," +
+	"fi:ﬁ," +
+	"fl:ﬂ," +
+	"g:ĝğġģǥǧǵɠɣḡ," +
+	"h:ĥħȟɦḣḥḧḩḫẖ," +
+	"i:ìíîïĩīĭįıǐȉȋɨɪḭḯỉị," +
+	"ij:ĳ," +
+	"j:ĵǰ," +
+	"k:ķĸƙǩḱḳḵ," +
+	"l:ĺļľłƚɫḷḹḻḽ," +
+	"l :ŀ," +
+	"lj:ǉ," +
+	"m:ḿṁṃ," +
+	"n:ñńņňŋǹɲṅṇṉṋ," +
+	"nj:ǌ," +
+	"o:ºòóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱɔɵṍṏṑṓọỏốồổỗộớờởỡợ," +
+	"oe:œ," +
+	"p:ṕṗ," +
+	"r:ŕŗřȑȓɍṙṛṝṟ," +
+	"s:śŝşšſșṡṣṥṧṩẛ," +
+	"ss:ß," +
+	"st:ﬅﬆ," +
+	"t:ţťŧƭțʈṫṭṯṱẗ," +
+	"th:þ," +
+	"u:ùúûüũūŭůűųưǔǖǘǚǜȕȗʉʊṳṵṷṹṻụủứừửữự," +
+	"v:ʋṽṿ," +
+	"w:ŵẁẃẅẇẉẘ," +
+	"x:ẋẍ," +
+	"y:ýÿŷƴȳɏẏẙỳỵỷỹ," +
+	"z:źżžƶǯʒẑẓẕ," +
+	"α:ά," +
+	"β:ϐ," +
+	"ε:έϵ," +
+	"η:ή," +
+	"θ:ϑ," +
+	"ι:ΐίϊ," +
+	"κ:ϰ," +
+	"ο:ό," +
+	"π:ϖ," +
+	"ρ:ϱ," +
+	"ς:ϲ," +
+	"υ:ΰϋύ," +
+	"φ:ϕ," +
+	"ω:ώ," +
+	"а:ӑӓ," +
+	"г:ѓ," +
+	"е:ѐёӗ," +
+	"ж:ӂӝ," +
+	"з:ӟ," +
+	"и:йѝӣӥ," +
+	"к:ќ," +
+	"о:ӧ," +
+	"у:ўӯӱӳ," +
+	"ч:ӵ," +
+	"ы:ӹ," +
+	"э:ӭ," +
+	"і:ї," +
+	"ѵ:ѷ," +
+	"ә:ӛ," +
+	"ө:ӫ," +
+	"ا:آأإ," +
+	"و:ؤ," +
+	"ي:ئ," +
+	"ہ:ۂ," +
+	"ے:ۓ," +
+	"ە:ۀ,"

@@ -16,6 +16,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/rdv"
 	"github.com/guichet-go/guichet/internal/page"
 	"github.com/guichet-go/guichet/internal/rest"
@@ -94,11 +95,17 @@ func (s *Source) visible(ctx context.Context) ([]int64, error) {
 		return s.organisations, nil
 	}
 	ids := []int64{}
-	for o, err := range s.rdv.Organisations.All(ctx, rdvsolidarites.OrganisationQuery{}) {
+	// The typed list would weigh 30 kB in the program.
+	organisations, _ := s.rdv.Organisations.AllRaw(ctx, rdvsolidarites.OrganisationQuery{})
+	for organisation, err := range organisations {
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, o.ID)
+		key, err := row.Key(organisation, "id")
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, key.Number)
 	}
 	slices.Sort(ids)
 	s.organisations = ids
