@@ -31,6 +31,10 @@ type Suggestions map[string]Suggest
 
 // Suggest gives the ids of the first page of the list, with the fields that
 // describe an object to a person.
+//
+// Inlined, it would be compiled anew in each of its callers.
+//
+//go:noinline
 func (l List[C]) Suggest(connect Connect[C], description ...string) Suggest {
 	return func(ctx context.Context, r *Run) iter.Seq2[string, string] {
 		return func(yield func(string, string) bool) {
@@ -153,6 +157,10 @@ func offer(values []string, before, begun string) (found []cobra.Completion) {
 }
 
 // completeArgs completes the arguments that say what can stand there.
+//
+// Inlined, it would be compiled anew for each kind of client.
+//
+//go:noinline
 func (e *Env) completeArgs(cmd *cobra.Command, want []Arg) {
 	for _, arg := range want {
 		if arg.Values == nil && arg.Suggest == nil {

@@ -34,6 +34,10 @@ type Variable struct {
 
 // Placeholder is a secret for a request that is not sent: letters and digits that
 // nobody has written anywhere else.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Placeholder() string { return rand.Text() }
 
 // ShowPlanned returns what prints a request that is not sent, as a curl line
@@ -121,6 +125,10 @@ func (p Plan) form(o *opener) (words []string) {
 }
 
 // quoteFile is a file name as curl reads it after @.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func quoteFile(name string) string {
 	if !strings.ContainsAny(name, `,;"\ `) {
 		return name

@@ -41,9 +41,17 @@ type Input struct {
 func (in Input) Int(n int) int64 { return in.number[n] }
 
 // Text returns the n-th argument.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (in Input) Text(n int) string { return in.args[n] }
 
 // Has reports whether the body has the field.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (in Input) Has(field string) bool { return rawjson.Member(in.Body, field) != nil }
 
 // Into decodes the body into the SDK's type. A value of another type, which only

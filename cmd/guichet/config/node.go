@@ -68,6 +68,9 @@ func add(node *yaml.Node, name string, value *yaml.Node) {
 
 func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"} }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func null(node *yaml.Node) bool {
 	return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
 }

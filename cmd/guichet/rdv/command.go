@@ -66,6 +66,10 @@ func suggestions() command.Suggestions {
 type getter = func(context.Context, int64, ...guichet.CallOption) (json.RawMessage, error)
 
 // get declares reading one object by its id.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func get(short message.Key, arg string, of func(client) getter) object {
 	return object{
 		Name: "get", Short: short, Args: []command.Arg{{Name: arg}},
