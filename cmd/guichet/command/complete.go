@@ -35,7 +35,7 @@ type Suggestions map[string]Suggest
 // Inlined, it would be compiled anew in each of its callers.
 //
 //go:noinline
-func (l List[C]) Suggest(connect Connect[C], description ...string) Suggest {
+func (l *List[C]) Suggest(connect Connect[C], description ...string) Suggest {
 	return func(ctx context.Context, r *Run) iter.Seq2[string, string] {
 		return func(yield func(string, string) bool) {
 			client, err := connect(ctx, r)

@@ -144,7 +144,7 @@ func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, o
 }
 
 // Command returns the declared command.
-func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
+func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(o.Name, o.Args), Short: e.Messages.Text(o.Short)}
 	e.completeArgs(cmd, o.Args)
 	flags := NewFlags(e, cmd)
@@ -170,7 +170,7 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if o.Anonymous != nil {
 			connect = o.Anonymous
 		}
-		shown := o
+		shown := *o
 		if showSecret {
 			shown.Hide = nil
 		}
@@ -179,7 +179,7 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	return cmd
 }
 
-func (o Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
+func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
 	r := in.Run
 	out, err := r.Writer(o.Columns, o.ID)
 	if err != nil {

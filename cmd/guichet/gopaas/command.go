@@ -56,9 +56,9 @@ func isName(text string) bool {
 // arg is a positional argument that the service calls a text.
 func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 
-func item() object {
+func item() *object {
 	var viaPOST bool
-	return object{
+	return &object{
 		Name: "item", Short: message.GoPaaSItem, Args: []command.Arg{arg("TABLE"), arg("ID")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { f.Switch(&viaPOST, "via-post", message.FlagViaPOST) },
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
@@ -82,8 +82,8 @@ type tokenShown struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
-func token() object {
-	return object{
+func token() *object {
+	return &object{
 		Name: "token", Short: message.GoPaaSToken, ID: []string{"scope"},
 		Call: func(ctx context.Context, c client, _ command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			if !c.oauth {

@@ -70,8 +70,8 @@ type getter = func(context.Context, int64, ...guichet.CallOption) (json.RawMessa
 // Inlined, it would make each of its callers larger.
 //
 //go:noinline
-func get(short message.Key, arg string, of func(client) getter) object {
-	return object{
+func get(short message.Key, arg string, of func(client) getter) *object {
+	return &object{
 		Name: "get", Short: short, Args: []command.Arg{{Name: arg}},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return of(c)(ctx, in.Int(0), options...)

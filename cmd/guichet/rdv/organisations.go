@@ -10,9 +10,9 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func organisationList() list {
+func organisationList() *list {
 	var q rdvsolidarites.OrganisationQuery
-	return list{
+	return &list{
 		Short:   message.RDVOrganisationList,
 		Columns: []string{"id", "name", "phone_number", "email", "verticale"},
 		Flags: func(f *command.Flags) {
@@ -26,12 +26,12 @@ func organisationList() list {
 	}
 }
 
-func organisationGet() object {
+func organisationGet() *object {
 	return get(message.RDVOrganisationGet, "ORGANISATION_ID", func(c client) getter { return c.Organisations.GetRaw })
 }
 
-func organisationUpdate() object {
-	return object{
+func organisationUpdate() *object {
+	return &object{
 		Name: "update", Short: message.RDVOrganisationUpdate, Args: []command.Arg{{Name: "ORGANISATION_ID"}}, Writes: true,
 		Fields: []command.Field{
 			{Name: "name", Help: message.FieldName},

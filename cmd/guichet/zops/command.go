@@ -64,8 +64,8 @@ func rows(of func(client) reader) func(context.Context, client, command.Input) (
 	}
 }
 
-func me() object {
-	return object{
+func me() *object {
+	return &object{
 		Name: "me", Short: message.ZOPSMe,
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Me.GetRaw(ctx, options...)
@@ -73,8 +73,8 @@ func me() object {
 	}
 }
 
-func ping() object {
-	return object{
+func ping() *object {
+	return &object{
 		Name: "ping", Short: message.ZOPSPing, Done: message.NoticePong,
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.Ping(ctx, options...)
