@@ -103,6 +103,10 @@ func (s Suggestions) On(e *Env, cmd *cobra.Command) {
 
 // Complete is what cobra calls for a word. Of words with commas between them the
 // last one is completed.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func (e *Env) Complete(suggest Suggest) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
 		begun := word[strings.LastIndexByte(word, ',')+1:]

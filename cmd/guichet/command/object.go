@@ -133,6 +133,10 @@ type Object[C any] struct {
 type Call[C any] = func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error)
 
 // Send returns a Call that decodes the body of the command for call.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, options ...guichet.CallOption) (json.RawMessage, error)) Call[C] {
 	return func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error) {
 		var body B

@@ -38,6 +38,10 @@ func Build(e *command.Env, cmd *cobra.Command) {
 
 // named has a command refuse a first argument that cannot be the name of a view
 // or a table, before a credential is looked for.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func named(cmd *cobra.Command, argument string) *cobra.Command {
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

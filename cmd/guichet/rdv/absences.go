@@ -12,6 +12,9 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
 func absenceList() *list {
 	return &list{
 		Short:   message.RDVAbsenceList,

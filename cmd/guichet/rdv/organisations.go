@@ -10,6 +10,9 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
 func organisationList() *list {
 	var q rdvsolidarites.OrganisationQuery
 	return &list{

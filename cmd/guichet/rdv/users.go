@@ -17,6 +17,9 @@ func userColumns() []string {
 	return []string{"id", "first_name", "last_name", "birth_date", "email", "phone_number"}
 }
 
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
 func userList() *list {
 	var q rdvsolidarites.UserQuery
 	return &list{

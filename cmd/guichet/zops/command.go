@@ -58,6 +58,10 @@ func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 type reader = func(context.Context, ...guichet.CallOption) (command.Rows, *guichet.Report)
 
 // rows are those of a list that has no filters.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func rows(of func(client) reader) func(context.Context, client, command.Input) (command.Rows, *guichet.Report) {
 	return func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 		return of(c)(ctx)

@@ -10,6 +10,9 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func projectList() *list {
 	return &list{
 		Short:   message.ZOPSProjectList,

@@ -39,6 +39,9 @@ func users(s command.Service[client], name string, short message.Key, of func(cl
 	return noun
 }
 
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func userList(of func(client) zops.Users) *list {
 	return &list{
 		Short:   message.ZOPSUserList,
