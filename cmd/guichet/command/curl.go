@@ -125,10 +125,6 @@ func (p Plan) form(o *opener) (words []string) {
 }
 
 // quoteFile is a file name as curl reads it after @.
-//
-// Inlined, it would make each of its callers larger.
-//
-//go:noinline
 func quoteFile(name string) string {
 	if !strings.ContainsAny(name, `,;"\ `) {
 		return name
@@ -165,4 +161,8 @@ func Quote(word string) string {
 }
 
 // quote quotes a word for a POSIX shell.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -76,6 +76,10 @@ func null(node *yaml.Node) bool {
 }
 
 // scalar gives the text of a value, empty when there is none.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func scalar(node *yaml.Node) string {
 	if node == nil || node.Kind != yaml.ScalarNode || null(node) {
 		return ""

@@ -38,6 +38,10 @@ func (s *secrets) Ways() []credential.Way {
 }
 
 // Service says how RDV-Solidarités lets people in.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Service() *auth.Service[*secrets] {
 	return &auth.Service[*secrets]{
 		Name: "rdv",
