@@ -41,6 +41,10 @@ func Build(e *command.Env, cmd *cobra.Command) {
 }
 
 // words are the values of a closed set, as texts.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func words[T ~string](values ...T) (texts []string) {
 	for _, value := range values {
 		texts = append(texts, string(value))
