@@ -121,7 +121,7 @@ func open(ctx context.Context, r *command.Run, base string, given *secrets) (*se
 		if err != nil {
 			return nil, err
 		}
-		_, err = client.Organisations.List(ctx, rdvsolidarites.OrganisationQuery{})
+		_, err = client.Organisations.ListRaw(ctx, rdvsolidarites.OrganisationQuery{})
 		return nil, err
 	}
 	client, err := dial(r, base, rdvsolidarites.Anonymous())
