@@ -145,11 +145,12 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 		return nil // a missing id is refused with the path
 	}
 	var read []int64
-	for organisation, err := range s.All(ctx, OrganisationQuery{}) {
+	organisations, _ := s.AllRaw(ctx, OrganisationQuery{}) // All would add an instance of the engine, 30 kB
+	for organisation, err := range organisations {
 		if err != nil {
 			return fmt.Errorf("looking up the agent's organisations: %w", err)
 		}
-		read = append(read, organisation.ID)
+		read = append(read, rawID(organisation))
 	}
 	m.known.Store(&read)
 	if !slices.Contains(read, organisationID) {

@@ -57,7 +57,7 @@ func buildProfile(e *command.Env, cmd *cobra.Command) {
 	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
 	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
 	cmd.AddCommand(
-		list{
+		(&list{
 			Short: message.ProfileList, ID: []string{"name"},
 			Columns: []string{"name", "current"},
 			Rows: func(_ context.Context, r *command.Run, _ command.Input) (command.Rows, *guichet.Report) {
@@ -67,18 +67,18 @@ func buildProfile(e *command.Env, cmd *cobra.Command) {
 				}
 				return command.RowsOf(all)
 			},
-		}.Command(e, local),
+		}).Command(e, local),
 		profileShow(one).Command(e, local),
-		object{
+		(&object{
 			Name: "create", Short: message.ProfileCreate, Args: fresh,
 			Call: change(func(r *command.Run, in command.Input) error { return r.File.CreateProfile(in.Text(0)) }),
-		}.Command(e, local),
+		}).Command(e, local),
 		profileDelete(one).Command(e, local),
 	)
 }
 
-func profileShow(one []command.Arg) object {
-	return object{
+func profileShow(one []command.Arg) *object {
+	return &object{
 		Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
 		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			if name := in.Text(0); !r.File.HasProfile(name) {
@@ -89,8 +89,8 @@ func profileShow(one []command.Arg) object {
 	}
 }
 
-func profileDelete(one []command.Arg) object {
-	return object{
+func profileDelete(one []command.Arg) *object {
+	return &object{
 		Name: "delete", Short: message.ProfileDelete, Args: one,
 		Call: change(func(r *command.Run, in command.Input) error { return r.File.DeleteProfile(in.Text(0)) }),
 	}
@@ -113,7 +113,7 @@ func buildConfig(e *command.Env, cmd *cobra.Command) {
 	key := []command.Arg{{Name: e.Messages.Text(message.PlaceKey), Text: true, Values: settingKeys}}
 	cmd.AddCommand(
 		configList().Command(e, local),
-		object{
+		(&object{
 			Name: "get", Short: message.ConfigGet, Args: key, ID: []string{"value"},
 			Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 				row, err := setting(r, in.Text(0))
@@ -122,26 +122,26 @@ func buildConfig(e *command.Env, cmd *cobra.Command) {
 				}
 				return json.Marshal(row)
 			},
-		}.Command(e, local),
-		object{
+		}).Command(e, local),
+		(&object{
 			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: e.Messages.Text(message.PlaceValue), Text: true, Values: settingValues}),
 			Call: change(func(r *command.Run, in command.Input) error {
 				return r.File.Set(r.ChosenProfile(), keyOf(in.Text(0)), in.Text(1))
 			}),
-		}.Command(e, local),
-		object{
+		}).Command(e, local),
+		(&object{
 			Name: "unset", Short: message.ConfigUnset, Args: key,
 			Call: change(func(r *command.Run, in command.Input) error {
 				return r.File.Unset(r.ChosenProfile(), keyOf(in.Text(0)))
 			}),
-		}.Command(e, local),
+		}).Command(e, local),
 		configPath(e),
 	)
 }
 
-func configList() list {
+func configList() *list {
 	var origins bool
-	return list{
+	return &list{
 		Short: message.ConfigList, ID: []string{"name"},
 		Columns: []string{"name", "value"},
 		More: func() []string {

@@ -36,7 +36,7 @@ type wish struct {
 
 func callCommand(e *command.Env) *cobra.Command {
 	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
-	return object{
+	return (&object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			op, err := c.collection.Find(in.Text(0))
@@ -45,7 +45,7 @@ func callCommand(e *command.Env) *cobra.Command {
 			}
 			return nil, w.call(ctx, c, op)
 		},
-	}.Command(e, w.open)
+	}).Command(e, w.open)
 }
 
 func (w *wish) flags(f *command.Flags) {

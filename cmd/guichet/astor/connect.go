@@ -35,6 +35,10 @@ func (s *secrets) Ways() []credential.Way {
 func Service() *auth.Service[*secrets] { return new(place).service() }
 
 // service is the service at the place that a command's flags name.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func (p *place) service() *auth.Service[*secrets] {
 	return &auth.Service[*secrets]{
 		Name:  name,

@@ -36,7 +36,7 @@ type written struct {
 func generateCommand(e *command.Env) *cobra.Command {
 	from := new(source)
 	var pkg, out string
-	return object{
+	return (&object{
 		Name: "generate", Short: message.AstorGenerate, ID: []string{"out"},
 		Flags: func(f *command.Flags) {
 			f.Text(&pkg, "package", message.FlagPackage)
@@ -51,7 +51,7 @@ func generateCommand(e *command.Env) *cobra.Command {
 			}
 			return json.Marshal(report)
 		},
-	}.Command(e, func(_ context.Context, r *command.Run) (*Client, error) {
+	}).Command(e, func(_ context.Context, r *command.Run) (*Client, error) {
 		c, err := collection(r, from.collection)
 		return &Client{run: r, collection: c}, err
 	})

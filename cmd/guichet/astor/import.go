@@ -43,12 +43,12 @@ type finding struct {
 }
 
 func importCommand(e *command.Env) *cobra.Command {
-	return object{
+	return (&object{
 		Name: "import", Short: message.AstorImport, Args: []command.Arg{{Name: "FILE|URL|-", Text: true}},
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, importFrom(ctx, c.run, in.Text(0))
 		},
-	}.Command(e, func(_ context.Context, r *command.Run) (*Client, error) { return &Client{run: r}, nil })
+	}).Command(e, func(_ context.Context, r *command.Run) (*Client, error) { return &Client{run: r}, nil })
 }
 
 // importFrom reads a collection, keeps it, and reports.

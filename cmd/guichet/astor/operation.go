@@ -29,7 +29,7 @@ type listed struct {
 
 func operationList(e *command.Env) *cobra.Command {
 	from := new(source)
-	return list{
+	return (&list{
 		Short: message.AstorOperationList, Columns: []string{"path", "method", "auth", "url"}, Flags: from.flags,
 		Rows: func(_ context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			var all []listed
@@ -38,7 +38,7 @@ func operationList(e *command.Env) *cobra.Command {
 			}
 			return command.RowsOf(all)
 		},
-	}.Command(e, from.open)
+	}).Command(e, from.open)
 }
 
 func inList(op *astor.Operation) listed {
@@ -107,7 +107,7 @@ type example struct {
 
 func operationShow(e *command.Env) *cobra.Command {
 	from := new(source)
-	return object{
+	return (&object{
 		Name: "show", Short: message.AstorOperationShow, Args: from.operation(), Flags: from.flags,
 		Call: func(_ context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			op, err := c.collection.Find(in.Text(0))
@@ -125,7 +125,7 @@ func operationShow(e *command.Env) *cobra.Command {
 			}
 			return json.Marshal(told)
 		},
-	}.Command(e, from.open)
+	}).Command(e, from.open)
 }
 
 func describedOperation(op *astor.Operation, uses []astor.Use) shown {

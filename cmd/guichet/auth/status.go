@@ -39,6 +39,10 @@ type Status struct {
 }
 
 // tell adds what is known of the credential.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *Status) tell(account Account) {
 	s.Account, s.Way, s.ExpiresAt, s.RenewBefore = account.Name, account.Way, nil, nil
 	if !account.Expires.IsZero() {

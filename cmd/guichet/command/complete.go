@@ -31,7 +31,11 @@ type Suggestions map[string]Suggest
 
 // Suggest gives the ids of the first page of the list, with the fields that
 // describe an object to a person.
-func (l List[C]) Suggest(connect Connect[C], description ...string) Suggest {
+//
+// Inlined, it would be compiled anew in each of its callers.
+//
+//go:noinline
+func (l *List[C]) Suggest(connect Connect[C], description ...string) Suggest {
 	return func(ctx context.Context, r *Run) iter.Seq2[string, string] {
 		return func(yield func(string, string) bool) {
 			client, err := connect(ctx, r)
@@ -99,6 +103,10 @@ func (s Suggestions) On(e *Env, cmd *cobra.Command) {
 
 // Complete is what cobra calls for a word. Of words with commas between them the
 // last one is completed.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func (e *Env) Complete(suggest Suggest) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
 		begun := word[strings.LastIndexByte(word, ',')+1:]
@@ -153,6 +161,10 @@ func offer(values []string, before, begun string) (found []cobra.Completion) {
 }
 
 // completeArgs completes the arguments that say what can stand there.
+//
+// Inlined, it would be compiled anew for each kind of client.
+//
+//go:noinline
 func (e *Env) completeArgs(cmd *cobra.Command, want []Arg) {
 	for _, arg := range want {
 		if arg.Values == nil && arg.Suggest == nil {

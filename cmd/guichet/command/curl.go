@@ -34,6 +34,10 @@ type Variable struct {
 
 // Placeholder is a secret for a request that is not sent: letters and digits that
 // nobody has written anywhere else.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Placeholder() string { return rand.Text() }
 
 // ShowPlanned returns what prints a request that is not sent, as a curl line
@@ -157,4 +161,8 @@ func Quote(word string) string {
 }
 
 // quote quotes a word for a POSIX shell.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

@@ -103,6 +103,10 @@ type Run struct {
 
 // Runs returns what cobra calls: it resolves the settings, bounds the time,
 // and runs f.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		r, err := e.start()

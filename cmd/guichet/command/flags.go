@@ -65,6 +65,10 @@ func (f *Flags) values(flag *pflag.Flag, texts []string) {
 }
 
 // Each adds a flag that may be given several times: take reads each value.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *Flags) Each(name string, kind, help message.Key, take func(text string) error) {
 	f.add(&input.Flag{Name: name, List: true, Take: take}, kind, help)
 }
@@ -118,16 +122,28 @@ func (f *Flags) Text(target *string, name string, help message.Key) {
 }
 
 // ID adds a flag that takes one id.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *Flags) ID(target *int64, name string, help message.Key) {
 	Value(f, target, name, message.PlaceID, ParseID, help)
 }
 
 // IDs adds a flag that takes ids with commas between them.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *Flags) IDs(target *[]int64, name string, help message.Key) {
 	Values(f, target, name, message.PlaceIDs, parseIDs, help)
 }
 
 // Switch adds a flag that is on when it is given.
+//
+// Inlined, it would make each of its 50 callers larger.
+//
+//go:noinline
 func (f *Flags) Switch(target *bool, name string, help message.Key) {
 	f.addSwitch(name, help, func(on bool) { *target = on })
 }
@@ -179,6 +195,10 @@ func parseIDs(text string) ([]int64, error) {
 }
 
 // OptionalBool adds a flag that is true, false or left out.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func OptionalBool(f *Flags, target *guichet.Opt[bool], name string, help message.Key) {
 	f.addSwitch(name, help, func(on bool) { *target = guichet.Set(on) })
 }

@@ -50,7 +50,7 @@ type List[C any] struct {
 type Rows = iter.Seq2[json.RawMessage, error]
 
 // Command returns the declared command.
-func (l List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
+func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	name := l.Name
 	if name == "" {
 		name = "list"

@@ -41,9 +41,17 @@ type Input struct {
 func (in Input) Int(n int) int64 { return in.number[n] }
 
 // Text returns the n-th argument.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (in Input) Text(n int) string { return in.args[n] }
 
 // Has reports whether the body has the field.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (in Input) Has(field string) bool { return rawjson.Member(in.Body, field) != nil }
 
 // Into decodes the body into the SDK's type. A value of another type, which only
@@ -125,6 +133,10 @@ type Object[C any] struct {
 type Call[C any] = func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error)
 
 // Send returns a Call that decodes the body of the command for call.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, options ...guichet.CallOption) (json.RawMessage, error)) Call[C] {
 	return func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error) {
 		var body B
@@ -136,7 +148,7 @@ func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, o
 }
 
 // Command returns the declared command.
-func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
+func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(o.Name, o.Args), Short: e.Messages.Text(o.Short)}
 	e.completeArgs(cmd, o.Args)
 	flags := NewFlags(e, cmd)
@@ -162,7 +174,7 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if o.Anonymous != nil {
 			connect = o.Anonymous
 		}
-		shown := o
+		shown := *o
 		if showSecret {
 			shown.Hide = nil
 		}
@@ -171,7 +183,7 @@ func (o Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	return cmd
 }
 
-func (o Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
+func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
 	r := in.Run
 	out, err := r.Writer(o.Columns, o.ID)
 	if err != nil {

@@ -256,4 +256,8 @@ func (f *File) unchanged(target string) error {
 }
 
 // where names a place in a file, as compilers do.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func where(path string, line int) string { return fmt.Sprintf("%s:%d", path, line) }

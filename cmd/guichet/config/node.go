@@ -68,11 +68,18 @@ func add(node *yaml.Node, name string, value *yaml.Node) {
 
 func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"} }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func null(node *yaml.Node) bool {
 	return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"
 }
 
 // scalar gives the text of a value, empty when there is none.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func scalar(node *yaml.Node) string {
 	if node == nil || node.Kind != yaml.ScalarNode || null(node) {
 		return ""

@@ -121,6 +121,9 @@ func (o Option) Key() string {
 	return snake(o.Name)
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func snake(name string) string { return strings.ReplaceAll(name, "-", "_") }
 
 // option finds an option of all services by its key in the file, whether it may

@@ -52,6 +52,10 @@ type Source struct {
 
 // Origin gives the value of an option by its flag's name, the place it comes
 // from, and what that shadows, strongest first. An unknown name gives nothing.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *Settings) Origin(name string) (value, origin string, shadowed []Source) {
 	sources := s.sources[name]
 	if len(sources) == 0 {

@@ -139,6 +139,9 @@ func (s *fileStore) absent() bool {
 	return errors.Is(err, fs.ErrNotExist) && errors.Is(leftErr, fs.ErrNotExist)
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *fileStore) path() string { return filepath.Join(s.dir, fileName) }
 
 func (s *fileStore) lock(ctx context.Context) (unlock func(), err error) {

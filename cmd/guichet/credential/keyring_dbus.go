@@ -82,7 +82,8 @@ func vanished(err error) bool {
 }
 
 func errorName(err error) string {
-	if value, ok := errors.AsType[dbus.Error](err); ok {
+	var value dbus.Error // errors.AsType would add an instance for the struct
+	if errors.As(err, &value) {
 		return value.Name
 	}
 	if pointer, ok := errors.AsType[*dbus.Error](err); ok {

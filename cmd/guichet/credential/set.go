@@ -85,6 +85,10 @@ func CheckSave(ctx context.Context, st Store, key Key, set Set) error {
 
 // CheckWritable returns the error of a file store that cannot be written. A
 // keyring says so when it is read.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func CheckWritable(ctx context.Context, st Store) error {
 	if file, ok := st.(*fileStore); ok {
 		return file.checkWritable(ctx)

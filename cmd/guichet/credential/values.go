@@ -67,6 +67,10 @@ func (w Way) Given() Way {
 func (w Way) handed() bool { return !slices.ContainsFunc(w, func(f Field) bool { return f.Stored }) }
 
 // Variables names the variables of a service, way by way.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Variables(service string, v Values) string {
 	return names(v, func(f Field) string { return f.variable(service) })
 }

@@ -64,7 +64,8 @@ func Of(err error) Code {
 	if err == nil {
 		return OK
 	}
-	if failed, ok := errors.AsType[Failure](err); ok {
+	var failed Failure // errors.AsType would add an instance for the interface
+	if errors.As(err, &failed) {
 		return failed.Exit().code()
 	}
 	return Unexpected

@@ -94,7 +94,8 @@ func outputClosed(err error) bool {
 
 // local recognises what this program itself refuses.
 func local(err error) *Error {
-	failed, known := errors.AsType[Failure](err)
+	var failed Failure
+	known := errors.As(err, &failed)
 	switch own, ours := failed.(*Error); {
 	case ours:
 		changed := *own

@@ -38,6 +38,10 @@ func Build(e *command.Env, cmd *cobra.Command) {
 
 // named has a command refuse a first argument that cannot be the name of a view
 // or a table, before a credential is looked for.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func named(cmd *cobra.Command, argument string) *cobra.Command {
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -56,9 +60,9 @@ func isName(text string) bool {
 // arg is a positional argument that the service calls a text.
 func arg(name string) command.Arg { return command.Arg{Name: name, Text: true} }
 
-func item() object {
+func item() *object {
 	var viaPOST bool
-	return object{
+	return &object{
 		Name: "item", Short: message.GoPaaSItem, Args: []command.Arg{arg("TABLE"), arg("ID")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { f.Switch(&viaPOST, "via-post", message.FlagViaPOST) },
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
@@ -82,8 +86,8 @@ type tokenShown struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
-func token() object {
-	return object{
+func token() *object {
+	return &object{
 		Name: "token", Short: message.GoPaaSToken, ID: []string{"scope"},
 		Call: func(ctx context.Context, c client, _ command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			if !c.oauth {

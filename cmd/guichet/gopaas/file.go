@@ -27,9 +27,9 @@ type saved struct {
 	Bytes       int64  `json:"bytes"`
 }
 
-func fileGet() object {
+func fileGet() *object {
 	var path string
-	return object{
+	return &object{
 		Name: "get", Short: message.GoPaaSFileGet, Args: []command.Arg{arg("TABLE"), arg("KEY"), arg("FIELD")}, ID: []string{"path"},
 		Flags: func(f *command.Flags) {
 			f.Short(&path, "output-file", "O", message.FlagOutputFile)
@@ -96,9 +96,9 @@ func save(path string, open func() (*gopaas.File, error)) (saved, error) {
 	return told, err
 }
 
-func fileUpload() object {
+func fileUpload() *object {
 	var given []string
-	return object{
+	return &object{
 		Name: "upload", Short: message.GoPaaSFileUpload, Args: []command.Arg{arg("TABLE"), arg("FILE")}, Writes: true,
 		Flags: func(f *command.Flags) {
 			f.Each("field", message.PlaceCondition, message.FlagUploadField, func(text string) error {

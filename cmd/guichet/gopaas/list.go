@@ -29,7 +29,7 @@ type query struct {
 func listCommand(e *command.Env) *cobra.Command {
 	var q query
 	var asked gopaas.ListQuery
-	cmd := list{
+	cmd := (&list{
 		Short: message.GoPaaSList, Args: []command.Arg{arg("VIEW")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { q.flags(f) },
 		Check: func(*command.Run) (err error) {
@@ -40,7 +40,7 @@ func listCommand(e *command.Env) *cobra.Command {
 			rows, report := c.rows(ctx, in.Text(0), asked)
 			return rows, &report.Report
 		},
-	}.Command(e, read)
+	}).Command(e, read)
 	plain := cmd.RunE
 	described := e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		switch format := r.Settings.Output; {

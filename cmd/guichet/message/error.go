@@ -48,6 +48,10 @@ type Speaker interface {
 
 // WithoutPath is an error of the file system without the path, for a message that
 // names it already.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func WithoutPath(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err

@@ -41,7 +41,8 @@ func (c *Catalogue) Reason(err error) string {
 
 // words puts an error into words, "" for one that is not known.
 func (c *Catalogue) words(err error) string {
-	if speaker, ok := errors.AsType[Speaker](err); ok {
+	var speaker Speaker // errors.AsType would add an instance for the interface
+	if errors.As(err, &speaker) {
 		return speaker.In(c)
 	}
 	if known, ok := errors.AsType[*refusal.Refusal](err); ok {

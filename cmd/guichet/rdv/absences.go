@@ -12,8 +12,11 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func absenceList() list {
-	return list{
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
+func absenceList() *list {
+	return &list{
 		Short:   message.RDVAbsenceList,
 		Columns: []string{"id", "agent.last_name", "title", "first_day", "start_time", "end_day", "end_time"},
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
@@ -22,7 +25,7 @@ func absenceList() list {
 	}
 }
 
-func absenceGet() object {
+func absenceGet() *object {
 	return get(message.RDVAbsenceGet, "ABSENCE_ID", func(c client) getter { return c.Absences.GetRaw })
 }
 
@@ -43,8 +46,8 @@ func checkClock(text string) error {
 	return nil
 }
 
-func absenceCreate() object {
-	return object{
+func absenceCreate() *object {
+	return &object{
 		Name: "create", Short: message.RDVAbsenceCreate, Writes: true,
 		Fields: append([]command.Field{
 			{Name: "agent_id", Kind: command.NumberField, Help: message.FieldAgentID},
@@ -59,8 +62,8 @@ func absenceCreate() object {
 	}
 }
 
-func absenceUpdate() object {
-	return object{
+func absenceUpdate() *object {
+	return &object{
 		Name: "update", Short: message.RDVAbsenceUpdate, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Fields: absenceFields(false),
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.AbsenceUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
 			if err := completeMoments(ctx, c, in.Int(0), &change); err != nil {
@@ -105,8 +108,8 @@ func complete(day *guichet.Opt[rdvsolidarites.Date], storedDay rdvsolidarites.Da
 	}
 }
 
-func absenceDelete() object {
-	return object{
+func absenceDelete() *object {
+	return &object{
 		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Done: message.NoticeDeleted,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.Absences.Delete(ctx, in.Int(0), options...)

@@ -10,9 +10,12 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func agentList() list {
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
+func agentList() *list {
 	var q rdvsolidarites.AgentQuery
-	return list{
+	return &list{
 		Short:   message.RDVAgentList,
 		Columns: []string{"id", "first_name", "last_name", "email"},
 		Flags: func(f *command.Flags) {
@@ -24,8 +27,8 @@ func agentList() list {
 	}
 }
 
-func agentMe() object {
-	return object{
+func agentMe() *object {
+	return &object{
 		Name: "me", Short: message.RDVAgentMe,
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Agents.MeRaw(ctx, options...)
@@ -33,8 +36,8 @@ func agentMe() object {
 	}
 }
 
-func teamList() list {
-	return list{
+func teamList() *list {
+	return &list{
 		Short:   message.RDVTeamList,
 		Columns: []string{"id", "name", "agents.last_name"},
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {

@@ -41,6 +41,10 @@ func Build(e *command.Env, cmd *cobra.Command) {
 }
 
 // words are the values of a closed set, as texts.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func words[T ~string](values ...T) (texts []string) {
 	for _, value := range values {
 		texts = append(texts, string(value))
@@ -66,8 +70,12 @@ func suggestions() command.Suggestions {
 type getter = func(context.Context, int64, ...guichet.CallOption) (json.RawMessage, error)
 
 // get declares reading one object by its id.
-func get(short message.Key, arg string, of func(client) getter) object {
-	return object{
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func get(short message.Key, arg string, of func(client) getter) *object {
+	return &object{
 		Name: "get", Short: short, Args: []command.Arg{{Name: arg}},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return of(c)(ctx, in.Int(0), options...)

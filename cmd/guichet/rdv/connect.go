@@ -38,6 +38,10 @@ func (s *secrets) Ways() []credential.Way {
 }
 
 // Service says how RDV-Solidarités lets people in.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Service() *auth.Service[*secrets] {
 	return &auth.Service[*secrets]{
 		Name: "rdv",
@@ -117,7 +121,7 @@ func open(ctx context.Context, r *command.Run, base string, given *secrets) (*se
 		if err != nil {
 			return nil, err
 		}
-		_, err = client.Organisations.List(ctx, rdvsolidarites.OrganisationQuery{})
+		_, err = client.Organisations.ListRaw(ctx, rdvsolidarites.OrganisationQuery{})
 		return nil, err
 	}
 	client, err := dial(r, base, rdvsolidarites.Anonymous())

@@ -12,9 +12,9 @@ import (
 )
 
 // userDuplicates reads every visible person: the service cannot search.
-func userDuplicates() list {
+func userDuplicates() *list {
 	var q rdvsolidarites.UserQuery
-	return list{
+	return &list{
 		Name: "duplicates", Short: message.RDVUserDuplicates,
 		Columns: append([]string{"group", "reasons"}, userColumns()...),
 		Flags: func(f *command.Flags) {

@@ -11,9 +11,9 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func lieuList() list {
+func lieuList() *list {
 	var q rdvsolidarites.LieuQuery
-	return list{
+	return &list{
 		Short:   message.RDVLieuList,
 		Columns: []string{"id", "name", "address", "phone_number", "organisation_id", "enabled"},
 		Flags: func(f *command.Flags) {
@@ -25,8 +25,8 @@ func lieuList() list {
 	}
 }
 
-func lieuCreate() object {
-	return object{
+func lieuCreate() *object {
+	return &object{
 		Name: "create", Short: message.RDVLieuCreate, Writes: true, NoNull: true,
 		Fields: []command.Field{
 			{Name: "organisation_id", Kind: command.NumberField, Required: true, Help: message.FlagOrganisationIDRequired},

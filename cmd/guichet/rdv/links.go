@@ -14,9 +14,9 @@ import (
 
 // withUser declares a command that ties a person to an object of another kind, or
 // unties them. other is the field that has the id of that object.
-func withUser(other string, help message.Key, o object,
+func withUser(other string, help message.Key, o *object,
 	call func(ctx context.Context, c client, otherID, userID int64, options ...guichet.CallOption) (json.RawMessage, error),
-) object {
+) *object {
 	o.Writes = true
 	o.Fields = []command.Field{
 		{Name: other, Kind: command.NumberField, Required: true, Help: help},
@@ -28,41 +28,41 @@ func withUser(other string, help message.Key, o object,
 	return o
 }
 
-func userProfileCreate() object {
+func userProfileCreate() *object {
 	return withUser("organisation_id", message.FlagOrganisationIDRequired,
-		object{Name: "create", Short: message.RDVUserProfileCreate, ID: []string{"user.id"}},
+		&object{Name: "create", Short: message.RDVUserProfileCreate, ID: []string{"user.id"}},
 		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.UserProfiles.CreateRaw(ctx, organisationID, userID, options...)
 		})
 }
 
-func userProfileDelete() object {
+func userProfileDelete() *object {
 	return withUser("organisation_id", message.FlagOrganisationIDRequired,
-		object{Name: "delete", Short: message.RDVUserProfileDelete, Done: message.NoticeDeleted},
+		&object{Name: "delete", Short: message.RDVUserProfileDelete, Done: message.NoticeDeleted},
 		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.UserProfiles.Delete(ctx, organisationID, userID, options...)
 		})
 }
 
-func referentCreate() object {
+func referentCreate() *object {
 	return withUser("agent_id", message.FlagAgentIDRequired,
-		object{Name: "create", Short: message.RDVReferentCreate, ID: []string{"agent.id"}},
+		&object{Name: "create", Short: message.RDVReferentCreate, ID: []string{"agent.id"}},
 		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Referents.CreateRaw(ctx, agentID, userID, options...)
 		})
 }
 
-func referentDelete() object {
+func referentDelete() *object {
 	return withUser("agent_id", message.FlagAgentIDRequired,
-		object{Name: "delete", Short: message.RDVReferentDelete, Done: message.NoticeDeleted},
+		&object{Name: "delete", Short: message.RDVReferentDelete, Done: message.NoticeDeleted},
 		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.Referents.Delete(ctx, agentID, userID, options...)
 		})
 }
 
-func publicLinkList() list {
+func publicLinkList() *list {
 	var territory string
-	return list{
+	return &list{
 		Short: message.RDVPublicLinkList, ID: []string{"external_id"},
 		Columns: []string{"external_id", "public_link"},
 		Flags: func(f *command.Flags) {
@@ -91,13 +91,13 @@ func explained(rows command.Rows, kind error, hint message.Key) command.Rows {
 	}
 }
 
-func planGet() object {
+func planGet() *object {
 	return get(message.RDVPlanGet, "RDV_PLAN_ID", func(c client) getter { return c.RDVPlans.GetRaw })
 }
 
 // planCreate has the person's fields as flags of their own; the service wants
 // them in an object.
-func planCreate() object {
+func planCreate() *object {
 	person := []command.Field{
 		{Name: "id", Flag: "user-id", In: "user", Kind: command.NumberField, Help: message.FieldPlanUserID},
 		{Name: "first_name", In: "user", Help: message.FieldFirstName},
@@ -107,7 +107,7 @@ func planCreate() object {
 		{Name: "phone_number", In: "user", Help: message.FieldPhoneNumber},
 		{Name: "address", In: "user", Help: message.FieldAddress},
 	}
-	return object{
+	return &object{
 		Name: "create", Short: message.RDVPlanCreate, Writes: true,
 		Fields: append(person,
 			command.Field{Name: "return_url", Help: message.FieldReturnURL},

@@ -10,9 +10,12 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func organisationList() list {
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
+func organisationList() *list {
 	var q rdvsolidarites.OrganisationQuery
-	return list{
+	return &list{
 		Short:   message.RDVOrganisationList,
 		Columns: []string{"id", "name", "phone_number", "email", "verticale"},
 		Flags: func(f *command.Flags) {
@@ -26,12 +29,12 @@ func organisationList() list {
 	}
 }
 
-func organisationGet() object {
+func organisationGet() *object {
 	return get(message.RDVOrganisationGet, "ORGANISATION_ID", func(c client) getter { return c.Organisations.GetRaw })
 }
 
-func organisationUpdate() object {
-	return object{
+func organisationUpdate() *object {
+	return &object{
 		Name: "update", Short: message.RDVOrganisationUpdate, Args: []command.Arg{{Name: "ORGANISATION_ID"}}, Writes: true,
 		Fields: []command.Field{
 			{Name: "name", Help: message.FieldName},

@@ -12,10 +12,13 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func rdvList() list {
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
+func rdvList() *list {
 	var q rdvsolidarites.RDVQuery
 	var w window
-	return list{
+	return &list{
 		Short:   message.RDVRDVList,
 		Columns: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
 		Flags: func(f *command.Flags) {
@@ -39,7 +42,7 @@ func rdvList() list {
 	}
 }
 
-func rdvGet() object {
+func rdvGet() *object {
 	return get(message.RDVRDVGet, "RDV_ID", func(c client) getter { return c.RDVs.GetRaw })
 }
 
@@ -48,8 +51,8 @@ type statusOf struct {
 	Status rdvsolidarites.Status `json:"status"`
 }
 
-func rdvUpdateStatus() object {
-	return object{
+func rdvUpdateStatus() *object {
+	return &object{
 		Name: "update-status", Short: message.RDVRDVUpdateStatus, Args: []command.Arg{{Name: "RDV_ID"}}, Writes: true, IDArg: true,
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(rdvsolidarites.Statuses()...)}},
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, change statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -138,8 +141,8 @@ func moment(text string) (string, error) {
 	return "", message.Fail(message.ErrNoMoment, text)
 }
 
-func participationUpdate() object {
-	return object{
+func participationUpdate() *object {
+	return &object{
 		Name: "update", Short: message.RDVParticipationUpdate, Args: []command.Arg{{Name: "PARTICIPATION_ID"}}, Writes: true,
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(rdvsolidarites.Statuses()...)}},
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, change statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -148,9 +151,9 @@ func participationUpdate() object {
 	}
 }
 
-func motifList() list {
+func motifList() *list {
 	q := rdvsolidarites.MotifQuery{}
-	return list{
+	return &list{
 		Short:   message.RDVMotifList,
 		Columns: []string{"id", "name", "location_type", "bookable_by", "collectif", "motif_category.name", "deleted_at"},
 		Flags: func(f *command.Flags) {

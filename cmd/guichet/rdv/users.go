@@ -17,9 +17,12 @@ func userColumns() []string {
 	return []string{"id", "first_name", "last_name", "birth_date", "email", "phone_number"}
 }
 
-func userList() list {
+// Inlined, its closures would be compiled anew for the suggestions.
+//
+//go:noinline
+func userList() *list {
 	var q rdvsolidarites.UserQuery
-	return list{
+	return &list{
 		Short:   message.RDVUserList,
 		Columns: userColumns(),
 		Flags: func(f *command.Flags) {
@@ -32,15 +35,15 @@ func userList() list {
 	}
 }
 
-func userGet() object {
+func userGet() *object {
 	return get(message.RDVUserGet, "USER_ID", func(c client) getter { return c.Users.GetRaw })
 }
 
 // userFind reads every visible user: the service cannot search.
-func userFind() list {
+func userFind() *list {
 	var q rdvsolidarites.UserQuery
 	var want struct{ email, phone, name string }
-	return list{
+	return &list{
 		Name: "find", Short: message.RDVUserFind, Columns: userColumns(), Searches: true,
 		Flags: func(f *command.Flags) {
 			f.Text(&want.email, "email", message.FlagFindEmail)
@@ -140,9 +143,9 @@ func checkDate(text string) error {
 	return err
 }
 
-func userCreate() object {
+func userCreate() *object {
 	var unless []trait
-	return object{
+	return &object{
 		Name: "create", Short: message.RDVUserCreate, Writes: true, Fields: userFields(true),
 		Flags: func(f *command.Flags) {
 			command.Words(f, &unless, "unless-known", []trait{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
@@ -162,8 +165,8 @@ func userCreate() object {
 	}
 }
 
-func userUpdate() object {
-	return object{
+func userUpdate() *object {
+	return &object{
 		Name: "update", Short: message.RDVUserUpdate, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, Fields: userFields(false),
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.UserUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Users.UpdateRaw(ctx, in.Int(0), change, options...)
@@ -171,8 +174,8 @@ func userUpdate() object {
 	}
 }
 
-func userInvitationToken() object {
-	return object{
+func userInvitationToken() *object {
+	return &object{
 		Name: "invitation-token", Short: message.RDVUserInvitationToken, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, ID: []string{"invitation_token"},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Users.InvitationTokenRaw(ctx, in.Int(0), options...)

@@ -15,9 +15,9 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
-func webhookList() list {
+func webhookList() *list {
 	var q rdvsolidarites.WebhookEndpointQuery
-	return list{
+	return &list{
 		Short:   message.RDVWebhookList,
 		Columns: []string{"id", "target_url", "subscriptions", "organisation_id"},
 		Flags: func(f *command.Flags) {
@@ -51,9 +51,9 @@ type ensure struct {
 	replaceSecret bool
 }
 
-func webhookEnsure() object {
+func webhookEnsure() *object {
 	want := &ensure{}
-	return object{
+	return &object{
 		Name: "ensure", Short: message.RDVWebhookEnsure, Writes: true,
 		Flags: func(f *command.Flags) {
 			f.ID(&want.organisation, "organisation-id", message.FlagOrganisationIDRequired)

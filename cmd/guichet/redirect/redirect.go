@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -77,8 +76,11 @@ func path(u *url.URL) string {
 	return "/"
 }
 
-// word is what a code of RFC 6749 looks like: anything else is not repeated.
-var word = regexp.MustCompile(`^[a-z_]{1,40}$`)
+// isWord reports whether text looks like an error code of RFC 6749: nothing else is
+// repeated.
+func isWord(text string) bool {
+	return text != "" && len(text) <= 40 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == ""
+}
 
 // codeOf reads the answer. A parameter that is there twice counts as missing.
 func codeOf(back *url.URL, state string) (string, error) {
@@ -97,7 +99,7 @@ func codeOf(back *url.URL, state string) (string, error) {
 		return "", exit.Refused.New(message.ErrConsentDenied).WithHint(message.HintConsent)
 	case refused == "server_error" || refused == "temporarily_unavailable":
 		return "", exit.Service.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent)
-	case word.MatchString(refused):
+	case isWord(refused):
 		return "", exit.Refused.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent)
 	case refused != "" || code == "":
 		return "", exit.Usage.New(message.ErrConsentNoCode).WithHint(message.HintConsentAddress)

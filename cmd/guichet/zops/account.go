@@ -12,8 +12,8 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
-func accountGet() object {
-	return object{
+func accountGet() *object {
+	return &object{
 		Name: "get", Short: message.ZOPSAccountGet, ID: []string{"email"},
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Account.GetRaw(ctx, options...)
@@ -21,8 +21,8 @@ func accountGet() object {
 	}
 }
 
-func accountUpdate() object {
-	return object{
+func accountUpdate() *object {
+	return &object{
 		Name: "update", Short: message.ZOPSAccountUpdate, ID: []string{"email"}, Writes: true, NoNull: true,
 		Fields: []command.Field{
 			{Name: "organizationName", Help: message.FieldOrganizationName},
@@ -40,9 +40,9 @@ func accountUpdate() object {
 
 // accountDelete wants the organisation's name, with --yes too: a yes is given too
 // easily for what cannot be undone.
-func accountDelete() object {
+func accountDelete() *object {
 	var named string
-	return object{
+	return &object{
 		Name: "delete", Short: message.ZOPSAccountDelete, Writes: true, Done: message.NoticeDeleted,
 		Flags: func(f *command.Flags) { f.Text(&named, "organization-name", message.FlagAccountName) },
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {

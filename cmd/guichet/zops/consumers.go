@@ -10,16 +10,16 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
-func consumerList() list {
-	return list{
+func consumerList() *list {
+	return &list{
 		Short:   message.ZOPSConsumerList,
 		Columns: []string{"id"},
 		Rows:    rows(func(c client) reader { return c.Consumers.AllRaw }),
 	}
 }
 
-func consumerCreate() object {
-	return object{
+func consumerCreate() *object {
+	return &object{
 		Name: "create", Short: message.ZOPSConsumerCreate, Writes: true,
 		Call: func(ctx context.Context, c client, _ command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Consumers.CreateRaw(ctx, options...)
@@ -27,8 +27,8 @@ func consumerCreate() object {
 	}
 }
 
-func consumerAttach() object {
-	return object{
+func consumerAttach() *object {
+	return &object{
 		Name: "attach", Short: message.ZOPSConsumerAttach, Args: []command.Arg{arg("PROJECT_ID"), arg("CONSUMER_ID")},
 		ID: []string{"consumerId"}, Writes: true,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -37,8 +37,8 @@ func consumerAttach() object {
 	}
 }
 
-func consumerDetach() object {
-	return object{
+func consumerDetach() *object {
+	return &object{
 		Name: "detach", Short: message.ZOPSConsumerDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("CONSUMER_ID")},
 		Writes: true, Done: message.NoticeDone,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -47,8 +47,8 @@ func consumerDetach() object {
 	}
 }
 
-func tokenCreate() object {
-	return object{
+func tokenCreate() *object {
+	return &object{
 		Name: "create", Short: message.ZOPSConsumerTokenCreate, Writes: true, NoNull: true, Hide: []string{"token"}, ID: []string{"token"},
 		Fields: []command.Field{
 			{Name: "consumerId", Required: true, Help: message.FieldConsumerID},
@@ -62,10 +62,10 @@ func tokenCreate() object {
 }
 
 // tokenDelete reads the token, which is a secret, where no other process sees it.
-func tokenDelete() object {
+func tokenDelete() *object {
 	var project, code string
 	var stdin bool
-	return object{
+	return &object{
 		Name: "delete", Short: message.ZOPSConsumerTokenDelete, Writes: true, Done: message.NoticeDeleted,
 		Flags: func(f *command.Flags) {
 			f.Text(&project, "project-id", message.FlagProjectID)

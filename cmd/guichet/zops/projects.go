@@ -10,16 +10,19 @@ import (
 	"github.com/guichet-go/guichet/zops"
 )
 
-func projectList() list {
-	return list{
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
+func projectList() *list {
+	return &list{
 		Short:   message.ZOPSProjectList,
 		Columns: []string{"id", "name", "description", "userUsed", "userLimit"},
 		Rows:    rows(func(c client) reader { return c.Projects.AllRaw }),
 	}
 }
 
-func projectGet() object {
-	return object{
+func projectGet() *object {
+	return &object{
 		Name: "get", Short: message.ZOPSProjectGet, Args: []command.Arg{arg("PROJECT_ID")},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Projects.GetRaw(ctx, in.Text(0), options...)
@@ -35,8 +38,8 @@ func described(required bool) []command.Field {
 	}
 }
 
-func projectCreate() object {
-	return object{
+func projectCreate() *object {
+	return &object{
 		Name: "create", Short: message.ZOPSProjectCreate, Writes: true, NoNull: true, Fields: described(true),
 		Call: command.Send(func(ctx context.Context, c client, _ command.Input, project zops.ProjectCreate, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Projects.CreateRaw(ctx, project, options...)
@@ -44,8 +47,8 @@ func projectCreate() object {
 	}
 }
 
-func projectUpdate() object {
-	return object{
+func projectUpdate() *object {
+	return &object{
 		Name: "update", Short: message.ZOPSProjectUpdate, Args: []command.Arg{arg("PROJECT_ID")},
 		Writes: true, NoNull: true, Fields: described(false),
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -66,8 +69,8 @@ func onto[T any](in command.Input, modify func(change func(*T)) (json.RawMessage
 	return modify(func(current *T) { _ = in.Into(current) }) // it was decoded once already
 }
 
-func keysGet() object {
-	return object{
+func keysGet() *object {
+	return &object{
 		Name: "get", Short: message.ZOPSProjectKeyGet, Args: []command.Arg{arg("PROJECT_ID")},
 		Hide: []string{"fcmApiKeys", "apnsCert"},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -76,9 +79,9 @@ func keysGet() object {
 	}
 }
 
-func keysUpdate() object {
+func keysUpdate() *object {
 	type keys struct{ FCMAPIKeys, FCMProjectNumber, APNSCert string }
-	return object{
+	return &object{
 		Name: "update", Short: message.ZOPSProjectKeyUpdate, Args: []command.Arg{arg("PROJECT_ID")},
 		Writes: true, NoNull: true, Hide: []string{"fcmApiKeys", "apnsCert"},
 		Fields: []command.Field{
@@ -109,16 +112,16 @@ func keysUpdate() object {
 	}
 }
 
-func serviceList() list {
-	return list{
+func serviceList() *list {
+	return &list{
 		Short: message.ZOPSServiceList, ID: []string{"codeName"},
 		Columns: []string{"codeName", "name", "description"},
 		Rows:    rows(func(c client) reader { return c.Services.AllRaw }),
 	}
 }
 
-func serviceCreate() object {
-	return object{
+func serviceCreate() *object {
+	return &object{
 		Name: "create", Short: message.ZOPSServiceCreate, ID: []string{"codeName"}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "codeName", Required: true, Help: message.FieldCodeName}}, described(true)...),
 		Call: command.Send(func(ctx context.Context, c client, _ command.Input, service zops.ServiceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -127,8 +130,8 @@ func serviceCreate() object {
 	}
 }
 
-func serviceAttach() object {
-	return object{
+func serviceAttach() *object {
+	return &object{
 		Name: "attach", Short: message.ZOPSProjectServiceAttach, Args: []command.Arg{arg("PROJECT_ID")}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode}}, described(true)...),
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, service zops.ProjectServiceAttach, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -137,8 +140,8 @@ func serviceAttach() object {
 	}
 }
 
-func projectServiceGet() object {
-	return object{
+func projectServiceGet() *object {
+	return &object{
 		Name: "get", Short: message.ZOPSProjectServiceGet, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.ProjectServices.GetRaw(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
@@ -146,8 +149,8 @@ func projectServiceGet() object {
 	}
 }
 
-func serviceDetach() object {
-	return object{
+func serviceDetach() *object {
+	return &object{
 		Name: "detach", Short: message.ZOPSProjectServiceDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
 		Writes: true, Done: message.NoticeDone,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {

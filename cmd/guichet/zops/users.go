@@ -39,16 +39,19 @@ func users(s command.Service[client], name string, short message.Key, of func(cl
 	return noun
 }
 
-func userList(of func(client) zops.Users) list {
-	return list{
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
+func userList(of func(client) zops.Users) *list {
+	return &list{
 		Short:   message.ZOPSUserList,
 		Columns: []string{"id", "email", "firstName", "lastName", "role"},
 		Rows:    rows(func(c client) reader { return of(c).AllRaw }),
 	}
 }
 
-func userGet(of func(client) zops.Users) object {
-	return object{
+func userGet(of func(client) zops.Users) *object {
+	return &object{
 		Name: "get", Short: message.ZOPSUserGet, Args: []command.Arg{arg("USER_ID")}, IDArg: true,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return of(c).GetRaw(ctx, in.Text(0), options...)
@@ -56,8 +59,8 @@ func userGet(of func(client) zops.Users) object {
 	}
 }
 
-func userCreate(of func(client) zops.Users) object {
-	return object{
+func userCreate(of func(client) zops.Users) *object {
+	return &object{
 		Name: "create", Short: message.ZOPSUserCreate, Writes: true, NoNull: true,
 		Fields: userFields(true), Hide: []string{"token"},
 		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -69,8 +72,8 @@ func userCreate(of func(client) zops.Users) object {
 }
 
 // userUpdate keeps what was not given: the service wants all of it each time.
-func userUpdate(of func(client) zops.Users) object {
-	return object{
+func userUpdate(of func(client) zops.Users) *object {
+	return &object{
 		Name: "update", Short: message.ZOPSUserUpdate, Args: []command.Arg{arg("USER_ID")}, IDArg: true,
 		Writes: true, NoNull: true, Fields: userFields(false),
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, given userBody, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -83,8 +86,8 @@ func userUpdate(of func(client) zops.Users) object {
 	}
 }
 
-func userDelete(of func(client) zops.Users) object {
-	return object{
+func userDelete(of func(client) zops.Users) *object {
+	return &object{
 		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Done: message.NoticeDeleted,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, of(c).Delete(ctx, in.Text(0), options...)
@@ -92,9 +95,9 @@ func userDelete(of func(client) zops.Users) object {
 	}
 }
 
-func registerCreate() object {
+func registerCreate() *object {
 	var testing bool
-	return object{
+	return &object{
 		Name: "create", Short: message.ZOPSRegisterCreate, ID: []string{"registrationId"}, Writes: true, NoNull: true, Anonymous: Anonymous,
 		Fields: []command.Field{
 			{Name: "organizationName", Required: true, Help: message.FieldOrganizationName},
@@ -114,8 +117,8 @@ func mail(testing bool, options []guichet.CallOption) []guichet.CallOption {
 	return options
 }
 
-func registerApprove() object {
-	return object{
+func registerApprove() *object {
+	return &object{
 		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")},
 		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
 		Fields: append([]command.Field{{Name: "approveCode", Private: true, Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
@@ -128,7 +131,7 @@ func registerApprove() object {
 }
 
 // byEmail declares a command that has a mail sent to somebody.
-func byEmail(o object, call func(ctx context.Context, c client, email string, options ...guichet.CallOption) error) object {
+func byEmail(o *object, call func(ctx context.Context, c client, email string, options ...guichet.CallOption) error) *object {
 	o.Writes, o.NoNull, o.Anonymous, o.Done = true, true, Anonymous, message.NoticeDone
 	o.Fields = []command.Field{{Name: "email", Required: true, Help: message.FieldEmail}}
 	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
@@ -137,9 +140,9 @@ func byEmail(o object, call func(ctx context.Context, c client, email string, op
 	return o
 }
 
-func registerResendCode() object {
+func registerResendCode() *object {
 	var testing bool
-	return byEmail(object{
+	return byEmail(&object{
 		Name: "resend-code", Short: message.ZOPSRegisterResendCode,
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
 	}, func(ctx context.Context, c client, email string, options ...guichet.CallOption) error {
@@ -147,16 +150,16 @@ func registerResendCode() object {
 	})
 }
 
-func passwordForgot() object {
-	return byEmail(object{Name: "forgot", Short: message.ZOPSPasswordForgot},
+func passwordForgot() *object {
+	return byEmail(&object{Name: "forgot", Short: message.ZOPSPasswordForgot},
 		func(ctx context.Context, c client, email string, options ...guichet.CallOption) error {
 			return c.Passwords.Forgot(ctx, email, options...)
 		})
 }
 
-func passwordReset() object {
+func passwordReset() *object {
 	type reset struct{ ResetToken, Password string }
-	return object{
+	return &object{
 		Name: "reset", Short: message.ZOPSPasswordReset, Writes: true, NoNull: true, Anonymous: Anonymous, Done: message.NoticeDone,
 		Fields: []command.Field{
 			{Name: "resetToken", Kind: command.SecretField, Required: true, Help: message.FieldResetTokenStdin},

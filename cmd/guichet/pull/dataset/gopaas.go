@@ -35,6 +35,10 @@ func connectGoPaaS(ctx context.Context, r *command.Run) (*Source, error) {
 
 // view is the dataset of a view. Which fields it has is the application's own
 // affair, and a record may be in it several times.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func view(name string) Dataset {
 	return Dataset{
 		Name: viewPrefix + name, Key: "cle", Version: 1, Open: true,
@@ -54,6 +58,10 @@ func view(name string) Dataset {
 
 // rows are those of a reading. A list that is incomplete ends like any other: its
 // counts say that it is.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func rows(all iter.Seq2[gopaas.Row, error], report *gopaas.Report) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		for row, err := range all {

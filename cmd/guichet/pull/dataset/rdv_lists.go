@@ -119,6 +119,10 @@ func (l rdvList) parts(ctx context.Context, s *Source, f Filter) (parts []readin
 func nameOf(organisation int64) string { return "organisation " + strconv.FormatInt(organisation, 10) }
 
 // part is the list of an organisation, or of all.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func (l rdvList) part(s *Source, name string, organisation int64) reading.Part {
 	part := reading.Part{Name: name, Page: func(ctx context.Context, w page.Window, n int) (reading.Page, error) {
 		after, before := w.Times()

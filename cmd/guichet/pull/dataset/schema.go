@@ -63,8 +63,10 @@ func (p Properties) MarshalJSON() ([]byte, error) {
 
 // schemaOf describes the rows that decode into T. A service may write null for any
 // field but the key.
-func schemaOf[T any](key string) *Schema {
-	s := describe(reflect.TypeFor[T]())
+func schemaOf[T any](key string) *Schema { return describeRow(reflect.TypeFor[T](), key) }
+
+func describeRow(t reflect.Type, key string) *Schema {
+	s := describe(t)
 	s.Required = []string{key}
 	for _, p := range s.Properties {
 		if p.Name == key {

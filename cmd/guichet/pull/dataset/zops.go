@@ -28,6 +28,10 @@ func connectZOPS(ctx context.Context, r *command.Run) (*Source, error) {
 type rawList = func(context.Context, ...guichet.CallOption) (iter.Seq2[json.RawMessage, error], *guichet.Report)
 
 // answer returns how a list that comes in one answer is read.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func answer(list func(*zops.Client) rawList) partsFunc {
 	return func(_ context.Context, s *Source, _ Filter) ([]reading.Part, error) {
 		return []reading.Part{{Name: "all", Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {

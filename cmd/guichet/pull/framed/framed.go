@@ -44,6 +44,10 @@ func Damaged(err error) bool {
 
 // Header returns the header of a file of a kind, such as "run". of names what the file
 // belongs to.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Header(kind, of string) []byte { return fmt.Appendf(nil, "guichet %s %d %s\n", kind, Version, of) }
 
 // Append appends a frame to b and returns the checksum after it; sum is the one

@@ -105,11 +105,18 @@ func (p Place) beside(suffix string) string {
 func (p Place) Work() string { return p.beside(".partial") }
 
 // Next is the directory of a result that is about to take its place.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (p Place) Next() string { return p.beside(".next") }
 
 // Scratch is the directory of a verification that is under way.
 func (p Place) Scratch() string { return p.beside(".verify") }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (p Place) old() string { return p.beside(".old") }
 
 func (p Place) lock() string { return p.beside(".lock") }

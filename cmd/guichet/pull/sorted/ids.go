@@ -27,6 +27,10 @@ func (s *IDs) Add(ids ...int64) {
 }
 
 // Len is the number of different ids.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *IDs) Len() int {
 	s.settle()
 	return s.count

@@ -68,10 +68,15 @@ func (s *Sorter) Flush() (run Run, ok bool, err error) {
 	if len(s.records) == 0 {
 		return Run{}, false, nil
 	}
-	slices.SortStableFunc(s.records, func(a, b record) int { return a.key.Compare(b.key) })
+	// Pointers share one instance of the sort; one for records weighs 10 kB.
+	records := make([]*record, len(s.records))
+	for i := range s.records {
+		records[i] = &s.records[i]
+	}
+	slices.SortStableFunc(records, func(a, b *record) int { return a.key.Compare(b.key) })
 	run, err = s.write(func(out *Writer) (err error) {
-		for i, r := range s.records {
-			again := i+1 < len(s.records) && s.records[i+1].key == r.key // it came again later
+		for i, r := range records {
+			again := i+1 < len(records) && records[i+1].key == r.key // it came again later
 			if err == nil && !again {
 				err = out.write(r.key, r.gone, s.rows[r.from:r.to])
 			}
