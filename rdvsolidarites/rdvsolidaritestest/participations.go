@@ -23,7 +23,7 @@ func (s *Server) updateParticipation(c *call) *reply {
 		r.participations[position].status = status
 		s.summarise(r)
 		s.version++
-		s.writes["rdvs"]++
+		s.wrote("rdvs")
 		for range 2 {
 			s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 		}

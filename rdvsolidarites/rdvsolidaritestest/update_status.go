@@ -24,7 +24,7 @@ func (s *Server) updateRDVStatus(c *call) *reply {
 		}
 		r.status = status
 		s.version++
-		s.writes["rdvs"]++
+		s.wrote("rdvs")
 		s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 	}
 	var w writer

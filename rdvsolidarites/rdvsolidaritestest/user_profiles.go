@@ -91,7 +91,7 @@ func (s *Server) leave(u *user, organisationID int64) {
 	if len(u.organisations) > 0 {
 		return
 	}
-	s.writes["users"]++
+	s.wrote("users")
 	*u = user{id: u.id, rank: u.rank, firstName: deletedName, lastName: deletedName, deleted: true,
 		email: fmt.Sprintf("user_%d@deleted.rdv-solidarites.fr", u.id), createdAt: u.createdAt}
 	for _, r := range s.rdvs {
