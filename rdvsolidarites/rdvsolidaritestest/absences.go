@@ -120,7 +120,7 @@ func (s *Server) updateAbsence(c *call) *reply {
 // storedAbsence sends the webhooks of a written absence and answers with it. The answer still has the
 // 24:00 that the database stores as midnight.
 func (s *Server) storedAbsence(event string, a *absence) *reply {
-	s.writes["absences"]++
+	s.wrote("absences")
 	s.emitAbsence(event, a)
 	out := s.shownAbsence(a)
 	for _, clock := range []*string{&a.startTime, &a.endTime} {
@@ -143,7 +143,7 @@ func (s *Server) deleteAbsence(c *call) *reply {
 		return refused
 	}
 	s.emitAbsence("destroyed", a)
-	s.writes["absences"]++
+	s.wrote("absences")
 	s.absences = slices.DeleteFunc(s.absences, func(other *absence) bool { return other == a })
 	return noContent()
 }

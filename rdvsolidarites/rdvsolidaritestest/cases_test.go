@@ -172,7 +172,7 @@ func TestAProfileIsKeptWhileAnRDVLiesAfterToday(t *testing.T) {
 		w.server.options.Today = time.Date(2025, today, 1, 0, 0, 0, 0, time.UTC)
 		w.server.users[0].organisations = []int64{1, 3}
 		r, _ := w.server.rdv(worldIDs["R3"])
-		r.participations = []participation{{w.server.users[0], "unknown", createdBy{"Agent", worldIDs["terr"]}}}
+		r.participations = []*participation{{w.server.users[0], "unknown", createdBy{"Agent", worldIDs["terr"]}}}
 		response, text := w.send("terr", "DELETE user_profiles?organisation_id={O3}&user_id={U1}", "")
 		if response.StatusCode != want {
 			t.Errorf("on %s 1 it answered %d %s, want %d", today, response.StatusCode, text, want)

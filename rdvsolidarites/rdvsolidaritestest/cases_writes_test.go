@@ -172,7 +172,7 @@ func TestUpdateStatusLeavesParticipationsAlone32(t *testing.T) {
 func TestUpdateStatusNeedsEveryPersonInSight36(t *testing.T) {
 	w := newWorld(t, Generation2026, InstanceNumerique)
 	r, _ := w.server.rdv(worldIDs["R2"])
-	r.participations = []participation{{w.server.users[2], "unknown", createdBy{"Agent", worldIDs["other"]}}}
+	r.participations = []*participation{{w.server.users[2], "unknown", createdBy{"Agent", worldIDs["other"]}}}
 	if response, text := w.send("admin", "PATCH rdvs/{R2}/update_status", `{"status":"seen"}`); response.StatusCode != 403 {
 		t.Errorf("the rdv of a person in another organisation answered %d %s", response.StatusCode, text)
 	}

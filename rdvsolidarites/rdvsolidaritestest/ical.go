@@ -1,6 +1,7 @@
 package rdvsolidaritestest
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,23 +17,63 @@ type event struct {
 	firstDay, startTime, endDay, endTime string
 }
 
+// calendarForm has the lines of a calendar: the time zone of Paris with its last change of the clocks before
+// the event and the next one, and the event.
+const calendarForm = `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:RDV Solidarités
+CALSCALE:GREGORIAN
+METHOD:PUBLISH
+BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:DAYLIGHT
+DTSTART:%sT030000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:%sT020000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+DTSTAMP:%sZ
+UID:%s
+DTSTART;TZID=Europe/Paris:%s
+DTEND;TZID=Europe/Paris:%s
+ORGANIZER:mailto:secretariat-auto@rdv-solidarites.fr
+SEQUENCE:0
+SUMMARY:%s
+%sEND:VEVENT
+END:VCALENDAR`
+
 // calendar returns a VCALENDAR with one event, with CRLF line ends. Its DTSTAMP is now.
-func calendar(now int64, e event) string {
+func calendar(now int64, e *event) string {
 	start := time.Unix(wallUnix(e.firstDay, e.startTime), 0).In(paris.Location())
 	end := time.Unix(wallUnix(e.endDay, e.endTime), 0).In(paris.Location())
-	escapes := strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`)
-	lines := append([]string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:RDV Solidarités", "CALSCALE:GREGORIAN",
-		"METHOD:PUBLISH"}, timezone(start)...)
-	lines = append(lines, "BEGIN:VEVENT", "DTSTAMP:"+time.Unix(now, 0).UTC().Format(icalLayout)+"Z", "UID:"+e.uid,
-		"DTSTART;TZID=Europe/Paris:"+start.Format(icalLayout), "DTEND;TZID=Europe/Paris:"+end.Format(icalLayout),
-		"ORGANIZER:mailto:secretariat-auto@rdv-solidarites.fr", "SEQUENCE:0",
-		"SUMMARY:"+escapes.Replace("RDV Solidarités "+e.title))
-	if e.rrule != "" {
-		lines = append(lines, "RRULE:"+strings.TrimSuffix(e.rrule, ";"))
+	daylight, standard := start.Year(), start.Year()
+	switch {
+	case start.IsDST():
+	case start.Month() > time.June:
+		daylight++
+	default:
+		standard--
 	}
-	lines = append(lines, "END:VEVENT", "END:VCALENDAR")
+	escapes := strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`)
+	rrule := ""
+	if e.rrule != "" {
+		rrule = "RRULE:" + strings.TrimSuffix(e.rrule, ";") + "\n"
+	}
+	text := fmt.Sprintf(calendarForm, lastSunday(daylight, time.March), lastSunday(standard, time.October),
+		time.Unix(now, 0).UTC().Format(icalLayout), e.uid, start.Format(icalLayout), end.Format(icalLayout),
+		escapes.Replace("RDV Solidarités "+e.title), rrule)
 	var b strings.Builder
-	for _, line := range lines {
+	for line := range strings.SplitSeq(text, "\n") {
 		fold(&b, line)
 	}
 	return b.String()
@@ -50,24 +91,6 @@ func fold(b *strings.Builder, line string) {
 		line, room = line[cut:], 74
 	}
 	b.WriteString(line + "\r\n")
-}
-
-// timezone returns the VTIMEZONE of an event: the last change of the clocks before start, and the next one.
-func timezone(start time.Time) []string {
-	daylight, standard := start.Year(), start.Year()
-	switch {
-	case start.IsDST():
-	case start.Month() > time.June:
-		daylight++
-	default:
-		standard--
-	}
-	return []string{"BEGIN:VTIMEZONE", "TZID:Europe/Paris",
-		"BEGIN:DAYLIGHT", "DTSTART:" + lastSunday(daylight, time.March) + "T030000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200",
-		"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "TZNAME:CEST", "END:DAYLIGHT",
-		"BEGIN:STANDARD", "DTSTART:" + lastSunday(standard, time.October) + "T020000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100",
-		"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10", "TZNAME:CET", "END:STANDARD",
-		"END:VTIMEZONE"}
 }
 
 // lastSunday returns the last Sunday of a month of 31 days.

@@ -159,7 +159,7 @@ type rdv struct {
 	motif           *motif
 	lieu            *lieu
 	agents          []*agent
-	participations  []participation
+	participations  []*participation
 	startsAt        int64
 	minutes         int64
 	status          string

@@ -157,7 +157,13 @@ func (s *Server) RevokeGrants() {
 }
 
 func applicationSecret(id string) string {
-	return map[string]string{ClientID: ClientSecret, InsertionClientID: InsertionClientSecret}[id]
+	switch id {
+	case ClientID:
+		return ClientSecret
+	case InsertionClientID:
+		return InsertionClientSecret
+	}
+	return ""
 }
 
 // grantToken reads forms only.

@@ -23,7 +23,7 @@ func (s *Server) updateParticipation(c *call) *reply {
 		r.participations[position].status = status
 		s.summarise(r)
 		s.version++
-		s.writes["rdvs"]++
+		s.wrote("rdvs")
 		for range 2 {
 			s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 		}
@@ -45,14 +45,14 @@ func (s *Server) summarise(r *rdv) {
 // summary is seen as soon as one participation is. Otherwise all participations of an rdv must agree, and
 // a collective one is never excused or noshow.
 func (r *rdv) summary() string {
-	is := func(status string) func(participation) bool {
-		return func(p participation) bool { return p.status == status }
+	is := func(status string) func(*participation) bool {
+		return func(p *participation) bool { return p.status == status }
 	}
 	if slices.ContainsFunc(r.participations, is("seen")) {
 		return "seen"
 	}
 	status := r.participations[0].status
-	agree := !slices.ContainsFunc(r.participations, func(p participation) bool { return p.status != status })
+	agree := !slices.ContainsFunc(r.participations, func(p *participation) bool { return p.status != status })
 	if !agree || r.motif.collectif && (status == "excused" || status == "noshow") {
 		return "unknown"
 	}

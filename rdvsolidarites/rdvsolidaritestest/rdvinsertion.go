@@ -25,6 +25,8 @@ func (s *Server) routeRdvinsertion() {
 }
 
 // forInsertion lets only rdv-insertion call h: by the shared secret or, since 2026, by OAuth.
+//
+//go:noinline
 func forInsertion(h handler) handler {
 	return func(s *Server, c *call) *reply {
 		signature, signed := c.request.Header["X-Agent-Auth-Signature"]

@@ -218,7 +218,7 @@ func (w *writer) absence(a *absence, o *organisation, now int64) {
 	w.string("end_day", a.endDay)
 	w.string("end_time", a.endTime)
 	w.string("first_day", a.firstDay)
-	w.string("ical", calendar(now, event{uid, a.title, a.rrule, a.firstDay, a.startTime, a.endDay, a.endTime}))
+	w.string("ical", calendar(now, &event{uid, a.title, a.rrule, a.firstDay, a.startTime, a.endDay, a.endTime}))
 	w.string("ical_uid", uid)
 	if o == nil {
 		w.null("organisation")

@@ -22,7 +22,7 @@ func (w *writer) rdvWith(r *rdv, associations []string) {
 	if w.rules.rdvLinks {
 		w.time("created_at", r.createdAt)
 	}
-	w.createdBy(r.createdBy)
+	w.createdBy(&r.createdBy)
 	w.int("duration_in_min", r.minutes)
 	w.localTime("ends_at", r.startsAt+r.minutes*60, r.organisation)
 	if shows("lieu") {
@@ -82,7 +82,7 @@ func (r *rdv) visioURL() string {
 	return "https://webconf.numerique.gouv.fr/RdvServicePublic" + strings.ReplaceAll(r.uuid(), "-", "")
 }
 
-func (w *writer) participation(id int64, p participation) {
+func (w *writer) participation(id int64, p *participation) {
 	w.int("id", id)
 	w.string("created_by", p.createdBy.lowerCase())
 	w.bool("created_by_agent_prescripteur", false)
@@ -94,13 +94,13 @@ func (w *writer) participation(id int64, p participation) {
 	object(w, "user", p.user, (*writer).person)
 }
 
-func (w *writer) createdBy(c createdBy) {
+func (w *writer) createdBy(c *createdBy) {
 	w.string("created_by", c.lowerCase())
 	w.int("created_by_id", c.id)
 	w.string("created_by_type", c.kind)
 }
 
-func (c createdBy) lowerCase() string {
+func (c *createdBy) lowerCase() string {
 	switch c.kind {
 	case "User":
 		return "user"

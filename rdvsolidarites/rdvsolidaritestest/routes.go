@@ -99,6 +99,8 @@ func (s *Server) routeOpen() {
 }
 
 // handle registers h. A handler of PATCH also answers PUT.
+//
+//go:noinline
 func (s *Server) handle(method, path string, h handler) {
 	serve := s.serveHandler(h)
 	s.router.Handle(method, path, serve)
@@ -107,6 +109,7 @@ func (s *Server) handle(method, path string, h handler) {
 	}
 }
 
+//go:noinline
 func (s *Server) serveHandler(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { s.answer(r, h).cached(r).send(w) }
 }
@@ -128,6 +131,8 @@ func (s *Server) answer(r *http.Request, h handler) *reply {
 }
 
 // protected lets only agents call h, and echoes the session in the headers as the service does.
+//
+//go:noinline
 func protected(h handler) handler {
 	return func(s *Server, c *call) *reply {
 		caller, refused := s.sessions.authenticate(c)

@@ -75,7 +75,7 @@ func (d *data) invite(r *rdv, users []*user) {
 		if r.motif.bookablePublicly() && d.chance(30) {
 			by = createdBy{"User", u.id}
 		}
-		r.participations = append(r.participations, participation{u, r.status, by})
+		r.participations = append(r.participations, &participation{u, r.status, by})
 		if i == 0 && !r.motif.collectif {
 			r.createdBy = by
 		}

@@ -53,7 +53,7 @@ func (d *data) seedOverseas() {
 		r := &rdv{id: int64(9991 + i), rank: scramble(d.seed+1, uint64(9991+i)), organisation: o, motif: m,
 			agents: []*agent{admin, basic}, startsAt: paris.Moment(time.Unix(wall, 0).UTC()).Unix(), minutes: m.minutes,
 			status: "unknown", createdAt: d.reference - 30*day, createdBy: createdBy{"Agent", admin.id}}
-		r.participations = []participation{{u, r.status, r.createdBy}}
+		r.participations = []*participation{{u, r.status, r.createdBy}}
 		if m.locationType == "public_office" {
 			r.lieu = o.lieux[0]
 		}

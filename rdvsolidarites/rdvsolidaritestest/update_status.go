@@ -24,7 +24,7 @@ func (s *Server) updateRDVStatus(c *call) *reply {
 		}
 		r.status = status
 		s.version++
-		s.writes["rdvs"]++
+		s.wrote("rdvs")
 		s.emit("rdv", "updated", []int64{r.organisation.id}, of(r, (*writer).rdv))
 	}
 	var w writer
@@ -38,7 +38,7 @@ func (s *Server) mayUpdateStatus(a *agent, r *rdv) bool {
 	id := r.organisation.id
 	allowed := contains(r.agents, a) || a.seesAll(id) ||
 		a.roles[id] == levelBasic && contains(a.services, r.motif.serviceID)
-	return allowed && !slices.ContainsFunc(r.participations, func(p participation) bool {
+	return allowed && !slices.ContainsFunc(r.participations, func(p *participation) bool {
 		return !a.sharesOrganisation(p.user.organisations)
 	})
 }

@@ -77,7 +77,7 @@ func (s *Server) deleteUserProfile(c *call) *reply {
 func (o *organisation) expects(family []*user, from int64) bool {
 	future := o.window(from, 1<<62)
 	return slices.ContainsFunc(future, func(r *rdv) bool {
-		return slices.ContainsFunc(r.participations, func(p participation) bool {
+		return slices.ContainsFunc(r.participations, func(p *participation) bool {
 			return p.status != "excused" && p.status != "revoked" && contains(family, p.user)
 		})
 	})
@@ -91,11 +91,11 @@ func (s *Server) leave(u *user, organisationID int64) {
 	if len(u.organisations) > 0 {
 		return
 	}
-	s.writes["users"]++
+	s.wrote("users")
 	*u = user{id: u.id, rank: u.rank, firstName: deletedName, lastName: deletedName, deleted: true,
 		email: fmt.Sprintf("user_%d@deleted.rdv-solidarites.fr", u.id), createdAt: u.createdAt}
 	for _, r := range s.rdvs {
-		if slices.ContainsFunc(r.participations, func(p participation) bool { return p.user == u }) {
+		if slices.ContainsFunc(r.participations, func(p *participation) bool { return p.user == u }) {
 			r.context = ""
 		}
 	}

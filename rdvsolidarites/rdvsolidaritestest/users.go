@@ -117,7 +117,7 @@ func (s *Server) storeUser(u *user) {
 	u.id = s.last.user
 	u.rank = scramble(s.seed, uint64(u.id))
 	s.users = append(s.users, u)
-	s.writes["users"]++
+	s.wrote("users")
 }
 
 func (s *Server) updateUser(c *call) *reply {
@@ -134,7 +134,7 @@ func (s *Server) updateUser(c *call) *reply {
 	}
 	before := *u
 	*u = changed
-	s.writes["users"]++
+	s.wrote("users")
 	s.emitUser("updated", u)
 	s.emitRelations(&before, u)
 	return s.found("user", of(u, (*writer).person))
@@ -152,7 +152,7 @@ func (s *Server) createInvitationToken(c *call) *reply {
 	if u.invitationToken == "" {
 		u.invitationToken = invitationToken(u.rank)
 	}
-	s.writes["users"]++
+	s.wrote("users")
 	s.emitUser("updated", u)
 	var w writer
 	w.item(func() { w.string("invitation_token", u.invitationToken) })

@@ -106,7 +106,7 @@ func (w *writer) plageOuverture(a *agent, o *organisation, firstDay string, now 
 	object(w, "agent", a, (*writer).agent)
 	w.string("end_time", "12:00:00")
 	w.string("first_day", firstDay)
-	w.string("ical", calendar(now, event{uid, "Permanence", rrule, firstDay, "09:00:00", firstDay, "12:00:00"}))
+	w.string("ical", calendar(now, &event{uid, "Permanence", rrule, firstDay, "09:00:00", firstDay, "12:00:00"}))
 	w.string("ical_uid", uid)
 	if len(o.lieux) == 0 {
 		w.null("lieu")

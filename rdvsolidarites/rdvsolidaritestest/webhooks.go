@@ -60,7 +60,7 @@ func (s *Server) createWebhookEndpoint(c *call) *reply {
 		return s.unprocessable(list)
 	}
 	s.addEndpoint(e)
-	s.writes["webhook_endpoints"]++
+	s.wrote("webhook_endpoints")
 	s.replay(e)
 	return s.found("webhook_endpoint", of(e, (*writer).webhookEndpoint))
 }
@@ -94,7 +94,7 @@ func (s *Server) updateWebhookEndpoint(c *call) *reply {
 		return s.unprocessable(list)
 	}
 	*e = changed
-	s.writes["webhook_endpoints"]++
+	s.wrote("webhook_endpoints")
 	s.replay(e)
 	return s.found("webhook_endpoint", of(e, (*writer).webhookEndpoint))
 }

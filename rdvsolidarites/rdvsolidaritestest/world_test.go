@@ -76,7 +76,7 @@ func newWorld(t *testing.T, g Generation, i Instance) *world {
 	}
 	w.rdv(50, o1, o1.motifs[0], "2024-01-02 09:00", "excused", "pair")
 	r1 := w.rdv(51, o1, o1.motifs[1], "2022-01-01 09:00", "unknown", "basic", "pair")
-	r1.lieu, r1.participations = o1.lieux[0], []participation{{s.users[0], "unknown", createdBy{"Agent", 11}}}
+	r1.lieu, r1.participations = o1.lieux[0], []*participation{{s.users[0], "unknown", createdBy{"Agent", 11}}}
 	w.rdv(52, o1, o1.motifs[2], "2024-01-01 09:00", "seen", "other")
 	w.rdv(53, o3, o3.motifs[0], "2025-01-15 10:00", "unknown", "terr")
 	w.rdv(59, o9, o9.motifs[0], "2025-01-15 10:00", "unknown", "far")

@@ -2,39 +2,37 @@ package zopstest
 
 // openResources are the routes outside the management API: the list of routes, the health check, and the
 // manager's view of the mails.
-func openResources() []*resource {
-	return []*resource{
-		{
-			name: "ResourceListResource", path: "/", list: true, unguarded: true,
-			fields: []*field{{name: "url", details: "A route.", kind: "string", readOnly: true}},
-			params: []param{
-				{"page_size", "integer", "10", "Rows per page."},
-				{"page", "integer", "0", "Number of the page, from 0."},
-			},
-			operations: []operation{{"GET", public, (*Server).listRoutes}},
+var openResources = []*resource{
+	{
+		name: "ResourceListResource", path: "/", list: true, unguarded: true,
+		fields: []*field{{name: "url", details: "A route.", kind: "string", readOnly: true}},
+		params: []param{
+			{"page_size", "integer", "10", "Rows per page."},
+			{"page", "integer", "0", "Number of the page, from 0."},
 		},
-		{
-			name: "Ping", path: "/api/v1/ping", unguarded: true,
-			operations: []operation{{"GET", public, func(*Server, *call) (any, *failure) { return "pong", nil }}},
+		operations: []operation{{"GET", public, (*Server).listRoutes}},
+	},
+	{
+		name: "Ping", path: "/api/v1/ping", unguarded: true,
+		operations: []operation{{"GET", public, func(*Server, *call) (any, *failure) { return "pong", nil }}},
+	},
+	{
+		name: "EmailTrackingResource", path: "/api/v1/email-tracking", list: true,
+		fields: []*field{
+			{name: "accountId", details: "The account.", kind: "string", readOnly: true},
+			{name: "providerMailId", details: "The provider's name of the mail.", kind: "string", readOnly: true},
+			{name: "receiver", details: "To whom it went.", kind: "string", readOnly: true},
+			{name: "subject", details: "Its subject.", kind: "string", readOnly: true},
+			{name: "text", details: "Its text.", kind: "string", readOnly: true},
+			{name: "provider", details: "The provider.", kind: "string", readOnly: true},
+			{name: "category", details: "approve or reset_password.", kind: "string", readOnly: true},
 		},
-		{
-			name: "EmailTrackingResource", path: "/api/v1/email-tracking", list: true,
-			fields: []*field{
-				{name: "accountId", details: "The account.", kind: "string", readOnly: true},
-				{name: "providerMailId", details: "The provider's name of the mail.", kind: "string", readOnly: true},
-				{name: "receiver", details: "To whom it went.", kind: "string", readOnly: true},
-				{name: "subject", details: "Its subject.", kind: "string", readOnly: true},
-				{name: "text", details: "Its text.", kind: "string", readOnly: true},
-				{name: "provider", details: "The provider.", kind: "string", readOnly: true},
-				{name: "category", details: "approve or reset_password.", kind: "string", readOnly: true},
-			},
-			params: []param{
-				{"receiver", "string", "", "Keeps one receiver."}, {"account_id", "string", "", "Keeps one account."},
-				{"provider_mail_id", "string", "", "Keeps one mail."},
-			},
-			operations: []operation{{"GET", onlyManager, (*Server).listMails}},
+		params: []param{
+			{"receiver", "string", "", "Keeps one receiver."}, {"account_id", "string", "", "Keeps one account."},
+			{"provider_mail_id", "string", "", "Keeps one mail."},
 		},
-	}
+		operations: []operation{{"GET", onlyManager, (*Server).listMails}},
+	},
 }
 
 // listRoutes accepts paging parameters but lists all routes on every page.

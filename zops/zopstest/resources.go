@@ -45,89 +45,87 @@ const (
 func resources() []*resource {
 	var all []*resource
 	for _, group := range [][]*resource{
-		openResources(), sessionResources(), accountResources(), userResources(),
-		projectResources(), serviceResources(), consumerResources(),
+		openResources, sessionResources, accountResources, userResources(),
+		projectResources, serviceResources, consumerResources,
 	} {
-		all = append(all, group...)
-	}
-	for _, r := range all {
-		r.params = append([]param{indentParam}, r.params...)
-		r.elements = strings.Split(strings.Trim(r.path, "/"), "/")
+		for _, constant := range group {
+			r := *constant
+			r.params = append([]param{indentParam}, r.params...)
+			r.elements = strings.Split(strings.Trim(r.path, "/"), "/")
+			all = append(all, &r)
+		}
 	}
 	return all
 }
 
-func sessionResources() []*resource {
-	return []*resource{
-		{
-			name: "LoginResource", path: "/api/v1/session", list: true, unguarded: true,
-			fields: []*field{&tokenField, &loginEmailField, &passwordField},
-			operations: []operation{
-				{"POST", public, (*Server).logIn}, {"GET", public, nil}, {"PATCH", public, nil},
-			},
+var sessionResources = []*resource{
+	{
+		name: "LoginResource", path: "/api/v1/session", list: true, unguarded: true,
+		fields: []*field{&tokenField, &loginEmailField, &passwordField},
+		operations: []operation{
+			{"POST", public, (*Server).logIn}, {"GET", public, nil}, {"PATCH", public, nil},
 		},
-		{
-			name: "LogoutResource", path: "/api/v1/session/logout",
-			fields:     []*field{&tokenField},
-			params:     []param{{"others", "bool", "False", "Ends the other sessions of the user in place of this one."}},
-			operations: []operation{{"DELETE", anyUser, (*Server).logOut}},
+	},
+	{
+		name: "LogoutResource", path: "/api/v1/session/logout",
+		fields:     []*field{&tokenField},
+		params:     []param{{"others", "bool", "False", "Ends the other sessions of the user in place of this one."}},
+		operations: []operation{{"DELETE", anyUser, (*Server).logOut}},
+	},
+	{
+		name: "ForgotPasswordResource", path: "/api/v1/forgot-password", list: true,
+		fields:     []*field{&loginEmailField},
+		operations: []operation{{"POST", public, (*Server).forgotPassword}},
+	},
+	{
+		name: "ResetPasswordResource", path: "/api/v1/reset-password",
+		fields: []*field{
+			{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true},
+			&passwordField,
 		},
-		{
-			name: "ForgotPasswordResource", path: "/api/v1/forgot-password", list: true,
-			fields:     []*field{&loginEmailField},
-			operations: []operation{{"POST", public, (*Server).forgotPassword}},
-		},
-		{
-			name: "ResetPasswordResource", path: "/api/v1/reset-password",
-			fields: []*field{
-				{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true},
-				&passwordField,
-			},
-			operations: []operation{{"PUT", public, (*Server).resetPassword}},
-		},
-	}
+		operations: []operation{{"PUT", public, (*Server).resetPassword}},
+	},
 }
 
-func accountResources() []*resource {
-	testing := []param{{"testing", "bool", "False", "Has the mail provider send nothing."}}
-	return []*resource{
-		{
-			name: "AccountResource", path: "/api/v1/account",
-			fields: []*field{
-				&organisationField, {name: "address", details: "An address of at most 200 characters.", kind: "string"},
-				{name: "phone", details: "A phone number of 11 digits.", kind: "string", check: checkPhone}, &emailField,
-			},
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).getAccount},
-				{"PUT", onlyAdmin, (*Server).updateAccount},
-				{"DELETE", onlyAdmin, (*Server).deleteAccount},
-			},
+var testingParams = []param{{"testing", "bool", "False", "Has the mail provider send nothing."}}
+
+var accountResources = []*resource{
+	{
+		name: "AccountResource", path: "/api/v1/account",
+		fields: []*field{
+			&organisationField, {name: "address", details: "An address of at most 200 characters.", kind: "string"},
+			{name: "phone", details: "A phone number of 11 digits.", kind: "string", check: checkPhone}, &emailField,
 		},
-		{
-			name: "RegisterResource", path: "/api/v1/register", list: true, params: testing,
-			fields: []*field{
-				&organisationField, &emailField,
-				{name: "registrationId", details: "The identifier of the account.", kind: "string", readOnly: true},
-			},
-			operations: []operation{{"POST", public, (*Server).register}},
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).getAccount},
+			{"PUT", onlyAdmin, (*Server).updateAccount},
+			{"DELETE", onlyAdmin, (*Server).deleteAccount},
 		},
-		{
-			name: "ApproveCodeResource", path: "/api/v1/register/approve-code", list: true, params: testing,
-			fields:     []*field{&sentEmailField},
-			operations: []operation{{"POST", public, (*Server).resendCode}},
+	},
+	{
+		name: "RegisterResource", path: "/api/v1/register", list: true, params: testingParams,
+		fields: []*field{
+			&organisationField, &emailField,
+			{name: "registrationId", details: "The identifier of the account.", kind: "string", readOnly: true},
 		},
-		{
-			name: "RegisterSingleResource", path: "/api/v1/register/{registration_id}",
-			fields: []*field{
-				&idField,
-				&checkedEmailField,
-				&passwordField,
-				{name: "approveCode", details: "The code of the mail.", kind: "string", writeOnly: true},
-				&firstNameField, &lastNameField, &tokenField,
-			},
-			operations: []operation{{"PUT", public, (*Server).approve}},
+		operations: []operation{{"POST", public, (*Server).register}},
+	},
+	{
+		name: "ApproveCodeResource", path: "/api/v1/register/approve-code", list: true, params: testingParams,
+		fields:     []*field{&sentEmailField},
+		operations: []operation{{"POST", public, (*Server).resendCode}},
+	},
+	{
+		name: "RegisterSingleResource", path: "/api/v1/register/{registration_id}",
+		fields: []*field{
+			&idField,
+			&checkedEmailField,
+			&passwordField,
+			{name: "approveCode", details: "The code of the mail.", kind: "string", writeOnly: true},
+			&firstNameField, &lastNameField, &tokenField,
 		},
-	}
+		operations: []operation{{"PUT", public, (*Server).approve}},
+	},
 }
 
 func userResources() []*resource {
@@ -164,108 +162,104 @@ func userResources() []*resource {
 	return all
 }
 
-func projectResources() []*resource {
-	projectFields := []*field{
-		&nameField,
-		&descriptionField,
-		&idField,
-		{name: "userLimit", details: "How many consumers may be attached.", kind: "int", readOnly: true},
-		{name: "userUsed", details: "How many are.", kind: "int", readOnly: true},
-		{name: "services", details: "The codes of the services attached.", readOnly: true},
-	}
-	return []*resource{
-		{
-			name: "ProjectResource", path: "/api/v1/projects", list: true, fields: projectFields,
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).listProjects}, {"POST", adminDeveloper, (*Server).createProject},
-			},
-		},
-		{
-			name: "ProjectSingleResource", path: "/api/v1/projects/{project_id}", fields: projectFields,
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).getProject},
-				{"PUT", adminDeveloper, (*Server).updateProject},
-				{"DELETE", adminDeveloper, nil},
-			},
-		},
-		{
-			name: "ProjectSecretResource", path: "/api/v1/projects/{project_id}/api",
-			fields: []*field{
-				{name: "fcmApiKeys", details: "A key of FCM.", kind: "string"},
-				{name: "fcmProjectNumber", details: "A project number of FCM.", kind: "string"},
-				{name: "apnsCert", details: "A certificate of APNs.", kind: "string"}, &idField,
-			},
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).getKeys}, {"PUT", adminDeveloper, (*Server).updateKeys},
-			},
-		},
-	}
+var projectFields = []*field{
+	&nameField,
+	&descriptionField,
+	&idField,
+	{name: "userLimit", details: "How many consumers may be attached.", kind: "int", readOnly: true},
+	{name: "userUsed", details: "How many are.", kind: "int", readOnly: true},
+	{name: "services", details: "The codes of the services attached.", readOnly: true},
 }
 
-func serviceResources() []*resource {
-	serviceFields := []*field{
-		&idField,
-		{name: "itemLimit", details: "How many items may be used.", kind: "int", readOnly: true},
-		{name: "itemUsed", details: "How many are.", kind: "int", readOnly: true},
-		&nameField,
-		&descriptionField,
-		{name: "serviceCatalogCode", details: serviceCodeDetails, kind: "string", check: checkService},
-	}
-	return []*resource{
-		{
-			name: "ServiceCatalogResource", path: "/api/v1/services", list: true,
-			fields: []*field{
-				&nameField, &descriptionField,
-				{name: "codeName", details: "The code of the service.", kind: "string"},
-			},
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).listCatalogue}, {"POST", onlyManager, (*Server).createCatalogueEntry},
-			},
+var projectResources = []*resource{
+	{
+		name: "ProjectResource", path: "/api/v1/projects", list: true, fields: projectFields,
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).listProjects}, {"POST", adminDeveloper, (*Server).createProject},
 		},
-		{
-			name: "ServiceResource", path: "/api/v1/projects/{project_id}/services", list: true, fields: serviceFields,
-			operations: []operation{{"POST", adminDeveloper, (*Server).attachService}},
+	},
+	{
+		name: "ProjectSingleResource", path: "/api/v1/projects/{project_id}", fields: projectFields,
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).getProject},
+			{"PUT", adminDeveloper, (*Server).updateProject},
+			{"DELETE", adminDeveloper, nil},
 		},
-		{
-			name: "ServiceSingleResource", path: "/api/v1/projects/{project_id}/services/{service_catalog_code}", fields: serviceFields,
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).getService}, {"DELETE", adminDeveloper, (*Server).detachService},
-			},
+	},
+	{
+		name: "ProjectSecretResource", path: "/api/v1/projects/{project_id}/api",
+		fields: []*field{
+			{name: "fcmApiKeys", details: "A key of FCM.", kind: "string"},
+			{name: "fcmProjectNumber", details: "A project number of FCM.", kind: "string"},
+			{name: "apnsCert", details: "A certificate of APNs.", kind: "string"}, &idField,
 		},
-	}
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).getKeys}, {"PUT", adminDeveloper, (*Server).updateKeys},
+		},
+	},
 }
 
-func consumerResources() []*resource {
-	return []*resource{
-		{
-			name: "ConsumerResource", path: "/api/v1/consumers", list: true, fields: []*field{&idField},
-			operations: []operation{
-				{"GET", adminDeveloper, (*Server).listConsumers}, {"POST", adminDeveloper, (*Server).createConsumer},
-			},
+var serviceFields = []*field{
+	&idField,
+	{name: "itemLimit", details: "How many items may be used.", kind: "int", readOnly: true},
+	{name: "itemUsed", details: "How many are.", kind: "int", readOnly: true},
+	&nameField,
+	&descriptionField,
+	{name: "serviceCatalogCode", details: serviceCodeDetails, kind: "string", check: checkService},
+}
+
+var serviceResources = []*resource{
+	{
+		name: "ServiceCatalogResource", path: "/api/v1/services", list: true,
+		fields: []*field{
+			&nameField, &descriptionField,
+			{name: "codeName", details: "The code of the service.", kind: "string"},
 		},
-		{
-			name: "ProjectConsumerCreateResource", path: "/api/v1/projects/{project_id}/consumers", list: true,
-			fields:     []*field{&consumerField},
-			operations: []operation{{"POST", adminDeveloper, (*Server).attachConsumer}},
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).listCatalogue}, {"POST", onlyManager, (*Server).createCatalogueEntry},
 		},
-		{
-			name: "ProjectConsumerDeleteResource", path: "/api/v1/projects/{project_id}/consumers/{consumer_id}",
-			operations: []operation{{"DELETE", adminDeveloper, (*Server).detachConsumer}},
+	},
+	{
+		name: "ServiceResource", path: "/api/v1/projects/{project_id}/services", list: true, fields: serviceFields,
+		operations: []operation{{"POST", adminDeveloper, (*Server).attachService}},
+	},
+	{
+		name: "ServiceSingleResource", path: "/api/v1/projects/{project_id}/services/{service_catalog_code}", fields: serviceFields,
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).getService}, {"DELETE", adminDeveloper, (*Server).detachService},
 		},
-		{
-			name: "ConsumerTokenCreate", path: "/api/v1/consumer-tokens", list: true,
-			fields: []*field{
-				&consumerField, {name: "projectId", details: "The identifier of a project.", kind: "string"}, &serviceCodeField,
-				&tokenField,
-			},
-			operations: []operation{{"POST", adminDeveloper, (*Server).createConsumerToken}},
+	},
+}
+
+var consumerResources = []*resource{
+	{
+		name: "ConsumerResource", path: "/api/v1/consumers", list: true, fields: []*field{&idField},
+		operations: []operation{
+			{"GET", adminDeveloper, (*Server).listConsumers}, {"POST", adminDeveloper, (*Server).createConsumer},
 		},
-		{
-			name: "ConsumerTokenDelete",
-			path: "/api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}",
-			operations: []operation{
-				{"DELETE", adminDeveloper, (*Server).deleteConsumerToken},
-			},
+	},
+	{
+		name: "ProjectConsumerCreateResource", path: "/api/v1/projects/{project_id}/consumers", list: true,
+		fields:     []*field{&consumerField},
+		operations: []operation{{"POST", adminDeveloper, (*Server).attachConsumer}},
+	},
+	{
+		name: "ProjectConsumerDeleteResource", path: "/api/v1/projects/{project_id}/consumers/{consumer_id}",
+		operations: []operation{{"DELETE", adminDeveloper, (*Server).detachConsumer}},
+	},
+	{
+		name: "ConsumerTokenCreate", path: "/api/v1/consumer-tokens", list: true,
+		fields: []*field{
+			&consumerField, {name: "projectId", details: "The identifier of a project.", kind: "string"}, &serviceCodeField,
+			&tokenField,
 		},
-	}
+		operations: []operation{{"POST", adminDeveloper, (*Server).createConsumerToken}},
+	},
+	{
+		name: "ConsumerTokenDelete",
+		path: "/api/v1/consumer-tokens/{token_id}/projects/{project_id}/services/{service_catalog_code}",
+		operations: []operation{
+			{"DELETE", adminDeveloper, (*Server).deleteConsumerToken},
+		},
+	},
 }
