@@ -145,7 +145,7 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 		return nil // a missing id is refused with the path
 	}
 	var read []int64
-	organisations, _ := s.AllRaw(ctx, OrganisationQuery{}) // All would add an instance of the engine, 30 kB
+	organisations, _ := s.AllRaw(ctx, OrganisationQuery{}) // All would add an instance of the engine
 	for organisation, err := range organisations {
 		if err != nil {
 			return fmt.Errorf("looking up the agent's organisations: %w", err)

@@ -65,7 +65,11 @@ func TestACommandIsDeclaredInFewLines(t *testing.T) {
 			if f.Recv != nil || f.Body == nil || f.Type.Results == nil || len(f.Type.Results.List) != 1 {
 				return
 			}
-			result, ok := f.Type.Results.List[0].Type.(*ast.Ident)
+			pointer, ok := f.Type.Results.List[0].Type.(*ast.StarExpr)
+			if !ok {
+				return
+			}
+			result, ok := pointer.X.(*ast.Ident)
 			if !ok || limits[result.Name] == 0 {
 				return
 			}

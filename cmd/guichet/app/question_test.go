@@ -40,11 +40,11 @@ func TestEveryWritingCommandDeclaresItsConfirmation(t *testing.T) {
 			t.Errorf("%s asks", path)
 		}
 		for _, lang := range []string{"en", "fr"} {
-			if text := message.For(lang).Text(question.Text); known && question.Text != "" && !question.Own && strings.Count(text, "%s") != len(question.Names) {
-				t.Errorf("%s: %d names for %q", path, len(question.Names), text)
+			if text := message.For(lang).Text(question.Text); known && question.Text != "" && !question.Own && strings.Count(text, "%s") != len(strings.Fields(question.Names)) {
+				t.Errorf("%s: %d names for %q", path, len(strings.Fields(question.Names)), text)
 			}
 		}
-		for _, name := range question.Names {
+		for _, name := range strings.Fields(question.Names) {
 			flag := strings.ReplaceAll(name, "_", "-")
 			if !slices.Contains(strings.Fields(cmd.Use), name) && cmd.Flags().Lookup(flag) == nil && name != "2" {
 				t.Errorf("%s: there is no %s", path, name)

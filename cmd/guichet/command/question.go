@@ -16,9 +16,10 @@ import (
 type Question struct {
 	// Text says what will happen; 0 is a command that does not ask.
 	Text message.Key
-	// Names fill the places of Text: an argument by its name in the help or its
-	// number, a field of the body, or a flag.
-	Names []string
+	// Names fill the places of Text, with spaces between them: an argument by its
+	// name in the help or its number, a field of the body, or a flag. One text, and not
+	// a list, keeps the table of the questions constant.
+	Names string
 	// When limits the question to some inputs; nil is all of them.
 	When func(in Input) bool
 	// Own says that the command asks by itself, and --yes is not all that it takes.
@@ -30,35 +31,33 @@ type Question struct {
 // configuration; deletions and detachments at a service do, and what the people
 // concerned are told of or cannot take back.
 func Questions() map[string]Question {
-	user := Question{Text: message.WarnUserDelete, Names: []string{"USER_ID"}}
-	raw := Question{Text: message.WarnAPIDelete, Names: []string{"2"}, When: func(in Input) bool { return strings.EqualFold(in.Text(0), "DELETE") }}
 	return map[string]Question{
-		"rdv absence delete": {Text: message.WarnAbsenceDelete, Names: []string{"ABSENCE_ID"}},
+		"rdv absence delete": {Text: message.WarnAbsenceDelete, Names: "ABSENCE_ID"},
 		"rdv participation update": {
-			Text: message.WarnParticipation, Names: []string{"PARTICIPATION_ID", "status"},
+			Text: message.WarnParticipation, Names: "PARTICIPATION_ID status",
 			When: func(in Input) bool {
 				return slices.Contains([]string{"excused", "revoked", "noshow"}, in.field("status"))
 			},
 		},
-		"rdv referent delete": {Text: message.WarnReferentDelete, Names: []string{"agent_id", "user_id"}},
+		"rdv referent delete": {Text: message.WarnReferentDelete, Names: "agent_id user_id"},
 		"rdv user update": {
-			Text: message.WarnOrganisationIDs, Names: []string{"USER_ID", "organisation_ids"},
+			Text: message.WarnOrganisationIDs, Names: "USER_ID organisation_ids",
 			When: func(in Input) bool { return in.Has("organisation_ids") },
 		},
-		"rdv user-profile delete": {Text: message.WarnUserProfile, Names: []string{"user_id", "organisation_id"}},
+		"rdv user-profile delete": {Text: message.WarnUserProfile, Names: "user_id organisation_id"},
 		// It writes only when something differs.
-		"rdv webhook ensure":          {Text: message.WarnWebhookReplay, Names: []string{"organisation-id", "target-url"}},
+		"rdv webhook ensure":          {Text: message.WarnWebhookReplay, Names: "organisation-id target-url"},
 		"zops account delete":         {Text: message.WarnAccountDelete, Own: true},
-		"zops admin delete":           user,
-		"zops billing delete":         user,
-		"zops consumer detach":        {Text: message.WarnConsumerDetach, Names: []string{"CONSUMER_ID", "PROJECT_ID"}},
-		"zops consumer-token delete":  {Text: message.WarnTokenDelete, Names: []string{"service-catalog-code", "project-id"}},
-		"zops developer delete":       user,
-		"zops project-service detach": {Text: message.WarnServiceDetach, Names: []string{"SERVICE_CATALOG_CODE", "PROJECT_ID"}},
-		"api astor":                   raw,
-		"api gopaas":                  raw,
-		"api rdv":                     raw,
-		"api zops":                    raw,
+		"zops admin delete":           {Text: message.WarnUserDelete, Names: "USER_ID"},
+		"zops billing delete":         {Text: message.WarnUserDelete, Names: "USER_ID"},
+		"zops consumer detach":        {Text: message.WarnConsumerDetach, Names: "CONSUMER_ID PROJECT_ID"},
+		"zops consumer-token delete":  {Text: message.WarnTokenDelete, Names: "service-catalog-code project-id"},
+		"zops developer delete":       {Text: message.WarnUserDelete, Names: "USER_ID"},
+		"zops project-service detach": {Text: message.WarnServiceDetach, Names: "SERVICE_CATALOG_CODE PROJECT_ID"},
+		"api astor":                   {Text: message.WarnAPIDelete, Names: "2", When: deletes},
+		"api gopaas":                  {Text: message.WarnAPIDelete, Names: "2", When: deletes},
+		"api rdv":                     {Text: message.WarnAPIDelete, Names: "2", When: deletes},
+		"api zops":                    {Text: message.WarnAPIDelete, Names: "2", When: deletes},
 		"astor call":                  {Text: message.WarnAstorDelete, Own: true},
 		"auth login rdv":              {Text: message.WarnOneSession, Own: true},
 
@@ -79,6 +78,9 @@ func Questions() map[string]Question {
 		"zops service create": {},
 	}
 }
+
+// deletes reports whether the method of a raw call is DELETE.
+func deletes(in Input) bool { return strings.EqualFold(in.Text(0), "DELETE") }
 
 // field is the value of a field of the body as a text, "" for none.
 func (in Input) field(name string) string {
@@ -114,7 +116,7 @@ func (r *Run) Confirm(cmd *cobra.Command, in Input) guichet.CallOption {
 	}
 	return guichet.WithConfirm(sync.OnceValue(func() error {
 		var names []any
-		for _, name := range q.Names {
+		for _, name := range strings.Fields(q.Names) {
 			names = append(names, in.named(cmd, name))
 		}
 		return r.Prompt.Agree(r.Messages.Text(q.Text, names...))

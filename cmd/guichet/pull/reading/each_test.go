@@ -42,14 +42,14 @@ func TestTheFirstErrorEndsTheOtherCallsAndKeepsTheResultsBefore(t *testing.T) {
 			return 7, nil
 		case 2:
 			<-ended
-			return 0, failed
+			return 9, failed
 		case 4:
 			t.Errorf("call %d begins after the error", n)
 		}
 		<-ctx.Done()
 		return 0, ctx.Err()
 	})
-	if !errors.Is(err, failed) || got[0] != 7 {
+	if !errors.Is(err, failed) || got[0] != 7 || got[1] != 0 {
 		t.Errorf("it ends with %v and %v", got, err)
 	}
 }

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -13,11 +14,17 @@ import (
 	"github.com/guichet-go/guichet/internal/page"
 )
 
-// item is a row as the engine of pages sees it. The row itself is in the Store.
-type item struct {
-	id    int64
-	times int // how often the service may list it
+// item is a row as the engine of pages sees it: its id, and how often the service may
+// list it. The row itself is in the Store. Bytes, and not a struct, because the lists of
+// the SDK are of bytes: one instance of the engine more weighs 50 kB.
+type item []byte
+
+func newItem(id int64, times int) item {
+	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(make(item, 0, 16), uint64(id)), uint64(times))
 }
+
+func (i item) id() int64  { return int64(binary.LittleEndian.Uint64(i)) }
+func (i item) times() int { return int(binary.LittleEndian.Uint64(i[8:])) }
 
 // list is a paged list that is read completely, or short of some rows.
 type list struct {
@@ -38,8 +45,8 @@ func (r *reading) list(ctx context.Context, part Part, name unitName) (*list, er
 	l := &list{reading: r, part: part, name: name, left: new(sorted.IDs), absent: new(sorted.IDs)}
 	rows := page.All(ctx, page.Config[item, int64]{
 		Fetch:  func(ctx context.Context, n int, _ func()) (page.Page[item], error) { return l.page(ctx, n) },
-		Key:    func(i item) int64 { return i.id },
-		Times:  func(i item) int { return i.times },
+		Key:    item.id,
+		Times:  item.times,
 		Ways:   l.ways(),
 		Width:  r.Concurrency,
 		Report: &l.report,
@@ -52,7 +59,7 @@ func (r *reading) list(ctx context.Context, part Part, name unitName) (*list, er
 		case err != nil:
 			return nil, err
 		default:
-			l.rows.add(row.id, row.times)
+			l.rows.add(row.id(), row.times())
 		}
 	}
 	if l.left.Len() > 0 {
@@ -146,7 +153,7 @@ func (l *list) byID(ctx context.Context, ids []int64) (page.Page[item], error) {
 	answer := u.page(1)
 	if obeyed(len(answer.Items), answer.Total) {
 		for _, id := range ids {
-			if !slices.ContainsFunc(answer.Items, func(i item) bool { return i.id == id }) {
+			if !slices.ContainsFunc(answer.Items, func(i item) bool { return i.id() == id }) {
 				l.absent.Add(id)
 			}
 		}

@@ -193,10 +193,11 @@ func (r *reading) note(u *unit, part Part, rows []json.RawMessage) ([]sorted.Key
 		if keys[i], err = r.Key(row); err != nil {
 			return nil, err
 		}
-		items[i] = item{keys[i].Number, 1}
+		times := 1
 		if part.Times != nil && u.Name.Pass > 0 {
-			items[i].times = part.Times(row)
+			times = part.Times(row)
 		}
+		items[i] = newItem(keys[i].Number, times)
 	}
 	u.note(items)
 	return keys, nil

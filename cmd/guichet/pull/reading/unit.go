@@ -41,10 +41,10 @@ type unitName struct {
 
 // note notes the rows of the answer.
 func (u *unit) note(items []item) {
-	sort.Slice(items, func(i, j int) bool { return items[i].id < items[j].id })
+	sort.Slice(items, func(i, j int) bool { return items[i].id() < items[j].id() })
 	ids, times, once := make([]int64, len(items)), make([]int, len(items)), true
 	for i, row := range items {
-		ids[i], times[i], once = row.id, row.times, once && row.times == 1
+		ids[i], times[i], once = row.id(), row.times(), once && row.times() == 1
 	}
 	if u.IDs = sorted.Pack(ids); !once {
 		u.Times = times
@@ -58,11 +58,11 @@ func (u *unit) page(n int) page.Page[item] {
 		p.Next = n + 1
 	}
 	for id := range sorted.Unpack(u.IDs) {
-		row := item{id, 1}
+		times := 1
 		if i := len(p.Items); i < len(u.Times) {
-			row.times = u.Times[i]
+			times = u.Times[i]
 		}
-		p.Items = append(p.Items, row)
+		p.Items = append(p.Items, newItem(id, times))
 	}
 	return p
 }
