@@ -109,26 +109,10 @@ func showReport(r *command.Run, report imported) error {
 	if err != nil {
 		return err
 	}
-	if !forPeople(r) {
-		raw, err := json.Marshal(report)
-		if err != nil {
-			return err
-		}
-		if err := out.One(raw); err != nil {
-			return err
-		}
-		return out.Close()
+	if forPeople(r) {
+		return command.Print(out, report.Findings)
 	}
-	for _, f := range report.Findings {
-		raw, err := json.Marshal(f)
-		if err != nil {
-			return err
-		}
-		if err := out.Row(raw); err != nil {
-			return err
-		}
-	}
-	return out.Close()
+	return command.PrintOne(out, report)
 }
 
 // fetch reads the bytes of a collection from a file, an address or standard

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -44,14 +43,10 @@ func (s *Service[V]) status(e *command.Env) *cobra.Command {
 		if writeErr != nil {
 			return writeErr
 		}
-		object, marshalErr := json.Marshal(status)
-		if marshalErr != nil {
-			return marshalErr
-		}
-		if printErr := out.One(object); printErr != nil {
+		if printErr := command.PrintOne(out, status); printErr != nil {
 			return printErr
 		}
-		return errors.Join(err, out.Close())
+		return err
 	})
 	command.NewFlags(e, cmd).Switch(&offline, "offline", message.FlagOffline)
 	return cmd

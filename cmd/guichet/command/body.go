@@ -68,7 +68,7 @@ func (b *body) flag(field Field) {
 		})
 	} else {
 		flag = b.flags.add(&input.Flag{
-			Name: name, List: field.Kind == NumbersField || field.Kind == TextsField, Private: field.Private,
+			Name: name, List: field.Kind == NumbersField, Private: field.Private,
 			Take: func(text string) error { return b.set(field, text) },
 		}, field.place(), field.Help)
 	}

@@ -18,7 +18,6 @@ const (
 	NumberField
 	NumbersField // with commas between them
 	BoolField
-	TextsField // with commas between them
 	// DataField has no flag: it is given with --data.
 	DataField
 	// SecretField is given with --data, with --NAME-stdin, or when asked.
@@ -70,8 +69,6 @@ func (f Field) place() message.Key {
 		return message.PlaceNumber
 	case NumbersField:
 		return message.PlaceIDs
-	case TextsField:
-		return message.PlaceTexts
 	}
 	return message.PlaceText
 }
@@ -91,8 +88,6 @@ func (f Field) encode(text string) (json.RawMessage, error) {
 			return nil, err
 		}
 		return json.Marshal(ids)
-	case TextsField:
-		return json.Marshal(strings.Split(text, ","))
 	}
 	return json.Marshal(text)
 }

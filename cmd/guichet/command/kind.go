@@ -18,7 +18,7 @@ func (f Field) fits(raw json.RawMessage) (kind string, ok bool) {
 	case NumberField:
 		_, err := strconv.ParseInt(string(raw), 10, 64)
 		return kind, kind == "number" && err == nil
-	case NumbersField, TextsField:
+	case NumbersField:
 		return kind, kind == "array"
 	case BoolField:
 		return kind, kind == "boolean"

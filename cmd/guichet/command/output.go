@@ -1,6 +1,7 @@
 package command
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -27,6 +28,29 @@ func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 func (e *Env) dumb() bool {
 	term := e.Getenv("TERM")
 	return term == "dumb" || term == "" && e.GOOS != "windows"
+}
+
+// Print shows values of this program's own as a list, and ends the output.
+func Print[T any](out *render.Writer, values []T) error {
+	for _, value := range values {
+		raw, err := json.Marshal(value)
+		if err == nil {
+			err = out.Row(raw)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// PrintOne shows one value of this program's own, and ends the output.
+func PrintOne(out *render.Writer, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return showOne(out, raw, nil)
 }
 
 // Say writes one line for a person to stderr.

@@ -2,7 +2,6 @@ package gopaas
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"strconv"
@@ -176,26 +175,13 @@ func show(r *command.Run, out *render.Writer, s *state, left string) error {
 		r.Say(r.Messages.Text(message.NoticePushLeft, left))
 	}
 	if r.Settings.Output == "id" && r.Settings.JQ == "" {
-		for _, row := range s.Written {
-			if err := printJSON(out.Row, row); err != nil {
-				return err
-			}
-		}
-		return out.Close()
+		return command.Print(out, s.Written)
 	}
 	var report any = pushed{s.Table, s.Rows, listed(s.Written), listed(s.NotWritten), listed(s.Unknown), left}
 	if format := r.Settings.Output; (format == "table" || format == "csv") && r.Settings.JQ == "" {
 		report = counted{s.Table, s.Rows, written, not, unknown, left}
 	}
-	return errors.Join(printJSON(out.One, report), out.Close())
-}
-
-func printJSON(print func(json.RawMessage) error, value any) error {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	return print(raw)
+	return command.PrintOne(out, report)
 }
 
 // listed is a list that is [] when it is empty.

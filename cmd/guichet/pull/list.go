@@ -2,7 +2,7 @@ package pull
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -64,7 +64,11 @@ func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string
 			_, err = r.Out.Write(d.Document())
 			return err
 		}
-		return showOne(r, d.Document(), "title")
+		out, err := r.Writer(nil, []string{"title"})
+		if err != nil {
+			return err
+		}
+		return errors.Join(out.One(d.Document()), out.Close())
 	}
 	return exit.Line(cmd, message.LineMaximumArgs, cmd.UseLine(), 1, len(args))
 }
@@ -75,26 +79,5 @@ func show[T any](r *command.Run, rows []T, id string, columns ...string) error {
 	if err != nil {
 		return err
 	}
-	for _, row := range rows {
-		encoded, err := json.Marshal(row)
-		if err == nil {
-			err = out.Row(encoded)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return out.Close()
-}
-
-// showOne prints one object, in the format of the settings.
-func showOne(r *command.Run, encoded []byte, id string) error {
-	out, err := r.Writer(nil, []string{id})
-	if err == nil {
-		err = out.One(encoded)
-	}
-	if err != nil {
-		return err
-	}
-	return out.Close()
+	return command.Print(out, rows)
 }

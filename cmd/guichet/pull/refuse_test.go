@@ -64,11 +64,25 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 	}
 	w.fails(2, "another service", "pull", "run", "rdv.rdvs", "--format", "singer", "--state", "state.json")
 	w.fails(2, "not an organisation of this agent", "pull", "run", "rdv.rdvs", "--out", "out", "--organisation-id", "999")
-	if left, _ := filepath.Glob(w.path(".nowhere*")); len(left) != 0 {
-		t.Errorf("a refused command left %v", left)
-	}
 	if string(w.read("foreign/notes.txt")) != "mine" {
 		t.Error("a foreign file changed")
+	}
+}
+
+func TestADirectoryThatIsRefusedGetsNoLock(t *testing.T) {
+	w := newWorld(t)
+	for _, dir := range []string{"empty", "foreign"} {
+		if err := os.Mkdir(w.path(dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.write("foreign/notes.txt", "mine")
+	w.fails(2, "has no result", "pull", "verify", "nowhere")
+	w.fails(2, "has no result", "pull", "verify", "empty")
+	w.fails(2, "holds notes.txt", "pull", "verify", "foreign")
+	w.fails(2, "holds notes.txt", "pull", "run", "rdv.rdvs", "--out", "foreign")
+	if left, _ := filepath.Glob(w.path(".*.lock")); len(left) != 0 {
+		t.Errorf("a refused command left %v", left)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
-	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
@@ -62,7 +61,7 @@ func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := lock.Wait(ctx, path, nil)
+	unlock, err := j.r.Lock(ctx, path)
 	if err != nil {
 		return nil, err
 	}

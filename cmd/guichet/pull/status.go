@@ -2,11 +2,11 @@ package pull
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -79,11 +79,11 @@ func (j *job) status(context.Context) error {
 			return err
 		}
 	}
-	encoded, err := json.Marshal(s)
+	out, err := j.r.Writer(nil, []string{"directory"})
 	if err != nil {
 		return err
 	}
-	return showOne(j.r, encoded, "directory")
+	return command.PrintOne(out, s)
 }
 
 // checkpoint is what --resume would go on from, nil when there is nothing.

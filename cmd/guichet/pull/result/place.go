@@ -39,6 +39,9 @@ type Place struct {
 // directory that holds what pull did not write.
 func Take(dir string, now time.Time) (Place, error) {
 	p, err := At(dir)
+	if err == nil && p.unused() {
+		_, err = p.Check() // a refusal leaves no lock behind
+	}
 	if err != nil {
 		return p, err
 	}
@@ -62,15 +65,18 @@ func Take(dir string, now time.Time) (Place, error) {
 // TakeExisting is [Take] of a directory where a pull was before: elsewhere it leaves
 // no lock behind.
 func TakeExisting(dir string, now time.Time) (Place, error) {
-	p, err := At(dir)
-	if err != nil {
-		return p, err
-	}
-	_, noDir := os.Lstat(p.Dir)
-	if _, noLock := os.Lstat(p.lock()); noDir != nil && noLock != nil {
-		return p, exit.Usage.New(message.PullErrNoResult, dir)
+	if p, err := At(dir); err == nil && p.unused() {
+		if entries, _ := os.ReadDir(p.Dir); len(entries) == 0 {
+			return p, exit.Usage.New(message.PullErrNoResult, dir)
+		}
 	}
 	return Take(dir, now)
+}
+
+// unused reports whether no pull has taken the place yet. A copy of a result is unused.
+func (p Place) unused() bool {
+	_, err := os.Lstat(p.lock())
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // At returns the place of a directory, which need not exist.
