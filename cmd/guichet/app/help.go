@@ -26,7 +26,7 @@ func (t *tree) translate() {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
 		_, _ = io.WriteString(cmd.OutOrStdout(), page(c, cmd)) // help has no one to complain to
 	})
-	word(c, root, "version", "", c.Text(message.WordVersionFlag, root.Name()))
+	word(root, "version", "", c.Text(message.WordVersionFlag, root.Name()))
 	dress(c, root)
 	help := t.helpCommand()
 	dress(c, help)
@@ -38,14 +38,14 @@ func (t *tree) translate() {
 func dress(c *message.Catalogue, cmd *cobra.Command) {
 	cmd.DisableFlagsInUseLine = true
 	cmd.Flags().SortFlags = false
-	word(c, cmd, "help", "h", c.Text(message.WordHelpFlag, cmd.Name()))
+	word(cmd, "help", "h", c.Text(message.WordHelpFlag, cmd.Name()))
 	for _, child := range cmd.Commands() {
 		dress(c, child)
 	}
 }
 
 // word adds a flag that cobra looks at by itself.
-func word(c *message.Catalogue, cmd *cobra.Command, name, letter, help string) {
+func word(cmd *cobra.Command, name, letter, help string) {
 	value := &input.Flag{Name: name, Place: input.Bool, Take: func(text string) error {
 		_, err := strconv.ParseBool(text)
 		return err

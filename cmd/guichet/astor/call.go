@@ -41,7 +41,7 @@ func callCommand(e *command.Env) *cobra.Command {
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			op, err := c.collection.Find(in.Text(0))
 			if err != nil {
-				return nil, refused(c.run, err)
+				return nil, refused(err)
 			}
 			return nil, w.call(ctx, c, op)
 		},
@@ -142,7 +142,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if c.run.Settings.DryRun {
 		_, err := sender.Call(ctx, op, values)
 		if !errors.Is(err, guichet.ErrDryRun) {
-			return refused(c.run, err)
+			return refused(err)
 		}
 		path := ""
 		if paths := w.files[astor.FileBody]; op.Body.Mode == "file" && len(paths) == 1 {
@@ -157,7 +157,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	}
 	response, err := sender.Call(ctx, op, values, deletes(c.run, op, request)...)
 	if err != nil {
-		return refused(c.run, err)
+		return refused(err)
 	}
 	shown := response.Body
 	if w.save != "" {
@@ -260,5 +260,5 @@ func (c *Client) reach(ctx context.Context, op *astor.Operation, values astor.Va
 	if errors.Is(err, guichet.ErrNoCredential) {
 		err = c.place.credential(ctx, c.run, c.environment, build)
 	}
-	return sender, request, refused(c.run, err)
+	return sender, request, refused(err)
 }

@@ -27,7 +27,7 @@ func collection(r *command.Run, flag string) (*astor.Collection, error) {
 	switch {
 	case path != "":
 	case r.Sandboxed != nil:
-		return parse(r, "sandbox", astortest.Collection())
+		return parse("sandbox", astortest.Collection())
 	default:
 		path = named(r)
 	}
@@ -45,7 +45,7 @@ func collection(r *command.Run, flag string) (*astor.Collection, error) {
 	if err != nil {
 		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 	}
-	return parse(r, path, data)
+	return parse(path, data)
 }
 
 // named is the file that the variable or the profile names.
@@ -56,14 +56,14 @@ func named(r *command.Run) string {
 	return r.File.Service(r.Settings.Profile, name).Collection
 }
 
-func parse(r *command.Run, from string, data []byte) (*astor.Collection, error) {
+func parse(from string, data []byte) (*astor.Collection, error) {
 	data, err := input.Text(from, data)
 	if err != nil {
 		return nil, err
 	}
 	c, err := astor.ParseCollection(data)
 	if err != nil {
-		return nil, inFile(r, from, err)
+		return nil, inFile(from, err)
 	}
 	return c, nil
 }

@@ -134,7 +134,7 @@ func (p *place) dial(r *command.Run, way astor.Credential, env astor.Environment
 		options = append(options, guichet.WithDryRun(func(planned guichet.Planned) { p.rehearsal.planned = planned }))
 	}
 	client, err := astor.New(way, env, options...)
-	return client, refused(r, err)
+	return client, refused(err)
 }
 
 // API is the escape hatch of "api astor", to one of the two services.
@@ -146,7 +146,7 @@ type API struct {
 
 // Do sends one request that no collection describes.
 func (a *API) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
-	return refused(a.run, a.client.Do(ctx, a.target, method, path, in, out, options...))
+	return refused(a.client.Do(ctx, a.target, method, path, in, out, options...))
 }
 
 // ForAPI returns what "api astor" adds to the flags, and how it connects.
@@ -167,7 +167,7 @@ func ForAPI() (func(*command.Flags), command.Connect[*API]) {
 		}
 		if cams && env.CamsBaseURL == "" {
 			client, err := p.dial(r, astor.Anonymous(), env)
-			return nil, errors.Join(err, refused(r, client.Do(ctx, a.target, "GET", "/", nil, nil)))
+			return nil, errors.Join(err, refused(client.Do(ctx, a.target, "GET", "/", nil, nil)))
 		}
 		return a, p.credential(ctx, r, env, func(way astor.Credential) (astor.Service, error) {
 			a.client, err = p.dial(r, way, env)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
-	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
@@ -27,7 +26,7 @@ func hints() map[guichet.Kind]message.Key {
 }
 
 // refused gives an error of the SDK its code and its words.
-func refused(r *command.Run, err error) error {
+func refused(err error) error {
 	e, ok := errors.AsType[*guichet.Error](err)
 	if !ok {
 		return err
@@ -48,8 +47,8 @@ func refused(r *command.Run, err error) error {
 }
 
 // inFile is refused for what is wrong with a file.
-func inFile(r *command.Run, path string, err error) error {
-	if e, ok := errors.AsType[*exit.Error](refused(r, err)); ok {
+func inFile(path string, err error) error {
+	if e, ok := errors.AsType[*exit.Error](refused(err)); ok {
 		e.What = message.Fail(message.WithCause, path, e.What)
 		return e
 	}

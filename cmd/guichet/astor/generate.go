@@ -67,7 +67,7 @@ func generate(c client, pkg, out string) (written, error) {
 		return written{}, exit.Usage.New(message.ErrPackage, pkg)
 	}
 	report := written{Package: pkg, Out: out, Operations: len(operations), Files: slices.Sorted(maps.Keys(files))}
-	same, err := standing(c.run, out, files)
+	same, err := standing(out, files)
 	if err != nil {
 		return written{}, err
 	}
@@ -79,7 +79,7 @@ func generate(c client, pkg, out string) (written, error) {
 		return report, nil
 	}
 	if err := publish(out, files); err != nil {
-		return written{}, unwritable(c.run, out, err)
+		return written{}, exit.Usage.New(message.ErrFileUnwritable, out, message.WithoutPath(err))
 	}
 	c.run.Notice(message.NoticeGenerated, len(operations), out)
 	return report, nil
@@ -87,7 +87,7 @@ func generate(c client, pkg, out string) (written, error) {
 
 // standing compares the folder with the files that it is to have, and refuses
 // one that holds anything else than what this command wrote.
-func standing(r *command.Run, out string, files map[string][]byte) (same bool, err error) {
+func standing(out string, files map[string][]byte) (same bool, err error) {
 	entries, err := os.ReadDir(out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -107,10 +107,6 @@ func standing(r *command.Run, out string, files map[string][]byte) (same bool, e
 		same = same && bytes.Equal(content, files[entry.Name()])
 	}
 	return same, nil
-}
-
-func unwritable(r *command.Run, out string, err error) error {
-	return exit.Usage.New(message.ErrFileUnwritable, out, message.WithoutPath(err))
 }
 
 // publish writes the files into a new folder and puts it in the place of the

@@ -57,7 +57,7 @@ func importFrom(ctx context.Context, r *command.Run, from string) error {
 	if err != nil {
 		return err
 	}
-	c, err := parse(r, from, data)
+	c, err := parse(from, data)
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func operationShow(e *command.Env) *cobra.Command {
 		Call: func(_ context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 			op, err := c.collection.Find(in.Text(0))
 			if err != nil {
-				return nil, refused(c.run, err)
+				return nil, refused(err)
 			}
 			// Only where values come from is shown: no credential is looked for.
 			sender, err := c.place.dial(c.run, astor.Token("none"), c.environment)

@@ -54,7 +54,7 @@ func (p *place) find(r *command.Run) (astor.Environment, error) {
 		{p.environment, r.Settings.BaseURL, p.cams},
 	} {
 		var err error
-		if env, err = l.over(r, env); err != nil {
+		if env, err = l.over(env); err != nil {
 			return env, err
 		}
 	}
@@ -65,11 +65,11 @@ func (p *place) find(r *command.Run) (astor.Environment, error) {
 }
 
 // over lays a layer over a weaker environment.
-func (l layer) over(r *command.Run, below astor.Environment) (astor.Environment, error) {
+func (l layer) over(below astor.Environment) (astor.Environment, error) {
 	env := below
 	if l.environment != "" {
 		var err error
-		if env, err = load(r, l.environment); err != nil {
+		if env, err = load(l.environment); err != nil {
 			return env, err
 		}
 		if env.BaseURL == "" {
@@ -92,7 +92,7 @@ func (l layer) over(r *command.Run, below astor.Environment) (astor.Environment,
 }
 
 // load reads an environment by its name or from a file.
-func load(r *command.Run, name string) (astor.Environment, error) {
+func load(name string) (astor.Environment, error) {
 	switch name {
 	case "sandbox":
 		return astor.Sandbox(), nil
@@ -108,7 +108,7 @@ func load(r *command.Run, name string) (astor.Environment, error) {
 	}
 	env, err := astor.ParseEnvironment(bytes.NewReader(data))
 	if err != nil {
-		return env, inFile(r, name, err)
+		return env, inFile(name, err)
 	}
 	return env, nil
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // Write replaces the file, or makes it. Only its owner can read it. It is on the disk
-// when Write returns; after an error the previous file is still there.
+// when Write returns. After an error the file has its previous content, or all of the
+// new one where only the folder could not be flushed.
 func Write(path string, data []byte) error {
 	return place(path, whole(data), temporary, os.Rename)
 }
@@ -62,9 +63,9 @@ func temporary(path string) (*os.File, error) {
 	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 }
 
-// place has fill write the file that make makes beside the path, and has put give it its name.
-func place(path string, fill func(io.Writer) error, make func(path string) (*os.File, error), put func(fresh, path string) error) error {
-	fresh, err := make(path)
+// place opens a new file beside the path, fills it, and puts it in its place.
+func place(path string, fill func(io.Writer) error, open func(path string) (*os.File, error), put func(fresh, path string) error) error {
+	fresh, err := open(path)
 	if err != nil {
 		return err
 	}

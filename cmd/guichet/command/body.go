@@ -117,7 +117,7 @@ func (b *body) build(r *Run) (json.RawMessage, error) {
 	if err := b.overlay(r, object); err != nil {
 		return nil, err
 	}
-	if err := b.check(r, object); err != nil {
+	if err := b.check(object); err != nil {
 		return nil, err
 	}
 	if err := b.askSecrets(r, object); err != nil {
@@ -152,7 +152,7 @@ func (b *body) overlay(r *Run, object map[string]json.RawMessage) error {
 
 // check refuses a body with a field that does not exist or without one that is
 // needed.
-func (b *body) check(r *Run, object map[string]json.RawMessage) error {
+func (b *body) check(object map[string]json.RawMessage) error {
 	var missing []string
 	for _, field := range b.fields {
 		where := object
@@ -172,13 +172,13 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
-		if err := b.known(r, "", name); err != nil {
+		if err := b.known("", name); err != nil {
 			return err
 		}
 		var inner map[string]json.RawMessage
 		if slices.ContainsFunc(b.fields, func(f Field) bool { return f.In == name }) && json.Unmarshal(object[name], &inner) == nil {
 			for _, field := range slices.Sorted(maps.Keys(inner)) {
-				if err := b.known(r, name, field); err != nil {
+				if err := b.known(name, field); err != nil {
 					return err
 				}
 			}
@@ -194,7 +194,7 @@ func (b *body) check(r *Run, object map[string]json.RawMessage) error {
 }
 
 // known refuses a field that the service does not have.
-func (b *body) known(r *Run, in, name string) error {
+func (b *body) known(in, name string) error {
 	var names []string
 	for _, field := range b.fields {
 		if field.In == in {

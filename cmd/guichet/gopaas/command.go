@@ -25,12 +25,12 @@ type (
 // Build adds the commands of GoPaaS to their noun.
 func Build(e *command.Env, cmd *cobra.Command) {
 	cmd.AddCommand(
-		named(e, listCommand(e), "VIEW"),
-		named(e, item().Command(e, read), "TABLE"),
-		named(e, pushCommand(e), "TABLE"),
+		named(listCommand(e), "VIEW"),
+		named(item().Command(e, read), "TABLE"),
+		named(pushCommand(e), "TABLE"),
 		command.Group(e, "file", message.GoPaaSFile,
-			named(e, fileGet().Command(e, read), "TABLE"),
-			named(e, fileUpload().Command(e, Connect), "TABLE"),
+			named(fileGet().Command(e, read), "TABLE"),
+			named(fileUpload().Command(e, Connect), "TABLE"),
 		),
 		token().Command(e, read),
 	)
@@ -38,7 +38,7 @@ func Build(e *command.Env, cmd *cobra.Command) {
 
 // named has a command refuse a first argument that cannot be the name of a view
 // or a table, before a credential is looked for.
-func named(e *command.Env, cmd *cobra.Command, argument string) *cobra.Command {
+func named(cmd *cobra.Command, argument string) *cobra.Command {
 	run := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 && !isName(args[0]) {

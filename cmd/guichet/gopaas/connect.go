@@ -75,7 +75,7 @@ func connect(ctx context.Context, r *command.Run, find func(context.Context, *co
 }
 
 func dial(r *command.Run, base string, s *secrets) (*Client, error) {
-	if err := checkBase(r, base); err != nil {
+	if err := checkBase(base); err != nil {
 		return nil, err
 	}
 	options, err := auth.Options(r, name, base)
@@ -95,7 +95,7 @@ func dial(r *command.Run, base string, s *secrets) (*Client, error) {
 }
 
 // checkBase refuses an address that goes on into the API.
-func checkBase(r *command.Run, base string) error {
+func checkBase(base string) error {
 	base = strings.TrimRight(base, "/")
 	for _, suffix := range []string{"/api/oauth2", "/api"} {
 		if strings.HasSuffix(base, suffix) {

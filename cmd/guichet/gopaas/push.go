@@ -64,7 +64,7 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 	}
 	s := begin(table, in)
 	if p.resume != "" {
-		if s, err = resume(r, p.resume, table, in); err != nil {
+		if s, err = resume(p.resume, table, in); err != nil {
 			return err
 		}
 	}

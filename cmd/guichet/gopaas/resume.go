@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
-	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/gopaas"
@@ -38,7 +37,7 @@ func begin(table string, in *input) *state {
 }
 
 // resume reads the state that a push left, and refuses one of other data.
-func resume(r *command.Run, path, table string, in *input) (*state, error) {
+func resume(path, table string, in *input) (*state, error) {
 	refused := func(key message.Key, args ...any) error {
 		return exit.Usage.New(key, args...).WithHint(message.HintSameInput)
 	}

@@ -29,7 +29,7 @@ func rdvList() list {
 			command.Value(f, &after, "starts-after", message.PlaceTime, moment, message.FlagStartsAfter)
 			command.Value(f, &before, "starts-before", message.PlaceTime, moment, message.FlagStartsBefore)
 		},
-		Check: func(r *command.Run) error { return checkWindow(r, q, after, before) },
+		Check: func(*command.Run) error { return checkWindow(q, after, before) },
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			return c.RDVs.AllRaw(ctx, q, bounds(after, before)...)
 		},
@@ -70,7 +70,7 @@ func moment(text string) (string, error) {
 }
 
 // checkWindow refuses a window the wrong way round and two bounds on one side.
-func checkWindow(r *command.Run, q rdvsolidarites.RDVQuery, after, before string) error {
+func checkWindow(q rdvsolidarites.RDVQuery, after, before string) error {
 	switch {
 	case !q.FirstDay.IsZero() && after != "":
 		return exit.Usage.New(message.LineFlagsExclusive, "--from, --starts-after")
