@@ -46,7 +46,7 @@ func refused(err error) error {
 	return failure
 }
 
-// inFile is refused for what is wrong with a file.
+// inFile is refused for an error in a file, which it names.
 func inFile(path string, err error) error {
 	if e, ok := errors.AsType[*exit.Error](refused(err)); ok {
 		e.What = message.Fail(message.WithCause, path, e.What)

@@ -102,7 +102,7 @@ func (b *body) set(field Field, text string) error {
 	return nil
 }
 
-// build returns the body, or what is wrong with it.
+// build returns the body, or an error that names its fault.
 func (b *body) build(r *Run) (json.RawMessage, error) {
 	object := map[string]json.RawMessage{}
 	if b.data != "" {

@@ -198,8 +198,8 @@ func (o Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[
 	return r.afterwards(o.Writes, showOne(out, object, o.Hide))
 }
 
-// afterwards tells apart what is wrong with a command line from what shows only
-// once a write was carried out: nobody should repeat it for that.
+// afterwards adds to a usage error that the write was carried out before it: nobody
+// should repeat the write because of it.
 func (r *Run) afterwards(written bool, err error) error {
 	if !written || exit.Of(err) != exit.Usage {
 		return err
@@ -207,8 +207,7 @@ func (r *Run) afterwards(written bool, err error) error {
 	return &exit.Error{Code: exit.Usage, What: err, Hint: message.Fail(message.HintAnswerNotShown), Sent: guichet.Answered.String()}
 }
 
-// AfterWrite says of what is wrong with the output of a write that the write was
-// carried out.
+// AfterWrite adds to an error of the output that the write was carried out.
 func (r *Run) AfterWrite(err error) error { return r.afterwards(true, err) }
 
 // showOne shows one object, without the secrets of those names.
@@ -223,9 +222,9 @@ func showOne(out *render.Writer, object json.RawMessage, secrets []string) error
 	return out.Close()
 }
 
-// ShowAnswer shows a raw answer: in the formats of objects as the object that
-// it is, otherwise, and where it is no JSON, as it came, but for what could
-// drive a terminal. written says that the call may have changed something.
+// ShowAnswer shows a raw answer: JSON in the format that was asked for, and anything
+// else unchanged, except that a terminal gets no control characters. written says that
+// the call may have changed something.
 func (r *Run) ShowAnswer(answer []byte, written bool) error {
 	raw := r.Settings.Output == "table" && r.Settings.JQ == "" && r.Settings.Columns == nil
 	if raw || !json.Valid(answer) {

@@ -63,9 +63,8 @@ func (r *Run) Notice(key message.Key, args ...any) {
 	}
 }
 
-// ReadFile reads a file to its end. What is no regular file may have none, and
-// may begin when somebody writes to it only: it is read up to the limit in
-// bytes, and the wait for it ends with the command.
+// ReadFile reads a file to its end. A pipe or a device may never end, or never begin:
+// it is read up to the limit in bytes, and the wait for it ends with the command.
 func (r *Run) ReadFile(path string, limit int64) ([]byte, error) {
 	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
 		data, err := os.ReadFile(path)

@@ -26,9 +26,6 @@ const (
 	Duration      // a number and its unit, such as 30s; never negative
 )
 
-// DefaultProfile is the profile in use when none is named.
-const DefaultProfile = "default"
-
 const profileOption = "profile"
 
 // Option declares one setting of the command.
@@ -62,7 +59,7 @@ type Option struct {
 // Options gives the options that every command has, in the order of the help.
 func Options() []Option {
 	return []Option{
-		{Name: profileOption, Short: "p", Default: DefaultProfile, Env: true, Help: message.FlagProfile},
+		{Name: profileOption, Short: "p", Default: "default", Env: true, Help: message.FlagProfile},
 		{Name: "output", Short: "o", Default: "table", Env: true, File: true, Help: message.FlagOutput,
 			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
 		{Name: "columns", List: true, Env: true, Help: message.FlagColumns},

@@ -22,9 +22,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
-// EntryService is the service name under which every entry is filed, in the
-// operating system's keyring as well as in the file.
-const EntryService = "guichet"
+// entryService is the service name of every entry in the operating system's keyring.
+const entryService = "guichet"
 
 // SessionField is the field of the entry of a session.
 const SessionField = "session"

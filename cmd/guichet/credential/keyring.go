@@ -111,7 +111,7 @@ func (s *keyringStore) Get(ctx context.Context, key Key) (string, error) {
 	return s.call(ctx, func() (secret string, err error) {
 		// An entry that is removed between being found and being read is absent.
 		for range findAgain {
-			if secret, err = s.Backend.Get(EntryService, key.String()); err == nil || !vanished(err) {
+			if secret, err = s.Backend.Get(entryService, key.String()); err == nil || !vanished(err) {
 				break
 			}
 		}
@@ -123,7 +123,7 @@ func (s *keyringStore) Set(ctx context.Context, key Key, secret string) error {
 	if err := checkEntry(s.Name(), key, secret); err != nil {
 		return err
 	}
-	_, err := s.call(ctx, func() (string, error) { return "", s.Backend.Set(EntryService, key.String(), secret) })
+	_, err := s.call(ctx, func() (string, error) { return "", s.Backend.Set(entryService, key.String(), secret) })
 	return err
 }
 
@@ -131,7 +131,7 @@ func (s *keyringStore) Delete(ctx context.Context, key Key) error {
 	if err := key.check(); err != nil {
 		return err
 	}
-	_, err := s.call(ctx, func() (string, error) { return "", s.Backend.Delete(EntryService, key.String()) })
+	_, err := s.call(ctx, func() (string, error) { return "", s.Backend.Delete(entryService, key.String()) })
 	return err
 }
 
