@@ -72,8 +72,16 @@ func TestADirectoryThatPullDidNotWriteIsRefusedAndGivenBack(t *testing.T) {
 			}
 			if c.says != "" {
 				refused(t, dir, c.says)
-				if p, err := At(dir); err != nil || p.Holder() != nil {
-					t.Errorf("it is still locked: %v", err)
+				p, err := At(dir)
+				if err != nil || !p.unused() {
+					t.Fatalf("it has a lock: %v", err)
+				}
+				if err := os.WriteFile(p.lock(), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				refused(t, dir, c.says)
+				if p.Holder() != nil {
+					t.Error("it is still locked")
 				}
 				return
 			}
@@ -115,8 +123,13 @@ func TestALinkIsFollowedToTheDirectory(t *testing.T) {
 
 func TestTakingADirectoryFinishesWhatAKillLeft(t *testing.T) {
 	p := newPlace(t, map[string]string{".next": newManifest})
+	if err := os.WriteFile(p.lock(), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	// The manifest of the test is not one that was written to its end by pull.
-	refused(t, p.Dir, "damaged")
+	if _, err := TakeExisting(p.Dir, time.Now()); err == nil || !strings.Contains(err.Error(), "damaged") {
+		t.Errorf("got %v", err)
+	}
 	if _, err := os.Stat(filepath.Join(p.Dir, ManifestName)); err != nil {
 		t.Errorf("the new result was not moved in: %v", err)
 	}
