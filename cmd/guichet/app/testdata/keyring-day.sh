@@ -35,7 +35,7 @@ run 0 rdv absence list -o id
 run 0 rdv absence get "$(head -n 1 "$HOME/out")"
 run 0 rdv plan create --first-name Ada --last-name Lovelace -o id
 run 0 rdv plan get "$(cat "$HOME/out")"
-run 0 rdv public-link list --territory 62
+run 0 rdv lieu list -o id
 run 0 rdv webhook list --organisation-id 101
 run 0 api rdv GET /api/v1/organisations
 run 4 rdv agent me --base-url http://127.0.0.1:1
