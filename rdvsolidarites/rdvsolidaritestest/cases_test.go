@@ -184,3 +184,25 @@ func TestAProfileIsKeptWhileAnRDVLiesAfterToday(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCheckedDaysLieAroundToday(t *testing.T) {
+	w := newWorld(t, Generation2026, InstanceNumerique)
+	w.server.options.Today = time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC)
+	if _, text := w.send("admin", "GET rdvs?starts_after=08:00&starts_before=10:00", ""); at(text, "rdvs.*.id") != "[52]" {
+		t.Errorf("between 8 and 10 o'clock there is %s", text)
+	}
+	for _, c := range []struct {
+		request, body string
+		status        int
+	}{
+		{"POST absences", `{"title":"Congés","first_day":"2029-01-01","start_time":"08:00","end_time":"12:00"}`, 200},
+		{"POST absences", `{"title":"Congés","first_day":"2029-01-02","start_time":"08:00","end_time":"12:00"}`, 422},
+		{"PATCH users/{U1}", `{"birth_date":"2024-01-01"}`, 200},
+		{"PATCH users/{U1}", `{"birth_date":"2024-01-02"}`, 422},
+		{"PATCH users/{U1}", `{"birth_date":"1893-12-31"}`, 422},
+	} {
+		if response, text := w.send("basic", c.request, c.body); response.StatusCode != c.status {
+			t.Errorf("%s %s answered %d %s", c.request, c.body, response.StatusCode, text)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 		return q, failed
 	}
 	if text := c.params.text("starts_after"); text != "" {
-		b, dated, err := s.moments.read(text, s.today())
+		b, dated, err := s.moments.read(text, s.options.Today)
 		if err != nil {
 			return q, failed
 		}
@@ -52,7 +52,7 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 		}
 	}
 	if text := c.params.text("starts_before"); text != "" {
-		b, dated, err := s.moments.read(text, s.today())
+		b, dated, err := s.moments.read(text, s.options.Today)
 		if err != nil {
 			return q, failed
 		}
