@@ -173,7 +173,7 @@ func rdvIn(page []byte, rdvID int64) (json.RawMessage, error) {
 }
 
 // UpdateStatus sets the status of an appointment, nothing else: the participations
-// and CancelledAt stay as they are, and nobody is told. Participations.Update changes
+// and CancelledAt stay as they are, and no message is sent. Participations.Update changes
 // those too, and tells the person. It returns the status that the appointment has
 // now. An unknown status is refused before it is sent: the service would answer 500.
 // The service has the route since 2026.
