@@ -106,5 +106,8 @@ func (s Lieux) create(in LieuCreate) answer[Lieu] {
 	if in.Latitude == 0 && in.Longitude == 0 { // in the Gulf of Guinea: they were forgotten
 		call.Check(rest.Invalid("latitude", refusal.New("is_missing", "%s is missing", "latitude")))
 	}
+	if reference, ok := in.ExternalReference.Value(); ok && reference.ExternalID == "" {
+		call.Check(rest.Invalid("external_reference.external_id", refusal.New("is_missing", "%s is missing", "external_id")))
+	}
 	return answer[Lieu]{s.core, call, ""}
 }

@@ -63,6 +63,18 @@ func TestAPlaceWithAnExternalReferenceIsMadeOnce(t *testing.T) {
 	}
 }
 
+// TestAnExternalReferenceWithoutAnIDIsRefused since it would not keep the place from being
+// made twice.
+func TestAnExternalReferenceWithoutAnIDIsRefused(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{})
+	in := newLieu(101)
+	in.ExternalReference = guichet.Set(rdvsolidarites.ExternalReference{ExternalURL: guichet.Set("https://exemple.fr/L-1")})
+	_, err := newClient(t, server.URL, rdvsolidarites.Bearer(server.BearerToken())).Lieux.Create(t.Context(), in)
+	if !errors.Is(err, guichet.ErrInvalid) || len(server.Requests()) != 0 {
+		t.Errorf("%v after %d requests", err, len(server.Requests()))
+	}
+}
+
 func TestPlacesOfAForeignOrganisationAreForbiddenSince2026(t *testing.T) {
 	for _, generation := range generations()[1:] {
 		server := sandbox(t, rdvsolidaritestest.Options{Generation: generation})

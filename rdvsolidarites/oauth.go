@@ -29,7 +29,7 @@ type OAuthApp struct {
 	// RedirectURL is the application's own address.
 	RedirectURL string
 	// AuthorizeURL and TokenURL are /oauth/authorize and /oauth/token of the
-	// base URL when empty. The service does not publish them.
+	// base URL when empty.
 	AuthorizeURL, TokenURL string
 }
 
@@ -51,10 +51,10 @@ func (t OAuthToken) Fresh(now time.Time) bool {
 }
 
 // OAuth uses an OAuth token and renews it when it is over or refused. Each renewal
-// gives a new pair of tokens: keep is called with it before it is first used. A
-// failure of keep fails the call and the new pair is dropped; the pair before it
-// stays valid until then, since its refresh token ends when the new access token is
-// first used. keep may be nil for a program that forgets.
+// gives a new pair of tokens: keep is called with it before it is first used. When keep
+// fails, the call fails and the new pair is dropped: the refresh token before it is
+// still valid, since it ends when the new access token is first used. keep may be nil
+// for a program that stores nothing.
 //
 // A refresh token that is over, 30 days after it was given, is ErrUnauthorized with
 // the code invalid_grant: the agent must consent again. It is not sent again.
@@ -91,7 +91,8 @@ func OAuth(app OAuthApp, current OAuthToken, keep func(context.Context, OAuthTok
 // one). Use it to share a token between processes: take a lock, load what is kept,
 // and only when that is not [OAuthToken.Fresh] or is the rejected one call
 // Auth.Refresh of another client and keep the new pair before you return it. Calls of
-// fetch never overlap. After an error with the code invalid_grant there is none.
+// fetch never overlap. After an error with the code invalid_grant the client does not
+// call fetch again: make a new client once the agent has consented.
 func OAuthSource(fetch func(ctx context.Context, rejected *OAuthToken) (OAuthToken, error)) Credential {
 	return Credential{rest.Given(fetch != nil, "OAuthSource needs a function", func(_ *core, o *guichet.Options) rest.Authorizer {
 		return newOAuthAuth(o, fetch)

@@ -173,7 +173,7 @@ func rdvIn(page []byte, rdvID int64) (json.RawMessage, error) {
 }
 
 // UpdateStatus sets the status of an appointment, nothing else: the participations
-// and CancelledAt stay as they are, and nobody is told. Participations.Update changes
+// and CancelledAt stay as they are, and no message is sent. Participations.Update changes
 // those too, and tells the person. It returns the status that the appointment has
 // now. An unknown status is refused before it is sent: the service would answer 500.
 // The service has the route since 2026.
@@ -201,9 +201,8 @@ func (s RDVs) updateStatus(rdvID int64, status Status) answer[Status] {
 	return answer[Status]{s.core, call, "status"}
 }
 
-// List returns one page of appointments, in no order. Without secretariat or
-// admin rights the service lists an appointment of several agents several
-// times.
+// List returns one page of appointments, in no order. Until July 2026 the service lists
+// an appointment once for each of its agents, unless the caller has secretariat rights.
 //
 // API: GET /api/v1/rdvs
 //
@@ -229,7 +228,7 @@ func (s RDVs) ListRaw(ctx context.Context, q RDVQuery, options ...guichet.CallOp
 func (s RDVs) All(ctx context.Context, q RDVQuery, options ...guichet.CallOption) iter.Seq2[RDV, error] {
 	return all(ctx, s.core, s.listing(q), row[RDV]{
 		id:    func(r RDV) int64 { return r.ID },
-		times: func(r RDV) int { return max(1, len(r.Agents)) },
+		times: func(r RDV) int { return times(len(r.Agents), r.TimeZone != "") },
 		start: func(r RDV) (int64, bool) { return r.StartsAt.compared().seconds() },
 	}, options)
 }
@@ -269,11 +268,21 @@ func (RDVs) listing(q RDVQuery) listing {
 	return l
 }
 
-// RawTimes returns how often the service may list a raw appointment: once for each
-// of its agents, at least once.
+// RawTimes returns how often the service may list a raw appointment: once when it has
+// a time_zone, else once for each of its agents, at least once.
 func RawTimes(rdv json.RawMessage) int {
 	agents, _ := rawjson.Elements(rawjson.Member(rdv, "agents"))
-	return max(1, len(agents))
+	return times(len(agents), len(agents) > 1 && len(rawjson.Member(rdv, "time_zone")) > 0)
+}
+
+// times returns how often the service may list an appointment. One that names its zone
+// comes from an instance of 2026, which lists each appointment once: there a repeated row
+// stands in the place of another one.
+func times(agents int, hasZone bool) int {
+	if hasZone {
+		return 1
+	}
+	return max(1, agents)
 }
 
 // RawStart returns the moment by which the service compares a raw appointment with

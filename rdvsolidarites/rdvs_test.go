@@ -282,3 +282,28 @@ func TestAppointmentsOverseasAreReadInWindowsOfTime(t *testing.T) {
 		}
 	}
 }
+
+// TestARepeatDoesNotStandForALostAppointmentSince2026 is about a service that lists each
+// appointment once: page 2 repeats one of two agents in the place of another one.
+func TestARepeatDoesNotStandForALostAppointmentSince2026(t *testing.T) {
+	const twice, alone = `{"id":1,"starts_at":"2026-11-16 09:00:00 +0100","time_zone":"Europe/Paris","agents":[{"id":1},{"id":2}]}`,
+		`{"id":2,"starts_at":"2026-11-16 10:00:00 +0100","time_zone":"Europe/Paris","agents":[{"id":1}]}`
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rows, number, next := twice+","+alone, "1", "2"
+		if r.URL.Query().Get("page") == "2" {
+			rows, number, next = twice, "2", "null"
+		}
+		_, _ = fmt.Fprintf(w, `{"rdvs":[%s],"meta":{"current_page":%s,"next_page":%s,"total_pages":2,"total_count":3}}`, rows, number, next)
+	}))
+	t.Cleanup(server.Close)
+	client := newClient(t, server.URL, rdvsolidarites.Bearer("jeton"))
+	var report guichet.Report
+	ids, err := readIDs(client.RDVs.All(t.Context(), rdvsolidarites.RDVQuery{}, guichet.WithReport(&report)), rdvID)
+	if !errors.Is(err, guichet.ErrIncomplete) || report.Done {
+		t.Errorf("%v were read, %v, %+v", ids, err, report)
+	}
+	rows, raw := client.RDVs.AllRaw(t.Context(), rdvsolidarites.RDVQuery{})
+	if _, err := readIDs(rows, func(json.RawMessage) int64 { return 0 }); !errors.Is(err, guichet.ErrIncomplete) || raw.Done {
+		t.Errorf("raw: %v, %+v", err, *raw)
+	}
+}

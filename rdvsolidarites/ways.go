@@ -112,7 +112,7 @@ func bound(text string, open int64) (int64, error) {
 }
 
 // checkWindow refuses a window that ends before it begins, which the service would
-// answer with an empty list. It judges no bound that it cannot read.
+// answer with an empty list. It accepts bounds that it cannot read.
 func checkWindow(after, before string) error {
 	from, fromErr := bound(after, page.OpenFrom)
 	to, toErr := bound(before, page.OpenTo)

@@ -22,7 +22,10 @@ func (x *exchange) challenged(e *failure, h http.Header) {
 // parameter returns a quoted parameter of a challenge, "" for none.
 func parameter(challenge, name string) string {
 	var value strings.Builder
-	_, quoted, _ := strings.Cut(challenge, " "+name+`="`)
+	_, quoted, found := strings.Cut(challenge, " "+name+`="`)
+	if !found {
+		_, quoted, _ = strings.Cut(challenge, ","+name+`="`)
+	}
 	for i := 0; i < len(quoted); i++ {
 		switch quoted[i] {
 		case '"':

@@ -15,6 +15,7 @@ func TestAnEmptyRefusalIsExplainedByItsChallenge(t *testing.T) {
 		challenge, body, code, message string
 	}{
 		{401, `Bearer realm="a", error="invalid_token", error_description="It \"expired\""`, "", "invalid_token", `It "expired"`},
+		{401, `Bearer realm="a",error="invalid_token",error_description="over"`, "", "invalid_token", "over"},
 		{401, `Bearer error="invalid_token"`, " {} ", "invalid_token", "invalid_token"},
 		{401, `Basic realm="a"`, "", "", ""},
 		{401, `Bearer error="invalid`, "", "", ""},

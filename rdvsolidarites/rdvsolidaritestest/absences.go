@@ -176,7 +176,7 @@ func (s *Server) validateAbsence(a *absence) invalids {
 	if a.title == "" {
 		list.add(blank("title"))
 	}
-	latest := s.options.Now().AddDate(5, 0, 0).Format(time.DateOnly)
+	latest := s.options.Today.AddDate(5, 0, 0).Format(time.DateOnly)
 	for _, field := range []struct{ name, value string }{{"first_day", a.firstDay}, {"end_day", a.endDay}} {
 		switch {
 		case field.value > latest:

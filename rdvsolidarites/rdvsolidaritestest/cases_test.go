@@ -110,18 +110,23 @@ func TestRDVsAreListedAsTheContractSays(t *testing.T) {
 		{name: "17 an rdv without a lieu has a null", as: "admin", request: "GET rdvs?include[]=lieu", status: 200,
 			want: []string{"rdvs.1.lieu.id={L1}", "rdvs.2.lieu=null"}},
 		{name: "18 an empty include sends no association", as: "admin", request: "GET rdvs?include=&id={R1}", status: 200,
-			want: []string{"rdvs.0.agents=absent", "rdvs.0.motif=absent", "rdvs.0.users=absent", `rdvs.0.time_zone="Europe/Paris"`}},
+			want: []string{"rdvs.0.agents=absent", "rdvs.0.motif=absent", "rdvs.0.users=absent", "rdvs.0.organisation=absent", "rdvs.0.lieu=absent",
+				"rdvs.0.participations=absent", `rdvs.0.time_zone="Europe/Paris"`}},
 		{name: "19 the documented word motifs means nothing", as: "admin", request: "GET rdvs?include=motifs", status: 200,
 			want: []string{`rdvs.*.motif=["absent","absent","absent"]`}},
-		{name: "20 without include all associations are sent", as: "admin", request: "GET rdvs?id={R1}", status: 200,
-			want: []string{"rdvs.0.organisation.id={O1}", "rdvs.0.motif.id={M1}", "rdvs.0.lieu.id={L1}", "rdvs.0.agents.0.id={basic}",
-				"rdvs.0.users.0.id={U1}", "rdvs.0.participations.0.user.id={U1}"}},
+		{name: "20 without include all associations are sent", as: "admin", request: "GET rdvs", status: 200,
+			want: []string{"rdvs.*.id=[{R0},{R1},{R2}]", "rdvs.*.organisation.id=[{O1},{O1},{O1}]", "rdvs.*.motif.id=[{M0},{M1},{M2}]",
+				"rdvs.0.lieu=null", "rdvs.1.lieu.id={L1}", "rdvs.2.lieu=null", "rdvs.*.agents.*.id=[[{pair}],[{basic},{pair}],[{other}]]",
+				"rdvs.*.users.*.id=[[],[{U1}],[]]", "rdvs.*.participations.*.user.id=[[],[{U1}],[]]"}},
 		{name: "21 ids are a list with commas", as: "admin", request: "GET rdvs?id={R1},{R2}", status: 200, want: []string{"rdvs.*.id=[{R1},{R2}]"}},
 		{name: "21 in 2025 the text behind the comma is ignored", generation: Generation2025, as: "desk", request: "GET rdvs?id={R1},{R2}", status: 200,
 			want: []string{"rdvs.*.id=[{R1}]"}},
 		{name: "22 an id out of sight is left out", as: "admin", request: "GET rdvs?id[]={R1}&id[]={R9}", status: 200, want: []string{"rdvs.*.id=[{R1}]"}},
 		{name: "22 an empty list of ids gives no rdv", as: "admin", request: "GET rdvs?id[]=", status: 200, want: []string{"rdvs=[]"}},
 		{name: "23 statuses are a list with commas", as: "admin", request: "GET rdvs?status=seen,excused", status: 200, want: []string{"rdvs.*.id=[{R0},{R2}]"}},
+		{name: "23 commas at the end of a list name nothing", as: "admin", request: "GET rdvs?status=seen,,&include=agents,", status: 200,
+			want: []string{"rdvs.*.id=[{R2}]", "rdvs.*.agents.*.id=[[{other}]]"}},
+		{name: "23 a space belongs to a status", as: "admin", request: "GET rdvs?status=%20seen", status: 500, want: []string{isJSON500}},
 		{name: "24 an unknown status is an unhandled error", as: "admin", request: "GET rdvs?status=done", status: 500, want: []string{isJSON500}},
 		{name: "25 a date as the end means its midnight", as: "admin", request: "GET rdvs?starts_before=2024-01-01", status: 200, want: []string{"rdvs.*.id=[{R1}]"}},
 		{name: "26 the start is included", as: "admin", request: "GET rdvs?starts_after=2024-01-01T09:00:00%2B01:00", status: 200, want: []string{"rdvs.*.id=[{R0},{R2}]"}},
@@ -176,6 +181,28 @@ func TestAProfileIsKeptWhileAnRDVLiesAfterToday(t *testing.T) {
 		response, text := w.send("terr", "DELETE user_profiles?organisation_id={O3}&user_id={U1}", "")
 		if response.StatusCode != want {
 			t.Errorf("on %s 1 it answered %d %s, want %d", today, response.StatusCode, text, want)
+		}
+	}
+}
+
+func TestTheCheckedDaysLieAroundToday(t *testing.T) {
+	w := newWorld(t, Generation2026, InstanceNumerique)
+	w.server.options.Today = time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC)
+	if _, text := w.send("admin", "GET rdvs?starts_after=08:00&starts_before=10:00", ""); at(text, "rdvs.*.id") != "[52]" {
+		t.Errorf("between 8 and 10 o'clock there is %s", text)
+	}
+	for _, c := range []struct {
+		request, body string
+		status        int
+	}{
+		{"POST absences", `{"title":"Congés","first_day":"2029-01-01","start_time":"08:00","end_time":"12:00"}`, 200},
+		{"POST absences", `{"title":"Congés","first_day":"2029-01-02","start_time":"08:00","end_time":"12:00"}`, 422},
+		{"PATCH users/{U1}", `{"birth_date":"2024-01-01"}`, 200},
+		{"PATCH users/{U1}", `{"birth_date":"2024-01-02"}`, 422},
+		{"PATCH users/{U1}", `{"birth_date":"1893-12-31"}`, 422},
+	} {
+		if response, text := w.send("basic", c.request, c.body); response.StatusCode != c.status {
+			t.Errorf("%s %s answered %d %s", c.request, c.body, response.StatusCode, text)
 		}
 	}
 }

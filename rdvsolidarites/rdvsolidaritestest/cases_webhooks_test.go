@@ -106,3 +106,18 @@ func TestARecordThatIsDestroyedBeforeItsWebhooksSendsDestroyedOnly71(t *testing.
 		t.Errorf("received %s", bodies)
 	}
 }
+
+func TestAProfileThatRdvinsertionMadeSendsNothingOnceItIsGone71(t *testing.T) {
+	bodies := receive(t, Generation2026, func(w *world) {
+		w.server.endpoints[0].subscriptions = []string{"user_profile", "referent_assignation"}
+		w.server.organisations[1].verticale = "rdv_insertion" // without O1 the person is still one of rdv-insertion
+		w.server.users[0].organisations = []int64{2}
+		w.send("terr by signature", "POST /api/rdvinsertion/user_profiles/create_many", `{"user_id":{U1},"organisation_ids":[{O1}]}`)
+		w.send("terr by signature", "POST /api/rdvinsertion/referent_assignations/create_many", `{"user_id":{U1},"agent_ids":[{basic}]}`)
+		w.send("terr", "DELETE referent_assignations?user_id={U1}&agent_id={basic}", "")
+		w.send("terr", "DELETE user_profiles?user_id={U1}&organisation_id={O1}", "")
+	})
+	if len(bodies) != 2 || at(bodies[0], "meta.event") != `"destroyed"` || at(bodies[1], "meta.event") != `"destroyed"` {
+		t.Errorf("received %s", bodies)
+	}
+}

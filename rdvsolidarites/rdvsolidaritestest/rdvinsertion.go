@@ -10,7 +10,6 @@ func (s *Server) routeRdvinsertion() {
 		method, path string
 		handle       handler
 	}{
-		{"GET", "/invitations/creneau_availability", (*Server).creneauAvailability},
 		{"POST", "/user_profiles/create_many", (*Server).createUserProfiles},
 		{"POST", "/referent_assignations/create_many", (*Server).createReferents},
 		{"GET", "/users/{user_id}", (*Server).getInsertionUser},
@@ -19,9 +18,12 @@ func (s *Server) routeRdvinsertion() {
 	} {
 		s.handle(route.method, "/api/rdvinsertion"+route.path, forInsertion(route.handle))
 	}
+	availability := protected((*Server).creneauAvailability) // until 2026 a session opens it too
 	if s.rdvinsertionByOAuth {
+		availability = forInsertion((*Server).creneauAvailability)
 		s.handle("GET", "/api/rdvinsertion/users/{user_id}/referent_assignations", forInsertion((*Server).listReferents))
 	}
+	s.handle("GET", "/api/rdvinsertion/invitations/creneau_availability", availability)
 }
 
 // forInsertion lets only rdv-insertion call h: by the shared secret or, since 2026, by OAuth.
@@ -131,7 +133,7 @@ func (s *Server) createUserProfiles(c *call) *reply {
 		o, ok := s.organisation(id)
 		if ok && o.verticale == "rdv_insertion" && !contains(u.organisations, id) {
 			u.organisations = append(slices.Clone(u.organisations), id)
-			s.emit("user_profile", "created", []int64{id}, func(w *writer) { w.userProfile(o, u) })
+			s.emitProfile("created", o, u)
 		}
 	}
 	return &reply{status: http.StatusOK}
@@ -150,7 +152,7 @@ func (s *Server) createReferents(c *call) *reply {
 		a, ok := s.agent(id)
 		if ok && s.inInsertion(a) && !contains(u.referents, id) {
 			u.referents = append(slices.Clone(u.referents), id)
-			s.emit("referent_assignation", "created", u.organisations, func(w *writer) { w.referent(a, u) })
+			s.emitReferent("created", a, u)
 		}
 	}
 	return &reply{status: http.StatusOK}

@@ -43,7 +43,7 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 		return q, failed
 	}
 	if text := c.params.text("starts_after"); text != "" {
-		b, dated, err := s.moments.read(text, s.today())
+		b, dated, err := s.moments.read(text, s.options.Today)
 		if err != nil {
 			return q, failed
 		}
@@ -52,7 +52,7 @@ func (s *Server) readRDVQuery(c *call) (rdvQuery, *reply) {
 		}
 	}
 	if text := c.params.text("starts_before"); text != "" {
-		b, dated, err := s.moments.read(text, s.today())
+		b, dated, err := s.moments.read(text, s.options.Today)
 		if err != nil {
 			return q, failed
 		}
@@ -90,10 +90,11 @@ func (c *call) filter(name string) int64 {
 
 const noID = -1
 
-// words returns a parameter that is a list, or text with commas.
+// words returns a parameter that is a list, or text with commas. As Ruby does, it keeps spaces and drops
+// what is empty at the end.
 func (c *call) words(name string) []string {
-	if text := c.params.text(name); text != "" {
-		return strings.Split(text, ",")
+	if c.params.text(name) != "" {
+		return strings.Split(strings.TrimRight(c.params.raw(name), ","), ",")
 	}
 	return c.params.texts(name)
 }

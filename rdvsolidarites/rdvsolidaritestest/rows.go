@@ -137,7 +137,7 @@ func (s *Server) controlRows(w http.ResponseWriter, r *http.Request) {
 	}
 	var startsAt *int64
 	if in.StartsAt != "" {
-		b, dated, err := s.moments.read(in.StartsAt, s.today())
+		b, dated, err := s.moments.read(in.StartsAt, s.options.Today)
 		if err != nil || !dated {
 			fake.Refuse(w, http.StatusBadRequest, fmt.Errorf("starts_at must be a date or a time, not %q", in.StartsAt))
 			return

@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/internal/fake"
-	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // The agent that always exists: admin of every organisation and of every territory, except overseas.
@@ -63,7 +62,8 @@ type Options struct {
 	// Instance is InstanceHistoric by default. It matters to Generation2026 only.
 	Instance Instance
 	// Today is the day around which the data lies, 2026-11-16 by default. The data of another day is the
-	// same, shifted by whole weeks. Whether an rdv is in the future depends on Today too.
+	// same, shifted by whole weeks. Today decides what is in the future, such as an rdv or a birth, and
+	// which day a time without a date means.
 	Today time.Time
 	// Empty keeps only the agent of Email and one organisation.
 	Empty bool
@@ -219,6 +219,3 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) now() int64 { return s.options.Now().Unix() }
-
-// today is the current day in Paris.
-func (s *Server) today() time.Time { return s.options.Now().In(paris.Location()) }

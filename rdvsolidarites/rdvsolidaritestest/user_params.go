@@ -225,7 +225,7 @@ func (s *Server) validateUser(u *user) invalids {
 	if u.firstName == "" {
 		list.add(blank("first_name"))
 	}
-	today := s.options.Now()
+	today := s.options.Today
 	if u.birthDate != "" && (u.birthDate > today.Format(time.DateOnly) || u.birthDate < today.AddDate(-130, 0, 0).Format(time.DateOnly)) {
 		list.add(sentence("birth_date", "est invalide"))
 	}
