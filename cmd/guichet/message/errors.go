@@ -12,6 +12,7 @@ const (
 	ErrInstanceAndAddress  Key = "%s names an instance and %s an address: the credential may go to one of them only" + fr + "%s nomme une instance et %s une adresse\u00a0: les identifiants ne peuvent aller qu'à l'une des deux"
 	HintInstanceAndAddress Key = "take one of the two away (config unset, unset), or use another profile" + fr + "retirer l'une des deux (config unset, unset), ou prendre un autre profil"
 	ErrInstanceOther       Key = "%s chooses an instance of rdv: %s has none" + fr + "%s choisit une instance de rdv\u00a0: %s n'en a pas"
+	HintNoRoute            Key = "the service does not have this call at this address: it may be of another generation, or the address may be wrong" + fr + "le service n'a pas cet appel à cette adresse\u00a0: il est peut-être d'une autre génération, ou l'adresse est fausse"
 	HintRefused            Key = `run "guichet auth login %s"` + fr + "lancer «\u00a0guichet auth login %s\u00a0»"
 	ErrBaseURLMissing      Key = "%s has no default address" + fr + "%s n'a pas d'adresse par défaut"
 	HintBaseURLMissing     Key = "give it with --base-url, %s or base_url in the profile" + fr + "la donner par --base-url, %s ou base_url dans le profil"
