@@ -10,7 +10,7 @@ const (
 	ErrNoCredential        Key = "no credential for %s at %s" + fr + "pas d'identifiants pour %s sur %s"
 	HintNoCredential       Key = `run "guichet auth login %s", or set %s` + fr + "lancer «\u00a0guichet auth login %s\u00a0», ou définir %s"
 	ErrInstanceAndAddress  Key = "%s names an instance and %s an address: the credential may go to one of them only" + fr + "%s nomme une instance et %s une adresse\u00a0: les identifiants ne peuvent aller qu'à l'une des deux"
-	HintInstanceAndAddress Key = "take one of the two away (config unset, unset), or use another profile" + fr + "retirer l'une des deux (config unset, unset), ou prendre un autre profil"
+	HintInstanceAndAddress Key = "remove one of the two (config unset KEY, or unset VARIABLE), or use another profile" + fr + "retirer l'une des deux (config unset CLÉ, ou unset VARIABLE), ou prendre un autre profil"
 	ErrInstanceOther       Key = "%s chooses an instance of rdv: %s has none" + fr + "%s choisit une instance de rdv\u00a0: %s n'en a pas"
 	HintNoRoute            Key = "the service does not have this call at this address: it may be of another generation, or the address may be wrong" + fr + "le service n'a pas cet appel à cette adresse\u00a0: il est peut-être d'une autre génération, ou l'adresse est fausse"
 	HintRefused            Key = `run "guichet auth login %s"` + fr + "lancer «\u00a0guichet auth login %s\u00a0»"
