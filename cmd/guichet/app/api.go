@@ -40,7 +40,7 @@ type doer interface {
 // is none.
 func apiCommand[C doer](e *command.Env, service string, connect, anonymous command.Connect[C], more ...func(*command.Flags)) *cobra.Command {
 	var data string
-	var headers []header
+	var headers []command.Header
 	c := e.Messages
 	cmd := &cobra.Command{
 		Use:   service + " " + c.Text(message.PlaceMethod) + " " + c.Text(message.PlacePath),
@@ -56,7 +56,7 @@ func apiCommand[C doer](e *command.Env, service string, connect, anonymous comma
 	for _, add := range more {
 		add(flags)
 	}
-	headersFlag(flags, &headers)
+	flags.Headers(&headers, message.FlagAPIHeader)
 	flags.Data(&data, message.PlaceBody, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) != 2 {
@@ -96,4 +96,23 @@ func apiCommand[C doer](e *command.Env, service string, connect, anonymous comma
 		return r.ShowAnswer(answer, method != http.MethodGet)
 	})
 	return cmd
+}
+
+// headerOptions gives each header to the call. credential says that one of them carries
+// a credential.
+func headerOptions(r *command.Run, headers []command.Header) (options []guichet.CallOption, credential bool, err error) {
+	all := http.Header{}
+	for _, h := range headers {
+		value, err := h.Value(r)
+		if err != nil {
+			return nil, false, err
+		}
+		all[h.Name] = append(all[h.Name], value)
+		credential = credential || rest.IsSecretHeader(h.Name)
+		options = append(options, guichet.WithHeader(h.Name, value))
+	}
+	if err := rest.CheckHeader(all); err != nil {
+		return nil, false, exit.Usage.Wrap(err)
+	}
+	return options, credential, nil
 }

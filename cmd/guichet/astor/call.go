@@ -24,18 +24,18 @@ import (
 // wish is what the flags of a call say.
 type wish struct {
 	source
-	vars   map[string]string
-	hidden []string // variables whose values are read
-	query  url.Values
-	header http.Header
-	data   string
-	files  map[string][]string
-	save   string
-	show   bool
+	vars    map[string]string
+	hidden  []string // variables whose values are read
+	query   url.Values
+	headers []command.Header
+	data    string
+	files   map[string][]string
+	save    string
+	show    bool
 }
 
 func callCommand(e *command.Env) *cobra.Command {
-	w := &wish{vars: map[string]string{}, query: url.Values{}, header: http.Header{}, files: map[string][]string{}}
+	w := &wish{vars: map[string]string{}, query: url.Values{}, files: map[string][]string{}}
 	return (&object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
@@ -64,7 +64,7 @@ func (w *wish) flags(f *command.Flags) {
 		w.query.Add(name, value)
 		return err
 	})
-	f.Each("header", message.PlaceAssignment, message.FlagHeader, w.headerOf)
+	f.Headers(&w.headers, message.FlagHeader)
 	f.Data(&w.data, message.PlaceBody, message.FlagCallData)
 	f.Each("file", message.PlaceFileOf, message.FlagFile, w.file)
 	f.Text(&w.save, "save-token", message.FlagSaveToken)
@@ -96,15 +96,6 @@ func (w *wish) variable(text string) error {
 	}
 	w.vars[name] = value
 	return nil
-}
-
-func (w *wish) headerOf(text string) error {
-	name, value, err := assignment(text)
-	if slices.Contains([]string{"Authorization", "Cookie", "Proxy-Authorization"}, http.CanonicalHeaderKey(name)) {
-		return message.Fail(message.ErrSecretHeader, http.CanonicalHeaderKey(name))
-	}
-	w.header.Add(name, value)
-	return err
 }
 
 func (w *wish) file(text string) error {
@@ -184,7 +175,14 @@ func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []guic
 
 // values are what the flags give the call.
 func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
-	values := astor.Values{Vars: w.vars, Query: w.query, Header: w.header, Files: map[string][]astor.File{}}
+	values := astor.Values{Vars: w.vars, Query: w.query, Header: http.Header{}, Files: map[string][]astor.File{}}
+	for _, h := range w.headers {
+		value, err := h.Value(r)
+		if err != nil {
+			return values, err
+		}
+		values.Header.Add(h.Name, value)
+	}
 	if w.data == "-" && len(w.hidden) > 0 {
 		return values, exit.Usage.New(message.ErrStdinTwice, "--data -, --var-stdin")
 	}

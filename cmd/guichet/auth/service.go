@@ -99,12 +99,8 @@ func (s *Service[V]) Find(ctx context.Context, r *command.Run) (Found[V], error)
 		if u, parseErr := url.Parse(found.Base); parseErr == nil {
 			host = u.Host
 		}
-		login := s.Name
-		if name, origin, _ := r.Settings.Origin("instance"); origin == "--instance" {
-			login += " --instance " + name
-		}
 		absent := exit.NoCredential.New(message.ErrNoCredential, s.Name, host).
-			WithHint(message.HintNoCredential, login, credential.Variables(s.Name, values))
+			WithHint(message.HintNoCredential, s.Name+r.PlaceFlags(), credential.Variables(s.Name, values))
 		absent.Err = err
 		if name := r.Settings.Profile; !r.File.HasProfile(name) {
 			absent.Suggest(name, r.File.Profiles())

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -217,7 +218,7 @@ func (r *Run) failure(ctx context.Context, err error) error {
 		lock = *path
 	}
 	return exit.From(ctx, err, exit.Situation{
-		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Source: r.Source, Address: r.Address, Spaced: r.Prompt.Spaced, Lock: lock,
+		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Place: r.PlaceFlags(), Source: r.Source, Address: r.Address, Spaced: r.Prompt.Spaced, Lock: lock,
 	})
 }
 
@@ -316,4 +317,22 @@ func (r *Run) ChosenProfile() string {
 		return ""
 	}
 	return r.Settings.Profile
+}
+
+// PlaceFlags are the flags of this run that say whom it asks, as part of a command line:
+// a hint repeats them, since the same id is another object elsewhere.
+func (r *Run) PlaceFlags() string {
+	var flags strings.Builder
+	if name := r.ChosenProfile(); name != "" {
+		flags.WriteString(" -p " + Quote(name))
+	}
+	for _, name := range []string{"instance", "base-url"} {
+		if value, origin, _ := r.Settings.Origin(name); origin == "--"+name {
+			flags.WriteString(" --" + name + " " + Quote(value))
+		}
+	}
+	if r.Sandboxed != nil {
+		flags.WriteString(" --sandbox")
+	}
+	return flags.String()
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // Interruption is the cause with which a signal cancels the context.
@@ -35,6 +36,8 @@ type Situation struct {
 	// Timeout is the time limit of --timeout, 0 for none.
 	Timeout time.Duration
 	Profile string
+	// Place are the flags that say whom the command asks, as part of a command line.
+	Place string
 	// Source is where the credential was found: "variables", "token_command",
 	// "login" for one that was just typed, "oauth" for an agent's consent, anything else
 	// for a store.
@@ -140,6 +143,10 @@ func Remote(err error, s Situation) *Error {
 		case e.RetryAfter > 0:
 			out.Hint = message.Fail(message.HintRetryAfter, (e.RetryAfter + time.Second - 1).Truncate(time.Second))
 		}
+	case NotFound:
+		if known, ok := errors.AsType[*refusal.Refusal](e.Err); ok && known.Code == "html_page" {
+			out.Hint = message.Fail(message.HintNoRoute)
+		}
 	case Refused:
 		switch e.Kind {
 		case guichet.ErrUnauthorized:
@@ -151,7 +158,7 @@ func Remote(err error, s Situation) *Error {
 			out.Hint = message.Fail(message.HintContested)
 		}
 	case NoCredential:
-		out.Hint = message.Fail(message.HintNoCredential, ServiceName(e.Service), strings.ToUpper("GUICHET_"+ServiceName(e.Service)+"_…"))
+		out.Hint = message.Fail(message.HintNoCredential, ServiceName(e.Service)+s.Place, strings.ToUpper("GUICHET_"+ServiceName(e.Service)+"_…"))
 	}
 	return out
 }
@@ -160,7 +167,7 @@ func Remote(err error, s Situation) *Error {
 func refusedHint(e *guichet.Error, s Situation) error {
 	service := ServiceName(e.Service)
 	if service == "rdv" && (e.Code == "invalid_grant" || e.Code == "oauth_only" || s.Source == "oauth") {
-		return message.Fail(message.HintConsent)
+		return message.Fail(message.HintConsent, s.Place)
 	}
 	if s.Spaced != "" {
 		return message.Fail(message.HintSecretSpace, s.Spaced)
@@ -173,7 +180,7 @@ func refusedHint(e *guichet.Error, s Situation) error {
 	case "login":
 		return message.Fail(message.HintCheckSecret, s.Address)
 	}
-	return message.Fail(message.HintRefused, service)
+	return message.Fail(message.HintRefused, service+s.Place)
 }
 
 // ServiceName is how the command calls a package.

@@ -59,7 +59,7 @@ func (u *URI) serve(ctx context.Context, listener net.Listener, messages *messag
 				w.WriteHeader(http.StatusMethodNotAllowed)
 			default:
 				var got answer
-				got.code, got.err = codeOf(r.URL, state)
+				got.code, got.err = u.codeOf(r.URL, state)
 				page(w, messages, got.err)
 				select {
 				case answers <- got:

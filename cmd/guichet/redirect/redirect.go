@@ -18,15 +18,19 @@ import (
 const Limit = 10 * time.Minute
 
 // URI is a redirect URI that was checked.
-type URI struct{ url *url.URL }
+type URI struct {
+	url   *url.URL
+	place string
+}
 
-// Parse reads a redirect URI: https, or http on this machine.
-func Parse(text string) (*URI, error) {
+// Parse reads a redirect URI: https, or http on this machine. place are the flags that
+// say whom the command asks, which a hint repeats.
+func Parse(text, place string) (*URI, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "" || u.User != nil || u.Fragment != "" || u.Port() == "0":
 	case u.Scheme == "https" || u.Scheme == "http" && loopback.Host(u.Hostname()):
-		return &URI{u}, nil
+		return &URI{u, place}, nil
 	}
 	return nil, exit.Usage.New(message.ErrRedirectURI).WithHint(message.HintRedirectURI)
 }
@@ -39,7 +43,7 @@ func (u *URI) Loopback() bool { return u.url.Scheme == "http" }
 // address of this machine it listens there before it shows anything; for any other
 // one paste gives the address.
 func (u *URI) Await(ctx context.Context, messages *message.Catalogue, state string, show func() error, paste func(context.Context) (string, error)) (code string, err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, Limit, exit.Network.New(message.ErrConsentLate, Limit).WithHint(message.HintConsent))
+	ctx, cancel := context.WithTimeoutCause(ctx, Limit, exit.Network.New(message.ErrConsentLate, Limit).WithHint(message.HintConsent, u.place))
 	defer cancel()
 	if u.Loopback() {
 		code, err = u.listen(ctx, messages, state, show)
@@ -66,7 +70,7 @@ func (u *URI) Code(address, state string) (string, error) {
 	if back.Scheme != u.url.Scheme || !strings.EqualFold(back.Host, u.url.Host) || path(back) != path(u.url) {
 		return "", exit.Usage.New(message.ErrConsentElsewhere).WithHint(message.HintConsentAddress)
 	}
-	return codeOf(back, state)
+	return u.codeOf(back, state)
 }
 
 func path(u *url.URL) string {
@@ -83,7 +87,7 @@ func isWord(text string) bool {
 }
 
 // codeOf reads the answer. A parameter that is there twice counts as missing.
-func codeOf(back *url.URL, state string) (string, error) {
+func (u *URI) codeOf(back *url.URL, state string) (string, error) {
 	query, err := url.ParseQuery(back.RawQuery)
 	one := func(name string) string {
 		if values := query[name]; err == nil && len(values) == 1 {
@@ -94,13 +98,13 @@ func codeOf(back *url.URL, state string) (string, error) {
 	refused, code := one("error"), one("code")
 	switch {
 	case subtle.ConstantTimeCompare([]byte(one("state")), []byte(state)) != 1:
-		return "", exit.Usage.New(message.ErrConsentState).WithHint(message.HintConsent)
+		return "", exit.Usage.New(message.ErrConsentState).WithHint(message.HintConsent, u.place)
 	case refused == "access_denied":
-		return "", exit.Refused.New(message.ErrConsentDenied).WithHint(message.HintConsent)
+		return "", exit.Refused.New(message.ErrConsentDenied).WithHint(message.HintConsent, u.place)
 	case refused == "server_error" || refused == "temporarily_unavailable":
-		return "", exit.Service.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent)
+		return "", exit.Service.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent, u.place)
 	case isWord(refused):
-		return "", exit.Refused.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent)
+		return "", exit.Refused.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent, u.place)
 	case refused != "" || code == "":
 		return "", exit.Usage.New(message.ErrConsentNoCode).WithHint(message.HintConsentAddress)
 	}
