@@ -160,6 +160,20 @@ func TestAFailingSessionSourceFailsTheCall(t *testing.T) {
 	}
 }
 
+func TestARefusalOutsideTheAPIOfAgentsEndsNoSession(t *testing.T) {
+	server := sandbox(t, rdvsolidaritestest.Options{RDVs: 10})
+	client := admin(t, server)
+	for range 5 {
+		err := client.Do(t.Context(), "GET", "/api/rdvinsertion/users/1", nil, nil)
+		if e := failure(t, err); !errors.Is(err, guichet.ErrUnauthorized) || e.Status != 401 {
+			t.Errorf("the error is %v", err)
+		}
+	}
+	if err := validate(t.Context(), client); err != nil || server.SignIns() != 1 {
+		t.Errorf("%d sign-ins, and %v", server.SignIns(), err)
+	}
+}
+
 // TestTwoClientsOfOneAgentContestTheirSession lets each sign-in end the other
 // client's session.
 func TestTwoClientsOfOneAgentContestTheirSession(t *testing.T) {

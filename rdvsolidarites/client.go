@@ -107,11 +107,14 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 // as JSON, nil sends no body; a []byte or json.RawMessage is sent as it is.
 // out is decoded from JSON; a *[]byte or *json.RawMessage takes the answer as
 // it came, a func([]byte) error decodes it by itself and keeps no part of the
-// bytes, nil drops it.
+// bytes, nil drops it. A 401 of a path outside /api/v1/ is returned at once: such
+// routes have ways in of their own, so that the credential is not renewed.
 //
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 	call := rest.RawCall(method, path, in)
+	// A sign-in in answer to such a refusal would end the agent's other sessions.
+	call.OtherAccess = !strings.HasPrefix(path, "/api/v1/")
 	return c.core.rest.Do(ctx, call.Apply(options), rest.Into(out))
 }
 

@@ -105,7 +105,7 @@ func (x *exchange) authorise() error {
 // be had. A refusal means that nothing was processed, so that a write may be
 // repeated too.
 func (x *exchange) renew() bool {
-	if x.renewed || x.call.Anonymous || x.client.auth == nil || x.ctx.Err() != nil {
+	if x.renewed || x.call.Anonymous || x.call.OtherAccess || x.client.auth == nil || x.ctx.Err() != nil {
 		return false
 	}
 	return x.client.auth.Reject(x.lease.Generation)

@@ -76,6 +76,9 @@ type Call struct {
 	Final []int
 	// Anonymous calls carry no credential.
 	Anonymous bool
+	// OtherAccess says that a 401 tells nothing about the credential: the route lets
+	// in by other rules. The credential is not renewed then.
+	OtherAccess bool
 	// Secrets are values in the body or the URL that must not appear in errors.
 	Secrets []string
 	// Caller says that only the caller knows what repeating would do: he may say
