@@ -59,14 +59,12 @@ func inEachOrganisation[T any](c *core, l listing, options []guichet.CallOption,
 	return func(ctx context.Context) iter.Seq2[func(context.Context, int) (page.Page[T], error), error] {
 		return func(yield func(func(context.Context, int) (page.Page[T], error), error) bool) {
 			options := append(slices.Clone(options), guichet.WithReport(nil))
-			// Raw rows: an instance of the engine for one type more weighs 30 kB.
-			organisations, _ := Organisations{service{c}}.AllRaw(ctx, OrganisationQuery{}, options...)
-			for organisation, err := range organisations {
+			for organisation, err := range (Organisations{service{c}}).ids(ctx, options...) {
 				if err = rest.NoWay(err); err != nil {
 					yield(nil, err)
 					return
 				}
-				in := l.in(rawID(organisation))
+				in := l.in(organisation)
 				if !yield(func(ctx context.Context, n int) (page.Page[T], error) { return offered(fetch(ctx, in, n, nil)) }, nil) {
 					return
 				}

@@ -69,8 +69,17 @@ func (s *Server) insertionUser(c *call) (*user, *reply) {
 	})) {
 		return u, nil
 	}
-	refused := notFound("user")
-	return nil, refused
+	return nil, notFound("user")
+}
+
+// sharedUser is insertionUser for the routes that, since 2026, want the agent to share an organisation
+// with the person.
+func (s *Server) sharedUser(c *call) (*user, *reply) {
+	u, refused := s.insertionUser(c)
+	if refused == nil && s.rdvinsertionChecked && !c.agent.sharesOrganisation(u.organisations) {
+		return nil, forbidden()
+	}
+	return u, refused
 }
 
 // insertionOrganisations returns the organisations of rdv-insertion that a person is in.
@@ -141,12 +150,9 @@ func (s *Server) createUserProfiles(c *call) *reply {
 
 // createReferents skips agents without an organisation of rdv-insertion.
 func (s *Server) createReferents(c *call) *reply {
-	u, refused := s.insertionUser(c)
-	switch {
-	case refused != nil:
+	u, refused := s.sharedUser(c)
+	if refused != nil {
 		return refused
-	case s.rdvinsertionChecked && !c.agent.sharesOrganisation(u.organisations):
-		return forbidden()
 	}
 	for _, id := range c.params.ids("agent_ids") {
 		a, ok := s.agent(id)
@@ -159,12 +165,9 @@ func (s *Server) createReferents(c *call) *reply {
 }
 
 func (s *Server) listReferents(c *call) *reply {
-	u, refused := s.insertionUser(c)
-	switch {
-	case refused != nil:
+	u, refused := s.sharedUser(c)
+	if refused != nil {
 		return refused
-	case !c.agent.sharesOrganisation(u.organisations):
-		return forbidden()
 	}
 	var list []*agent
 	for _, id := range u.referents {
@@ -176,12 +179,9 @@ func (s *Server) listReferents(c *call) *reply {
 }
 
 func (s *Server) getInsertionUser(c *call) *reply {
-	u, refused := s.insertionUser(c)
-	switch {
-	case refused != nil:
+	u, refused := s.sharedUser(c)
+	if refused != nil {
 		return refused
-	case s.rdvinsertionChecked && !c.agent.sharesOrganisation(u.organisations):
-		return forbidden()
 	}
 	return s.found("user", func(w *writer) { w.user(u, s.insertionOrganisations) })
 }

@@ -3,6 +3,7 @@ package rdv
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sort"
 
 	"github.com/guichet-go/guichet"
@@ -116,12 +117,9 @@ func (g *groups) add(u rdvsolidarites.User) {
 }
 
 func (g *groups) because(n int, field trait) {
-	for _, reason := range g.people[n].Reasons {
-		if reason == field {
-			return
-		}
+	if person := &g.people[n]; !slices.Contains(person.Reasons, field) {
+		person.Reasons = append(person.Reasons, field)
 	}
-	g.people[n].Reasons = append(g.people[n].Reasons, field)
 }
 
 func (g *groups) top(n int) int {

@@ -77,7 +77,7 @@ func TestPeopleOfOneNameWithOtherBirthDatesAreNotTheSame(t *testing.T) {
 		b := rdvsolidarites.User{FirstName: "ZOE", LastName: "nguyen"}
 		a.BirthDate, _ = rdvsolidarites.ParseDate("1990-12-31")
 		b.BirthDate, _ = rdvsolidarites.ParseDate(other)
-		if got := shared(a, b, []trait{knownName}) != nil; got != same {
+		if got := (sought{marks(a), a.BirthDate, []trait{knownName}}).shares(b) != nil; got != same {
 			t.Errorf("born 1990-12-31 and %q: %t", other, got)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -24,8 +25,8 @@ const (
 	knownName  trait = "name"
 )
 
-// marks are what a person can be known by, in a form that can be compared. A number of
-// fewer digits than a phone has is none.
+// marks are what a person can be known by, in a form that can be compared. A phone
+// number needs six digits.
 func marks(u rdvsolidarites.User) map[trait][]string {
 	m := map[trait][]string{}
 	if email := strings.ToLower(strings.TrimSpace(u.Email)); email != "" {
@@ -45,30 +46,26 @@ func marks(u rdvsolidarites.User) map[trait][]string {
 	return m
 }
 
-// shared are those of the fields that two people have in common. Birth dates that
-// differ tell people of one name apart.
-func shared(a, b rdvsolidarites.User, fields []trait) (common []trait) {
-	of, other := marks(a), marks(b)
-	for _, field := range fields {
-		if field == knownName && !a.BirthDate.IsZero() && !b.BirthDate.IsZero() && a.BirthDate != b.BirthDate {
+// sought is a person to compare others with.
+type sought struct {
+	marks  map[trait][]string
+	born   rdvsolidarites.Date
+	fields []trait
+}
+
+// shares returns those of the fields that the person has in common with another. Birth
+// dates that differ tell people of one name apart.
+func (s sought) shares(u rdvsolidarites.User) (common []trait) {
+	other := marks(u)
+	for _, field := range s.fields {
+		if field == knownName && !s.born.IsZero() && !u.BirthDate.IsZero() && s.born != u.BirthDate {
 			continue
 		}
-		if intersect(of[field], other[field]) {
+		if slices.ContainsFunc(s.marks[field], func(mark string) bool { return slices.Contains(other[field], mark) }) {
 			common = append(common, field)
 		}
 	}
 	return common
-}
-
-func intersect(some, others []string) bool {
-	for _, one := range some {
-		for _, other := range others {
-			if one == other {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // unlessKnown looks for people who have one of the fields of a new person, and refuses
@@ -79,20 +76,21 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []trait, 
 	person.BirthDate, _ = fresh.BirthDate.Value()
 	person.Email, _ = fresh.Email.Value()
 	person.PhoneNumber, _ = fresh.PhoneNumber.Value()
-	if shared(person, person, fields) == nil {
+	s := sought{marks(person), person.BirthDate, fields}
+	if s.shares(person) == nil {
 		return exit.Usage.New(message.ErrUnlessKnownNothing, strings.Join(words(fields...), ","))
 	}
 	r.Notice(message.NoticeReadsEverybody)
 	var found []rdvsolidarites.User
 	all, report := c.Users.AllRaw(ctx, rdvsolidarites.UserQuery{})
 	err := everybody(all, func(u rdvsolidarites.User) {
-		if shared(person, u, fields) != nil {
+		if s.shares(u) != nil {
 			found = append(found, u)
 		}
 	})
 	switch {
 	case found != nil:
-		return alreadyKnown(r, found, func(u rdvsolidarites.User) []trait { return shared(person, u, fields) })
+		return alreadyKnown(r, found, s)
 	case errors.Is(err, guichet.ErrNotFound): // a page, and not the person
 		unread := exit.Remote(err, exit.Situation{})
 		unread.Code = exit.Partial
@@ -105,13 +103,13 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []trait, 
 
 // alreadyKnown refuses a new person because of others, and says what they have in
 // common.
-func alreadyKnown(r *command.Run, people []rdvsolidarites.User, common func(rdvsolidarites.User) []trait) error {
+func alreadyKnown(r *command.Run, people []rdvsolidarites.User, s sought) error {
 	sort.Slice(people, func(i, j int) bool { return people[i].ID < people[j].ID })
 	var ids []int64
 	var who []string
 	for _, u := range people {
 		ids = append(ids, u.ID)
-		who = append(who, fmt.Sprintf("%d %s %s (%s)", u.ID, u.FirstName, u.LastName, strings.Join(words(common(u)...), ", ")))
+		who = append(who, fmt.Sprintf("%d %s %s (%s)", u.ID, u.FirstName, u.LastName, strings.Join(words(s.shares(u)...), ", ")))
 	}
 	refused := exit.Rejected.New(message.ErrKnownUsers, strings.Join(who, ", "))
 	refused.Sent = guichet.NotSent.String()
