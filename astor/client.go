@@ -148,7 +148,7 @@ func (c *core) engine(s Service, op string) (*rest.Client, error) {
 	if s == Cameras {
 		return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_cams", "%s has no value: the environment %q does not say where the camera service is; ask the vendor and give it", VarCamsBaseURL, c.environment.Name))
 	}
-	return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_service", "there is no service %q: use %q or %q", string(s), string(AuthCRM), string(Cameras)))
+	return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_service", "unknown service %q: use %q or %q", string(s), string(AuthCRM), string(Cameras)))
 }
 
 // classOf keeps a GET from being repeated: it may change something here.

@@ -22,7 +22,7 @@ const tokenTemplate = "{{" + VarToken + "}}"
 
 // auth reads the three shapes of an auth: {"bearer":[{key,value}]} of v2.1.0,
 // {"bearer":{"token":…}} of v2.0.0, and {"bearer":{"basicConfig":[…]}} of the
-// documentation. nil is none, so that the folder's counts.
+// documentation. It returns nil for a missing one: that of the folder counts then.
 func (d *decoder) auth(v any) *Auth {
 	raw, ok := v.(object)
 	kind := strings.TrimSpace(asText(raw["type"]))

@@ -248,7 +248,7 @@ func (s *scope) problem() error {
 	case s.err != nil:
 		return s.err
 	case s.anonymous:
-		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "it needs a token and there is none; nothing was sent"))
+		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "it needs a token, and none was given; nothing was sent"))
 	case len(s.missing) > 0:
 		return s.op.refuse(ErrUnresolved, refusal.New("unresolved", "no value for the variable %s: give it one", quoteAll(s.missing)))
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 // Credential is the way in; make one with SignIn, Resume, SessionSource,
-// Bearer, OAuth, OAuthSource or Anonymous. It prints nothing of what it holds.
+// Bearer, OAuth, OAuthSource or Anonymous. Its content is never printed.
 type Credential struct {
 	authorizer func(*core, *guichet.Options) (rest.Authorizer, error)
 }

@@ -102,10 +102,11 @@ type RDVQuery struct {
 	OrganisationID int64
 	UserID         int64   // since 2025
 	AgentID        int64   // since 2025
-	IDs            []int64 // keeps these appointments, none for all; since 2025
-	// Status keeps appointments with one of these statuses, none for all. Since 2025.
+	IDs            []int64 // keeps these appointments, empty for all; since 2025
+	// Status keeps appointments with one of these statuses, empty for all. Since 2025.
 	Status []Status
-	// Include is what the appointments have rendered in them, none for everything.
+	// Include names what each appointment contains besides its own fields; empty for
+	// everything.
 	// Without the agents, an instance of before July 2026 takes more requests to read
 	// a whole list. Since 2026: older instances render everything.
 	Include []Include

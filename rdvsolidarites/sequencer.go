@@ -71,8 +71,7 @@ type sequence struct {
 }
 
 // Handle calls handle with the place of the event, and returns its error. It calls
-// handle for every event: what repeated and stale ones are worth is for the caller to
-// say. Deliveries of one object are handled one after the other, so that handle must
+// handle for every event, repeated and stale ones too. Deliveries of one object are handled one after the other, so that handle must
 // not call Handle; those of different objects at the same time. A delivery is
 // remembered when handle returns nil: one that failed is judged afresh when the
 // service sends it again.

@@ -15,7 +15,7 @@ import (
 )
 
 // Credential is the way in; make one with Login, Token, TokenSource or
-// Anonymous. It prints nothing of what it holds.
+// Anonymous. Its content is never printed.
 type Credential struct {
 	authorizer func(*core, *guichet.Options) (rest.Authorizer, error)
 }

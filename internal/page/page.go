@@ -51,7 +51,7 @@ type Config[T any, K ID] struct {
 	Fetch func(ctx context.Context, n int, arrived func()) (Page[T], error)
 	// Key identifies a row; rows seen before are not given out again.
 	Key func(T) K
-	// Times is how often the service may list and count a row; nil is once.
+	// Times is how often the service may list and count a row; nil for once.
 	Times func(T) int
 	// Ways are other ways to rows that the pages lack.
 	Ways Ways[T]

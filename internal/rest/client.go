@@ -37,7 +37,7 @@ type Config struct {
 	// accepted. The default is status 401.
 	Refused func(status int, body []byte) bool
 	// Defect reports whether an answer means a defect of the service, which repeating
-	// hardly mends: a Read is repeated once, anything else is not. The default is none.
+	// hardly mends: a Read is repeated once, anything else is not. By default nothing is.
 	Defect func(status int, body []byte) bool
 	// ParseError fills e from the body of an answer that is not 2xx.
 	ParseError func(e *guichet.Error, contentType string, body []byte)

@@ -208,7 +208,7 @@ func (r *momentReader) assignClock(p params, name string, field *string) {
 	}
 }
 
-// readClock returns a time of day in the service's format, empty when text is none.
+// readClock returns a time of day in the service's format, empty for another text.
 func (r *momentReader) readClock(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
 	switch text {

@@ -115,7 +115,7 @@ func (t *rules) recordNotFound(model string, id any) *reply {
 	return t.failure(http.StatusNotFound, fmt.Sprintf("Couldn't find %s with 'id'=%v", model, id))
 }
 
-// recordsNotFound is the 404 of a list of ids, of which some are known.
+// recordsNotFound is the 404 of a list of ids when some of them are unknown.
 func (t *rules) recordsNotFound(model string, ids, known []int64) *reply {
 	if len(ids) == 1 {
 		return t.recordNotFound(model, ids)

@@ -57,8 +57,8 @@ func (s *Server) listUsers(c *call) *reply {
 	return page(c, "users", unordered(s, c, "users", list), func(w *writer, u *user) { w.user(u, nil) })
 }
 
-// requestedUser returns the user of the path, or the answer when there is none, when it is not in the
-// organisation that the path or the parameters name, or when the caller may not see it.
+// requestedUser returns the user of the path. It returns a refusal for an unknown user, for one outside the
+// organisation that the path or the parameters name, and for one that the caller may not see.
 func (s *Server) requestedUser(c *call) (*user, *reply) {
 	asked := cmp.Or(c.request.PathValue("organisation_id"), c.params.text("organisation_id"))
 	o, known := s.organisation(parseID(asked))

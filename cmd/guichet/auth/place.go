@@ -25,10 +25,10 @@ type Place interface {
 // At is the place of a service with one base URL: flag, variable, profile, default.
 type At struct {
 	Service string
-	// Default is "" where there is none.
+	// Default is empty for a service without one.
 	Default string
 	// Instances are the base URLs of known instances by their names: one is chosen with
-	// --instance, its variable or its key in the profile. nil is a service without them.
+	// --instance, its variable or its key in the profile. Most services have nil here.
 	Instances map[string]string
 	// PathAllowed says that a base URL may have a path.
 	PathAllowed bool

@@ -18,7 +18,7 @@ import (
 )
 
 // Service says how one service lets people in. V is a pointer to the struct of the
-// service's credentials and sessions; nil is none.
+// service's credentials and sessions; a nil V stands for a missing credential.
 type Service[V credential.Values] struct {
 	// Name is the service on the command line: "rdv".
 	Name string

@@ -54,8 +54,8 @@ type span struct {
 // written there, such as with the escapes of JSON.
 func (o *opener) quote(word string) string { return o.fill(word, spansOf(word, o.secrets)) }
 
-// quoteHeader is quote for a header. A secret that is nobody's text is the whole
-// value, or not in it.
+// quoteHeader is quote for a header. It replaces a secret that is the whole value, and
+// within a longer value only one that may stand anywhere.
 func (o *opener) quoteHeader(name, value string) string {
 	word := name + ": " + value
 	var spans []span

@@ -20,7 +20,7 @@ type Question struct {
 	// name in the help or its number, a field of the body, or a flag. One text, and not
 	// a list, keeps the table of the questions constant.
 	Names string
-	// When limits the question to some inputs; nil is all of them.
+	// When limits the question to some inputs; nil for all of them.
 	When func(in Input) bool
 	// Own says that the command asks by itself, and --yes is not all that it takes.
 	Own bool

@@ -18,13 +18,13 @@ type Settings struct {
 	NoHeader       bool          `option:"no-header"`        // no header line
 	JQ             string        `option:"jq"`               // jq expression, or empty
 	Raw            bool          `option:"raw"`              // strings of the jq expression without quotes
-	Limit          int           `option:"limit"`            // most items to show; 0 is all
+	Limit          int           `option:"limit"`            // most items to show; 0 for all
 	Strict         bool          `option:"strict"`           // exit 9 when completeness cannot be shown
 	Concurrency    int           `option:"concurrency"`      // pages in flight, at least 1
 	Sandbox        bool          `option:"sandbox"`          // run against a sandbox in the process
 	BaseURL        string        `option:"base-url"`         // address of the service, or empty
 	Instance       string        `option:"instance"`         // known instance of RDV-Solidarités, or empty
-	Timeout        time.Duration `option:"timeout"`          // time for the whole command; 0 is no limit
+	Timeout        time.Duration `option:"timeout"`          // time for the whole command; 0 for unlimited
 	Retries        int           `option:"retries"`          // attempts after the first
 	DryRun         bool          `option:"dry-run"`          // print the write instead of sending it
 	Yes            bool          `option:"yes"`              // confirm without asking
@@ -66,17 +66,17 @@ func (s *Settings) Origin(name string) (value, origin string, shadowed []Source)
 
 // Sources are the places that [Resolve] looks at.
 type Sources struct {
-	// Flags is a set that [Register] filled and that has been parsed; nil is no flags.
+	// Flags is a set that [Register] filled and that has been parsed. It may be nil.
 	Flags *pflag.FlagSet
-	// Getenv gives the value of a variable, empty when it is unset; nil is no variables.
+	// Getenv gives the value of a variable, empty when it is unset. It may be nil.
 	Getenv func(name string) string
-	// File is the configuration; nil is an empty one.
+	// File is the configuration. It may be nil.
 	File *File
 }
 
 // Resolve gives every option its value: from its flag, else its variable, else
 // the profile in the file, else the top level of the file, else its default. An
-// empty variable is unset. A profile that the file does not have is no error:
+// empty variable counts as unset. Resolve accepts a profile that the file lacks:
 // see [File.HasProfile].
 //
 // A value that does not fit is an *exit.Error with code 2 that names the flag,

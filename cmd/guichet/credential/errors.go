@@ -22,14 +22,14 @@ type Kind message.Key
 
 // The ways in which a store fails.
 const (
-	Unreachable = Kind(message.StoreUnreachable) // there is no keyring, or no way to it
+	Unreachable = Kind(message.StoreUnreachable) // the keyring is missing, or cannot be reached
 	Slow        = Kind(message.StoreSlow)        // it did not answer in time, perhaps because it shows a prompt
 	Locked      = Kind(message.StoreLocked)      // it is there and was not unlocked
 	Denied      = Kind(message.StoreDenied)      // it refused this user or this program
 	TooBig      = Kind(message.StoreTooBig)      // the secret is larger than MaxSecretSize
 	Busy        = Kind(message.StoreBusy)        // another process kept its lock for too long
 	Insecure    = Kind(message.StoreInsecure)    // others can read or change the file
-	Corrupt     = Kind(message.StoreCorrupt)     // what it holds is incomplete or unreadable
+	Corrupt     = Kind(message.StoreCorrupt)     // its content is incomplete or unreadable
 )
 
 // Error says it of any store, in English.

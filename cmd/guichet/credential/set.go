@@ -23,9 +23,9 @@ type Set struct {
 	Values Values
 }
 
-// Load returns the set of key, whose values it reads into empty ones. It returns
-// [ErrNotFound] when there is none, and a [*exit.Error] when the store fails or, of
-// kind [Corrupt], when the entry is not a set.
+// Load returns the set of key, and reads its values into empty ones. It returns
+// [ErrNotFound] for a missing entry, a [*exit.Error] when the store fails, and one of
+// kind [Corrupt] for an entry that is not a set.
 func Load(ctx context.Context, st Store, key Key, into Values) (Set, error) {
 	text, err := st.Get(ctx, key)
 	if err != nil {

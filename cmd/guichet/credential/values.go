@@ -15,7 +15,7 @@ import (
 
 // Values are a credential or a session: a pointer to a struct of the service's own.
 type Values interface {
-	// Ways returns the ways in, one of which the values fill.
+	// Ways returns the ways in. The values fill one of them.
 	Ways() []Way
 }
 

@@ -180,7 +180,7 @@ var refusals = [...]struct {
 	{"token_empty", "the token is empty" + fr + "le jeton est vide"},
 	{"token_control", "the token holds a control character" + fr + "le jeton contient un caractère de contrôle"},
 	{"no_cams", `%s has no value: the environment "%s" does not say where the camera service is; ask the vendor and give it` + fr + "%s n'a pas de valeur\u00a0: l'environnement «\u00a0%s\u00a0» ne dit pas où est le service des caméras\u00a0; le demander à l'éditeur et le donner"},
-	{"no_service", `there is no service "%s": use "%s" or "%s"` + fr + "il n'y a pas de service «\u00a0%s\u00a0»\u00a0: prendre «\u00a0%s\u00a0» ou «\u00a0%s\u00a0»"},
+	{"no_service", `unknown service "%s": use "%s" or "%s"` + fr + "service inconnu «\u00a0%s\u00a0»\u00a0: utiliser «\u00a0%s\u00a0» ou «\u00a0%s\u00a0»"},
 	{"file_metadata", "the file is the documentation's metadata: it has no operations; download the collection itself" + fr + "le fichier contient les métadonnées de la documentation\u00a0: il n'a pas d'opérations\u00a0; télécharger la collection elle-même"},
 	{"file_environment", "the file is a Postman environment, not a collection" + fr + "le fichier est un environnement Postman, pas une collection"},
 	{"file_version1", "the file is a collection of Postman's version 1: export it as v2.1" + fr + "le fichier est une collection Postman de version 1\u00a0: l'exporter en v2.1"},
@@ -229,6 +229,6 @@ var refusals = [...]struct {
 	{"refers_too_deep", "its variables refer to one another more than %d deep" + fr + "ses variables se désignent sur plus de %d niveaux"},
 	{"dynamic", "the dynamic variable %s is not supported: give it a value" + fr + "la variable dynamique %s n'est pas prise en charge\u00a0: lui donner une valeur"},
 	{"no_host_value", "%s has no value: the environment %s does not name this service's host; ask the vendor and give it" + fr + "%s n'a pas de valeur\u00a0: l'environnement %s ne nomme pas l'hôte de ce service\u00a0; le demander à l'éditeur et le donner"},
-	{"needs_token", "it needs a token and there is none; nothing was sent" + fr + "il lui faut un jeton et il n'y en a pas\u00a0; rien n'a été envoyé"},
+	{"needs_token", "it needs a token, and none was given; nothing was sent" + fr + "un jeton est nécessaire, et il n'a pas été fourni\u00a0; rien n'a été envoyé"},
 	{"unresolved", "no value for the variable %s: give it one" + fr + "pas de valeur pour la variable %s\u00a0: en donner une"},
 }

@@ -173,7 +173,7 @@ func (c *configuration) read(path string, text []byte) error {
 	return decoder.Decode(c)
 }
 
-// readInput reads a file that a tap is given; "" is none.
+// readInput reads a file that a tap is given, nothing for an empty path.
 func readInput(path string, read func(path string, text []byte) error) error {
 	if path == "" {
 		return nil

@@ -45,7 +45,7 @@ type partsFunc = func(ctx context.Context, s *Source, f Filter) ([]reading.Part,
 
 // Filter says which rows are wanted.
 type Filter struct {
-	// OrganisationIDs keep these organisations; nil is all that the agent sees.
+	// OrganisationIDs keep these organisations; nil for all that the agent sees.
 	OrganisationIDs []int64
 }
 

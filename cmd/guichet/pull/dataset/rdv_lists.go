@@ -21,7 +21,7 @@ type (
 // request is what one page of a list is asked for with.
 type request struct {
 	organisation  int64     // 0 is all organisations together
-	ids           []int64   // nil is all
+	ids           []int64   // nil for all
 	after, before time.Time // the bounds of the starts, zero for none
 	page          int       // from 1
 }

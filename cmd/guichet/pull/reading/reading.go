@@ -41,7 +41,7 @@ type Part struct {
 	// Page reads page n, from 1, of the rows that start in the window; lists
 	// without windows are asked for an open one.
 	Page func(ctx context.Context, w page.Window, n int) (Page, error)
-	// Times is how often the service may list and count a row; nil is once.
+	// Times is how often the service may list and count a row; nil for once.
 	Times func(row json.RawMessage) int
 	// Lists gives other lists with the same kind of rows, for when the pages lack
 	// some. With ByID they only tell ids: not all of their rows need to be in this

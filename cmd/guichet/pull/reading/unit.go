@@ -18,7 +18,7 @@ type unit struct {
 	Rows int `json:"rows"`
 	// IDs are the ids of the rows, in order, as often as they came.
 	IDs []byte `json:"ids,omitempty"`
-	// Times is how often each of them may come; nil is once.
+	// Times is how often each of them may come; nil for once.
 	Times []int `json:"times,omitempty"`
 	// Split says that the window was cut, and its rows not kept.
 	Split bool `json:"split,omitempty"`
@@ -28,7 +28,7 @@ type unit struct {
 	Blind bool `json:"blind,omitempty"`
 }
 
-// unitName says which answer of which reading it was.
+// unitName identifies one answer of a reading.
 type unitName struct {
 	Part  string `json:"part"`
 	Round int    `json:"round"`

@@ -10,7 +10,7 @@ import (
 // Comparison compares the rows of a reading with those of an earlier result, both
 // in the order of their keys.
 type Comparison struct {
-	// Before are the rows of the earlier result; nil is nothing to compare with.
+	// Before are the rows of the earlier result, nil without one.
 	Before *Marks
 	Marker *Marker
 	// Index takes the marks of the reading. Without one, rows that are not in the
@@ -26,7 +26,7 @@ type Comparison struct {
 	Changes Changes
 
 	mark  Mark // the next one of Before
-	ended bool // there is none
+	ended bool // Before has no more marks
 }
 
 // Of compares all rows that each gives, and calls then after each of them.
@@ -86,7 +86,7 @@ func (c *Comparison) row(m Mark) error {
 	return c.advance()
 }
 
-// until passes the rows that the reading does not have; nil is the end.
+// until passes the earlier rows up to m that the reading lacks, all that are left when m is nil.
 func (c *Comparison) until(m *Mark) (err error) {
 	for err == nil && !c.ended && (m == nil || c.mark.Key.Compare(m.Key) < 0) {
 		switch {
