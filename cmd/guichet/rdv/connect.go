@@ -138,9 +138,14 @@ func open(ctx context.Context, r *command.Run, base string, given *secrets) (*se
 // plan is the request of a sign-in.
 func plan(base string, given *secrets) guichet.Planned {
 	body, _ := json.Marshal(map[string]string{"email": given.email, "password": given.password.Reveal()}) // text always encodes
+	return plannedPost(base, "/api/v1/auth/sign_in", "application/json", body)
+}
+
+// plannedPost is a request without a credential, for a dry run of a login.
+func plannedPost(base, path, contentType string, body []byte) guichet.Planned {
 	return guichet.Planned{
-		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/api/v1/auth/sign_in", Body: body, Anonymous: true,
-		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/json"}},
+		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + path, Body: body, Anonymous: true,
+		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {contentType}},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/prompt"
 	"github.com/guichet-go/guichet/cmd/guichet/redirect"
-	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -166,8 +164,8 @@ func exchange(base string, asked auth.Consent) command.Plan {
 		form.Set(name, value)
 		open = append(open, command.Variable{Value: value, Name: "GUICHET_RDV_" + strings.ToUpper(name)})
 	}
-	return command.Plan{Variables: open, Planned: guichet.Planned{
-		Method: http.MethodPost, URL: strings.TrimRight(base, "/") + "/oauth/token", Body: []byte(form.Encode()), Anonymous: true,
-		Header: http.Header{"Accept": {rest.AcceptJSON}, "Content-Type": {"application/x-www-form-urlencoded"}},
-	}}
+	return command.Plan{
+		Variables: open,
+		Planned:   plannedPost(base, "/oauth/token", "application/x-www-form-urlencoded", []byte(form.Encode())),
+	}
 }
