@@ -137,6 +137,8 @@ type Secret struct {
 const redacted = "[redacted]"
 
 // NewSecret wraps a text.
+//
+//go:noinline
 func NewSecret(value string) Secret {
 	if value == "" {
 		return Secret{}
@@ -145,6 +147,8 @@ func NewSecret(value string) Secret {
 }
 
 // Reveal returns the text itself. Do not log it.
+//
+//go:noinline
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""

@@ -51,7 +51,9 @@ type Option func(*Options) error
 func set[O any](change func(*O)) func(*O) error { return checked(true, "", change) }
 
 // checked returns an option that applies change if its argument is valid, and fails
-// with reason otherwise.
+// with reason otherwise. It is not inlined: each option would have a copy.
+//
+//go:noinline
 func checked[O any](valid bool, reason string, change func(*O)) func(*O) error {
 	return func(o *O) error {
 		if !valid {
