@@ -99,7 +99,10 @@ func NewCall(class Class, op, route string, elements ...string) *Call {
 }
 
 // Fail makes Do return err, unless it is nil, before anything is sent. It lets a
-// builder keep its checks beside the call that they guard.
+// builder keep its checks beside the call that they guard. Neither Fail nor Check is
+// inlined: each of their 160 callers would have a copy.
+//
+//go:noinline
 func (c *Call) Fail(err error) *Call {
 	if c.err == nil {
 		c.err = err
@@ -143,6 +146,8 @@ func checkElement(name any, element string) error {
 
 // Check makes Do return the first of the errors that is not nil, before
 // anything is sent.
+//
+//go:noinline
 func (c *Call) Check(errs ...error) *Call {
 	for _, err := range errs {
 		c.Fail(err)
