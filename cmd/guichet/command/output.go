@@ -14,11 +14,15 @@ import (
 
 // Writer returns where objects are shown, in the format of the settings.
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
+	zone, err := r.TimeZone()
+	if err != nil {
+		return nil, err
+	}
 	s := r.Settings
 	return render.New(r.Out, render.Options{
 		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
 		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
-		Terminal: r.OutTerminal, Width: r.Width, IDPath: id,
+		Terminal: r.OutTerminal, Width: r.Width, IDPath: id, Zone: zone, Now: r.Now(), Messages: r.Messages,
 		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb(),
 	})
 }

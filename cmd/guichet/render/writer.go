@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -60,6 +61,12 @@ type Options struct {
 	Width int
 	// Color prints the header of a table in bold.
 	Color bool
+	// Zone is the time zone in which people read times; nil is Paris.
+	Zone *time.Location
+	// Now is the present moment: a table leaves out the year when it is this one.
+	Now time.Time
+	// Messages are the texts in the reader's language; nil is English.
+	Messages *message.Catalogue
 	// IDPath holds the paths at which Format "id" looks for the id or natural
 	// key; the first that holds something is printed. Empty means "id".
 	IDPath []string
