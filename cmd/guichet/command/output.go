@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
@@ -14,11 +15,14 @@ import (
 
 // Writer returns where objects are shown, in the format of the settings.
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
-	zone, err := r.TimeZone()
-	if err != nil {
-		return nil, err
-	}
 	s := r.Settings
+	var zone *time.Location
+	if s.Output == "table" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
+		var err error
+		if zone, err = r.TimeZone(); err != nil {
+			return nil, err
+		}
+	}
 	return render.New(r.Out, render.Options{
 		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
 		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
