@@ -1,0 +1,182 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/guichet-go/guichet/cmd/guichet/app"
+	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
+)
+
+// step is a command of the working day: why a person runs it, in both languages, what is
+// typed at its questions, and the name under which later commands know its output.
+type step struct {
+	title, titre string
+	en, fr       string
+	line         string
+	typed        string
+	// kept names what the command prints, which the manual does not show.
+	kept string
+}
+
+// workingDay is a day of a secretary with guichet, from the first login to the export.
+func workingDay() []step {
+	return []step{
+		{
+			title: "Log in", titre: "Se connecter",
+			en:   "Say once where the service is, and log in. The password is not shown while you type it. This machine has no keyring, so the session is kept in a file that only you can read.",
+			fr:   "Indiquez une fois l'adresse du service, puis connectez-vous. Le mot de passe ne s'affiche pas pendant la saisie. Ce poste n'a pas de trousseau de clés : la session est conservée dans un fichier que vous seul pouvez lire.",
+			line: "config set rdv.base_url $URL",
+		},
+		{line: "auth login rdv --store file", typed: rdvsolidaritestest.Email + "\no\n"},
+		{line: "auth status rdv"},
+		{
+			title: "Find a person by telephone", titre: "Retrouver un usager par téléphone",
+			en:   "Somebody calls. Any way to write the number is found.",
+			fr:   "Un usager appelle. Le numéro est retrouvé quelle que soit la façon de l'écrire.",
+			line: "rdv user list --organisation-id 101 --limit 1 -o json --jq .[0].phone_number --raw -q", kept: "PHONE",
+		},
+		{line: "rdv user find --phone $PHONE"},
+		{
+			title: "See today's appointments", titre: "Voir les rendez-vous du jour",
+			en:   "As a table, with the ids that other commands need, or as a day with its free time and absences.",
+			fr:   "En tableau, avec les numéros dont les autres commandes ont besoin, ou comme une journée, avec les créneaux libres et les absences.",
+			line: "rdv rdv list --organisation-id 101 --from today --to today",
+		},
+		{line: "rdv rdv agenda --organisation-id 101"},
+		{
+			title: "Excuse a person", titre: "Excuser un usager",
+			en:   "The person of the first appointment cannot come. The service tells the person, so guichet asks before.",
+			fr:   "L'usager du premier rendez-vous ne peut pas venir. Le service l'en avertit : guichet demande donc confirmation.",
+			line: "rdv rdv list --organisation-id 101 --from today --to today --sort starts_at -o json --jq .[0].participations[0].id -q", kept: "PARTICIPATION",
+		},
+		{line: "rdv participation update $PARTICIPATION --status excused", typed: "o\n"},
+		{
+			title: "Plan an absence", titre: "Saisir une absence",
+			en: "Create it, move its end, and remove it again.", fr: "La créer, en changer la fin, puis la supprimer.",
+			line: "rdv absence create --agent-email " + rdvsolidaritestest.Email + " --title Formation --first-day tomorrow --start-time 09:00 --end-time 12:00",
+		},
+		{line: "rdv absence list -o json --jq 'map(select(.title==\"Formation\"))[0].id' -q", kept: "ABSENCE"},
+		{line: "rdv absence update $ABSENCE --end-time 17:00"},
+		{line: "rdv absence delete $ABSENCE", typed: "o\n"},
+		{
+			title: "Export for a spreadsheet", titre: "Exporter pour un tableur",
+			en:   "Times are times in the file, and telephone numbers keep their zeros.",
+			fr:   "Dans le fichier, les dates sont des dates et les numéros de téléphone gardent leur zéro.",
+			line: "rdv rdv list --organisation-id 101 --from today --to +7d -o xlsx --out rdv.xlsx",
+		},
+		{
+			title: "Use a second profile", titre: "Utiliser un deuxième profil",
+			en:   "A profile is another address or another account, such as the service on which you train.",
+			fr:   "Un profil est une autre adresse ou un autre compte, par exemple le service de formation.",
+			line: "profile create formation",
+		},
+		{line: "-p formation config set rdv.base_url $URL"},
+		{line: "profile use formation"},
+		{line: "profile list"},
+		{line: "profile use default"},
+	}
+}
+
+// TestTheWorkingDayOfTheDocsIsWhatRuns keeps the pages of the manual as the command
+// is: GUICHET_UPDATE=1 writes them anew.
+func TestTheWorkingDayOfTheDocsIsWhatRuns(t *testing.T) {
+	for lang, page := range map[string]string{"en": "working-day.md", "fr": "journee.md"} {
+		t.Run(lang, func(t *testing.T) {
+			path := filepath.Join("..", "..", "..", "docs", page)
+			ran := dayIn(t, lang)
+			if os.Getenv("GUICHET_UPDATE") != "" {
+				if err := os.WriteFile(path, []byte(ran), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			written, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(written), ran); diff != "" {
+				t.Errorf("docs/%s (-written +ran; GUICHET_UPDATE=1 writes it anew):\n%s", page, diff)
+			}
+		})
+	}
+}
+
+// dayIn runs the day on a terminal of 80 columns and returns the page about it.
+func dayIn(t *testing.T, lang string) string {
+	monday := time.Date(2026, 11, 16, 7, 30, 0, 0, time.UTC)
+	s := serve(t, rdvsolidaritestest.Options{Today: monday, Now: func() time.Time { return monday }}, nil)
+	w := newWorld(t, s)
+	delete(w, "GUICHET_RDV_BASE_URL")
+	delete(w, "GUICHET_STORE")
+	t.Chdir(t.TempDir())
+	const shown = "http://127.0.0.1:40001" // a port that the page has always
+	values := map[string]string{"URL": s.url}
+	page := dayHead[lang]
+	for i, step := range workingDay() {
+		title, text := step.title, step.en
+		if lang == "fr" {
+			title, text = step.titre, step.fr
+		}
+		if title != "" {
+			page += "\n## " + title + "\n\n" + text + "\n"
+		}
+		line := os.Expand(step.line, func(name string) string { return values[name] })
+		var screen bytes.Buffer
+		in := &keyboard{typed: step.typed, screen: &screen}
+		e := w.env(in, &screen, &screen)
+		e.InTerminal, e.OutTerminal, e.ErrTerminal, e.Width = true, step.kept == "", true, 80
+		e.Now = func() time.Time { return monday }
+		e.ReadHidden = func(context.Context) (string, error) { return rdvsolidaritestest.Password, nil }
+		code := app.Run(t.Context(), append(words(line), "--lang", lang, "--color", "never"), e)
+		if code != 0 {
+			t.Fatalf("step %d, guichet %s: exit code %d: %s", i+1, line, code, screen.String())
+		}
+		if step.kept != "" {
+			values[step.kept] = strings.TrimSpace(screen.String())
+			continue
+		}
+		page += "\n```console\n$ guichet " + line + "\n" + screen.String() + "```\n"
+	}
+	return strings.ReplaceAll(page, s.url, shown)
+}
+
+// words splits a command line at spaces outside of single quotes.
+func words(line string) (all []string) {
+	for i, part := range strings.Split(line, "'") {
+		if i%2 == 1 {
+			all = append(all, part)
+			continue
+		}
+		all = append(all, strings.Fields(part)...)
+	}
+	return all
+}
+
+// keyboard is what a person types, which the terminal shows.
+type keyboard struct {
+	typed  string
+	screen *bytes.Buffer
+}
+
+func (k *keyboard) Read(p []byte) (int, error) {
+	if k.typed == "" {
+		return 0, os.ErrClosed
+	}
+	n := copy(p, k.typed)
+	k.screen.WriteString(k.typed[:n])
+	k.typed = k.typed[n:]
+	return n, nil
+}
+
+var dayHead = map[string]string{
+	"en": "# A working day\n\nA secretary's day with guichet, as it runs in a terminal of 80 columns against the data of the sandbox. The French page is [Une journée de travail](journee.md).\n",
+	"fr": "# Une journée de travail\n\nLa journée d'un secrétariat avec guichet, telle qu'elle se déroule dans un terminal de 80 colonnes avec les données du bac à sable. La page anglaise : [A working day](working-day.md).\n",
+}
