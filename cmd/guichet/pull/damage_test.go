@@ -139,7 +139,7 @@ func TestAChangedFileIsReportedAndComparedByContent(t *testing.T) {
 	rows[6], rows[7] = rows[7], rows[6]
 	s.write("out/rdv.rdvs.ndjson", string(bytes.Join(byteSlices(rows), []byte("\n")))+"\n"+`{"id":999999}`+"\n")
 	status, errs, code := s.run("pull", "status", "out", "-o", "json")
-	if code != 0 || !strings.Contains(status, `"changed":["rdv.rdvs.ndjson"]`) || !strings.Contains(errs, "rdv.rdvs.ndjson is not as it was written") {
+	if code != 0 || !strings.Contains(status, `"changed":["rdv.rdvs.ndjson"]`) || !strings.Contains(errs, "rdv.rdvs.ndjson was changed after it was written") {
 		t.Errorf("status: exit %d\n%s%s", code, status, errs)
 	}
 	for range 2 {
@@ -147,11 +147,11 @@ func TestAChangedFileIsReportedAndComparedByContent(t *testing.T) {
 	}
 	// A run about something else keeps it, and says so.
 	_, errs, code = s.run("pull", "run", "rdv.motifs", "--out", "out")
-	if code != 0 || !strings.Contains(errs, "rdv.rdvs.ndjson is not as it was written; pull rdv.rdvs again") {
+	if code != 0 || !strings.Contains(errs, "rdv.rdvs.ndjson was changed after it was written; pull rdv.rdvs again") {
 		t.Errorf("exit %d\n%s", code, errs)
 	}
 	_, errs, code = s.run(append(slices.Clone(pulled), "--quiet")...)
-	if code != 0 || strings.Count(errs, "rdv.rdvs.ndjson is not as it was written") != 1 {
+	if code != 0 || strings.Count(errs, "rdv.rdvs.ndjson was changed after it was written") != 1 {
 		t.Errorf("exit %d\n%s", code, errs)
 	}
 	m := s.manifest("out")
@@ -202,7 +202,7 @@ func TestAFileDamagedDuringAPullIsExit1AndTheNextRunMendsIt(t *testing.T) {
 	for _, args := range [][]string{pulled, append(slices.Clone(pulled), "--resume")} {
 		s.back()
 		s.midway.Store(&spoil)
-		if _, errs, code := s.run(args...); code != 1 || !strings.Contains(errs, "run-000000 is not as it was written") || !strings.Contains(errs, "hint: repeat the command") {
+		if _, errs, code := s.run(args...); code != 1 || !strings.Contains(errs, "run-000000 was changed after it was written") || !strings.Contains(errs, "hint: repeat the command") {
 			t.Errorf("%v: exit %d\n%s", args, code, errs)
 		}
 		s.midway.Store(nil)

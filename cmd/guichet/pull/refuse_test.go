@@ -47,7 +47,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"these datasets do not support", "run rdv.absences --out out --organisation-id 101"},
 		{"neither the id", "run rdv.rdvs --out out --organisation-id one"},
 		{"not one of ndjson", "run rdv.rdvs --out out --format parquet"},
-		{`no dataset that was named has a field "starts"`, "run rdv.rdvs --out out --fields starts"},
+		{`none of the chosen datasets has a field "starts"`, "run rdv.rdvs --out out --fields starts"},
 		{"tells the rows apart", "run rdv.rdvs --out out --mask id"},
 		{"has a field", "run rdv.users --out out --pseudonymise nick_name"},
 		{"no key for pseudonyms", "run rdv.users --out out --pseudonymise email"},
