@@ -153,7 +153,7 @@ func TestAnErrorIsPutIntoWordsWhereItIsShown(t *testing.T) {
 	if !errors.Is(err, inner) {
 		t.Error("the cause is lost")
 	}
-	for lang, want := range map[string]string{"en": "permission denied", "fr": "permission refusée"} {
+	for lang, want := range map[string]string{"en": "permission denied", "fr": "accès refusé"} {
 		if got := message.For(lang).Text(message.WithCause, "x", &fs.PathError{Op: "open", Path: "/x", Err: fs.ErrPermission}); !strings.HasSuffix(got, want) {
 			t.Errorf("%s: %q", lang, got)
 		}
