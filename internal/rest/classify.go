@@ -55,7 +55,7 @@ func (x *exchange) brokenBody(resp *http.Response, err error) *failure {
 	e.Message = "the response was cut off: " + e.Err.Error()
 	if errors.Is(e.Err, errTooLarge) {
 		e.Kind, e.Sent, e.transient = guichet.ErrUnusableAnswer, guichet.Answered, false
-		e.say(refusal.New("too_large", "the answer is larger than the limit of %d bytes", x.limit()))
+		e.say(refusal.New("too_large", "the response is larger than the limit of %d bytes", x.limit()))
 	}
 	return e
 }

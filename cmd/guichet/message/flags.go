@@ -14,7 +14,7 @@ const (
 	FlagConcurrency    Key = "read up to `N` pages at a time" + fr + "lire jusqu'à `N` pages à la fois"
 	FlagSandbox        Key = "run this command against a sandbox inside the program" + fr + "exécuter cette commande sur un bac à sable interne au programme"
 	FlagBaseURL        Key = "`URL` of the service, without /api/v1" + fr + "`URL` du service, sans /api/v1"
-	FlagInstance       Key = "rdv `INSTANCE` (default historic), without --base-url" + fr + "`INSTANCE` de rdv (par défaut historic), sans --base-url"
+	FlagInstance       Key = "`INSTANCE` of rdv (default: historic), not together with --base-url" + fr + "`INSTANCE` de rdv (par défaut\u00a0: historic), incompatible avec --base-url"
 	FlagTimeout        Key = "maximum `DURATION` of the whole command, such as 30s or 2m; 0 means no limit" + fr + "`DURÉE` maximale de toute la commande, par exemple 30s ou 2m\u00a0; 0\u00a0: sans limite"
 	FlagRetries        Key = "retry up to `N` times" + fr + "réessayer jusqu'à `N` fois"
 	FlagDryRun         Key = "on a write, print the request as a curl command and send nothing" + fr + "pour une écriture, afficher la requête sous forme de commande curl sans rien envoyer"
@@ -22,7 +22,7 @@ const (
 	FlagNoInput        Key = "never prompt" + fr + "ne jamais poser de question"
 	FlagDebug          Key = "print one line per attempt on stderr, without secrets" + fr + "afficher une ligne par tentative sur stderr, sans secret"
 	FlagQuiet          Key = "show no progress and no notices" + fr + "n'afficher ni progression, ni avis"
-	FlagColor          Key = "use colours, `WHEN`" + fr + "utiliser les couleurs, `QUAND`"
+	FlagColor          Key = "`WHEN` to use colours" + fr + "`QUAND` utiliser les couleurs"
 	FlagLang           Key = "language of the messages, `LANG`" + fr + "langue des messages, `LANGUE`"
 	FlagStore          Key = "`STORE` for the credentials" + fr + "dépôt des identifiants, par son `NOM`"
 	FlagCAFile         Key = "PEM `FILE` with additional certificate authorities" + fr + "`FICHIER` PEM d'autorités de certification supplémentaires"
@@ -34,5 +34,5 @@ const (
 	// FlagRequired follows the help of a flag without which nothing is sent.
 	FlagRequired Key = " (required)" + fr + " (obligatoire)"
 	// FlagDefault follows the help of a flag that has a default.
-	FlagDefault Key = " (default %v)" + fr + " (par défaut %v)"
+	FlagDefault Key = " (default: %v)" + fr + " (par défaut\u00a0: %v)"
 )

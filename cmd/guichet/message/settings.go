@@ -32,6 +32,6 @@ const (
 	SetUnwritable           Key = "%s: cannot write the configuration: %s" + fr + "%s\u00a0: écriture impossible de la configuration\u00a0: %s"
 	SetChanged              Key = "%s: changed by another program in the meantime; nothing was written" + fr + "%s\u00a0: modifié entre-temps par un autre programme\u00a0; rien n'a été écrit"
 	SetHintRunAgain         Key = "run the command again" + fr + "relancez la commande"
-	SetNoHome               Key = "no folder available: neither %s nor %s (a full path) is set" + fr + "aucun dossier disponible\u00a0: ni %s ni %s (un chemin complet) n'est défini"
-	SetHintNoHome           Key = "set %s to a folder" + fr + "indiquez un dossier dans %s"
+	SetNoHome               Key = "no directory available: neither %s nor %s (a full path) is set" + fr + "aucun dossier disponible\u00a0: ni %s ni %s (un chemin complet) n'est défini"
+	SetHintNoHome           Key = "set %s to a directory" + fr + "indiquez un dossier dans %s"
 )

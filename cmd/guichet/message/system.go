@@ -3,12 +3,12 @@ package message
 // What the system and the network say, where the command knows what it means.
 const (
 	SystemTimeOver           Key = "timed out" + fr + "délai dépassé"
-	SystemNotExist           Key = "no such file or folder" + fr + "fichier ou dossier introuvable"
+	SystemNotExist           Key = "no such file or directory" + fr + "fichier ou dossier introuvable"
 	SystemPermission         Key = "permission denied" + fr + "accès refusé"
 	SystemExist              Key = "already exists" + fr + "existe déjà"
 	SystemFull               Key = "no space left on the disk" + fr + "espace disque insuffisant"
-	SystemIsFolder           Key = "this is a folder" + fr + "c'est un dossier"
-	SystemNotFolder          Key = "not a folder" + fr + "n'est pas un dossier"
+	SystemIsFolder           Key = "this is a directory" + fr + "c'est un dossier"
+	SystemNotFolder          Key = "not a directory" + fr + "n'est pas un dossier"
 	SystemReadOnly           Key = "the file system is read-only" + fr + "le système de fichiers est en lecture seule"
 	SystemAddressInUse       Key = "the address is already in use" + fr + "l'adresse est déjà utilisée"
 	SystemAddressUnknown     Key = "this machine does not have that address" + fr + "cette machine n'a pas cette adresse"

@@ -11,7 +11,7 @@ const (
 	// flags in a line of usage.
 	WordCommand                  Key = "[command]" + fr + "[commande]"
 	WordFlagsPlace               Key = "[flags]" + fr + "[options]"
-	WordMoreHelp                 Key = `Use "%s [command] --help" for more information about a command.` + fr + "Pour en savoir plus sur une commande\u00a0: «\u00a0%s [commande] --help\u00a0»."
+	WordMoreHelp                 Key = `Run "%s [command] --help" for the help of a command.` + fr + "Pour en savoir plus sur une commande\u00a0: «\u00a0%s [commande] --help\u00a0»."
 	WordHelpFlag                 Key = "help for %s" + fr + "aide sur %s"
 	WordHelpShort                Key = "Show the help of a command" + fr + "Afficher l'aide d'une commande"
 	WordHelpLong                 Key = "Show the help of a command.\nType %s help followed by the command." + fr + "Afficher l'aide d'une commande.\nTapez %s help suivi de la commande."
