@@ -49,7 +49,7 @@ const (
 	PullHintOtherDir        Key = "choose another directory" + fr + "choisissez un autre dossier"
 	PullErrOtherState       Key = "the state belongs to another service or another agent" + fr + "l'état appartient à un autre service ou à un autre agent"
 	PullErrOtherWork        Key = "the interrupted run had other datasets or options" + fr + "l'export interrompu portait sur d'autres jeux de données ou d'autres options"
-	PullHintAnew            Key = "run it again with the same options, or start over without --resume" + fr + "relancez-le avec les mêmes options, ou recommencez sans --resume"
+	PullHintAnew            Key = "run the export again with the same options, or start over without --resume" + fr + "relancez l'export avec les mêmes options, ou recommencez sans --resume"
 	PullHintState           Key = "use the state of this service and agent, or no state" + fr + "utilisez l'état de ce service et de cet agent, ou aucun état"
 	PullNothingToResume     Key = "there is nothing to resume: starting from the beginning" + fr + "il n'y a rien à reprendre\u00a0: l'export recommence au début"
 	PullResumed             Key = "%s: resumed after %d responses, %d rows" + fr + "%s\u00a0: reprise après %d réponses, %d lignes"
