@@ -174,7 +174,7 @@ func (e *Error) Error() string {
 	}
 	switch {
 	case e.UnknownOutcome():
-		b.WriteString(" (it was sent: whether it was carried out is unknown)")
+		b.WriteString(" (the request was sent; it is unknown whether it was processed)")
 	case e.Sent == NotSent && (e.Changes || e.Method != "") && !strings.HasSuffix(b.String(), notSent):
 		b.WriteString(notSent)
 	}

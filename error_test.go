@@ -19,7 +19,7 @@ func TestTheTextOfAnErrorSaysWhetherTheCallWasSent(t *testing.T) {
 		"service: Things.Act: 422 Unprocessable Entity: name: blank": {
 			Changes: true, Kind: guichet.ErrInvalid, Sent: guichet.Answered, Status: http.StatusUnprocessableEntity, Message: "name: blank",
 		},
-		"service: Things.Act: the service could not be reached (it was sent: whether it was carried out is unknown)": {
+		"service: Things.Act: the service could not be reached (the request was sent; it is unknown whether it was processed)": {
 			Changes: true, Kind: guichet.ErrNetwork, Sent: guichet.MaybeSent,
 		},
 		"service: Things.Act: the service could not be reached": {Method: "GET", Kind: guichet.ErrNetwork, Sent: guichet.MaybeSent},

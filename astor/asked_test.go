@@ -21,18 +21,18 @@ func TestAnUnusedVariableIsRefused(t *testing.T) {
 		values        astor.Values
 		words         []string
 	}{
-		{"a name that is misspelt", plain, astor.Values{Vars: map[string]string{"id": "99"}}, []string{`no variable called "id"`, `it takes "role", "site"`}},
-		{"nothing to vary", `"{{base_url}}/a"`, astor.Values{Vars: map[string]string{"id": "99"}}, []string{`no variable called "id"`, "takes none"}},
+		{"a name that is misspelt", plain, astor.Values{Vars: map[string]string{"id": "99"}}, []string{`unknown variable "id"`, `uses "role", "site"`}},
+		{"nothing to vary", `"{{base_url}}/a"`, astor.Values{Vars: map[string]string{"id": "99"}}, []string{`unknown variable "id"`, "has no variables"}},
 		{"a parameter that is disabled", `{"url":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":"{{id}}","disabled":true}]}}`,
-			astor.Values{Vars: map[string]string{"id": "99"}}, []string{`"id"`, "takes none"}},
-		{"a header that is made anew", `{"url":"{{base_url}}/a","header":"Postman-Token: {{id}}"}`, astor.Values{Vars: map[string]string{"id": "9"}}, []string{`"id"`, "takes none"}},
+			astor.Values{Vars: map[string]string{"id": "99"}}, []string{`"id"`, "has no variables"}},
+		{"a header that is made anew", `{"url":"{{base_url}}/a","header":"Postman-Token: {{id}}"}`, astor.Values{Vars: map[string]string{"id": "9"}}, []string{`"id"`, "has no variables"}},
 		{"the body that was replaced", body("{{name}}"), astor.Values{Vars: map[string]string{"name": "n", "id": "7"}, Body: []byte("{}")}, []string{`"name"`, "replaced"}},
 		{"the parameter that was replaced", `"{{base_url}}/a?page={{page}}"`, astor.Values{Vars: map[string]string{"page": "2"}, Query: map[string][]string{"page": {"3"}}}, []string{`"page"`, "replaced"}},
 		{"the header that was replaced", `{"url":"{{base_url}}/a","header":"X-A: {{a}}"}`, astor.Values{Vars: map[string]string{"a": "2"}, Header: http.Header{"x-a": {"3"}}}, []string{`"a"`, "replaced"}},
-		{"the variable that was replaced", `"{{base_url}}/{{outer}}"`, astor.Values{Vars: map[string]string{"outer": "1", "inner": "2"}}, []string{`"inner"`, `takes "outer"`}},
+		{"the variable that was replaced", `"{{base_url}}/{{outer}}"`, astor.Values{Vars: map[string]string{"outer": "1", "inner": "2"}}, []string{`"inner"`, `uses "outer"`}},
 		{"the body of a GET", `{"url":"{{base_url}}/a","body":{"mode":"raw","raw":"{{name}}"}}`, astor.Values{Vars: map[string]string{"name": "n"}}, []string{`"name"`}},
 		{"the token where none is sent", `"{{base_url}}/a"`, astor.Values{Vars: map[string]string{"AUTH_TOKEN": "other"}}, []string{`"AUTH_TOKEN"`}},
-		{"a comment of JSON", body(`{} // {{name}}`), astor.Values{Vars: map[string]string{"name": "n", "id": "7"}}, []string{`"name"`, `takes "id"`}},
+		{"a comment of JSON", body(`{} // {{name}}`), astor.Values{Vars: map[string]string{"name": "n", "id": "7"}}, []string{`"name"`, `uses "id"`}},
 	} {
 		_, err := client(t, here()).Build(one(t, row.request), row.values)
 		t.Run(row.name, func(t *testing.T) { refused(t, err, astor.ErrUnknownInput, row.words...) })

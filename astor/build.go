@@ -70,7 +70,7 @@ type draft struct {
 // build makes the request, or says why it cannot be made. It does no I/O.
 func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	if o == nil {
-		return nil, refuse(ErrUnknownOperation, "Call", refusal.New("operation_nil", "the operation is nil"))
+		return nil, refuse(ErrUnknownOperation, "Call", refusal.New("operation_nil", "the operation is missing"))
 	}
 	if !slices.Contains(methods, o.Method) {
 		return nil, o.refuse(ErrMethodNotAllowed, refusal.New("method_not_allowed", "the method %s is not allowed: use %s", quote(o.Method), strings.Join(methods, ", ")))
@@ -86,7 +86,7 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	base := d.host()
 	d.path()
 	if len(s.secrets) > 0 {
-		s.fail(ErrUnsupported, refusal.New("path_secret", "a secret would be part of its path, where logs keep it"))
+		s.fail(ErrUnsupported, refusal.New("path_secret", "the path of the operation would contain a secret, which logs would keep"))
 	}
 	d.parameters()
 	d.headers()
@@ -118,11 +118,11 @@ func (d *draft) locate(base string) error {
 	u, err := url.Parse(base)
 	switch {
 	case err != nil || u.Hostname() == "":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("no_host", "its URL does not begin with a host"))
+		return d.op.refuse(ErrHostNotConfigured, refusal.New("no_host", "the URL of the operation does not start with a host"))
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("more_than_host", "the host of the URL holds more than a host"))
+		return d.op.refuse(ErrHostNotConfigured, refusal.New("more_than_host", "the host part of the URL contains more than a host"))
 	case u.Scheme != "https" && u.Scheme != "http":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("url_scheme", "the URL must begin with https, not with %s", u.Scheme))
+		return d.op.refuse(ErrHostNotConfigured, refusal.New("url_scheme", "the URL must start with https, not with %s", u.Scheme))
 	}
 	before := elementsOf(u)
 	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
@@ -139,7 +139,7 @@ func (d *draft) locate(base string) error {
 	if d.service = published(strings.ToLower(u.Hostname())); d.service != "" && u.Port() == "" {
 		return nil
 	}
-	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests go to the environment's base_url and cams_base_url only", oneLine(u.Host)))
+	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests are sent only to base_url and cams_base_url of the environment", oneLine(u.Host)))
 }
 
 // path resolves each segment by itself, so that no value reaches beyond its
@@ -230,7 +230,7 @@ func (d *draft) name(template string) string {
 	before := len(d.secrets)
 	name := d.text(template)
 	if len(d.secrets) > before {
-		d.fail(ErrUnsupported, refusal.New("name_secret", "a secret would be part of a header's name, which is shown"))
+		d.fail(ErrUnsupported, refusal.New("name_secret", "the name of a header would contain a secret, and header names are shown"))
 	}
 	return name
 }
@@ -255,7 +255,7 @@ func (d *draft) authenticate() {
 	}
 	if a.InQuery {
 		if d.values.Query.Has(name) {
-			d.fail(ErrUnknownInput, refusal.New("token_parameter", "the parameter %s holds the token and cannot be given", quote(name)))
+			d.fail(ErrUnknownInput, refusal.New("token_parameter", "the parameter %s contains the token and cannot be set", quote(name)))
 		}
 		d.query = slices.DeleteFunc(d.query, func(piece string) bool {
 			before, _, _ := strings.Cut(piece, "=")

@@ -52,7 +52,7 @@ type Response struct {
 // Decode reads the body as JSON into out.
 func (r *Response) Decode(out any) error {
 	if err := json.Unmarshal(r.Body, out); err != nil {
-		e := refuse(guichet.ErrUnusableAnswer, "Decode", refusal.New("unexpected_answer", "the answer is not what was expected: %s", oneLine(err.Error())))
+		e := refuse(guichet.ErrUnusableAnswer, "Decode", refusal.New("unexpected_answer", "unexpected response: %s", oneLine(err.Error())))
 		e.Sent, e.Status = guichet.Answered, r.Status
 		return e
 	}

@@ -155,10 +155,10 @@ func TestAnErrorShowsTheServicesMessageWithoutTheToken(t *testing.T) {
 		{`{"error":"non"}`, ": non"},
 		{`"non"`, ": non"},
 		{"non\nplus\x1b[31m", "non plus"},
-		{`{"error":{"x":1}}`, "wrong"},
-		{`[1]`, "wrong"},
-		{"", "wrong"},
-		{strings.Repeat("x", 5000), "wrong"},
+		{`{"error":{"x":1}}`, "invalid"},
+		{`[1]`, "invalid"},
+		{"", "invalid"},
+		{strings.Repeat("x", 5000), "invalid"},
 	}
 	n := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -13,20 +13,20 @@ func (d *draft) check() error {
 	for i, element := range d.elements {
 		switch name := quote(d.names[i]); {
 		case element == "":
-			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_empty", "the path element %s is empty: a variable may have been expanded to nothing", name))
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_empty", "the path element %s is empty: a variable in it may be empty", name))
 		case element == "." || element == "..":
 			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_dots", "the path element %s cannot be %q", name, element))
 		case hasControl(element):
-			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_control", "the path element %s holds a control character", name))
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_control", "the path element %s contains a control character", name))
 		}
 	}
 	for name, values := range d.allHeaders() {
 		if !headerName(name) {
-			return d.op.refuse(guichet.ErrInvalid, refusal.New("astor_header_name", "%s is not a valid header name", quote(name)))
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("astor_header_name", "invalid header name %s", quote(name)))
 		}
 		for _, value := range values {
 			if hasControl(value) {
-				return d.op.refuse(guichet.ErrInvalid, refusal.New("header_control", "the header %s holds a control character", quote(name)))
+				return d.op.refuse(guichet.ErrInvalid, refusal.New("header_control", "the header %s contains a control character", quote(name)))
 			}
 		}
 	}

@@ -59,7 +59,7 @@ var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.Met
 // option cannot be accepted or the token is empty, and does no I/O.
 func New(credential Credential, environment Environment, options ...guichet.Option) (*Client, error) {
 	if !credential.made {
-		return nil, refuse(guichet.ErrNoCredential, "New", refusal.New("credential_needed", "a credential is needed; Anonymous() is one too"))
+		return nil, refuse(guichet.ErrNoCredential, "New", refusal.New("credential_needed", "a credential is required; Anonymous() is one too"))
 	}
 	c := &core{environment: environment, services: map[Service]*rest.Client{}, bases: map[Service]*url.URL{}, variables: map[string]Variable{}}
 	if credential.token != nil {
@@ -67,7 +67,7 @@ func New(credential Credential, environment Environment, options ...guichet.Opti
 			return nil, refuse(guichet.ErrNoCredential, "New", refusal.New("token_empty", "the token is empty"))
 		}
 		if hasControl(c.token.Reveal()) {
-			return nil, refuse(guichet.ErrInvalid, "New", refusal.New("token_control", "the token holds a control character"))
+			return nil, refuse(guichet.ErrInvalid, "New", refusal.New("token_control", "the token contains a control character"))
 		}
 	}
 	for _, v := range environment.Variables {
@@ -146,7 +146,7 @@ func (c *core) engine(s Service, op string) (*rest.Client, error) {
 		return engine, nil
 	}
 	if s == Cameras {
-		return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_cams", "%s has no value: the environment %q does not say where the camera service is; ask the vendor and give it", VarCamsBaseURL, c.environment.Name))
+		return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_cams", "%s is not set: the environment %q does not contain the address of the camera service; ask the vendor for it", VarCamsBaseURL, c.environment.Name))
 	}
 	return nil, refuse(ErrHostNotConfigured, op, refusal.New("no_service", "unknown service %q: use %q or %q", string(s), string(AuthCRM), string(Cameras)))
 }

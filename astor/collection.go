@@ -187,13 +187,13 @@ func ParseCollection(data []byte) (*Collection, error) {
 func whatElse(top object, wrapped bool) *refusal.Refusal {
 	switch {
 	case wrapped:
-		return refusal.New("file_metadata", "the file is the documentation's metadata: it has no operations; download the collection itself")
+		return refusal.New("file_metadata", "the file contains only the metadata of the documentation, without operations; download the collection itself")
 	case top["values"] != nil:
 		return refusal.New("file_environment", "the file is a Postman environment, not a collection")
 	case top["requests"] != nil:
-		return refusal.New("file_version1", "the file is a collection of Postman's version 1: export it as v2.1")
+		return refusal.New("file_version1", "the file is a Postman collection of version 1: export it as v2.1")
 	}
-	return refusal.New("not_collection", `the file is not a Postman collection: it has no list "item"`)
+	return refusal.New("not_collection", `the file is not a Postman collection: the list "item" is missing`)
 }
 
 // Operations returns every operation in the order of the file.

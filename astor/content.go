@@ -53,7 +53,7 @@ func (d *draft) fromCollection(b Body) {
 	case "graphql":
 		d.graphql(b)
 	default:
-		d.fail(ErrUnsupported, refusal.New("body_mode", "the body has the unknown mode %s: give a whole body", quote(b.Mode)))
+		d.fail(ErrUnsupported, refusal.New("body_mode", "the body has the unknown mode %s: give the whole body", quote(b.Mode)))
 	}
 }
 
@@ -108,7 +108,7 @@ func (d *draft) file(b Body) {
 	files := d.values.Files[FileBody]
 	switch {
 	case len(files) > 1:
-		d.fail(guichet.ErrInvalid, refusal.New("one_file", "the body is one file: %d were given", len(files)))
+		d.fail(guichet.ErrInvalid, refusal.New("one_file", "the body is a single file, but %d files were given", len(files)))
 	case len(files) == 1:
 		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, octets)
 	case b.Text != "":
@@ -128,7 +128,7 @@ func (d *draft) graphql(b Body) {
 	variables = strings.TrimSpace(d.expandRaw(variables, jsonType))
 	if variables != "" {
 		if !json.Valid([]byte(variables)) {
-			d.fail(guichet.ErrInvalid, refusal.New("graphql", "the variables of its GraphQL query are not JSON"))
+			d.fail(guichet.ErrInvalid, refusal.New("graphql", "the variables of the GraphQL query are not JSON"))
 			return
 		}
 		document.Variables = json.RawMessage(variables)

@@ -49,13 +49,13 @@ func (d *decoder) folder(f *Folder, o object) {
 
 func (d *decoder) items(parent *Folder, list []any, depth, above int) error {
 	if depth > deepest {
-		return unfit(ErrNotACollection, "ParseCollection", refusal.New("folders_deep", "the folders of the collection are more than %d deep", deepest))
+		return unfit(ErrNotACollection, "ParseCollection", refusal.New("folders_deep", "the folders of the collection are nested more than %d levels deep", deepest))
 	}
 	for _, value := range list {
 		item := asObject(value)
 		length := above + len(asText(item["name"]))
 		if length > longestPath {
-			return unfit(ErrNotACollection, "ParseCollection", refusal.New("long_path", "the names of an operation and its folders have more than %d bytes", longestPath))
+			return unfit(ErrNotACollection, "ParseCollection", refusal.New("long_path", "the names of an operation and its folders are longer than %d bytes", longestPath))
 		}
 		if request := item["request"]; request != nil {
 			d.operation(parent, item, request)

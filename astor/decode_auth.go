@@ -106,9 +106,9 @@ func (a Auth) refusal() *refusal.Refusal {
 	known := []string{"", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader}
 	switch {
 	case !slices.Contains(known, a.Type):
-		return refusal.New("auth_type", "its authentication %s is not supported", quote(a.Type))
+		return refusal.New("auth_type", "the authentication %s of the operation is not supported", quote(a.Type))
 	case a.Type == authAPIKey && a.Name == "":
-		return refusal.New("key_without_name", "its API key has no name")
+		return refusal.New("key_without_name", "the API key of the operation has no name")
 	}
 	return nil
 }

@@ -105,7 +105,7 @@ func ParseEnvironment(r io.Reader) (Environment, error) {
 		for i, e := range all {
 			names[i] = fmt.Sprintf("%q", e.Name)
 		}
-		return Environment{}, unfit(ErrNotACollection, "ParseEnvironment", refusal.New("many_environments", "the file has %d environments, not one: %s", len(all), strings.Join(names, ", ")))
+		return Environment{}, unfit(ErrNotACollection, "ParseEnvironment", refusal.New("many_environments", "the file contains %d environments instead of one: %s", len(all), strings.Join(names, ", ")))
 	}
 	return all[0], nil
 }
@@ -134,7 +134,7 @@ func ParseEnvironments(r io.Reader) ([]Environment, error) {
 		}
 	}
 	if len(all) == 0 {
-		return nil, unfit(ErrNotACollection, op, refusal.New("not_environment", `the file is not a Postman environment: it has no list "values"`))
+		return nil, unfit(ErrNotACollection, op, refusal.New("not_environment", `the file is not a Postman environment: the list "values" is missing`))
 	}
 	return all, nil
 }

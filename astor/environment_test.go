@@ -50,7 +50,7 @@ func TestEveryShapeOfAnEnvironmentIsRead(t *testing.T) {
 
 func TestAnInvalidEnvironmentFileIsRefused(t *testing.T) {
 	for data, word := range map[string]string{
-		"": "empty", "{": "middle", `{"item":[]}`: `"values"`, "[]": "no object", `{"environments":[]}`: `"values"`,
+		"": "empty", "{": "truncated", `{"item":[]}`: `"values"`, "[]": "not an object", `{"environments":[]}`: `"values"`,
 		`{"environments":[{"name":"A"},{"name":"B"}]}`: `"A", "B"`,
 	} {
 		_, err := astor.ParseEnvironment(strings.NewReader(data))

@@ -56,19 +56,19 @@ func unfit(kind guichet.Kind, op string, why *refusal.Refusal) *guichet.Error {
 func meaning(status int) *refusal.Refusal {
 	switch status {
 	case http.StatusBadRequest:
-		return refusal.New("means_400", "the syntax of the request is wrong")
+		return refusal.New("means_400", "the syntax of the request is invalid")
 	case http.StatusUnauthorized:
-		return refusal.New("means_401", "the token is missing, wrong or has ended: renew it")
+		return refusal.New("means_401", "the token is missing, wrong or expired: renew it")
 	case http.StatusPaymentRequired:
 		return refusal.New("means_402", "payment is required for this resource")
 	case http.StatusForbidden:
-		return refusal.New("means_403", "understood, but the rights of this token are insufficient; signing in again does not help")
+		return refusal.New("means_403", "the token does not have the required rights; signing in again does not help")
 	case http.StatusNotFound:
-		return refusal.New("means_404", "no such resource")
+		return refusal.New("means_404", "the resource does not exist")
 	case http.StatusMethodNotAllowed:
-		return refusal.New("means_405", "this service uses GET, POST, PUT and DELETE only, and not each of them everywhere")
+		return refusal.New("means_405", "this service accepts GET, POST, PUT and DELETE only, and not all of them for each resource")
 	case http.StatusInternalServerError:
-		return refusal.New("means_500", "an internal error of the service")
+		return refusal.New("means_500", "internal error of the service")
 	}
 	return nil
 }

@@ -84,13 +84,13 @@ func TestFilesWithoutAMatchingFieldAreRefused(t *testing.T) {
 	}{
 		"none":                   {form(field), astor.Values{}, guichet.ErrInvalid, `"docs" is a file`},
 		"an empty list":          {form(field), astor.Values{Files: docs()}, guichet.ErrInvalid, `"docs" is a file`},
-		"too few":                {form(field + "," + field), astor.Values{Files: docs("a")}, guichet.ErrInvalid, `2 file fields are called "docs": give a file for each of them, not 1`},
+		"too few":                {form(field + "," + field), astor.Values{Files: docs("a")}, guichet.ErrInvalid, `2 file fields are named "docs": give one file for each, not 1`},
 		"too many":               {form(field + "," + field), astor.Values{Files: docs("a", "b", "c")}, guichet.ErrInvalid, "not 3"},
-		"two bodies":             {`{"method":"PUT","url":"{{base_url}}/a","body":{"mode":"file"}}`, astor.Values{Files: map[string][]astor.File{"file": files("a", "b")}}, guichet.ErrInvalid, "one file: 2 were given"},
-		"another name":           {form(`{"key":"photo","type":"file","disabled":true}`), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, `called "docs": it takes "photo"`},
-		"beside a whole body":    {form(field), astor.Values{Files: docs("a"), Body: []byte("{}")}, astor.ErrUnknownInput, `"docs" has no place`},
-		"of a GET's stale body":  {strings.Replace(form(field), "POST", "GET", 1), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, "it takes none"},
-		"of a body that is text": {`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"x"}}`, astor.Values{Files: docs("a")}, astor.ErrUnknownInput, "it takes none"},
+		"two bodies":             {`{"method":"PUT","url":"{{base_url}}/a","body":{"mode":"file"}}`, astor.Values{Files: map[string][]astor.File{"file": files("a", "b")}}, guichet.ErrInvalid, "single file, but 2 files were given"},
+		"another name":           {form(`{"key":"photo","type":"file","disabled":true}`), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, `unknown file "docs": the operation accepts "photo"`},
+		"beside a whole body":    {form(field), astor.Values{Files: docs("a"), Body: []byte("{}")}, astor.ErrUnknownInput, `"docs" cannot be added`},
+		"of a GET's stale body":  {strings.Replace(form(field), "POST", "GET", 1), astor.Values{Files: docs("a")}, astor.ErrUnknownInput, "accepts no files"},
+		"of a body that is text": {`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"x"}}`, astor.Values{Files: docs("a")}, astor.ErrUnknownInput, "accepts no files"},
 	} {
 		_, err := client(t, here()).Build(one(t, row.request), row.values)
 		t.Run(name, func(t *testing.T) { refused(t, err, row.kind, row.word) })

@@ -64,12 +64,12 @@ func ambiguous(name string, found []*Operation) error {
 		}
 		ids = append(ids, oneLine(id)+" ("+o.Method+" "+quote(o.Path())+")")
 	}
-	return unfit(ErrAmbiguous, "Find", refusal.New("ambiguous", "%d operations are called %s: use an id: %s", len(found), quote(name), strings.Join(ids, ", ")))
+	return unfit(ErrAmbiguous, "Find", refusal.New("ambiguous", "%d operations are named %s: use an id: %s", len(found), quote(name), strings.Join(ids, ", ")))
 }
 
 func (c *Collection) unknown(name string) error {
 	if len(c.operations) == 0 {
-		return unfit(ErrUnknownOperation, "Find", refusal.New("unknown_of_none", "no operation is called %s: the collection has none at all", quote(name)))
+		return unfit(ErrUnknownOperation, "Find", refusal.New("unknown_of_none", "unknown operation %s: the collection contains no operations", quote(name)))
 	}
 	wanted := folded(name)
 	distances := map[*Operation]int{}
@@ -85,7 +85,7 @@ func (c *Collection) unknown(name string) error {
 	for _, o := range near[:min(listed-2, len(near))] {
 		names = append(names, quote(o.Path()))
 	}
-	return unfit(ErrUnknownOperation, "Find", refusal.New("unknown_operation", "no operation is called %s; the nearest are %s", quote(name), strings.Join(names, ", ")))
+	return unfit(ErrUnknownOperation, "Find", refusal.New("unknown_operation", "unknown operation %s; similar names: %s", quote(name), strings.Join(names, ", ")))
 }
 
 // folded is the part of a name that is compared, short enough for distance.

@@ -81,7 +81,7 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 		dealt[places[0]] = files
 		return
 	case len(files) < enabled || len(files) > len(places):
-		d.fail(guichet.ErrInvalid, refusal.New("few_files", "%d file fields are called %s: give a file for each of them, not %d", len(places), quote(name), len(files)))
+		d.fail(guichet.ErrInvalid, refusal.New("few_files", "%d file fields are named %s: give one file for each, not %d", len(places), quote(name), len(files)))
 		return
 	}
 	spare := len(files) - enabled
@@ -102,7 +102,7 @@ func (d *draft) part(f Field, disposition, kind string, content []byte) part {
 		return p
 	}
 	if hasControl(kind) {
-		d.fail(guichet.ErrInvalid, refusal.New("content_type_control", "the content type of the field %s holds a control character", quote(f.Name)))
+		d.fail(guichet.ErrInvalid, refusal.New("content_type_control", "the content type of the field %s contains a control character", quote(f.Name)))
 	}
 	p.header.Set("Content-Type", kind)
 	return p

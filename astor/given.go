@@ -43,15 +43,15 @@ func (d *draft) unused() {
 		}
 		takes := d.takes(d.values)
 		if slices.Contains(d.takes(Values{}), name) && !slices.Contains(takes, name) {
-			d.fail(ErrUnknownInput, refusal.New("variable_replaced", "the variable %s stands only in what was replaced: leave one of the two out", quote(name)))
+			d.fail(ErrUnknownInput, refusal.New("variable_replaced", "the variable %s occurs only in a part that was replaced: give only one of the two", quote(name)))
 			return
 		}
 		takes = slices.DeleteFunc(takes, func(name string) bool { return slices.Contains(known, name) })
 		if len(takes) == 0 {
-			d.fail(ErrUnknownInput, refusal.New("takes_no_variable", "it takes no variable called %s: it takes none", quote(name)))
+			d.fail(ErrUnknownInput, refusal.New("takes_no_variable", "unknown variable %s: the operation has no variables", quote(name)))
 			return
 		}
-		d.fail(ErrUnknownInput, refusal.New("takes_other_variable", "it takes no variable called %s: it takes %s", quote(name), quoteAll(takes)))
+		d.fail(ErrUnknownInput, refusal.New("takes_other_variable", "unknown variable %s: the operation uses %s", quote(name), quoteAll(takes)))
 	}
 }
 
@@ -81,11 +81,11 @@ func (d *draft) noFiles(wanted ...string) {
 		switch {
 		case slices.Contains(wanted, name):
 		case d.values.Body != nil:
-			d.fail(ErrUnknownInput, refusal.New("file_beside", "the whole body is given: the file %s has no place in it", quote(name)))
+			d.fail(ErrUnknownInput, refusal.New("file_beside", "the file %s cannot be added: the whole body is already given", quote(name)))
 		case len(wanted) == 0:
-			d.fail(ErrUnknownInput, refusal.New("takes_no_file", "it takes no file called %s: it takes none", quote(name)))
+			d.fail(ErrUnknownInput, refusal.New("takes_no_file", "unknown file %s: the operation accepts no files", quote(name)))
 		default:
-			d.fail(ErrUnknownInput, refusal.New("takes_other_file", "it takes no file called %s: it takes %s", quote(name), quoteAll(wanted)))
+			d.fail(ErrUnknownInput, refusal.New("takes_other_file", "unknown file %s: the operation accepts %s", quote(name), quoteAll(wanted)))
 		}
 	}
 }
@@ -111,6 +111,6 @@ func (v Values) ownHeader() http.Header {
 // fixedHeader refuses a header of the caller's that would not be sent.
 func (d *draft) fixedHeader(name string) {
 	if _, given := d.values.ownHeader()[name]; given {
-		d.fail(ErrUnknownInput, refusal.New("fixed_header", "the header %s cannot be given: each request has its own", quote(name)))
+		d.fail(ErrUnknownInput, refusal.New("fixed_header", "the header %s cannot be set: it is different in each request", quote(name)))
 	}
 }

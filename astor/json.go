@@ -33,11 +33,11 @@ func readObject(data []byte, op string) (object, error) {
 		return nil, unfit(ErrNotACollection, op, syntax(data, err))
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return nil, unfit(ErrNotACollection, op, refusal.New("file_trailing", "the file is not one JSON value: something follows its end"))
+		return nil, unfit(ErrNotACollection, op, refusal.New("file_trailing", "the file contains unexpected text after the JSON value"))
 	}
 	o, ok := top.(object)
 	if !ok {
-		return nil, unfit(ErrNotACollection, op, refusal.New("file_not_object", "the file is JSON, but no object"))
+		return nil, unfit(ErrNotACollection, op, refusal.New("file_not_object", "the JSON of the file is not an object"))
 	}
 	return o, nil
 }
@@ -45,13 +45,13 @@ func readObject(data []byte, op string) (object, error) {
 // syntax says what is wrong with JSON, and where.
 func syntax(data []byte, err error) *refusal.Refusal {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return refusal.New("file_cut", "the file ends in the middle: it was not downloaded or copied whole")
+		return refusal.New("file_cut", "the file is truncated: download or copy it again")
 	}
 	line := 1
 	if bad, ok := errors.AsType[*json.SyntaxError](err); ok {
 		line += bytes.Count(data[:min(int(bad.Offset), len(data))], []byte("\n"))
 	}
-	return refusal.New("file_not_json", "the file is not JSON: line %d: %s", line, err)
+	return refusal.New("file_not_json", "invalid JSON in the file: line %d: %s", line, err)
 }
 
 // appendJSON encodes a value that came out of JSON, without HTML escapes.

@@ -51,7 +51,7 @@ func (d *draft) lendLiteral(value string) bool {
 
 // tokenAsPair is why a request is refused that would send the token as Basic.
 func tokenAsPair() *refusal.Refusal {
-	return refusal.New("token_as_pair", "its Authorization is Basic, which takes a name and a password, and a token is never sent so")
+	return refusal.New("token_as_pair", "the operation uses Basic authentication (a name and a password): a token cannot be sent that way")
 }
 
 // asPair reports whether a value with variables puts the token behind "Basic".

@@ -31,7 +31,7 @@ func TestTheReportNamesOperationsThatWillBeRefused(t *testing.T) {
 		`twin 1: other operations have the same name: use the id "1"`,
 		`twin 2: other operations have the same name: use the id "2"`,
 		`! twin 2: the dynamic variable "$randomInt" is not supported: give it a value`,
-		`! aws #5: its authentication "awsv4" is not supported`,
+		`! aws #5: the authentication "awsv4" of the operation is not supported`,
 		"token #6: the host auth.sandbox.service.astorprotect.com is taken for base_url, which the environment decides",
 		"token #6: the token that the author left in the file, or its missing variable, is never sent; yours takes its place",
 		"body #7: the body that the collection has for this GET is not sent",

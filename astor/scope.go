@@ -125,7 +125,7 @@ func (s *scope) lookup(name string) binding {
 func (s *scope) value(name string) string {
 	s.count++
 	if s.count > mostValues || s.size > mostBytes {
-		s.fail(guichet.ErrInvalid, refusal.New("unfolds", "its variables unfold to more than %d values or %d MiB", mostValues, mostBytes>>20))
+		s.fail(guichet.ErrInvalid, refusal.New("unfolds", "the variables of the operation expand to more than %d values or %d MiB", mostValues, mostBytes>>20))
 		return ""
 	}
 	b := s.lookup(name)
@@ -149,7 +149,7 @@ func (s *scope) value(name string) string {
 		s.fail(guichet.ErrInvalid, refusal.New("refers_to_itself", "the variable %s refers to itself: %s", quote(name), oneLine(strings.Join(append(s.active, name), " → "))))
 		return ""
 	case len(s.active) >= deepestValue:
-		s.fail(guichet.ErrInvalid, refusal.New("refers_too_deep", "its variables refer to one another more than %d deep", deepestValue))
+		s.fail(guichet.ErrInvalid, refusal.New("refers_too_deep", "the variables of the operation refer to one another more than %d levels deep", deepestValue))
 		return ""
 	}
 	s.active = append(s.active, name)
@@ -229,7 +229,7 @@ func (s *scope) dynamic(name string) string {
 
 func (s *scope) miss(name string) {
 	if name == VarCamsBaseURL || name == VarBaseURL {
-		s.fail(ErrHostNotConfigured, refusal.New("no_host_value", "%s has no value: the environment %s does not name this service's host; ask the vendor and give it", name, quote(s.core.environment.Name)))
+		s.fail(ErrHostNotConfigured, refusal.New("no_host_value", "%s is not set: the environment %s does not contain the address of this service; ask the vendor for it", name, quote(s.core.environment.Name)))
 	}
 	if !slices.Contains(s.missing, name) && len(s.missing) < mostValues {
 		s.missing = append(s.missing, name)
@@ -248,9 +248,9 @@ func (s *scope) problem() error {
 	case s.err != nil:
 		return s.err
 	case s.anonymous:
-		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "it needs a token, and none was given; nothing was sent"))
+		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "the operation requires a token; nothing was sent"))
 	case len(s.missing) > 0:
-		return s.op.refuse(ErrUnresolved, refusal.New("unresolved", "no value for the variable %s: give it one", quoteAll(s.missing)))
+		return s.op.refuse(ErrUnresolved, refusal.New("unresolved", "the variable %s has no value: set it", quoteAll(s.missing)))
 	}
 	return nil
 }

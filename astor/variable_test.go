@@ -72,9 +72,9 @@ func TestCyclicOrHugeVariablesAreRefused(t *testing.T) {
 	for _, row := range []struct{ variables, word string }{
 		{`[{"key":"v0","value":"{{v0}}"}]`, "refers to itself"},
 		{`[{"key":"v0","value":"{{v1}}"},{"key":"v1","value":"a{{v0}}"}]`, "v0 → v1 → v0"},
-		{chain(30, "NEXT"), "20 deep"},
-		{chain(18, strings.Repeat("NEXT", 10)), "unfold"},
-		{chain(18, "NEXTNEXT"+strings.Repeat("x", 5000)), "unfold"},
+		{chain(30, "NEXT"), "20 levels deep"},
+		{chain(18, strings.Repeat("NEXT", 10)), "expand"},
+		{chain(18, "NEXTNEXT"+strings.Repeat("x", 5000)), "expand"},
 	} {
 		c := parse(t, []byte(`{"variable":`+row.variables+`,"item":[{"name":"o","request":"{{base_url}}/{{v0}}"}]}`))
 		_, err := client(t, here()).Build(c.Operations()[0], astor.Values{})
@@ -171,7 +171,7 @@ func TestTheNumberAndSizeOfExpandedValuesAreLimited(t *testing.T) {
 		o := one(t, `{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"`+strings.Repeat("{{v}}", row.uses)+`"}}`)
 		r, err := client(t, here()).Build(o, astor.Values{Vars: map[string]string{"v": row.value}})
 		if !row.fits {
-			refused(t, err, guichet.ErrInvalid, "unfold", "10000 values", "16 MiB")
+			refused(t, err, guichet.ErrInvalid, "expand", "10000 values", "16 MiB")
 		} else if err != nil || len(r.Body) != row.uses*len(row.value) {
 			t.Errorf("%d uses of %d bytes gave %v", row.uses, len(row.value), err)
 		}

@@ -73,7 +73,7 @@ type TokenInfo struct {
 // API: POST /api/oauth2/access_token/
 func (s Auth) Token(ctx context.Context) (*TokenInfo, error) {
 	if s.core.oauth == nil {
-		refused := rest.Invalid("credential", refusal.New("key_has_no_token", "an API key has no token: only OAuth2 client credentials do"))
+		refused := rest.Invalid("credential", refusal.New("key_has_no_token", "an API key has no token: only OAuth2 client credentials have one"))
 		refused.Method = http.MethodPost
 		return nil, s.core.refuse("Auth.Token", refused)
 	}

@@ -68,14 +68,14 @@ func (c Checked) Without(written []PushedRow) Checked {
 // keys checks the rows and returns what identifies them.
 func (o PushOptions) keys(rows []Row) ([]PushedRow, *guichet.Error) {
 	if o.Batch < 0 {
-		return nil, rest.Invalid("Batch", refusal.New("batch", "%d rows cannot be a batch", o.Batch))
+		return nil, rest.Invalid("Batch", refusal.New("batch", "invalid batch size: %d rows", o.Batch))
 	}
 	keys := make([]PushedRow, len(rows))
 	first := make(map[string]int, len(rows))
 	for i, row := range rows {
 		cle, refused, why := o.checkRow(row)
 		if earlier, known := first[cle]; refused == nil && cle != "" && known {
-			refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", "the cle %q is that of row %d already", cle, earlier)
+			refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)
 		}
 		if refused != nil {
 			refused.Row, refused.Cle, refused.Reason = i+1, cle, why.Error()
@@ -93,18 +93,18 @@ func (o PushOptions) keys(rows []Row) ([]PushedRow, *guichet.Error) {
 // checkRow returns the cle of a row, and what is wrong with the row.
 func (o PushOptions) checkRow(row Row) (string, *RowError, *refusal.Refusal) {
 	if kind(row.Raw) != "object" {
-		return "", &RowError{}, refusal.New("row_kind", "it is %s, not a JSON object", a(kind(row.Raw)))
+		return "", &RowError{}, refusal.New("row_kind", "the value is %s, not a JSON object", a(kind(row.Raw)))
 	}
 	cle, field, err := readRow(row.Raw)
 	switch {
 	case errors.Is(err, rawjson.ErrTwice):
-		return "", &RowError{}, refusal.New("field_twice", "it has a field twice")
+		return "", &RowError{}, refusal.New("field_twice", "the row contains the same field twice")
 	case err != nil:
-		return "", &RowError{}, refusal.New("row_not_json", "it is not a JSON object: %s", err)
+		return "", &RowError{}, refusal.New("row_not_json", "the row is not a JSON object: %s", err)
 	case cle == "" && !o.AllowMissingCle:
-		return "", &RowError{Field: "cle"}, refusal.New("no_cle", "it has no cle, the key by which the service finds the record")
+		return "", &RowError{Field: "cle"}, refusal.New("no_cle", `the key (field "cle") is missing: the service uses it to find the record`)
 	case field != "" && !o.AllowExpressions:
-		return cle, &RowError{Field: field}, refusal.New("field_expression", "the value of %q begins with $$, which the service may run as an expression", field)
+		return cle, &RowError{Field: field}, refusal.New("field_expression", "the value of %q starts with $$, which the service may run as an expression", field)
 	}
 	return cle, nil, nil
 }

@@ -67,11 +67,11 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 func checkBase(base string) error {
 	base = strings.TrimRight(base, "/")
 	if base == "" {
-		return refusal.New("base_application", "the base URL is missing: give the address of the application, such as https://main.gopaas.net/crm")
+		return refusal.New("base_application", "the base URL is missing: set the address of the application, such as https://main.gopaas.net/crm")
 	}
 	for _, suffix := range []string{"/api/oauth2", "/api"} {
 		if strings.HasSuffix(base, suffix) {
-			return refusal.New("base_suffix", "the base URL is the application's, without %s at its end", suffix)
+			return refusal.New("base_suffix", "the base URL must be the address of the application, without %s at its end", suffix)
 		}
 	}
 	return nil
@@ -100,7 +100,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, optio
 	call := rest.RawCall(method, path, in)
 	ofOAuth := len(call.Elements) > 1 && call.Elements[0] == "api" && call.Elements[1] == "oauth2"
 	if ofOAuth != (c.core.oauth != nil) {
-		call.Fail(rest.Invalid("path", refusal.New("flavour", "an API key is for /api/… and OAuth2 client credentials are for /api/oauth2/…: the two do not mix")))
+		call.Fail(rest.Invalid("path", refusal.New("flavour", "an API key works with /api/… only, and OAuth2 client credentials with /api/oauth2/… only")))
 	}
 	return c.core.rest.Do(ctx, call.Apply(options), rest.Into(out))
 }
@@ -120,13 +120,13 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 // checkName refuses the name of a view or a table that cannot be one.
 func checkName(field, name string) error {
 	if strings.Contains(name, "/") {
-		return rest.Invalid(field, refusal.New("name_slash", "%q holds a slash, which no name of a %s does", name, field))
+		return rest.Invalid(field, refusal.New("name_slash", "%q contains a slash, which is not allowed in the name of a %s", name, field))
 	}
 	return nil
 }
 
 // errEmpty is an answer without a byte.
-var errEmpty = &refusal.Refusal{Code: "answer_empty", Sentence: "it is empty"}
+var errEmpty = &refusal.Refusal{Code: "answer_empty", Sentence: "the response is empty"}
 
 // trim removes the white space that PHP may put around JSON.
 func trim(body []byte) []byte { return bytes.TrimSpace(body) }

@@ -36,7 +36,7 @@ func extract(body []byte) (*ListPage, error) {
 		}
 		page.Column, page.Total = all["column"], totalOf(all["total"])
 	default:
-		return nil, &shapeError{refusal.New("not_rows", "it is %s, not a list of rows", a(kind(body)))}
+		return nil, &shapeError{refusal.New("not_rows", "the response is %s, not a list of rows", a(kind(body)))}
 	}
 	rows, err := rawjson.Elements(list)
 	if err != nil {
@@ -80,7 +80,7 @@ func rowsIn(object map[string]json.RawMessage) []byte {
 func unknownShape(body []byte, object map[string]json.RawMessage) error {
 	const most = 10
 	if text, only := message(body); only {
-		return &shapeError{refusal.New("message_not_rows", "it is the message %q, not a list of rows", text)}
+		return &shapeError{refusal.New("message_not_rows", "the response is the message %q, not a list of rows", text)}
 	}
 	names := slices.Sorted(maps.Keys(object))
 	var shown []string
@@ -95,7 +95,7 @@ func unknownShape(body []byte, object map[string]json.RawMessage) error {
 	if len(shown) == 0 {
 		has = a("nothing")
 	}
-	return &shapeError{refusal.New("no_rows", "it is an object without rows, items or data; it has %s", has)}
+	return &shapeError{refusal.New("no_rows", "the response is an object without rows, items or data; its fields: %s", has)}
 }
 
 // message returns the text of an object {"msg":"…"}, which is how the service

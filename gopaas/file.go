@@ -94,9 +94,9 @@ func (s Files) resolve(link string) (*url.URL, error) {
 	target, err := base.Parse(link)
 	switch {
 	case err != nil || target.Host == "" || target.User != nil:
-		return nil, unusable(refusal.New("link_form", "the service gave a download link that is not an address"))
+		return nil, unusable(refusal.New("link_form", "the service returned an invalid download link"))
 	case target.Scheme != "https" && !s.core.sameOrigin(target):
-		return nil, unusable(refusal.New("link_plain", "the service gave a download link to another host that is not https"))
+		return nil, unusable(refusal.New("link_plain", "the service returned a download link to another host, without https"))
 	}
 	target.Fragment = ""
 	return target, nil
@@ -131,14 +131,14 @@ func fileOrLink(body []byte, limit int64) (*File, string, error) {
 		return nil, "", err
 	}
 	if text, only := message(body); only {
-		return nil, "", refusal.New("message_not_file", "it is the message %q, not a file", text)
+		return nil, "", refusal.New("message_not_file", "the response is the message %q, not a file", text)
 	}
 	if link, _ := rawjson.Text(rawjson.Member(body, "download_url")); link != "" {
 		return nil, link, nil
 	}
 	size := int64(len(body))
 	if size > limit {
-		return nil, "", refusal.New("file_too_large", "it has %d bytes, more than the limit of %d", size, limit)
+		return nil, "", refusal.New("file_too_large", "the file has %d bytes: the maximum is %d", size, limit)
 	}
 	return &File{ContentType: "application/json", Size: size, Body: io.NopCloser(bytes.NewReader(bytes.Clone(body)))}, "", nil
 }
@@ -183,7 +183,7 @@ func withIdentity(h http.Header) http.Header {
 
 func required(field, value string) error {
 	if value == "" {
-		return rest.Invalid(field, refusal.New("missing", "it is missing"))
+		return rest.Invalid(field, refusal.New("missing", "the value is missing"))
 	}
 	return nil
 }
@@ -192,7 +192,7 @@ func required(field, value string) error {
 func (s Files) call(class rest.Class, op, route, table string) *rest.Call {
 	call := rest.NewCall(class, op, route, table)
 	if s.core.oauth != nil {
-		call.Fail(rest.Invalid("credential", refusal.New("files_by_key", "files are documented for an API key only, not for OAuth2 client credentials")))
+		call.Fail(rest.Invalid("credential", refusal.New("files_by_key", "files can be used only with an API key, not with OAuth2 client credentials")))
 	}
 	return call.Check(checkName("table", table))
 }

@@ -71,14 +71,14 @@ func record(body []byte) (Row, error) {
 	case slices.Contains([]string{"null", "false", `""`, "[]", "{}"}, answer):
 		return Row{}, noRecord(answer)
 	case only:
-		return Row{}, refusal.New("message_not_record", "it is the message %q, not a record", text)
+		return Row{}, refusal.New("message_not_record", "the response is the message %q, not a record", text)
 	case kind(raw) != "object":
-		return Row{}, refusal.New("not_record", "it is %s, not a record", a(kind(raw)))
+		return Row{}, refusal.New("not_record", "the response is %s, not a record", a(kind(raw)))
 	}
 	return Row{Raw: bytes.Clone(body)}, nil
 }
 
 // noRecord is an answer that stands for a record that is not there.
 func noRecord(answer any) error {
-	return rest.NewError(guichet.ErrNotFound, refusal.New("no_record", "there is no such record, or it is not visible (the service answered %s)", answer))
+	return rest.NewError(guichet.ErrNotFound, refusal.New("no_record", "the record does not exist, or is not visible (the service responded %s)", answer))
 }

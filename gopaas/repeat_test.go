@@ -212,7 +212,7 @@ func TestAWrongCountIsReportedAfterTheLastRow(t *testing.T) {
 			var report gopaas.Report
 			keys, err := read(t, withKey(t, start(t, o).URL), gopaastest.ContactView, gopaas.ListQuery{RowsPerPage: 100, Report: &report})
 			e := failure(t, err, guichet.ErrIncomplete)
-			want := fmt.Sprintf("252 rows were read, and the service counts %d", 252+off)
+			want := fmt.Sprintf("252 rows read, but the service reports %d", 252+off)
 			if len(distinct(keys)) != 252 || report.Completeness != gopaas.CompletenessPartial || !strings.Contains(e.Error(), want) {
 				t.Errorf("%s: %d rows were read, and %v; the report is %+v", name, len(keys), err, report)
 			}

@@ -104,7 +104,7 @@ func a(kind string) *refusal.Refusal {
 func decodeRow[T any](c *core, op string, n int, row Row) (value T, err error) {
 	if err := row.Decode(&value); err != nil {
 		typ := fmt.Sprintf("%T", value)
-		return value, c.refuse(op, unusable(refusal.New("row_misfit", "row %d (cle %q) does not fit %s: %s", n, row.Cle(), typ, err)))
+		return value, c.refuse(op, unusable(refusal.New("row_misfit", `row %d (cle %q) does not fit %s: %s`, n, row.Cle(), typ, err)))
 	}
 	return value, nil
 }

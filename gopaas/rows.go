@@ -178,18 +178,18 @@ func (r *reading) finish(why End) error {
 	r.report.settle(why)
 	switch complete := r.report.Completeness; {
 	case why == EndCap:
-		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_without_end", "the list did not end within %d requests", r.report.Pages))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_without_end", "the list did not end after %d requests", r.report.Pages))
 	case complete == CompletenessComplete && r.report.FirstTotal == r.report.Total:
 		return nil
 	case why == EndRepeated && len(r.before.Rows) >= r.query.RowsPerPage:
 		// A short page shows that the list is over; a full one may mean that the
 		// service ignores the number.
-		return r.unfinished(guichet.ErrStuck, refusal.New("page_twice", "a full page came twice: the service may ignore the page number; ask without RowsPerPage for what the view gives by itself"))
+		return r.unfinished(guichet.ErrStuck, refusal.New("page_twice", "the same full page came twice: the service may ignore the page number; leave RowsPerPage out to read the view in a single request"))
 	case complete == CompletenessPartial:
-		return r.unfinished(guichet.ErrIncomplete, refusal.New("rows_missing", "%d rows were read, and the service counts %d", r.report.Unique, r.report.Total))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("rows_missing", "%d rows read, but the service reports %d", r.report.Unique, r.report.Total))
 	case r.doubtful || r.report.FirstTotal != r.report.Total:
 		r.report.Completeness, r.report.Done = CompletenessUnknown, false
-		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_changed", "the list changed while it was read: some rows may be missing or have come twice"))
+		return r.unfinished(guichet.ErrIncomplete, refusal.New("list_changed", "the list changed during the reading: rows may be missing or duplicated"))
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func (s Search) And(t Search) Search {
 	case t.err != nil || s.text == "":
 		return t
 	case !strings.HasSuffix(s.text, "|"):
-		return Search{err: rest.Invalid("advancedSearch", refusal.New("open_search", "%q does not end with |, so that nothing can be joined to it", s.text))}
+		return Search{err: rest.Invalid("advancedSearch", refusal.New("open_search", "%q must end with | when another condition is added", s.text))}
 	}
 	return Search{text: s.text + "AND|" + t.text}
 }
@@ -46,15 +46,15 @@ func (s Search) String() string { return s.text }
 // expression.
 func condition(field, operator, value string) Search {
 	if field == "" {
-		return Search{err: rest.Invalid("advancedSearch", refusal.New("no_field", "a condition needs a field"))}
+		return Search{err: rest.Invalid("advancedSearch", refusal.New("no_field", "a condition requires a field"))}
 	}
 	for _, part := range []string{field, value} {
 		if strings.Contains(part, "|") {
-			return Search{err: rest.Invalid("advancedSearch", refusal.New("bar", "%q holds |, which cannot be part of a condition", part))}
+			return Search{err: rest.Invalid("advancedSearch", refusal.New("bar", "%q contains |, which is not allowed in a condition", part))}
 		}
 	}
 	if isExpression(value) {
-		return Search{err: rest.Invalid("advancedSearch", refusal.New("expression", "the value %q begins with $$, which the service may run as an expression; RawSearch sends it", value))}
+		return Search{err: rest.Invalid("advancedSearch", refusal.New("expression", "the value %q starts with $$, which the service may run as an expression; use RawSearch to send it", value))}
 	}
 	return Search{text: field + "|" + operator + "|" + value + "|"}
 }
@@ -65,7 +65,7 @@ func isExpression(value string) bool { return strings.HasPrefix(strings.TrimSpac
 // checkHeaderValue refuses a value that does not fit on one line.
 func checkHeaderValue(name, value string) error {
 	if strings.ContainsFunc(value, isControl) {
-		return rest.Invalid(name, refusal.New("header_line", "a line break or another control character cannot be sent in a header"))
+		return rest.Invalid(name, refusal.New("header_line", "a header must not contain a line break or another control character"))
 	}
 	return nil
 }

@@ -25,14 +25,14 @@ func answering(t *testing.T, status int, contentType, body string) *gopaas.Clien
 
 func TestAnErrorDescribesAListOfUnknownShape(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"result":{"a":1},"count":3}`:        "it has count (number), result (object)",
-		`{"rows":{"0":{"cle":"a"}}}`:          "it has rows (object)",
-		`{"msg":"Invalid API key."}`:          `it is the message "Invalid API key."`,
+		`{"result":{"a":1},"count":3}`:        "its fields: count (number), result (object)",
+		`{"rows":{"0":{"cle":"a"}}}`:          "its fields: rows (object)",
+		`{"msg":"Invalid API key."}`:          `the response is the message "Invalid API key."`,
 		`[1,2]`:                               "row 1 is a number",
 		`{"rows":[{"cle":"a"},["b"]]}`:        "row 2 is an array",
-		`"terminé"`:                           "it is a string",
-		`null`:                                "it is null",
-		`{}`:                                  "it has nothing",
+		`"terminé"`:                           "the response is a string",
+		`null`:                                "the response is null",
+		`{}`:                                  "its fields: nothing",
 		`Fatal error: Uncaught PDO`:           "invalid character",
 		`<!DOCTYPE html><title>Login</title>`: "an HTML page",
 	} {

@@ -52,7 +52,7 @@ func WithEncoding(e Encoding) TokenOption {
 			o.encoding = e
 			return nil
 		}
-		return refusal.New("token_encoding", "%q is not an encoding of a token request: use form, multipart or json", string(e))
+		return refusal.New("token_encoding", "unknown encoding %q of a token request: use form, multipart or json", string(e))
 	}
 }
 
@@ -120,7 +120,7 @@ func parseToken(body []byte) (t tokenAnswer, err error) {
 		return t, err
 	}
 	if t.AccessToken == "" || strings.ContainsFunc(t.AccessToken, isControl) {
-		return t, refusal.New("no_usable_token", "it has no access_token that can be used")
+		return t, refusal.New("no_usable_token", "the response contains no usable access_token")
 	}
 	return t, nil
 }

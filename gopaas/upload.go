@@ -45,7 +45,7 @@ func (s Files) Upload(ctx context.Context, table string, f FileUpload, options .
 // encode writes the form into the call.
 func (f FileUpload) encode(call *rest.Call) error {
 	if f.Content == nil {
-		return rest.Invalid("file", refusal.New("no_content", "it has no content"))
+		return rest.Invalid("file", refusal.New("no_content", "the file has no content"))
 	}
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)

@@ -173,5 +173,5 @@ func unambiguous(field string, day guichet.Opt[Date], clock guichet.Opt[Clock]) 
 	if !known || !set || !paris.Repeated(time.Date(d.Year, d.Month, d.Day, c.Hour, c.Minute, c.Second, 0, time.UTC)) {
 		return nil
 	}
-	return rest.Invalid(field, refusal.New("clock_twice", "%s on %s happens twice, since the clocks go back: choose a time before 02:00 or from 03:00 on", c.String(), d.String()))
+	return rest.Invalid(field, refusal.New("clock_twice", "%s on %s occurs twice, because the clocks go back: choose a time before 02:00 or from 03:00", c.String(), d.String()))
 }

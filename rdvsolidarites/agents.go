@@ -103,7 +103,7 @@ func agentIn(body []byte) (json.RawMessage, error) {
 		agent = bytes.TrimSpace(body)
 	}
 	if rawID(agent) == 0 {
-		return nil, refusal.New("no_agent", "it is neither an agent nor an object with one")
+		return nil, refusal.New("no_agent", "the value is neither an agent nor an object that contains an agent")
 	}
 	return bytes.Clone(agent), nil
 }

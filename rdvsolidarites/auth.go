@@ -140,7 +140,7 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 		ExpiresAt:   account.ExpiresAt,
 	}
 	if !session.whole() {
-		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_session", "the answer to the sign-in has no access-token, client and uid"))
+		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_session", "the sign-in response contains no access-token, client and uid"))
 		e.Service, e.Op, e.Method, e.Path = "rdvsolidarites", call.Op, call.Method, call.Route
 		e.Sent, e.Changes, e.SignIn = guichet.Answered, true, true
 		return Session{}, e
@@ -152,7 +152,7 @@ func (c *core) signIn(ctx context.Context, email string, password guichet.Secret
 // passwords do.
 func oauthOnly(err error) error {
 	if e, ok := errors.AsType[*guichet.Error](err); ok && e.Status == http.StatusNotFound {
-		why := refusal.New("oauth_only", "this instance knows no passwords, it knows OAuth only: let the agent consent, and use OAuth")
+		why := refusal.New("oauth_only", "this instance accepts OAuth only, not passwords: let the agent consent, and use OAuth")
 		e.Kind, e.Code, e.Message, e.Err = guichet.ErrUnauthorized, why.Code, why.Error(), why
 	}
 	return err

@@ -203,7 +203,7 @@ func allOf[T ~string](field string, given, known []T) error {
 	for _, value := range given {
 		if !slices.Contains(known, value) {
 			words := strings.Trim(fmt.Sprint(known), "[]")
-			return rest.Invalid(field, refusal.New("not_one_of", "%q is not one of %s", string(value), strings.ReplaceAll(words, " ", ", ")))
+			return rest.Invalid(field, refusal.New("not_one_of", "unknown value %q; possible values: %s", string(value), strings.ReplaceAll(words, " ", ", ")))
 		}
 	}
 	return nil

@@ -59,11 +59,11 @@ func parseError(e *guichet.Error, _ string, body []byte) {
 	}
 	switch {
 	case e.Code == "forbidden":
-		messages = say(e, b.ErrorMessages, refusal.New("forbidden", "this agent may not do it, or there is no such organisation"))
+		messages = say(e, b.ErrorMessages, refusal.New("forbidden", "this agent is not allowed to do this, or the organisation does not exist"))
 	case refusedAddress(e) != nil:
 		messages = say(e, messages, refusedAddress(e))
 	case b.NotFound != "":
-		e.Code, messages = "not_found", say(e, messages, refusal.New("no_such", "no such %s", b.NotFound))
+		e.Code, messages = "not_found", say(e, messages, refusal.New("no_such", "%s not found", b.NotFound))
 	case b.Missing != "":
 		e.Code, messages = "missing", say(e, messages, refusal.New("is_missing", "%s is missing", b.Missing))
 	case first(b.Error) == '"':
@@ -95,11 +95,11 @@ func refusedAddress(e *guichet.Error) *refusal.Refusal {
 	for _, field := range e.Fields["target_url"] {
 		switch field.Code {
 		case "host_not_allowed":
-			return refusal.New("host_not_allowed", "the host is not on the service's list: ask the team of the service to add the host")
+			return refusal.New("host_not_allowed", "the service does not allow this host: ask the team of the service to add it")
 		case "taken":
-			return refusal.New("address_taken", "the organisation has an endpoint with this address already")
+			return refusal.New("address_taken", "the organisation already has an endpoint with this address")
 		case "invalid_format":
-			return refusal.New("address_form", "the service takes no such address")
+			return refusal.New("address_form", "the service does not accept this address")
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 
 func TestABareWordOfTheServiceIsPutIntoASentenceWithWhatElseItSays(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"not_found":"absence"}`: "no such absence",
+		`{"not_found":"absence"}`: "absence not found",
 		`{"missing":"title"}`:     "title is missing",
 		`{"missing":"title","error_messages":["refusé","trop tôt"]}`: "title is missing: refusé; trop tôt",
 	} {

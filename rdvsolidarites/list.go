@@ -143,7 +143,7 @@ func walk[T any](ctx context.Context, c *core, l listing, of row[T], options []g
 func pageOf[T any](op string, n int, rows []T, meta Meta, id func(T) int64) (page.Page[T], error) {
 	for _, row := range rows {
 		if id(row) == 0 {
-			e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("row_without_id", "page %d has an object without an id", n))
+			e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("row_without_id", "page %d contains an object without an id", n))
 			e.Service, e.Op, e.Sent = "rdvsolidarites", op, guichet.Answered
 			return page.Page[T]{}, e
 		}

@@ -169,7 +169,7 @@ func (s Auth) Refresh(ctx context.Context, app OAuthApp, refreshToken guichet.Se
 
 func (c *core) refresh(ctx context.Context, app OAuthApp, refreshToken guichet.Secret) (OAuthToken, error) {
 	if refreshToken.IsZero() {
-		return OAuthToken{}, rest.NewError(guichet.ErrUnauthorized, refusal.New("oauth_over", "the OAuth token is over and there is no refresh token: authorize again"))
+		return OAuthToken{}, rest.NewError(guichet.ErrUnauthorized, refusal.New("oauth_over", "the OAuth token has expired and there is no refresh token: authorize again"))
 	}
 	renewed, err := c.oauthToken(ctx, rest.Refresh, "Auth.Refresh", app, url.Values{
 		"grant_type": {"refresh_token"}, "refresh_token": {refreshToken.Reveal()},
@@ -220,7 +220,7 @@ func parseOAuthToken(body []byte, asked time.Time) (OAuthToken, error) {
 		return OAuthToken{}, err
 	}
 	if answer.AccessToken.IsZero() {
-		return OAuthToken{}, refusal.New("no_member", "it has no %q", "access_token")
+		return OAuthToken{}, refusal.New("no_member", "the field %q is missing", "access_token")
 	}
 	token := OAuthToken{AccessToken: answer.AccessToken, RefreshToken: answer.RefreshToken}
 	if seconds, err := strconv.ParseInt(strings.Trim(string(answer.ExpiresIn), `"`), 10, 64); err == nil && seconds > 0 && seconds < math.MaxInt64/int64(time.Second) {
@@ -246,9 +246,9 @@ func oauthRefused(err error) error {
 	case e.Code == invalidGrant && e.Op == "Auth.Refresh":
 		why = refusal.New("oauth_consent_over", "the refresh token is no longer valid: the agent must consent again")
 	case e.Code == invalidGrant:
-		why = refusal.New("oauth_code", "the code is no longer valid, since it was used before or is older than ten minutes: the agent must consent again")
+		why = refusal.New("oauth_code", "the code is no longer valid: it was used before or is older than ten minutes; the agent must consent again")
 	case e.Code == "invalid_client":
-		why = refusal.New("oauth_client", "the service does not know the client id, or its secret is wrong")
+		why = refusal.New("oauth_client", "the client id is unknown, or its secret is wrong")
 	default:
 		return err
 	}

@@ -166,7 +166,7 @@ func (m *membership) check(ctx context.Context, s Organisations, organisationID 
 	}
 	m.known.Store(&read)
 	if !slices.Contains(read, organisationID) {
-		return rest.Invalid("organisation_id", refusal.New("foreign_organisation", "%d is not an organisation of this agent (its organisations are %v)", organisationID, read))
+		return rest.Invalid("organisation_id", refusal.New("foreign_organisation", "organisation %d is not an organisation of this agent (organisations of the agent: %v)", organisationID, read))
 	}
 	return nil
 }

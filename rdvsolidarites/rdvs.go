@@ -168,9 +168,9 @@ func rdvIn(page []byte, rdvID int64) (json.RawMessage, error) {
 		}
 	}
 	if len(rows) > 0 {
-		return nil, refusal.New("other_rows", "it has other objects than the one that was asked for")
+		return nil, refusal.New("other_rows", "the response contains other objects than the requested one")
 	}
-	return nil, rest.NewError(guichet.ErrNotFound, refusal.New("no_such", "no such %s", "rdv"))
+	return nil, rest.NewError(guichet.ErrNotFound, refusal.New("no_such", "%s not found", "rdv"))
 }
 
 // UpdateStatus sets the status of an appointment, nothing else: the participations

@@ -74,7 +74,7 @@ func TestADefectOfTheServiceIsReadTwiceAndWrittenOnce(t *testing.T) {
 // TestAForbiddenAnswerSaysThatTheObjectMayNotExist, since in 2026 an unknown organisation
 // has the same answer as a foreign one.
 func TestAForbiddenAnswerSaysThatTheObjectMayNotExist(t *testing.T) {
-	const want = "this agent may not do it, or there is no such organisation"
+	const want = "this agent is not allowed to do this, or the organisation does not exist"
 	for _, body := range []string{`{"errors":[{"base":"forbidden"}]}`, `{"errors":[{"base":"forbidden"}],"error_messages":["refusé"]}`} {
 		client, _ := refusing(t, http.StatusForbidden, "", body)
 		_, err := client.RDVs.List(t.Context(), rdvsolidarites.RDVQuery{OrganisationID: 9})
@@ -87,9 +87,9 @@ func TestAForbiddenAnswerSaysThatTheObjectMayNotExist(t *testing.T) {
 
 func TestARefusedWebhookAddressIsExplained(t *testing.T) {
 	for code, want := range map[string]string{
-		"host_not_allowed": "ask the team of the service to add the host",
-		"taken":            "the organisation has an endpoint with this address already",
-		"invalid_format":   "the service takes no such address",
+		"host_not_allowed": "ask the team of the service to add it",
+		"taken":            "the organisation already has an endpoint with this address",
+		"invalid_format":   "the service does not accept this address",
 		"other":            "",
 	} {
 		client, _ := refusing(t, http.StatusUnprocessableEntity, "", `{"errors":{"target_url":[{"error":"`+code+`","host":"elsewhere.example.org"}]},"error_messages":["target_url refusée"]}`)

@@ -110,7 +110,7 @@ func (d Date) exists() bool {
 // errNoDay is a day that is not on the calendar. The service answers 500 to such a
 // month, and takes another day or none for such a day.
 func errNoDay(d Date) *refusal.Refusal {
-	return refusal.New("no_day", "%s is not a day of the calendar", d.String())
+	return refusal.New("no_day", "%s is not a valid date", d.String())
 }
 
 // onCalendar refuses a day that is not on the calendar.
@@ -164,7 +164,7 @@ func (c Clock) String() string { return fmt.Sprintf("%02d:%02d:%02d", c.Hour, c.
 // MarshalJSON writes "HH:MM:SS". What no clock shows is an error.
 func (c Clock) MarshalJSON() ([]byte, error) {
 	if known, err := ParseClock(c.String()); err != nil || known != c {
-		return nil, refusal.New("no_clock", "%s is not a time of day", c.String())
+		return nil, refusal.New("no_clock", "%s is not a valid time of day", c.String())
 	}
 	return json.Marshal(c.String())
 }

@@ -59,5 +59,5 @@ func positive(field string, n int64) error {
 	if n > 0 {
 		return nil
 	}
-	return rest.Invalid(field, refusal.New("no_id", "%d is not an id", n))
+	return rest.Invalid(field, refusal.New("no_id", "invalid id %d", n))
 }

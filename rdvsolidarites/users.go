@@ -236,7 +236,7 @@ func (s Users) create(in UserCreate) answer[User] {
 	call := rest.NewCall(rest.Write, "Users.Create", "POST /api/v1/users").JSON(in)
 	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
 	if len(in.OrganisationIDs) == 0 {
-		call.Check(rest.Invalid("organisation_ids", refusal.New("no_organisation", "at least one organisation is needed")))
+		call.Check(rest.Invalid("organisation_ids", refusal.New("no_organisation", "at least one organisation is required")))
 	}
 	return answer[User]{s.core, call, "user"}
 }

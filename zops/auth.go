@@ -123,7 +123,7 @@ func (c *core) login(ctx context.Context, email string, password guichet.Secret,
 		return guichet.Secret{}, err
 	}
 	if made.Token.IsZero() {
-		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_token", "the login was answered without a token"))
+		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_token", "the login response contains no token"))
 		e.Service, e.Op, e.Changes, e.SignIn, e.Sent = "zops", call.Op, true, true, guichet.Answered
 		return guichet.Secret{}, e
 	}

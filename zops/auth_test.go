@@ -16,7 +16,7 @@ const sessionPath = "/api/v1/session"
 
 func TestAClientWithoutABaseURLIsRefusedWithItsOption(t *testing.T) {
 	_, err := zops.New(zops.Anonymous())
-	if err == nil || err.Error() != "zops: the base URL is missing: there is no default, give one with WithBaseURL" {
+	if err == nil || err.Error() != "zops: the base URL is missing: it has no default value, set it with WithBaseURL" {
 		t.Errorf("New returned %v", err)
 	}
 }

@@ -58,7 +58,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 		Service: "zops", Refused: refused, ParseError: parseError,
 		Auth: func(o *guichet.Options) (rest.Authorizer, error) {
 			if o.BaseURL == "" {
-				return nil, refusal.New("base_no_default", "the base URL is missing: there is no default, give one with WithBaseURL")
+				return nil, refusal.New("base_no_default", "the base URL is missing: it has no default value, set it with WithBaseURL")
 			}
 			return credential.authorizer(c, o)
 		},

@@ -63,5 +63,5 @@ func (s ConsumerTokens) Delete(ctx context.Context, token guichet.Secret, projec
 	call := newCall(rest.Write, "ConsumerTokens.Delete", route, token.Reveal(), projectID, string(code))
 	call.Secrets = []string{token.Reveal()}
 	err := none(ctx, s.core, call, options)
-	return hint(err, refusal.New("defect_token", "the service fails like this for a token that does not exist or was deleted already"))
+	return hint(err, refusal.New("defect_token", "known defect of the service: it fails like this for a token that does not exist or was already deleted"))
 }

@@ -80,11 +80,11 @@ func TestKnownDefectsAreExplained(t *testing.T) {
 	empty := project(t, client, "Bac à sable")
 	ended := guichet.NewSecret("4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d4fd2e0ab0c8a44a0a4b1c66a0f6b1c2d")
 	for name, call := range map[string]func() error{
-		"no keys were stored yet":        func() error { _, err := client.ProjectKeys.Get(t.Context(), empty.ID); return err },
-		"has a service attached":         func() error { _, err := client.Projects.Update(t.Context(), p.ID, zops.ProjectUpdate{}); return err },
-		"creation of a billing user":     func() error { _, err := client.Billings.Create(t.Context(), user("b@example.fr")); return err },
-		"does not exist or was deleted":  func() error { return client.ConsumerTokens.Delete(t.Context(), ended, p.ID, zops.ServicePush) },
-		"the e-mail or the password is ": func() error { _, err := client.Session.Login(t.Context(), zopstest.Email, "faux"); return err },
+		"a project without keys":                func() error { _, err := client.ProjectKeys.Get(t.Context(), empty.ID); return err },
+		"a service is attached":                 func() error { _, err := client.Projects.Update(t.Context(), p.ID, zops.ProjectUpdate{}); return err },
+		"a billing user is created":             func() error { _, err := client.Billings.Create(t.Context(), user("b@example.fr")); return err },
+		"does not exist or was already deleted": func() error { return client.ConsumerTokens.Delete(t.Context(), ended, p.ID, zops.ServicePush) },
+		"the e-mail or the password is ":        func() error { _, err := client.Session.Login(t.Context(), zopstest.Email, "faux"); return err },
 	} {
 		server.ResetRequests()
 		err := call()

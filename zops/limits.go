@@ -43,7 +43,7 @@ func storable(call *rest.Call, body any) *rest.Call {
 // length refuses a text that the service would answer with a 500.
 func length(field, value string, limit int) error {
 	if n := utf8.RuneCountInString(value); n > limit {
-		return rest.Invalid(field, refusal.New("too_long", "%d characters are too many: at most %d are kept", n, limit))
+		return rest.Invalid(field, refusal.New("too_long", "%d characters given: the maximum is %d", n, limit))
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func noNUL(body []byte) error {
 	}
 	return texts(body, func(field, text string) error {
 		if strings.ContainsRune(text, 0) {
-			return rest.Invalid(field, refusal.New("nul", "it cannot hold the character NUL"))
+			return rest.Invalid(field, refusal.New("nul", "the text must not contain the character NUL"))
 		}
 		return nil
 	})
@@ -83,14 +83,14 @@ func emailForm(field, value string) error {
 	name, after, _ := strings.Cut(value, "@")
 	domain, _, _ := strings.Cut(after, "@")
 	if name == "" || len(domain) < 3 || !strings.Contains(domain[1:len(domain)-1], ".") {
-		return rest.Invalid(field, refusal.New("email_form", "it must look like name@example.fr"))
+		return rest.Invalid(field, refusal.New("email_form", "expected an e-mail such as name@example.fr"))
 	}
 	return nil
 }
 
 func phoneForm(field, value string) error {
 	if len(value) != phoneDigits || strings.Trim(value, "0123456789") != "" {
-		return rest.Invalid(field, refusal.New("phone_form", "it must be exactly %d digits, without a + or spaces; %d characters were given",
+		return rest.Invalid(field, refusal.New("phone_form", "expected exactly %d digits, without + or spaces; got %d characters",
 			phoneDigits, utf8.RuneCountInString(value)))
 	}
 	return nil
@@ -99,7 +99,7 @@ func phoneForm(field, value string) error {
 // noSlash keeps an id inside its element of the path.
 func noSlash(field, value string) error {
 	if strings.Contains(value, "/") {
-		return rest.Invalid(field, refusal.New("slash", "it cannot hold a slash"))
+		return rest.Invalid(field, refusal.New("slash", "the text must not contain a slash"))
 	}
 	return nil
 }
@@ -109,5 +109,5 @@ func knownService(field string, code ServiceCode) error {
 	case ServicePush, ServiceROC, ServiceSMS:
 		return nil
 	}
-	return rest.Invalid(field, refusal.New("zops_service", "%q is not one of push, roc, sms", string(code)))
+	return rest.Invalid(field, refusal.New("zops_service", "unknown value %q; possible values: push, roc, sms", string(code)))
 }

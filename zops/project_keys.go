@@ -49,7 +49,7 @@ func (s ProjectKeys) GetRaw(ctx context.Context, projectID string, options ...gu
 func (s ProjectKeys) get(projectID string) answer[Keys] {
 	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
 	call.Final = []int{http.StatusInternalServerError}
-	return answer[Keys]{core: s.core, call: call, defect: refusal.New("defect_keys", "the service fails like this where no keys were stored yet, and for an unknown project: store them with ProjectKeys.Update")}
+	return answer[Keys]{core: s.core, call: call, defect: refusal.New("defect_keys", "known defect of the service: it fails like this for a project without keys, and for an unknown project; set the keys with ProjectKeys.Update")}
 }
 
 // Update stores the keys of a project. The certificate that is returned is the one

@@ -108,7 +108,7 @@ func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate
 
 func (s Projects) update(projectID string, in ProjectUpdate) answer[Project] {
 	call := storable(newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID), in)
-	return answer[Project]{core: s.core, call: call, defect: refusal.New("defect_project", "the service fails like this, and changes nothing, while the project has a service attached")}
+	return answer[Project]{core: s.core, call: call, defect: refusal.New("defect_project", "known defect of the service: it fails like this, and changes nothing, while a service is attached to the project")}
 }
 
 // Modify reads a project, has change change it, and updates it.

@@ -60,7 +60,7 @@ func TestARawFormExplainsTheSameDefectsOfTheService(t *testing.T) {
 	client := saying(t, http.StatusInternalServerError, `{"title": "500 Internal Server Error"}`)
 	_, err := client.ProjectKeys.GetRaw(t.Context(), "1f")
 	var e *guichet.Error
-	if !errors.As(err, &e) || !strings.Contains(e.Message, "no keys were stored yet") {
+	if !errors.As(err, &e) || !strings.Contains(e.Message, "a project without keys") {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -165,7 +165,7 @@ func (s Users) create(in UserCreate) answer[User] {
 	call := UserUpdate(in).into(s.call(rest.Write, "Create", "POST"), map[string]string{})
 	asked := answer[User]{core: s.core, call: call}
 	if s.kind == billings {
-		asked.defect = refusal.New("defect_billing", "the service fails like this at every creation of a billing user, and stores nothing")
+		asked.defect = refusal.New("defect_billing", "known defect of the service: it always fails like this when a billing user is created, and stores nothing")
 	}
 	return asked
 }
@@ -251,7 +251,7 @@ func (s Users) firstName(ctx context.Context, user User, options []guichet.CallO
 			return row.FirstName, err
 		}
 	}
-	e := rest.NewError(guichet.ErrNotFound, refusal.New("other_role", "the user is not a billing user, and its first name cannot be read here: use the collection of its role, %s", string(user.Role)))
+	e := rest.NewError(guichet.ErrNotFound, refusal.New("other_role", "the user is not a billing user: read the first name with the collection of the user's role, %s", string(user.Role)))
 	e.Service, e.Op, e.Changes = "zops", "Billings.Modify", true
 	return "", e
 }

@@ -18,9 +18,9 @@ import (
 
 // What a value is not, or has too much of.
 var (
-	ErrNotObject = &refusal.Refusal{Code: "not_object", Sentence: "it is not an object"}
-	ErrNotArray  = &refusal.Refusal{Code: "not_list", Sentence: "it is not a list"}
-	ErrFollows   = &refusal.Refusal{Code: "trailing", Sentence: "something follows the JSON value"}
+	ErrNotObject = &refusal.Refusal{Code: "not_object", Sentence: "the value is not an object"}
+	ErrNotArray  = &refusal.Refusal{Code: "not_list", Sentence: "the value is not a list"}
+	ErrFollows   = &refusal.Refusal{Code: "trailing", Sentence: "unexpected text after the JSON value"}
 )
 
 // ErrTwice is an object that has the same name twice: two readers could take two

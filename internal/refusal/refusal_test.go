@@ -10,12 +10,12 @@ import (
 )
 
 func TestARefusalIsOneLineThatBeginsWithItsField(t *testing.T) {
-	field := refusal.New("too_long", "%d characters are too many: at most %d are kept", 40, 32)
+	field := refusal.New("too_long", "%d characters given: the maximum is %d", 40, 32)
 	field.Field = "name"
 	for want, r := range map[string]*refusal.Refusal{
-		"name: 40 characters are too many: at most 32 are kept": field,
-		"100% of it is missing":                                 refusal.New("all", "100% of it is missing"),
-		"no such rdv: refusé":                                   refusal.New("with_words", "%s: %s", refusal.New("no_such", "no such %s", "rdv"), "refusé"),
+		"name: 40 characters given: the maximum is 32": field,
+		"100% of it is missing":                        refusal.New("all", "100% of it is missing"),
+		"no such rdv: refusé":                          refusal.New("with_words", "%s: %s", refusal.New("no_such", "no such %s", "rdv"), "refusé"),
 	} {
 		if r.Error() != want {
 			t.Errorf("it reads %q, not %q", r, want)

@@ -56,7 +56,7 @@ func (x *exchange) partial(resp *http.Response) *failure {
 	if resp.StatusCode != http.StatusPartialContent || x.call.Header.Get("Range") != "" {
 		return nil
 	}
-	return x.unusable(resp, refusal.New("partial", "a part of the data instead of all of it"))
+	return x.unusable(resp, refusal.New("partial", "only a part of the data was returned"))
 }
 
 // unusable is the error of a 2xx answer that cannot be used.
@@ -83,7 +83,7 @@ func (x *exchange) unframed(resp *http.Response) bool {
 // endless is the error of an answer that neither its headers nor its own form
 // show to be whole.
 func (x *exchange) endless(resp *http.Response) *failure {
-	return x.unusable(resp, refusal.New("no_end", "the answer does not say where it ends, so that a part of it could be taken for the whole"))
+	return x.unusable(resp, refusal.New("no_end", "the response has no end marker, so it may be incomplete"))
 }
 
 // endsEarly reports whether JSON ended before its last bracket. It asks a
@@ -98,6 +98,6 @@ func endsEarly(body []byte) bool {
 // unreadable is the error of an answer that cannot be read as text.
 func (x *exchange) unreadable(resp *http.Response, err error) *failure {
 	e := x.newUnusable(resp)
-	e.Message, e.Err = "the answer is not what was expected: "+err.Error(), err
+	e.Message, e.Err = "unexpected response: "+err.Error(), err
 	return e
 }

@@ -90,11 +90,11 @@ func (x *exchange) authorise() error {
 	x.lease = lease // also for the text of a refusal
 	for _, field := range lease.Header {
 		if !validValue(field.Value.Reveal()) {
-			return x.refuse(guichet.ErrNoCredential, refusal.New("credential_control", "the credential holds a control character, such as a line break at its end (%s)", field.Name))
+			return x.refuse(guichet.ErrNoCredential, refusal.New("credential_control", "the credential contains a control character, such as a line break at its end (%s)", field.Name))
 		}
 		for name := range x.call.Header {
 			if strings.EqualFold(name, field.Name) {
-				return x.refuse(guichet.ErrInvalid, refusal.New("header_credential", "the header %s carries the credential and cannot be replaced", field.Name))
+				return x.refuse(guichet.ErrInvalid, refusal.New("header_credential", "the header %s contains the credential and cannot be replaced", field.Name))
 			}
 		}
 	}

@@ -136,10 +136,10 @@ func checkElement(name any, element string) error {
 	case "":
 		return refusal.New("is_missing", "%s is missing", name)
 	case ".", "..":
-		return refusal.New("element_dots", "%s cannot be %q", name, element)
+		return refusal.New("element_dots", "%s must not be %q", name, element)
 	}
 	if strings.ContainsFunc(element, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return refusal.New("element_control", "%s holds a control character", name)
+		return refusal.New("element_control", "%s contains a control character", name)
 	}
 	return nil
 }

@@ -52,10 +52,10 @@ func (x *exchange) brokenBody(resp *http.Response, err error) *failure {
 	e := x.transportError(err)
 	e.Status, e.RequestID = resp.StatusCode, x.requestID(resp.Header)
 	e.Sent, e.transient = guichet.MaybeSent, e.ContextErr == nil
-	e.Message = "the answer broke off: " + e.Err.Error()
+	e.Message = "the response was cut off: " + e.Err.Error()
 	if errors.Is(e.Err, errTooLarge) {
 		e.Kind, e.Sent, e.transient = guichet.ErrUnusableAnswer, guichet.Answered, false
-		e.say(refusal.New("too_large", "the answer is larger than the limit of %d bytes", x.limit()))
+		e.say(refusal.New("too_large", "the response is larger than the limit of %d bytes", x.limit()))
 	}
 	return e
 }
@@ -191,9 +191,9 @@ func (x *exchange) movesTo(resp *http.Response) bool {
 func (x *exchange) notFollowed(resp *http.Response) *refusal.Refusal {
 	location, err := resp.Location()
 	if err != nil {
-		return refusal.New("redirect_nowhere", "it redirects to nowhere, which is not followed")
+		return refusal.New("redirect_nowhere", "the response redirects to an invalid address; redirects are not followed")
 	}
 	target := &url.URL{Scheme: location.Scheme, Host: location.Host, Path: x.redact(location.Path)}
 	shown := strings.ReplaceAll(target.String(), url.PathEscape(redacted), redacted)
-	return refusal.New("redirect", "it redirects to %s, which is not followed", x.redact(shown))
+	return refusal.New("redirect", "the response redirects to %s; redirects are not followed", x.redact(shown))
 }

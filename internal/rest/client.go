@@ -143,25 +143,25 @@ func ParseBase(raw string, pathAllowed bool) (*url.URL, error) {
 	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Hostname() == "" || u.Scheme == "" {
-		return nil, refusal.New("base_form", "the base URL must look like https://host")
+		return nil, refusal.New("base_form", "the base URL must have the form https://host")
 	}
 	switch {
 	case u.User != nil:
-		return nil, refusal.New("base_user", "the base URL must not hold a user or a password")
+		return nil, refusal.New("base_user", "the base URL must not contain a user or a password")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, refusal.New("base_query", "the base URL of %s must not have a query or a fragment", u.Host)
 	case u.Scheme == "http" && !loopback.Host(u.Hostname()) && !loopback.Nickname(u.Hostname()):
 		return nil, refusal.New("base_plain", "the base URL http://%s is not encrypted: use https", u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, refusal.New("base_scheme", "the base URL must begin with https://, not %s:", u.Scheme)
+		return nil, refusal.New("base_scheme", "the base URL must start with https://, not with %s:", u.Scheme)
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
 	u.RawPath = strings.TrimRight(u.RawPath, "/")
 	if strings.HasSuffix(u.Path, "/api/v1") {
-		return nil, refusal.New("base_api", "the base URL ends before /api/v1: use %s://%s", u.Scheme, u.Host)
+		return nil, refusal.New("base_api", "the base URL must not include /api/v1: use %s://%s", u.Scheme, u.Host)
 	}
 	if u.Path != "" && !pathAllowed {
-		return nil, refusal.New("base_path", "the base URL has the path %s: use %s://%s", u.Path, u.Scheme, u.Host)
+		return nil, refusal.New("base_path", "the base URL must not have the path %s: use %s://%s", u.Path, u.Scheme, u.Host)
 	}
 	return u, nil
 }

@@ -117,7 +117,7 @@ func envelope(body []byte, root string, meta any, value func(*rawjson.Reader)) e
 		return worded(err)
 	}
 	if !found {
-		return refusal.New("no_member", "it has no %q", root)
+		return refusal.New("no_member", "the field %q is missing", root)
 	}
 	return nil
 }

@@ -158,7 +158,7 @@ func (x *exchange) ready() error {
 			if x.failure != nil {
 				return x.stopped(context.DeadlineExceeded)
 			}
-			e := x.refuse(guichet.ErrRateLimited, refusal.New("pause", "the service asked for a pause that outlasts the time left"))
+			e := x.refuse(guichet.ErrRateLimited, refusal.New("pause", "the service asked for a pause that is longer than the time left"))
 			e.RetryAfter, e.ContextErr = left, context.DeadlineExceeded
 			return e
 		}

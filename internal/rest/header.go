@@ -13,19 +13,19 @@ import (
 func CheckHeader(h http.Header) error {
 	for name, values := range h {
 		if name == "" || strings.ContainsFunc(name, notInName) {
-			return refusal.New("header_name", "%q is not a valid header name", name)
+			return refusal.New("header_name", "invalid header name %q", name)
 		}
 		switch http.CanonicalHeaderKey(name) {
 		case "Host", "Content-Length", "Transfer-Encoding", "Trailer", "Connection", "Proxy-Connection", "Keep-Alive", "Upgrade":
-			return refusal.New("header_connection", "the header %s is set by the connection and cannot be given", name)
+			return refusal.New("header_connection", "the header %s is set by the connection and cannot be changed", name)
 		case "User-Agent":
 			if len(values) > 1 {
-				return refusal.New("header_repeated", "the header %s was given %d times", name, len(values)) // net/http sends the first
+				return refusal.New("header_repeated", "the header %s is set %d times", name, len(values)) // net/http sends the first
 			}
 		}
 		for _, value := range values {
 			if !validValue(value) {
-				return refusal.New("header_control", "the header %s holds a control character", name)
+				return refusal.New("header_control", "the header %s contains a control character", name)
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func CheckJSON(body []byte) error { return worded(rawjson.Check(body)) }
 // worded gives words to an error of rawjson that has none of ours.
 func worded(err error) error {
 	if errors.Is(err, rawjson.ErrTwice) {
-		return refusal.New("name_twice", "an object has the same name twice")
+		return refusal.New("name_twice", "an object contains the same name twice")
 	}
 	return err
 }

@@ -115,7 +115,7 @@ func (s *sending) failed(ctx context.Context, err error) error {
 	return err
 }
 
-var errGivenBack = &refusal.Refusal{Code: "given_back", Sentence: "the service ended the connection or the stream before it answered"}
+var errGivenBack = &refusal.Refusal{Code: "given_back", Sentence: "the service closed the connection or the stream before it responded"}
 
 // givenBack reports whether the error proves that a request of HTTP/2 was not
 // processed: its stream was refused, or is above the last one that the service

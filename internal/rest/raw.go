@@ -21,7 +21,7 @@ func RawCall(method, target string, in any) *Call {
 		class = Read
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
 	default:
-		return NewCall(Write, "Do", "").Fail(refusal.New("method", "%q is not a method: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method))
+		return NewCall(Write, "Do", "").Fail(refusal.New("method", "unknown method %q: use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS", method))
 	}
 	path, query, err := parseTarget(target)
 	if err != nil {
@@ -50,21 +50,21 @@ func CheckRaw(method, target string) error { return RawCall(method, target, nil)
 // parseTarget cuts "/api/v1/things?x=1" into its elements and its query.
 func parseTarget(target string) ([]string, url.Values, error) {
 	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
-		return nil, nil, refusal.New("path_slash", "the path must begin with one slash, such as /api/v1/organisations; the host comes from the base URL")
+		return nil, nil, refusal.New("path_slash", "the path must start with one slash, such as /api/v1/organisations; the host comes from the base URL")
 	}
 	if strings.ContainsFunc(target, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '#' || r == '\\' }) {
-		return nil, nil, refusal.New("path_character", "the path holds a space, a backslash, a # or a control character: escape it")
+		return nil, nil, refusal.New("path_character", "the path contains a space, a backslash, a # or a control character: escape it")
 	}
 	path, rawQuery, _ := strings.Cut(target, "?")
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return nil, nil, refusal.New("path_query", "the query of the path cannot be read")
+		return nil, nil, refusal.New("path_query", "the query of the path is invalid")
 	}
 	var elements []string
 	for element := range strings.SplitSeq(strings.TrimSuffix(path[1:], "/"), "/") {
 		plain, err := url.PathUnescape(element)
 		if err != nil {
-			return nil, nil, refusal.New("path_escape", "a percent sign in the path is not followed by two hexadecimal digits")
+			return nil, nil, refusal.New("path_escape", "a percent sign in the path must be followed by two hexadecimal digits")
 		}
 		if plain == "" && path == "/" {
 			break

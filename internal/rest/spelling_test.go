@@ -123,10 +123,10 @@ func TestOurOwnMessagesAreNotRedacted(t *testing.T) {
 		"a refusal": {func(*http.Request) (*http.Response, error) {
 			return answer(404, nil, "the answer is off the page, in time, as HTML expected"), nil
 		}, "midi is no good time for the answer"},
-		"an answer that breaks off":    {brokenBy(io.ErrUnexpectedEOF), "the answer broke off: "},
+		"an answer that breaks off":    {brokenBy(io.ErrUnexpectedEOF), "the response was cut off: "},
 		"an answer that does not come": {func(*http.Request) (*http.Response, error) { return nil, &net.OpError{Op: "read", Err: io.EOF} }, "read: EOF"},
 		"an answer that cannot be read": {func(*http.Request) (*http.Response, error) { return answer(200, nil, "[1]"), nil },
-			"the answer is not what was expected: "},
+			"unexpected response: "},
 	}
 	for _, password := range []string{"answer", "the", "page", "time", "off", "HTML", "is", "expected", "things"} {
 		for name, s := range sentences {

@@ -22,7 +22,7 @@ func (x *exchange) unpack(resp *http.Response) error {
 		return nil
 	}
 	if encoding != "gzip" && encoding != "x-gzip" {
-		return refusal.New("encoding", "its Content-Encoding is %s, which was not asked for", encoding)
+		return refusal.New("encoding", "the response has the Content-Encoding %s, which was not requested", encoding)
 	}
 	resp.Body = &unpacked{ReadCloser: resp.Body}
 	resp.Header.Del("Content-Encoding")
@@ -69,9 +69,9 @@ func readable(h http.Header, body []byte) ([]byte, error) {
 	case !isJSON:
 		return body, nil
 	case declared == "":
-		return body, refusal.New("not_utf8", "it is not UTF-8")
+		return body, refusal.New("not_utf8", "the text is not UTF-8")
 	default:
-		return body, refusal.New("not_charset", "it is neither UTF-8 nor %s, which it is said to be", declared)
+		return body, refusal.New("not_charset", "the text is neither UTF-8 nor %s, the declared encoding", declared)
 	}
 	if isJSON && bytes.HasPrefix(bytes.TrimLeft(body, space), []byte("\ufeff")) {
 		body = bytes.TrimLeft(body, space+"\ufeff")

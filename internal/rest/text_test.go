@@ -156,7 +156,7 @@ func TestAnUnrequestedCompressionIsUnpackedOrNamed(t *testing.T) {
 			continue
 		}
 		e := failure(t, err)
-		if e.Kind != guichet.ErrUnusableAnswer || !strings.Contains(e.Error(), "Content-Encoding is "+c.says) || len(s.seen()) != 1 {
+		if e.Kind != guichet.ErrUnusableAnswer || !strings.Contains(e.Error(), "the Content-Encoding "+c.says) || len(s.seen()) != 1 {
 			t.Errorf("%s: %v", c.encoding, err)
 		}
 		refused := said(t, 422, c.body, "Content-Type", "application/json", "Content-Encoding", c.encoding)

@@ -158,7 +158,7 @@ func Contest(forced []time.Time, now time.Time) (recent []time.Time, err error) 
 		}
 	}
 	if len(recent) >= contestLimit {
-		err = refusal.New("contested", "the session is contested: %d sign-ins within a minute were each undone", len(recent)).Because(guichet.ErrSessionContested)
+		err = refusal.New("contested", "the session is contested: %d sign-ins were cancelled within a minute", len(recent)).Because(guichet.ErrSessionContested)
 	}
 	return recent, err
 }
@@ -170,7 +170,7 @@ func (s *source) run(ctx context.Context, f *flight, rejected any) {
 }
 
 // errBrokeDown is remembered of a fetch that did not return.
-var errBrokeDown = &refusal.Refusal{Code: "sign_in_broke", Sentence: "the sign-in broke down"}
+var errBrokeDown = &refusal.Refusal{Code: "sign_in_broke", Sentence: "the sign-in failed"}
 
 // land keeps what a flight brought.
 func (s *source) land(f *flight, got outcome.Outcome[any]) {

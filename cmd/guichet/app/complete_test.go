@@ -57,7 +57,7 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 			"bash\tPrint the completion script for bash", "fish\tPrint the completion script for fish",
 			"powershell\tPrint the completion script for powershell", "zsh\tPrint the completion script for zsh",
 		}},
-		{"help exit", []string{"exit-codes\tWhat the exit codes mean"}},
+		{"help exit", []string{"exit-codes\tMeaning of the exit codes"}},
 		{"api rdv P", []string{"POST", "PUT", "PATCH"}},
 		{"rdv rdv list --limit ", nil},
 	} {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -82,9 +83,9 @@ func usage(c *message.Catalogue, cmd *cobra.Command) string {
 	if cmd == root {
 		section(message.WordHelpTopics, fmt.Sprintf("  %-*s  %s", cmd.Commands()[0].NamePadding(), exitCodesTopic, c.Text(message.HelpExitCodes)))
 	}
-	section(message.WordFlags, own(cmd).FlagUsages())
+	section(message.WordFlags, linedUp(own(cmd).FlagUsages()))
 	if cmd == root || !group {
-		section(message.WordGlobalFlags, root.PersistentFlags().FlagUsages())
+		section(message.WordGlobalFlags, linedUp(root.PersistentFlags().FlagUsages()))
 	}
 	if group {
 		fmt.Fprintf(&b, "\n%s\n", c.Text(message.WordMoreHelp, cmd.CommandPath()))
@@ -103,6 +104,20 @@ func own(cmd *cobra.Command) *pflag.FlagSet {
 		}
 	})
 	return flags
+}
+
+// linedUp adds the spaces that pflag leaves out, which counts bytes: one for each
+// further byte of a letter before the help of a flag.
+func linedUp(usages string) string {
+	lines := strings.Split(usages, "\n")
+	for i, line := range lines {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if width := strings.Index(line[indent:], "  "); width > 0 {
+			flag := line[:indent+width]
+			lines[i] = flag + strings.Repeat(" ", len(flag)-utf8.RuneCountInString(flag)) + line[len(flag):]
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func children(cmd *cobra.Command) string {

@@ -247,7 +247,7 @@ func callFailures() map[string]error {
 		"syntax of an answer": rest.Unmarshal([]byte(`{"a"]`), new(any)), "kind of a member": rest.Unmarshal([]byte(`{"Port":"x"}`), new(net.TCPAddr)),
 		"cut answer": rest.CheckJSON([]byte(`{"a":`)), "name twice": rest.CheckJSON([]byte(`{"a":1,"a":2}`)), "more": rest.CheckJSON([]byte(`{} {}`)),
 	} {
-		all["answer: "+name] = &guichet.Error{Op: "Things.List", Status: 200, Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: cause, Message: "the answer is not what was expected: " + cause.Error()}
+		all["answer: "+name] = &guichet.Error{Op: "Things.List", Status: 200, Kind: guichet.ErrUnusableAnswer, Sent: guichet.Answered, Err: cause, Message: "unexpected response: " + cause.Error()}
 	}
 	for _, base := range []string{"", "x", "https://a:b@c.fr", "https://a.fr?b", "http://a.fr", "ftp://a.fr", "https://a.fr/api/v1", "https://a.fr/b"} {
 		_, err := rest.ParseBase(base, false)

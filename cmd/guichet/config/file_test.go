@@ -183,7 +183,7 @@ func TestASecretIsRefusedAndNeverShown(t *testing.T) {
 func TestAFolderInPlaceOfTheFileIsReportedOnce(t *testing.T) {
 	path := t.TempDir()
 	_, err := config.Read(path)
-	refused(t, err, path, "is not obeyed")
+	refused(t, err, path, "was not used")
 	if strings.Count(err.Error(), path) != 1 {
 		t.Errorf("the path stands twice: %v", err)
 	}

@@ -61,8 +61,8 @@ func TestAFlagOfTypeBoolNeedsNoValue(t *testing.T) {
 
 func TestTheHelpShowsValuesAndDefaultsInItsLanguage(t *testing.T) {
 	for lang, lines := range map[string][]string{
-		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id (default table)", "--limit N", "-y, --yes "},
-		"fr": {"-p, --profile NOM", "(par défaut 4)", "couleurs, QUAND\u00a0: auto, always, never (par défaut auto)"},
+		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id (default: table)", "--limit N", "-y, --yes "},
+		"fr": {"-p, --profile NOM", "(par défaut\u00a0: 4)", "QUAND utiliser les couleurs\u00a0: auto, always, never (par défaut : auto)"},
 	} {
 		flags := pflag.NewFlagSet("guichet", pflag.ContinueOnError)
 		config.Register(flags, message.For(lang))

@@ -138,10 +138,10 @@ func TestABadVariableIsNamedWithItsValue(t *testing.T) {
 		value string
 		parts []string
 	}{
-		"GUICHET_LIMIT":       {"abc", []string{`GUICHET_LIMIT: "abc"`, "from 0 up"}},
-		"GUICHET_CONCURRENCY": {"0", []string{`"0"`, "from 1 up"}},
+		"GUICHET_LIMIT":       {"abc", []string{`GUICHET_LIMIT: invalid number "abc"`, "at least 0"}},
+		"GUICHET_CONCURRENCY": {"0", []string{`"0"`, "at least 1"}},
 		"GUICHET_RETRIES":     {"-1", []string{`"-1"`}},
-		"GUICHET_TIMEOUT":     {"60", []string{`GUICHET_TIMEOUT: "60"`, "unit", "30s"}},
+		"GUICHET_TIMEOUT":     {"60", []string{`GUICHET_TIMEOUT: invalid duration "60"`, "unit", "30s"}},
 		"GUICHET_STRICT":      {"oui", []string{`"oui"`, "true", "false"}},
 		"GUICHET_OUTPUT":      {"jsno", []string{`"jsno"`, "table, json, ndjson, csv, yaml, id", `did you mean "json"?`}},
 		"GUICHET_PROFILE":     {"a/b", []string{"GUICHET_PROFILE", `"a/b"`}},

@@ -24,7 +24,7 @@ func TestANameHasAtMost128Bytes(t *testing.T) {
 func TestACommandThatGivesMoreThanOneSetIsRefused(t *testing.T) {
 	needsShell(t)
 	_, err := fromCommand(t.Context(), `echo '{"bearer":"hunter2","email":"hunter2"}'`)
-	if config := wantConfigError(t, err); !strings.Contains(config.Error(), "other names") || strings.Contains(config.Error(), "hunter2") {
+	if config := wantConfigError(t, err); !strings.Contains(config.Error(), "names other than") || strings.Contains(config.Error(), "hunter2") {
 		t.Errorf("got %q", config.Error())
 	}
 }

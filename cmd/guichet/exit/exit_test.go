@@ -95,7 +95,7 @@ func TestAnErrorIsPutIntoWordsWhereItIsShown(t *testing.T) {
 	french := message.For(message.French)
 	for got, want := range map[string]string{
 		err.Error():     "cannot read /x: permission denied",
-		err.In(french):  "lecture impossible de /x\u00a0: permission refusée",
+		err.In(french):  "lecture impossible de /x\u00a0: accès refusé",
 		err.HintIn(nil): message.For(message.English).Text(message.HintAnswerFields, "a, b"),
 		(exit.Usage.New(message.ErrNobodyFound)).HintIn(french): "",
 	} {

@@ -48,9 +48,9 @@ func TestAViewAndItsDescriptionSayTheSameAboutWhatIsMissing(t *testing.T) {
 		"all, and not counted":   {gopaastest.Options{}, nil, 0, "60 read"},
 		"cut, and counted":       {gopaastest.Options{Total: true}, []string{"--limit", "7"}, 0, "7 of 60"},
 		"cut, and not counted":   {gopaastest.Options{}, []string{"--limit", "7"}, 0, "7 shown"},
-		"fewer than are counted": {gopaastest.Options{Total: true, TotalOff: 2}, nil, 0, "read 60, and the service counts 62"},
-		"strict":                 {gopaastest.Options{Total: true, TotalOff: 2}, []string{"--strict"}, 9, "read 60, and the service counts 62"},
-		"one page":               {gopaastest.Options{Total: true}, []string{"--page", "2", "--rows", "20"}, 0, "read 20, and the service counts 60"},
+		"fewer than are counted": {gopaastest.Options{Total: true, TotalOff: 2}, nil, 0, "60 read, but the service reports 62"},
+		"strict":                 {gopaastest.Options{Total: true, TotalOff: 2}, []string{"--strict"}, 9, "60 read, but the service reports 62"},
+		"one page":               {gopaastest.Options{Total: true}, []string{"--page", "2", "--rows", "20"}, 0, "20 read, but the service reports 60"},
 	} {
 		w := of(t, c.options)
 		list := append([]string{"list", gopaastest.AccountView, "-o", "ndjson"}, c.args...)

@@ -2,8 +2,7 @@ package message
 
 import "strings"
 
-// What stands for a value in the help, and how a field is called in a question.
-// Those of flags are plain ASCII: pflag lines up by bytes.
+// Names of values in the help, and names of fields in a question.
 const (
 	PlaceText         Key = "TEXT" + fr + "TEXTE"
 	PlaceTexts        Key = "TEXT,TEXT" + fr + "TEXTE,TEXTE"
@@ -12,7 +11,7 @@ const (
 	PlaceIDs          Key = "ID,ID" + fr + "ID,ID"
 	PlaceDate         Key = "DATE" + fr + "DATE"
 	PlaceTime         Key = "TIME" + fr + "MOMENT"
-	PlaceDuration     Key = "DURATION" + fr + "TEMPS"
+	PlaceDuration     Key = "DURATION" + fr + "DURÉE"
 	PlaceAddress      Key = "ADDRESS" + fr + "ADRESSE"
 	PlaceBody         Key = "JSON" + fr + "JSON"
 	PlaceCondition    Key = "FIELD=VALUE" + fr + "CHAMP=VALEUR"
@@ -21,7 +20,7 @@ const (
 	PlaceValue        Key = "VALUE" + fr + "VALEUR"
 	PlaceMethod       Key = "METHOD" + fr + "MÉTHODE"
 	PlacePath         Key = "PATH" + fr + "CHEMIN"
-	LabelEmail        Key = "e-mail" + fr + "e-mail"
+	LabelEmail        Key = "e-mail" + fr + "courriel"
 	LabelPassword     Key = "password" + fr + "mot de passe"
 	LabelBearer       Key = "OAuth access token" + fr + "jeton d'accès OAuth"
 	LabelToken        Key = "token" + fr + "jeton"

@@ -152,7 +152,7 @@ var unworded = []string{
 	// Never shown, or the words of net/http.
 	"left", "enough", "the loop was left", "the service does not offer this", "the bound cannot be read", "the answer is larger than the limit", "text",
 	// Beside a cause that has words.
-	"the answer is not what was expected: ", "the answer broke off: ",
+	"unexpected response: ", "the response was cut off: ",
 }
 
 // TestNoErrorOfTheSDKIsInEnglishOnly finds the sentences that have no code, by which
@@ -223,19 +223,19 @@ func literals(e ast.Expr) (texts []string) {
 }
 
 func TestARefusalIsPutIntoWordsByItsCode(t *testing.T) {
-	invalid := refusal.New("too_long", "%d characters are too many: at most %d are kept", 40, 32)
+	invalid := refusal.New("too_long", "%d characters given: the maximum is %d", 40, 32)
 	invalid.Field = "name"
 	for _, c := range []struct {
 		err      error
 		lang     string
 		sentence string
 	}{
-		{invalid, "en", "name: 40 characters are too many: at most 32 are kept"},
-		{invalid, "fr", "name\u00a0: 40 caractères, c'est trop\u00a0: le service en garde 32 au plus"},
-		{fmt.Errorf("zops: %w", refusal.New("base_missing", "the base URL is missing")), "fr", "l'URL de base manque"},
+		{invalid, "en", "name: 40 characters given: the maximum is 32"},
+		{invalid, "fr", "name\u00a0: 40 caractères donnés\u00a0: le maximum est 32"},
+		{fmt.Errorf("zops: %w", refusal.New("base_missing", "the base URL is missing")), "fr", "l'URL de base est absente"},
 		{refusal.New("is_missing", "%s is missing", refusal.New("path_element", "a path element")), "fr", "il manque une partie du chemin"},
-		{refusal.New("row_not_json", "it is not a JSON object: %s", io.ErrUnexpectedEOF).Because(fs.ErrExist), "fr", "ce n'est pas un objet JSON\u00a0: la connexion s'est interrompue"},
-		{refusal.New("method", "%q is not a method", "A\u00a0"), "fr", `«` + "\u00a0" + `A\u00a0` + "\u00a0" + `» n'est pas une méthode` + "\u00a0" + `: prendre GET, HEAD, POST, PUT, PATCH, DELETE ou OPTIONS`},
+		{refusal.New("row_not_json", "the row is not a JSON object: %s", io.ErrUnexpectedEOF).Because(fs.ErrExist), "fr", "la ligne n'est pas un objet JSON\u00a0: la connexion s'est interrompue"},
+		{refusal.New("method", "unknown method %q", "A\u00a0"), "fr", `méthode inconnue «` + "\u00a0" + `A\u00a0` + "\u00a0" + `»` + "\u00a0" + `: utilisez GET, HEAD, POST, PUT, PATCH, DELETE ou OPTIONS`},
 		{refusal.New("nobody_knows", "the %s", "sentence"), "fr", "the sentence"},
 		{errors.New("x"), "fr", "x"},
 	} {

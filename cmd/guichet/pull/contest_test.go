@@ -33,7 +33,7 @@ func TestAContestedSessionIsExit5AndResumeContinues(t *testing.T) {
 	defer other.Close()
 	w.at(other.URL)
 	contested.Store(true)
-	w.fails(5, "go on with --resume", "pull", "run", "rdv.rdvs", "--out", "out", "--concurrency", "1")
+	w.fails(5, "continue with --resume", "pull", "run", "rdv.rdvs", "--out", "out", "--concurrency", "1")
 	contested.Store(false)
 	asked.Store(0)
 	w.must("pull", "run", "rdv.rdvs", "--out", "out", "--resume")

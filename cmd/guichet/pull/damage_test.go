@@ -62,7 +62,7 @@ func TestADamagedResultIsReportedAndReplacedOrRefusedWithAHint(t *testing.T) {
 			s.same(what)
 			return
 		}
-		if differs != strings.Contains(errs, "pull "+strings.TrimSuffix(filepath.Base(name), ".ndjson")+" again") {
+		if differs != strings.Contains(errs, "export "+strings.TrimSuffix(filepath.Base(name), ".ndjson")+" again") {
 			t.Errorf("%s: it is not said:\n%s", what, errs)
 		}
 		s.goneOnly(what)
@@ -139,19 +139,19 @@ func TestAChangedFileIsReportedAndComparedByContent(t *testing.T) {
 	rows[6], rows[7] = rows[7], rows[6]
 	s.write("out/rdv.rdvs.ndjson", string(bytes.Join(byteSlices(rows), []byte("\n")))+"\n"+`{"id":999999}`+"\n")
 	status, errs, code := s.run("pull", "status", "out", "-o", "json")
-	if code != 0 || !strings.Contains(status, `"changed":["rdv.rdvs.ndjson"]`) || !strings.Contains(errs, "rdv.rdvs.ndjson is not as it was written") {
+	if code != 0 || !strings.Contains(status, `"changed":["rdv.rdvs.ndjson"]`) || !strings.Contains(errs, "rdv.rdvs.ndjson was changed after it was written") {
 		t.Errorf("status: exit %d\n%s%s", code, status, errs)
 	}
 	for range 2 {
-		s.fails(11, "hint: pull rdv.rdvs again", "pull", "verify", "out")
+		s.fails(11, "hint: export rdv.rdvs again", "pull", "verify", "out")
 	}
 	// A run about something else keeps it, and says so.
 	_, errs, code = s.run("pull", "run", "rdv.motifs", "--out", "out")
-	if code != 0 || !strings.Contains(errs, "rdv.rdvs.ndjson is not as it was written; pull rdv.rdvs again") {
+	if code != 0 || !strings.Contains(errs, "rdv.rdvs.ndjson was changed after it was written; export rdv.rdvs again") {
 		t.Errorf("exit %d\n%s", code, errs)
 	}
 	_, errs, code = s.run(append(slices.Clone(pulled), "--quiet")...)
-	if code != 0 || strings.Count(errs, "rdv.rdvs.ndjson is not as it was written") != 1 {
+	if code != 0 || strings.Count(errs, "rdv.rdvs.ndjson was changed after it was written") != 1 {
 		t.Errorf("exit %d\n%s", code, errs)
 	}
 	m := s.manifest("out")
@@ -177,7 +177,7 @@ func TestAMissingFileIsReportedAndLeftOutUntilTheNextPull(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, errs, code := s.run(pulled...)
-	if code != 0 || !strings.Contains(errs, "rdv.motifs.ndjson is missing; pull rdv.motifs again") {
+	if code != 0 || !strings.Contains(errs, "rdv.motifs.ndjson is missing; export rdv.motifs again") {
 		t.Errorf("exit %d\n%s", code, errs)
 	}
 	s.whole("out")
@@ -202,7 +202,7 @@ func TestAFileDamagedDuringAPullIsExit1AndTheNextRunMendsIt(t *testing.T) {
 	for _, args := range [][]string{pulled, append(slices.Clone(pulled), "--resume")} {
 		s.back()
 		s.midway.Store(&spoil)
-		if _, errs, code := s.run(args...); code != 1 || !strings.Contains(errs, "run-000000 is not as it was written") || !strings.Contains(errs, "hint: repeat the command") {
+		if _, errs, code := s.run(args...); code != 1 || !strings.Contains(errs, "run-000000 was changed after it was written") || !strings.Contains(errs, "hint: run the command again") {
 			t.Errorf("%v: exit %d\n%s", args, code, errs)
 		}
 		s.midway.Store(nil)
@@ -221,7 +221,7 @@ func TestAFileDamagedDuringAPullIsExit1AndTheNextRunMendsIt(t *testing.T) {
 		}
 	}
 	s.midway.Store(&spoil)
-	s.fails(1, "hint: repeat the command", singer...)
+	s.fails(1, "hint: run the command again", singer...)
 	s.midway.Store(nil)
 	s.must(singer...)
 }
@@ -240,7 +240,7 @@ func TestAFaultOfThePreviousResultIsReportedOnce(t *testing.T) {
 	}))
 	defer front.Close()
 	w.at(front.URL)
-	for file, says := range map[string]string{"state/pull/*/rdv.users.index": "the index of the previous result is damaged", "out/rdv.users.ndjson": "is not as it was written"} {
+	for file, says := range map[string]string{"state/pull/*/rdv.users.index": "the index of the previous result is damaged", "out/rdv.users.ndjson": "was changed after it was written"} {
 		more.Store(false)
 		w.must("pull", "run", "rdv.users", "--out", "out")
 		more.Store(true)
@@ -279,7 +279,7 @@ func TestACheckpointOfAnEarlierPullIsNotTakenOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, errs, code := w.run("pull", "run", "rdv.rdvs", "--out", "out", "--resume")
-	if code != 0 || !strings.Contains(errs, "damaged after 0 answers") {
+	if code != 0 || !strings.Contains(errs, "damaged after 0 responses") {
 		t.Errorf("exit %d\n%s", code, errs)
 	}
 	w.must("pull", "verify", "out")

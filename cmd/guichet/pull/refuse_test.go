@@ -28,16 +28,16 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		says string
 		args string
 	}{
-		{"holds notes.txt", "run rdv.rdvs --out foreign"},
+		{"contains notes.txt", "run rdv.rdvs --out foreign"},
 		{"format version 99", "run rdv.rdvs --out newer"},
 		{"damaged", "run rdv.rdvs --out broken"},
 		{"damaged", "run rdv.rdvs --out other"},
 		{"file", "run rdv.rdvs --out file"},
-		{"--out is needed", "run rdv.rdvs"},
+		{"--out is required", "run rdv.rdvs"},
 		{`did you mean "rdv.rdvs"`, "run rdv.rvds --out out"},
-		{"named twice", "run rdv.rdvs rdv.rdvs --out out"},
-		{"wrong way round", "run rdv.rdvs --out out --from 2026-12-01 --to 2026-11-01"},
-		{"wrong way round", "run rdv.rdvs --out out --from +3d --to -3d"},
+		{"given twice", "run rdv.rdvs rdv.rdvs --out out"},
+		{"is after its end", "run rdv.rdvs --out out --from 2026-12-01 --to 2026-11-01"},
+		{"is after its end", "run rdv.rdvs --out out --from +3d --to -3d"},
 		{"neither a day", "run rdv.rdvs --out out --from 2026-02-30"},
 		{"neither a day", "run rdv.rdvs --out out --to soon"},
 		{"these datasets do not support", "run rdv.users --out out --from -30d"},
@@ -45,17 +45,17 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"-30d or +30d", "plan rdv.rdvs --to 90d"},
 		{"-30d or +30d", "run rdv.rdvs --out out --from +-30d"},
 		{"these datasets do not support", "run rdv.absences --out out --organisation-id 101"},
-		{"neither the id", "run rdv.rdvs --out out --organisation-id one"},
-		{"not one of ndjson", "run rdv.rdvs --out out --format parquet"},
-		{`no dataset that was named has a field "starts"`, "run rdv.rdvs --out out --fields starts"},
-		{"tells the rows apart", "run rdv.rdvs --out out --mask id"},
+		{"use an id or all", "run rdv.rdvs --out out --organisation-id one"},
+		{"possible values: ndjson", "run rdv.rdvs --out out --format parquet"},
+		{`none of the chosen datasets has a field "starts"`, "run rdv.rdvs --out out --fields starts"},
+		{"identifies the rows", "run rdv.rdvs --out out --mask id"},
 		{"has a field", "run rdv.users --out out --pseudonymise nick_name"},
 		{"no key for pseudonyms", "run rdv.users --out out --pseudonymise email"},
 		{"standard output only", "run rdv.users --out out --format singer"},
-		{"credentials do not belong", "run rdv.users --config secret.json"},
+		{"credentials are not allowed", "run rdv.users --config secret.json"},
 		{"broken.json: ", "run rdv.users --config broken.json"},
-		{"has no result", "verify nowhere"},
-		{"has no result", "status nowhere"},
+		{"contains no result", "verify nowhere"},
+		{"contains no result", "status nowhere"},
 	} {
 		w.fails(2, c.says, append([]string{"pull"}, strings.Fields(c.args)...)...)
 	}
@@ -77,10 +77,10 @@ func TestADirectoryThatIsRefusedGetsNoLock(t *testing.T) {
 		}
 	}
 	w.write("foreign/notes.txt", "mine")
-	w.fails(2, "has no result", "pull", "verify", "nowhere")
-	w.fails(2, "has no result", "pull", "verify", "empty")
-	w.fails(2, "holds notes.txt", "pull", "verify", "foreign")
-	w.fails(2, "holds notes.txt", "pull", "run", "rdv.rdvs", "--out", "foreign")
+	w.fails(2, "contains no result", "pull", "verify", "nowhere")
+	w.fails(2, "contains no result", "pull", "verify", "empty")
+	w.fails(2, "contains notes.txt", "pull", "verify", "foreign")
+	w.fails(2, "contains notes.txt", "pull", "run", "rdv.rdvs", "--out", "foreign")
 	if left, _ := filepath.Glob(w.path(".*.lock")); len(left) != 0 {
 		t.Errorf("a refused command left %v", left)
 	}
@@ -93,10 +93,10 @@ func TestAResultOfAnotherOriginOrAgentIsNotReplaced(t *testing.T) {
 	before := w.read("out/manifest.json")
 	other := server.Agents()[1]
 	w.env["GUICHET_RDV_EMAIL"], w.env["GUICHET_RDV_PASSWORD"] = other.Email, other.Password
-	w.fails(2, "is of agent", "pull", "run", "rdv.rdvs", "--out", "out")
+	w.fails(2, "belongs to agent", "pull", "run", "rdv.rdvs", "--out", "out")
 	w.rdv(rdvsolidaritestest.Options{RDVs: 10})
-	w.fails(2, "is of http", "pull", "run", "rdv.rdvs", "--out", "out")
-	w.fails(2, "is of http", "pull", "verify", "out")
+	w.fails(2, "comes from http", "pull", "run", "rdv.rdvs", "--out", "out")
+	w.fails(2, "comes from http", "pull", "verify", "out")
 	if string(before) != string(w.read("out/manifest.json")) {
 		t.Error("the result changed")
 	}
@@ -133,7 +133,7 @@ func TestAnInterruptedPullIsNotResumedWithOtherFlags(t *testing.T) {
 	w.fails(2, "other datasets or options", "pull", "run", "rdv.users", "--out", "out", "--resume")
 	other := server.Agents()[2]
 	w.env["GUICHET_RDV_EMAIL"], w.env["GUICHET_RDV_PASSWORD"] = other.Email, other.Password
-	w.fails(2, "another service or of another agent", "pull", "run", "rdv.rdvs", "--out", "out", "--resume")
+	w.fails(2, "another service or another agent", "pull", "run", "rdv.rdvs", "--out", "out", "--resume")
 }
 
 func TestTwoPullsOnOneDirectoryExcludeEachOther(t *testing.T) {

@@ -176,7 +176,7 @@ func TestAListThatNeverAgreesWithItsTotalIsExit9AndMarksNobodyGone(t *testing.T)
 	w.at(moving.URL)
 	w.must("pull", "run", "rdv.users", "--out", "out")
 	moves.Store(true)
-	w.fails(9, "250 different rows were read, and the service counts", "pull", "run", "rdv.users", "--out", "out")
+	w.fails(9, "250 distinct rows read, but the service reports", "pull", "run", "rdv.users", "--out", "out")
 	if m := w.manifest("out"); m.Completeness != result.Unknown || m.Counts.Unchanged != 250 || m.Counts.Gone > 0 {
 		t.Errorf("%+v", m)
 	}

@@ -57,8 +57,8 @@ func TestTheCountOfAViewDecidesWhetherItIsComplete(t *testing.T) {
 		says         string
 	}{
 		{0, "complete", 0, ""},
-		{5, "unknown", 9, "252 rows read, and the service counts 257"},
-		{-5, "unknown", 9, "252 rows read, and the service counts 247"},
+		{5, "unknown", 9, "252 rows read, but the service reports 257"},
+		{-5, "unknown", 9, "252 rows read, but the service reports 247"},
 	} {
 		w := newWorld(t)
 		w.gopaas(gopaastest.Options{Accounts: 63, Total: true, TotalOff: c.off})

@@ -86,7 +86,7 @@ func subscriptions(text string) ([]rdvsolidarites.Subscription, error) {
 	for name := range strings.SplitSeq(text, ",") {
 		subscription := rdvsolidarites.Subscription(strings.TrimSpace(name))
 		if !slices.Contains(objects(), subscription) {
-			return nil, refusal.New("not_one_of", "%q is not one of %s", name, strings.Join(words(objects()...), ", "))
+			return nil, refusal.New("not_one_of", "unknown value %q; possible values: %s", name, strings.Join(words(objects()...), ", "))
 		}
 		chosen = append(chosen, subscription)
 	}

@@ -16,7 +16,7 @@ func ensured(organisation string) []string {
 func TestAnEmptyListOfEndpointsSaysWhatItDoesNotTell(t *testing.T) {
 	w := newWorld(t)
 	w.as = w.server.Agents()[1]
-	if code := w.run(t, "webhook", "list", "--organisation-id", "101", "-o", "json"); code != 0 || strings.TrimSpace(w.out) != "[]" || !strings.Contains(w.err, "does not mean") {
+	if code := w.run(t, "webhook", "list", "--organisation-id", "101", "-o", "json"); code != 0 || strings.TrimSpace(w.out) != "[]" || !strings.Contains(w.err, "endpoints may exist") {
 		t.Errorf("exit code %d, %q: %s", code, w.out, w.err)
 	}
 }
@@ -29,7 +29,7 @@ func TestAnAgentWithoutTheRightMakesNoEndpointAndLearnsWhy(t *testing.T) {
 	}
 	first := w.out
 	w.as = w.server.Agents()[1]
-	if code := w.run(t, ensured("101")...); code != 5 || w.out != "" || !strings.Contains(w.err, "no such endpoint is visible") || !strings.Contains(w.err, "nothing was made") {
+	if code := w.run(t, ensured("101")...); code != 5 || w.out != "" || !strings.Contains(w.err, "this endpoint is not visible") || !strings.Contains(w.err, "nothing was created") {
 		t.Errorf("exit code %d, %q: %s", code, w.out, w.err)
 	}
 	w.as.Email, w.in = "", ""

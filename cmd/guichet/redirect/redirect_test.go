@@ -111,7 +111,7 @@ func free(t *testing.T) string {
 }
 
 func TestTheBrowserIsAnsweredInTheReadersLanguageAndThenNoMore(t *testing.T) {
-	for lang, want := range map[string]string{"fr": "terminal, avec guichet", "en": "goes on in the terminal"} {
+	for lang, want := range map[string]string{"fr": "Revenez à guichet dans le terminal", "en": "Go back to guichet in the terminal"} {
 		uri := free(t)
 		pages := make(chan string, 1)
 		code, err := parse(t, uri).Await(t.Context(), message.For(lang), "s", func() error {

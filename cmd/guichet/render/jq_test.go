@@ -85,10 +85,10 @@ func TestAFilterErrorShowsOnlyTheFiltersOwnText(t *testing.T) {
 		`error("rien à faire")`:     "rien à faire",
 		`"` + long + `"|halt_error`: long[:400] + "…",
 		`error("` + long + `")`:     long[:400] + "…",
-		`halt_error`:                "the filter stopped with a value that is not a text",
-		`error(.)`:                  "the filter stopped with a value that is not a text",
-		`error(null)`:               "the filter stopped with a value that is not a text",
-		`null|halt_error`:           "the filter stopped with a value that is not a text",
+		`halt_error`:                "the filter stopped with a value that is not text",
+		`error(.)`:                  "the filter stopped with a value that is not text",
+		`error(null)`:               "the filter stopped with a value that is not text",
+		`null|halt_error`:           "the filter stopped with a value that is not text",
 	} {
 		w := open(t, io.Discard, render.Options{JQ: expression})
 		if err := w.Row(json.RawMessage(`{"nom":"Rivière"}`)); err != nil {

@@ -185,7 +185,7 @@ func refusedFor(t *testing.T, err error, text, nearest string) {
 	if !ok || failed.Code != exit.Usage || !strings.HasPrefix(failed.Error(), text) {
 		t.Fatalf("%v, want a usage error %s…", err, text)
 	}
-	hint, want := failed.HintIn(nil), "use one of "
+	hint, want := failed.HintIn(nil), "possible values: "
 	if nearest != "" {
 		want = `did you mean "` + nearest + `"?`
 	}

@@ -139,7 +139,7 @@ func TestAFileOfATrailerAloneIsCheckedAndReadAtOnce(t *testing.T) {
 // A person reads which file it is, and that the same command mends it.
 func TestDamageWhileACommandRunsIsUnexpectedAndSaysWhatToDo(t *testing.T) {
 	err := (&framed.DamagedError{Path: "/d/run"}).Exit()
-	if err.Code != exit.Unexpected || !strings.Contains(err.Error(), "/d/run") || !strings.Contains(err.HintIn(nil), "repeat the command") {
+	if err.Code != exit.Unexpected || !strings.Contains(err.Error(), "/d/run") || !strings.Contains(err.HintIn(nil), "run the command again") {
 		t.Errorf("%v: %v (%v)", err.Code, err, err.HintIn(nil))
 	}
 }

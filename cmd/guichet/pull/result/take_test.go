@@ -58,8 +58,8 @@ func TestADirectoryThatPullDidNotWriteIsRefusedAndGivenBack(t *testing.T) {
 		"nothing":               {map[string]string{}, ""},
 		"a result":              {map[string]string{ManifestName: string(manifest), "rdv.rdvs.ndjson": "{}"}, ""},
 		"a result without file": {map[string]string{ManifestName: string(manifest)}, ""},
-		"a foreign file":        {map[string]string{"notes.txt": "mine"}, "holds notes.txt"},
-		"a result and a file":   {map[string]string{ManifestName: string(manifest), "notes.txt": "mine"}, "holds notes.txt"},
+		"a foreign file":        {map[string]string{"notes.txt": "mine"}, "contains notes.txt"},
+		"a result and a file":   {map[string]string{ManifestName: string(manifest), "notes.txt": "mine"}, "contains notes.txt"},
 		"another's manifest":    {map[string]string{ManifestName: `{"tool":"other"}`}, "damaged"},
 		"a newer result":        {map[string]string{ManifestName: `{"tool":"guichet","format_version":99}`}, "format version 99"},
 	} {
@@ -98,8 +98,8 @@ func TestADirectoryThatPullDidNotWriteIsRefusedAndGivenBack(t *testing.T) {
 }
 
 func TestADirectoryThatCannotBeAResultIsRefused(t *testing.T) {
-	refused(t, "", "--out is needed")
-	refused(t, "/", "holds /")
+	refused(t, "", "--out is required")
+	refused(t, "/", "contains /")
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ func Key(row []byte, field string) (sorted.Key, error) {
 	}
 	text, _ := rawjson.Text(value)
 	if text == "" {
-		return sorted.Key{}, refusal.New("no_member", "it has no %q", field)
+		return sorted.Key{}, refusal.New("no_member", "the field %q is missing", field)
 	}
 	return sorted.Key{Text: text}, nil
 }
