@@ -63,7 +63,13 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		name = "list"
 	}
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
-	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(l.Columns, ",")}
+	known := slices.Clone(l.Columns)
+	for _, path := range l.Table {
+		if !slices.Contains(known, path) {
+			known = append(known, path)
+		}
+	}
+	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(known, ",")}
 	e.completeArgs(cmd, l.Args)
 	flags := NewFlags(e, cmd)
 	if l.Flags != nil {

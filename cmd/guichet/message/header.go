@@ -204,6 +204,15 @@ var headers = [...]header{
 	{"unknown", "Uncertain" + fr + "Incertaines"},
 	{"resume_file", "Resume file" + fr + "Fichier de reprise"},
 	{"error", "Error" + fr + "Erreur"},
+	{"operation", "Operation" + fr + "Opération"},
+	{"operations", "Operations" + fr + "Opérations"},
+	{"scripts", "Scripts" + fr + "Scripts"},
+	{"folders", "Folders" + fr + "Dossiers"},
+	{"ignored", "Ignored" + fr + "Ignorés"},
+	{"missing", "Missing" + fr + "Manquants"},
+	{"form", "Form" + fr + "Format"},
+	{"findings", "Findings" + fr + "Remarques"},
+	{"language", "Language" + fr + "Langue"},
 }
 
 // Header gives the title of a column by its path: a path of known names has theirs one
