@@ -191,6 +191,7 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, not %s", code, args[0])
 	}
+	readable(ts, args[1:])
 }
 
 // failed is "failed CODE [NAME=VALUE…]": what stderr ends with is one line of

@@ -1,0 +1,80 @@
+package message
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Thing is an object of a service, as a person speaks of it: "absence 641".
+type Thing struct {
+	Noun Key
+	ID   string
+	// Segment stands before the id in the path of a request.
+	Segment string
+}
+
+// Error speaks of the thing in English.
+func (t Thing) Error() string { return t.In(nil) }
+
+// In speaks of the thing in the language of the catalogue.
+func (t Thing) In(c *Catalogue) string {
+	one, _ := c.one(t.Noun)
+	if t.ID == "" {
+		return one
+	}
+	return one + " " + t.ID
+}
+
+// one is the word for one thing, and whether it is feminine in French.
+func (c *Catalogue) one(noun Key) (word string, feminine bool) {
+	forms := strings.Split(noun.in(c), "|")
+	return forms[1], strings.HasPrefix(forms[0], "aucune")
+}
+
+// segments are the nouns by the segments of paths that stand before an id. Others hold
+// no id, or a secret.
+var segments = [...]struct {
+	name string
+	noun Key
+}{
+	{"absences", NounAbsence},
+	{"organisations", NounOrganisation},
+	{"participations", NounParticipation},
+	{"rdv_plans", NounPlan},
+	{"rdvs", NounRDV},
+	{"users", NounUser},
+	{"webhook_endpoints", NounWebhook},
+	{"admins", NounAccount},
+	{"billings", NounAccount},
+	{"consumers", NounConsumer},
+	{"developers", NounAccount},
+	{"projects", NounProject},
+	{"register", NounRegistration},
+	{"services", NounService},
+	{"file", NounTable},
+	{"item", NounRecord},
+	{"items", NounTable},
+	{"list", NounView},
+}
+
+// Things are the objects that the path of a request names, the innermost first.
+func Things(path string) (found []Thing) {
+	elements := strings.Split(strings.Trim(path, "/"), "/")
+	for i, element := range elements[:len(elements)-1] {
+		for _, known := range segments {
+			if known.name != element {
+				continue
+			}
+			id := elements[i+1]
+			if known.noun == NounRecord { // a table, and the record in it
+				id = strings.Join(elements[i+1:], "/")
+			}
+			if plain, err := url.PathUnescape(id); err == nil && plain != "" {
+				found = append(found, Thing{known.noun, visible(plain), known.name})
+			}
+		}
+	}
+	slices.Reverse(found)
+	return found
+}
