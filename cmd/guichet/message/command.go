@@ -56,7 +56,6 @@ const (
 	NoticeLoggedIn         Key = "logged in to %s at %s; kept in: %s" + fr + "connecté à %s sur %s\u00a0; conservé dans\u00a0: %s"
 	NoticeLoggedOut        Key = "logged out of %s" + fr + "déconnecté de %s"
 	NoticeSessionHolds     Key = "the session of %s still holds: nothing changed (--take-over signs in anew)" + fr + "la session de %s est toujours valable\u00a0: rien n'a changé (--take-over reconnecte)"
-	NoticeDeleted          Key = "deleted" + fr + "supprimé"
 	NoticeCutShortUnknown  Key = "%d shown; there are more" + fr + "%d affichés\u00a0; il y en a d'autres"
 	NoticeTotalUnknown     Key = "%d read; the service does not say how many there are" + fr + "%d lus\u00a0; le service ne dit pas combien il y en a"
 	NoticeSandbox          Key = "sandbox running; Ctrl-C ends it" + fr + "bac à sable en marche\u00a0; Ctrl-C l'arrête"

@@ -16,3 +16,35 @@ const (
 	RemoteNoThing Key = "%s not found" + fr + "%s introuvable"
 	HintNotARDV   Key = `the id of an appointment is not that of a participation; run "guichet%s rdv rdv list --columns id,participations.id"` + fr + "un identifiant de rendez-vous n'est pas un identifiant de participation\u00a0; lancer «\u00a0guichet%s rdv rdv list --columns id,participations.id\u00a0»"
 )
+
+// What a write did to a thing: the French forms of a masculine and of a feminine word.
+const (
+	DoneCreated Key = "created" + fr + "créé|créée"
+	DoneChanged Key = "changed" + fr + "modifié|modifiée"
+	DoneDeleted Key = "deleted" + fr + "supprimé|supprimée"
+)
+
+// What a write did, in one sentence.
+const (
+	SaidAbsence          Key = "%s %s, from %s %s to %s %s" + fr + "%s %s, du %s %s au %s %s"
+	SaidAccountChanged   Key = "account of %s changed" + fr + "compte de %s modifié"
+	SaidAccountDeleted   Key = "account deleted" + fr + "compte supprimé"
+	SaidCodeMailed       Key = "registration %s: a code was mailed to %s" + fr + "inscription %s\u00a0: un code a été envoyé à %s"
+	SaidCodeMailedAgain  Key = "the code was mailed again to %s" + fr + "le code a été renvoyé à %s"
+	SaidConsumerAttached Key = "consumer %s attached to project %s" + fr + "consommateur %s attaché au projet %s"
+	SaidConsumerDetached Key = "consumer %s detached from project %s" + fr + "consommateur %s détaché du projet %s"
+	SaidKeysChanged      Key = "keys of project %s changed" + fr + "clés du projet %s modifiées"
+	SaidParticipation    Key = "participation %s: %s (appointment %s, %s)" + fr + "participation %s\u00a0: %s (rendez-vous %s, %s)"
+	SaidPasswordChanged  Key = "password changed" + fr + "mot de passe modifié"
+	SaidPlan             Key = "appointment to complete %s created; open %s" + fr + "rendez-vous à finaliser %s créé\u00a0; ouvrir %s"
+	SaidRDVStatus        Key = "appointment %s: %s" + fr + "rendez-vous %s\u00a0: %s"
+	SaidReferentAdded    Key = "agent %s now follows user %s" + fr + "agent %s désormais référent de l'usager %s"
+	SaidReferentRemoved  Key = "agent %s no longer follows user %s" + fr + "agent %s retiré des référents de l'usager %s"
+	SaidResetMailed      Key = "a reset token was mailed to %s" + fr + "un jeton de réinitialisation a été envoyé à %s"
+	SaidServiceAttached  Key = "service %s attached to project %s" + fr + "service %s attaché au projet %s"
+	SaidServiceDetached  Key = "service %s detached from project %s" + fr + "service %s détaché du projet %s"
+	SaidTokenRevoked     Key = "consumer token of service %s in project %s revoked" + fr + "jeton de consommateur du service %s révoqué dans le projet %s"
+	SaidUserAdded        Key = "user %s added to organisation %s" + fr + "usager %s ajouté à l'organisation %s"
+	SaidUserRemoved      Key = "user %s removed from organisation %s" + fr + "usager %s retiré de l'organisation %s"
+	SaidWebhook          Key = "webhook endpoint %s in place: %s (%s)" + fr + "adresse de webhook %s en place\u00a0: %s (%s)"
+)

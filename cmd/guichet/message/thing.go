@@ -78,3 +78,14 @@ func Things(path string) (found []Thing) {
 	slices.Reverse(found)
 	return found
 }
+
+// Became says what was done to a thing, by a participle in the forms of said.go:
+// "absence 641 created".
+func (c *Catalogue) Became(t Thing, participle Key) string {
+	_, feminine := c.one(t.Noun)
+	word, other, _ := strings.Cut(participle.in(c), "|")
+	if feminine {
+		word = other
+	}
+	return t.In(c) + " " + word
+}
