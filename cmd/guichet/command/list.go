@@ -89,7 +89,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
+		view := view{run: r, out: out, noun: l.Noun, keep: l.Keep, searches: l.Searches}
 		return view.show(l.Rows(ctx, client, in))
 	})
 	return cmd
@@ -99,6 +99,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 type view struct {
 	run      *Run
 	out      *render.Writer
+	noun     message.Key
 	keep     func(json.RawMessage) (bool, error)
 	searches bool
 	shown    int
@@ -120,6 +121,7 @@ func saveMemory() (restore func()) {
 // show writes the rows as they come, and says what is missing.
 func (v *view) show(rows Rows, report *guichet.Report) error {
 	progress := v.run.Prompt.Progress(true)
+	progress.Noun = v.noun
 	defer progress.End()
 	restore := func() {}
 	defer func() { restore() }()

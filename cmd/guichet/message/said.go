@@ -24,6 +24,20 @@ const (
 	DoneDeleted Key = "deleted" + fr + "supprimé|supprimée"
 )
 
+// What a pull read. The adjectives have the forms of one and of many things, in French
+// of a masculine and then of a feminine word.
+const (
+	PullDone       Key = "%s: %s" + fr + "%s\u00a0: %s"
+	PullComplete   Key = "complete" + fr + "complet"
+	PullMoving     Key = "some came or went during the reading" + fr + "certains ajoutés ou retirés pendant la lecture"
+	PullUnproven   Key = "perhaps not all" + fr + "peut-être pas tous"
+	PullNothingNew Key = "no change" + fr + "aucun changement"
+	PullNew        Key = "new|new" + fr + "nouveau|nouveaux|nouvelle|nouvelles"
+	PullChanged    Key = "changed|changed" + fr + "modifié|modifiés|modifiée|modifiées"
+	PullGone       Key = "gone|gone" + fr + "disparu|disparus|disparue|disparues"
+	PullSame       Key = "no difference" + fr + "aucune différence"
+)
+
 // What a write did, in one sentence.
 const (
 	SaidAbsence          Key = "%s %s, from %s %s to %s %s" + fr + "%s %s, du %s %s au %s %s"

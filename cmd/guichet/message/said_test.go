@@ -21,3 +21,62 @@ func TestADurationIsInTheReadersWords(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatChangedAgreesWithItsNoun(t *testing.T) {
+	for _, c := range []struct {
+		lang string
+		noun message.Key
+		n    int
+		want string
+	}{
+		{"en", message.NounAbsence, 1, "1 new"},
+		{"fr", message.NounRDV, 0, "0 nouveau"},
+		{"fr", message.NounRDV, 1, "1 nouveau"},
+		{"fr", message.NounRDV, 2, "2 nouveaux"},
+		{"fr", message.NounAbsence, 1, "1 nouvelle"},
+		{"fr", message.NounAbsence, 2, "2 nouvelles"},
+	} {
+		if got := message.For(c.lang).Are(c.noun, c.n, message.PullNew); got != c.want {
+			t.Errorf("%q, not %q", got, c.want)
+		}
+	}
+	for noun, want := range map[message.Key]string{message.NounAbsence: "absence 641 supprimée", message.NounUser: "usager 641 supprimé"} {
+		if got := message.For("fr").Became(message.Thing{Noun: noun, ID: "641"}, message.DoneDeleted); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+func TestADatasetHasANoun(t *testing.T) {
+	for dataset, want := range map[string]message.Key{
+		"rdv.rdvs": message.NounRDV, "rdv.teams": message.NounTeam, "zops.admins": message.NounAccount,
+		"gopaas.list:1170": message.NounRecord, "gopaas.list:users": message.NounRecord,
+	} {
+		if got := message.NounOf(dataset); got != want {
+			t.Errorf("%s: %q", dataset, got)
+		}
+	}
+}
+
+// TestAThingIsNeverASecret is about paths that hold a token.
+func TestAThingIsNeverASecret(t *testing.T) {
+	for path, want := range map[string]string{
+		"/api/v1/organisations/5/users/9":           "user 9, organisation 5",
+		"/api/v1/agents/me":                         "",
+		"/api/v1/absences":                          "",
+		"/api/v1/absences/":                         "",
+		"/app/api/item/clients/a%20b/":              "record clients/a b",
+		"/api/v1/consumer-tokens/SECRET/projects/5": "project 5",
+		"/api/download/SECRET":                      "",
+		"/api/v1/projects/%0Ax":                     `project \nx`,
+		"":                                          "",
+	} {
+		var all []string
+		for _, thing := range message.Things(path) {
+			all = append(all, thing.Error())
+		}
+		if got := strings.Join(all, ", "); got != want {
+			t.Errorf("%s: %q, not %q", path, got, want)
+		}
+	}
+}

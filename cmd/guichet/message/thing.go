@@ -3,6 +3,7 @@ package message
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -32,17 +33,20 @@ func (c *Catalogue) one(noun Key) (word string, feminine bool) {
 	return forms[1], strings.HasPrefix(forms[0], "aucune")
 }
 
-// segments are the nouns by the segments of paths that stand before an id. Others hold
-// no id, or a secret.
+// segments are the nouns by the segments of paths that stand before an id, which are
+// also the names of datasets. Others hold no id, or a secret.
 var segments = [...]struct {
 	name string
 	noun Key
 }{
 	{"absences", NounAbsence},
+	{"agents", NounAgent},
+	{"motifs", NounMotif},
 	{"organisations", NounOrganisation},
 	{"participations", NounParticipation},
 	{"rdv_plans", NounPlan},
 	{"rdvs", NounRDV},
+	{"teams", NounTeam},
 	{"users", NounUser},
 	{"webhook_endpoints", NounWebhook},
 	{"admins", NounAccount},
@@ -58,6 +62,17 @@ var segments = [...]struct {
 	{"list", NounView},
 }
 
+// NounOf is what a dataset such as "rdv.rdvs" consists of.
+func NounOf(dataset string) Key {
+	service, name, _ := strings.Cut(dataset, ".")
+	for _, known := range segments {
+		if service != "gopaas" && known.name == name {
+			return known.noun
+		}
+	}
+	return NounRecord
+}
+
 // Things are the objects that the path of a request names, the innermost first.
 func Things(path string) (found []Thing) {
 	elements := strings.Split(strings.Trim(path, "/"), "/")
@@ -70,7 +85,7 @@ func Things(path string) (found []Thing) {
 			if known.noun == NounRecord { // a table, and the record in it
 				id = strings.Join(elements[i+1:], "/")
 			}
-			if plain, err := url.PathUnescape(id); err == nil && plain != "" {
+			if plain, err := url.PathUnescape(id); err == nil && plain != "" && plain != "me" {
 				found = append(found, Thing{known.noun, visible(plain), known.name})
 			}
 		}
@@ -88,4 +103,21 @@ func (c *Catalogue) Became(t Thing, participle Key) string {
 		word = other
 	}
 	return t.In(c) + " " + word
+}
+
+// Are counts those things that an adjective is about, in the forms of said.go: "3 new".
+func (c *Catalogue) Are(noun Key, n int, adjective Key) string {
+	forms, at := strings.Split(adjective.in(c), "|"), 0
+	if c.plural(n) {
+		at = 1
+	}
+	if _, feminine := c.one(noun); feminine && len(forms) > 2 {
+		at += 2
+	}
+	return strconv.Itoa(n) + " " + forms[at]
+}
+
+// plural reports whether a number of things takes the plural: 0 does in English.
+func (c *Catalogue) plural(n int) bool {
+	return n > 1 || n == 0 && (c == nil || c.Lang != French)
 }
