@@ -85,7 +85,7 @@ func Things(path string) (found []Thing) {
 			if known.noun == NounRecord { // a table, and the record in it
 				id = strings.Join(elements[i+1:], "/")
 			}
-			if plain, err := url.PathUnescape(id); err == nil && plain != "" && plain != "me" {
+			if plain, err := url.PathUnescape(id); err == nil && plain != "me" {
 				found = append(found, Thing{known.noun, visible(plain), known.name})
 			}
 		}
@@ -108,16 +108,11 @@ func (c *Catalogue) Became(t Thing, participle Key) string {
 // Are counts those things that an adjective is about, in the forms of said.go: "3 new".
 func (c *Catalogue) Are(noun Key, n int, adjective Key) string {
 	forms, at := strings.Split(adjective.in(c), "|"), 0
-	if c.plural(n) {
+	if n > 1 { // no English adjective has a plural
 		at = 1
 	}
 	if _, feminine := c.one(noun); feminine && len(forms) > 2 {
 		at += 2
 	}
 	return strconv.Itoa(n) + " " + forms[at]
-}
-
-// plural reports whether a number of things takes the plural: 0 does in English.
-func (c *Catalogue) plural(n int) bool {
-	return n > 1 || n == 0 && (c == nil || c.Lang != French)
 }

@@ -33,6 +33,15 @@ func TestTheTotalIsShownOnceAllPartsHaveSaidTheirs(t *testing.T) {
 		t.Errorf("%q", seen)
 	}
 	seen = nil
+	moved := reading.Part{Name: "m", Page: func(context.Context, page.Window, int) (reading.Page, error) {
+		p := answer(pages(15, 1, 1), 1)
+		p.Total = 10
+		return p, nil
+	}}
+	if _, _, err := read(t, t.TempDir(), []reading.Part{moved}, show); err != nil || slices.ContainsFunc(seen, func(s string) bool { return s != "10/10" }) {
+		t.Errorf("rows beyond the total: %q, %v", seen, err)
+	}
+	seen = nil
 	stream := reading.Part{Name: "s", Stream: func(context.Context) iter.Seq2[json.RawMessage, error] {
 		return func(yield func(json.RawMessage, error) bool) {
 			for id := range 3 {
