@@ -114,7 +114,8 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "--lang") }) {
 		lang = said(args, nil, "lang")
 	}
-	e.Messages = message.For(message.Language(lang, e.Getenv, e.OutTerminal))
+	person := e.InTerminal || e.OutTerminal || e.ErrTerminal || completes(args)
+	e.Messages = message.For(message.Language(lang, e.Getenv, person))
 	defer func() {
 		if v := recover(); v != nil {
 			code = report(e, args, nil, panicked(v))
@@ -128,6 +129,12 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 		err = shown.err
 	}
 	return report(e, args, cmd, exit.OfLine(cmd, err))
+}
+
+// completes reports whether a shell asks for completions. A person sees them, though
+// none of the streams is a terminal then.
+func completes(args []string) bool {
+	return len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
 }
 
 // witness remembers that something could not be written: cobra shows a help page

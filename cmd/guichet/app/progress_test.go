@@ -36,7 +36,7 @@ func TestProgressShowsOnATerminalOnly(t *testing.T) {
 				Now:    func() time.Time { now = now.Add(2 * time.Second); return now },
 			})
 			text := errs.String()
-			if code != 0 || strings.Contains(text, " / 730") != c.shown || strings.Contains(text, "\x1b") != c.redrawn {
+			if code != 0 || strings.Contains(text, " of 730 appointments, ") != c.shown || strings.Contains(text, "\x1b") != c.redrawn {
 				t.Errorf("exit code %d, stderr %q", code, text)
 			}
 			if c.redrawn && !strings.HasSuffix(text, "\r\x1b[K") {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,6 +77,7 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		"port":     port,
 		"exits":    exits,
 		"failed":   failed,
+		"hints":    hints,
 		"keep":     keep,
 		"lines":    lines,
 		"mode":     mode,
@@ -189,6 +191,7 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, not %s", code, args[0])
 	}
+	readable(ts, args[1:])
 }
 
 // failed is "failed CODE [NAME=VALUE…]": what stderr ends with is one line of
@@ -208,6 +211,14 @@ func failed(ts *testscript.TestScript, _ bool, args []string) {
 		if got := strings.Trim(string(encoded), `"`); got != value && (value != "*" || got == "" || got == "null") {
 			ts.Fatalf("%s is %s, not %s", name, got, value)
 		}
+	}
+}
+
+// hints is "hints PATTERN": stderr has a hint that matches, in either language.
+func hints(ts *testscript.TestScript, neg bool, args []string) {
+	hint := regexp.MustCompile("(?m)^(hint|conseil\u00a0): .*" + args[0])
+	if stderr := ts.ReadFile("stderr"); hint.MatchString(stderr) == neg {
+		ts.Fatalf("a hint like %s, unwanted %t: %s", args[0], neg, stderr)
 	}
 }
 

@@ -2,6 +2,8 @@ package auth
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
@@ -37,25 +39,29 @@ func (c *Consent) alone(others []*way) error {
 
 // complete asks on a terminal for what was not said.
 func (c *Consent) complete(r *command.Run) error {
-	for _, missing := range []struct {
+	type flag struct {
 		value       *string
-		flag, field string
-	}{{&c.ClientID, "--client-id", "client_id"}, {&c.RedirectURI, "--redirect-uri", "redirect_uri"}} {
-		if *missing.value != "" {
-			continue
+		name, field string
+	}
+	missing := []flag{{&c.ClientID, "--client-id", "client_id"}, {&c.RedirectURI, "--redirect-uri", "redirect_uri"}}
+	missing = slices.DeleteFunc(missing, func(f flag) bool { return *f.value != "" })
+	if len(missing) > 0 && (c.SecretStdin || !r.Prompt.Asks()) {
+		var names []string
+		for _, f := range missing {
+			names = append(names, f.name)
 		}
-		label := r.Messages.Label(missing.field)
-		if c.SecretStdin || !r.Prompt.Asks() {
-			return exit.Usage.New(message.LineRequiredFlags, missing.flag)
-		}
-		text, err := r.Prompt.Ask(r.Messages.Text(message.AskField, label), missing.flag)
+		return exit.Usage.New(message.LineRequiredFlags, strings.Join(names, ", "))
+	}
+	for _, f := range missing {
+		label := r.Messages.Label(f.field)
+		text, err := r.Prompt.Ask(r.Messages.Text(message.AskField, label), f.name)
 		if err == nil && text == "" {
 			err = exit.Usage.New(message.ErrMissingField, label)
 		}
 		if err != nil {
 			return err
 		}
-		*missing.value = text
+		*f.value = text
 	}
 	return nil
 }

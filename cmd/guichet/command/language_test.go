@@ -274,10 +274,10 @@ func TestOnlyTheOutputsClosedPipeIsASuccess(t *testing.T) {
 }
 
 func TestTheServicesOwnWordsFollowOurs(t *testing.T) {
-	refused := &guichet.Error{Op: "Users.Create", Status: 422, Kind: guichet.ErrInvalid, Sent: guichet.Answered, Message: "Email est déjà pris"}
+	refused := &guichet.Error{Op: "Users.Update", Path: "/api/v1/users/9", Status: 422, Kind: guichet.ErrInvalid, Sent: guichet.Answered, Message: "Email est déjà pris"}
 	for lang, want := range map[string]string{
-		"en": "Users.Create: the service refused the data (422): Email est déjà pris",
-		"fr": "Users.Create\u00a0: le service a refusé les données (422)\u00a0: Email est déjà pris",
+		"en": "user 9: the service refused the data (422): Email est déjà pris",
+		"fr": "usager 9\u00a0: le service a refusé les données (422)\u00a0: Email est déjà pris",
 	} {
 		if got := shown(t, lang, refused).In(message.For(lang)); got != want {
 			t.Errorf("%s: %q", lang, got)

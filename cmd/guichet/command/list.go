@@ -144,6 +144,7 @@ func saveMemory() (restore func()) {
 // show writes the rows as they come, and says what is missing.
 func (v *view) show(rows Rows, report *guichet.Report) error {
 	progress := v.run.Prompt.Progress(true)
+	progress.Noun = v.noun
 	defer progress.End()
 	restore := func() {}
 	defer func() { restore() }()

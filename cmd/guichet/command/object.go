@@ -125,7 +125,8 @@ type Object[C any] struct {
 	// Call does the work and returns the object to show, nil for nothing. The options
 	// ask before a write what Questions has for the command.
 	Call Call[C]
-	// Done is said on stderr when there is nothing to show.
+	// Done is said on stderr when there is nothing to show, and no sentence of
+	// Sentences.
 	Done message.Key
 }
 
@@ -174,16 +175,13 @@ func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if o.Anonymous != nil {
 			connect = o.Anonymous
 		}
-		shown := *o
-		if showSecret {
-			shown.Hide = nil
-		}
-		return shown.run(ctx, cmd, connect, in)
+		return o.run(ctx, cmd, connect, in, showSecret)
 	})
 	return cmd
 }
 
-func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
+// run does the work and says what came of it. revealed says that secrets are shown.
+func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input, revealed bool) error {
 	r := in.Run
 	out, err := r.Writer(o.Columns, o.ID)
 	if err != nil {
@@ -197,17 +195,26 @@ func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect
 	if err != nil {
 		return err
 	}
-	if object == nil {
-		if o.Done != "" {
-			r.Notice(o.Done)
-		}
+	said := r.sentence(cmd, in, object)
+	switch {
+	case said != "" && !revealed && r.glance():
+		return r.tell(said)
+	case object == nil && said != "":
+		r.notice(said)
+		return nil
+	case object == nil:
+		r.Notice(o.Done)
 		return nil
 	}
 	if o.IDArg && r.Settings.Output == "id" && r.Settings.JQ == "" {
 		_, err := fmt.Fprintln(r.Out, in.Text(len(o.Args)-1))
 		return r.afterwards(o.Writes, err)
 	}
-	return r.afterwards(o.Writes, showOne(out, object, o.Hide))
+	hidden := o.Hide
+	if revealed {
+		hidden = nil
+	}
+	return r.afterwards(o.Writes, showOne(out, object, hidden))
 }
 
 // afterwards adds to a usage error that the write was carried out before it: nobody

@@ -78,9 +78,11 @@ func (e *Env) SayAfter(label, text string) {
 }
 
 // Notice says something that --quiet leaves out.
-func (r *Run) Notice(key message.Key, args ...any) {
-	if !r.Settings.Quiet {
-		r.Say(r.Messages.Text(key, args...))
+func (r *Run) Notice(key message.Key, args ...any) { r.notice(r.Messages.Text(key, args...)) }
+
+func (r *Run) notice(text string) {
+	if !r.Settings.Quiet && text != "" {
+		r.Say(text)
 	}
 }
 

@@ -92,7 +92,7 @@ func (in Input) field(name string) string {
 }
 
 // named is what a command was given under a name: an argument, a field of the
-// body or a flag.
+// body or a flag; "" for none of them.
 func (in Input) named(cmd *cobra.Command, name string) string {
 	if n, err := strconv.Atoi(name); err == nil {
 		return in.args[n-1]
@@ -103,7 +103,10 @@ func (in Input) named(cmd *cobra.Command, name string) string {
 	if text := in.field(name); text != "" {
 		return text
 	}
-	return cmd.Flags().Lookup(name).Value.String()
+	if flag := cmd.Flags().Lookup(name); flag != nil {
+		return flag.Value.String()
+	}
+	return ""
 }
 
 // Confirm returns the option that asks the question of the command before its

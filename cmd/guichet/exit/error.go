@@ -24,6 +24,8 @@ type Error struct {
 	IDs []int64
 	// Err is the cause, or nil. It is for errors.Is and errors.As, not for printing.
 	Err error
+	// Op is the operation of the SDK that failed, or empty. Only programs read it.
+	Op string
 	// HTTPStatus is the status of the service's answer, 0 when there was none.
 	HTTPStatus int
 	// RequestID is the service's own name for the request, or empty.
@@ -111,6 +113,7 @@ type errorBody struct {
 	Hint      string    `json:"hint"`
 	Retryable bool      `json:"retryable"`
 	HTTP      *httpBody `json:"http,omitempty"`
+	Op        string    `json:"op,omitempty"`
 	Sent      string    `json:"sent,omitempty"`
 	IDs       []int64   `json:"ids,omitempty"`
 }
@@ -121,14 +124,16 @@ type httpBody struct {
 }
 
 // JSON gives the one line that stands on stderr when JSON was asked for:
-// {"error":{"code","message","hint","retryable","http":{"status","request_id"},"sent"}}.
-// "http" is left out when there was no answer, "sent" when nothing is known.
+// {"error":{"code","message","hint","retryable","http":{"status","request_id"},"op","sent","ids"}}.
+// "http" is left out when there was no answer, "op" when no call failed, "sent" when
+// nothing is known.
 func (e *Error) JSON(c *message.Catalogue) ([]byte, error) {
 	body := errorBody{
 		Code:      e.code().String(),
 		Message:   e.In(c),
 		Hint:      e.HintIn(c),
 		Retryable: e.Retryable,
+		Op:        e.Op,
 		Sent:      e.Sent,
 		IDs:       e.IDs,
 	}

@@ -127,7 +127,7 @@ func Remote(err error, s Situation) *Error {
 	}
 	out := &Error{
 		Code: codeOf(e), What: told(e), Err: err,
-		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
+		Op: e.Op, HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
 	again := !e.Changes || e.SignIn || e.Sent == guichet.NotSent || e.Kind == guichet.ErrRateLimited
 	switch out.Code {

@@ -1,27 +1,76 @@
 package exit
 
 import (
+	"errors"
+	"strings"
+
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
-// told says what became of a call: the operation, the kind of failure, and then
-// the service's own words, which are never translated.
+// told says what became of a call: the thing that it was about, the kind of failure,
+// and then the service's own words, which are never translated.
 func told(e *guichet.Error) error {
+	subject, words := subject(e), detail(e)
 	text := message.Fail(kindText(e))
+	if missing := missing(e); missing != nil {
+		text = message.Fail(message.RemoteNoThing, *missing)
+		subject, words = nil, ""
+	}
 	if e.Status != 0 {
 		text = message.Fail(message.RemoteStatus, text, e.Status)
 	}
-	if detail := detail(e); detail != "" {
-		text = message.Fail(message.WithCause, text, detail)
+	if words != "" {
+		text = message.Fail(message.WithCause, text, words)
 	}
-	if e.Op != "" {
-		text = message.Fail(message.WithCause, e.Op, text)
+	if subject != nil {
+		text = message.Fail(message.WithCause, subject, text)
 	}
 	if e.UnknownOutcome() && !e.SignIn {
 		text = message.Fail(message.RemoteUnknownOutcome, text)
 	}
 	return text
+}
+
+// missing is the thing that a service does not have, nil when its answer does not say
+// which: the service may also lack what a field of the request names.
+func missing(e *guichet.Error) *message.Thing {
+	things := message.Things(e.Path)
+	if e.Kind != guichet.ErrNotFound || len(things) == 0 {
+		return nil
+	}
+	if detail(e) == "" {
+		return &things[0]
+	}
+	known, ok := errors.AsType[*refusal.Refusal](e.Err)
+	for _, thing := range things {
+		_, after, named := strings.Cut(e.Message, "'id'="+thing.ID)
+		if named && !strings.ContainsAny(after[:min(len(after), 1)], "0123456789") ||
+			ok && known.Code == "no_such" && known.Args[0] == strings.TrimSuffix(thing.Segment, "s") {
+			return &thing
+		}
+	}
+	return nil
+}
+
+// subject is what a failure is about, nil when that is the service and not one of its
+// things: an operation of Astor by its name, or the thing that the path names.
+func subject(e *guichet.Error) any {
+	if e.Service == "astor" && e.Method != "" && e.Op != "Do" && e.Op != "import" {
+		return e.Op
+	}
+	switch e.Kind {
+	case guichet.ErrNotFound, guichet.ErrForbidden, guichet.ErrPaymentRequired, guichet.ErrConflict, guichet.ErrInvalid:
+	default:
+		if !e.UnknownOutcome() {
+			return nil
+		}
+	}
+	if things := message.Things(e.Path); len(things) > 0 {
+		return things[0]
+	}
+	return nil
 }
 
 func kindText(e *guichet.Error) message.Key {

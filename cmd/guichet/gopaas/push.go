@@ -101,6 +101,7 @@ func (p push) send(ctx context.Context, c client, s *state, in *input, options g
 		c.run.Notice(message.NoticePushUnsure, n)
 	}
 	progress := c.run.Prompt.Progress(false)
+	progress.Noun = message.NounRecord
 	defer progress.End()
 	done := 0
 	var unknown error

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -53,8 +54,8 @@ func For(lang string) *Catalogue {
 }
 
 // Text gives the text of a key with its placeholders filled in, as fmt.Sprintf
-// would; an error stands as [Catalogue.Reason] gives it. Without arguments the
-// text is given as it stands.
+// would; an error stands as [Catalogue.Reason] gives it, and a duration in the
+// reader's words. Without arguments the text is given as it stands.
 func (c *Catalogue) Text(key Key, args ...any) string {
 	chosen := key.in(c)
 	if len(args) == 0 {
@@ -62,8 +63,11 @@ func (c *Catalogue) Text(key Key, args ...any) string {
 	}
 	said := slices.Clone(args)
 	for i, arg := range said {
-		if err, ok := arg.(error); ok {
-			said[i] = c.Reason(err)
+		switch arg := arg.(type) {
+		case error:
+			said[i] = c.Reason(arg)
+		case time.Duration:
+			said[i] = spelled(arg)
 		}
 	}
 	rest := chosen
@@ -76,6 +80,26 @@ func (c *Catalogue) Text(key Key, args ...any) string {
 		rest = after
 	}
 	return fmt.Sprintf(chosen, said...)
+}
+
+// spelled is a duration in words that both languages have, with no-break spaces: "1 h
+// 30 min". What is below a millisecond, or below a second in a longer duration, is
+// left out.
+func spelled(d time.Duration) string {
+	if d < time.Second {
+		return strconv.FormatInt(d.Milliseconds(), 10) + "\u00a0ms"
+	}
+	var words []string
+	for _, unit := range [...]struct {
+		size time.Duration
+		name string
+	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
+		if n := d / unit.size; n > 0 {
+			words = append(words, strconv.FormatInt(int64(n), 10)+"\u00a0"+unit.name)
+			d %= unit.size
+		}
+	}
+	return strings.Join(words, "\u00a0")
 }
 
 // visible writes what cannot be seen in a quoted value as escapes: a line break or

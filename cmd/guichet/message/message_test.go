@@ -196,11 +196,11 @@ func TestLanguage(t *testing.T) {
 	}{
 		{"the flag wins over everything", "en", map[string]string{"GUICHET_LANG": "fr", "LC_ALL": "fr_FR"}, true, "en"},
 		{"the variable wins over the locale", "", map[string]string{"GUICHET_LANG": "fr", "LC_ALL": "en_GB"}, true, "fr"},
-		{"the variable counts off a terminal too", "", map[string]string{"GUICHET_LANG": "fr"}, false, "fr"},
+		{"the variable counts without a person too", "", map[string]string{"GUICHET_LANG": "fr"}, false, "fr"},
 		{"LC_ALL wins over LC_MESSAGES", "", map[string]string{"LC_ALL": "C", "LC_MESSAGES": "fr_FR"}, true, "en"},
 		{"LC_MESSAGES wins over LANG", "", map[string]string{"LC_MESSAGES": "fr_BE.UTF-8", "LANG": "en_US"}, true, "fr"},
 		{"LANG decides when the others are empty", "", map[string]string{"LC_ALL": "", "LANG": "fr@euro"}, true, "fr"},
-		{"the locale does not count off a terminal", "", map[string]string{"LANG": "fr_FR.UTF-8"}, false, "en"},
+		{"the locale does not count without a person", "", map[string]string{"LANG": "fr_FR.UTF-8"}, false, "en"},
 		{"Friulian and Frisian are not French", "", map[string]string{"LANG": "frr_DE"}, true, "en"},
 		{"English without any locale", "", nil, true, "en"},
 		{"an unknown language is passed over", "de", map[string]string{"LANG": "fr"}, true, "fr"},

@@ -10,6 +10,9 @@ import (
 // Progress shows how work comes along, to a person who sees stderr. It is not safe
 // for concurrent use.
 type Progress struct {
+	// Noun is what is counted; [message.NounResult] when empty.
+	Noun message.Key
+
 	prompt  *Prompt
 	hidden  bool
 	started time.Time
@@ -31,10 +34,10 @@ func (g *Progress) Show(done, total int) {
 		return
 	}
 	rate := float64(done) / elapsed.Seconds()
-	line := p.Messages.Text(message.ProgressUnknown, done, fmt.Sprintf("%.0f", rate))
+	line := p.Messages.Text(message.ProgressUnknown, p.Messages.Counted(g.Noun, done), fmt.Sprintf("%.0f", rate))
 	if total > 0 && rate > 0 {
 		left := time.Duration(float64(max(0, total-done)) / rate * float64(time.Second)).Round(time.Second)
-		line = p.Messages.Text(message.ProgressKnown, done, total, fmt.Sprintf("%.0f", rate), left)
+		line = p.Messages.Text(message.ProgressKnown, done, p.Messages.Counted(g.Noun, total), fmt.Sprintf("%.0f", rate), left)
 	}
 	if p.Plain {
 		_, _ = fmt.Fprintln(p.Err, line)

@@ -195,7 +195,7 @@ func TestProgressIsDrawnAfterASecondForWhoeverSeesIt(t *testing.T) {
 		progress.Show(20, 100)
 		progress.End()
 		text := shown.String()
-		if strings.Contains(text, "20 / 100") != c.shown || strings.HasSuffix(text, "\r\x1b[K") != c.redraw {
+		if strings.Contains(text, "20 of 100 results, ") != c.shown || strings.HasSuffix(text, "\r\x1b[K") != c.redraw {
 			t.Errorf("%s: %q", name, text)
 		}
 		if progress.End(); shown.String() != text {

@@ -43,6 +43,7 @@ func (j *job) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	j.tell(manifest)
 	return errors.Join(os.RemoveAll(j.place.Work()), j.verdict(manifest))
 }
 
@@ -147,7 +148,7 @@ func (j *job) read(ctx context.Context, c collected, earlier []collected) (readi
 	if err != nil {
 		return reading.Report{}, err
 	}
-	progress, end := j.progress()
+	progress, end := j.progress(message.NounOf(c.dataset.Name))
 	defer end()
 	reader := reading.Reader{
 		Parts: parts, Window: c.query.Filters.StartsAt.Window(), Middle: j.r.Now().Unix() / 86400 * 86400,
@@ -194,8 +195,9 @@ func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error)
 }
 
 // progress shows rows as they come, not more often than eyes can follow.
-func (j *job) progress() (show func(done, total int), end func()) {
+func (j *job) progress(noun message.Key) (show func(done, total int), end func()) {
 	progress := j.r.Prompt.Progress(false)
+	progress.Noun = noun
 	var mu sync.Mutex
 	var last time.Time
 	return func(done, total int) {

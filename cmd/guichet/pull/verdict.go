@@ -2,6 +2,7 @@ package pull
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -27,6 +28,41 @@ func (j *job) verdict(m *result.Manifest) error {
 		return exit.Partial.New(message.PullErrStrict)
 	}
 	return nil
+}
+
+// tell says to a person what was read of each dataset, whether that is all, and what is
+// new. A scheduled job has no terminal: for it that is in the manifest.
+func (j *job) tell(m *result.Manifest) {
+	if !j.r.ErrTerminal {
+		return
+	}
+	c := j.r.Messages
+	for _, d := range j.datasets {
+		entry, noun := m.Find(d.Name), message.NounOf(d.Name)
+		parts := []string{c.Counted(noun, entry.Counts.Unique), c.Text(map[string]message.Key{
+			result.Complete: message.PullComplete, result.Moving: message.PullMoving, result.Unknown: message.PullUnproven,
+		}[entry.Completeness])}
+		if entry.Changes.Since {
+			parts = append(parts, changed(c, noun, entry.Counts)...)
+		}
+		j.r.Notice(message.PullDone, d.Name, strings.Join(parts, ", "))
+	}
+}
+
+// changed counts what differs from the previous result.
+func changed(c *message.Catalogue, noun message.Key, counts result.Counts) (parts []string) {
+	for _, kind := range []struct {
+		n         int
+		adjective message.Key
+	}{{counts.Created, message.PullNew}, {counts.Updated, message.PullChanged}, {counts.Gone, message.PullGone}} {
+		if kind.n > 0 {
+			parts = append(parts, c.Are(noun, kind.n, kind.adjective))
+		}
+	}
+	if parts == nil {
+		parts = []string{c.Text(message.PullNothingNew)}
+	}
+	return parts
 }
 
 // incomplete is the error of a reading that lacks rows.

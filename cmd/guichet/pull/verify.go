@@ -111,14 +111,20 @@ func (v *verification) compare(c collected, before *result.Marks) error {
 	return nil
 }
 
-// verdict shows the differences; the line on stderr names the first of them.
+// verdict shows the differences; the line on stderr names the first of them. A person
+// reads a sentence in place of a table without rows.
 func (v *verification) verdict() error {
-	err := show(v.r, v.found, "id", "dataset", "change", "id")
+	if r := v.r; len(v.found) > 0 || !r.OutTerminal || r.Settings.Output != "table" {
+		if err := show(r, v.found, "id", "dataset", "change", "id"); err != nil {
+			return err
+		}
+	}
 	switch {
-	case err != nil:
-		return err
 	case v.short:
 		return incomplete()
+	case len(v.found) == 0 && v.r.ErrTerminal:
+		v.r.Notice(message.PullSame)
+		return nil
 	case len(v.found) == 0:
 		return nil
 	}

@@ -112,7 +112,7 @@ func complete(day *guichet.Opt[rdvsolidarites.Date], storedDay rdvsolidarites.Da
 
 func absenceDelete() *object {
 	return &object{
-		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Done: message.NoticeDeleted,
+		Name: "delete", Short: message.RDVAbsenceDelete, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.Absences.Delete(ctx, in.Int(0), options...)
 		},

@@ -38,7 +38,7 @@ func userProfileCreate() *object {
 
 func userProfileDelete() *object {
 	return withUser("organisation_id", message.FlagOrganisationIDRequired,
-		&object{Name: "delete", Short: message.RDVUserProfileDelete, Done: message.NoticeDeleted},
+		&object{Name: "delete", Short: message.RDVUserProfileDelete},
 		func(ctx context.Context, c client, organisationID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.UserProfiles.Delete(ctx, organisationID, userID, options...)
 		})
@@ -54,7 +54,7 @@ func referentCreate() *object {
 
 func referentDelete() *object {
 	return withUser("agent_id", message.FlagAgentIDRequired,
-		&object{Name: "delete", Short: message.RDVReferentDelete, Done: message.NoticeDeleted},
+		&object{Name: "delete", Short: message.RDVReferentDelete},
 		func(ctx context.Context, c client, agentID, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.Referents.Delete(ctx, agentID, userID, options...)
 		})

@@ -3,6 +3,7 @@ package rdv
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/guichet-go/guichet"
@@ -149,7 +150,15 @@ func participationUpdate() *object {
 		Name: "update", Short: message.RDVParticipationUpdate, Args: []command.Arg{{Name: "PARTICIPATION_ID"}}, Writes: true,
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(rdvsolidarites.Statuses()...)}},
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, change statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Participations.UpdateRaw(ctx, in.Int(0), change.Status, options...)
+			changed, err := c.Participations.UpdateRaw(ctx, in.Int(0), change.Status, options...)
+			if errors.Is(err, guichet.ErrNotFound) {
+				known := exit.Remote(err, exit.Situation{})
+				if known.Hint == nil {
+					known.WithHint(message.HintNotARDV, in.Run.PlaceFlags())
+				}
+				err = known
+			}
+			return changed, err
 		}),
 	}
 }

@@ -43,7 +43,7 @@ func accountUpdate() *object {
 func accountDelete() *object {
 	var named string
 	return &object{
-		Name: "delete", Short: message.ZOPSAccountDelete, Writes: true, Done: message.NoticeDeleted,
+		Name: "delete", Short: message.ZOPSAccountDelete, Writes: true,
 		Flags: func(f *command.Flags) { f.Text(&named, "organization-name", message.FlagAccountName) },
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			if !in.Run.Settings.DryRun {

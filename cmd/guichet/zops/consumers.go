@@ -41,7 +41,7 @@ func consumerAttach() *object {
 func consumerDetach() *object {
 	return &object{
 		Name: "detach", Short: message.ZOPSConsumerDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("CONSUMER_ID")},
-		Writes: true, Done: message.NoticeDone,
+		Writes: true,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.ProjectConsumers.Detach(ctx, in.Text(0), in.Text(1), options...)
 		},
@@ -67,7 +67,7 @@ func tokenDelete() *object {
 	var project, code string
 	var stdin bool
 	return &object{
-		Name: "delete", Short: message.ZOPSConsumerTokenDelete, Writes: true, Done: message.NoticeDeleted,
+		Name: "delete", Short: message.ZOPSConsumerTokenDelete, Writes: true,
 		Flags: func(f *command.Flags) {
 			f.Text(&project, "project-id", message.FlagProjectID)
 			f.Text(&code, "service-catalog-code", message.FieldServiceCatalogCode)

@@ -153,7 +153,7 @@ func projectServiceGet() *object {
 func serviceDetach() *object {
 	return &object{
 		Name: "detach", Short: message.ZOPSProjectServiceDetach, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
-		Writes: true, Done: message.NoticeDone,
+		Writes: true,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.ProjectServices.Detach(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
 		},

@@ -89,7 +89,7 @@ func userUpdate(of func(client) zops.Users) *object {
 
 func userDelete(of func(client) zops.Users) *object {
 	return &object{
-		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true, Done: message.NoticeDeleted,
+		Name: "delete", Short: message.ZOPSUserDelete, Args: []command.Arg{arg("USER_ID")}, Writes: true,
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, of(c).Delete(ctx, in.Text(0), options...)
 		},
@@ -133,7 +133,7 @@ func registerApprove() *object {
 
 // byEmail declares a command that has a mail sent to somebody.
 func byEmail(o *object, call func(ctx context.Context, c client, email string, options ...guichet.CallOption) error) *object {
-	o.Writes, o.NoNull, o.Anonymous, o.Done = true, true, Anonymous, message.NoticeDone
+	o.Writes, o.NoNull, o.Anonymous = true, true, Anonymous
 	o.Fields = []command.Field{{Name: "email", Required: true, Help: message.FieldEmail}}
 	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
 		return nil, call(ctx, c, body.Email, options...)
@@ -161,7 +161,7 @@ func passwordForgot() *object {
 func passwordReset() *object {
 	type reset struct{ ResetToken, Password string }
 	return &object{
-		Name: "reset", Short: message.ZOPSPasswordReset, Writes: true, NoNull: true, Anonymous: Anonymous, Done: message.NoticeDone,
+		Name: "reset", Short: message.ZOPSPasswordReset, Writes: true, NoNull: true, Anonymous: Anonymous,
 		Fields: []command.Field{
 			{Name: "resetToken", Kind: command.SecretField, Required: true, Help: message.FieldResetTokenStdin},
 			{Name: "password", Kind: command.SecretField, Required: true, Help: message.FieldPasswordStdin},

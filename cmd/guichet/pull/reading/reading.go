@@ -86,7 +86,8 @@ type Reader struct {
 	Concurrency int
 	// Store takes the rows.
 	Store *Store
-	// Progress, when not nil, is told how many rows of how many are there.
+	// Progress, when not nil, is told how many rows of how many are there. The total
+	// is negative as long as it is unknown.
 	Progress func(done, total int)
 }
 
@@ -215,15 +216,22 @@ func (r *reading) count(u unit) {
 	r.progress(u.Rows)
 }
 
-// progress shows that more rows are there. Rows that are read again do not make it go
-// beyond the end.
+// progress shows that more rows are there. The total is shown once all parts have said
+// theirs: a sum that grows looks like a fault. Rows that are read again do not make it
+// go beyond the end.
 func (r *reading) progress(rows int) {
-	total := 0
+	r.done += rows
+	done, total := r.done, 0
 	for _, n := range r.wanted {
 		total += n
 	}
-	if r.done += rows; r.Progress != nil {
-		r.Progress(min(r.done, max(total, 1)), total)
+	if len(r.wanted) < len(r.Parts) {
+		total = -1
+	} else {
+		done = min(done, total)
+	}
+	if r.Progress != nil {
+		r.Progress(done, total)
 	}
 }
 

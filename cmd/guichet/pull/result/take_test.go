@@ -36,7 +36,7 @@ func TestADirectoryIsTakenByOneProcessAtATime(t *testing.T) {
 		}
 		_, err = Take(dir, now.Add(90*time.Second))
 		failed, ok := errors.AsType[*exit.Error](err)
-		if !ok || failed.Code != exit.Usage || failed.HintIn(nil) == "" || !strings.Contains(failed.Error(), fmt.Sprintf("process %d", os.Getpid())) || !strings.HasSuffix(failed.Error(), "for 1m30s") {
+		if !ok || failed.Code != exit.Usage || failed.HintIn(nil) == "" || !strings.Contains(failed.Error(), fmt.Sprintf("process %d", os.Getpid())) || !strings.HasSuffix(failed.Error(), "for 1\u00a0min\u00a030\u00a0s") {
 			t.Errorf("%v", err)
 		}
 		p.Unlock()
