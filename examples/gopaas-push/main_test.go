@@ -57,7 +57,7 @@ func TestAFileThatIsNotFitToBePushedIsRefused(t *testing.T) {
 		"half a line":          {"cle,nom\n1,A\n2\n", "line 3"},
 		"half a field":         {"cle,nom\n1,\"A", "line 2"},
 		"a row without cle":    {"cle,nom\n1,A\n,B\n", "row 2"},
-		"the same cle twice":   {"cle,nom\n1,A\n2,B\n1,C\n", "row 1 already"},
+		"the same cle twice":   {"cle,nom\n1,A\n2,B\n1,C\n", "already used in row 1"},
 		"an expression":        {"cle,nom\n1,$$NULL\n", "row 1"},
 		"nothing":              {"", "cle among them"},
 	} {

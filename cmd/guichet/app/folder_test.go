@@ -22,7 +22,7 @@ func TestAWorkingFolderThatIsGoneIsNamed(t *testing.T) {
 	run.Path, run.Args = "/bin/sh", []string{"sh", "-c", shell}
 	var errs strings.Builder
 	run.Stderr = &errs
-	if code := codeOf(t, run.Run()); code != 2 || !strings.Contains(errs.String(), "working folder") || !strings.Contains(errs.String(), "hint: ") {
+	if code := codeOf(t, run.Run()); code != 2 || !strings.Contains(errs.String(), "working directory") || !strings.Contains(errs.String(), "hint: ") {
 		t.Errorf("exit %d, %s", code, errs.String())
 	}
 }

@@ -63,7 +63,7 @@ func TestAHintNamesFlagsOfItsOwnCommand(t *testing.T) {
 // has for defects of ZOPS.
 func TestAnExplanationNamesCommandsAndNoMethods(t *testing.T) {
 	const id = "0123456789abcdef0123456789abcdef"
-	for lang, want := range map[string]string{"en": "the first time", "fr": "la première fois"} {
+	for lang, want := range map[string]string{"en": "to set its first keys", "fr": "pour les premières clés"} {
 		got := run(t, nil, "zops", "project-key", "update", id, "--sandbox", "--fcm-project-number", "5", "--lang", lang)
 		if got.code != 8 || strings.Contains(got.err, "ProjectKeys.Update") || !strings.Contains(got.err, "--fcm-api-keys") || !strings.Contains(got.err, want) {
 			t.Errorf("%+v", got)
@@ -72,7 +72,7 @@ func TestAnExplanationNamesCommandsAndNoMethods(t *testing.T) {
 	var out, errs bytes.Buffer
 	world{}.here(t.Context(), strings.NewReader("jeton-canari\n"), &out, &errs,
 		"zops", "consumer-token", "delete", "--sandbox", "-y", "--project-id", id, "--service-catalog-code", "push", "--token-stdin", "--lang", "fr")
-	if !strings.Contains(errs.String(), "le service échoue ainsi") {
+	if !strings.Contains(errs.String(), "défaut connu du service") {
 		t.Error(errs.String())
 	}
 }
