@@ -164,6 +164,7 @@ func TestAPersonIsAskedForWhatTheCommandLineDoesNotSay(t *testing.T) {
 	w.terminal, w.hidden = true, rdvsolidaritestest.Password
 	w.run(0, rdvsolidaritestest.Email+"\ny\n", "auth", "login", "rdv")
 	w.holds("default/rdv", "default/rdv/session")
+	w.run(0, "", "profile", "create", "autre")
 	w.run(130, rdvsolidaritestest.Email+"\nn\n", "auth", "login", "rdv", "-p", "autre")
 	w.holds("default/rdv", "default/rdv/session")
 	w.run(2, "\n", "auth", "login", "rdv", "-p", "autre")

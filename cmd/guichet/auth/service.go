@@ -100,11 +100,8 @@ func (s *Service[V]) Find(ctx context.Context, r *command.Run) (Found[V], error)
 			host = u.Host
 		}
 		absent := exit.NoCredential.New(message.ErrNoCredential, s.Name, host).
-			WithHint(message.HintNoCredential, s.Name+r.PlaceFlags(), credential.Variables(s.Name, values))
+			WithHint(message.HintNoCredential, s.Name, credential.Variables(s.Name, values))
 		absent.Err = err
-		if name := r.Settings.Profile; !r.File.HasProfile(name) {
-			absent.Suggest(name, r.File.Profiles())
-		}
 		err = absent
 	}
 	return found, err

@@ -81,7 +81,6 @@ const (
 	ErrNobodyFound         Key = "none found" + fr + "aucun résultat"
 	HintNotAllSearched     Key = "not everybody was read: look again before creating a person" + fr + "tous les usagers n'ont pas été lus : chercher à nouveau avant d'en créer un"
 	ErrWindow              Key = "the window is the wrong way round: %s is after %s" + fr + "l'intervalle est à l'envers\u00a0: %s vient après %s"
-	ErrNoProfile           Key = `no profile is called "%s"` + fr + "aucun profil ne s'appelle «\u00a0%s\u00a0»"
 	WarnAPIDelete          Key = "DELETE %s will be sent: what it names will be deleted." + fr + "DELETE %s sera envoyé\u00a0: ce que ce chemin désigne sera supprimé."
 	HelpExitCodesTable     Key = "Exit codes" + fr + "Codes de sortie"
 	HintCheckVariables     Key = "the credential came from variables: check %s" + fr + "les identifiants viennent des variables\u00a0: vérifier %s"

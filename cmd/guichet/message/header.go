@@ -51,6 +51,8 @@ var headers = [...]header{
 	{"firstName", "FIRST NAME" + fr + "PRÉNOM"},
 	{"lastName", "LAST NAME" + fr + "NOM"},
 	{"role", "ROLE" + fr + "RÔLE"},
+	{"host", "HOST" + fr + "SERVEUR"},
+	{"account", "ACCOUNT" + fr + "COMPTE"},
 	{"current", "CURRENT" + fr + "EN USAGE"},
 	{"value", "VALUE" + fr + "VALEUR"},
 	{"origin", "ORIGIN" + fr + "ORIGINE"},

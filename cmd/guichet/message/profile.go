@@ -1,0 +1,14 @@
+package message
+
+// Profiles: which one is meant, and where its credentials are.
+const (
+	ErrNoProfile         Key = `there is no profile "%s"` + fr + "il n'y a pas de profil «\u00a0%s\u00a0»"
+	HintProfileNear      Key = `did you mean "%s"? To add one: guichet profile create %s` + fr + "vouliez-vous dire «\u00a0%s\u00a0»\u00a0? Pour en ajouter un\u00a0: guichet profile create %s"
+	HintProfileCreate    Key = "add it with: guichet profile create %s" + fr + "l'ajouter par\u00a0: guichet profile create %s"
+	HintProfileUse       Key = "run: guichet profile use %s" + fr + "lancer\u00a0: guichet profile use %s"
+	ErrProfileInUse      Key = `profile "%s" is in use: the next commands would go to another server` + fr + "le profil «\u00a0%s\u00a0» est utilisé\u00a0: les commandes suivantes iraient à un autre serveur"
+	ErrProfileSetting    Key = `"%s" is not a setting: a profile is chosen with a command of its own` + fr + "«\u00a0%s\u00a0» n'est pas un réglage\u00a0: un profil se choisit par sa propre commande"
+	ProfileUse           Key = "Choose the profile of the commands that name none" + fr + "Choisir le profil des commandes qui n'en nomment pas"
+	NoticeProfileDeleted Key = "profile %s deleted; credentials that are stored for it stay in the store" + fr + "profil %s supprimé\u00a0; les identifiants enregistrés pour lui restent dans le magasin"
+	NoticeProfileUsed    Key = "profile in use from now on: %s" + fr + "profil utilisé désormais\u00a0: %s"
+)
