@@ -176,12 +176,12 @@ func TestWithoutATerminalALoginNamesTheFlagThatIsMissing(t *testing.T) {
 	if !strings.Contains(w.err, "--email") {
 		t.Error(w.err)
 	}
-	w.run(2, "x", "auth", "login", "rdv", "--email", "a", "--bearer", "--secret-stdin")
+	w.run(2, "x", "auth", "login", "rdv", "--email", "a@b.fr", "--bearer", "--secret-stdin")
 	if !strings.Contains(w.err, "--email, --bearer") {
 		t.Error(w.err)
 	}
-	w.run(2, "", "auth", "login", "rdv", "--email", "a")
-	w.run(2, "x", "auth", "login", "rdv", "--email", "a", "--secret-stdin", "--store", "none")
+	w.run(2, "", "auth", "login", "rdv", "--email", "a@b.fr")
+	w.run(2, "x", "auth", "login", "rdv", "--email", "a@b.fr", "--secret-stdin", "--store", "none")
 	w.run(2, "", "auth", "login", "rdv", "autre")
 	w.holds()
 }

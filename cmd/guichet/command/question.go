@@ -59,7 +59,7 @@ func Questions() map[string]Question {
 		"api rdv":                     {Text: message.WarnAPIDelete, Names: "2", When: deletes},
 		"api zops":                    {Text: message.WarnAPIDelete, Names: "2", When: deletes},
 		"astor call":                  {Text: message.WarnAstorDelete, Own: true},
-		"auth login rdv":              {Text: message.WarnOneSession, Own: true},
+		"auth login rdv":              {Text: message.WarnOtherSessions, Own: true},
 
 		"astor generate": {}, "astor import": {},
 		"auth login astor": {}, "auth login gopaas": {}, "auth login zops": {},

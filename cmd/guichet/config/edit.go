@@ -33,8 +33,12 @@ func (f *File) Set(profile, key, value string) error {
 	} else {
 		err = f.checkField("config", service, name, key, value)
 	}
-	if err == nil && service+"."+name == zoneKey {
+	switch {
+	case err != nil:
+	case service+"."+name == zoneKey:
 		_, err = Zone("config: "+key, value)
+	case service != "" && name == "email":
+		err = input.Email(value)
 	}
 	if err != nil {
 		return err

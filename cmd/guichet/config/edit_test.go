@@ -219,7 +219,7 @@ func TestAPathBelowAFileIsReported(t *testing.T) {
 
 func TestEveryKeyCanBeSet(t *testing.T) {
 	file := read(t, filepath.Join(t.TempDir(), config.FileName))
-	samples := map[string]string{"output": "id", "color": "never", "lang": "fr", "store": "file", "csv_dialect": "rfc", "timeout": "2s", "rdv.instance": "numerique", "rdv.time_zone": "Indian/Reunion"}
+	samples := map[string]string{"output": "id", "color": "never", "lang": "fr", "store": "file", "csv_dialect": "rfc", "timeout": "2s", "rdv.instance": "numerique", "rdv.time_zone": "Indian/Reunion", "rdv.email": "a@b", "zops.email": "a@b"}
 	for _, key := range config.Keys() {
 		sample, ok := samples[key]
 		if !ok {
@@ -237,17 +237,17 @@ func TestEveryKeyCanBeSet(t *testing.T) {
 // nothing, and would be read as an empty text.
 func TestAKeyWithNothingAfterItInBracesCanBeFilled(t *testing.T) {
 	for before, want := range map[string]string{
-		"profiles: {0}\n":                               "profiles: {0: null, neuf: {rdv: {email: x}}}\n",
-		"profiles: {a, neuf}\n":                         "profiles: {a: null, neuf: {rdv: {email: x}}}\n",
-		"profiles: {a: {rdv, zops: }}\n":                "profiles: {a: {rdv: null, zops: null}, neuf: {rdv: {email: x}}}\n",
-		"{output, limit: }\n":                           "{output: null, limit: null, profiles: {neuf: {rdv: {email: x}}}}\n",
-		"profiles:\n  a:\n  neuf: {rdv: {email}}\n":     "profiles:\n  a:\n  neuf: {rdv: {email: x}}\n",
-		"profiles:\n  a: {rdv: {email}}\n  neuf:\n":     "profiles:\n  a: {rdv: {email: null}}\n  neuf:\n    rdv:\n      email: x\n",
-		"profiles: {neuf: {rdv: {email: \"\"}}, a: }\n": "profiles: {neuf: {rdv: {email: x}}, a: null}\n",
+		"profiles: {0}\n":                               "profiles: {0: null, neuf: {rdv: {email: a@b}}}\n",
+		"profiles: {a, neuf}\n":                         "profiles: {a: null, neuf: {rdv: {email: a@b}}}\n",
+		"profiles: {a: {rdv, zops: }}\n":                "profiles: {a: {rdv: null, zops: null}, neuf: {rdv: {email: a@b}}}\n",
+		"{output, limit: }\n":                           "{output: null, limit: null, profiles: {neuf: {rdv: {email: a@b}}}}\n",
+		"profiles:\n  a:\n  neuf: {rdv: {email}}\n":     "profiles:\n  a:\n  neuf: {rdv: {email: a@b}}\n",
+		"profiles:\n  a: {rdv: {email}}\n  neuf:\n":     "profiles:\n  a: {rdv: {email: null}}\n  neuf:\n    rdv:\n      email: a@b\n",
+		"profiles: {neuf: {rdv: {email: \"\"}}, a: }\n": "profiles: {neuf: {rdv: {email: a@b}}, a: null}\n",
 	} {
 		path := stored(t, before)
 		file := read(t, path)
-		must(t, file.Set("neuf", "rdv.email", "x"))
+		must(t, file.Set("neuf", "rdv.email", "a@b"))
 		if err := file.Write(); err != nil {
 			t.Errorf("%q: %v", before, err)
 			continue

@@ -62,7 +62,6 @@ const (
 	NoticeSandbox          Key = "sandbox running; Ctrl-C ends it" + fr + "bac à sable en marche\u00a0; Ctrl-C l'arrête"
 	ProgressKnown          Key = "%d / %d, %s/s, %v left" + fr + "%d / %d, %s/s, reste %v"
 	ProgressUnknown        Key = "%d, %s/s" + fr + "%d, %s/s"
-	WarnOneSession         Key = "signing in ends every other session of this agent, on any machine" + fr + "se connecter termine toutes les autres sessions de cet agent, sur toute machine"
 	ErrDeclined            Key = "not confirmed: nothing was sent" + fr + "non confirmé\u00a0: rien n'a été envoyé"
 	ErrNoCertificate       Key = "%s holds no certificate (PEM)" + fr + "%s ne contient aucun certificat (PEM)"
 	ErrNoID                Key = `"%s" is not an id: use a number above 0` + fr + "«\u00a0%s\u00a0» n'est pas un identifiant\u00a0: il faut un nombre positif"

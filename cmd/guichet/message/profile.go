@@ -1,5 +1,10 @@
 package message
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // Profiles: which one is meant, and where its credentials are.
 const (
 	ErrNoProfile         Key = `there is no profile "%s"` + fr + "il n'y a pas de profil «\u00a0%s\u00a0»"
@@ -11,4 +16,17 @@ const (
 	ProfileUse           Key = "Choose the profile of the commands that name none" + fr + "Choisir le profil des commandes qui n'en nomment pas"
 	NoticeProfileDeleted Key = "profile %s deleted; credentials that are stored for it stay in the store" + fr + "profil %s supprimé\u00a0; les identifiants enregistrés pour lui restent dans le magasin"
 	NoticeProfileUsed    Key = "profile in use from now on: %s" + fr + "profil utilisé désormais\u00a0: %s"
+
+	AskAt                Key = "%s for %s (profile %s):" + fr + "%s pour %s (profil %s)\u00a0:"
+	AskOfAt              Key = "%s of %s for %s (profile %s):" + fr + "%s de %s pour %s (profil %s)\u00a0:"
+	WarnOtherSessions    Key = "signing in at %s ends all other sessions of agent %s, on every machine." + fr + "la connexion à %s mettra fin à toutes les autres sessions de l'agent %s, sur tous ses postes."
+	ErrNoEmail           Key = `"%s" is not an e-mail address: it has no @ between a name and a host` + fr + "«\u00a0%s\u00a0» n'est pas une adresse e-mail\u00a0: il manque un @ entre un nom et un domaine"
+	NoticeStoreKept      Key = "profile %s looks for its credentials in: %s" + fr + "le profil %s cherchera ses identifiants dans\u00a0: %s"
+	HintCredentialInFile Key = "a credential for %s is in the credentials file; to use it, run: guichet config set store file" + fr + "des identifiants pour %s sont dans le fichier d'identifiants\u00a0; pour les utiliser, lancer\u00a0: guichet config set store file"
 )
+
+// Capital returns a text that begins with a capital letter, as questions do.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}
