@@ -124,7 +124,7 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if err == nil {
 		err = shown.err
 	}
-	return report(e, args, cmd, exit.OfLine(cmd, err))
+	return report(e, args, cmd, t.nearby(exit.OfLine(cmd, err), args))
 }
 
 // witness remembers that something could not be written: cobra shows a help page

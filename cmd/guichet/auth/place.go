@@ -54,7 +54,7 @@ func (a At) Base(r *command.Run) (string, error) {
 		return a.Instances[name], nil
 	}
 	if base = cmp.Or(base, a.Default); base == "" {
-		return "", exit.Usage.New(message.ErrBaseURLMissing, a.Service).WithHint(message.HintBaseURLMissing, variable)
+		return "", exit.Usage.New(message.ErrBaseURLMissing, a.Service).WithHint(message.HintBaseURLMissing, a.Service, variable)
 	}
 	return base, r.CheckAddress(a.Service, "base_url", base, a.PathAllowed)
 }
