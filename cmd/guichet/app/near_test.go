@@ -44,7 +44,7 @@ func TestWordsThatACommandDoesNotTakeAreNotRepeated(t *testing.T) {
 	for _, line := range []string{
 		"login rdv hunter2", "login rdv --password hunter2", "login --password=hunter2", "login rdv -xhunter2",
 		"user list --base-url http://moi:hunter2@127.0.0.1/", `user create --data {"password":"hunter2"}`,
-		"logout --secret hunter2", "login rdv -é hunter2",
+		"logout --secret hunter2", "user get --password hunter2", "login rdv -é hunter2",
 	} {
 		got := run(t, nil, strings.Split(line, " ")...)
 		if got.code != 2 || !strings.Contains(got.err, "did you mean: guichet ") || strings.Contains(got.err, "hunter2") {
