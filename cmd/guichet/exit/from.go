@@ -127,6 +127,11 @@ func Remote(err error, s Situation) *Error {
 		Code: codeOf(e), What: told(e), Err: err,
 		HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
+	if known, ok := errors.AsType[*refusal.Refusal](e.Err); ok && known.Code == "not_one_of" {
+		word, _ := known.Args[0].(string)
+		values, _ := known.Args[1].(string)
+		out.Suggest(word, strings.Split(values, ", "))
+	}
 	again := !e.Changes || e.SignIn || e.Sent == guichet.NotSent || e.Kind == guichet.ErrRateLimited
 	switch out.Code {
 	case Unknown:
