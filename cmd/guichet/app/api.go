@@ -59,8 +59,8 @@ func apiCommand[C doer](e *command.Env, service string, connect, anonymous comma
 	flags.Headers(&headers, message.FlagAPIHeader)
 	flags.Data(&data, message.PlaceBody, message.FlagAPIData)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		if len(args) != 2 {
-			return exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 2, len(args))
+		if err := exit.Arguments(cmd, args); err != nil {
+			return err
 		}
 		method := strings.ToUpper(args[0])
 		if err := rest.CheckRaw(method, args[1]); err != nil {

@@ -77,9 +77,12 @@ func completeGlobals(e *command.Env, root *cobra.Command) {
 	offer("ca-file", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 }
 
-// profiles are the profiles of the configuration.
+// profiles are the profiles of the configuration, and the default one.
 func profiles(_ context.Context, r *command.Run) iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {
+		if name := config.DefaultProfile; !r.File.InFile(name) && !yield(name, "") {
+			return
+		}
 		for _, name := range r.File.Profiles() {
 			if !yield(name, "") {
 				return

@@ -128,7 +128,7 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if err == nil {
 		err = shown.err
 	}
-	return report(e, args, cmd, exit.OfLine(cmd, err))
+	return report(e, args, cmd, t.nearby(exit.OfLine(cmd, err), args))
 }
 
 // completes reports whether a shell asks for completions. A person sees them, though

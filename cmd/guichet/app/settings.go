@@ -23,76 +23,20 @@ type (
 
 func local(_ context.Context, r *command.Run) (*command.Run, error) { return r, nil }
 
-// change writes the configuration after edit has changed it.
-func change(edit func(r *command.Run, in command.Input) error) command.Call[*command.Run] {
+// change writes the configuration after edit has changed it, and says what that did to
+// the first argument.
+func change(edit func(r *command.Run, in command.Input) error, done ...message.Key) command.Call[*command.Run] {
 	return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 		if err := edit(r, in); err != nil {
 			return nil, err
 		}
-		return nil, r.File.Write()
-	}
-}
-
-type profileRow struct {
-	Name    string            `json:"name"`
-	Current bool              `json:"current"`
-	Origins map[string]string `json:"base_urls"`
-	// Instance and TimeZone are those of rdv.
-	Instance string `json:"instance,omitempty"`
-	TimeZone string `json:"time_zone,omitempty"`
-}
-
-func profileOf(name string, profile config.Profile, current string) profileRow {
-	rdv := profile.Service("rdv")
-	row := profileRow{Name: name, Current: name == current, Origins: map[string]string{}, Instance: rdv.Instance, TimeZone: rdv.TimeZone}
-	for _, service := range config.Services() {
-		if base := profile.Service(service).BaseURL; base != "" {
-			row.Origins[service] = base
-		}
-	}
-	return row
-}
-
-func buildProfile(e *command.Env, cmd *cobra.Command) {
-	fresh := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true}}
-	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
-	cmd.AddCommand(
-		(&list{
-			Short: message.ProfileList, Noun: message.NounProfile, ID: []string{"name"},
-			Columns: []string{"name", "current"},
-			Rows: func(_ context.Context, r *command.Run, _ command.Input) (command.Rows, *guichet.Report) {
-				var all []profileRow
-				for name, profile := range r.File.AllProfiles() {
-					all = append(all, profileOf(name, profile, r.Settings.Profile))
-				}
-				return command.RowsOf(all)
-			},
-		}).Command(e, local),
-		profileShow(one).Command(e, local),
-		(&object{
-			Name: "create", Short: message.ProfileCreate, Args: fresh,
-			Call: change(func(r *command.Run, in command.Input) error { return r.File.CreateProfile(in.Text(0)) }),
-		}).Command(e, local),
-		profileDelete(one).Command(e, local),
-	)
-}
-
-func profileShow(one []command.Arg) *object {
-	return &object{
-		Name: "show", Short: message.ProfileShow, Args: one, ID: []string{"name"},
-		Call: func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
-			if name := in.Text(0); !r.File.HasProfile(name) {
-				return nil, exit.Usage.New(message.ErrNoProfile, name).Suggest(name, r.File.Profiles())
+		err := r.File.Write()
+		for _, said := range done {
+			if err == nil {
+				r.Notice(said, in.Text(0))
 			}
-			return json.Marshal(profileOf(in.Text(0), r.File.Profile(in.Text(0)), r.Settings.Profile))
-		},
-	}
-}
-
-func profileDelete(one []command.Arg) *object {
-	return &object{
-		Name: "delete", Short: message.ProfileDelete, Args: one,
-		Call: change(func(r *command.Run, in command.Input) error { return r.File.DeleteProfile(in.Text(0)) }),
+		}
+		return nil, err
 	}
 }
 

@@ -164,6 +164,7 @@ func TestAPersonIsAskedForWhatTheCommandLineDoesNotSay(t *testing.T) {
 	w.terminal, w.hidden = true, rdvsolidaritestest.Password
 	w.run(0, rdvsolidaritestest.Email+"\ny\n", "auth", "login", "rdv")
 	w.holds("default/rdv", "default/rdv/session")
+	w.run(0, "", "profile", "create", "autre")
 	w.run(130, rdvsolidaritestest.Email+"\nn\n", "auth", "login", "rdv", "-p", "autre")
 	w.holds("default/rdv", "default/rdv/session")
 	w.run(2, "\n", "auth", "login", "rdv", "-p", "autre")
@@ -175,12 +176,12 @@ func TestWithoutATerminalALoginNamesTheFlagThatIsMissing(t *testing.T) {
 	if !strings.Contains(w.err, "--email") {
 		t.Error(w.err)
 	}
-	w.run(2, "x", "auth", "login", "rdv", "--email", "a", "--bearer", "--secret-stdin")
+	w.run(2, "x", "auth", "login", "rdv", "--email", "a@b.fr", "--bearer", "--secret-stdin")
 	if !strings.Contains(w.err, "--email, --bearer") {
 		t.Error(w.err)
 	}
-	w.run(2, "", "auth", "login", "rdv", "--email", "a")
-	w.run(2, "x", "auth", "login", "rdv", "--email", "a", "--secret-stdin", "--store", "none")
+	w.run(2, "", "auth", "login", "rdv", "--email", "a@b.fr")
+	w.run(2, "x", "auth", "login", "rdv", "--email", "a@b.fr", "--secret-stdin", "--store", "none")
 	w.run(2, "", "auth", "login", "rdv", "autre")
 	w.holds()
 }

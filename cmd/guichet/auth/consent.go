@@ -70,20 +70,17 @@ func (c *Consent) complete(r *command.Run) error {
 // lock is held.
 func (l *login[V]) askConsent(ctx context.Context, r *command.Run) error {
 	l.consent.SecretStdin = l.secretStdin
-	if err := l.consent.complete(r); err != nil {
-		return err
-	}
 	found, e, err := l.begin(r)
 	if err != nil {
 		return err
 	}
 	if !r.Settings.DryRun {
-		if _, err := l.stored(ctx, e, found); err != nil {
+		if _, err := l.ready(ctx, e, found); err != nil {
 			return err
 		}
-		if err := credential.CheckWritable(ctx, e.store); err != nil {
-			return err
-		}
+	}
+	if err := l.consent.complete(r); err != nil {
+		return err
 	}
 	r.Source, r.Address = "login", found.Base
 	values, err := l.service.Consent(ctx, r, found.Base, l.consent)

@@ -11,6 +11,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
@@ -124,19 +125,28 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 		return err
 	}
 	if r.Settings.DryRun {
+		if err := way.ask(r, found.Base); err != nil {
+			return err
+		}
 		l.plan(r, way, found.Base)
 		return nil
 	}
-	held, err := l.stored(ctx, e, found)
+	held, err := l.ready(ctx, e, found)
 	if err != nil {
 		return err
 	}
+	if err := way.ask(r, found.Base); err != nil {
+		return err
+	}
 	if l.service.Contested && way.public != nil {
-		if done, err := l.announce(ctx, e, held); done || err != nil {
+		switch done, err := l.announce(ctx, e, held); {
+		case err != nil:
 			return err
+		case done:
+			return l.service.remember(r, found.Base)
 		}
 	}
-	secret, err := r.Prompt.Secret(l.secretStdin, "--secret-stdin", way.secret.Name)
+	secret, err := r.Prompt.Secret(l.secretStdin, "--secret-stdin", way.secret.Name, way.question(r, found.Base))
 	if err != nil {
 		return err
 	}
@@ -160,9 +170,18 @@ func (l *login[V]) begin(r *command.Run) (found Found[V], e entries, err error) 
 	return found, l.service.entries(r, store), nil
 }
 
-// stored finds out before a secret is asked for whether the store can be reached,
-// and returns the credential that it holds for the origin. One that is damaged or
-// belongs to another origin will be replaced.
+// ready finds out before a person is asked anything whether the store can be used, and
+// returns the credential that it has for the origin.
+func (l *login[V]) ready(ctx context.Context, e entries, found Found[V]) (Found[V], error) {
+	held, err := l.stored(ctx, e, found)
+	if err == nil {
+		err = credential.CheckWritable(ctx, e.store)
+	}
+	return held, err
+}
+
+// stored returns the credential that the store has for the origin. One that is damaged
+// or belongs to another origin will be replaced.
 func (l *login[V]) stored(ctx context.Context, e entries, held Found[V]) (Found[V], error) {
 	held.Values = l.service.New()
 	err := credential.LoadFor(ctx, e.store, e.credential(), held.Origin, held.Values)
@@ -250,15 +269,15 @@ func (l *login[V]) announce(ctx context.Context, e entries, held Found[V]) (done
 	switch r := e.run; {
 	case l.takeOver || r.Settings.Yes:
 	case r.Prompt.Asks():
-		return false, r.Prompt.Agree(r.Messages.Text(message.WarnOneSession))
+		return false, r.Prompt.Agree(r.Messages.Text(message.WarnOtherSessions, string(held.Origin), credential.Account(l.given)))
 	default:
-		r.Notice(message.WarnOneSession)
+		r.Notice(message.WarnOtherSessions, string(held.Origin), credential.Account(l.given))
 	}
 	return false, nil
 }
 
-// way finds which way in was chosen, asking on a terminal for what was not
-// said. It is nil for the consent in a browser.
+// way finds which way in was chosen, by flags or by the profile, and else the first
+// one. It is nil for the consent in a browser.
 func (l *login[V]) way(r *command.Run) (*way, error) {
 	var chosen []*way
 	for _, w := range l.ways {
@@ -271,7 +290,7 @@ func (l *login[V]) way(r *command.Run) (*way, error) {
 	}
 	switch len(chosen) {
 	case 1:
-		return chosen[0], nil
+		return chosen[0], chosen[0].check()
 	case 0:
 	default:
 		return nil, exit.Usage.New(message.LineFlagsExclusive, "--"+chosen[0].flag+", --"+chosen[1].flag)
@@ -280,21 +299,43 @@ func (l *login[V]) way(r *command.Run) (*way, error) {
 	for _, w := range l.ways {
 		if known := map[string]string{"email": kept.Email, "client_id": kept.ClientID}[w.name]; known != "" {
 			*w.public = known
-			return w, nil
+			return w, w.check()
 		}
 	}
 	first := l.ways[0]
-	if first.flag == "" {
-		return first, nil
-	}
-	if l.secretStdin || !r.Prompt.Asks() {
+	if first.public != nil && (l.secretStdin || !r.Prompt.Asks()) {
 		return nil, exit.Usage.New(message.LineRequiredFlags, "--"+first.flag)
 	}
-	label := r.Messages.Label(first.name)
-	public, err := r.Prompt.Ask(r.Messages.Text(message.AskField, label), "--"+first.flag)
-	if err == nil && public == "" {
-		err = exit.Usage.New(message.ErrMissingField, label)
+	return first, nil
+}
+
+// ask asks who owns the secret, unless that was said.
+func (w *way) ask(r *command.Run, base string) (err error) {
+	if w.public == nil || *w.public != "" {
+		return nil
 	}
-	*first.public = public
-	return first, err
+	label := r.Messages.Label(w.name)
+	if *w.public, err = r.Prompt.Ask(r.Messages.Text(message.AskAt, message.Capital(label), base, r.Settings.Profile), "--"+w.flag); err != nil {
+		return err
+	}
+	if *w.public == "" {
+		return exit.Usage.New(message.ErrMissingField, label)
+	}
+	return w.check()
+}
+
+func (w *way) check() error {
+	if w.name != "email" || w.public == nil {
+		return nil
+	}
+	return input.Email(*w.public)
+}
+
+// question asks for the secret, and says whose it is and where it is sent.
+func (w *way) question(r *command.Run, base string) string {
+	label := message.Capital(r.Messages.Label(w.secret.Name))
+	if w.public == nil {
+		return r.Messages.Text(message.AskAt, label, base, r.Settings.Profile)
+	}
+	return r.Messages.Text(message.AskOfAt, label, *w.public, base, r.Settings.Profile)
 }

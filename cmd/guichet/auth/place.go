@@ -54,7 +54,7 @@ func (a At) Base(r *command.Run) (string, error) {
 		return a.Instances[name], nil
 	}
 	if base = cmp.Or(base, a.Default); base == "" {
-		return "", exit.Usage.New(message.ErrBaseURLMissing, a.Service).WithHint(message.HintBaseURLMissing, variable)
+		return "", exit.Usage.New(message.ErrBaseURLMissing, a.Service).WithHint(message.HintBaseURLMissing, a.Service, variable)
 	}
 	return base, r.CheckAddress(a.Service, "base_url", base, a.PathAllowed)
 }
@@ -85,16 +85,12 @@ func (a At) Remember(r *command.Run) map[string]string {
 	return map[string]string{"base_url": base}
 }
 
-// remember writes into the profile what a login was told of the place.
+// remember writes into the profile what a login was told of the place and of the store:
+// without them the next command would find no credential.
 func (s *Service[V]) remember(r *command.Run, base string) error {
-	profile, changes := r.Settings.Profile, s.Place.Remember(r)
-	if len(changes) == 0 {
+	profile, changes, store := r.Settings.Profile, s.Place.Remember(r), chosenStore(r)
+	if len(changes) == 0 && store == "" {
 		return nil
-	}
-	if !r.File.HasProfile(profile) {
-		if err := r.File.CreateProfile(profile); err != nil {
-			return err
-		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(changes)) {
 		var err error
@@ -107,9 +103,29 @@ func (s *Service[V]) remember(r *command.Run, base string) error {
 			return err
 		}
 	}
+	if store != "" {
+		if err := r.File.Set(profile, "store", store); err != nil {
+			return err
+		}
+	}
 	if err := r.File.Write(); err != nil {
 		return err
 	}
-	r.Notice(message.NoticeBaseURLKept, s.Name, base, profile)
+	if len(changes) > 0 {
+		r.Notice(message.NoticeBaseURLKept, s.Name, base, profile)
+	}
+	if store != "" {
+		r.Notice(message.NoticeStoreKept, profile, store)
+	}
 	return nil
+}
+
+// chosenStore is the store of --store where the next command would take another one,
+// "" elsewhere.
+func chosenStore(r *command.Run) string {
+	value, origin, shadowed := r.Settings.Origin("store")
+	if origin != "--store" || shadowed[0].Origin == "GUICHET_STORE" || shadowed[0].Value == value {
+		return ""
+	}
+	return value
 }

@@ -100,11 +100,8 @@ func (s *Service[V]) Find(ctx context.Context, r *command.Run) (Found[V], error)
 			host = u.Host
 		}
 		absent := exit.NoCredential.New(message.ErrNoCredential, s.Name, host).
-			WithHint(message.HintNoCredential, s.Name+r.PlaceFlags(), credential.Variables(s.Name, values))
+			WithHint(message.HintNoCredential, s.Name, credential.Variables(s.Name, values))
 		absent.Err = err
-		if name := r.Settings.Profile; !r.File.HasProfile(name) {
-			absent.Suggest(name, r.File.Profiles())
-		}
 		err = absent
 	}
 	return found, err
@@ -139,7 +136,23 @@ func (s *Service[V]) fill(ctx context.Context, r *command.Run, origin credential
 	if err != nil {
 		return "", err
 	}
-	return store.Name(), credential.LoadFor(ctx, store, s.entries(r, store).credential(), origin, values)
+	key := s.entries(r, store).credential()
+	err = credential.LoadFor(ctx, store, key, origin, values)
+	var failed *exit.Error
+	if store.Name() == "keyring" && credential.Unusable(err) && errors.As(err, &failed) && s.inFile(ctx, r, key) {
+		failed.WithHint(message.HintCredentialInFile, s.Name)
+	}
+	return store.Name(), err
+}
+
+// inFile reports whether a credential is in the file, where nobody looked for it.
+func (s *Service[V]) inFile(ctx context.Context, r *command.Run, key credential.Key) bool {
+	dir, err := r.Dirs.Config()
+	if err != nil {
+		return false
+	}
+	_, err = credential.File(dir, r.Lock).Get(ctx, key)
+	return err == nil
 }
 
 // Options are the SDK options that every client of the command has. An empty

@@ -125,7 +125,7 @@ func (s *Shared[V]) stillStored(ctx context.Context) (V, error) {
 		return values, err
 	}
 	if err != nil || set.Origin != s.found.Origin || !strings.EqualFold(credential.Account(values), s.who) {
-		return values, exit.NoCredential.New(message.ErrCredentialGone, s.service.Name).WithHint(message.HintCredentialGone, s.service.Name+s.entries.run.PlaceFlags())
+		return values, exit.NoCredential.New(message.ErrCredentialGone, s.service.Name).WithHint(message.HintCredentialGone, s.service.Name)
 	}
 	return values, nil
 }

@@ -167,7 +167,11 @@ func (b *body) check(object map[string]json.RawMessage) error {
 			return exit.Usage.New(message.ErrNull, field.Name)
 		}
 		if field.Required && field.Kind != SecretField && (!ok || string(value) == "null") {
-			missing = append(missing, field.Name+" (--"+field.flag()+")")
+			name := "--" + field.flag()
+			if b.data != "" {
+				name = field.Name + " (" + name + ")"
+			}
+			missing = append(missing, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
@@ -184,7 +188,7 @@ func (b *body) check(object map[string]json.RawMessage) error {
 		}
 	}
 	if missing != nil {
-		return exit.Usage.New(message.ErrMissingField, strings.Join(missing, ", "))
+		return exit.Line(b.flags.cmd, message.LineRequiredFlags, strings.Join(missing, ", "))
 	}
 	if len(object) == 0 && len(b.fields) > 0 && b.secrets == nil {
 		return exit.Line(b.flags.cmd, message.ErrNothingToSend)

@@ -113,7 +113,7 @@ func (e *Env) Complete(suggest Suggest) cobra.CompletionFunc {
 		before := strings.TrimSuffix(word, begun)
 		ctx, cancel := context.WithTimeout(cmd.Context(), suggestTime)
 		defer cancel()
-		r, err := e.start()
+		r, err := e.start(cmd)
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

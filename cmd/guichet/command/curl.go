@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 )
 
 // Plan is a request that is not sent, and how its curl line shows it.
@@ -65,7 +66,7 @@ func (r *Run) Show(service string, p Plan) {
 		}
 		for _, value := range p.Header[name] {
 			if value == "" {
-				line = append(line, "-H", quote(name+";")) // curl would leave out "name:"
+				line = append(line, "-H", input.Quoted(name+";")) // curl would leave out "name:"
 				continue
 			}
 			line = append(line, "-H", o.quoteHeader(name, value))
@@ -78,7 +79,7 @@ func (r *Run) Show(service string, p Plan) {
 	}
 	switch {
 	case p.File != "":
-		line = append(line, "--data-binary", quote("@"+p.File))
+		line = append(line, "--data-binary", input.Quoted("@"+p.File))
 	case form != nil:
 		line = append(line, form...)
 	case p.Body != nil:
@@ -113,7 +114,7 @@ func (p Plan) form(o *opener) (words []string) {
 			return nil
 		}
 		if file := part.FileName(); file != "" {
-			words = append(words, "-F", quote(part.FormName()+"=@"+quoteFile(file)))
+			words = append(words, "-F", input.Quoted(part.FormName()+"=@"+quoteFile(file)))
 			continue
 		}
 		value, err := io.ReadAll(part)
@@ -150,19 +151,3 @@ func credentialHeaders(service, url string, getenv func(string) string) []string
 	}
 	return []string{"Authorization: Bearer $GUICHET_ASTOR_TOKEN"}
 }
-
-// Quote writes a word as a person would in a POSIX shell: in quotes only where it needs
-// them.
-func Quote(word string) string {
-	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == "" {
-		return word
-	}
-	return quote(word)
-}
-
-// quote quotes a word for a POSIX shell.
-//
-// Inlined, it would make each of its callers larger.
-//
-//go:noinline
-func quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

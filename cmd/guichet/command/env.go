@@ -106,7 +106,7 @@ type Run struct {
 //go:noinline
 func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		r, err := e.start()
+		r, err := e.start(cmd)
 		if err != nil {
 			return err
 		}
@@ -126,8 +126,10 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 	}
 }
 
-// start reads the configuration and resolves the settings.
-func (e *Env) start() (*Run, error) {
+// start reads the configuration and resolves the settings. A profile that is named and
+// does not exist is refused before anything is sent: the default address may be
+// another server. Only the commands about profiles run without one.
+func (e *Env) start(cmd *cobra.Command) (*Run, error) {
 	dirs := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS}
 	file, err := e.config(dirs)
 	if err != nil {
@@ -142,11 +144,15 @@ func (e *Env) start() (*Run, error) {
 	if err := contradiction(settings); err != nil {
 		return nil, err
 	}
-	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string])}
-	r.Prompt = e.prompt(settings)
 	if settings.Lang != "" {
 		e.Messages.Lang = settings.Lang // for the flags too, which hold the catalogue
 	}
+	about := strings.HasPrefix(cmd.CommandPath(), cmd.Root().Name()+" profile ")
+	if _, origin, _ := settings.Origin("profile"); !about && !file.HasProfile(settings.Profile) {
+		return nil, file.NoProfile(strings.TrimPrefix(origin, "--profile"), settings.Profile)
+	}
+	r := &Run{Env: e, Settings: settings, File: file, Dirs: dirs, Messages: e.Messages, awaited: new(atomic.Pointer[string])}
+	r.Prompt = e.prompt(settings)
 	if settings.Sandbox {
 		today, err := e.SandboxToday()
 		if err != nil {
@@ -154,6 +160,7 @@ func (e *Env) start() (*Run, error) {
 		}
 		r.Sandboxed = e.Sandbox(today, r.SandboxInstance())
 	}
+	e.Messages.Place = r.placeFlags()
 	return r, nil
 }
 
@@ -214,7 +221,7 @@ func (r *Run) failure(ctx context.Context, err error) error {
 		lock = *path
 	}
 	return exit.From(ctx, err, exit.Situation{
-		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Place: r.PlaceFlags(), Source: r.Source, Address: r.Address, Spaced: r.Prompt.Spaced, Lock: lock,
+		Timeout: r.Settings.Timeout, Profile: r.Settings.Profile, Source: r.Source, Address: r.Address, Spaced: r.Prompt.Spaced, Lock: lock,
 	})
 }
 
@@ -248,25 +255,25 @@ func (r *Run) StatePath(elements ...string) (string, error) {
 	return filepath.Join(append([]string{dir}, elements...)...), nil
 }
 
-// ChosenProfile is the profile that was named for this run, "" for none: a
-// setting is then written for all profiles.
+// ChosenProfile is the profile that was named for this run, or that "profile use"
+// chose, "" for none: a setting is then written for all profiles.
 func (r *Run) ChosenProfile() string {
-	if _, origin, _ := r.Settings.Origin("profile"); origin == "default" {
+	if _, origin, _ := r.Settings.Origin("profile"); origin == config.DefaultProfile {
 		return ""
 	}
 	return r.Settings.Profile
 }
 
-// PlaceFlags are the flags of this run that say whom it asks, as part of a command line:
-// a hint repeats them, since the same id is another object elsewhere.
-func (r *Run) PlaceFlags() string {
+// placeFlags are the flags of this run that say whom it asks, as part of a command line:
+// the commands of a hint repeat them, since the same id is another object elsewhere.
+func (r *Run) placeFlags() string {
 	var flags strings.Builder
 	if name := r.ChosenProfile(); name != "" {
-		flags.WriteString(" -p " + Quote(name))
+		flags.WriteString(" -p " + input.Quote(name))
 	}
 	for _, name := range []string{"instance", "base-url"} {
 		if value, origin, _ := r.Settings.Origin(name); origin == "--"+name {
-			flags.WriteString(" --" + name + " " + Quote(value))
+			flags.WriteString(" --" + name + " " + input.Quote(value))
 		}
 	}
 	if r.Sandboxed != nil {

@@ -81,8 +81,8 @@ func usage(name string, args []Arg) string {
 // input reads the arguments, and refuses a command line that lacks a flag.
 func (f *Flags) input(r *Run, want []Arg, args []string) (Input, error) {
 	in := Input{Run: r, args: args, number: make([]int64, len(want))}
-	if len(args) != len(want) {
-		return in, exit.Line(f.cmd, message.LineExactArgs, f.cmd.UseLine(), len(want), len(args))
+	if err := exit.Arguments(f.cmd, args); err != nil {
+		return in, err
 	}
 	for i, arg := range want {
 		if arg.Text {

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
@@ -78,10 +79,10 @@ func (o *opener) fill(word string, spans []span) string {
 		if s.start < at {
 			continue // a part of the one before
 		}
-		b.WriteString(quote(word[at:s.start]) + `"$` + o.name(s.secret) + `"`)
+		b.WriteString(input.Quoted(word[at:s.start]) + `"$` + o.name(s.secret) + `"`)
 		at = s.end
 	}
-	b.WriteString(quote(word[at:]))
+	b.WriteString(input.Quoted(word[at:]))
 	return b.String()
 }
 

@@ -27,8 +27,22 @@ func (f *File) check(root *yaml.Node) error {
 		if slices.Contains(Services(), key.Value) {
 			return exit.Usage.New(message.SetUnknownKey, where(f.path, key.Line), path).WithHint(message.SetHintServiceInProfile, key.Value)
 		}
-		return f.checkOption(append(optionKeys(), profilesKey), path, key, value)
+		if key.Value == profileOption {
+			return f.checkChosen(key, value)
+		}
+		return f.checkOption(append(optionKeys(), profilesKey, profileOption), path, key, value)
 	})
+}
+
+// checkChosen checks the key with which a profile is chosen.
+func (f *File) checkChosen(key, value *yaml.Node) error {
+	if err := f.single(key.Value, value); err != nil || null(value) {
+		return err
+	}
+	if place := where(f.path, value.Line); !profileName(value.Value) {
+		return exit.Usage.New(message.SetBadProfileName, place+": "+key.Value, value.Value)
+	}
+	return nil
 }
 
 func (f *File) checkProfile(path string, key, value *yaml.Node) error {
@@ -134,7 +148,9 @@ func (f *File) unknown(place, service, path, key string, known []string) error {
 		return f.secretKey(place, service, path)
 	}
 	refused := exit.Usage.New(message.SetUnknownKey, place, path).WithHint(message.SetHintKeys, strings.Join(known, ", ")).Suggest(key, known)
-	if o, ok := option(strings.ReplaceAll(key, "-", "_")); ok && !o.File {
+	if o, ok := option(strings.ReplaceAll(key, "-", "_")); ok && !o.File && path == profileOption {
+		return refused.WithHint(message.HintProfileUse, DefaultProfile)
+	} else if ok && !o.File {
 		return refused.WithHint(message.SetHintOnlyFlag, o.Name)
 	}
 	return refused

@@ -7,17 +7,24 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Set gives a key such as output or rdv.base_url a value, in a profile, which it
-// makes when absent, or at the top level when the profile is empty. Nothing is
-// written before [File.Write]. An unknown key, a value that does not fit, and a
+// makes when absent, or at the top level when the profile is empty. The key of a
+// service then goes to the default profile. Nothing is written before [File.Write]. An unknown key, a value that does not fit, and a
 // key that looks like a secret are an *exit.Error with code 2.
 func (f *File) Set(profile, key, value string) error {
-	service, name, err := f.editable(profile, key)
+	if key == profileOption {
+		return exit.Usage.New(message.ErrProfileSetting, key).WithHint(message.HintProfileUse, input.Quote(value))
+	}
+	service, name, err := f.editable(key)
 	if err != nil {
 		return err
+	}
+	if service != "" && profile == "" {
+		profile = DefaultProfile
 	}
 	o, isOption := option(name)
 	isOption = isOption && service == ""
@@ -26,8 +33,12 @@ func (f *File) Set(profile, key, value string) error {
 	} else {
 		err = f.checkField("config", service, name, key, value)
 	}
-	if err == nil && service+"."+name == zoneKey {
+	switch {
+	case err != nil:
+	case service+"."+name == zoneKey:
 		_, err = Zone("config: "+key, value)
+	case service != "" && name == "email":
+		err = input.Email(value)
 	}
 	if err != nil {
 		return err
@@ -59,9 +70,12 @@ func (f *File) Set(profile, key, value string) error {
 // Unset takes a key out of a profile, or of the top level when the profile is
 // empty. A key that is not there is no error; an unknown one is.
 func (f *File) Unset(profile, key string) error {
-	service, name, err := f.editable(profile, key)
+	service, name, err := f.editable(key)
 	if err != nil {
 		return err
+	}
+	if service != "" && profile == "" {
+		profile = DefaultProfile
 	}
 	level := f.level(profile)
 	if service == "" {
@@ -89,17 +103,32 @@ func (f *File) CreateProfile(name string) error {
 	return nil
 }
 
-// DeleteProfile takes a profile out of the file; its stored credentials stay. A
-// profile that does not exist is an *exit.Error with code 2.
+// DeleteProfile takes a profile out of the file; its stored credentials stay. Of the
+// default profile only the settings go. A profile that does not exist, and the one
+// that [File.UseProfile] chose, are an *exit.Error with code 2.
 func (f *File) DeleteProfile(name string) error {
 	if !f.HasProfile(name) {
-		refused := exit.Usage.New(message.SetNoSuchProfile, name)
-		if profiles := f.Profiles(); len(profiles) > 0 {
-			return refused.WithHint(message.SetHintProfiles, strings.Join(profiles, ", ")).Suggest(name, profiles)
-		}
-		return refused
+		return f.NoProfile("", name)
+	}
+	if scalar(find(f.root(), profileOption)) == name {
+		return exit.Usage.New(message.ErrProfileInUse, name).WithHint(message.HintProfileUse, DefaultProfile)
 	}
 	remove(find(f.root(), profilesKey), name)
+	return nil
+}
+
+// UseProfile chooses the profile of the runs that name none. One that does not exist
+// is an *exit.Error with code 2.
+func (f *File) UseProfile(name string) error {
+	if !f.HasProfile(name) {
+		return f.NoProfile("", name)
+	}
+	remove(f.root(), profileOption)
+	if name != DefaultProfile {
+		node := &yaml.Node{}
+		node.SetString(name)
+		add(f.root(), profileOption, node)
+	}
 	return nil
 }
 
@@ -111,7 +140,7 @@ func (f *File) named(profile string) error {
 }
 
 // editable splits a key into its service, empty for an option, and its name.
-func (f *File) editable(profile, key string) (service, name string, err error) {
+func (f *File) editable(key string) (service, name string, err error) {
 	service, name, dotted := strings.Cut(key, ".")
 	known := fields(service)
 	switch {
@@ -121,8 +150,6 @@ func (f *File) editable(profile, key string) (service, name string, err error) {
 		err = f.unknown("config", "", key, key, Keys())
 	case !slices.Contains(known, name):
 		err = f.unknown("config", service, key, name, known)
-	case profile == "":
-		err = exit.Usage.New(message.SetServiceNeedsProfile, key)
 	}
 	return service, name, err
 }

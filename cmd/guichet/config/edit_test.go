@@ -132,8 +132,8 @@ func TestAnEditThatDoesNotFitChangesNothing(t *testing.T) {
 	refused(t, file.Set("", "outptu", "json"), `"outptu"`, "output")
 	refused(t, file.Set("", "output", "xml"), `"xml"`, "ndjson")
 	refused(t, file.Set("", "timeout", "60"), "unit")
-	refused(t, file.Set("", "profile", "x"), "--profile")
-	refused(t, file.Set("", "rdv.email", "x"), "--profile")
+	refused(t, file.Set("", "profile", "x"), "guichet profile use x")
+	refused(t, file.Unset("", "profile"), "guichet profile use default")
 	refused(t, file.Set("Mairie", "rdv.emial", "x"), "email")
 	refused(t, file.Set("Mairie", "rdvs.email", "x"), "rdv.email")
 	refused(t, file.Set("Mairie", "rdv.password", "x"), "guichet auth login rdv")
@@ -143,7 +143,7 @@ func TestAnEditThatDoesNotFitChangesNothing(t *testing.T) {
 	refused(t, file.CreateProfile("Mairie"), "already")
 	refused(t, file.CreateProfile(""), "profile")
 	refused(t, file.DeleteProfile("mairie"), `"mairie"`, `did you mean "Mairie"?`)
-	refused(t, file.DeleteProfile("préfecture"), "profiles: Mairie")
+	refused(t, file.DeleteProfile("préfecture"), "guichet profile create 'préfecture'")
 	must(t, file.Write())
 	if diff := cmp.Diff("output: json\nprofiles:\n  Mairie: {}\n", contents(t, path)); diff != "" {
 		t.Error(diff)
@@ -219,7 +219,7 @@ func TestAPathBelowAFileIsReported(t *testing.T) {
 
 func TestEveryKeyCanBeSet(t *testing.T) {
 	file := read(t, filepath.Join(t.TempDir(), config.FileName))
-	samples := map[string]string{"output": "id", "color": "never", "lang": "fr", "store": "file", "csv_dialect": "rfc", "timeout": "2s", "rdv.instance": "numerique", "rdv.time_zone": "Indian/Reunion"}
+	samples := map[string]string{"output": "id", "color": "never", "lang": "fr", "store": "file", "csv_dialect": "rfc", "timeout": "2s", "rdv.instance": "numerique", "rdv.time_zone": "Indian/Reunion", "rdv.email": "a@b", "zops.email": "a@b"}
 	for _, key := range config.Keys() {
 		sample, ok := samples[key]
 		if !ok {
@@ -237,17 +237,17 @@ func TestEveryKeyCanBeSet(t *testing.T) {
 // nothing, and would be read as an empty text.
 func TestAKeyWithNothingAfterItInBracesCanBeFilled(t *testing.T) {
 	for before, want := range map[string]string{
-		"profiles: {0}\n":                               "profiles: {0: null, neuf: {rdv: {email: x}}}\n",
-		"profiles: {a, neuf}\n":                         "profiles: {a: null, neuf: {rdv: {email: x}}}\n",
-		"profiles: {a: {rdv, zops: }}\n":                "profiles: {a: {rdv: null, zops: null}, neuf: {rdv: {email: x}}}\n",
-		"{output, limit: }\n":                           "{output: null, limit: null, profiles: {neuf: {rdv: {email: x}}}}\n",
-		"profiles:\n  a:\n  neuf: {rdv: {email}}\n":     "profiles:\n  a:\n  neuf: {rdv: {email: x}}\n",
-		"profiles:\n  a: {rdv: {email}}\n  neuf:\n":     "profiles:\n  a: {rdv: {email: null}}\n  neuf:\n    rdv:\n      email: x\n",
-		"profiles: {neuf: {rdv: {email: \"\"}}, a: }\n": "profiles: {neuf: {rdv: {email: x}}, a: null}\n",
+		"profiles: {0}\n":                               "profiles: {0: null, neuf: {rdv: {email: a@b}}}\n",
+		"profiles: {a, neuf}\n":                         "profiles: {a: null, neuf: {rdv: {email: a@b}}}\n",
+		"profiles: {a: {rdv, zops: }}\n":                "profiles: {a: {rdv: null, zops: null}, neuf: {rdv: {email: a@b}}}\n",
+		"{output, limit: }\n":                           "{output: null, limit: null, profiles: {neuf: {rdv: {email: a@b}}}}\n",
+		"profiles:\n  a:\n  neuf: {rdv: {email}}\n":     "profiles:\n  a:\n  neuf: {rdv: {email: a@b}}\n",
+		"profiles:\n  a: {rdv: {email}}\n  neuf:\n":     "profiles:\n  a: {rdv: {email: null}}\n  neuf:\n    rdv:\n      email: a@b\n",
+		"profiles: {neuf: {rdv: {email: \"\"}}, a: }\n": "profiles: {neuf: {rdv: {email: a@b}}, a: null}\n",
 	} {
 		path := stored(t, before)
 		file := read(t, path)
-		must(t, file.Set("neuf", "rdv.email", "x"))
+		must(t, file.Set("neuf", "rdv.email", "a@b"))
 		if err := file.Write(); err != nil {
 			t.Errorf("%q: %v", before, err)
 			continue

@@ -139,8 +139,25 @@ func (f *File) Profile(name string) Profile {
 	return Profile{find(find(f.root(), profilesKey), name)}
 }
 
-// HasProfile says whether the file has a profile. Names differ by case.
-func (f *File) HasProfile(name string) bool { return f.Profile(name).node != nil }
+// HasProfile says whether a profile exists: the default one does without standing in
+// the file. Names differ by case.
+func (f *File) HasProfile(name string) bool { return name == DefaultProfile || f.InFile(name) }
+
+// InFile says whether a profile stands in the file.
+func (f *File) InFile(name string) bool { return f.Profile(name).node != nil }
+
+// NoProfile refuses a profile that does not exist. origin is the place that names it,
+// "" for an argument.
+func (f *File) NoProfile(origin, name string) *exit.Error {
+	refused := exit.Usage.New(message.ErrNoProfile, name)
+	if origin != "" {
+		refused = exit.Usage.New(message.WithCause, origin, refused)
+	}
+	if near := message.Nearest(name, append(f.Profiles(), DefaultProfile)); near != "" {
+		return refused.WithHint(message.HintProfileNear, near, input.Quote(name))
+	}
+	return refused.WithHint(message.HintProfileCreate, input.Quote(name))
+}
 
 // Service gives what a profile says about a service; everything is empty when
 // the profile or the service is not in the file.

@@ -28,6 +28,9 @@ const (
 
 const profileOption = "profile"
 
+// DefaultProfile is the profile of a run that names none. It always exists.
+const DefaultProfile = "default"
+
 // Option declares one setting of the command.
 type Option struct {
 	// Name is the flag's long name, in kebab-case and without dashes.
@@ -62,7 +65,7 @@ type Option struct {
 // Options gives the options that every command has, in the order of the help.
 func Options() []Option {
 	return []Option{
-		{Name: profileOption, Short: "p", Default: "default", Env: true, Help: message.FlagProfile},
+		{Name: profileOption, Short: "p", Default: DefaultProfile, Env: true, Help: message.FlagProfile},
 		{Name: "output", Short: "o", Default: "table", Env: true, File: true, Help: message.FlagOutput,
 			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
 		{Name: "columns", List: true, Env: true, Help: message.FlagColumns},

@@ -76,8 +76,9 @@ type Sources struct {
 
 // Resolve gives every option its value: from its flag, else its variable, else
 // the profile in the file, else the top level of the file, else its default. An
-// empty variable counts as unset. Resolve accepts a profile that the file lacks:
-// see [File.HasProfile].
+// empty variable counts as unset. The profile itself is that of its flag, else of its
+// variable, else that which [File.UseProfile] chose. Resolve accepts a profile that
+// does not exist: see [File.HasProfile].
 //
 // A value that does not fit is an *exit.Error with code 2 that names the flag,
 // the variable or the line, the value, and what is allowed.
@@ -126,19 +127,25 @@ func (r resolver) option(o Option) error {
 }
 
 func (r resolver) file(o Option) error {
-	if r.File == nil || !o.File {
+	chosen := o.Name == profileOption
+	if r.File == nil || !o.File && !chosen {
 		return nil
 	}
-	profile, _ := r.viper.Get(profileOption).(string)
-	for _, level := range []string{"", profile} {
-		written, origin, ok := r.File.Value(level, o.Key())
+	key, levels := o.Key(), []string{""}
+	if profile, _ := r.viper.Get(profileOption).(string); chosen {
+		key = profileOption
+	} else {
+		levels = append(levels, profile)
+	}
+	for _, level := range levels {
+		written, origin, ok := r.File.Value(level, key)
 		if !ok {
 			continue
 		}
 		merge := func(name string, value any) {
 			_ = r.viper.MergeConfigMap(map[string]any{name: value}) // a flat map always merges
 		}
-		if err := r.lay(o, origin, origin+": "+o.Key(), written, merge); err != nil {
+		if err := r.lay(o, origin, origin+": "+key, written, merge); err != nil {
 			return err
 		}
 	}

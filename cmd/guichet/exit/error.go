@@ -79,12 +79,13 @@ func (e *Error) Error() string { return e.In(nil) }
 // In says what happened in the language of the catalogue.
 func (e *Error) In(c *message.Catalogue) string { return c.Reason(e.What) }
 
-// HintIn says what to do next in the language of the catalogue, "" for nothing.
+// HintIn says what to do next in the language of the catalogue, "" for nothing. Its
+// commands are those of this run's place.
 func (e *Error) HintIn(c *message.Catalogue) string {
 	if e.Hint == nil {
 		return ""
 	}
-	return c.Reason(e.Hint)
+	return c.Commands(c.Reason(e.Hint))
 }
 
 // Unwrap gives the causes.

@@ -36,8 +36,6 @@ type Situation struct {
 	// Timeout is the time limit of --timeout, 0 for none.
 	Timeout time.Duration
 	Profile string
-	// Place are the flags that say whom the command asks, as part of a command line.
-	Place string
 	// Source is where the credential was found: "variables", "token_command",
 	// "login" for one that was just typed, "oauth" for an agent's consent, anything else
 	// for a store.
@@ -129,6 +127,11 @@ func Remote(err error, s Situation) *Error {
 		Code: codeOf(e), What: told(e), Err: err,
 		Op: e.Op, HTTPStatus: e.Status, RequestID: e.RequestID, Sent: e.Sent.String(),
 	}
+	if known, ok := errors.AsType[*refusal.Refusal](e.Err); ok && known.Code == "not_one_of" {
+		word, _ := known.Args[0].(string)
+		values, _ := known.Args[1].(string)
+		out.Suggest(word, strings.Split(values, ", "))
+	}
 	again := !e.Changes || e.SignIn || e.Sent == guichet.NotSent || e.Kind == guichet.ErrRateLimited
 	switch out.Code {
 	case Unknown:
@@ -158,7 +161,7 @@ func Remote(err error, s Situation) *Error {
 			out.Hint = message.Fail(message.HintContested)
 		}
 	case NoCredential:
-		out.Hint = message.Fail(message.HintNoCredential, ServiceName(e.Service)+s.Place, strings.ToUpper("GUICHET_"+ServiceName(e.Service)+"_…"))
+		out.Hint = message.Fail(message.HintNoCredential, ServiceName(e.Service), strings.ToUpper("GUICHET_"+ServiceName(e.Service)+"_…"))
 	}
 	return out
 }
@@ -167,7 +170,7 @@ func Remote(err error, s Situation) *Error {
 func refusedHint(e *guichet.Error, s Situation) error {
 	service := ServiceName(e.Service)
 	if service == "rdv" && (e.Code == "invalid_grant" || e.Code == "oauth_only" || s.Source == "oauth") {
-		return message.Fail(message.HintConsent, s.Place)
+		return message.Fail(message.HintConsent)
 	}
 	if s.Spaced != "" {
 		return message.Fail(message.HintSecretSpace, s.Spaced)
@@ -180,7 +183,7 @@ func refusedHint(e *guichet.Error, s Situation) error {
 	case "login":
 		return message.Fail(message.HintCheckSecret, s.Address)
 	}
-	return message.Fail(message.HintRefused, service+s.Place)
+	return message.Fail(message.HintRefused, service)
 }
 
 // ServiceName is how the command calls a package.

@@ -39,6 +39,19 @@ func Line(cmd *cobra.Command, key message.Key, args ...any) *Error {
 	return Usage.New(key, args...).WithHint(message.LineSeeHelp, cmd.CommandPath())
 }
 
+// Arguments refuses a command line with more or fewer arguments than the usage of the
+// command names.
+func Arguments(cmd *cobra.Command, args []string) error {
+	names := strings.Fields(cmd.Use)[1:]
+	switch {
+	case len(args) < len(names):
+		return Line(cmd, message.LineMissingArgument, strings.Join(names[len(args):], " "))
+	case len(args) > len(names):
+		return Line(cmd, message.LineInvalidArgument, args[len(names)], cmd.CommandPath())
+	}
+	return nil
+}
+
 // refusedFlag says what pflag found wrong, nil for anything else.
 func refusedFlag(cmd *cobra.Command, err error) *Error {
 	var absent *pflag.NotExistError
@@ -46,11 +59,11 @@ func refusedFlag(cmd *cobra.Command, err error) *Error {
 	var invalid *pflag.InvalidValueError
 	var syntax *pflag.InvalidSyntaxError
 	switch {
-	case errors.As(err, &absent) && absent.GetSpecifiedShortnames() != "":
-		return Usage.New(message.LineUnknownShorthand, absent.GetSpecifiedName(), absent.GetSpecifiedShortnames())
 	case errors.As(err, &absent) && cmd != nil && cmd.HasSubCommands() && len(cmd.Flags().Args()) > 0:
 		// The word before it is not a command, which is why its flags are unknown.
 		return UnknownVerb(cmd, cmd.Flags().Args())
+	case errors.As(err, &absent) && absent.GetSpecifiedShortnames() != "":
+		return Usage.New(message.LineUnknownShorthand, absent.GetSpecifiedName(), absent.GetSpecifiedShortnames())
 	case errors.As(err, &absent):
 		name := absent.GetSpecifiedName()
 		return Usage.New(message.LineUnknownFlag, name).Suggest("--"+name, flagNames(cmd))
@@ -66,6 +79,15 @@ func refusedFlag(cmd *cobra.Command, err error) *Error {
 	return nil
 }
 
+// UnknownCommand is the cause of an error of [UnknownVerb]: words that are no command
+// of their noun. They may be one of another noun.
+type UnknownCommand struct {
+	Noun  *cobra.Command
+	Words []string
+}
+
+func (u *UnknownCommand) Error() string { return "unknown command" }
+
 // UnknownVerb refuses a noun that stands alone or before a verb that it does not
 // have.
 func UnknownVerb(cmd *cobra.Command, args []string) *Error {
@@ -79,8 +101,9 @@ func UnknownVerb(cmd *cobra.Command, args []string) *Error {
 	if len(args) == 0 {
 		return Usage.New(message.LineMissingCommand, cmd.CommandPath()).WithHint(message.LineVerbs, strings.Join(verbs, ", "))
 	}
-	return Usage.New(message.LineUnknownCommand, args[0], cmd.CommandPath()).
-		WithHint(message.LineVerbs, strings.Join(verbs, ", ")).Suggest(args[0], verbs)
+	refused := Usage.New(message.LineUnknownCommand, args[0], cmd.CommandPath()).WithHint(message.LineVerbs, strings.Join(verbs, ", "))
+	refused.Err = &UnknownCommand{cmd, args}
+	return refused
 }
 
 func flagNames(cmd *cobra.Command) (names []string) {

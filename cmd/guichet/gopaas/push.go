@@ -41,8 +41,8 @@ func pushCommand(e *command.Env) *cobra.Command {
 	f.Text(&p.resume, "resume", message.FlagResume)
 	f.Text(&p.resumeFile, "resume-file", message.FlagResumeFile)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
-		if len(args) != 1 {
-			return exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 1, len(args))
+		if err := exit.Arguments(cmd, args); err != nil {
+			return err
 		}
 		if p.data == "" {
 			return exit.Line(cmd, message.LineRequiredFlags, "--data")

@@ -26,5 +26,5 @@ const (
 	ErrConsentDenied    Key = "the agent did not give consent (access_denied)" + fr + "l'agent n'a pas donné son accord (access_denied)"
 	ErrConsentRefused   Key = "the service did not ask the agent for consent: %s" + fr + "le service n'a pas demandé l'accord de l'agent\u00a0: %s"
 	ErrConsentLate      Key = "no response from the browser within %s: nothing was stored" + fr + "aucune réponse du navigateur en %s\u00a0: rien n'a été enregistré"
-	HintConsent         Key = `run "guichet auth login rdv%s --oauth --client-id ID --redirect-uri URI" and let the agent consent` + fr + "lancez «\u00a0guichet auth login rdv%s --oauth --client-id ID --redirect-uri URI\u00a0» et demandez l'accord de l'agent"
+	HintConsent         Key = `run "guichet auth login rdv --oauth --client-id ID --redirect-uri URI" and let the agent consent` + fr + "lancez «\u00a0guichet auth login rdv --oauth --client-id ID --redirect-uri URI\u00a0» et demandez l'accord de l'agent"
 )

@@ -15,7 +15,7 @@ const (
 	HintNoRoute            Key = "this address does not offer this call: the service may be of another generation, or the address may be wrong" + fr + "cette adresse ne propose pas cet appel\u00a0: le service est peut-être d'une autre génération, ou l'adresse est fausse"
 	HintRefused            Key = `run "guichet auth login %s"` + fr + "lancez «\u00a0guichet auth login %s\u00a0»"
 	ErrBaseURLMissing      Key = "%s has no default address" + fr + "%s n'a pas d'adresse par défaut"
-	HintBaseURLMissing     Key = "set the address with --base-url, %s or base_url in the profile" + fr + "indiquez l'adresse par --base-url, %s ou base_url dans le profil"
+	HintBaseURLMissing     Key = "run: guichet config set %s.base_url https://…, or give it with --base-url or %s" + fr + "lancez\u00a0: guichet config set %s.base_url https://…, ou indiquez l'adresse par --base-url ou %s"
 	ErrMissingField        Key = "missing: %s" + fr + "il manque\u00a0: %s"
 	ErrBadJSON             Key = "%s: not JSON (offset %d): %s" + fr + "%s\u00a0: ce n'est pas du JSON (octet %d)\u00a0: %s"
 	ErrFileUnreadable      Key = "cannot read %s: %s" + fr + "lecture impossible de %s\u00a0: %s"

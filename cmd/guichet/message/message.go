@@ -43,6 +43,8 @@ const (
 type Catalogue struct {
 	// Lang is the language, French or English.
 	Lang string
+	// Place are the flags of the run that say whom it asks, such as " -p prod".
+	Place string
 }
 
 // For gives the catalogue of a language; any other than French is English.

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,9 +10,13 @@ import (
 // empty string when none is near: at most one edit for a word of up to four
 // letters, two up to eight, three beyond. A word of three letters or more that is
 // near none also leads to what begins with it, else to what contains it. An edit is a letter added, dropped,
-// changed or swapped with its neighbour; case, and - against _, do not count.
+// changed or swapped with its neighbour; case, and - against _, do not count. The
+// French word of a status leads to it.
 func Nearest(word string, candidates []string) string {
 	folded := fold(word)
+	if status := statusOf(folded); slices.Contains(candidates, status) {
+		return status
+	}
 	best, least := "", allowance(folded)+1
 	for _, candidate := range candidates {
 		if d := distance(folded, fold(candidate)); d < least {
@@ -26,6 +31,19 @@ func Nearest(word string, candidates []string) string {
 			if found(fold(candidate), folded) {
 				return candidate
 			}
+		}
+	}
+	return ""
+}
+
+// statusOf is the service's word for the French one of a status, "" for any other.
+func statusOf(french string) string {
+	for _, pair := range [...][2]string{
+		{"vu", "seen"}, {"honoré", "seen"}, {"présent", "seen"}, {"excusé", "excused"}, {"annulé", "revoked"},
+		{"absent", "noshow"}, {"inconnu", "unknown"}, {"à renseigner", "unknown"},
+	} {
+		if bare := strings.TrimSuffix(strings.TrimSuffix(french, "s"), "e"); pair[0] == french || pair[0] == bare {
+			return pair[1]
 		}
 	}
 	return ""

@@ -47,7 +47,7 @@ const (
 	StoreBadName            Key = `"%s" cannot be used in the name of a stored credential` + fr + "«\u00a0%s\u00a0» ne peut pas servir à nommer des identifiants mémorisés"
 	StoreHintName           Key = "use at most 128 characters, without / or control characters" + fr + "utilisez au plus 128 caractères, sans / ni caractère de contrôle"
 	OriginOther             Key = "the credential stored for %s in profile %s belongs to %s and is not sent to %s" + fr + "les identifiants de %s dans le profil %s appartiennent à %s et ne sont pas envoyés à %s"
-	OriginHintOther         Key = "log in to this origin with a separate profile: guichet auth login %s --profile NAME" + fr + "connectez-vous à cette origine avec un profil distinct\u00a0: guichet auth login %s --profile NOM"
+	OriginHintOther         Key = "log in to this origin with a separate profile: guichet profile create NAME, then guichet auth login %s -p NAME" + fr + "connectez-vous à cette origine avec un profil distinct\u00a0: guichet profile create NOM, puis guichet auth login %s -p NOM"
 	OriginInvalid           Key = "the base URL cannot be used: %s" + fr + "l'URL de base est inutilisable\u00a0: %s"
 	OriginHintInvalid       Key = "use a URL such as https://www.example.fr, without the path /api/v1" + fr + "indiquez une URL comme https://www.example.fr, sans le chemin /api/v1"
 	OriginNotURL            Key = "not a URL" + fr + "ce n'est pas une URL"

@@ -86,11 +86,15 @@ func (p *Prompt) answer(question string) (string, error) {
 // Hidden asks for a secret without showing it. otherwise names the flag that
 // gives it where nothing can be asked.
 func (p *Prompt) Hidden(name, otherwise string) (guichet.Secret, error) {
+	return p.hidden(name, otherwise, p.Messages.Text(message.AskField, p.Messages.Label(name)))
+}
+
+func (p *Prompt) hidden(name, otherwise, question string) (guichet.Secret, error) {
 	label := p.Messages.Label(name)
 	if !p.Asks() {
 		return guichet.Secret{}, exit.Usage.New(message.ErrNotATerminal, label).WithHint(message.HintNotATerminal, otherwise)
 	}
-	_, _ = fmt.Fprint(p.Err, p.Messages.Text(message.AskField, label)+" ")
+	_, _ = fmt.Fprint(p.Err, render.Sanitize(question)+" ")
 	text, err := p.ReadHidden(p.Context)
 	_, _ = fmt.Fprintln(p.Err)
 	if err == nil && text == "" {
@@ -106,10 +110,14 @@ func (p *Prompt) Hidden(name, otherwise string) (guichet.Secret, error) {
 const maxSecret = 64 << 10
 
 // Secret reads a secret that nobody sees: from a pipe to its end with flag, or
-// hidden from the terminal. field is what the secret is, such as "password".
-func (p *Prompt) Secret(stdin bool, flag, field string) (guichet.Secret, error) {
-	if !stdin || p.InTerminal {
+// hidden from the terminal. field is what the secret is, such as "password"; an empty
+// question asks for it by its name alone.
+func (p *Prompt) Secret(stdin bool, flag, field, question string) (guichet.Secret, error) {
+	switch terminal := !stdin || p.InTerminal; {
+	case terminal && question == "":
 		return p.Hidden(field, flag)
+	case terminal:
+		return p.hidden(field, flag, question)
 	}
 	data, err := input.All(p.Context, "stdin", p.In, maxSecret)
 	if err == nil {

@@ -119,7 +119,7 @@ func TestAnAnswerThatComesWithTheEndOfTheCommandDoesNotCount(t *testing.T) {
 func TestASecretIsHiddenAtATerminalAndReadFromAPipe(t *testing.T) {
 	p, shown := terminal(t, "typed\n")
 	for _, stdin := range []bool{true, false} {
-		if got, err := p.Secret(stdin, "--secret-stdin", "password"); got.Reveal() != "caché" || err != nil {
+		if got, err := p.Secret(stdin, "--secret-stdin", "password", ""); got.Reveal() != "caché" || err != nil {
 			t.Errorf("got %q, %v", got.Reveal(), err)
 		}
 	}
@@ -127,10 +127,10 @@ func TestASecretIsHiddenAtATerminalAndReadFromAPipe(t *testing.T) {
 		t.Errorf("%q was shown", shown)
 	}
 	p.InTerminal = false
-	if got, err := p.Secret(true, "--secret-stdin", "password"); got.Reveal() != "typed" || err != nil {
+	if got, err := p.Secret(true, "--secret-stdin", "password", ""); got.Reveal() != "typed" || err != nil {
 		t.Errorf("got %q, %v", got.Reveal(), err)
 	}
-	if _, err := p.Secret(false, "--secret-stdin", "password"); exit.Of(err) != exit.Usage {
+	if _, err := p.Secret(false, "--secret-stdin", "password", ""); exit.Of(err) != exit.Usage {
 		t.Errorf("without the flag: %v", err)
 	}
 }
@@ -141,7 +141,7 @@ func TestASecretThatWasDamagedOnItsWayIsRefusedUnseen(t *testing.T) {
 	} {
 		p, _ := terminal(t, typed)
 		p.InTerminal = false
-		got, err := p.Secret(true, "--secret-stdin", "token")
+		got, err := p.Secret(true, "--secret-stdin", "token", "")
 		if exit.Of(err) != exit.Usage || !got.IsZero() || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%.20q: got %q, %v", typed, got.Reveal(), err)
 		}

@@ -75,8 +75,8 @@ func (f *runFlags) action(do func(*job, context.Context) error) action {
 // ofDirectory is a verb whose argument is the directory of a result.
 func ofDirectory(do func(*job, context.Context) error) action {
 	return func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
-		if len(args) != 1 {
-			return exit.Line(cmd, message.LineExactArgs, cmd.UseLine(), 1, len(args))
+		if err := exit.Arguments(cmd, args); err != nil {
+			return err
 		}
 		return do(newJob(r, cmd, args[0]), ctx)
 	}

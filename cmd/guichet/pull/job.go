@@ -111,7 +111,7 @@ func (j *job) say(key message.Key, args ...any) {
 // job checks everything that can be checked before anything is asked or written.
 func (f *runFlags) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 	if len(f.names) == 0 {
-		return nil, exit.Usage.New(message.LineMinimumArgs, cmd.UseLine(), 1, 0).WithHint(message.LineVerbs, strings.Join(dataset.Names(), ", "))
+		return nil, exit.Usage.New(message.LineMissingArgument, "DATASET").WithHint(message.LineVerbs, strings.Join(dataset.Names(), ", "))
 	}
 	j := newJob(r, cmd, f.out)
 	j.resume, j.query = f.resume, f.query

@@ -7,8 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
-	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 )
 
@@ -70,7 +68,7 @@ func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string
 		}
 		return errors.Join(out.One(d.Document()), out.Close())
 	}
-	return exit.Line(cmd, message.LineMaximumArgs, cmd.UseLine(), 1, len(args))
+	return command.TooMany(cmd, args[1:])
 }
 
 // show prints rows of this program's own, in the format of the settings.

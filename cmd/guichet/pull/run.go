@@ -22,14 +22,21 @@ import (
 
 // run pulls into a directory.
 func (j *job) run(ctx context.Context) (err error) {
+	// What is refused before the place is taken leaves no lock behind.
+	if _, err := result.Look(j.out); err != nil {
+		return err
+	}
+	if err := j.findKey(ctx); err != nil {
+		return err
+	}
+	if err := j.connect(ctx); err != nil {
+		return err
+	}
 	if j.place, err = result.Take(j.out, j.r.Now()); err != nil {
 		return err
 	}
 	defer j.place.Unlock()
-	if err := j.findKey(ctx); err != nil {
-		return err
-	}
-	if err := j.open(ctx); err != nil {
+	if err := j.sameSource(); err != nil {
 		return err
 	}
 	resumed, err := j.begin(j.place.Work())
@@ -65,7 +72,14 @@ func (j *job) pull(ctx context.Context) (*result.Manifest, error) {
 
 // open connects to the services of the datasets, and refuses a directory whose result
 // is of another service or agent.
-func (j *job) open(ctx context.Context) (err error) {
+func (j *job) open(ctx context.Context) error {
+	if err := j.connect(ctx); err != nil {
+		return err
+	}
+	return j.sameSource()
+}
+
+func (j *job) connect(ctx context.Context) (err error) {
 	for _, d := range j.datasets {
 		if j.sources[d.Service()] == nil {
 			if j.sources[d.Service()], err = dataset.Connect(ctx, j.r, d.Service()); err != nil {
@@ -73,6 +87,10 @@ func (j *job) open(ctx context.Context) (err error) {
 			}
 		}
 	}
+	return nil
+}
+
+func (j *job) sameSource() error {
 	if j.place.Previous == nil {
 		return nil
 	}

@@ -134,5 +134,5 @@ func everybody(rows command.Rows, f func(rdvsolidarites.User)) error {
 // standsInTheWay says whom a refusal is about, and how to look at the first of them.
 func standsInTheWay(r *command.Run, refused *exit.Error, ids ...int64) error {
 	refused.IDs = ids
-	return refused.WithHint(message.HintExistingUser, ids[0], fmt.Sprintf("guichet%s rdv user get %d", r.PlaceFlags(), ids[0]))
+	return refused.WithHint(message.HintExistingUser, ids[0], fmt.Sprintf("guichet rdv user get %d", ids[0]))
 }

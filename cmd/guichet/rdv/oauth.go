@@ -103,7 +103,7 @@ func (p *renewing) fetch(ctx context.Context, rejected *rdvsolidarites.OAuthToke
 
 // consent asks the agent in a browser, and trades the code for a pair of tokens.
 func consent(ctx context.Context, r *command.Run, base string, asked auth.Consent) (*secrets, error) {
-	uri, err := redirect.Parse(asked.RedirectURI, r.PlaceFlags())
+	uri, err := redirect.Parse(asked.RedirectURI)
 	if err != nil {
 		return nil, err
 	}

@@ -154,7 +154,7 @@ func participationUpdate() *object {
 			if errors.Is(err, guichet.ErrNotFound) {
 				known := exit.Remote(err, exit.Situation{})
 				if known.Hint == nil {
-					known.WithHint(message.HintNotARDV, in.Run.PlaceFlags())
+					known.WithHint(message.HintNotARDV)
 				}
 				err = known
 			}

@@ -152,7 +152,7 @@ func (e *ensure) secret(r *command.Run) (guichet.Secret, error) {
 	if r.Settings.DryRun && !e.secretStdin {
 		return guichet.NewSecret(command.Placeholder()), nil
 	}
-	return r.Prompt.Secret(e.secretStdin, "--secret-stdin", "secret")
+	return r.Prompt.Secret(e.secretStdin, "--secret-stdin", "secret", "")
 }
 
 // find reads the organisation's endpoint with the address, and its bytes. One of another

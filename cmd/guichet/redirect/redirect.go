@@ -18,19 +18,15 @@ import (
 const Limit = 10 * time.Minute
 
 // URI is a redirect URI that was checked.
-type URI struct {
-	url   *url.URL
-	place string
-}
+type URI struct{ url *url.URL }
 
-// Parse reads a redirect URI: https, or http on this machine. place are the flags that
-// say whom the command asks, which a hint repeats.
-func Parse(text, place string) (*URI, error) {
+// Parse reads a redirect URI: https, or http on this machine.
+func Parse(text string) (*URI, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "" || u.User != nil || u.Fragment != "" || u.Port() == "0":
 	case u.Scheme == "https" || u.Scheme == "http" && loopback.Host(u.Hostname()):
-		return &URI{u, place}, nil
+		return &URI{u}, nil
 	}
 	return nil, exit.Usage.New(message.ErrRedirectURI).WithHint(message.HintRedirectURI)
 }
@@ -43,7 +39,7 @@ func (u *URI) Loopback() bool { return u.url.Scheme == "http" }
 // address of this machine it listens there before it shows anything; for any other
 // one paste gives the address.
 func (u *URI) Await(ctx context.Context, messages *message.Catalogue, state string, show func() error, paste func(context.Context) (string, error)) (code string, err error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, Limit, exit.Network.New(message.ErrConsentLate, Limit).WithHint(message.HintConsent, u.place))
+	ctx, cancel := context.WithTimeoutCause(ctx, Limit, exit.Network.New(message.ErrConsentLate, Limit).WithHint(message.HintConsent))
 	defer cancel()
 	if u.Loopback() {
 		code, err = u.listen(ctx, messages, state, show)
@@ -98,13 +94,13 @@ func (u *URI) codeOf(back *url.URL, state string) (string, error) {
 	refused, code := one("error"), one("code")
 	switch {
 	case subtle.ConstantTimeCompare([]byte(one("state")), []byte(state)) != 1:
-		return "", exit.Usage.New(message.ErrConsentState).WithHint(message.HintConsent, u.place)
+		return "", exit.Usage.New(message.ErrConsentState).WithHint(message.HintConsent)
 	case refused == "access_denied":
-		return "", exit.Refused.New(message.ErrConsentDenied).WithHint(message.HintConsent, u.place)
+		return "", exit.Refused.New(message.ErrConsentDenied).WithHint(message.HintConsent)
 	case refused == "server_error" || refused == "temporarily_unavailable":
-		return "", exit.Service.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent, u.place)
+		return "", exit.Service.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent)
 	case isWord(refused):
-		return "", exit.Refused.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent, u.place)
+		return "", exit.Refused.New(message.ErrConsentRefused, refused).WithHint(message.HintConsent)
 	case refused != "" || code == "":
 		return "", exit.Usage.New(message.ErrConsentNoCode).WithHint(message.HintConsentAddress)
 	}

@@ -18,7 +18,7 @@ import (
 
 func parse(t *testing.T, text string) *redirect.URI {
 	t.Helper()
-	u, err := redirect.Parse(text, "")
+	u, err := redirect.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestARedirectURIIsHTTPSOrThisMachine(t *testing.T) {
 		"", "retour", "/retour", "http://exemple.fr/", "ftp://127.0.0.1/", "https:///retour", "https://a:b@exemple.fr/", "https://exemple.fr/#a",
 		"http://127.0.0.1:0/retour", "urn:ietf:wg:oauth:2.0:oob", "https://exemple.fr:x/", "http://127.0.0.1.exemple.fr/",
 	} {
-		if _, err := redirect.Parse(text, ""); exit.Of(err) != exit.Usage {
+		if _, err := redirect.Parse(text); exit.Of(err) != exit.Usage {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

@@ -75,7 +75,7 @@ func tokenDelete() *object {
 			f.Require("project-id", "service-catalog-code")
 		},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
-			token, err := in.Run.Prompt.Secret(stdin, "--token-stdin", "token")
+			token, err := in.Run.Prompt.Secret(stdin, "--token-stdin", "token", "")
 			if err != nil {
 				return nil, err
 			}

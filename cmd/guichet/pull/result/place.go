@@ -38,10 +38,7 @@ type Place struct {
 // holds it. It finishes what an earlier pull was about to publish, and refuses a
 // directory that holds what pull did not write.
 func Take(dir string, now time.Time) (Place, error) {
-	p, err := At(dir)
-	if err == nil && p.unused() {
-		_, err = p.Check() // a refusal leaves no lock behind
-	}
+	p, err := Look(dir)
 	if err != nil {
 		return p, err
 	}
@@ -58,6 +55,16 @@ func Take(dir string, now time.Time) (Place, error) {
 	}
 	if err != nil {
 		p.Unlock()
+	}
+	return p, err
+}
+
+// Look returns the place of a directory, and refuses one that holds what pull did not
+// write. It leaves no lock behind.
+func Look(dir string) (Place, error) {
+	p, err := At(dir)
+	if err == nil && p.unused() {
+		_, err = p.Check()
 	}
 	return p, err
 }
