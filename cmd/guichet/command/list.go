@@ -29,9 +29,14 @@ type List[C any] struct {
 	Noun message.Key
 	// Args are the positional arguments.
 	Args []Arg
-	// Columns are shown in a table; More are those that a flag asks for.
+	// Columns are shown in a table and in csv; More are those that a flag asks for.
 	Columns []string
 	More    func() []string
+	// Table are the columns of a table where people need others than programs: a whole
+	// person instead of a last name, the id that the next command takes.
+	Table []string
+	// Constant names the column that a flag makes the same in every row.
+	Constant map[string]string
 	// ID is where -o id finds the id or the natural key; "id" when empty.
 	ID []string
 	// Flags adds the command's own flags.
@@ -58,7 +63,13 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		name = "list"
 	}
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
-	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(l.Columns, ",")}
+	known := slices.Clone(l.Columns)
+	for _, path := range l.Table {
+		if !slices.Contains(known, path) {
+			known = append(known, path)
+		}
+	}
+	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(known, ",")}
 	e.completeArgs(cmd, l.Args)
 	flags := NewFlags(e, cmd)
 	if l.Flags != nil {
@@ -78,7 +89,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if l.More != nil {
 			columns = append(slices.Clone(columns), l.More()...)
 		}
-		out, err := r.Writer(columns, l.ID)
+		out, err := r.writer(render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID})
 		if err != nil {
 			return err
 		}
@@ -89,19 +100,31 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		view := view{run: r, out: out, noun: l.Noun, keep: l.Keep, searches: l.Searches}
+		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches, noun: l.Noun}
 		return view.show(l.Rows(ctx, client, in))
 	})
 	return cmd
+}
+
+// constant gives the columns that the flags of the command line make constant. A flag
+// with several values does not.
+func (l *List[C]) constant(cmd *cobra.Command) (columns []string) {
+	for name, column := range l.Constant {
+		flag := cmd.Flags().Lookup(name)
+		if flag != nil && flag.Changed && !strings.Contains(flag.Value.String(), ",") {
+			columns = append(columns, column)
+		}
+	}
+	return columns
 }
 
 // view is a list being shown.
 type view struct {
 	run      *Run
 	out      *render.Writer
-	noun     message.Key
 	keep     func(json.RawMessage) (bool, error)
 	searches bool
+	noun     message.Key
 	shown    int
 	cut      bool
 }
@@ -199,6 +222,9 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 		text = message.Fail(message.NoticeTotalUnknown, v.shown)
 	case v.searches && v.shown == 0:
 		return exit.NotFound.New(message.ErrNobodyFound)
+	case v.shown == 0:
+		v.none()
+		return nil
 	default:
 		return nil
 	}
@@ -212,6 +238,13 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 		v.run.Say(text.In(v.run.Messages))
 	}
 	return nil
+}
+
+// none says that a list is empty: a table of nothing looks like a mistake.
+func (v *view) none() {
+	if s := v.run.Settings; s.Output == "table" && s.JQ == "" && !s.Quiet {
+		v.run.Say(v.run.Messages.Counted(v.noun, 0))
+	}
 }
 
 // Complete says on stderr what keeps the rows that were shown from being everything,

@@ -16,6 +16,11 @@ import (
 
 // Writer returns where objects are shown, in the format of the settings.
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
+	return r.writer(render.Options{Default: columns, IDPath: id})
+}
+
+// writer is Writer for what a list says about its columns.
+func (r *Run) writer(o render.Options) (*render.Writer, error) {
 	s := r.Settings
 	var zone *time.Location
 	if s.Output == "table" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
@@ -24,12 +29,12 @@ func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 			return nil, err
 		}
 	}
-	return render.New(r.Out, render.Options{
-		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
-		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
-		Terminal: r.OutTerminal, Width: r.Width, IDPath: id, Zone: zone, Now: r.Now(), Messages: r.Messages,
-		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb(),
-	})
+	o.Format, o.Columns, o.NoHeader, o.JQ, o.Raw = s.Output, s.Columns, s.NoHeader, s.JQ, s.Raw
+	o.CSVDialect, o.NoFormulaGuard, o.Context = s.CSVDialect, s.NoFormulaGuard, r.Prompt.Context
+	o.Terminal, o.Width = r.OutTerminal, r.Width
+	o.Color = s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb()
+	o.Header, o.Messages, o.Zone, o.Now, o.Notice = r.Messages.Header, r.Messages, zone, r.Now(), r.Notice
+	return render.New(r.Out, o)
 }
 
 // dumb reports whether the terminal knows no escape sequences. Windows has no

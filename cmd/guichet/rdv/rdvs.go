@@ -20,9 +20,11 @@ func rdvList() *list {
 	var q rdvsolidarites.RDVQuery
 	var w window
 	return &list{
-		Short:   message.RDVRDVList,
-		Noun:    message.NounRDV,
-		Columns: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
+		Short:    message.RDVRDVList,
+		Noun:     message.NounRDV,
+		Columns:  []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
+		Table:    []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents", "organisation.name"},
+		Constant: map[string]string{"organisation-id": "organisation.name", "agent-id": "agents", "status": "status"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 			f.ID(&q.UserID, "user-id", message.FlagUserID)
