@@ -1,133 +1,89 @@
 package app_test
 
 import (
-	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
+	"bytes"
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
+	"time"
 
-	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/google/go-cmp/cmp"
 
-	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/app"
 )
 
-// readable fails a script whose last command shows a person the name of a method of
-// the SDK, or on a French screen an English text of the catalogue.
-func readable(ts *testscript.TestScript, args []string) {
-	french := ts.Getenv("GUICHET_LANG") == "fr" && !slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, "--lang") })
-	for line := range strings.Lines(ts.ReadFile("stderr")) {
-		if found := unreadable(line, french); found != "" {
-			ts.Fatalf("%s shows %q: %s", strings.Join(args, " "), found, line)
-		}
-	}
+// update writes the screens anew: go test ./cmd/guichet/app -run Screens -update
+var update = flag.Bool("update", false, "write the screens in testdata anew")
+
+// screens are what people see of these command lines on a terminal. Each is kept in
+// testdata/screens, in a file for each language with all widths in it: stdout and stderr
+// as they mix on the screen. To add one, add a line and run the test with -update.
+var screens = []struct{ name, line string }{
+	{"day", "rdv rdv list --organisation-id 101 --from 2026-11-30 --to 2026-11-30"},
+	{"week", "rdv rdv list --agent-id 202 --from 2026-11-09 --to 2026-11-13"},
+	{"users", "rdv user list --limit 6"},
+	{"motifs", "rdv motif list --organisation-id 101"},
+	{"absences", "rdv absence list --limit 6"},
+	{"user", "rdv user get 1048"},
+	{"appointment", "rdv rdv get 10664"},
+	{"status", "auth status rdv --offline"},
+	{"empty", "rdv rdv list --organisation-id 101 --from 2028-01-01 --to 2028-01-01"},
+	{"write", "rdv participation update 167264 --status seen -y"},
+	{"error", "rdv rdv list --status excuse"},
+	{"not-found", "rdv absence get 999999"},
+	{"columns", "rdv rdv list --ids 10454,10664 --columns id,users,users.first_name,participations,lieu,address,organisation.name"},
+	{"colours", "rdv rdv list --organisation-id 102 --from 2026-11-12 --to 2026-11-12 --color always"},
 }
 
-// unreadable is what a person should not read in a line of stderr, "" for nothing.
-func unreadable(line string, french bool) string {
-	if strings.Contains(line, "level=DEBUG") {
-		return ""
-	}
-	var failure struct {
-		Error struct{ Message, Hint string }
-	}
-	if json.Unmarshal([]byte(line), &failure) == nil { // its op is for programs
-		line = failure.Error.Message + "\n" + failure.Error.Hint
-	}
-	if method := methods().FindString(line); method != "" {
-		return method
-	}
-	line = quoted.ReplaceAllString(line, "")
-	for _, text := range englishTexts() {
-		if french && strings.Contains(line, text) {
-			return text
-		}
-	}
-	return ""
-}
+// widths are those of terminals: a phone, a narrow window, the classic one, a wide one.
+var widths = []int{40, 60, 80, 120}
 
-// quoted is a value, in its own language.
-var quoted = regexp.MustCompile(`«[^»]*»`)
-
-// methods finds the exported methods of the packages of the services.
-var methods = sync.OnceValue(func() *regexp.Regexp {
-	var names []string
-	for _, service := range []string{"rdvsolidarites", "zops", "gopaas", "astor"} {
-		for _, file := range parsed(filepath.Join("../../..", service, "*.go")) {
-			for _, declared := range file.Decls {
-				if f, ok := declared.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.IsExported() {
-					receiver := f.Recv.List[0].Type
-					if pointer, ok := receiver.(*ast.StarExpr); ok {
-						receiver = pointer.X
-					}
-					if kind, ok := receiver.(*ast.Ident); ok && kind.IsExported() {
-						names = append(names, regexp.QuoteMeta(kind.Name+"."+f.Name.Name))
-					}
+func TestScreensAreThoseThatWereLookedAt(t *testing.T) {
+	for _, s := range screens {
+		for _, lang := range []string{"en", "fr"} {
+			t.Run(s.name+"/"+lang, func(t *testing.T) {
+				var seen bytes.Buffer
+				for _, width := range widths {
+					fmt.Fprintf(&seen, "=== %d ===\n$ guichet %s\n%s", width, s.line, screenOf(t, lang, width, s.line))
 				}
-			}
+				compareScreen(t, filepath.Join("testdata", "screens", s.name+"."+lang+".txt"), seen.String())
+			})
 		}
 	}
-	return regexp.MustCompile(`\b(` + strings.Join(names, "|") + `)\b`)
-})
-
-func parsed(pattern string) (files []*ast.File) {
-	paths, _ := filepath.Glob(pattern)
-	for _, path := range paths {
-		if file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0); err == nil && !strings.HasSuffix(path, "_test.go") {
-			files = append(files, file)
-		}
-	}
-	return files
 }
 
-// englishTexts are the parts of three words and more in the English texts of the
-// catalogue that the French ones do not have. A command line is English in both.
-var englishTexts = sync.OnceValue(func() (found []string) {
-	both := regexp.MustCompile("(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`) \\+ fr \\+ (\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)")
-	paths, _ := filepath.Glob("../message/*.go")
-	for _, path := range paths {
-		source, _ := os.ReadFile(path)
-		for _, texts := range both.FindAllStringSubmatch(string(source), -1) {
-			english, _ := strconv.Unquote(texts[1])
-			french, _ := strconv.Unquote(texts[2])
-			for _, part := range regexp.MustCompile(`%\S|["\n|]`).Split(english, -1) {
-				if part = strings.Trim(part, " :;,.()"); strings.Count(part, " ") >= 2 && !strings.HasPrefix(part, "guichet ") && !strings.Contains(french, part) {
-					found = append(found, part)
-				}
-			}
-		}
-	}
-	return found
-})
+// screenOf runs a command line against the sandbox, on a terminal of a width, at noon of a
+// day.
+func screenOf(t *testing.T, lang string, width int, line string) string {
+	t.Helper()
+	var screen bytes.Buffer
+	dir := t.TempDir()
+	env := world{
+		"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "none", "GUICHET_LANG": lang, "TERM": "xterm",
+		"GUICHET_SANDBOX_TODAY": "2026-11-16", "NO_COLOR": "1",
+	}.env(strings.NewReader(""), &screen, &screen)
+	env.OutTerminal, env.ErrTerminal, env.Width, env.ErrWidth = true, true, width, width
+	env.Now = func() time.Time { return time.Date(2026, 11, 16, 11, 0, 0, 0, time.UTC) }
+	app.Run(t.Context(), append(strings.Fields(line), "--sandbox"), env)
+	return strings.ReplaceAll(screen.String(), "\x1b", "␛")
+}
 
-func TestAScreenSpeaksOneLanguageAndOfThings(t *testing.T) {
-	english := message.For(message.English).Text(message.HintTimeout)
-	for _, c := range []struct {
-		line   string
-		french bool
-		want   string
-	}{
-		{"guichet: Absences.Get: not found (404)", false, "Absences.Get"},
-		{"level=DEBUG op=Absences.Get", true, ""},
-		{`{"error":{"message":"absence 641 introuvable (404)","op":"Absences.Get"}}`, true, ""},
-		{`{"error":{"message":"Absences.Get","op":"Absences.Get"}}`, true, "Absences.Get"},
-		{"guichet: " + english, true, english},
-		{"guichet: " + english, false, ""},
-		{`{"error":{"message":"x","hint":"` + english + `"}}`, true, english},
-		{"guichet: «\u00a0" + english + "\u00a0»", true, ""},
-	} {
-		if got := unreadable(c.line, c.french); got != c.want {
-			t.Errorf("%s: %q, not %q", c.line, got, c.want)
+func compareScreen(t *testing.T, path, seen string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(seen), 0o600); err != nil {
+			t.Fatal(err)
 		}
+		return
 	}
-	if n := len(englishTexts()); n < 300 {
-		t.Errorf("%d English texts were found", n)
+	kept, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(kept), seen); diff != "" {
+		t.Errorf("%s differs; look at it, then run with -update (-kept +seen):\n%s", path, diff)
 	}
 }

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
@@ -39,20 +38,18 @@ func (c *Consent) alone(others []*way) error {
 
 // complete asks on a terminal for what was not said.
 func (c *Consent) complete(r *command.Run) error {
-	type flag struct {
+	asks, unsaid := !c.SecretStdin && r.Prompt.Asks(), []string(nil)
+	for _, f := range []struct {
 		value       *string
 		name, field string
-	}
-	missing := []flag{{&c.ClientID, "--client-id", "client_id"}, {&c.RedirectURI, "--redirect-uri", "redirect_uri"}}
-	missing = slices.DeleteFunc(missing, func(f flag) bool { return *f.value != "" })
-	if len(missing) > 0 && (c.SecretStdin || !r.Prompt.Asks()) {
-		var names []string
-		for _, f := range missing {
-			names = append(names, f.name)
+	}{{&c.ClientID, "--client-id", "client_id"}, {&c.RedirectURI, "--redirect-uri", "redirect_uri"}} {
+		if *f.value != "" {
+			continue
 		}
-		return exit.Usage.New(message.LineRequiredFlags, strings.Join(names, ", "))
-	}
-	for _, f := range missing {
+		if !asks {
+			unsaid = append(unsaid, f.name)
+			continue
+		}
 		label := r.Messages.Label(f.field)
 		text, err := r.Prompt.Ask(r.Messages.Text(message.AskField, label), f.name)
 		if err == nil && text == "" {
@@ -62,6 +59,9 @@ func (c *Consent) complete(r *command.Run) error {
 			return err
 		}
 		*f.value = text
+	}
+	if unsaid != nil {
+		return exit.Usage.New(message.LineRequiredFlags, strings.Join(unsaid, ", "))
 	}
 	return nil
 }

@@ -215,8 +215,8 @@ var headers = [...]header{
 	{"language", "Language" + fr + "Langue"},
 }
 
-// Header gives the title of a column by its path: a path of known names has theirs one
-// after the other. It is empty for a path that the catalogue does not know.
+// Header gives the title of a column by its path: a path of known names has that of the
+// last one, and in brackets that of what it belongs to. It is empty for a path that the catalogue does not know.
 func (c *Catalogue) Header(path string) string {
 	for _, known := range headers {
 		if known.path == path {
@@ -231,5 +231,5 @@ func (c *Catalogue) Header(path string) string {
 	if above == "" || own == "" {
 		return ""
 	}
-	return c.Text(ScreenLabel, above) + " " + own
+	return own + " (" + above + ")"
 }

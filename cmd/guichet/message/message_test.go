@@ -230,7 +230,7 @@ func TestNearest(t *testing.T) {
 func TestAPathOfKnownNamesHasTheirTitles(t *testing.T) {
 	c := message.For("fr")
 	for path, want := range map[string]string{
-		"users.first_name": "Usagers\u00a0: Prénom", "motif.name": "Motif", "participations.user.phone_number": "Participations\u00a0: Usager\u00a0: Téléphone",
+		"users.first_name": "Prénom (Usagers)", "motif.name": "Motif", "participations.user.phone_number": "Téléphone (Usager (Participations))",
 		"inconnu": "", "users.inconnu": "", "inconnu.name": "", "users.0.first_name": "",
 	} {
 		if got := c.Header(path); got != want {

@@ -2,7 +2,6 @@ package message
 
 import (
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -76,9 +75,9 @@ func NounOf(dataset string) Key {
 // Things are the objects that the path of a request names, the innermost first.
 func Things(path string) (found []Thing) {
 	elements := strings.Split(strings.Trim(path, "/"), "/")
-	for i, element := range elements[:len(elements)-1] {
+	for i := len(elements) - 2; i >= 0; i-- {
 		for _, known := range segments {
-			if known.name != element {
+			if known.name != elements[i] {
 				continue
 			}
 			id := elements[i+1]
@@ -90,7 +89,6 @@ func Things(path string) (found []Thing) {
 			}
 		}
 	}
-	slices.Reverse(found)
 	return found
 }
 

@@ -39,9 +39,14 @@ func (j *job) tell(m *result.Manifest) {
 	c := j.r.Messages
 	for _, d := range j.datasets {
 		entry, noun := m.Find(d.Name), message.NounOf(d.Name)
-		parts := []string{c.Counted(noun, entry.Counts.Unique), c.Text(map[string]message.Key{
-			result.Complete: message.PullComplete, result.Moving: message.PullMoving, result.Unknown: message.PullUnproven,
-		}[entry.Completeness])}
+		whole := message.PullUnproven
+		switch entry.Completeness {
+		case result.Complete:
+			whole = message.PullComplete
+		case result.Moving:
+			whole = message.PullMoving
+		}
+		parts := []string{c.Counted(noun, entry.Counts.Unique), c.Text(whole)}
 		if entry.Changes.Since {
 			parts = append(parts, changed(c, noun, entry.Counts)...)
 		}

@@ -35,17 +35,24 @@ func (t *table) size() {
 		}
 		c.right = numbers > 0 && numbers == filled
 		c.content = c.width
-		if c.right {
-			c.content = c.fixed
-		}
+		title := 0
 		if !t.options.NoHeader {
-			c.width = max(c.width, displayWidth(c.title))
+			title = displayWidth(c.title)
+		}
+		c.width = max(c.width, title)
+		if c.right { // several numbers shrink before texts do
+			c.content = max(c.fixed, min(c.content, title))
 		}
 	}
 }
 
 // least is the width to which a column shrinks when its texts shrink to a width.
-func (c *column) least(text int) int { return max(c.fixed, min(c.content, text)) }
+func (c *column) least(text int) int {
+	if c.right {
+		return c.fixed
+	}
+	return max(c.fixed, min(c.content, text))
+}
 
 // fit makes the columns fit the terminal and returns the titles of those that it
 // leaves out. First long titles shrink, then texts, the widest first, then the titles

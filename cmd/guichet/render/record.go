@@ -208,7 +208,11 @@ func (t *table) line(label, text string, tone message.Tone, indent, width int) {
 		return
 	}
 	label = margin + label
-	if lines[0] != "" {
+	switch {
+	case lines[0] == "" || label == "":
+	case t.narrow():
+		label += " "
+	default:
 		label += strings.Repeat(" ", max(0, indent+width+gap-displayWidth(label)))
 	}
 	t.labelled(label, []byte(lines[0]), tone, false)
