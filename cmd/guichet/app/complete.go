@@ -24,11 +24,30 @@ type shell struct {
 func shells() []shell {
 	type cmd = cobra.Command
 	return []shell{
-		{"bash", message.CompletionBash, (*cmd).GenBashCompletionV2},
+		{"bash", message.CompletionBash, bash},
 		{"zsh", message.CompletionZsh, either((*cmd).GenZshCompletion, (*cmd).GenZshCompletionNoDesc)},
 		{"fish", message.CompletionFish, (*cmd).GenFishCompletion},
 		{"powershell", message.CompletionPowerShell, either((*cmd).GenPowerShellCompletionWithDesc, (*cmd).GenPowerShellCompletion)},
 	}
+}
+
+// bash writes the script of cobra, which escapes the comma between two columns: what
+// it offered then did not begin with the word that a person had typed.
+func bash(root *cobra.Command, out io.Writer, descriptions bool) error {
+	var script strings.Builder
+	if err := root.GenBashCompletionV2(&script, descriptions); err != nil {
+		return err
+	}
+	const quoted, single, all = `comp=$(printf "%q" "${compline%%$tab*}")`, `COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]}")`,
+		`IFS=$'\n' read -ra COMPREPLY -d '' < <(printf "%q\n" "${COMPREPLY[@]}")`
+	const described = `COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]%%$tab*}")`
+	_, err := strings.NewReplacer(
+		quoted, quoted+`; comp=${comp//\\,/,}`,
+		single, single+`; COMPREPLY[0]=${COMPREPLY[0]//\\,/,}`,
+		described, described+`; COMPREPLY[0]=${COMPREPLY[0]//\\,/,}`,
+		all, all+`; COMPREPLY=("${COMPREPLY[@]//\\,/,}")`,
+	).WriteString(out, script.String())
+	return err
 }
 
 // either writes with descriptions or without them.
@@ -74,6 +93,7 @@ func completeGlobals(e *command.Env, root *cobra.Command) {
 	}
 	offer("profile", e.Complete(profiles))
 	offer("columns", columns(e.Messages))
+	offer("sort", columns(e.Messages))
 	offer("ca-file", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 }
 
@@ -91,10 +111,11 @@ func profiles(_ context.Context, r *command.Run) iter.Seq2[string, string] {
 	}
 }
 
-// columns completes the columns that a command shows by itself.
+// columns completes the columns that a command shows by itself. One to sort by may
+// have a minus before it.
 func columns(c *message.Catalogue) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
-		begun := word[strings.LastIndexByte(word, ',')+1:]
+		begun := strings.TrimPrefix(word[strings.LastIndexByte(word, ',')+1:], "-")
 		for path := range strings.SplitSeq(cmd.Annotations[command.ColumnsNote], ",") {
 			if path != "" && strings.HasPrefix(path, begun) {
 				found = append(found, cobra.CompletionWithDesc(strings.TrimSuffix(word, begun)+path, c.Header(path)))

@@ -16,7 +16,7 @@ import (
 
 // suggestTime is how long completion may take. A person waits for it at each
 // key, so that nothing is better than something late.
-const suggestTime = 2 * time.Second
+const suggestTime = 1500 * time.Millisecond
 
 // ColumnsNote is the annotation of a command that names its columns.
 const ColumnsNote = "columns"

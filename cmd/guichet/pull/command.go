@@ -5,12 +5,15 @@ package pull
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 )
 
 // Build adds the verbs of "pull" to their command.
@@ -46,6 +49,7 @@ func runCommand(e *command.Env) *cobra.Command {
 		return flags.action((*job).run)(ctx, r, cmd, args)
 	})
 	f := command.NewFlags(e, cmd)
+	completeDatasets(cmd, -1)
 	flags.declare(f)
 	f.Text(&flags.out, "out", message.PullFlagOut)
 	f.Switch(&flags.resume, "resume", message.PullFlagResume)
@@ -57,6 +61,7 @@ func planCommand(e *command.Env) *cobra.Command {
 	flags := new(runFlags)
 	cmd := verb(e, "plan DATASET…", message.PullPlanShort, flags.action((*job).plan))
 	flags.declare(command.NewFlags(e, cmd))
+	completeDatasets(cmd, -1)
 	return cmd
 }
 
@@ -79,5 +84,26 @@ func ofDirectory(do func(*job, context.Context) error) action {
 			return err
 		}
 		return do(newJob(r, cmd, args[0]), ctx)
+	}
+}
+
+// completeDatasets completes the datasets that are not yet on the line, up to most of
+// them; -1 is all. The view of a list of GoPaaS has to be typed.
+func completeDatasets(cmd *cobra.Command, most int) {
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
+		how := cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		if len(args) == most {
+			return nil, how
+		}
+		for _, name := range dataset.Names() {
+			name, open := strings.CutSuffix(name, "VIEW")
+			if slices.Contains(args, name) || !strings.HasPrefix(name, word) {
+				continue
+			}
+			if found = append(found, name); open && len(found) == 1 {
+				how |= cobra.ShellCompDirectiveNoSpace
+			}
+		}
+		return found, how
 	}
 }

@@ -61,8 +61,9 @@ func suggestions() command.Suggestions {
 		"ORGANISATION_ID": organisations, "organisation-id": organisations, "organisation-ids": organisations,
 		"USER_ID": users, "user-id": users, "responsible-id": users,
 		"agent-id": agents, "referent-agent-ids": agents,
-		"RDV_ID":     rdvList().Suggest(Connect, "starts_at", "status"),
-		"ABSENCE_ID": absenceList().Suggest(Connect, "title", "first_day"),
+		"PARTICIPATION_ID": participations,
+		"RDV_ID":           rdvList().Suggest(Connect, "starts_at", "status"),
+		"ABSENCE_ID":       absenceList().Suggest(Connect, "title", "first_day"),
 	}
 }
 
