@@ -74,6 +74,7 @@ func completeGlobals(e *command.Env, root *cobra.Command) {
 	}
 	offer("profile", e.Complete(profiles))
 	offer("columns", columns(e.Messages))
+	offer("sort", columns(e.Messages))
 	offer("ca-file", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 }
 
@@ -91,7 +92,7 @@ func profiles(_ context.Context, r *command.Run) iter.Seq2[string, string] {
 // columns completes the columns that a command shows by itself.
 func columns(c *message.Catalogue) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
-		begun := word[strings.LastIndexByte(word, ',')+1:]
+		begun := strings.TrimPrefix(word[strings.LastIndexByte(word, ',')+1:], "-") // of --sort
 		for path := range strings.SplitSeq(cmd.Annotations[command.ColumnsNote], ",") {
 			if path != "" && strings.HasPrefix(path, begun) {
 				found = append(found, cobra.CompletionWithDesc(strings.TrimSuffix(word, begun)+path, c.Header(path)))

@@ -32,6 +32,9 @@ type List[C any] struct {
 	More    func() []string
 	// ID is where -o id finds the id or the natural key; "id" when empty.
 	ID []string
+	// Sort is the column that sorts the table, "" for the order of the service. Other
+	// formats are sorted with --sort only.
+	Sort string
 	// Flags adds the command's own flags.
 	Flags func(*Flags)
 	// Check refuses combinations of flags before anything is sent.
@@ -62,6 +65,9 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	if l.Flags != nil {
 		l.Flags(flags)
 	}
+	var file string
+	flags.Text(&file, "out", message.FlagOutFile)
+	flags.files("out")
 	cmd.RunE = e.Runs(func(ctx context.Context, r *Run, args []string) error {
 		in, err := flags.input(r, l.Args, args)
 		if err != nil {
@@ -72,25 +78,33 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 				return err
 			}
 		}
-		columns := l.Columns
-		if l.More != nil {
-			columns = append(slices.Clone(columns), l.More()...)
-		}
-		out, err := r.Writer(columns, l.ID)
-		if err != nil {
-			return err
-		}
 		if l.Anonymous != nil {
 			connect = l.Anonymous
 		}
-		client, err := connect(ctx, r)
-		if err != nil {
-			return err
-		}
-		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
-		return view.show(l.Rows(ctx, client, in))
+		return r.Into(file, func() error { return l.show(ctx, connect, in) })
 	})
 	return cmd
+}
+
+func (l *List[C]) show(ctx context.Context, connect Connect[C], in Input) error {
+	r, columns := in.Run, l.Columns
+	if l.More != nil {
+		columns = append(slices.Clone(columns), l.More()...)
+	}
+	out, err := r.Writer(columns, l.ID)
+	if err != nil {
+		return err
+	}
+	view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
+	view.order, err = r.order(l.Sort, columns, l.ID)
+	if err != nil {
+		return err
+	}
+	client, err := connect(ctx, r)
+	if err != nil {
+		return err
+	}
+	return view.show(l.Rows(ctx, client, in))
 }
 
 // view is a list being shown.
@@ -98,7 +112,9 @@ type view struct {
 	run      *Run
 	out      *render.Writer
 	keep     func(json.RawMessage) (bool, error)
+	order    render.Order
 	searches bool
+	read     int // rows within --limit
 	shown    int
 	cut      bool
 }
@@ -115,9 +131,11 @@ func saveMemory() (restore func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
-// show writes the rows as they come, and says what is missing.
+// show writes the rows as they come, or sorted once they were all read, and says what
+// is missing.
 func (v *view) show(rows Rows, report *guichet.Report) error {
-	progress := v.run.Prompt.Progress(true)
+	sorted := len(v.order.By) > 0
+	progress := v.run.Prompt.Progress(!sorted)
 	defer progress.End()
 	restore := func() {}
 	defer func() { restore() }()
@@ -130,18 +148,17 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 		progress.Show(report.Unique, report.Total)
 	}
 	var failed error
-	for row, err := range rows {
+	for row, err := range v.arranged(rows, report) {
+		if sorted {
+			progress.End() // everything was read
+		}
 		if failed = err; failed != nil {
 			break
 		}
-		if err := errors.Join(v.row(row), flushed); err != nil {
+		if err := errors.Join(v.out.Row(row), flushed); err != nil {
 			return unwrapOne(err)
 		}
-		// A next row that is known to exist need not be fetched.
-		if limit := v.run.Settings.Limit; v.cut || limit > 0 && v.shown == limit && v.keep == nil && report.Total > limit {
-			v.cut = true
-			break
-		}
+		v.shown++
 	}
 	progress.End()
 	if failed == nil || v.shown > 0 {
@@ -152,19 +169,57 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 	return v.complete(report, failed)
 }
 
-// row shows one row, or notes that it is one too many.
-func (v *view) row(row json.RawMessage) error {
+// arranged are the rows to show. A list that --sort sorts is read whole before --limit
+// cuts it; one that is sorted by itself ends at --limit.
+func (v *view) arranged(rows Rows, report *guichet.Report) Rows {
 	if v.keep != nil {
-		if kept, err := v.keep(row); !kept || err != nil {
-			return err
+		rows = kept(rows, v.keep)
+	}
+	switch {
+	case len(v.order.By) == 0:
+		return v.limited(rows, report)
+	case v.run.Settings.Sort == nil:
+		return v.order.Rows(v.limited(rows, report))
+	}
+	return v.limited(v.order.Rows(rows), report)
+}
+
+// kept leaves out rows.
+func kept(rows Rows, keep func(json.RawMessage) (bool, error)) Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range rows {
+			in := err == nil
+			if in {
+				in, err = keep(row)
+			}
+			if (in || err != nil) && !yield(row, err) {
+				return
+			}
 		}
 	}
-	if limit := v.run.Settings.Limit; limit > 0 && v.shown == limit {
-		v.cut = true
-		return nil
+}
+
+// limited ends at --limit, and notes whether rows are left.
+func (v *view) limited(rows Rows, report *guichet.Report) Rows {
+	limit := v.run.Settings.Limit
+	if limit == 0 {
+		return rows
 	}
-	v.shown++
-	return v.out.Row(row)
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range rows {
+			if v.cut = err == nil && v.read == limit; v.cut {
+				return
+			}
+			if !yield(row, err) {
+				return
+			}
+			v.read++
+			// A next row that is known to exist need not be fetched.
+			if v.cut = v.read == limit && v.keep == nil && report.Total > limit; v.cut {
+				return
+			}
+		}
+	}
 }
 
 // unwrapOne keeps an error comparable where only one was joined.

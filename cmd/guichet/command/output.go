@@ -17,7 +17,10 @@ import (
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 	s := r.Settings
 	var zone *time.Location
-	if s.Output == "table" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
+	if s.Output == "xlsx" && s.JQ == "" && r.OutTerminal {
+		return nil, exit.Usage.New(message.ErrXLSXOnTerminal).WithHint(message.HintXLSXFile, r.Noun+".xlsx")
+	}
+	if s.Output == "table" || s.Output == "xlsx" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
 		var err error
 		if zone, err = r.TimeZone(); err != nil {
 			return nil, err
@@ -26,7 +29,7 @@ func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 	return render.New(r.Out, render.Options{
 		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
 		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
-		Terminal: r.OutTerminal, Width: r.Width, IDPath: id, Zone: zone, Now: r.Now(), Messages: r.Messages,
+		Terminal: r.OutTerminal, Width: r.Width, IDPath: id, Name: r.Noun, Zone: zone, Now: r.Now(), Messages: r.Messages,
 		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb(),
 	})
 }

@@ -75,9 +75,6 @@ func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string
 
 // show prints rows of this program's own, in the format of the settings.
 func show[T any](r *command.Run, rows []T, id string, columns ...string) error {
-	out, err := r.Writer(columns, []string{id})
-	if err != nil {
-		return err
-	}
-	return command.Print(out, rows)
+	list, report := command.RowsOf(rows)
+	return r.ShowRows(columns, []string{id}, list, report)
 }

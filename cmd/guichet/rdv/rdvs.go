@@ -20,6 +20,7 @@ func rdvList() *list {
 	var w window
 	return &list{
 		Short:   message.RDVRDVList,
+		Sort:    "starts_at",
 		Columns: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)

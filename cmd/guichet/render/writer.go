@@ -65,6 +65,8 @@ type Options struct {
 	Zone *time.Location
 	// Now is the present moment: a table leaves out the year when it is this one.
 	Now time.Time
+	// Name is what the sheet of a spreadsheet is called; empty is "guichet".
+	Name string
 	// Messages are the texts in the reader's language; nil is English.
 	Messages *message.Catalogue
 	// IDPath holds the paths at which Format "id" looks for the id or natural
