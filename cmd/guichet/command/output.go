@@ -17,9 +17,6 @@ import (
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 	s := r.Settings
 	var zone *time.Location
-	if s.Output == "xlsx" && s.JQ == "" && r.OutTerminal {
-		return nil, exit.Usage.New(message.ErrXLSXOnTerminal).WithHint(message.HintXLSXFile, r.Noun+".xlsx")
-	}
 	if s.Output == "table" || s.Output == "xlsx" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
 		var err error
 		if zone, err = r.TimeZone(); err != nil {
