@@ -2,8 +2,6 @@ package render
 
 import (
 	"bufio"
-	"compress/flate"
-	"encoding/binary"
 	"hash/crc32"
 	"io"
 	"math"
@@ -15,105 +13,72 @@ import (
 // archive writes a zip file, one member after the other. archive/zip would add 90 kB to
 // the program: it has more of the format than a spreadsheet needs.
 type archive struct {
-	out       *bufio.Writer
-	offset    int64 // of what is written next
-	deflate   *flate.Writer
-	members   int
+	deflater
+	offset    int64 // of the member that comes next
+	members   uint32
 	directory []byte
+	scratch   []byte
 
-	// of the member being written
-	name   string
-	start  int64
-	begin  int64 // of its data
-	size   int64
-	sum    uint32
-	record []byte
+	name string // of the member being written, "" for none
+	size int64
+	sum  uint32
 }
 
-// What the headers of a member say: read by version 2.0, sizes follow the data, names in
-// UTF-8, deflated, on 1 January 1980.
-var memberKind = []byte{20, 0, 8, 8, 8, 0, 0, 0, 0x21, 0}
+// memberKind is what the headers of a member say of it: version 2.0 reads it, its sizes
+// follow the data, its name is UTF-8, it is deflated, and of 1 January 1980.
+const memberKind = "\x14\x00\x08\x08\x08\x00\x00\x00\x21\x00"
 
-func newArchive(w io.Writer) (*archive, error) {
-	a := &archive{out: bufio.NewWriterSize(w, bufferSize)}
-	var err error
-	a.deflate, err = flate.NewWriter(storage{a}, flate.BestSpeed)
-	return a, err
-}
-
-// storage is what the compressed data goes to.
-type storage struct{ *archive }
-
-// Write counts what it writes.
-func (s storage) Write(b []byte) (int, error) {
-	n, err := s.out.Write(b)
-	s.offset += int64(n)
-	return n, err
+func newArchive(w io.Writer) *archive {
+	return &archive{deflater: deflater{out: bufio.NewWriterSize(w, bufferSize)}}
 }
 
 // create ends the member before, and begins one.
-func (a *archive) create(name string) error {
-	if err := a.finish(); err != nil {
-		return err
-	}
-	a.name, a.start, a.size, a.sum = name, a.offset, 0, 0
-	a.record = append(append(a.record[:0], "PK\x03\x04"...), memberKind...)
-	a.record = append(a.record, make([]byte, 12)...)
-	a.record = binary.LittleEndian.AppendUint32(a.record, uint32(len(name))) // and no extra field
-	a.record = append(a.record, name...)
-	if _, err := (storage{a}).Write(a.record); err != nil {
-		return err
-	}
-	a.begin = a.offset
-	a.deflate.Reset(storage{a})
-	return nil
+func (a *archive) create(name string) {
+	a.finish()
+	a.name, a.size, a.sum = name, 0, 0
+	a.scratch = append(append(a.scratch[:0], "PK\x03\x04"+memberKind...), numbers(0, 0, 0, uint32(len(name)))...)
+	_, _ = a.out.Write(append(a.scratch, name...)) // close returns the error
+	a.begin()
 }
 
 // Write adds to the member. A zip file counts its bytes in 32 bits.
 func (a *archive) Write(b []byte) (int, error) {
-	if a.size += int64(len(b)); a.size > math.MaxUint32 || a.offset > math.MaxUint32-1<<20 {
+	if a.size += int64(len(b)); a.size > math.MaxUint32 {
 		return 0, exit.Rejected.New(message.ErrXLSXTooLarge).WithHint(message.HintXLSXTooMuch)
 	}
 	a.sum = crc32.Update(a.sum, crc32.IEEETable, b)
-	return a.deflate.Write(b)
+	a.write(b)
+	return len(b), nil
 }
 
-func (a *archive) finish() error {
+func (a *archive) finish() {
 	if a.name == "" {
-		return nil
+		return
 	}
-	if err := a.deflate.Close(); err != nil {
-		return err
-	}
-	var sizes []byte
-	for _, n := range []uint32{a.sum, uint32(a.offset - a.begin), uint32(a.size)} {
-		sizes = binary.LittleEndian.AppendUint32(sizes, n)
-	}
-	a.directory = append(append(a.directory, "PK\x01\x02\x14\x00"...), memberKind...)
-	a.directory = append(a.directory, sizes...)
-	a.directory = binary.LittleEndian.AppendUint32(a.directory, uint32(len(a.name)))
-	a.directory = append(a.directory, make([]byte, 10)...)
-	a.directory = binary.LittleEndian.AppendUint32(a.directory, uint32(a.start))
+	a.end()
+	name := uint32(len(a.name))
+	_, _ = a.out.Write(append([]byte("PK\x07\x08"), numbers(a.sum, uint32(a.written), uint32(a.size))...)) // close returns the error
+	a.directory = append(append(a.directory, "PK\x01\x02\x14\x00"+memberKind...), numbers(a.sum, uint32(a.written), uint32(a.size), name, 0, 0)...)
+	a.directory = append(append(a.directory, "\x00\x00"...), numbers(uint32(a.offset))...)
 	a.directory = append(a.directory, a.name...)
+	a.offset += 30 + int64(name) + a.written + 16
 	a.members++
 	a.name = ""
-	_, err := (storage{a}).Write(append([]byte("PK\x07\x08"), sizes...))
-	return err
 }
 
 // close ends the last member and writes the directory.
 func (a *archive) close() error {
-	if err := a.finish(); err != nil {
-		return err
-	}
-	last := append(a.directory, "PK\x05\x06\x00\x00\x00\x00"...)
-	last = binary.LittleEndian.AppendUint16(last, uint16(a.members))
-	last = binary.LittleEndian.AppendUint16(last, uint16(a.members))
-	last = binary.LittleEndian.AppendUint32(last, uint32(len(a.directory)))
-	last = binary.LittleEndian.AppendUint32(last, uint32(a.offset))
-	last = append(last, 0, 0)
-	if _, err := (storage{a}).Write(last); err != nil {
-		return err
-	}
+	a.finish()
+	end := append(a.directory, "PK\x05\x06"...)
+	end = append(end, numbers(0, a.members|a.members<<16, uint32(len(a.directory)), uint32(a.offset))...)
+	_, _ = a.out.Write(append(end, 0, 0)) // Flush returns the error
 	return a.out.Flush()
+}
+
+// numbers are 32-bit numbers, the lowest byte first.
+func numbers(values ...uint32) (b []byte) {
+	for _, n := range values {
+		b = append(b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
+	}
+	return b
 }

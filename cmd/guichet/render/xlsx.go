@@ -76,9 +76,7 @@ func (f *xlsx) begin() (err error) {
 	if f.file, err = temporary(); err != nil {
 		return err
 	}
-	if f.archive, err = newArchive(f.file); err != nil {
-		return err
-	}
+	f.archive = newArchive(f.file)
 	for _, part := range xlsxParts {
 		if err := f.part(part.name, part.content); err != nil {
 			return err
@@ -100,9 +98,7 @@ func (f *xlsx) begin() (err error) {
 }
 
 func (f *xlsx) part(name, content string) error {
-	if err := f.archive.create(name); err != nil {
-		return err
-	}
+	f.archive.create(name)
 	_, err := io.WriteString(f.archive, content)
 	return err
 }
