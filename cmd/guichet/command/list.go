@@ -14,6 +14,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/spf13/cobra"
 )
 
@@ -87,20 +88,16 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 }
 
 func (l *List[C]) show(ctx context.Context, connect Connect[C], in Input) error {
-	r, columns := in.Run, l.Columns
+	columns := l.Columns
 	if l.More != nil {
 		columns = append(slices.Clone(columns), l.More()...)
 	}
-	out, err := r.Writer(columns, l.ID)
+	view, err := in.Run.view(l.Sort, columns, l.ID)
 	if err != nil {
 		return err
 	}
-	view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
-	view.order, err = r.order(l.Sort, columns, l.ID)
-	if err != nil {
-		return err
-	}
-	client, err := connect(ctx, r)
+	view.keep, view.searches = l.Keep, l.Searches
+	client, err := connect(ctx, in.Run)
 	if err != nil {
 		return err
 	}
@@ -185,6 +182,10 @@ func (v *view) arranged(rows Rows, report *guichet.Report) Rows {
 }
 
 // kept leaves out rows.
+//
+// Inlined, its closure would be compiled anew in its caller.
+//
+//go:noinline
 func kept(rows Rows, keep func(json.RawMessage) (bool, error)) Rows {
 	return func(yield func(json.RawMessage, error) bool) {
 		for row, err := range rows {
@@ -200,6 +201,10 @@ func kept(rows Rows, keep func(json.RawMessage) (bool, error)) Rows {
 }
 
 // limited ends at --limit, and notes whether rows are left.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func (v *view) limited(rows Rows, report *guichet.Report) Rows {
 	limit := v.run.Settings.Limit
 	if limit == 0 {
@@ -282,17 +287,25 @@ func (v *view) unread(failed error) error {
 	return known.WithHint(message.HintNotAllSearched)
 }
 
-// RowsOf are rows that this program made itself.
-func RowsOf[T any](values []T) (Rows, *guichet.Report) {
+// RowsOf are rows that this program made itself, a slice of them.
+//
+// Inlined, its closures would be compiled anew in each of its callers.
+//
+//go:noinline
+func RowsOf(values any) (Rows, *guichet.Report) {
 	report := &guichet.Report{Total: -1}
-	return page.Single(report, func() (rows []json.RawMessage, err error) {
-		for _, value := range values {
-			row, err := json.Marshal(value)
-			if err != nil {
-				return nil, err
-			}
-			rows = append(rows, row)
-		}
-		return rows, nil
-	}), report
+	return page.Single(report, func() ([]json.RawMessage, error) { return elements(values) }), report
+}
+
+// elements encodes the elements of a slice.
+func elements(values any) (rows []json.RawMessage, err error) {
+	raw, err := json.Marshal(values)
+	if err != nil || raw[0] != '[' { // no slice at all is null
+		return nil, err
+	}
+	all, err := rawjson.Elements(raw)
+	for _, row := range all {
+		rows = append(rows, row)
+	}
+	return rows, err
 }

@@ -23,11 +23,7 @@ func (r *Run) Into(path string, show func() error) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	switch info, err := os.Stat(path); {
-	case err != nil: // there is no file yet, or writing says why not
-	case info.IsDir():
-		return exit.Usage.New(message.ErrFileUnwritable, path, syscall.EISDIR)
-	case !info.Mode().IsRegular():
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return exit.Usage.New(message.ErrFileUnwritable, path, message.Fail(message.StoreNotAFile))
 	}
 	var failed error

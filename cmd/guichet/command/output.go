@@ -38,14 +38,14 @@ func (e *Env) dumb() bool {
 	return term == "dumb" || term == "" && e.GOOS != "windows"
 }
 
-// Print shows values of this program's own as a list, and ends the output.
-func Print[T any](out *render.Writer, values []T) error {
-	for _, value := range values {
-		raw, err := json.Marshal(value)
-		if err == nil {
-			err = out.Row(raw)
-		}
-		if err != nil {
+// Print shows a slice of values of this program's own as a list, and ends the output.
+func Print(out *render.Writer, values any) error {
+	rows, err := elements(values)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := out.Row(row); err != nil {
 			return err
 		}
 	}

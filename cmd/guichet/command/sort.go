@@ -5,18 +5,27 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-// order is how --sort, or by, sorts a list; by counts for tables only. known are the
-// columns of the command, id is where the id is.
-func (r *Run) order(by string, known, id []string) (render.Order, error) {
-	order := render.Order{By: r.Settings.Sort, Known: known, ID: id}
-	if order.By == nil && by != "" && r.Settings.Output == "table" && r.Settings.JQ == "" {
+// view makes a view of rows with these columns and ids. --sort sorts it, or by, which
+// counts for tables only.
+func (r *Run) view(by string, columns, id []string) (*view, error) {
+	out, err := r.Writer(columns, id)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{run: r, out: out}
+	v.order, err = r.order(by, columns, id)
+	return v, err
+}
+
+func (r *Run) order(by string, known, id []string) (order render.Order, err error) {
+	s := r.Settings
+	order.By, order.Known, order.ID = s.Sort, known, id
+	if order.By == nil && by != "" && s.Output == "table" && s.JQ == "" {
 		order.By = []string{by}
 	}
-	if order.By == nil {
-		return order, nil
+	if order.By != nil {
+		order.Zone, err = r.TimeZone()
 	}
-	var err error
-	order.Zone, err = r.TimeZone()
 	return order, err
 }
 
@@ -31,13 +40,9 @@ func (r *Run) Sorted(rows Rows, id []string) (Rows, error) {
 
 // ShowRows shows rows as a declared list does.
 func (r *Run) ShowRows(columns, id []string, rows Rows, report *guichet.Report) error {
-	out, err := r.Writer(columns, id)
+	v, err := r.view("", columns, id)
 	if err != nil {
 		return err
 	}
-	view := view{run: r, out: out}
-	if view.order, err = r.order("", columns, id); err != nil {
-		return err
-	}
-	return view.show(rows, report)
+	return v.show(rows, report)
 }

@@ -76,6 +76,8 @@ func (a *archive) close() error {
 }
 
 // numbers are 32-bit numbers, the lowest byte first.
+//
+//go:noinline
 func numbers(values ...uint32) (b []byte) {
 	for _, n := range values {
 		b = append(b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))

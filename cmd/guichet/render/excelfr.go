@@ -128,17 +128,17 @@ func FromExcelFR(cell string) (text string, ok bool) {
 // else their paths. Of columns with the same title each has its path too.
 func titles(columns []string, header func(path string) string) []string {
 	named := make([]string, len(columns))
-	times := map[string]int{}
 	for i, path := range columns {
 		named[i] = cmp.Or(path, wholeName)
 		if header != nil {
 			named[i] = cmp.Or(header(path), named[i])
 		}
-		times[named[i]]++
 	}
-	for i, path := range columns {
-		if header != nil && times[named[i]] > 1 {
-			named[i] += " (" + path + ")"
+	for i, title := range named {
+		for j := i + 1; header != nil && j < len(named); j++ {
+			if named[j] == title {
+				named[i], named[j] = title+" ("+columns[i]+")", named[j]+" ("+columns[j]+")"
+			}
 		}
 	}
 	return named

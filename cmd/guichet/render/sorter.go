@@ -3,7 +3,6 @@ package render
 import (
 	"bufio"
 	"bytes"
-	"container/heap"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -161,32 +160,39 @@ func (s *sorter) each(yield func(row []byte) bool) error {
 func (s *sorter) merge(yield func(row []byte) bool) error {
 	const most, least, all = 256 << 10, 4 << 10, memory / 2
 	size := min(most, max(least, all/len(s.runs)))
-	var open merging
+	var open []*reader // the one with the least record first
 	from := int64(0)
 	for _, to := range s.runs {
 		run := &reader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, from, to-from), size)}
 		if err := run.next(); err != nil {
 			return err
 		}
-		open, from = append(open, run), to
+		open, from = append([]*reader{run}, open...), to
+		sink(open)
 	}
-	heap.Init(&open)
 	for len(open) > 0 {
-		run := open[0]
-		if _, row := run.record.split(); !yield(row) {
+		if _, row := open[0].record.split(); !yield(row) {
 			s.stopped = true
 			return nil
 		}
-		switch err := run.next(); {
+		switch err := open[0].next(); {
 		case errors.Is(err, io.EOF):
-			heap.Pop(&open)
+			open = open[1:]
 		case err != nil:
 			return err
 		default:
-			heap.Fix(&open, 0)
+			sink(open)
 		}
 	}
 	return nil
+}
+
+// sink moves the first reader behind those with lesser records. A run holds 16 MiB, so
+// that few are read side by side.
+func sink(open []*reader) {
+	for i := 1; i < len(open) && open[i].record.before(open[i-1].record); i++ {
+		open[i], open[i-1] = open[i-1], open[i]
+	}
 }
 
 func (s *sorter) close() {
@@ -214,22 +220,4 @@ func (r *reader) next() error {
 	r.record = r.record[:n]
 	_, err := io.ReadFull(r.in, r.record)
 	return err
-}
-
-// merging is a heap: the run with the least record is the first.
-type merging []*reader
-
-func (m merging) Len() int           { return len(m) }
-func (m merging) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
-func (m merging) Less(i, j int) bool { return m[i].record.before(m[j].record) }
-
-// Push is never called: all runs are there from the start.
-func (m *merging) Push(run any) { *m = append(*m, run.(*reader)) }
-
-// Pop removes the last run.
-func (m *merging) Pop() any {
-	last := len(*m) - 1
-	run := (*m)[last]
-	*m = (*m)[:last]
-	return run
 }
