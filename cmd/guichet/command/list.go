@@ -163,7 +163,24 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 			return err
 		}
 	}
-	return v.complete(report, failed)
+	if err := v.complete(report, failed); err != nil {
+		return err
+	}
+	return v.wholeCells()
+}
+
+// wholeCells says when cells were too long for a spreadsheet: it does not show everything.
+func (v *view) wholeCells() error {
+	cut := v.out.Cut()
+	if cut == 0 {
+		return nil
+	}
+	text := message.Fail(message.NoticeCellsCut, cut)
+	if v.run.Settings.Strict {
+		return exit.Partial.Wrap(text)
+	}
+	v.run.Say(text.In(v.run.Messages))
+	return nil
 }
 
 // arranged are the rows to show. A list that --sort sorts is read whole before --limit

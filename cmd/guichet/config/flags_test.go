@@ -14,7 +14,7 @@ import (
 )
 
 func TestTheFlagsAreThoseOfTheContract(t *testing.T) {
-	want := strings.Fields(`-p/profile -o/output columns no-header jq raw limit strict concurrency sandbox
+	want := strings.Fields(`-p/profile -o/output columns sort no-header jq raw limit strict concurrency sandbox
 		base-url instance timeout retries dry-run -y/yes no-input debug -q/quiet color lang store ca-file
 		csv-dialect no-formula-guard`)
 	var got []string
@@ -61,7 +61,7 @@ func TestAFlagOfTypeBoolNeedsNoValue(t *testing.T) {
 
 func TestTheHelpShowsValuesAndDefaultsInItsLanguage(t *testing.T) {
 	for lang, lines := range map[string][]string{
-		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id (default table)", "--limit N", "-y, --yes "},
+		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id, xlsx (default table)", "--limit N", "-y, --yes "},
 		"fr": {"-p, --profile NOM", "(par défaut 4)", "couleurs, QUAND\u00a0: auto, always, never (par défaut auto)"},
 	} {
 		flags := pflag.NewFlagSet("guichet", pflag.ContinueOnError)
