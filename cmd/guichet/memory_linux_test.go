@@ -24,21 +24,39 @@ func TestMemoryOfAListDoesNotGrowWithItsPages(t *testing.T) {
 		row = 1000
 	}
 	guichet, peak := release(t), build(t, "./testdata/peak")
-	small, large := peakOfList(t, peak, guichet, few, row), peakOfList(t, peak, guichet, many, row)
+	small, large := peakOfList(t, peak, guichet, few, row, "-o", "ndjson"), peakOfList(t, peak, guichet, many, row, "-o", "ndjson")
 	t.Logf("%d pages: %d KiB; %d pages: %d KiB", few, small, many, large)
 	if large > small+growth {
 		t.Errorf("%d pages take %d KiB more than %d", many, large-small, few)
 	}
 }
 
+// TestMemoryOfASortedListIsBounded reads 100 MB and sorts them, and writes as much as a
+// spreadsheet.
+func TestMemoryOfASortedListIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads 2,000 pages")
+	}
+	const pages, row, most = 1000, 1000, 40 << 10 // pages, bytes, KiB
+	guichet, peak := release(t), build(t, "./testdata/peak")
+	for _, options := range [][]string{{"-o", "ndjson", "--sort", "id"}, {"-o", "table"}, {"-o", "xlsx", "--sort=-id", "--columns", "id,context"}, {"-o", "xlsx"}} {
+		got := peakOfList(t, peak, guichet, pages, row, options...)
+		t.Logf("%s: %d KiB", options, got)
+		if got > most {
+			t.Errorf("%s: %d KiB", options, got)
+		}
+	}
+}
+
 // peakOfList is the peak memory of the command in KiB while it reads a list of
 // so many pages, whose rows have so many bytes.
-func peakOfList(t *testing.T, peak, guichet string, pages, row int) int {
+func peakOfList(t *testing.T, peak, guichet string, pages, row int, options ...string) int {
 	t.Helper()
 	service := httptest.NewServer(numbered(pages, row))
 	defer service.Close()
 	dir := t.TempDir()
-	cmd := exec.Command(peak, guichet, "rdv", "rdv", "list", "-o", "ndjson", "--strict", "--concurrency", "8")
+	cmd := exec.Command(peak, guichet, "rdv", "rdv", "list", "--strict", "--concurrency", "8")
+	cmd.Args = append(cmd.Args, options...)
 	cmd.Env = []string{
 		"HOME=" + dir, "GUICHET_CONFIG_DIR=" + dir, "GUICHET_STATE_DIR=" + dir,
 		"GUICHET_STORE=none", "GUICHET_RDV_BASE_URL=" + service.URL, "GUICHET_RDV_BEARER=jeton",

@@ -92,8 +92,9 @@ func completeGlobals(e *command.Env, root *cobra.Command) {
 		}
 	}
 	offer("profile", e.Complete(profiles))
-	offer("columns", columns(e.Messages))
-	offer("sort", columns(e.Messages))
+	paths := columns(e.Messages)
+	offer("columns", paths)
+	offer("sort", paths)
 	offer("ca-file", cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 }
 

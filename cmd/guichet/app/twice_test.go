@@ -19,7 +19,7 @@ import (
 // lists are the flags whose values add up. Every other flag takes one value.
 func lists() []string {
 	return []string{
-		"columns", "ids", "rdv rdv list --id", "rdv rdv list --status", "include", "unless-known", "organisation-ids", "referent-agent-ids", "subscriptions",
+		"columns", "sort", "ids", "rdv rdv list --id", "rdv rdv list --status", "include", "unless-known", "organisation-ids", "referent-agent-ids", "subscriptions",
 		"pull run --organisation-id", "pull plan --organisation-id", "fields", "mask", "pseudonymise",
 		"where", "field", "var", "var-stdin", "query", "header", "file",
 	}

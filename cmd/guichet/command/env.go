@@ -76,6 +76,8 @@ type Sandbox interface {
 // Run is one command being run: its settings and its world.
 type Run struct {
 	*Env
+	// Noun is the word before the verb: what the command is about.
+	Noun     string
 	Settings *config.Settings
 	File     *config.File
 	Dirs     config.Dirs
@@ -114,6 +116,10 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 			if err := input.UTF8(r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
 				return err
 			}
+		}
+		r.Noun = cmd.Parent().Name()
+		if err := r.spreadsheet(cmd); err != nil {
+			return err
 		}
 		ctx := cmd.Context()
 		if r.Settings.Timeout > 0 {

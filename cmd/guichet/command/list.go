@@ -14,6 +14,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/page"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/spf13/cobra"
 )
 
@@ -39,6 +40,9 @@ type List[C any] struct {
 	Constant map[string]string
 	// ID is where -o id finds the id or the natural key; "id" when empty.
 	ID []string
+	// Sort is the column that sorts the table, "" for the order of the service. Other
+	// formats are sorted with --sort only.
+	Sort string
 	// Flags adds the command's own flags.
 	Flags func(*Flags)
 	// Check refuses combinations of flags before anything is sent.
@@ -75,6 +79,9 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	if l.Flags != nil {
 		l.Flags(flags)
 	}
+	var file string
+	flags.Text(&file, "out", message.FlagOutFile)
+	flags.files("out")
 	cmd.RunE = e.Runs(func(ctx context.Context, r *Run, args []string) error {
 		in, err := flags.input(r, l.Args, args)
 		if err != nil {
@@ -85,23 +92,10 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 				return err
 			}
 		}
-		columns := l.Columns
-		if l.More != nil {
-			columns = append(slices.Clone(columns), l.More()...)
-		}
-		out, err := r.writer(render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID})
-		if err != nil {
-			return err
-		}
 		if l.Anonymous != nil {
 			connect = l.Anonymous
 		}
-		client, err := connect(ctx, r)
-		if err != nil {
-			return err
-		}
-		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches, noun: l.Noun}
-		return view.show(l.Rows(ctx, client, in))
+		return r.Into(file, func() error { return l.show(ctx, cmd, connect, in) })
 	})
 	return cmd
 }
@@ -118,13 +112,32 @@ func (l *List[C]) constant(cmd *cobra.Command) (columns []string) {
 	return columns
 }
 
+func (l *List[C]) show(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
+	columns := l.Columns
+	if l.More != nil {
+		columns = append(slices.Clone(columns), l.More()...)
+	}
+	view, err := in.Run.view(l.Sort, render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID})
+	if err != nil {
+		return err
+	}
+	view.keep, view.searches, view.noun = l.Keep, l.Searches, l.Noun
+	client, err := connect(ctx, in.Run)
+	if err != nil {
+		return err
+	}
+	return view.show(l.Rows(ctx, client, in))
+}
+
 // view is a list being shown.
 type view struct {
 	run      *Run
 	out      *render.Writer
 	keep     func(json.RawMessage) (bool, error)
+	order    render.Order
 	searches bool
 	noun     message.Key
+	read     int // rows within --limit
 	shown    int
 	cut      bool
 }
@@ -141,9 +154,11 @@ func saveMemory() (restore func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
-// show writes the rows as they come, and says what is missing.
+// show writes the rows as they come, or sorted once they were all read, and says what
+// is missing.
 func (v *view) show(rows Rows, report *guichet.Report) error {
-	progress := v.run.Prompt.Progress(true)
+	sorted := len(v.order.By) > 0
+	progress := v.run.Prompt.Progress(!sorted)
 	progress.Noun = v.noun
 	defer progress.End()
 	restore := func() {}
@@ -157,18 +172,17 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 		progress.Show(report.Unique, report.Total)
 	}
 	var failed error
-	for row, err := range rows {
+	for row, err := range v.arranged(rows, report) {
+		if sorted {
+			progress.End() // everything was read
+		}
 		if failed = err; failed != nil {
 			break
 		}
-		if err := errors.Join(v.row(row), flushed); err != nil {
+		if err := errors.Join(v.out.Row(row), flushed); err != nil {
 			return unwrapOne(err)
 		}
-		// A next row that is known to exist need not be fetched.
-		if limit := v.run.Settings.Limit; v.cut || limit > 0 && v.shown == limit && v.keep == nil && report.Total > limit {
-			v.cut = true
-			break
-		}
+		v.shown++
 	}
 	progress.End()
 	if failed == nil || v.shown > 0 {
@@ -176,22 +190,85 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 			return err
 		}
 	}
-	return v.complete(report, failed)
+	if err := v.complete(report, failed); err != nil {
+		return err
+	}
+	return v.wholeCells()
 }
 
-// row shows one row, or notes that it is one too many.
-func (v *view) row(row json.RawMessage) error {
-	if v.keep != nil {
-		if kept, err := v.keep(row); !kept || err != nil {
-			return err
-		}
-	}
-	if limit := v.run.Settings.Limit; limit > 0 && v.shown == limit {
-		v.cut = true
+// wholeCells says when cells were too long for a spreadsheet: it does not show everything.
+func (v *view) wholeCells() error {
+	cut := v.out.Cut()
+	if cut == 0 {
 		return nil
 	}
-	v.shown++
-	return v.out.Row(row)
+	text := message.Fail(message.NoticeCellsCut, cut)
+	if v.run.Settings.Strict {
+		return exit.Partial.Wrap(text)
+	}
+	v.run.Say(text.In(v.run.Messages))
+	return nil
+}
+
+// arranged are the rows to show. A list that --sort sorts is read whole before --limit
+// cuts it; one that is sorted by itself ends at --limit.
+func (v *view) arranged(rows Rows, report *guichet.Report) Rows {
+	if v.keep != nil {
+		rows = kept(rows, v.keep)
+	}
+	switch {
+	case len(v.order.By) == 0:
+		return v.limited(rows, report)
+	case v.run.Settings.Sort == nil:
+		return v.order.Rows(v.limited(rows, report))
+	}
+	return v.limited(v.order.Rows(rows), report)
+}
+
+// kept leaves out rows.
+//
+// Inlined, its closure would be compiled anew in its caller.
+//
+//go:noinline
+func kept(rows Rows, keep func(json.RawMessage) (bool, error)) Rows {
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range rows {
+			in := err == nil
+			if in {
+				in, err = keep(row)
+			}
+			if (in || err != nil) && !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// limited ends at --limit, and notes whether rows are left.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
+func (v *view) limited(rows Rows, report *guichet.Report) Rows {
+	limit := v.run.Settings.Limit
+	if limit == 0 {
+		return rows
+	}
+	return func(yield func(json.RawMessage, error) bool) {
+		for row, err := range rows {
+			if v.cut = err == nil && v.read == limit; v.cut {
+				return
+			}
+			if !yield(row, err) {
+				return
+			}
+			v.read++
+			// A next row that is known to exist need not be fetched.
+			if v.cut = v.read == limit && v.keep == nil && report.Total > limit; v.cut {
+				return
+			}
+		}
+	}
 }
 
 // unwrapOne keeps an error comparable where only one was joined.
@@ -264,17 +341,25 @@ func (v *view) unread(failed error) error {
 	return known.WithHint(message.HintNotAllSearched)
 }
 
-// RowsOf are rows that this program made itself.
-func RowsOf[T any](values []T) (Rows, *guichet.Report) {
+// RowsOf are rows that this program made itself, a slice of them.
+//
+// Inlined, its closures would be compiled anew in each of its callers.
+//
+//go:noinline
+func RowsOf(values any) (Rows, *guichet.Report) {
 	report := &guichet.Report{Total: -1}
-	return page.Single(report, func() (rows []json.RawMessage, err error) {
-		for _, value := range values {
-			row, err := json.Marshal(value)
-			if err != nil {
-				return nil, err
-			}
-			rows = append(rows, row)
-		}
-		return rows, nil
-	}), report
+	return page.Single(report, func() ([]json.RawMessage, error) { return elements(values) }), report
+}
+
+// elements encodes the elements of a slice.
+func elements(values any) (rows []json.RawMessage, err error) {
+	raw, err := json.Marshal(values)
+	if err != nil || raw[0] != '[' { // no slice at all is null
+		return nil, err
+	}
+	all, err := rawjson.Elements(raw)
+	for _, row := range all {
+		rows = append(rows, row)
+	}
+	return rows, err
 }

@@ -23,7 +23,7 @@ func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 func (r *Run) writer(o render.Options) (*render.Writer, error) {
 	s := r.Settings
 	var zone *time.Location
-	if s.Output == "table" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
+	if s.Output == "table" || s.Output == "xlsx" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
 		var err error
 		if zone, err = r.TimeZone(); err != nil {
 			return nil, err
@@ -31,7 +31,7 @@ func (r *Run) writer(o render.Options) (*render.Writer, error) {
 	}
 	o.Format, o.Columns, o.NoHeader, o.JQ, o.Raw = s.Output, s.Columns, s.NoHeader, s.JQ, s.Raw
 	o.CSVDialect, o.NoFormulaGuard, o.Context = s.CSVDialect, s.NoFormulaGuard, r.Prompt.Context
-	o.Terminal, o.Width = r.OutTerminal, r.Width
+	o.Terminal, o.Width, o.Name = r.OutTerminal, r.Width, r.Noun
 	o.Color = s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb()
 	o.Header, o.Messages, o.Zone, o.Now, o.Notice = r.Messages.Header, r.Messages, zone, r.Now(), r.Notice
 	return render.New(r.Out, o)
@@ -44,14 +44,14 @@ func (e *Env) dumb() bool {
 	return term == "dumb" || term == "" && e.GOOS != "windows"
 }
 
-// Print shows values of this program's own as a list, and ends the output.
-func Print[T any](out *render.Writer, values []T) error {
-	for _, value := range values {
-		raw, err := json.Marshal(value)
-		if err == nil {
-			err = out.Row(raw)
-		}
-		if err != nil {
+// Print shows a slice of values of this program's own as a list, and ends the output.
+func Print(out *render.Writer, values any) error {
+	rows, err := elements(values)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := out.Row(row); err != nil {
 			return err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 )
 
 func TestTheFlagsAreThoseOfTheContract(t *testing.T) {
-	want := strings.Fields(`-p/profile -o/output columns no-header jq raw limit strict concurrency sandbox
+	want := strings.Fields(`-p/profile -o/output columns sort no-header jq raw limit strict concurrency sandbox
 		base-url instance timeout retries dry-run -y/yes no-input debug -q/quiet color lang store ca-file
 		csv-dialect no-formula-guard`)
 	var got []string

@@ -13,8 +13,9 @@ import (
 // changed after [Resolve] has made them.
 type Settings struct {
 	Profile        string        `option:"profile"`          // name of the profile in use
-	Output         string        `option:"output"`           // table, json, ndjson, csv, yaml or id
+	Output         string        `option:"output"`           // table, json, ndjson, csv, yaml, id or xlsx
 	Columns        []string      `option:"columns"`          // columns to show, nil for the command's own
+	Sort           []string      `option:"sort"`             // columns that sort a list, "-" before those from the greatest; nil for the command's own
 	NoHeader       bool          `option:"no-header"`        // no header line
 	JQ             string        `option:"jq"`               // jq expression, or empty
 	Raw            bool          `option:"raw"`              // strings of the jq expression without quotes

@@ -83,7 +83,7 @@ func TestEveryOptionReachesItsField(t *testing.T) {
 		})
 		var want any
 		switch {
-		case o.Name == "columns":
+		case o.List:
 			want = []string{sample}
 		case o.Kind == config.String:
 			want = sample
@@ -143,7 +143,7 @@ func TestABadVariableIsNamedWithItsValue(t *testing.T) {
 		"GUICHET_RETRIES":     {"-1", []string{`"-1"`}},
 		"GUICHET_TIMEOUT":     {"60", []string{`GUICHET_TIMEOUT: invalid duration "60"`, "unit", "30s"}},
 		"GUICHET_STRICT":      {"oui", []string{`"oui"`, "true", "false"}},
-		"GUICHET_OUTPUT":      {"jsno", []string{`"jsno"`, "table, json, ndjson, csv, yaml, id", `did you mean "json"?`}},
+		"GUICHET_OUTPUT":      {"jsno", []string{`"jsno"`, "table, json, ndjson, csv, yaml, id, xlsx", `did you mean "json"?`}},
 		"GUICHET_PROFILE":     {"a/b", []string{"GUICHET_PROFILE", `"a/b"`}},
 		"GUICHET_LANG":        {"de", []string{"fr, en"}},
 	} {

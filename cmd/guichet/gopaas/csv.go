@@ -26,7 +26,8 @@ func (in *input) readCSV(data []byte) error {
 	if err != nil {
 		return in.brokenCSV(err)
 	}
-	in.unguard(header)
+	french := reader.Comma == ';' && in.run.Settings.CSVDialect == "excel-fr"
+	in.unguard(header, false)
 	names, err := in.header(header)
 	if err != nil {
 		return err
@@ -43,20 +44,22 @@ func (in *input) readCSV(data []byte) error {
 		if len(record) != len(names) {
 			return in.fault(line, "", message.InputFields, len(record), len(names))
 		}
-		in.unguard(record)
+		in.unguard(record, french)
 		in.rows = append(in.rows, gopaas.Row{Raw: encode(names, record)})
 		in.lines = append(in.lines, line)
 	}
 }
 
-// unguard takes off what an export puts before a text that a spreadsheet would
-// run, unless exports are made without it.
-func (in *input) unguard(record []string) {
-	if in.run.Settings.NoFormulaGuard {
-		return
-	}
+// unguard gives the texts back that an export has changed for a spreadsheet: those that
+// it would run, unless exports are made without the guard, and in the French dialect
+// numbers, dates and digits.
+func (in *input) unguard(record []string, french bool) {
 	for i, cell := range record {
-		record[i] = render.Unguard(cell)
+		if text, ok := render.FromExcelFR(cell); ok && french {
+			record[i] = text
+		} else if !in.run.Settings.NoFormulaGuard {
+			record[i] = render.Unguard(cell)
+		}
 	}
 }
 

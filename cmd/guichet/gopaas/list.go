@@ -45,7 +45,7 @@ func listCommand(e *command.Env) *cobra.Command {
 	described := e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		switch format := r.Settings.Output; {
 		case len(args) == 1 && (r.Settings.JQ != "" || format == "json" || format == "ndjson" || format == "yaml"):
-			return q.describe(ctx, r, args[0])
+			return r.Into(cmd.Flag("out").Value.String(), func() error { return q.describe(ctx, r, args[0]) })
 		}
 		r.Notice(message.NoticeColumnsInJSON)
 		return plain(cmd, args)
@@ -174,6 +174,9 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	}
 	object, shown, cut := []byte(`{"rows":[`), 0, false
 	rows, report := c.rows(ctx, view, asked)
+	if rows, err = r.Sorted(rows, []string{"cle"}); err != nil {
+		return err
+	}
 	for row, err := range rows {
 		if err != nil {
 			return err

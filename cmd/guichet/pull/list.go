@@ -73,10 +73,7 @@ func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string
 }
 
 // show prints rows of this program's own, in the format of the settings.
-func show[T any](r *command.Run, rows []T, id string, columns ...string) error {
-	out, err := r.Writer(columns, []string{id})
-	if err != nil {
-		return err
-	}
-	return command.Print(out, rows)
+func show(r *command.Run, rows any, id string, columns ...string) error {
+	list, report := command.RowsOf(rows)
+	return r.ShowRows(columns, []string{id}, list, report)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/fold"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -39,7 +40,7 @@ func marks(u rdvsolidarites.User) map[trait][]string {
 		}
 	}
 	for _, last := range []string{u.LastName, u.BirthName} {
-		if first, last := fold(u.FirstName), fold(last); first != "" && last != "" {
+		if first, last := fold.Text(u.FirstName), fold.Text(last); first != "" && last != "" {
 			m[knownName] = append(m[knownName], first+" "+last)
 		}
 	}

@@ -20,8 +20,8 @@ func rdvList() *list {
 	var q rdvsolidarites.RDVQuery
 	var w window
 	return &list{
-		Short:    message.RDVRDVList,
-		Noun:     message.NounRDV,
+		Short: message.RDVRDVList,
+		Noun:  message.NounRDV, Sort: "starts_at",
 		Columns:  []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
 		Table:    []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents", "organisation.name"},
 		Constant: map[string]string{"organisation-id": "organisation.name", "agent-id": "agents", "status": "status"},

@@ -9,6 +9,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/fold"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
@@ -65,7 +66,7 @@ func userFind() *list {
 			for _, text := range []struct{ flag, given, sought string }{
 				{"--email", want.email, strings.TrimSpace(want.email)},
 				{"--phone", want.phone, subscriber(want.phone)},
-				{"--name", want.name, fold(want.name)},
+				{"--name", want.name, fold.Text(want.name)},
 			} {
 				if text.given != "" && text.sought == "" {
 					return exit.Usage.New(message.ErrNothingToFind, text.flag, text.given)
@@ -95,8 +96,8 @@ func matches(u rdvsolidarites.User, email, phone, name string) bool {
 	if phone != "" && subscriber(phone) != subscriber(u.PhoneNumber) && subscriber(phone) != subscriber(u.PhoneNumberFormatted) {
 		return false
 	}
-	full := fold(u.FirstName + " " + u.LastName + " " + u.BirthName + " " + u.LastName + " " + u.FirstName)
-	return name == "" || strings.Contains(full, fold(name))
+	full := fold.Text(u.FirstName + " " + u.LastName + " " + u.BirthName + " " + u.LastName + " " + u.FirstName)
+	return name == "" || strings.Contains(full, fold.Text(name))
 }
 
 // subscriber is the number without its country or trunk prefix: 06… and +336…

@@ -3,13 +3,17 @@ package render
 import (
 	"bufio"
 	"bytes"
-	"cmp"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // dialect is a way to write CSV that one family of programs opens well.
 type dialect struct {
 	comma, point byte
 	mark, ending string
+	french       bool
 }
 
 // dialectNamed resolves [Options.CSVDialect]. RFC 4180 asks for CRLF,
@@ -20,7 +24,7 @@ func dialectNamed(name string) (dialect, bool) {
 	case "", "rfc":
 		return dialect{comma: ',', point: '.', ending: "\n"}, true
 	case "excel-fr":
-		return dialect{comma: ';', point: ',', mark: "\uFEFF", ending: "\r\n"}, true
+		return dialect{comma: ';', point: ',', mark: "\uFEFF", ending: "\r\n", french: true}, true
 	}
 	return dialect{}, false
 }
@@ -32,6 +36,8 @@ type csvFormat struct {
 	guard     bool
 	terminal  bool
 	header    bool
+	title     func(path string) string // nil for paths
+	zone      *time.Location
 	begun     bool
 	line      []byte
 	field     []byte
@@ -39,14 +45,23 @@ type csvFormat struct {
 }
 
 func newCSV(out *bufio.Writer, o *Options, d dialect) *csvFormat {
-	return &csvFormat{
+	f := &csvFormat{
 		out:       out,
 		selection: newSelection(o, false),
 		dialect:   d,
 		guard:     !o.NoFormulaGuard,
 		terminal:  o.Terminal,
 		header:    !o.NoHeader,
+		zone:      o.Zone,
 	}
+	if d.french && f.zone == nil {
+		f.zone = paris.Location()
+	}
+	// Fields that only the service knows keep their names: "gopaas push" reads them again.
+	if d.french && len(o.Default) > 0 {
+		f.title = message.For(message.French).Header
+	}
+	return f
 }
 
 func (f *csvFormat) row(raw []byte) error {
@@ -60,9 +75,11 @@ func (f *csvFormat) row(raw []byte) error {
 	f.line = f.line[:0]
 	for i := range cells {
 		f.field = appendCell(f.field[:0], cells[i].Values, false)
-		if number(cells[i]) {
+		switch {
+		case f.dialect.french && f.localise(cells[i]):
+		case number(cells[i]):
 			f.point()
-		} else {
+		default:
 			f.protect()
 		}
 		f.appendField(i, len(cells))
@@ -88,8 +105,8 @@ func (f *csvFormat) begin() error {
 		return nil
 	}
 	f.line = f.line[:0]
-	for i, path := range columns {
-		f.field = append(f.field[:0], cmp.Or(path, wholeName)...)
+	for i, title := range titles(columns, f.title) {
+		f.field = append(f.field[:0], title...)
 		f.protect()
 		f.appendField(i, len(columns))
 	}

@@ -31,7 +31,7 @@ func TestCSVHeadersArePathsInEveryLanguage(t *testing.T) {
 func TestCSVForAFrenchSpreadsheet(t *testing.T) {
 	o := render.Options{Format: "csv", CSVDialect: "excel-fr", Columns: []string{"prix", "texte", "n"}}
 	got := list(t, o, `{"prix":-12.50,"texte":"a;b","n":1.5e3}`, `{"prix":3,"texte":"1.5","n":null}`)
-	same(t, got, "\ufeffprix;texte;n\r\n-12,50;\"a;b\";1,5e3\r\n3;1.5;\r\n")
+	same(t, got, "\ufeffprix;texte;n\r\n-12,50;\"a;b\";1,5e3\r\n3;1,5;\r\n")
 }
 
 func TestCSVTextDoesNotRunInASpreadsheet(t *testing.T) {

@@ -18,8 +18,12 @@ func AppendGuarded(dst, text []byte) []byte {
 	return respell(dst, text, func(quotes int) int { return quotes + 1 })
 }
 
-// Unguard takes the guard off a cell that was read from CSV.
+// Unguard takes the guard off a cell that was read from CSV, and the mark off digits that
+// the excel-fr dialect keeps as text.
 func Unguard(text string) string {
+	if digits, ok := kept(text); ok {
+		return digits
+	}
 	if strings.IndexByte(text, '\'') < 0 {
 		return text
 	}

@@ -19,7 +19,7 @@ func TestDataKeepControlCharactersInAFile(t *testing.T) {
 }
 
 func TestNoFormatLetsDataControlATerminal(t *testing.T) {
-	for _, format := range render.Formats() {
+	for _, format := range streamed() {
 		t.Run(format, func(t *testing.T) {
 			got := list(t, render.Options{Format: format, Terminal: true}, hostile)
 			if strings.ContainsAny(got, "\x1b\u009b\u202e") {

@@ -18,8 +18,8 @@ var errEmptyRow = message.Fail(message.RenderNoValue)
 
 // Options say how objects are written.
 type Options struct {
-	// Format is "table", "json", "ndjson", "csv", "yaml" or "id"; empty is
-	// "table".
+	// Format is "table", "json", "ndjson", "csv", "yaml", "id" or, for lists, "xlsx";
+	// empty is "table".
 	Format string
 	// Columns are the paths that the user chose for table and csv: names
 	// joined by dots. Where a path meets an array, a number picks one element
@@ -73,6 +73,8 @@ type Options struct {
 	Zone *time.Location
 	// Now is the present moment: a table leaves out the year when it is this one.
 	Now time.Time
+	// Name is what the sheet of a spreadsheet is called; empty is "guichet".
+	Name string
 	// Messages are the texts in the reader's language; nil is English.
 	Messages *message.Catalogue
 	// IDPath holds the paths at which Format "id" looks for the id or natural
@@ -131,6 +133,11 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 		chosen = &yamlFormat{out: out, terminal: o.Terminal}
 	case "id":
 		chosen = newIdentifiers(out, o)
+	case "xlsx":
+		if o.Terminal && o.JQ == "" {
+			return nil, refused("output", message.ErrXLSXOnTerminal).WithHint(message.HintXLSXFile, o.Name+".xlsx")
+		}
+		chosen = newXLSX(out, o)
 	default:
 		return nil, unknown("output", message.RenderUnknownFormat, o.Format, Formats())
 	}
@@ -141,7 +148,7 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 }
 
 // Formats lists the values of [Options.Format].
-func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id"} }
+func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id", "xlsx"} }
 
 // Row writes one item of a list. It does not keep raw, which must be one JSON
 // value: json and ndjson pass it through without reading it, and the others do not
@@ -175,6 +182,14 @@ func (w *Writer) noted(err error) error {
 	w.ended = w.ended || exit.Of(err) == exit.Usage
 	_ = w.out.Flush() // the first error counts
 	return err
+}
+
+// Cut is how many cells were too long for a spreadsheet and are cut.
+func (w *Writer) Cut() int {
+	if f, ok := w.format.(*xlsx); ok {
+		return f.cut
+	}
+	return 0
 }
 
 // Flush makes what was written so far visible. A table that has not seen its

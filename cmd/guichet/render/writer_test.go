@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -28,6 +29,11 @@ func list(t *testing.T, o render.Options, rows ...string) string {
 		t.Fatalf("Close: %v", err)
 	}
 	return out.String()
+}
+
+// streamed are the formats that show rows before the last one.
+func streamed() []string {
+	return slices.DeleteFunc(render.Formats(), func(format string) bool { return format == "xlsx" })
 }
 
 // one renders a single object and fails the test on any error.
@@ -112,7 +118,7 @@ func TestAnEmptyListIsStillAnAnswer(t *testing.T) {
 }
 
 func TestRowsAreVisibleAfterFlush(t *testing.T) {
-	for _, format := range render.Formats() {
+	for _, format := range streamed() {
 		t.Run(format, func(t *testing.T) {
 			var out bytes.Buffer
 			w := open(t, &out, render.Options{Format: format})
@@ -151,7 +157,7 @@ func TestAClosedPipeIsReturnedAsItIs(t *testing.T) {
 			if err := w.Row(json.RawMessage(`{"id":1}`)); err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Flush(); err != syscall.EPIPE {
+			if err := w.Flush(); err != syscall.EPIPE && format != "xlsx" {
 				t.Errorf("Flush() = %v, want EPIPE itself", err)
 			}
 			if err := w.Close(); err != syscall.EPIPE {

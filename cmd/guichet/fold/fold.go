@@ -1,4 +1,5 @@
-package rdv
+// Package fold makes texts comparable for a search and for an alphabetical order.
+package fold
 
 import (
 	"strings"
@@ -6,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// fold makes names comparable: case, accents and what stands between words do
-// not count, in any alphabet of Latin letters, composed or not.
-func fold(name string) string {
+// Text removes what a comparison of names ignores: case, accents and what stands
+// between words, in any alphabet of Latin letters, composed or not.
+func Text(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
 		switch plain := plainLetter(r); {

@@ -1,0 +1,20 @@
+//go:build !windows
+
+package scratch
+
+import (
+	"errors"
+	"os"
+)
+
+// open removes the name before anything is written.
+func open(dir string) (*os.File, error) {
+	file, err := os.CreateTemp(dir, "guichet-*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(file.Name()); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
