@@ -23,7 +23,7 @@ const (
 	ErrTimeout             Key = "no answer within %s" + fr + "pas de réponse en %s"
 	HintTimeout            Key = "allow more time with --timeout" + fr + "accorder plus de temps par --timeout"
 	HintNetwork            Key = "check the address, the proxy (HTTPS_PROXY) and the certificates (--ca-file)" + fr + "vérifier l'adresse, le mandataire (HTTPS_PROXY) et les certificats (--ca-file)"
-	HintOutcomeUnknown     Key = "look at the data before sending it again" + fr + "regarder les données avant de la renvoyer"
+	HintOutcomeUnknown     Key = "check the data at the service before sending the request again" + fr + "vérifier les données auprès du service avant de renvoyer la demande"
 	NoticeCutShort         Key = "%d of %d shown" + fr + "%d sur %d affichés"
 	NoticeIncomplete       Key = "read %d, and the service counts %d" + fr + "%d lus, et le service en compte %d"
 	BadJSONEnds            Key = "it ends too early" + fr + "il finit trop tôt"
