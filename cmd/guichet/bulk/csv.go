@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
@@ -30,7 +31,9 @@ func (s *Source) readHeader() error {
 		return s.brokenCSV(err)
 	}
 	names = slices.Clone(names)
-	s.unguard(names)
+	if !s.clean(names) {
+		return s.notUTF8(1)
+	}
 	seen := map[string]bool{}
 	for i, name := range names {
 		switch {
@@ -86,20 +89,27 @@ func (s *Source) eachCSV(visit func(Row) error) error {
 		if len(record) != len(s.Columns) {
 			return s.fault(line, message.InputFields, len(record), len(s.Columns))
 		}
-		s.unguard(record)
+		if !s.clean(record) {
+			return s.notUTF8(line)
+		}
 		if err := visit(Row{Number: n, Line: line, Cells: record}); err != nil {
 			return err
 		}
 	}
 }
 
-func (s *Source) unguard(record []string) {
-	if !s.format.Guarded {
-		return
-	}
+// clean takes off what guards a text from a spreadsheet. It reports false for a text that
+// is not UTF-8.
+func (s *Source) clean(record []string) bool {
 	for i, cell := range record {
-		record[i] = render.Unguard(cell)
+		if !utf8.ValidString(cell) {
+			return false
+		}
+		if s.format.Guarded {
+			record[i] = render.Unguard(cell)
+		}
 	}
+	return true
 }
 
 // brokenCSV names the line at which the data stops being CSV.

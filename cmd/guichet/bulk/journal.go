@@ -51,6 +51,9 @@ const journalVersion = 2
 type Journal struct {
 	// Path is the file, "" for a journal in memory.
 	Path string
+	// Repeatable says that rows may be written twice without harm: the journal then need
+	// not be on the disk before a request, and only a crash of the machine is a risk.
+	Repeatable bool
 
 	states []State
 	ids    map[int]string
@@ -204,8 +207,18 @@ const (
 // apply reads a line: a word, the first and the last row, and an id.
 func (j *Journal) apply(line string, rows int) error {
 	words := strings.Split(line, " ")
-	state, known := map[string]State{wordSent: Unknown, wordWritten: Written, wordRefused: NotWritten}[words[0]]
-	if !known || len(words) < 3 || len(words) > 4 {
+	if len(words) < 3 || len(words) > 4 {
+		return io.ErrUnexpectedEOF
+	}
+	var state State
+	switch words[0] {
+	case wordSent:
+		state = Unknown
+	case wordWritten:
+		state = Written
+	case wordRefused:
+		state = NotWritten
+	default:
 		return io.ErrUnexpectedEOF
 	}
 	first, err := strconv.Atoi(words[1])
@@ -227,7 +240,7 @@ func (j *Journal) apply(line string, rows int) error {
 // written. The line is on the disk when it returns.
 func (j *Journal) Sent(first, last int) error {
 	err := j.note(wordSent, first, last, "")
-	if err == nil && j.file != nil {
+	if err == nil && j.file != nil && !j.Repeatable {
 		err = j.file.Sync()
 	}
 	return err

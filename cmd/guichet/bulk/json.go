@@ -3,6 +3,7 @@ package bulk
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -12,7 +13,8 @@ import (
 // eachJSON reads a list of values, or values one after the other.
 func (s *Source) eachJSON(visit func(Row) error) error {
 	lines := &lineCounter{from: s.reader()}
-	d := jsontext.NewDecoder(lines)
+	// What was checked once is only compared.
+	d := jsontext.NewDecoder(lines, jsontext.AllowDuplicateNames(s.checked), jsontext.AllowInvalidUTF8(s.checked))
 	inList := d.PeekKind() == '['
 	if inList {
 		if _, err := d.ReadToken(); err != nil {
@@ -62,6 +64,8 @@ func (s *Source) brokenJSON(lines *lineCounter, d *jsontext.Decoder, err error) 
 		what = message.InputNameTwice
 	case !known:
 		return s.unreadable(err)
+	case strings.Contains(err.Error(), "UTF-8"):
+		return s.notUTF8(lines.at(offset))
 	}
 	return s.fault(lines.at(offset), what, offset)
 }

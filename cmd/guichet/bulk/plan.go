@@ -79,6 +79,7 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 	case err != nil:
 		return nil, err
 	}
+	s.checked = true
 	p.Rows, p.Digest = len(p.marks), hex.EncodeToString(digest.Sum(nil))
 	return p, nil
 }

@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -36,11 +35,12 @@ type Source struct {
 	// Owned reports that it is a file that only its owner can read.
 	Owned bool
 
-	format Format
-	at     io.ReaderAt
-	file   *os.File // nil for bytes
-	start  int64
-	size   int64
+	format  Format
+	at      io.ReaderAt
+	file    *os.File // nil for bytes
+	start   int64
+	size    int64
+	checked bool
 }
 
 // Row is one row of a source. It is valid until the next one is read.
@@ -82,10 +82,7 @@ func File(path string, f Format) (*Source, error) {
 	case bytes.HasPrefix(mark, []byte("\ufeff")):
 		s.start = 3
 	}
-	if err = s.checkUTF8(); err == nil {
-		err = s.detect(true)
-	}
-	if err != nil {
+	if err = s.detect(true); err != nil {
 		s.Close()
 	}
 	return s, err
@@ -100,41 +97,6 @@ func (s *Source) Close() {
 
 func (s *Source) reader() *io.SectionReader {
 	return io.NewSectionReader(s.at, s.start, s.size-s.start)
-}
-
-// checkUTF8 refuses a file in another encoding, naming the line.
-func (s *Source) checkUTF8() error {
-	r, block, kept, line := s.reader(), make([]byte, 64<<10), 0, 1
-	for {
-		n, err := r.Read(block[kept:])
-		text, last := block[:kept+n], err != nil
-		whole := text
-		for cut := 1; !last && cut < utf8.UTFMax && cut <= len(text); cut++ { // a character may go on in the next block
-			if b := text[len(text)-cut]; utf8.RuneStart(b) {
-				if !utf8.FullRune(text[len(text)-cut:]) {
-					whole = text[:len(text)-cut]
-				}
-				break
-			}
-		}
-		if !utf8.Valid(whole) {
-			for part := range bytes.Lines(whole) {
-				if !utf8.Valid(part) {
-					break
-				}
-				line++
-			}
-			return s.fault(line, message.InputNotUTF8).WithHint(message.HintUTF8)
-		}
-		line += bytes.Count(whole, []byte("\n"))
-		kept = copy(block, text[len(whole):])
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return s.unreadable(err)
-		}
-	}
 }
 
 // detect tells CSV from JSON, by the name of the file or by how the data begins, and
@@ -165,6 +127,10 @@ func (s *Source) detect(mayBeCSV bool) error {
 // fault is what is wrong with a line.
 func (s *Source) fault(line int, what message.Key, args ...any) *exit.Error {
 	return exit.Usage.New(message.InputLine, s.Name, line, message.Fail(what, args...))
+}
+
+func (s *Source) notUTF8(line int) error {
+	return s.fault(line, message.InputNotUTF8).WithHint(message.HintUTF8)
 }
 
 func (s *Source) unreadable(err error) error {

@@ -1,10 +1,8 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -74,7 +72,9 @@ type BulkWrite struct {
 	Command, Target, BaseURL string
 	// Batch is how many rows go together.
 	Batch int
-	// Send sends rows that go together.
+	// Keyed says that a row is written by its key: once more changes nothing.
+	Keyed bool
+	// Send sends rows that go together. It keeps none of them.
 	Send func(ctx context.Context, items []bulk.Item) BulkOutcome
 
 	run      *Run
@@ -114,6 +114,7 @@ func (b *BulkWrite) Begin(r *Run) (err error) {
 	if err != nil {
 		return err
 	}
+	b.journal.Repeatable = b.Keyed
 	for n := 1; n <= b.Plan.Rows; n++ {
 		if b.isDue(n) {
 			b.due++
@@ -129,12 +130,12 @@ func (b *BulkWrite) header() bulk.Header {
 // isDue reports whether a row is to be sent.
 func (b *BulkWrite) isDue(number int) bool {
 	state := b.journal.State(number)
-	return state == bulk.NotWritten || state == bulk.Unknown && b.RetryUnknown
+	return state == bulk.NotWritten || state == bulk.Unknown && (b.RetryUnknown || b.Keyed)
 }
 
 // Unsure is the number of rows that may have been written and are sent again.
 func (b *BulkWrite) Unsure() int {
-	if !b.RetryUnknown {
+	if !b.RetryUnknown && !b.Keyed {
 		return 0
 	}
 	return b.journal.Count(bulk.Unknown)
@@ -198,10 +199,11 @@ func (b *BulkWrite) outcome() error {
 
 // send reads the rows again and sends those that are due.
 func (b *BulkWrite) send(ctx context.Context) error {
-	batch := make([]bulk.Item, 0, b.Batch)
+	batch := make([]bulk.Item, 0, min(b.Batch, b.due))
+	var bodies []byte // of the batch
 	flush := func() error {
 		err := b.one(ctx, batch)
-		batch = batch[:0]
+		batch, bodies = batch[:0], bodies[:0]
 		return err
 	}
 	err := b.Plan.Each(func(item bulk.Item) error {
@@ -213,7 +215,9 @@ func (b *BulkWrite) send(ctx context.Context) error {
 				return err
 			}
 		}
-		item.Body = bytes.Clone(item.Body)
+		begin := len(bodies)
+		bodies = append(bodies, item.Body...)
+		item.Body = bodies[begin:len(bodies):len(bodies)]
 		if batch = append(batch, item); len(batch) < b.Batch {
 			return nil
 		}
@@ -237,7 +241,7 @@ func (b *BulkWrite) one(ctx context.Context, items []bulk.Item) error {
 			return err
 		}
 	}
-	got := b.Send(ctx, slices.Clip(items))
+	got := b.Send(ctx, items)
 	if errors.Is(got.Err, guichet.ErrDryRun) {
 		return nil // every row is to be shown
 	}

@@ -2,6 +2,8 @@ package command
 
 import (
 	"encoding/json"
+	"runtime/debug"
+	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -42,6 +44,9 @@ func (t BulkReport) show(b *BulkWrite, left string) error {
 	if r.Settings.Output == "id" && r.Settings.JQ == "" {
 		return t.ids(b)
 	}
+	if b.Plan.Rows > 10_000 {
+		debug.FreeOSMemory() // the lists need as much memory as the run did
+	}
 	report := []byte{'{'}
 	if t.About[0] != "" {
 		report = t.appendText(report, t.About[0], t.About[1])
@@ -71,7 +76,7 @@ func (t BulkReport) show(b *BulkWrite, left string) error {
 // command ends.
 func (t BulkReport) tell(b *BulkWrite) {
 	told, last := 0, b.outcome()
-	for n := 1; n <= b.Plan.Rows && b.Batch == 1 && len(b.why) > 0; n++ {
+	for n := 1; n <= b.Plan.Rows && !b.Keyed && len(b.why) > 0; n++ {
 		why, failed := b.why[n]
 		if !failed || why == last {
 			continue
@@ -92,7 +97,7 @@ func (t BulkReport) appendText(to []byte, name, value string) []byte {
 
 // appendRows writes the list of the rows in a state.
 func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte {
-	to = append(to, '[')
+	to = append(slices.Grow(to, 40*b.journal.Count(state)), '[')
 	begin := len(to)
 	for n := 1; n <= b.Plan.Rows; n++ {
 		if b.journal.State(n) != state {

@@ -73,9 +73,8 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 	if err != nil {
 		return err
 	}
-	p.RetryUnknown = true // a row is written by its key: once more changes nothing
 	w := &command.BulkWrite{
-		BulkOptions: p.BulkOptions, Plan: plan, Name: source.Name, Command: "gopaas push", Target: table, BaseURL: c.BaseURL(), Batch: p.batch,
+		BulkOptions: p.BulkOptions, Plan: plan, Name: source.Name, Command: "gopaas push", Target: table, BaseURL: c.BaseURL(), Batch: p.batch, Keyed: true,
 		Send: func(ctx context.Context, items []bulk.Item) command.BulkOutcome {
 			return c.push(ctx, table, items, options)
 		},
@@ -91,7 +90,7 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 
 // push sends one batch.
 func (c *Client) push(ctx context.Context, table string, items []bulk.Item, o gopaas.PushOptions) command.BulkOutcome {
-	var rows gopaas.Checked
+	rows := gopaas.Checked{Keys: make([]gopaas.PushedRow, 0, len(items))}
 	for _, item := range items {
 		rows.Append(gopaas.PushedRow{Number: item.Number, Cle: item.Key}, gopaas.Row{Raw: item.Body})
 	}
@@ -117,11 +116,13 @@ func checkRows(source *bulk.Source, table string, o gopaas.PushOptions) (*bulk.P
 	}
 	checker := o.Checker()
 	var lines []int32
+	var record []byte
 	return bulk.Check(source, "gopaas push\x00"+table, func(row bulk.Row) (bulk.Item, error) {
 		if row.Cells == nil {
 			return bulk.Item{Body: row.Raw}, nil
 		}
-		return bulk.Item{Body: encode(names, row.Cells)}, nil
+		record = encode(record[:0], names, row.Cells)
+		return bulk.Item{Body: record}, nil
 	}, func(item *bulk.Item) error {
 		lines = append(lines, int32(item.Line))
 		key, err := checker.Check(gopaas.Row{Raw: item.Body})
@@ -168,10 +169,10 @@ func header(source *bulk.Source) (encoded [][]byte, err error) {
 	return nil, missing
 }
 
-// encode writes a record as a JSON object, whose names are encoded already. All values
+// encode appends a record as a JSON object, whose names are encoded already. All values
 // are texts, as in every example of the vendor.
-func encode(names [][]byte, values []string) []byte {
-	raw := []byte{'{'}
+func encode(raw []byte, names [][]byte, values []string) []byte {
+	raw = append(raw, '{')
 	for i, value := range values {
 		if i > 0 {
 			raw = append(raw, ',')
