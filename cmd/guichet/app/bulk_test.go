@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -267,6 +268,35 @@ func TestAnInterruptedBulkWriteReportsTheRowInFlightAsUnknown(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(cmd.Dir, report.ResumeFile)); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestABulkWriteAsksOnceWithItsCountOnATerminal(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 1, Users: 5}, nil)
+	for _, c := range []struct {
+		lang, typed, yes, asked string
+		code, written           int
+	}{
+		{"fr", "n\n", "", "Création de 1\u202f200 usagers sur " + s.url, 130, 0},
+		{"en", "y\n", "", "1,200 users will be created at " + s.url, 0, 1200},
+		{"en", "", "--yes", "", 0, 1200},
+	} {
+		s.ResetRequests()
+		dir := manyUsers(t, 1200)
+		var out, errs bytes.Buffer
+		env := newWorld(t, s).agent().env(strings.NewReader(c.typed), &out, &errs)
+		env.InTerminal, env.ErrTerminal = true, true
+		args := []string{"rdv", "user", "create", "--each", "@" + filepath.Join(dir, "usagers.csv"), "--lang", c.lang, "-o", "id", "--resume-file", filepath.Join(dir, "reste")}
+		if c.yes != "" {
+			args = append(args, c.yes)
+		}
+		code := app.Run(t.Context(), args, env)
+		if code != c.code || strings.Count(out.String(), "\n") != c.written {
+			t.Errorf("%s %q ends with %d: %.200s", c.lang, c.typed, code, &errs)
+		}
+		if asked := strings.Count(errs.String(), "?"); !strings.Contains(errs.String(), c.asked) || asked > 1 || asked == 0 != (c.asked == "") {
+			t.Errorf("%s %q asks %.200q", c.lang, c.typed, &errs)
+		}
 	}
 }
 

@@ -131,70 +131,51 @@ func Resume(path, name string, h Header) (*Journal, error) {
 	if err != nil {
 		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 	}
-	j, before, err := read(file)
+	j := NewJournal(h.Rows)
+	j.Path, j.file = path, file
+	lines := bufio.NewReader(file)
+	begin, err := lines.ReadBytes('\n')
+	var before Header
 	if err == nil {
-		err = own(file)
+		err = json.Unmarshal(begin, &before)
 	}
 	switch {
-	case errors.As(err, new(*message.Error)):
-		err = exit.Usage.New(message.WithCause, path, err)
-	case err != nil:
+	case err != nil || before.Version != journalVersion:
 		err = refused(message.ResumeUnreadable, path)
 	case before.Command != h.Command:
 		err = refused(message.ResumeOtherCommand, path, before.Command)
 	case before.Digest != h.Digest || before.Rows != h.Rows:
 		err = refused(message.ResumeOtherInput, path, name)
+	case before.BaseURL != h.BaseURL:
+		err = refused(message.ResumeOtherAddress, path, before.BaseURL)
 	default:
-		j.Path, j.file = path, file
-		return j, j.checkPlace(before, h)
+		if err = own(file); err != nil {
+			err = exit.Usage.New(message.WithCause, path, err)
+		} else if j.read(lines, int64(len(begin))) != nil {
+			err = refused(message.ResumeUnreadable, path)
+		}
 	}
-	_ = file.Close()
-	return nil, err
-}
-
-// checkPlace refuses to go on at another address.
-func (j *Journal) checkPlace(before, h Header) error {
-	if before.BaseURL == h.BaseURL {
-		return nil
-	}
-	_ = j.file.Close()
-	return exit.Usage.New(message.ResumeOtherAddress, j.Path, before.BaseURL).WithHint(message.HintSameInput)
-}
-
-// read reads a journal. Half a line at its end was being written when the process was
-// killed: it is cut off.
-func read(file *os.File) (*Journal, Header, error) {
-	var h Header
-	r := bufio.NewReader(file)
-	line, err := r.ReadBytes('\n')
 	if err != nil {
-		return nil, h, err
+		_ = file.Close()
 	}
-	if err := json.Unmarshal(line, &h); err != nil || h.Version != journalVersion || h.Rows < 0 || h.Rows > 1<<31-1 {
-		return nil, h, errors.Join(err, io.ErrUnexpectedEOF)
-	}
-	j, size := NewJournal(0), int64(len(line))
+	return j, err
+}
+
+// read reads the lines. Half a line at the end was being written when the process was
+// killed: it is cut off.
+func (j *Journal) read(lines *bufio.Reader, size int64) error {
 	for {
-		line, err := r.ReadBytes('\n')
+		line, err := lines.ReadBytes('\n')
 		if err == io.EOF {
-			j.grow(h.Rows)
-			return j, h, file.Truncate(size)
+			return j.file.Truncate(size)
 		}
 		if err == nil {
-			err = j.apply(string(bytes.TrimSuffix(line, []byte("\n"))), h.Rows)
+			err = j.apply(string(bytes.TrimSuffix(line, []byte("\n"))))
 		}
 		if err != nil {
-			return nil, h, err
+			return err
 		}
 		size += int64(len(line))
-	}
-}
-
-// grow gives the journal a state for each row. A header that is wrong about their number
-// costs no memory: only rows that have a line count before.
-func (j *Journal) grow(rows int) {
-	if missing := rows - len(j.states); missing > 0 {
-		j.states = append(j.states, make([]State, missing)...)
 	}
 }
 
@@ -205,7 +186,7 @@ const (
 )
 
 // apply reads a line: a word, the first and the last row, and an id.
-func (j *Journal) apply(line string, rows int) error {
+func (j *Journal) apply(line string) error {
 	words := strings.Split(line, " ")
 	if len(words) < 3 || len(words) > 4 {
 		return io.ErrUnexpectedEOF
@@ -223,10 +204,9 @@ func (j *Journal) apply(line string, rows int) error {
 	}
 	first, err := strconv.Atoi(words[1])
 	last, lastErr := strconv.Atoi(words[2])
-	if err != nil || lastErr != nil || first < 1 || last < first || last > rows {
+	if err != nil || lastErr != nil || first < 1 || last < first || last > len(j.states) {
 		return io.ErrUnexpectedEOF
 	}
-	j.grow(last)
 	for n := first; n <= last; n++ {
 		j.states[n-1] = state
 	}
@@ -275,7 +255,7 @@ func (j *Journal) note(word string, first, last int, id string) error {
 	if id != "" {
 		line += " " + id
 	}
-	if err := j.apply(line, len(j.states)); err != nil || j.file == nil {
+	if err := j.apply(line); err != nil || j.file == nil {
 		return err
 	}
 	_, err := j.file.WriteString(line + "\n")
