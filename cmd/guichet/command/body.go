@@ -199,7 +199,7 @@ func (b *body) check(object map[string]json.RawMessage, row bool) error {
 }
 
 // missing names a field that is required: in a row by its column.
-func (f Field) missing(row bool) string {
+func (f *Field) missing(row bool) string {
 	if row {
 		return f.path()
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -89,9 +88,9 @@ func (e *each) check(args []string, t task) error {
 	case e.RetryUnknown && e.Resume == "":
 		return exit.Usage.New(message.LineFlagNeeds, "--retry-unknown", "--resume")
 	}
-	for _, field := range e.body.fields {
-		if field.Kind == SecretField && *e.body.secrets[field.Name] {
-			return exit.Usage.New(message.LineFlagsExclusive, "--"+field.flag()+"-stdin, --each")
+	for name, stdin := range e.body.secrets {
+		if *stdin {
+			return exit.Usage.New(message.LineFlagsExclusive, "--"+Field{Name: name}.flag()+"-stdin, --each")
 		}
 	}
 	return e.flags.missing()
@@ -261,10 +260,10 @@ func (rows *rowReader) input(item bulk.Item) Input {
 
 // secretFields are the names of the fields that are secret.
 func (e *each) secretFields() (names []string) {
-	for _, field := range e.body.fields {
-		if field.Kind == SecretField || field.Private {
+	for i := range e.body.fields {
+		if field := &e.body.fields[i]; field.Kind == SecretField || field.Private {
 			names = append(names, field.Name)
 		}
 	}
-	return slices.Clip(names)
+	return names
 }

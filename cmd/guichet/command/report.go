@@ -1,7 +1,7 @@
 package command
 
 import (
-	"encoding/json"
+	"fmt"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -47,27 +47,22 @@ func (t BulkReport) show(b *BulkWrite, left string) error {
 	if b.Plan.Rows > 10_000 {
 		debug.FreeOSMemory() // the lists need as much memory as the run did
 	}
-	report := []byte{'{'}
-	if t.About[0] != "" {
-		report = t.appendText(report, t.About[0], t.About[1])
-		report = append(report, ',')
-	}
-	report = strconv.AppendInt(append(report, `"rows":`...), int64(b.Plan.Rows), 10)
 	counts := (r.Settings.Output == "table" || r.Settings.Output == "csv") && r.Settings.JQ == ""
-	for _, list := range []struct {
-		name  string
-		state bulk.State
-		count int
-	}{{"written", bulk.Written, written}, {"not_written", bulk.NotWritten, not}, {"unknown", bulk.Unknown, unknown}} {
-		report = append(report, `,"`+list.name+`":`...)
-		if counts {
-			report = strconv.AppendInt(report, int64(list.count), 10)
+	report := []byte("{")
+	if t.About[0] != "" {
+		report = fmt.Appendf(report, "%q:%s,", t.About[0], quoteJSON(t.About[1]))
+	}
+	report = fmt.Appendf(report, `"rows":%d`, b.Plan.Rows)
+	for i, name := range []string{"written", "not_written", "unknown"} {
+		state := []bulk.State{bulk.Written, bulk.NotWritten, bulk.Unknown}[i]
+		if report = fmt.Appendf(report, ",%q:", name); counts {
+			report = strconv.AppendInt(report, int64(j.Count(state)), 10)
 			continue
 		}
-		report = t.appendRows(report, b, list.state)
+		report = t.appendRows(report, b, state)
 	}
 	if counts || left != "" {
-		report = t.appendText(append(report, ','), "resume_file", left)
+		report = fmt.Appendf(report, `,"resume_file":%s`, quoteJSON(left))
 	}
 	return showOne(t.Out, append(report, '}'), nil)
 }
@@ -89,34 +84,30 @@ func (t BulkReport) tell(b *BulkWrite) {
 	}
 }
 
-func (t BulkReport) appendText(to []byte, name, value string) []byte {
-	to = append(append(to, '"'), name...)
-	to, _ = jsontext.AppendQuote(append(to, `":`...), value) // it is UTF-8
-	return to
+// quoteJSON writes a text as JSON. It is UTF-8.
+func quoteJSON(text string) []byte {
+	quoted, _ := jsontext.AppendQuote(nil, text)
+	return quoted
 }
 
 // appendRows writes the list of the rows in a state.
 func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte {
-	to = append(slices.Grow(to, 40*b.journal.Count(state)), '[')
-	begin := len(to)
+	to = append(slices.Grow(to, 50*b.journal.Count(state)), '[')
+	comma := ""
 	for n := 1; n <= b.Plan.Rows; n++ {
 		if b.journal.State(n) != state {
 			continue
 		}
-		if len(to) > begin {
-			to = append(to, ',')
-		}
-		to = strconv.AppendInt(append(to, `{"row":`...), int64(n), 10)
-		to = strconv.AppendInt(append(to, `,"line":`...), int64(b.Plan.Line(n)), 10)
+		to = fmt.Appendf(to, `%s{"row":%d,"line":%d`, comma, n, b.Plan.Line(n))
+		comma = ","
 		if t.KeyName != "" {
-			to = t.appendText(append(to, ','), t.KeyName, b.Plan.Key(n))
+			to = fmt.Appendf(to, ",%q:%s", t.KeyName, quoteJSON(b.Plan.Key(n)))
 		}
 		if id := b.journal.ID(n); id != "" {
-			to = append(append(to, `,"id":`...), encodeID(id)...)
+			to = fmt.Appendf(to, `,"id":%s`, encodeID(id))
 		}
 		if why := b.why[n]; why != nil {
-			to = t.appendText(append(to, ','), "code", exit.Of(why).String())
-			to = t.appendText(append(to, ','), "why", b.run.Messages.Reason(why))
+			to = fmt.Appendf(to, `,"code":%q,"why":%s`, exit.Of(why).String(), quoteJSON(b.run.Messages.Reason(why)))
 		}
 		to = append(to, '}')
 	}
@@ -126,18 +117,14 @@ func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte
 // ids prints what names the rows that were written.
 func (t BulkReport) ids(b *BulkWrite) error {
 	for n := 1; n <= b.Plan.Rows; n++ {
-		name := b.Plan.Key(n)
-		if t.KeyName == "" {
-			name = b.journal.ID(n)
+		field, name := t.KeyName, b.Plan.Key(n)
+		if field == "" {
+			field, name = "id", b.journal.ID(n)
 		}
 		if b.journal.State(n) != bulk.Written || name == "" {
 			continue
 		}
-		field := t.KeyName
-		if field == "" {
-			field = "id"
-		}
-		if err := t.Out.Row(append(t.appendText([]byte{'{'}, field, name), '}')); err != nil {
+		if err := t.Out.Row(fmt.Appendf(nil, "{%q:%s}", field, quoteJSON(name))); err != nil {
 			return err
 		}
 	}
@@ -149,6 +136,5 @@ func encodeID(id string) []byte {
 	if n, err := strconv.ParseInt(id, 10, 64); err == nil && n > 0 && strconv.FormatInt(n, 10) == id {
 		return []byte(id)
 	}
-	quoted, _ := json.Marshal(id)
-	return quoted
+	return quoteJSON(id)
 }

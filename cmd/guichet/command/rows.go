@@ -18,16 +18,16 @@ type rowReader struct {
 	each   *each
 	run    *Run
 	source *bulk.Source
-	// fields are those of the columns of CSV, an empty one for an argument.
-	fields []Field
+	// fields are those of the columns of CSV, that of a text for an argument.
+	fields []*Field
 }
 
 // checkColumns refuses a header of CSV with a column that is neither a field nor an
 // argument.
 func (rows *rowReader) checkColumns() error {
-	known := rows.each.columns()
-	for _, field := range rows.each.body.fields {
-		known = append(known, field.path())
+	known, fields := rows.each.columns(), rows.each.body.fields
+	for i := range fields {
+		known = append(known, fields[i].path())
 	}
 	for _, name := range rows.source.Columns {
 		at := slices.Index(known, name)
@@ -35,9 +35,9 @@ func (rows *rowReader) checkColumns() error {
 			refused := exit.Usage.New(message.InputLine, rows.source.Name, 1, message.Fail(message.ErrUnknownField, name))
 			return refused.Suggest(name, known)
 		}
-		var field Field
+		field := new(Field)
 		if at -= len(rows.each.args); at >= 0 {
-			field = rows.each.body.fields[at]
+			field = &fields[at]
 		}
 		rows.fields = append(rows.fields, field)
 	}
@@ -45,7 +45,11 @@ func (rows *rowReader) checkColumns() error {
 }
 
 // path names the field within the body.
-func (f Field) path() string {
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (f *Field) path() string {
 	if f.In == "" {
 		return f.Name
 	}
@@ -156,7 +160,7 @@ func (rows *rowReader) checkSecrets(object map[string]json.RawMessage) error {
 
 // cell turns a cell of CSV into the JSON of the field's kind. It reads what a
 // spreadsheet in French writes too.
-func (f Field) cell(text string) (json.RawMessage, error) {
+func (f *Field) cell(text string) (json.RawMessage, error) {
 	if f.Kind != TextField && f.Kind != SecretField {
 		text = strings.TrimSpace(text)
 	}
