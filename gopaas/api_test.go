@@ -58,11 +58,7 @@ func TestEveryEndpointSendsWhatItsAPILineSays(t *testing.T) {
 			return second(client.Items.Push(ctx, "compte", accounts(t, 1), gopaas.PushOptions{}))
 		})
 		call("Items.PushChecked", func(ctx context.Context) error {
-			checked, err := gopaas.PushOptions{}.Check(accounts(t, 1))
-			if err != nil {
-				return err
-			}
-			return second(client.Items.PushChecked(ctx, "compte", checked, gopaas.PushOptions{}))
+			return second(client.Items.PushChecked(ctx, "compte", check(t, accounts(t, 1)), gopaas.PushOptions{}))
 		})
 	}
 	call("Client.Do", func(ctx context.Context) error { return key.Do(ctx, "GET", "/api/list/1167/", nil, nil) })

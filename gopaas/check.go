@@ -29,65 +29,59 @@ type RowError struct {
 // Error names the row and says what is wrong with it.
 func (e *RowError) Error() string { return fmt.Sprintf("row %d: %s", e.Row, e.Reason) }
 
-// Checked are rows that [PushOptions.Check] accepted.
+// Checked are rows that a [Checker] accepted. The zero value has none.
 type Checked struct {
 	// Keys identify the rows, in their order.
 	Keys []PushedRow
 	rows []Row
 }
 
-// Check accepts rows for [Items.PushChecked], or returns why Push would refuse them:
-// a row that is not a JSON object, one without a key (cle), a key that comes twice, and
-// values that begin with $$, which the service may run as an expression.
-func (o PushOptions) Check(rows []Row) (Checked, error) {
-	keys, err := o.keys(rows)
-	if err != nil {
-		return Checked{}, err
-	}
-	return Checked{keys, rows}, nil
+// Append adds a row that was accepted, and what identifies it.
+func (c *Checked) Append(key PushedRow, row Row) {
+	c.Keys, c.rows = append(c.Keys, key), append(c.rows, row)
 }
 
-// Without leaves out the rows that were written. The others keep their numbers.
-func (c Checked) Without(written []PushedRow) Checked {
-	if len(written) == 0 {
-		return c
-	}
-	done := make(map[int]bool, len(written))
-	for _, row := range written {
-		done[row.Number] = true
-	}
-	var left Checked
-	for i, key := range c.Keys {
-		if !done[key.Number] {
-			left.Keys, left.rows = append(left.Keys, key), append(left.rows, c.rows[i])
-		}
-	}
-	return left
+// Checker checks rows one after the other, for [Items.PushChecked]: it keeps their keys
+// and not the rows. Make one with [PushOptions.Checker].
+type Checker struct {
+	options PushOptions
+	first   map[string]int
+	rows    int
 }
 
-// keys checks the rows and returns what identifies them.
-func (o PushOptions) keys(rows []Row) ([]PushedRow, *guichet.Error) {
-	if o.Batch < 0 {
-		return nil, rest.Invalid("Batch", refusal.New("batch", "invalid batch size: %d rows", o.Batch))
+// Checker returns a checker that allows what o allows.
+func (o PushOptions) Checker() *Checker {
+	return &Checker{options: o, first: map[string]int{}}
+}
+
+// Check accepts the next row and says what identifies it, or returns why Push would
+// refuse it: a row that is not a JSON object, one without a key (cle), a key that came
+// before, and values that begin with $$, which the service may run as an expression. The
+// error is an ErrInvalid that has a [RowError].
+func (c *Checker) Check(row Row) (PushedRow, error) {
+	key, refused := c.check(row)
+	if refused != nil {
+		return key, refused
 	}
-	keys := make([]PushedRow, len(rows))
-	first := make(map[string]int, len(rows))
-	for i, row := range rows {
-		cle, refused, why := o.checkRow(row)
-		if earlier, known := first[cle]; refused == nil && cle != "" && known {
-			refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)
-		}
-		if refused != nil {
-			refused.Row, refused.Cle, refused.Reason = i+1, cle, why.Error()
-			e := rest.Invalid(refused.Field, why)
-			why = refusal.New("row", "row %d: %s", refused.Row, why).Because(refused)
-			e.Message, e.Err = why.Error(), why
-			return nil, e
-		}
-		first[cle] = i + 1
-		keys[i] = PushedRow{Number: i + 1, Cle: cle}
+	return key, nil
+}
+
+func (c *Checker) check(row Row) (PushedRow, *guichet.Error) {
+	c.rows++
+	cle, refused, why := c.options.checkRow(row)
+	if earlier, known := c.first[cle]; refused == nil && cle != "" && known {
+		refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)
 	}
-	return keys, nil
+	key := PushedRow{Number: c.rows, Cle: cle}
+	if refused == nil {
+		c.first[cle] = c.rows
+		return key, nil
+	}
+	refused.Row, refused.Cle, refused.Reason = c.rows, cle, why.Error()
+	e := rest.Invalid(refused.Field, why)
+	why = refusal.New("row", "row %d: %s", refused.Row, why).Because(refused)
+	e.Message, e.Err = why.Error(), why
+	return key, e
 }
 
 // checkRow returns the cle of a row, and what is wrong with the row.

@@ -47,6 +47,7 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 // records are the operations of both flavours.
 func records(t testing.TB, c *gopaas.Client, root string) []conform.Operation {
 	rows := accounts(t, 1)
+	checked := check(t, rows)
 	return []conform.Operation{
 		{Name: "Lists.Page", Call: func(ctx context.Context) error {
 			return second(c.Lists.Page(ctx, "1167", gopaas.ListQuery{}))
@@ -69,10 +70,6 @@ func records(t testing.TB, c *gopaas.Client, root string) []conform.Operation {
 			return second(c.Items.Push(ctx, "compte", rows, gopaas.PushOptions{}))
 		}},
 		{Name: "Items.PushChecked", Call: func(ctx context.Context) error {
-			checked, err := gopaas.PushOptions{}.Check(rows)
-			if err != nil {
-				return err
-			}
 			return second(c.Items.PushChecked(ctx, "compte", checked, gopaas.PushOptions{}))
 		}},
 		{Name: "Client.Do", Call: func(ctx context.Context) error {

@@ -14,7 +14,7 @@ func TestNothingPrintsAnAddress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conform.CheckPrinted(t, ".", client, gopaas.Batch{}, gopaas.Checked{}, gopaas.APIKey("canary"), &gopaas.File{}, gopaas.FileUpload{}, gopaas.ListPage{},
+	conform.CheckPrinted(t, ".", client, gopaas.Batch{}, gopaas.Checked{}, gopaas.PushOptions{}.Checker(), gopaas.APIKey("canary"), &gopaas.File{}, gopaas.FileUpload{}, gopaas.ListPage{},
 		gopaas.ListQuery{}, gopaas.PushOptions{}, gopaas.PushReport{}, gopaas.PushedRow{}, gopaas.Report{}, &gopaas.Report{},
 		gopaas.Row{}, gopaas.RowError{}, gopaas.Contains("nom", "Durand"), gopaas.TokenInfo{})
 }

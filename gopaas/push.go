@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
@@ -111,7 +112,7 @@ func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 
 // Push writes rows by their key (cle): a record that exists is changed in the fields
 // that the row has, others are created. All rows are checked before the first
-// is sent (see PushOptions.Check). They go in batches, one after the other; the
+// is sent (see Checker). They go in batches, one after the other; the
 // first one that fails ends the push, unless ContinueAfterFailure. A batch is
 // never repeated once it was sent. The report is never nil and covers every
 // row; the error is that of the first batch that failed.
@@ -120,21 +121,31 @@ func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 //
 // API: POST /api/oauth2/items/{table}/
 func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
-	keys, err := o.keys(rows)
-	if err != nil {
-		err.Changes = true
-		return unsent(rows), s.core.refuse("Items.Push", err)
+	checker := o.Checker()
+	var checked Checked
+	for _, row := range rows {
+		key, err := checker.check(row)
+		if err != nil {
+			err.Changes = true
+			return unsent(rows), s.core.refuse("Items.Push", err)
+		}
+		checked.Append(key, row)
 	}
-	return s.PushChecked(ctx, table, Checked{keys, rows}, o, options...)
+	return s.PushChecked(ctx, table, checked, o, options...)
 }
 
-// PushChecked is Push for rows that were checked before, with what o allowed then.
+// PushChecked is Push for rows that a [Checker] accepted: it does not check them again.
 // The numbers in the report are those of Checked.Keys.
 //
 // API: POST /api/items/{table}/
 //
 // API: POST /api/oauth2/items/{table}/
 func (s Items) PushChecked(ctx context.Context, table string, rows Checked, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
+	if o.Batch < 0 {
+		err := rest.Invalid("Batch", refusal.New("batch", "%d rows cannot be a batch", o.Batch))
+		err.Changes = true
+		return &PushReport{NotWritten: rows.Keys}, s.core.refuse("Items.Push", err)
+	}
 	p := &push{items: s, table: table, options: options, PushOptions: o, report: &PushReport{Written: make([]PushedRow, 0, len(rows.Keys))}}
 	return p.report, p.run(ctx, rows.rows, rows.Keys)
 }

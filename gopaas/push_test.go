@@ -31,6 +31,20 @@ func accounts(t testing.TB, n int) []gopaas.Row {
 	return rows
 }
 
+// check has a checker accept the rows.
+func check(t testing.TB, rows []gopaas.Row) (checked gopaas.Checked) {
+	t.Helper()
+	checker := gopaas.PushOptions{}.Checker()
+	for _, row := range rows {
+		key, err := checker.Check(row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checked.Append(key, row)
+	}
+	return checked
+}
+
 // cutting is a server before gopaastest that cuts the connection of the nth
 // push before it is processed, and of another one after.
 func cutting(t *testing.T, server *gopaastest.Server, before, after int) (base string) {
@@ -271,20 +285,24 @@ func TestWhatIsRefusedByDefaultCanBeAllowed(t *testing.T) {
 	if record := server.Record("compte", key.Cle()); record["commentaire"] != "" || record["nom"] == "" {
 		t.Errorf("the record is %v", record)
 	}
-	keyless := []gopaas.Row{{Raw: json.RawMessage(`{"nom":"a"}`)}, {Raw: json.RawMessage(`{"nom":"b"}`)}}
-	if _, err := (gopaas.PushOptions{AllowMissingCle: true}).Check(keyless); err != nil {
-		t.Error(err)
+	keyless := gopaas.PushOptions{AllowMissingCle: true}.Checker()
+	for _, row := range []string{`{"nom":"a"}`, `{"nom":"b"}`} {
+		if _, err := keyless.Check(gopaas.Row{Raw: json.RawMessage(row)}); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
 func TestCheckedRowsKeepTheirNumbersWhenWrittenOnesAreLeftOut(t *testing.T) {
 	server := start(t, gopaastest.Options{Empty: true})
 	client := withKey(t, server.URL)
-	checked, err := gopaas.PushOptions{}.Check(accounts(t, 6))
-	if err != nil {
-		t.Fatal(err)
+	checked := check(t, accounts(t, 6))
+	var left gopaas.Checked
+	for i, row := range accounts(t, 6) {
+		if i != 0 && i != 3 {
+			left.Append(checked.Keys[i], row)
+		}
 	}
-	left := checked.Without([]gopaas.PushedRow{checked.Keys[0], checked.Keys[3]})
 	report, err := client.Items.PushChecked(t.Context(), "compte", left, gopaas.PushOptions{Batch: 2})
 	if err != nil {
 		t.Fatal(err)

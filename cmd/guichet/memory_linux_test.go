@@ -3,10 +3,12 @@ package main_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,6 +74,50 @@ func peakOfList(t *testing.T, peak, guichet string, pages, row int, options ...s
 		t.Fatal(err)
 	}
 	return kib
+}
+
+// TestMemoryOfAPushDoesNotGrowWithItsData pushes 100,000 rows in each format, and reports
+// on each of them. The limit is that of a list.
+func TestMemoryOfAPushDoesNotGrowWithItsData(t *testing.T) {
+	if os.Getenv("GUICHET_LONG") != "1" {
+		t.Skip("it pushes 100,000 rows: GUICHET_LONG=1")
+	}
+	const rows, limit = 100_000, 40 << 10 // KiB
+	guichet, peak := release(t), build(t, "./testdata/peak")
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = io.WriteString(w, `{"success":true}`)
+	}))
+	defer service.Close()
+	text := strings.Repeat("é", 100)
+	for name, row := range map[string]string{"a.csv": "%d_import,%s\n", "a.ndjson": `{"cle":"%d_import","nom":"%s"}` + "\n"} {
+		dir := t.TempDir()
+		var data bytes.Buffer
+		if name == "a.csv" {
+			data.WriteString("cle,nom\n")
+		}
+		for i := range rows {
+			fmt.Fprintf(&data, row, i, text)
+		}
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(peak, guichet, "gopaas", "push", "compte", "--data", "@"+path, "-o", "json")
+		cmd.Dir = dir
+		cmd.Env = []string{
+			"HOME=" + dir, "GUICHET_CONFIG_DIR=" + dir, "GUICHET_STATE_DIR=" + dir, "GUICHET_STORE=none",
+			"GUICHET_GOPAAS_BASE_URL=" + service.URL, "GUICHET_GOPAAS_API_KEY=clé",
+		}
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		kib, err := strconv.Atoi(strings.TrimSpace(string(out)))
+		if t.Logf("%s: %d KiB", name, kib); err != nil || kib > limit {
+			t.Errorf("%s: %d KiB, and %v", name, kib, err)
+		}
+	}
 }
 
 // numbered serves a list of so many pages of a hundred rdvs, whose ids neither

@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,7 +85,7 @@ func goPaaSCommands() map[string]func(ts *testscript.TestScript, neg bool, args 
 	}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
 		"exits": exits, "failed": failed, "keep": keep, "lines": lines, "mode": mode,
-		"says": says, "rows": writeRows, "report": checkReport, "latin1": latin1,
+		"says": says, "rows": writeRows, "report": checkReport, "latin1": latin1, "journal": journal,
 		"serve":  func(ts *testscript.TestScript, _ bool, args []string) { running.set(ts, startApplication(ts, args)) },
 		"seen":   seen(running.of),
 		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { running.of(ts).ResetRequests() },
@@ -168,7 +167,15 @@ func writeRows(ts *testscript.TestScript, _ bool, args []string) {
 		fmt.Fprintf(&content, "%d_import,\"Librairie \"\"Noël\"\" n° %d\",Brest\n", i+1, i+1)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content.String()), 0o600))
-	ts.Setenv("DIGEST", fmt.Sprintf("%x", sha256.Sum256([]byte(content.String())))[:12])
+}
+
+// journal is "journal PATTERN": JOURNAL is the one file that it matches.
+func journal(ts *testscript.TestScript, _ bool, args []string) {
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	if err != nil || len(found) != 1 {
+		ts.Fatalf("%s: %v, %v", args[0], found, err)
+	}
+	ts.Setenv("JOURNAL", filepath.Base(found[0]))
 }
 
 // latin1 is "latin1 FILE": a CSV file in that encoding.

@@ -76,6 +76,7 @@ func commands() map[string]func(ts *testscript.TestScript, neg bool, args []stri
 		"consents": consents,
 		"port":     port,
 		"exits":    exits,
+		"says":     says,
 		"failed":   failed,
 		"hints":    hints,
 		"keep":     keep,

@@ -31,7 +31,7 @@ func TestZOPSScripts(t *testing.T) {
 func zopsCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
 	servers := &each[*zopstest.Server]{}
 	return map[string]func(ts *testscript.TestScript, neg bool, args []string){
-		"exits": exits, "failed": failed, "keep": keep, "lines": lines,
+		"exits": exits, "failed": failed, "keep": keep, "lines": lines, "says": says,
 		// "sandbox [empty]" serves, with its address in $URL and passwords in files.
 		"sandbox": func(ts *testscript.TestScript, _ bool, args []string) {
 			server := zopstest.New(zopstest.Options{Empty: len(args) > 0})

@@ -116,7 +116,7 @@ func (b *body) build(r *Run) (json.RawMessage, error) {
 	if err := b.overlay(r, object); err != nil {
 		return nil, err
 	}
-	if err := b.check(object); err != nil {
+	if err := b.check(object, false); err != nil {
 		return nil, err
 	}
 	if err := b.askSecrets(r, object); err != nil {
@@ -150,8 +150,8 @@ func (b *body) overlay(r *Run, object map[string]json.RawMessage) error {
 }
 
 // check refuses a body with a field that does not exist or without one that is
-// needed.
-func (b *body) check(object map[string]json.RawMessage) error {
+// needed. A row has its secrets too: nobody is asked for them.
+func (b *body) check(object map[string]json.RawMessage, row bool) error {
 	var missing []string
 	for _, field := range b.fields {
 		where := object
@@ -161,17 +161,16 @@ func (b *body) check(object map[string]json.RawMessage) error {
 		}
 		value, ok := where[field.Name]
 		if kind, fits := field.fits(value); ok && !fits {
+			if row {
+				return exit.Usage.New(message.ErrBadField, field.path(), kind)
+			}
 			return exit.Usage.New(message.ErrBadField, "--data", field.Name+" ("+kind+")")
 		}
 		if ok && b.noNull && string(value) == "null" {
 			return exit.Usage.New(message.ErrNull, field.Name)
 		}
-		if field.Required && field.Kind != SecretField && (!ok || string(value) == "null") {
-			name := "--" + field.flag()
-			if b.data != "" {
-				name = field.Name + " (" + name + ")"
-			}
-			missing = append(missing, name)
+		if field.Required && (row || field.Kind != SecretField) && (!ok || string(value) == "null") {
+			missing = append(missing, b.nameOf(&field, row))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(object)) {
@@ -187,13 +186,31 @@ func (b *body) check(object map[string]json.RawMessage) error {
 			}
 		}
 	}
-	if missing != nil {
+	switch {
+	case missing != nil && row:
+		return exit.Usage.New(message.ErrMissingField, strings.Join(missing, ", "))
+	case missing != nil:
 		return exit.Line(b.flags.cmd, message.LineRequiredFlags, strings.Join(missing, ", "))
 	}
-	if len(object) == 0 && len(b.fields) > 0 && b.secrets == nil {
+	if len(object) == 0 && len(b.fields) > 0 && (row || b.secrets == nil) {
+		if row {
+			return exit.Usage.New(message.ErrNothingToSend)
+		}
 		return exit.Line(b.flags.cmd, message.ErrNothingToSend)
 	}
 	return nil
+}
+
+// nameOf names a field that is missing: in a row by its column, beside --data by its name
+// and its flag.
+func (b *body) nameOf(f *Field, row bool) string {
+	switch {
+	case row:
+		return f.path()
+	case b.data != "":
+		return f.Name + " (--" + f.flag() + ")"
+	}
+	return "--" + f.flag()
 }
 
 // known refuses a field that the service does not have.

@@ -128,7 +128,7 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 			defer cancel()
 		}
 		r.Prompt.Context = ctx
-		return r.failure(ctx, f(ctx, r, args))
+		return r.Failure(ctx, f(ctx, r, args))
 	}
 }
 
@@ -220,8 +220,8 @@ func (r *Run) Store() (credential.Store, error) {
 	}), nil
 }
 
-// failure gives an error its exit code.
-func (r *Run) failure(ctx context.Context, err error) error {
+// Failure gives an error its exit code, its words and its hint.
+func (r *Run) Failure(ctx context.Context, err error) error {
 	lock := ""
 	if path := r.awaited.Load(); path != nil {
 		lock = *path

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -35,6 +36,10 @@ type Input struct {
 	number []int64
 	// Body is the object to send, nil for commands without one.
 	Body json.RawMessage
+	// Checking says that the call is made to check its input, and ends before it is sent.
+	Checking bool
+
+	row bool // of --each
 }
 
 // Int returns the n-th argument, a number.
@@ -62,6 +67,8 @@ func (in Input) Into(target any) error {
 	switch {
 	case err == nil:
 		return nil
+	case in.row && errors.As(err, &kind) && kind.Field != "":
+		return exit.Usage.New(message.ErrBadField, kind.Field, kind.Value)
 	case errors.As(err, &kind) && kind.Field != "":
 		return exit.Usage.New(message.ErrBadField, "--data", kind.Field+": "+kind.Value)
 	}
@@ -122,6 +129,9 @@ type Object[C any] struct {
 	Fields []Field
 	// Flags adds flags that are not fields.
 	Flags func(*Flags)
+	// Looks reports whether Call looks for what it would create: a row of --each that may
+	// have been written can then be sent again. nil is no.
+	Looks func() bool
 	// Call does the work and returns the object to show, nil for nothing. The options
 	// ask before a write what Questions has for the command.
 	Call Call[C]
@@ -162,7 +172,20 @@ func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	if o.Flags != nil {
 		o.Flags(flags)
 	}
+	var rows *each
+	if o.Writes && o.Fields != nil && takesRows(o.Name) {
+		rows = newEach(flags, body, o.Args)
+	}
+	if o.Anonymous != nil {
+		connect = o.Anonymous
+	}
 	cmd.RunE = e.Runs(func(ctx context.Context, r *Run, args []string) error {
+		if given, err := rows.given(); given || err != nil {
+			if err != nil {
+				return err
+			}
+			return rows.run(ctx, r, args, o.task(connect, showSecret))
+		}
 		in, err := flags.input(r, o.Args, args)
 		if err != nil {
 			return err
@@ -172,12 +195,30 @@ func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 				return err
 			}
 		}
-		if o.Anonymous != nil {
-			connect = o.Anonymous
-		}
 		return o.run(ctx, cmd, connect, in, showSecret)
 	})
 	return cmd
+}
+
+// task is what --each needs to know of the declaration.
+func (o *Object[C]) task(connect Connect[C], showSecret bool) task {
+	return task{
+		id: o.ID, idArg: o.IDArg, looks: o.Looks != nil && o.Looks(),
+		secret: !showSecret && slices.ContainsFunc(o.ID, func(path string) bool { return slices.Contains(o.Hide, path) }),
+		dial: func(ctx context.Context, r *Run) (func(context.Context, Input, ...guichet.CallOption) (json.RawMessage, error), string, error) {
+			client, err := connect(ctx, r)
+			if err != nil {
+				return nil, "", err
+			}
+			base := ""
+			if at, ok := any(client).(interface{ BaseURL() string }); ok {
+				base = at.BaseURL()
+			}
+			return func(ctx context.Context, in Input, options ...guichet.CallOption) (json.RawMessage, error) {
+				return o.Call(ctx, client, in, options...)
+			}, base, nil
+		},
+	}
 }
 
 // run does the work and says what came of it. revealed says that secrets are shown.

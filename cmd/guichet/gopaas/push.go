@@ -3,29 +3,32 @@ package gopaas
 import (
 	"context"
 	"errors"
-	"os"
+	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/cmd/guichet/bulk"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/gopaas"
-	"github.com/spf13/cobra"
 )
 
 // push is what a person asks to be written.
 type push struct {
-	data                   string
-	batch                  int
-	expressions, keepGoing bool
-	resume, resumeFile     string
+	command.BulkOptions
+	data        string
+	batch       int
+	expressions bool
 }
 
 func pushCommand(e *command.Env) *cobra.Command {
 	cmd := &cobra.Command{Use: "push TABLE", Short: e.Messages.Text(message.GoPaaSPush)}
-	var p push
+	p := push{batch: 100}
 	f := command.NewFlags(e, cmd)
 	f.Data(&p.data, message.PlaceText, message.FlagPushData)
 	f.Require("data")
@@ -37,9 +40,7 @@ func pushCommand(e *command.Env) *cobra.Command {
 		return n, nil
 	}, message.FlagBatch)
 	f.Switch(&p.expressions, "allow-expressions", message.FlagAllowExpressions)
-	f.Switch(&p.keepGoing, "keep-going", message.FlagKeepGoing)
-	f.Text(&p.resume, "resume", message.FlagResume)
-	f.Text(&p.resumeFile, "resume-file", message.FlagResumeFile)
+	f.Bulk(&p.BulkOptions)
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if err := exit.Arguments(cmd, args); err != nil {
 			return err
@@ -54,19 +55,15 @@ func pushCommand(e *command.Env) *cobra.Command {
 
 // run reads and checks everything before it sends anything.
 func (p push) run(ctx context.Context, r *command.Run, table string) error {
-	in, err := readInput(r, p.data)
+	source, err := r.Rows("--data", p.data)
 	if err != nil {
 		return err
 	}
-	options := gopaas.PushOptions{Batch: p.batch, AllowExpressions: p.expressions, ContinueAfterFailure: p.keepGoing}
-	if err := in.check(options); err != nil {
+	defer source.Close()
+	options := gopaas.PushOptions{Batch: p.batch, AllowExpressions: p.expressions}
+	plan, err := checkRows(source, table, options)
+	if err != nil {
 		return err
-	}
-	s := begin(table, in)
-	if p.resume != "" {
-		if s, err = resume(p.resume, table, in); err != nil {
-			return err
-		}
 	}
 	out, err := r.Writer(nil, []string{"cle"})
 	if err != nil {
@@ -76,114 +73,112 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 	if err != nil {
 		return err
 	}
-	switch base := c.BaseURL(); s.BaseURL {
-	case "", base:
-		s.BaseURL = base
-	default:
-		return exit.Usage.New(message.ResumeOtherAddress, p.resume, s.BaseURL).WithHint(message.HintSameInput)
+	w := &command.BulkWrite{
+		BulkOptions: p.BulkOptions, Plan: plan, Name: source.Name, Command: "gopaas push", Target: table, BaseURL: c.BaseURL(), Batch: p.batch, Keyed: true,
+		Send: func(ctx context.Context, items []bulk.Item) command.BulkOutcome {
+			return c.push(ctx, table, items, options)
+		},
 	}
-	failed := p.send(ctx, c, s, in, options)
-	if r.Settings.DryRun {
-		return failed // nothing was pushed that could be reported on
+	if err := w.Begin(r); err != nil {
+		return err
 	}
-	left := p.keep(r, s)
-	if err := show(r, out, s, left); failed == nil {
-		return r.AfterWrite(err)
+	if err := r.AgreeToRows(w, false); err != nil {
+		return err
 	}
-	return failed
+	return w.Run(ctx, command.BulkReport{Out: out, About: [2]string{"table", table}, KeyName: "cle"})
 }
 
-// send pushes what is left and returns the failure that weighs most: a batch of
-// unknown outcome, else the first.
-func (p push) send(ctx context.Context, c client, s *state, in *input, options gopaas.PushOptions) error {
-	rows := in.checked.Without(s.Written)
-	if n := len(s.Unknown); n > 0 && !c.run.Settings.DryRun {
-		c.run.Notice(message.NoticePushUnsure, n)
+// push sends one batch.
+func (c *Client) push(ctx context.Context, table string, items []bulk.Item, o gopaas.PushOptions) command.BulkOutcome {
+	rows := gopaas.Checked{Keys: make([]gopaas.PushedRow, 0, len(items))}
+	for _, item := range items {
+		rows.Append(gopaas.PushedRow{Number: item.Number, Cle: item.Key}, gopaas.Row{Raw: item.Body})
 	}
-	progress := c.run.Prompt.Progress(false)
-	progress.Noun = message.NounRecord
-	defer progress.End()
-	done := 0
-	var unknown error
-	options.OnBatch = func(b gopaas.Batch) error {
-		if errors.Is(b.Err, guichet.ErrUnknownOutcome) {
-			unknown = b.Err
+	report, err := c.Items.PushChecked(ctx, table, rows, o)
+	state := bulk.NotWritten
+	switch {
+	case len(report.Written) > 0:
+		state = bulk.Written
+	case len(report.Unknown) > 0:
+		state = bulk.Unknown
+	}
+	if err != nil && !errors.Is(err, guichet.ErrDryRun) {
+		err = c.run.Failure(ctx, err)
+	}
+	return command.BulkOutcome{State: state, Err: err}
+}
+
+// checkRows refuses rows that the SDK would, naming row and line.
+func checkRows(source *bulk.Source, table string, o gopaas.PushOptions) (*bulk.Plan, error) {
+	names, err := header(source)
+	if err != nil {
+		return nil, err
+	}
+	checker := o.Checker()
+	var lines []int32
+	var record []byte
+	return bulk.Check(source, "gopaas push\x00"+table, func(row bulk.Row) (bulk.Item, error) {
+		if row.Cells == nil {
+			return bulk.Item{Body: row.Raw}, nil
 		}
-		done += len(b.Rows)
-		progress.Show(done, len(rows.Keys))
-		return nil
-	}
-	report, err := c.Items.PushChecked(ctx, s.Table, rows, options)
-	s.add(report)
-	if unknown != nil {
-		return unknown
-	}
-	return err
+		record = encode(record[:0], names, row.Cells)
+		return bulk.Item{Body: record}, nil
+	}, func(item *bulk.Item) error {
+		lines = append(lines, int32(item.Line))
+		key, err := checker.Check(gopaas.Row{Raw: item.Body})
+		item.Key = key.Cle
+		return refused(err, lines)
+	})
 }
 
-// keep leaves a file to go on from when rows are left, and removes the one that
-// is no longer needed. It returns the name of the file that was left.
-func (p push) keep(r *command.Run, s *state) string {
-	if len(s.Written) == s.Rows {
-		if p.resume != "" && os.Remove(p.resume) == nil {
-			r.Notice(message.NoticeResumeDone, p.resume)
+// refused says what is wrong with a row. A missing cle is a missing field; the others
+// are values whose limits are known.
+func refused(err error, lines []int32) error {
+	row, known := errors.AsType[*gopaas.RowError](err)
+	switch {
+	case !known:
+		return err
+	case row.Other > 0:
+		return exit.Rejected.New(message.RowCleTwice, row.Cle, row.Other, int(lines[row.Other-1]))
+	case row.Field == "":
+		return exit.Usage.New(message.RowNoObject)
+	case row.Field == "cle" && row.Cle == "":
+		return exit.Usage.New(message.RowNoCle)
+	}
+	return exit.Rejected.New(message.RowExpression, row.Field).WithHint(message.HintAllowExpressions)
+}
+
+// header returns the names of the columns of CSV, encoded. One is the key.
+func header(source *bulk.Source) (encoded [][]byte, err error) {
+	for _, name := range source.Columns {
+		quoted, err := jsontext.AppendQuote(nil, name)
+		if err != nil {
+			return nil, err
 		}
-		return ""
+		encoded = append(encoded, append(quoted, ':'))
 	}
-	path := p.resumeFile
-	if path == "" {
-		path = p.resume
+	if source.Columns == nil || slices.Contains(source.Columns, "cle") {
+		return encoded, nil
 	}
-	if path == "" {
-		path = s.defaultResumeFile()
+	missing := exit.Usage.New(message.InputLine, source.Name, 1, message.Fail(message.InputNoCle))
+	for _, name := range source.Columns {
+		if folded := strings.ToLower(strings.TrimSpace(name)); folded == "cle" || folded == "clé" {
+			missing.WithHint(message.HintRenameColumn, name)
+		}
 	}
-	if err := s.save(path); err != nil {
-		r.Say(r.Messages.Text(message.ErrFileUnwritable, path, message.WithoutPath(err)))
-		return ""
-	}
-	return path
+	return nil, missing
 }
 
-// pushed is the report as data. Each row is in exactly one of the lists.
-type pushed struct {
-	Table      string             `json:"table"`
-	Rows       int                `json:"rows"`
-	Written    []gopaas.PushedRow `json:"written"`
-	NotWritten []gopaas.PushedRow `json:"not_written"`
-	Unknown    []gopaas.PushedRow `json:"unknown"`
-	ResumeFile string             `json:"resume_file,omitempty"`
+// encode appends a record as a JSON object, whose names are encoded already. All values
+// are texts, as in every example of the vendor.
+func encode(raw []byte, names [][]byte, values []string) []byte {
+	raw = append(raw, '{')
+	for i, value := range values {
+		if i > 0 {
+			raw = append(raw, ',')
+		}
+		raw = append(raw, names[i]...)
+		raw, _ = jsontext.AppendQuote(raw, value) // it is UTF-8: that was checked
+	}
+	return append(raw, '}')
 }
-
-// counted is the report as a person reads it, or a table of reports.
-type counted struct {
-	Table      string `json:"table"`
-	Rows       int    `json:"rows"`
-	Written    int    `json:"written"`
-	NotWritten int    `json:"not_written"`
-	Unknown    int    `json:"unknown"`
-	ResumeFile string `json:"resume_file"`
-}
-
-// show reports on every row of the data: the lists on stdout in the formats of
-// objects, their lengths in a table, the keys that were written as ids.
-func show(r *command.Run, out *render.Writer, s *state, left string) error {
-	written, not, unknown := len(s.Written), len(s.NotWritten), len(s.Unknown)
-	text := r.Messages.Text(message.NoticePushed, written, not, unknown)
-	if written < s.Rows || !r.Settings.Quiet {
-		r.Say(text)
-	}
-	if left != "" {
-		r.Say(r.Messages.Text(message.NoticePushLeft, left))
-	}
-	if r.Settings.Output == "id" && r.Settings.JQ == "" {
-		return command.Print(out, s.Written)
-	}
-	var report any = pushed{s.Table, s.Rows, listed(s.Written), listed(s.NotWritten), listed(s.Unknown), left}
-	if format := r.Settings.Output; (format == "table" || format == "csv") && r.Settings.JQ == "" {
-		report = counted{s.Table, s.Rows, written, not, unknown, left}
-	}
-	return command.PrintOne(out, report)
-}
-
-// listed is a list that is [] when it is empty.
-func listed(rows []gopaas.PushedRow) []gopaas.PushedRow { return append([]gopaas.PushedRow{}, rows...) }

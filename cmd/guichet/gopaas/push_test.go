@@ -93,7 +93,7 @@ func TestAPushThatIsInterruptedLeavesAFileToGoOnFrom(t *testing.T) {
 		}
 	}
 	code := app.Run(ctx, []string{"gopaas", "push", "compte", "--data", data, "--batch", "10", "--resume-file", "reste.json"}, w.Env)
-	if code != int(exit.Unknown) || !strings.Contains(w.err.String(), "20 written, 20 not written, 10 unknown") {
+	if code != int(exit.Unknown) || !strings.Contains(w.err.String(), "20 rows written, 20 not written, 10 unknown") {
 		t.Fatalf("exit code %d: %s", code, &w.err)
 	}
 	if code := app.Run(t.Context(), []string{"gopaas", "push", "compte", "--data", data, "--resume", "reste.json"}, w.Env); code != 0 {
@@ -109,7 +109,7 @@ func TestAPushInterruptedBetweenBatchesHasNoUnknownRows(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(&exit.Interruption{Code: exit.Interrupted})
 	code := app.Run(ctx, []string{"gopaas", "push", "compte", "--data", "@" + rows(t, 5)}, w.Env)
-	if code != int(exit.Interrupted) || !strings.Contains(w.err.String(), "0 written, 5 not written, 0 unknown") {
+	if code != int(exit.Interrupted) || !strings.Contains(w.err.String(), "0 rows written, 5 not written, 0 unknown") {
 		t.Fatalf("exit code %d: %s", code, &w.err)
 	}
 }
@@ -122,9 +122,9 @@ func TestResumeRefusesTheSameFileInAnotherDialect(t *testing.T) {
 	}
 	w.server.Fault(gopaastest.Fault{Match: "POST /api", Status: http.StatusUnauthorized})
 	push := func(more ...string) int {
-		return app.Run(t.Context(), append([]string{"gopaas", "push", "compte", "--data", "@" + data, "--resume-file", "reste.json"}, more...), w.Env)
+		return app.Run(t.Context(), append([]string{"gopaas", "push", "compte", "--data", "@" + data}, more...), w.Env)
 	}
-	if code := push("--csv-dialect", "excel-fr"); code != int(exit.Refused) {
+	if code := push("--csv-dialect", "excel-fr", "--resume-file", "reste.json"); code != int(exit.Refused) {
 		t.Fatalf("exit code %d: %s", code, &w.err)
 	}
 	if code := push("--csv-dialect", "rfc", "--resume", "reste.json"); code != int(exit.Usage) {

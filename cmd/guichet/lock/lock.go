@@ -126,3 +126,7 @@ func Holder(path string) *Owner {
 	owner := read(f)
 	return &owner
 }
+
+// File locks an open file without waiting, until it is closed. It reports false when
+// another holder has the lock.
+func File(f *os.File) (free bool, err error) { return take(f) }

@@ -23,7 +23,7 @@ const (
 	ErrTimeout             Key = "no response within %s" + fr + "aucune réponse en %s"
 	HintTimeout            Key = "allow more time with --timeout" + fr + "accordez plus de temps avec --timeout"
 	HintNetwork            Key = "check the address, the proxy (HTTPS_PROXY) and the certificates (--ca-file)" + fr + "vérifiez l'adresse, le proxy (HTTPS_PROXY) et les certificats (--ca-file)"
-	HintOutcomeUnknown     Key = "check the data before you send the request again" + fr + "vérifiez les données avant de renvoyer la demande"
+	HintOutcomeUnknown     Key = "check the data at the service before sending the request again" + fr + "vérifiez les données auprès du service avant de renvoyer la demande"
 	NoticeCutShort         Key = "%d of %d shown" + fr + "%d sur %d affichés"
 	NoticeIncomplete       Key = "%d read, but the service reports %d" + fr + "%d lus, mais le service en annonce %d"
 	BadJSONEnds            Key = "the JSON ends too early" + fr + "le JSON se termine trop tôt"

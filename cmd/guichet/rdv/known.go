@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -14,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/fold"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -69,29 +71,59 @@ func (s sought) shares(u rdvsolidarites.User) (common []trait) {
 	return common
 }
 
-// unlessKnown looks for people who have one of the fields of a new person, and refuses
-// the new one when it finds some, or when it could not look at everybody.
-func unlessKnown(ctx context.Context, c client, r *command.Run, fields []trait, fresh rdvsolidarites.UserCreate) error {
-	person := rdvsolidarites.User{FirstName: fresh.FirstName, LastName: fresh.LastName}
-	person.BirthName, _ = fresh.BirthName.Value()
-	person.BirthDate, _ = fresh.BirthDate.Value()
-	person.Email, _ = fresh.Email.Value()
-	person.PhoneNumber, _ = fresh.PhoneNumber.Value()
-	s := sought{marks(person), person.BirthDate, fields}
-	if s.shares(person) == nil {
-		return exit.Usage.New(message.ErrUnlessKnownNothing, strings.Join(words(fields...), ","))
+// people are those who can be seen, by what they can be known by.
+type people struct {
+	fields []trait
+	// read says that everybody was read, so that who is not found is not there.
+	read   bool
+	byMark map[string][]rdvsolidarites.User
+}
+
+// add makes a person known.
+func (p *people) add(u rdvsolidarites.User) {
+	if p.byMark == nil {
+		p.byMark = map[string][]rdvsolidarites.User{}
+	}
+	// What tells people apart is kept, and not the rest of them.
+	u = rdvsolidarites.User{
+		ID: u.ID, FirstName: u.FirstName, LastName: u.LastName, BirthName: u.BirthName, BirthDate: u.BirthDate,
+		Email: u.Email, PhoneNumber: u.PhoneNumber, PhoneNumberFormatted: u.PhoneNumberFormatted,
+	}
+	own := marks(u)
+	for _, field := range p.fields {
+		for _, mark := range own[field] {
+			key := string(field) + "\x00" + mark
+			p.byMark[key] = append(p.byMark[key], u)
+		}
+	}
+}
+
+// with are the people who share one of the fields, each once.
+func (p *people) with(s sought) (found []rdvsolidarites.User) {
+	seen := map[int64]bool{}
+	for _, field := range s.fields {
+		for _, mark := range s.marks[field] {
+			for _, u := range p.byMark[string(field)+"\x00"+mark] {
+				if !seen[u.ID] && s.shares(u) != nil {
+					seen[u.ID] = true
+					found = append(found, u)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// readAll reads everybody, once: the rows of --each share what it found.
+func (p *people) readAll(ctx context.Context, c client, r *command.Run) error {
+	if p.read {
+		return nil
 	}
 	r.Notice(message.NoticeReadsEverybody)
-	var found []rdvsolidarites.User
+	p.byMark = nil
 	all, report := c.Users.AllRaw(ctx, rdvsolidarites.UserQuery{})
-	err := everybody(all, func(u rdvsolidarites.User) {
-		if s.shares(u) != nil {
-			found = append(found, u)
-		}
-	})
-	switch {
-	case found != nil:
-		return alreadyKnown(r, found, s)
+	err := everybody(all, p.add)
+	switch p.read = err == nil; {
 	case errors.Is(err, guichet.ErrNotFound): // a page, and not the person
 		unread := exit.Remote(err, exit.Situation{})
 		unread.Code = exit.Partial
@@ -100,6 +132,45 @@ func unlessKnown(ctx context.Context, c client, r *command.Run, fields []trait, 
 		return exit.Partial.New(message.NoticeIncomplete, report.Unique, report.Total).WithHint(message.HintNotAllSearched)
 	}
 	return err
+}
+
+// refuse looks for people who have one of the fields of a new person, and refuses the new
+// one when it finds some, or when it could not look at everybody.
+func (p *people) refuse(ctx context.Context, c client, in command.Input, person rdvsolidarites.User) error {
+	s := sought{marks(person), person.BirthDate, p.fields}
+	if s.shares(person) == nil {
+		return exit.Usage.New(message.ErrUnlessKnownNothing, strings.Join(words(p.fields...), ","))
+	}
+	if in.Checking {
+		return nil
+	}
+	err := p.readAll(ctx, c, in.Run)
+	if found := p.with(s); found != nil {
+		return alreadyKnown(in.Run, found, s)
+	}
+	return err
+}
+
+// after makes a person known who was created. Where that is in doubt, everybody is read
+// again before the next one.
+func (p *people) after(person rdvsolidarites.User, created json.RawMessage, err error) {
+	switch {
+	case err == nil:
+		person.ID, _ = strconv.ParseInt(string(rawjson.Member(created, "id")), 10, 64)
+		p.add(person)
+	case errors.Is(err, guichet.ErrUnknownOutcome):
+		p.read = false
+	}
+}
+
+// personOf is a new person as somebody to compare others with.
+func personOf(fresh rdvsolidarites.UserCreate) rdvsolidarites.User {
+	person := rdvsolidarites.User{FirstName: fresh.FirstName, LastName: fresh.LastName}
+	person.BirthName, _ = fresh.BirthName.Value()
+	person.BirthDate, _ = fresh.BirthDate.Value()
+	person.Email, _ = fresh.Email.Value()
+	person.PhoneNumber, _ = fresh.PhoneNumber.Value()
+	return person
 }
 
 // alreadyKnown refuses a new person because of others, and says what they have in

@@ -151,20 +151,25 @@ func checkDate(text string) error {
 }
 
 func userCreate() *object {
-	var unless []trait
+	var known people
 	return &object{
 		Name: "create", Short: message.RDVUserCreate, Writes: true, Fields: userFields(true),
 		Flags: func(f *command.Flags) {
-			command.Words(f, &unless, "unless-known", []trait{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
+			command.Words(f, &known.fields, "unless-known", []trait{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
 		},
+		Looks: func() bool { return known.fields != nil },
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, user rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			if unless != nil && !in.Run.Settings.DryRun {
-				if err := unlessKnown(ctx, c, in.Run, unless, user); err != nil {
+			looks := known.fields != nil && !in.Run.Settings.DryRun
+			if looks {
+				if err := known.refuse(ctx, c, in, personOf(user)); err != nil {
 					return nil, err
 				}
 			}
 			created, err := c.Users.CreateRaw(ctx, user, options...)
-			if id, known := rdvsolidarites.ExistingUserID(err); known {
+			if looks && !in.Checking {
+				known.after(personOf(user), created, err)
+			}
+			if id, exists := rdvsolidarites.ExistingUserID(err); exists {
 				err = standsInTheWay(in.Run, exit.Remote(err, exit.Situation{}), id)
 			}
 			return created, err

@@ -1,0 +1,291 @@
+package bulk
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/lock"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// State is what is known of a row.
+type State byte
+
+// The states of a row.
+const (
+	// NotWritten: it was not sent, or refused before it was processed.
+	NotWritten State = iota
+	// Unknown: it was sent, and may have been written.
+	Unknown
+	// Written: the service answered with success.
+	Written
+)
+
+// Header says what a journal belongs to.
+type Header struct {
+	Version int    `json:"version"`
+	Command string `json:"command"`
+	BaseURL string `json:"base_url"`
+	// Digest is that of the plan.
+	Digest string `json:"sha256"`
+	Rows   int    `json:"rows"`
+}
+
+// journalVersion is that of the form of the file.
+const journalVersion = 2
+
+// Journal is what became of every row of a plan, over one run or several. It is in a
+// file before each request: who kills the process loses nothing. The file has numbers of
+// rows and ids of the objects that were written, and no data.
+type Journal struct {
+	// Path is the file, "" for a journal in memory.
+	Path string
+	// Repeatable says that rows may be written twice without harm: the journal then need
+	// not be on the disk before a request, and only a crash of the machine is a risk.
+	Repeatable bool
+
+	states []State
+	ids    map[int]string
+	file   *os.File
+}
+
+// NewJournal returns a journal in memory: no row was sent.
+func NewJournal(rows int) *Journal {
+	return &Journal{states: make([]State, rows), ids: map[int]string{}}
+}
+
+// State is what is known of the row with this number, from 1.
+func (j *Journal) State(number int) State { return j.states[number-1] }
+
+// ID is that of the object that the row became, "" when it is not known.
+func (j *Journal) ID(number int) string { return j.ids[number] }
+
+// Count is the number of rows in a state.
+func (j *Journal) Count(state State) (n int) {
+	for _, s := range j.states {
+		if s == state {
+			n++
+		}
+	}
+	return n
+}
+
+// Create puts the journal into a new file. An older one is refused: rows that it has as
+// written would be written twice.
+func (j *Journal) Create(path string, h Header) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return exit.Usage.New(message.JournalExists, path).WithHint(message.HintJournalExists, path, path)
+	}
+	if err != nil {
+		return unwritable(path, err)
+	}
+	h.Version = journalVersion
+	line, err := json.Marshal(h)
+	if err == nil {
+		_, err = file.Write(append(line, '\n'))
+	}
+	if err = errors.Join(err, file.Sync(), atomicfile.SyncDir(filepath.Dir(path))); err == nil {
+		err = own(file)
+	}
+	if err != nil {
+		_ = file.Close()
+		_ = os.Remove(path)
+		return unwritable(path, err)
+	}
+	j.Path, j.file = path, file
+	return nil
+}
+
+// own keeps another process from going on from the same file.
+func own(file *os.File) error {
+	free, err := lock.File(file)
+	if err == nil && !free {
+		return message.Fail(message.JournalInUse)
+	}
+	return err
+}
+
+func unwritable(path string, err error) error {
+	return exit.Usage.New(message.ErrFileUnwritable, path, message.WithoutPath(err)).WithHint(message.HintResumeFile)
+}
+
+// Resume reads the journal that a run of the same plan left, and goes on in its file.
+// name is what messages call the data.
+func Resume(path, name string, h Header) (*Journal, error) {
+	refused := func(key message.Key, args ...any) error {
+		return exit.Usage.New(key, args...).WithHint(message.HintSameInput)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	if err != nil {
+		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
+	}
+	j := NewJournal(h.Rows)
+	j.Path, j.file = path, file
+	lines := bufio.NewReader(file)
+	begin, err := lines.ReadBytes('\n')
+	var before Header
+	if err == nil {
+		err = json.Unmarshal(begin, &before)
+	}
+	switch {
+	case err != nil || before.Version != journalVersion:
+		err = refused(message.ResumeUnreadable, path)
+	case before.Command != h.Command:
+		err = refused(message.ResumeOtherCommand, path, before.Command)
+	case before.Digest != h.Digest || before.Rows != h.Rows:
+		err = refused(message.ResumeOtherInput, path, name)
+	case before.BaseURL != h.BaseURL:
+		err = refused(message.ResumeOtherAddress, path, before.BaseURL)
+	default:
+		if err = own(file); err != nil {
+			err = exit.Usage.New(message.WithCause, path, err)
+		} else if j.read(lines, int64(len(begin))) != nil {
+			err = refused(message.ResumeUnreadable, path)
+		}
+	}
+	if err != nil {
+		_ = file.Close()
+	}
+	return j, err
+}
+
+// read reads the lines. Half a line at the end was being written when the process was
+// killed: it is cut off.
+func (j *Journal) read(lines *bufio.Reader, size int64) error {
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err == io.EOF {
+			return j.file.Truncate(size)
+		}
+		if err == nil {
+			err = j.apply(string(bytes.TrimSuffix(line, []byte("\n"))))
+		}
+		if err != nil {
+			return err
+		}
+		size += int64(len(line))
+	}
+}
+
+const (
+	wordSent    = "sent"
+	wordWritten = "written"
+	wordRefused = "refused"
+)
+
+// apply reads a line: a word, the first and the last row, and an id.
+func (j *Journal) apply(line string) error {
+	words := strings.Split(line, " ")
+	if len(words) < 3 || len(words) > 4 {
+		return io.ErrUnexpectedEOF
+	}
+	var state State
+	switch words[0] {
+	case wordSent:
+		state = Unknown
+	case wordWritten:
+		state = Written
+	case wordRefused:
+		state = NotWritten
+	default:
+		return io.ErrUnexpectedEOF
+	}
+	first, err := strconv.Atoi(words[1])
+	last, lastErr := strconv.Atoi(words[2])
+	if err != nil || lastErr != nil || first < 1 || last < first || last > len(j.states) {
+		return io.ErrUnexpectedEOF
+	}
+	for n := first; n <= last; n++ {
+		j.states[n-1] = state
+	}
+	if len(words) == 4 {
+		j.ids[first] = words[3]
+	}
+	return nil
+}
+
+// Sent notes that rows are about to be sent: until more is known, they may have been
+// written. The line is on the disk when it returns.
+func (j *Journal) Sent(first, last int) error {
+	err := j.note(wordSent, first, last, "")
+	if err == nil && j.file != nil && !j.Repeatable {
+		err = j.file.Sync()
+	}
+	return err
+}
+
+// Done notes what became of rows that were sent, all of them the same. id is that of the
+// object that one row became; one that is not a plain word is kept in memory only.
+func (j *Journal) Done(first, last int, state State, id string) error {
+	word := wordWritten
+	switch state {
+	case Unknown:
+		return nil
+	case NotWritten:
+		word = wordRefused
+	}
+	kept := id
+	if len(id) > 40 || strings.ContainsFunc(id, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-' && r != '_'
+	}) {
+		kept = ""
+	}
+	err := j.note(word, first, last, kept)
+	if id != "" {
+		j.ids[first] = id
+	}
+	return err
+}
+
+// note applies a line, and writes it with one call: half of it means nothing.
+func (j *Journal) note(word string, first, last int, id string) error {
+	line := fmt.Sprintf("%s %d %d", word, first, last)
+	if id != "" {
+		line += " " + id
+	}
+	if err := j.apply(line); err != nil || j.file == nil {
+		return err
+	}
+	_, err := j.file.WriteString(line + "\n")
+	return err
+}
+
+// Close ends the run. The file stays when rows are left, and is removed otherwise. It
+// reports whether it stays.
+func (j *Journal) Close() (left bool) {
+	if j.file == nil {
+		return false
+	}
+	left = j.Count(Written) < len(j.states)
+	if !left {
+		_ = os.Remove(j.Path)
+	}
+	_ = j.file.Close()
+	if !left {
+		_ = os.Remove(j.Path) // a system that keeps an open file
+	}
+	return left
+}
+
+// DefaultPath is one name for each command and data, in the working folder.
+func DefaultPath(command, digest string) string {
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, command)
+	return "guichet-" + name + "-" + digest[:12] + ".journal"
+}
