@@ -76,6 +76,9 @@ func world() *command.Env {
 	if e.OutTerminal {
 		e.Width, _, _ = term.GetSize(int(os.Stdout.Fd()))
 	}
+	if e.ErrTerminal {
+		e.ErrWidth, _, _ = term.GetSize(int(os.Stderr.Fd()))
+	}
 	return e
 }
 
@@ -169,9 +172,9 @@ func report(e *command.Env, args []string, cmd *cobra.Command, err error) int {
 			return int(exit.Of(known))
 		}
 	}
-	_, _ = io.WriteString(e.Err, "guichet: "+render.Sanitize(known.In(e.Messages))+"\n")
+	e.Say(known.In(e.Messages))
 	if hint := known.HintIn(e.Messages); hint != "" {
-		_, _ = io.WriteString(e.Err, "hint: "+render.Sanitize(hint)+"\n")
+		e.SayAfter(e.Messages.Text(message.LabelHint), hint)
 	}
 	return int(exit.Of(known))
 }

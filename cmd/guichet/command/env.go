@@ -37,8 +37,9 @@ type Env struct {
 	GOOS   string
 	// InTerminal, OutTerminal and ErrTerminal say which streams a person sees.
 	InTerminal, OutTerminal, ErrTerminal bool
-	// Width is the terminal's, 0 when unknown.
-	Width int
+	// Width is that of the terminal of Out in cells, ErrWidth that of Err; 0 when
+	// unknown or no terminal.
+	Width, ErrWidth int
 	// ReadHidden reads a line from the terminal without showing it, until stop
 	// is done.
 	ReadHidden func(stop context.Context) (string, error)

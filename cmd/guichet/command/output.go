@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"time"
+	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
@@ -62,7 +63,14 @@ func PrintOne(out *render.Writer, value any) error {
 }
 
 // Say writes one line for a person to stderr.
-func (r *Run) Say(text string) { _, _ = fmt.Fprintln(r.Err, "guichet: "+render.Sanitize(text)) }
+func (e *Env) Say(text string) { e.SayAfter("guichet: ", text) }
+
+// SayAfter is Say with a label other than the name of the program. The line is
+// wrapped to the width of the terminal, under the text.
+func (e *Env) SayAfter(label, text string) {
+	line := render.Wrap(label+render.Sanitize(text), e.ErrWidth, utf8.RuneCountInString(label))
+	_, _ = fmt.Fprintln(e.Err, line)
+}
 
 // Notice says something that --quiet leaves out.
 func (r *Run) Notice(key message.Key, args ...any) {
