@@ -58,7 +58,7 @@ func buildProfile(e *command.Env, cmd *cobra.Command) {
 	one := []command.Arg{{Name: e.Messages.Text(message.PlaceName), Text: true, Suggest: profiles}}
 	cmd.AddCommand(
 		(&list{
-			Short: message.ProfileList, ID: []string{"name"},
+			Short: message.ProfileList, Noun: message.NounProfile, ID: []string{"name"},
 			Columns: []string{"name", "current"},
 			Rows: func(_ context.Context, r *command.Run, _ command.Input) (command.Rows, *guichet.Report) {
 				var all []profileRow
@@ -142,7 +142,7 @@ func buildConfig(e *command.Env, cmd *cobra.Command) {
 func configList() *list {
 	var origins bool
 	return &list{
-		Short: message.ConfigList, ID: []string{"name"},
+		Short: message.ConfigList, Noun: message.NounSetting, ID: []string{"name"},
 		Columns: []string{"name", "value"},
 		More: func() []string {
 			if !origins {

@@ -30,7 +30,7 @@ type listed struct {
 func operationList(e *command.Env) *cobra.Command {
 	from := new(source)
 	return (&list{
-		Short: message.AstorOperationList, Columns: []string{"path", "method", "auth", "url"}, Flags: from.flags,
+		Short: message.AstorOperationList, Noun: message.NounOperation, Columns: []string{"path", "method", "auth", "url"}, Flags: from.flags,
 		Rows: func(_ context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			var all []listed
 			for _, op := range c.collection.Operations() {

@@ -25,6 +25,8 @@ type List[C any] struct {
 	// Name is the verb; "list" when empty.
 	Name  string
 	Short message.Key
+	// Noun is what the rows are; [message.NounResult] when empty.
+	Noun message.Key
 	// Args are the positional arguments.
 	Args []Arg
 	// Columns are shown in a table; More are those that a flag asks for.

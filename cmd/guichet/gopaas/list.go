@@ -30,7 +30,7 @@ func listCommand(e *command.Env) *cobra.Command {
 	var q query
 	var asked gopaas.ListQuery
 	cmd := (&list{
-		Short: message.GoPaaSList, Args: []command.Arg{arg("VIEW")}, ID: []string{"cle"},
+		Short: message.GoPaaSList, Noun: message.NounRecord, Args: []command.Arg{arg("VIEW")}, ID: []string{"cle"},
 		Flags: func(f *command.Flags) { q.flags(f) },
 		Check: func(*command.Run) (err error) {
 			asked, err = q.listQuery()

@@ -17,6 +17,7 @@ func agentList() *list {
 	var q rdvsolidarites.AgentQuery
 	return &list{
 		Short:   message.RDVAgentList,
+		Noun:    message.NounAgent,
 		Columns: []string{"id", "first_name", "last_name", "email"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
@@ -39,6 +40,7 @@ func agentMe() *object {
 func teamList() *list {
 	return &list{
 		Short:   message.RDVTeamList,
+		Noun:    message.NounTeam,
 		Columns: []string{"id", "name", "agents.last_name"},
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{})

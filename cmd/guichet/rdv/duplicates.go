@@ -16,7 +16,7 @@ import (
 func userDuplicates() *list {
 	var q rdvsolidarites.UserQuery
 	return &list{
-		Name: "duplicates", Short: message.RDVUserDuplicates,
+		Name: "duplicates", Short: message.RDVUserDuplicates, Noun: message.NounDuplicate,
 		Columns: append([]string{"group", "reasons"}, userColumns()...),
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)

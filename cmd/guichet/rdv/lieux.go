@@ -15,6 +15,7 @@ func lieuList() *list {
 	var q rdvsolidarites.LieuQuery
 	return &list{
 		Short:   message.RDVLieuList,
+		Noun:    message.NounLieu,
 		Columns: []string{"id", "name", "address", "phone_number", "organisation_id", "enabled"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)

@@ -63,7 +63,7 @@ func referentDelete() *object {
 func publicLinkList() *list {
 	var territory string
 	return &list{
-		Short: message.RDVPublicLinkList, ID: []string{"external_id"},
+		Short: message.RDVPublicLinkList, Noun: message.NounPublicLink, ID: []string{"external_id"},
 		Columns: []string{"external_id", "public_link"},
 		Flags: func(f *command.Flags) {
 			f.Text(&territory, "territory", message.FlagTerritory)

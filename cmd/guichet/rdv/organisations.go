@@ -17,6 +17,7 @@ func organisationList() *list {
 	var q rdvsolidarites.OrganisationQuery
 	return &list{
 		Short:   message.RDVOrganisationList,
+		Noun:    message.NounOrganisation,
 		Columns: []string{"id", "name", "phone_number", "email", "verticale"},
 		Flags: func(f *command.Flags) {
 			f.Text(&q.CityCode, "city-code", message.FlagCityCode)

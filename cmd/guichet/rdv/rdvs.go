@@ -21,6 +21,7 @@ func rdvList() *list {
 	var w window
 	return &list{
 		Short:   message.RDVRDVList,
+		Noun:    message.NounRDV,
 		Columns: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
@@ -161,6 +162,7 @@ func motifList() *list {
 	q := rdvsolidarites.MotifQuery{}
 	return &list{
 		Short:   message.RDVMotifList,
+		Noun:    message.NounMotif,
 		Columns: []string{"id", "name", "location_type", "bookable_by", "collectif", "motif_category.name", "deleted_at"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)

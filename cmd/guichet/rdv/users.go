@@ -24,6 +24,7 @@ func userList() *list {
 	var q rdvsolidarites.UserQuery
 	return &list{
 		Short:   message.RDVUserList,
+		Noun:    message.NounUser,
 		Columns: userColumns(),
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
@@ -44,7 +45,7 @@ func userFind() *list {
 	var q rdvsolidarites.UserQuery
 	var want struct{ email, phone, name string }
 	return &list{
-		Name: "find", Short: message.RDVUserFind, Columns: userColumns(), Searches: true,
+		Name: "find", Short: message.RDVUserFind, Noun: message.NounUser, Columns: userColumns(), Searches: true,
 		Flags: func(f *command.Flags) {
 			f.Text(&want.email, "email", message.FlagFindEmail)
 			f.Text(&want.phone, "phone", message.FlagFindPhone)

@@ -19,6 +19,7 @@ func webhookList() *list {
 	var q rdvsolidarites.WebhookEndpointQuery
 	return &list{
 		Short:   message.RDVWebhookList,
+		Noun:    message.NounWebhook,
 		Columns: []string{"id", "target_url", "subscriptions", "organisation_id"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)

@@ -13,6 +13,7 @@ import (
 func consumerList() *list {
 	return &list{
 		Short:   message.ZOPSConsumerList,
+		Noun:    message.NounConsumer,
 		Columns: []string{"id"},
 		Rows:    rows(func(c client) reader { return c.Consumers.AllRaw }),
 	}

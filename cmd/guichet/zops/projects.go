@@ -16,6 +16,7 @@ import (
 func projectList() *list {
 	return &list{
 		Short:   message.ZOPSProjectList,
+		Noun:    message.NounProject,
 		Columns: []string{"id", "name", "description", "userUsed", "userLimit"},
 		Rows:    rows(func(c client) reader { return c.Projects.AllRaw }),
 	}
@@ -114,7 +115,7 @@ func keysUpdate() *object {
 
 func serviceList() *list {
 	return &list{
-		Short: message.ZOPSServiceList, ID: []string{"codeName"},
+		Short: message.ZOPSServiceList, Noun: message.NounService, ID: []string{"codeName"},
 		Columns: []string{"codeName", "name", "description"},
 		Rows:    rows(func(c client) reader { return c.Services.AllRaw }),
 	}

@@ -45,6 +45,7 @@ func users(s command.Service[client], name string, short message.Key, of func(cl
 func userList(of func(client) zops.Users) *list {
 	return &list{
 		Short:   message.ZOPSUserList,
+		Noun:    message.NounAccount,
 		Columns: []string{"id", "email", "firstName", "lastName", "role"},
 		Rows:    rows(func(c client) reader { return of(c).AllRaw }),
 	}
