@@ -33,7 +33,7 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 		line string
 		want []string
 	}{
-		{"rdv rdv list --output ", []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
+		{"rdv rdv list --output ", []string{"table", "json", "ndjson", "csv", "yaml", "id", "ics"}},
 		{"rdv rdv list -o n", []string{"ndjson"}},
 		{"rdv rdv list --lang ", []string{"fr", "en"}},
 		{"rdv rdv list --store=f", []string{"file"}},

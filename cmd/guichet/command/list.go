@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"iter"
 	"runtime/debug"
 	"slices"
@@ -40,12 +41,49 @@ type List[C any] struct {
 	Check func(r *Run) error
 	// Keep leaves out rows; nil keeps all.
 	Keep func(row json.RawMessage) (bool, error)
+	// Event reads rows as entries of a calendar, for -o ics; nil where they are no
+	// appointments.
+	Event Calendar
+	// Layout shows all rows at once in another form than a table.
+	Layout Layout
 	// Searches makes finding nothing a failure.
 	Searches bool
 	// Anonymous, when set, connects without a credential.
 	Anonymous Connect[C]
 	// Rows reads the list. It fills the report while the rows are read.
 	Rows func(ctx context.Context, client C, in Input) (Rows, *guichet.Report)
+}
+
+// Calendar returns what reads objects as entries of a calendar.
+type Calendar func(r *Run) (func(object json.RawMessage) (render.Event, error), error)
+
+// on says that a command takes -o ics.
+func (c Calendar) on(cmd *cobra.Command) {
+	if c != nil {
+		cmd.Annotations[calendarNote] = "yes"
+	}
+}
+
+// option has the output read entries.
+func (c Calendar) option(r *Run) func(*render.Options) error {
+	return func(o *render.Options) (err error) {
+		if c != nil && o.Format == "ics" {
+			o.Event, err = c(r)
+		}
+		return err
+	}
+}
+
+// Layout shows all rows of a list to a person.
+type Layout func(r *Run, w io.Writer, rows []json.RawMessage) error
+
+func (l Layout) option(r *Run) func(*render.Options) error {
+	return func(o *render.Options) error {
+		if l != nil {
+			o.Layout = func(w io.Writer, rows []json.RawMessage) error { return l(r, w, rows) }
+		}
+		return nil
+	}
 }
 
 // Rows are the rows of a list, each as the service wrote it.
@@ -59,6 +97,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	}
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
 	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(l.Columns, ",")}
+	l.Event.on(cmd)
 	e.completeArgs(cmd, l.Args)
 	flags := NewFlags(e, cmd)
 	if l.Flags != nil {
@@ -78,7 +117,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if l.More != nil {
 			columns = append(slices.Clone(columns), l.More()...)
 		}
-		out, err := r.Writer(columns, l.ID)
+		out, err := r.Writer(columns, l.ID, l.Event.option(r), l.Layout.option(r))
 		if err != nil {
 			return err
 		}

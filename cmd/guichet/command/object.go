@@ -122,6 +122,8 @@ type Object[C any] struct {
 	Fields []Field
 	// Flags adds flags that are not fields.
 	Flags func(*Flags)
+	// Event is as in List.
+	Event Calendar
 	// Call does the work and returns the object to show, nil for nothing. The options
 	// ask before a write what Questions has for the command.
 	Call Call[C]
@@ -150,6 +152,8 @@ func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, o
 // Command returns the declared command.
 func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(o.Name, o.Args), Short: e.Messages.Text(o.Short)}
+	cmd.Annotations = map[string]string{}
+	o.Event.on(cmd)
 	e.completeArgs(cmd, o.Args)
 	flags := NewFlags(e, cmd)
 	body := newBody(flags, o.Fields)
@@ -185,7 +189,7 @@ func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 
 func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
 	r := in.Run
-	out, err := r.Writer(o.Columns, o.ID)
+	out, err := r.Writer(o.Columns, o.ID, o.Event.option(r))
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-// Writer returns where objects are shown, in the format of the settings.
-func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
+// Writer returns where objects are shown, in the format of the settings. more are
+// options of the command's own.
+func (r *Run) Writer(columns, id []string, more ...func(*render.Options) error) (*render.Writer, error) {
 	s := r.Settings
 	var zone *time.Location
 	if s.Output == "table" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
@@ -24,12 +25,24 @@ func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 			return nil, err
 		}
 	}
-	return render.New(r.Out, render.Options{
+	options := render.Options{
 		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
 		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
 		Terminal: r.OutTerminal, Width: r.Width, IDPath: id, Zone: zone, Now: r.Now(), Messages: r.Messages,
-		Color: s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb(),
-	})
+		Color: r.Colored(),
+	}
+	for _, add := range more {
+		if err := add(&options); err != nil {
+			return nil, err
+		}
+	}
+	return render.New(r.Out, options)
+}
+
+// Colored reports whether what is for people has colours.
+func (r *Run) Colored() bool {
+	s := r.Settings
+	return s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb()
 }
 
 // dumb reports whether the terminal knows no escape sequences. Windows has no

@@ -64,7 +64,7 @@ func Options() []Option {
 	return []Option{
 		{Name: profileOption, Short: "p", Default: "default", Env: true, Help: message.FlagProfile},
 		{Name: "output", Short: "o", Default: "table", Env: true, File: true, Help: message.FlagOutput,
-			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
+			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id", "ics"}},
 		{Name: "columns", List: true, Env: true, Help: message.FlagColumns},
 		{Name: "no-header", Kind: Bool, Env: true, File: true, Help: message.FlagNoHeader},
 		{Name: "jq", Env: true, Help: message.FlagJQ},

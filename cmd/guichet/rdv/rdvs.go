@@ -19,10 +19,11 @@ import (
 func rdvList() *list {
 	var q rdvsolidarites.RDVQuery
 	var w window
+	var ics calendar
 	return &list{
 		Short:   message.RDVRDVList,
 		Noun:    message.NounRDV,
-		Columns: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
+		Columns: rdvColumns(),
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 			f.ID(&q.UserID, "user-id", message.FlagUserID)
@@ -32,7 +33,9 @@ func rdvList() *list {
 			command.Words(f, &q.Status, "status", rdvsolidarites.Statuses(), message.FlagRDVStatus)
 			command.Words(f, &q.Include, "include", rdvsolidarites.Includes(), message.FlagInclude)
 			w.flags(f)
+			ics.flags(f)
 		},
+		Event: ics.event,
 		Check: func(r *command.Run) error { return w.resolve(r, &q) },
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			rows, report := c.RDVs.AllRaw(ctx, q, bounds(w.after, w.before)...)
@@ -44,8 +47,15 @@ func rdvList() *list {
 	}
 }
 
+func rdvColumns() []string {
+	return []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"}
+}
+
 func rdvGet() *object {
-	return get(message.RDVRDVGet, "RDV_ID", func(c client) getter { return c.RDVs.GetRaw })
+	var ics calendar
+	o := get(message.RDVRDVGet, "RDV_ID", func(c client) getter { return c.RDVs.GetRaw })
+	o.Flags, o.Event = ics.flags, ics.event
+	return o
 }
 
 // statusOf is the body of a change of status.
@@ -92,7 +102,7 @@ func (w *window) resolve(r *command.Run, q *rdvsolidarites.RDVQuery) error {
 	if err := inOrder(r, first, last); err != nil {
 		return err
 	}
-	return errors.Join(day(r, w.from, &q.FirstDay), day(r, w.to, &q.LastDay))
+	return errors.Join(readDay(r, w.from, &q.FirstDay), readDay(r, w.to, &q.LastDay))
 }
 
 // end is an end of a window: its flag, and what that was given.
@@ -113,8 +123,8 @@ func inOrder(r *command.Run, first, last end) (err error) {
 	return err
 }
 
-// day reads a day that may have been left out.
-func day(r *command.Run, text string, into *rdvsolidarites.Date) error {
+// readDay reads a day that may have been left out.
+func readDay(r *command.Run, text string, into *rdvsolidarites.Date) error {
 	if text == "" {
 		return nil
 	}

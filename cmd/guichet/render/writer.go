@@ -18,7 +18,7 @@ var errEmptyRow = message.Fail(message.RenderNoValue)
 
 // Options say how objects are written.
 type Options struct {
-	// Format is "table", "json", "ndjson", "csv", "yaml" or "id"; empty is
+	// Format is "table", "json", "ndjson", "csv", "yaml", "id" or "ics"; empty is
 	// "table".
 	Format string
 	// Columns are the paths that the user chose for table and csv: names
@@ -70,6 +70,11 @@ type Options struct {
 	// IDPath holds the paths at which Format "id" looks for the id or natural
 	// key; the first that holds something is printed. Empty means "id".
 	IDPath []string
+	// Event reads a row as an entry of a calendar, for the Format "ics"; nil refuses it.
+	Event func(row json.RawMessage) (Event, error)
+	// Layout writes all rows of a list in another form than a table, in the Format
+	// "table" without Columns; nil is a table.
+	Layout func(w io.Writer, rows []json.RawMessage) error
 }
 
 // format writes objects in one output format.
@@ -110,9 +115,13 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 	}
 	lines := lineWriter{out: out, terminal: o.Terminal}
 	var chosen format
+	var err error
 	switch o.Format {
 	case "", "table":
 		chosen = newTable(out, o)
+		if o.Layout != nil && len(o.Columns) == 0 {
+			chosen = &wholeList{format: chosen, out: out, layout: o.Layout}
+		}
 	case "json":
 		chosen = &jsonArray{lineWriter: lines}
 	case "ndjson":
@@ -123,17 +132,35 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 		chosen = &yamlFormat{out: out, terminal: o.Terminal}
 	case "id":
 		chosen = newIdentifiers(out, o)
+	case "ics":
+		chosen, err = newCalendar(out, o)
 	default:
 		return nil, unknown("output", message.RenderUnknownFormat, o.Format, Formats())
 	}
 	if o.JQ != "" {
 		return newFilter(lines, o)
 	}
-	return chosen, nil
+	return chosen, err
 }
 
 // Formats lists the values of [Options.Format].
-func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id"} }
+func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id", "ics"} }
+
+// wholeList hands all rows of a list to a layout of their own.
+type wholeList struct {
+	format // of a single object
+	out    io.Writer
+	rows   []json.RawMessage
+	layout func(w io.Writer, rows []json.RawMessage) error
+}
+
+func (f *wholeList) row(raw []byte) error {
+	f.rows = append(f.rows, bytes.Clone(raw))
+	return nil
+}
+
+func (f *wholeList) flush() error { return nil }
+func (f *wholeList) close() error { return f.layout(f.out, f.rows) }
 
 // Row writes one item of a list. It does not keep raw, which must be one JSON
 // value: json and ndjson pass it through without reading it, and the others do not
