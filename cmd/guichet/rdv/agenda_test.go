@@ -175,6 +175,16 @@ func TestTheAgendaSaysOnlyWhatItKnows(t *testing.T) {
 	if w.run(t, "agenda", "--from", "2026-11-18", "--organisation-id", "102"); strings.Contains(w.out, "Congés") {
 		t.Errorf("of another organisation:\n%s", w.out)
 	}
+	if w.run(t, "agenda", "--from", "2026-11-18", "--organisation-id", "101"); !strings.Contains(w.out, "Congés") {
+		t.Errorf("of the first organisation:\n%s", w.out)
+	}
+	if w.run(t, "agenda", "--week", "--organisation-id", "102", "--from", "2026-11-18"); !strings.Contains(w.out, "Congés") {
+		t.Errorf("of an organisation in which the agent has appointments:\n%s", w.out)
+	}
+	// A time between is not one in which an appointment or an absence goes on.
+	if w.run(t, "agenda", "--from", "2026-11-17"); strings.Count(w.out, "without") != 1 {
+		t.Errorf("of overlaps:\n%s", w.out)
+	}
 	if w.run(t, "agenda", "--no-absences", "--week"); strings.Contains(w.out, "Congés") || strings.Contains(w.out, "Astreinte") {
 		t.Errorf("without absences:\n%s", w.out)
 	}
@@ -184,6 +194,11 @@ func TestTheAgendaOfMachinesIsTheAppointmentsByStart(t *testing.T) {
 	w := ofAWeek(t)
 	if w.run(t, "rdv", "agenda", "--week", "-o", "id"); w.out != "21\n22\n24\n25\n26\n27\n28\n29\n" {
 		t.Errorf("the ids are %q", w.out)
+	}
+	for _, day := range []string{"2026-11-16", "2026-11-22"} {
+		if w.run(t, "agenda", "--week", "--from", day, "-o", "id"); strings.Count(w.out, "\n") != 8 {
+			t.Errorf("the week of %s has %q", day, w.out)
+		}
 	}
 	if w.run(t, "agenda", "-o", "json", "--jq", "length"); w.out != "4\n" {
 		t.Errorf("today has %s", w.out)
@@ -278,6 +293,7 @@ func TestAWindowThatIsNoneIsRefused(t *testing.T) {
 func TestAnAppointmentOverseasIsShownAtItsOwnHour(t *testing.T) {
 	w := newWorld(t)
 	row := ""
+	const inParis = `{"id":1,"status":"unknown","starts_at":"2026-11-16 15:00:00 +0100","ends_at":"2026-11-16 15:30:00 +0100","time_zone":"Europe/Paris"}`
 	w.answer = func(writer http.ResponseWriter, r *http.Request) bool {
 		if !strings.HasSuffix(r.URL.Path, "/rdvs") {
 			return false
@@ -288,13 +304,14 @@ func TestAnAppointmentOverseasIsShownAtItsOwnHour(t *testing.T) {
 	w.zone = "America/Martinique"
 	for name, text := range map[string]string{
 		"since 2026":  `{"id":1,"status":"unknown","starts_at":"2026-11-16 10:00:00 -0400","ends_at":"2026-11-16 10:30:00 -0400","time_zone":"America/Martinique"}`,
+		"in Paris":    inParis,
 		"before 2026": `{"id":1,"status":"unknown","starts_at":"2026-11-16 10:00:00 +0100","ends_at":"2026-11-16 10:30:00 +0100"}`,
 	} {
 		row = text
 		if w.run(t, "agenda", "--from", "2026-11-16", "--no-absences"); !strings.Contains(w.out, "10:00–10:30") {
 			t.Errorf("%s:\n%s%s", name, w.out, w.err)
 		}
-		if w.run(t, "agenda", "--from", "2026-11-16", "-o", "ics"); !strings.Contains(w.out, "DTSTART:20261116T140000Z") {
+		if w.run(t, "agenda", "--from", "2026-11-16", "-o", "ics"); !strings.Contains(w.out, "DTSTART:20261116T140000Z") || !strings.Contains(w.out, "UID:rdv-1@127.0.0.1\r\n") {
 			t.Errorf("%s:\n%s%s", name, w.out, w.err)
 		}
 	}

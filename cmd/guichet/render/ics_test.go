@@ -61,6 +61,9 @@ func TestTextsOfACalendarComeBackAsTheyWere(t *testing.T) {
 				t.Errorf("%s: %s is %q, not %q: %v", c.name, property, got, c.want, err)
 			}
 		}
+		if c.name == "what has a meaning" && !strings.Contains(text, `SUMMARY:a\;b\,c\\d:e"f`+"\r\n") {
+			t.Errorf("%s: it is written as\n%s", c.name, text)
+		}
 		if event.Props.Get(ical.PropAttendee) != nil {
 			t.Errorf("%s: it has become a property", c.name)
 		}
