@@ -40,7 +40,7 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 		{"rdv participation update 4 --status s", []string{"seen"}},
 		{"rdv user create --caisse-affiliation ", []string{"aucune", "caf", "msa"}},
 		{"rdv webhook ensure --subscriptions rdv,abs", []string{"rdv,absence"}},
-		{"rdv rdv list --columns id,sta", []string{"id,starts_at\tSTARTS AT", "id,status\tSTATUS"}},
+		{"rdv rdv list --columns id,sta", []string{"id,starts_at\tStarts at", "id,status\tStatus"}},
 		{"config set csv", []string{"csv_dialect"}},
 		{"config unset rdv.", []string{"rdv.instance", "rdv.base_url", "rdv.email", "rdv.time_zone", "rdv.token_command"}},
 		{"config set rdv.instance ", []string{"historic", "numerique"}},

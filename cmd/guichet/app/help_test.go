@@ -198,8 +198,8 @@ func TestHeadersAreInTheLanguageOfTheRunAndCSVKeepsThePaths(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"--lang", "fr"}, "ID   NOM "},
-		{[]string{"--lang", "en"}, "ID   NAME "},
+		{[]string{"--lang", "fr"}, " ID  NOM "},
+		{[]string{"--lang", "en"}, " ID  NAME "},
 		{[]string{"--lang", "fr", "--columns", "name,phone_number,verticale"}, "NOM "},
 		{[]string{"--lang", "fr", "-o", "csv", "--columns", "name,verticale"}, "name,verticale\n"},
 	} {

@@ -30,9 +30,14 @@ type List[C any] struct {
 	Noun message.Key
 	// Args are the positional arguments.
 	Args []Arg
-	// Columns are shown in a table; More are those that a flag asks for.
+	// Columns are shown in a table and in csv; More are those that a flag asks for.
 	Columns []string
 	More    func() []string
+	// Table are the columns of a table where people need others than programs: a whole
+	// person instead of a last name, the id that the next command takes.
+	Table []string
+	// Constant names the column that a flag makes the same in every row.
+	Constant map[string]string
 	// ID is where -o id finds the id or the natural key; "id" when empty.
 	ID []string
 	// Flags adds the command's own flags.
@@ -64,26 +69,22 @@ func (c Calendar) on(cmd *cobra.Command) {
 	}
 }
 
-// option has the output read entries.
-func (c Calendar) option(r *Run) func(*render.Options) error {
-	return func(o *render.Options) (err error) {
-		if c != nil && o.Format == "ics" {
-			o.Event, err = c(r)
-		}
-		return err
+// of gives what reads entries for a run with -o ics, nil for others.
+func (c Calendar) of(r *Run) (func(object json.RawMessage) (render.Event, error), error) {
+	if c == nil || r.Settings.Output != "ics" {
+		return nil, nil
 	}
+	return c(r)
 }
 
 // Layout shows all rows of a list to a person.
 type Layout func(r *Run, w io.Writer, rows []json.RawMessage) error
 
-func (l Layout) option(r *Run) func(*render.Options) error {
-	return func(o *render.Options) error {
-		if l != nil {
-			o.Layout = func(w io.Writer, rows []json.RawMessage) error { return l(r, w, rows) }
-		}
+func (l Layout) of(r *Run) func(w io.Writer, rows []json.RawMessage) error {
+	if l == nil {
 		return nil
 	}
+	return func(w io.Writer, rows []json.RawMessage) error { return l(r, w, rows) }
 }
 
 // Rows are the rows of a list, each as the service wrote it.
@@ -96,7 +97,13 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		name = "list"
 	}
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
-	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(l.Columns, ",")}
+	known := slices.Clone(l.Columns)
+	for _, path := range l.Table {
+		if !slices.Contains(known, path) {
+			known = append(known, path)
+		}
+	}
+	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(known, ",")}
 	l.Event.on(cmd)
 	e.completeArgs(cmd, l.Args)
 	flags := NewFlags(e, cmd)
@@ -117,7 +124,11 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if l.More != nil {
 			columns = append(slices.Clone(columns), l.More()...)
 		}
-		out, err := r.Writer(columns, l.ID, l.Event.option(r), l.Layout.option(r))
+		options := render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID, Layout: l.Layout.of(r)}
+		if options.Event, err = l.Event.of(r); err != nil {
+			return err
+		}
+		out, err := r.writer(options)
 		if err != nil {
 			return err
 		}
@@ -128,10 +139,22 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches}
+		view := view{run: r, out: out, keep: l.Keep, searches: l.Searches, noun: l.Noun, saysNone: l.Layout != nil}
 		return view.show(l.Rows(ctx, client, in))
 	})
 	return cmd
+}
+
+// constant gives the columns that the flags of the command line make constant. A flag
+// with several values does not.
+func (l *List[C]) constant(cmd *cobra.Command) (columns []string) {
+	for name, column := range l.Constant {
+		flag := cmd.Flags().Lookup(name)
+		if flag != nil && flag.Changed && !strings.Contains(flag.Value.String(), ",") {
+			columns = append(columns, column)
+		}
+	}
+	return columns
 }
 
 // view is a list being shown.
@@ -140,6 +163,8 @@ type view struct {
 	out      *render.Writer
 	keep     func(json.RawMessage) (bool, error)
 	searches bool
+	noun     message.Key
+	saysNone bool // what is shown says itself that there is nothing
 	shown    int
 	cut      bool
 }
@@ -236,6 +261,9 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 		text = message.Fail(message.NoticeTotalUnknown, v.shown)
 	case v.searches && v.shown == 0:
 		return exit.NotFound.New(message.ErrNobodyFound)
+	case v.shown == 0:
+		v.none()
+		return nil
 	default:
 		return nil
 	}
@@ -249,6 +277,13 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 		v.run.Say(text.In(v.run.Messages))
 	}
 	return nil
+}
+
+// none says that a list is empty: a table of nothing looks like a mistake.
+func (v *view) none() {
+	if s := v.run.Settings; s.Output == "table" && s.JQ == "" && !s.Quiet && (!v.saysNone || s.Columns != nil) {
+		v.run.Say(v.run.Messages.Counted(v.noun, 0))
+	}
 }
 
 // Complete says on stderr what keeps the rows that were shown from being everything,

@@ -189,7 +189,11 @@ func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 
 func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
 	r := in.Run
-	out, err := r.Writer(o.Columns, o.ID, o.Event.option(r))
+	event, err := o.Event.of(r)
+	if err != nil {
+		return err
+	}
+	out, err := r.writer(render.Options{Default: o.Columns, IDPath: o.ID, Event: event})
 	if err != nil {
 		return err
 	}

@@ -14,9 +14,13 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-// Writer returns where objects are shown, in the format of the settings. more are
-// options of the command's own.
-func (r *Run) Writer(columns, id []string, more ...func(*render.Options) error) (*render.Writer, error) {
+// Writer returns where objects are shown, in the format of the settings.
+func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
+	return r.writer(render.Options{Default: columns, IDPath: id})
+}
+
+// writer is Writer for what a list says about its columns.
+func (r *Run) writer(o render.Options) (*render.Writer, error) {
 	s := r.Settings
 	var zone *time.Location
 	if s.Output == "table" || s.CSVDialect == "excel-fr" { // data for machines has no times in the reader's zone
@@ -25,18 +29,12 @@ func (r *Run) Writer(columns, id []string, more ...func(*render.Options) error) 
 			return nil, err
 		}
 	}
-	options := render.Options{
-		Format: s.Output, Columns: s.Columns, Default: columns, Header: r.Messages.Header, NoHeader: s.NoHeader, JQ: s.JQ, Raw: s.Raw,
-		Context: r.Prompt.Context, CSVDialect: s.CSVDialect, NoFormulaGuard: s.NoFormulaGuard,
-		Terminal: r.OutTerminal, Width: r.Width, IDPath: id, Zone: zone, Now: r.Now(), Messages: r.Messages,
-		Color: r.Colored(),
-	}
-	for _, add := range more {
-		if err := add(&options); err != nil {
-			return nil, err
-		}
-	}
-	return render.New(r.Out, options)
+	o.Format, o.Columns, o.NoHeader, o.JQ, o.Raw = s.Output, s.Columns, s.NoHeader, s.JQ, s.Raw
+	o.CSVDialect, o.NoFormulaGuard, o.Context = s.CSVDialect, s.NoFormulaGuard, r.Prompt.Context
+	o.Terminal, o.Width = r.OutTerminal, r.Width
+	o.Color = r.Colored()
+	o.Header, o.Messages, o.Zone, o.Now, o.Notice = r.Messages.Header, r.Messages, zone, r.Now(), r.Notice
+	return render.New(r.Out, o)
 }
 
 // Colored reports whether what is for people has colours.

@@ -128,7 +128,7 @@ func TestAFrenchTextIsFrench(t *testing.T) {
 }
 
 func TestHeadersAreKnownInBothLanguages(t *testing.T) {
-	for lang, want := range map[string]string{"en": "STARTS AT", "fr": "DÉBUT"} {
+	for lang, want := range map[string]string{"en": "Starts at", "fr": "Début"} {
 		if got := message.For(lang).Header("starts_at"); got != want {
 			t.Errorf("%s: %q", lang, got)
 		}
@@ -226,5 +226,34 @@ func TestNearest(t *testing.T) {
 		if got := message.Nearest(word, candidates); got != want {
 			t.Errorf("%q: got %q, want %q", word, got, want)
 		}
+	}
+}
+
+func TestAPathOfKnownNamesHasTheirTitles(t *testing.T) {
+	c := message.For("fr")
+	for path, want := range map[string]string{
+		"users.first_name": "Prénom (Usagers)", "motif.name": "Motif", "participations.user.phone_number": "Téléphone (Usager (Participations))",
+		"inconnu": "", "users.inconnu": "", "inconnu.name": "", "users.0.first_name": "",
+	} {
+		if got := c.Header(path); got != want {
+			t.Errorf("%s: %q, not %q", path, got, want)
+		}
+	}
+}
+
+func TestAWordOfAClosedSetIsKnownInBothLanguages(t *testing.T) {
+	for lang, want := range map[string]string{"en": "no-show", "fr": "absent non excusé"} {
+		var got string
+		for _, w := range message.For(lang).Words("status") {
+			if w.Value == "noshow" {
+				got = w.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+	if set := message.For("fr").Words("first_name"); set != nil {
+		t.Errorf("a first name has the words %v", set)
 	}
 }

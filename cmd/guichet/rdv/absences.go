@@ -20,6 +20,7 @@ func absenceList() *list {
 		Short:   message.RDVAbsenceList,
 		Noun:    message.NounAbsence,
 		Columns: []string{"id", "agent.last_name", "title", "first_day", "start_time", "end_day", "end_time"},
+		Table:   []string{"id", "agent", "title", "first_day", "start_time", "end_day", "end_time"},
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			return c.Absences.AllRaw(ctx, rdvsolidarites.AbsenceQuery{})
 		},

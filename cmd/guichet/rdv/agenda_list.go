@@ -77,7 +77,7 @@ func (p *page) heading(text string) {
 	if p.begun {
 		p.write("\n")
 	}
-	text = render.Wrap(render.Sanitize(text), p.width(), 0)
+	text = render.Wrap(render.Sanitize(text), p.r.Width, 0)
 	if p.r.Colored() {
 		text = "\x1b[1m" + text + "\x1b[0m"
 	}
@@ -86,21 +86,13 @@ func (p *page) heading(text string) {
 }
 
 func (p *page) line(text string, indent int) {
-	p.write(render.Wrap(render.Sanitize(text), p.width(), indent) + "\n")
+	p.write(render.Wrap(render.Sanitize(text), p.r.Width, indent) + "\n")
 }
 
 func (p *page) write(text string) {
 	if p.err == nil {
 		_, p.err = io.WriteString(p.w, text)
 	}
-}
-
-// width is that of the terminal; elsewhere nothing is broken.
-func (p *page) width() int {
-	if !p.r.OutTerminal {
-		return 0
-	}
-	return p.r.Width
 }
 
 // dayName is "Monday 30 November", with the year when it is not this one.
@@ -178,37 +170,29 @@ func (p *page) people(rdv *appointment) string {
 }
 
 func (p *page) place(rdv *appointment) string {
-	m := p.r.Messages
-	switch rdv.kind {
-	case rdvsolidarites.LocationHome:
-		return joined(", ", m.Text(message.WordHome), rdv.address)
-	case rdvsolidarites.LocationPhone:
-		return m.Text(message.WordPhone)
-	case rdvsolidarites.LocationVisio:
-		return m.Text(message.WordVisio)
+	if rdv.kind == "" || rdv.kind == rdvsolidarites.LocationPublicOffice {
+		return cmp.Or(rdv.lieu, rdv.address)
 	}
-	return cmp.Or(rdv.lieu, rdv.address)
+	return joined(", ", p.word("location_type", string(rdv.kind)), rdv.address)
 }
 
 // status says how an appointment stands. The service has one word for what is to come and
-// for what nobody has filled in.
+// for what nobody has recorded.
 func (p *page) status(status rdvsolidarites.Status, start time.Time) string {
-	word := message.WordNotFilledIn
-	switch {
-	case status == rdvsolidarites.StatusSeen:
-		word = message.WordSeen
-	case status == rdvsolidarites.StatusExcused:
-		word = message.WordExcused
-	case status == rdvsolidarites.StatusRevoked:
-		word = message.WordRevoked
-	case status == rdvsolidarites.StatusNoShow:
-		word = message.WordNoShow
-	case status != rdvsolidarites.StatusUnknown:
-		return string(status)
-	case start.After(p.r.Now()):
-		word = message.WordToCome
+	if status == rdvsolidarites.StatusUnknown && start.After(p.r.Now()) {
+		return p.r.Messages.Text(message.WordToCome)
 	}
-	return p.r.Messages.Text(word)
+	return p.word("status", string(status))
+}
+
+// word is a value of a closed set in the reader's language.
+func (p *page) word(field, value string) string {
+	for _, word := range p.r.Messages.Words(field) {
+		if word.Value == value {
+			return word.Text
+		}
+	}
+	return value
 }
 
 // recurring names the absences that repeat: their other days are not known here.

@@ -47,6 +47,7 @@ func week() (rdvs, absences []string) {
 	return []string{
 			appointment(25, "11-16 14:00", 60, "unknown", "home", "Visite à domicile", camille, "Inès Blondel"),
 			appointment(21, "11-16 08:45", 45, "seen", "public_office", "Entretien social", camille, "Ada Marchand"),
+			appointment(20, "11-16 08:15", 15, "unknown", "phone", "Rappel téléphonique", camille, "Zoé Delattre"),
 			appointment(24, "11-16 11:00", 30, "excused", "phone", "Rappel téléphonique", camille, "Renée Vasseur"),
 			appointment(22, "11-16 10:15", 30, "unknown", "visio", "Suivi à distance", camille+","+sacha, "Loïc Lefèvre"),
 			appointment(26, "11-17 09:00", 120, "unknown", "public_office", "Atelier CV", sacha, "Karim Vasseur", "Aïcha Mahé/excused", "Chloé Marchand"),
@@ -158,7 +159,7 @@ func TestTheAgendaSaysOnlyWhatItKnows(t *testing.T) {
 	w := ofAWeek(t)
 	// What --limit cuts off is not a time without an appointment.
 	if w.run(t, "agenda", "--week", "--limit", "3"); strings.Contains(w.out, "no appointments") || strings.Contains(w.out, "without") ||
-		strings.Contains(w.out, "17 November") || !strings.Contains(w.err, "3 of 8") {
+		strings.Contains(w.out, "17 November") || !strings.Contains(w.err, "3 of 9") {
 		t.Errorf("cut short:\n%s%s", w.out, w.err)
 	}
 	if w.run(t, "agenda", "--from", "2026-11-24"); w.out != "Tuesday 24 November\n\nno appointments\n" && !strings.HasPrefix(w.out, "Tuesday 24 November\n\nno appointments\n\nAbsences that repeat") {
@@ -192,19 +193,19 @@ func TestTheAgendaSaysOnlyWhatItKnows(t *testing.T) {
 
 func TestTheAgendaOfMachinesIsTheAppointmentsByStart(t *testing.T) {
 	w := ofAWeek(t)
-	if w.run(t, "rdv", "agenda", "--week", "-o", "id"); w.out != "21\n22\n24\n25\n26\n27\n28\n29\n" {
+	if w.run(t, "rdv", "agenda", "--week", "-o", "id"); w.out != "20\n21\n22\n24\n25\n26\n27\n28\n29\n" {
 		t.Errorf("the ids are %q", w.out)
 	}
 	for _, day := range []string{"2026-11-16", "2026-11-22"} {
-		if w.run(t, "agenda", "--week", "--from", day, "-o", "id"); strings.Count(w.out, "\n") != 8 {
+		if w.run(t, "agenda", "--week", "--from", day, "-o", "id"); strings.Count(w.out, "\n") != 9 {
 			t.Errorf("the week of %s has %q", day, w.out)
 		}
 	}
-	if w.run(t, "agenda", "-o", "json", "--jq", "length"); w.out != "4\n" {
+	if w.run(t, "agenda", "-o", "json", "--jq", "length"); w.out != "5\n" {
 		t.Errorf("today has %s", w.out)
 	}
 	before := len(w.server.Requests())
-	if w.run(t, "agenda", "-o", "csv", "--columns", "id,status"); w.out != "id,status\n21,seen\n22,unknown\n24,excused\n25,unknown\n" {
+	if w.run(t, "agenda", "-o", "csv", "--columns", "id,status"); w.out != "id,status\n20,unknown\n21,seen\n22,unknown\n24,excused\n25,unknown\n" {
 		t.Errorf("the file is %q", w.out)
 	}
 	if after := len(w.server.Requests()); after != before {

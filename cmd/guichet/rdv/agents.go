@@ -41,7 +41,7 @@ func teamList() *list {
 	return &list{
 		Short:   message.RDVTeamList,
 		Noun:    message.NounTeam,
-		Columns: []string{"id", "name", "agents.last_name"},
+		Columns: []string{"id", "name", "agents.last_name"}, Table: []string{"id", "name", "agents"},
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			return c.Teams.AllRaw(ctx, rdvsolidarites.TeamQuery{})
 		},

@@ -17,7 +17,7 @@ func userDuplicates() *list {
 	var q rdvsolidarites.UserQuery
 	return &list{
 		Name: "duplicates", Short: message.RDVUserDuplicates, Noun: message.NounDuplicate,
-		Columns: append([]string{"group", "reasons"}, userColumns()...),
+		Columns: append([]string{"group", "reasons"}, userColumns()...), Table: append([]string{"group", "reasons"}, userTable()...),
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 		},

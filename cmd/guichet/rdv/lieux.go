@@ -14,9 +14,10 @@ import (
 func lieuList() *list {
 	var q rdvsolidarites.LieuQuery
 	return &list{
-		Short:   message.RDVLieuList,
-		Noun:    message.NounLieu,
-		Columns: []string{"id", "name", "address", "phone_number", "organisation_id", "enabled"},
+		Short:    message.RDVLieuList,
+		Noun:     message.NounLieu,
+		Columns:  []string{"id", "name", "address", "phone_number", "organisation_id", "enabled"},
+		Constant: map[string]string{"organisation-id": "organisation_id"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 		},

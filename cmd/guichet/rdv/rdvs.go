@@ -21,9 +21,11 @@ func rdvList() *list {
 	var w window
 	var ics calendar
 	return &list{
-		Short:   message.RDVRDVList,
-		Noun:    message.NounRDV,
-		Columns: rdvColumns(),
+		Short:    message.RDVRDVList,
+		Noun:     message.NounRDV,
+		Columns:  rdvColumns(),
+		Table:    []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents", "organisation.name"},
+		Constant: map[string]string{"organisation-id": "organisation.name", "agent-id": "agents", "status": "status"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 			f.ID(&q.UserID, "user-id", message.FlagUserID)

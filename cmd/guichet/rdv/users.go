@@ -17,6 +17,11 @@ func userColumns() []string {
 	return []string{"id", "first_name", "last_name", "birth_date", "email", "phone_number"}
 }
 
+// userTable has the phone before the email, which is long.
+func userTable() []string {
+	return []string{"id", "first_name", "last_name", "birth_date", "phone_number", "email"}
+}
+
 // Inlined, its closures would be compiled anew for the suggestions.
 //
 //go:noinline
@@ -25,7 +30,7 @@ func userList() *list {
 	return &list{
 		Short:   message.RDVUserList,
 		Noun:    message.NounUser,
-		Columns: userColumns(),
+		Columns: userColumns(), Table: userTable(),
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 			f.IDs(&q.IDs, "ids", message.FlagIDs)
@@ -45,7 +50,7 @@ func userFind() *list {
 	var q rdvsolidarites.UserQuery
 	var want struct{ email, phone, name string }
 	return &list{
-		Name: "find", Short: message.RDVUserFind, Noun: message.NounUser, Columns: userColumns(), Searches: true,
+		Name: "find", Short: message.RDVUserFind, Noun: message.NounUser, Columns: userColumns(), Table: userTable(), Searches: true,
 		Flags: func(f *command.Flags) {
 			f.Text(&want.email, "email", message.FlagFindEmail)
 			f.Text(&want.phone, "phone", message.FlagFindPhone)

@@ -18,9 +18,10 @@ import (
 func webhookList() *list {
 	var q rdvsolidarites.WebhookEndpointQuery
 	return &list{
-		Short:   message.RDVWebhookList,
-		Noun:    message.NounWebhook,
-		Columns: []string{"id", "target_url", "subscriptions", "organisation_id"},
+		Short:    message.RDVWebhookList,
+		Noun:     message.NounWebhook,
+		Columns:  []string{"id", "target_url", "subscriptions", "organisation_id"},
+		Constant: map[string]string{"organisation-id": "organisation_id"},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)
 			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)

@@ -25,7 +25,7 @@ func TestSignsThatEncloseTheNumberAfterThemStay(t *testing.T) {
 }
 
 func TestASingleObjectIsShownWithoutControlCharacters(t *testing.T) {
-	same(t, one(t, render.Options{}, `{"a\u001b[2J":"x\u001b]52;c;YQ==\u0007y\nz"}`), "a:  xy z\n")
+	same(t, one(t, render.Options{}, `{"a\u001b[2J":"x\u001b]52;c;YQ==\u0007y\nz"}`), "a:\n  xy\n  z\n")
 }
 
 func TestAnIDIsPrintedOnOneLine(t *testing.T) {

@@ -3,6 +3,7 @@ package render_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,13 @@ func asCalendar(t *testing.T, events ...render.Event) (text string, read *ical.C
 		t.Fatalf("%v in\n%s", err, out.String())
 	}
 	return out.String(), read
+}
+
+// event is a row as an entry, for tests of all formats.
+func event(row json.RawMessage) (render.Event, error) {
+	var fields struct{ ID any }
+	err := json.Unmarshal(row, &fields)
+	return render.Event{UID: fmt.Sprint(fields.ID), Summary: fmt.Sprint(fields.ID)}, err
 }
 
 func TestTextsOfACalendarComeBackAsTheyWere(t *testing.T) {

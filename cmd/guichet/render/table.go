@@ -2,45 +2,84 @@ package render
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 const (
-	// batchRows is how many rows a table looks at before it settles the widths
-	// of its columns and starts to write.
+	// batchRows is how many rows a table looks at before it settles its columns and
+	// starts to write.
 	batchRows = 50
 	gap       = 2
-	// narrowest is the least width to which a column shrinks to fit.
-	narrowest = 4
 )
 
-// table writes aligned columns. Widths come from the first rows, so that a
-// long list shows while it is still being fetched.
+// table writes aligned columns, or under [narrow] cells a block for each row. The
+// columns are settled on the first rows, so that a long list shows while it is still
+// being fetched; every later row keeps to them.
 type table struct {
 	out       *bufio.Writer
 	options   *Options
 	selection *selection
-	batch     [][]string
-	widths    []int
+	screen    screen
+	columns   []column
+	shown     []int // the columns that are not left out
+	batch     []line
 	settled   bool
-	line      strings.Builder
-	scratch   []byte
+	current   line   // the row being read
+	buffer    []byte // the line being written
+	began     time.Time
+	blocks    int
 }
 
+// column is a column of a table. Its widths are in cells.
+type column struct {
+	field
+	title  string
+	begins bool // it shows when something starts
+	right  bool
+	// width is what the column has, content what its cells want, and fixed what those
+	// need that are never cut.
+	width, content, fixed int
+}
+
+// line is the cells of one row, with their texts one after the other.
+type line struct {
+	text  []byte
+	cells []cell
+}
+
+// cell is one cell: its text from one offset to another, and its width.
+type cell struct {
+	from, to, width int
+	kind            kind
+	first           int // the width of the first value where the cell has several
+	tone            message.Tone
+}
+
+func (l *line) at(i int) []byte { return l.text[l.cells[i].from:l.cells[i].to] }
+
 func newTable(out *bufio.Writer, o *Options) *table {
-	return &table{out: out, options: o, selection: newSelection(o, true)}
+	s := newSelection(o, true)
+	if !s.chosen && len(o.Table) > 0 {
+		s.columns = o.Table
+	}
+	return &table{out: out, options: o, selection: s, screen: newScreen(o)}
 }
 
 func (t *table) row(raw []byte) error {
-	cells, err := t.texts(raw)
-	if err != nil {
+	if err := t.read(raw); err != nil {
 		return err
 	}
 	if t.settled {
-		return t.write(cells, false)
+		return t.write(&t.current)
 	}
-	t.batch = append(t.batch, cells)
+	t.batch = append(t.batch, line{bytes.Clone(t.current.text), slices.Clone(t.current.cells)})
 	if len(t.batch) < batchRows {
 		return nil
 	}
@@ -57,47 +96,99 @@ func (t *table) flush() error {
 	return t.settle()
 }
 
-func (t *table) close() error {
-	if t.settled {
-		return nil
-	}
-	return t.settle()
-}
+// close writes what was held back. A list without rows has no header: it has nothing
+// to stand above.
+func (t *table) close() error { return t.flush() }
 
-func (t *table) texts(raw []byte) ([]string, error) {
-	cells, err := t.selection.read(raw)
+// read puts the cells of an object into current.
+func (t *table) read(raw []byte) error {
+	found, err := t.selection.read(raw)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	texts := make([]string, len(cells))
-	for i := range cells {
-		t.scratch = appendCell(t.scratch[:0], cells[i].Values, true)
-		texts[i] = Sanitize(string(t.scratch))
+	if t.columns == nil {
+		t.prepare()
 	}
-	return texts, nil
+	l := &t.current
+	l.text, l.cells, t.began = l.text[:0], l.cells[:0], time.Time{}
+	for i := range found {
+		l.cells = append(l.cells, t.cell(&t.columns[i], &found[i]))
+	}
+	past := !t.began.IsZero() && t.began.Before(t.options.Now)
+	for i := range l.cells {
+		if l.cells[i].tone == message.Open && !past {
+			l.cells[i].tone = message.Plain
+		}
+	}
+	return nil
 }
 
-// settle fixes the widths and writes what was held back.
+func (t *table) prepare() {
+	t.columns = make([]column, len(t.selection.columns))
+	for i, path := range t.selection.columns {
+		t.columns[i] = column{field: t.screen.fieldAt(path), title: t.title(path), begins: path == "starts_at"}
+	}
+}
+
+// title is the title of a path, as it is where it has none.
+func (t *table) title(path string) string {
+	title := cmp.Or(path, wholeName)
+	if t.options.Header != nil {
+		title = cmp.Or(t.options.Header(path), title)
+	}
+	return Sanitize(title)
+}
+
+// cell appends the text of a cell to current.
+func (t *table) cell(c *column, found *rawjson.Found) cell {
+	l := &t.current
+	made := cell{from: len(l.text)}
+	for _, value := range found.Values {
+		if value[0] == 'n' {
+			continue
+		}
+		if len(l.text) > made.from {
+			if made.first == 0 {
+				made.first = len(l.text) - made.from
+			}
+			l.text = append(l.text, ", "...)
+		}
+		if c.begins && value[0] == '"' {
+			if at, kind := readMoment(value[1 : len(value)-1]); kind == anInstant {
+				t.began = at
+			}
+		}
+		var own kind
+		l.text, own, made.tone = t.screen.say(l.text, &c.field, value)
+		if made.first > 0 && own != made.kind {
+			own = aText
+		}
+		made.kind = own
+	}
+	width, safe := measure(l.text[made.from:])
+	if !safe {
+		l.text = append(l.text[:made.from], Sanitize(string(l.text[made.from:]))...)
+		width = displayWidth(string(l.text[made.from:]))
+	}
+	made.to, made.width = len(l.text), width
+	return made
+}
+
+// settle fixes the columns and writes what was held back.
 func (t *table) settle() error {
 	t.settled = true
-	headers := t.headers()
-	t.widths = make([]int, len(headers))
-	if !t.options.NoHeader {
-		t.widen(headers)
+	t.leaveOut()
+	t.size()
+	if dropped := t.fit(); len(dropped) > 0 && t.options.Notice != nil {
+		t.options.Notice(message.ScreenLeftOut, strings.Join(dropped, ", "))
 	}
-	for _, cells := range t.batch {
-		t.widen(cells)
-	}
-	if t.bounded() {
-		t.shrink()
-	}
-	if !t.options.NoHeader && len(headers) > 0 {
-		if err := t.write(headers, t.options.Color); err != nil {
+	if !t.options.NoHeader && !t.narrow() {
+		if err := t.header(); err != nil {
 			return err
 		}
 	}
-	for _, cells := range t.batch {
-		if err := t.write(cells, false); err != nil {
+	for i := range t.batch {
+		if err := t.write(&t.batch[i]); err != nil {
 			return err
 		}
 	}
@@ -105,108 +196,114 @@ func (t *table) settle() error {
 	return nil
 }
 
-func (t *table) headers() []string {
-	headers := make([]string, len(t.selection.columns))
+// leaveOut leaves out the columns of Options.Constant whose cells are all the same.
+func (t *table) leaveOut() {
 	for i, path := range t.selection.columns {
-		title := cmp.Or(path, wholeName)
-		if t.options.Header != nil {
-			title = cmp.Or(t.options.Header(path), title)
+		same := !t.selection.chosen && slices.Contains(t.options.Constant, path)
+		for n := range t.batch {
+			same = same && bytes.Equal(t.batch[n].at(i), t.batch[0].at(i))
 		}
-		headers[i] = strings.ToUpper(Sanitize(title))
-	}
-	return headers
-}
-
-func (t *table) widen(cells []string) {
-	for i, text := range cells {
-		t.widths[i] = max(t.widths[i], displayWidth(text))
+		if !same {
+			t.shown = append(t.shown, i)
+		}
 	}
 }
 
-// bounded reports whether lines are cut at the edge of a terminal. Elsewhere
-// nothing is ever cut.
-func (t *table) bounded() bool { return t.options.Terminal && t.options.Width > 0 }
-
-// shrink lowers the widest columns until a line fits. A terminal that is narrower
-// than the narrowest columns wraps the lines.
-func (t *table) shrink() {
-	for t.total() > t.options.Width {
-		widest := -1
-		for i, width := range t.widths {
-			if width > narrowest && (widest < 0 || width > t.widths[widest]) {
-				widest = i
-			}
-		}
-		if widest < 0 {
-			return
-		}
-		t.widths[widest] = max(narrowest, t.widths[widest]-max(1, t.excess(widest)))
+func (t *table) header() error {
+	var l line
+	for i := range t.columns {
+		made := cell{from: len(l.text)}
+		l.text = append(l.text, strings.ToUpper(t.columns[i].title)...)
+		made.to, made.width = len(l.text), displayWidth(string(l.text[made.from:]))
+		l.cells = append(l.cells, made)
 	}
-}
-
-// excess is how far a column can shrink before another is the widest, and no
-// further than the line needs.
-func (t *table) excess(widest int) int {
-	second := narrowest
-	for i, width := range t.widths {
-		if i != widest {
-			second = max(second, width)
-		}
-	}
-	return min(t.widths[widest]-second, t.total()-t.options.Width)
-}
-
-func (t *table) total() int {
-	total := gap * (len(t.widths) - 1)
-	for _, width := range t.widths {
-		total += width
-	}
-	return total
-}
-
-// write writes one line. A cell wider than its column pushes the rest to the
-// right, unless that would go beyond the terminal.
-func (t *table) write(cells []string, bold bool) error {
-	cutting := t.bounded() && t.needed(cells) > t.options.Width
-	t.line.Reset()
-	pending := 0
-	for i, text := range cells {
-		if cutting {
-			text = cut(text, t.widths[i])
-		}
-		padding := max(0, t.widths[i]-displayWidth(text))
-		if text != "" {
-			pad(&t.line, pending)
-			t.line.WriteString(text)
-			pending = 0
-		}
-		pending += padding + gap
-	}
-	line := t.line.String()
+	bold := t.options.Color && len(t.shown) > 0
 	if bold {
-		line = "\x1b[1m" + line + "\x1b[0m"
+		_, _ = t.out.WriteString("\x1b[1m") // the next write returns the error
 	}
-	if _, err := t.out.WriteString(line); err != nil {
-		return err
+	t.lineUp(&l)
+	if bold {
+		t.buffer = append(t.buffer, "\x1b[0m"...)
 	}
-	return t.out.WriteByte('\n')
+	return t.end()
 }
 
-// needed is the width of a line whose cells are not cut.
-func (t *table) needed(cells []string) int {
-	total := gap * (len(cells) - 1)
-	for i, text := range cells {
-		width := displayWidth(text)
-		if i < len(cells)-1 {
-			width = max(width, t.widths[i])
+func (t *table) write(l *line) error {
+	if t.narrow() {
+		return t.block(l)
+	}
+	t.lineUp(l)
+	return t.end()
+}
+
+func (t *table) end() error {
+	t.buffer = append(t.buffer, '\n')
+	_, err := t.out.Write(t.buffer)
+	return err
+}
+
+// lineUp puts a row into the buffer. What is wider than its column pushes only what
+// it must: the next texts give way, and the rest stands where it should.
+func (t *table) lineUp(l *line) {
+	t.buffer = t.buffer[:0]
+	start, at := 0, 0 // where the column starts, and what is written
+	for n, i := range t.shown {
+		c, made := &t.columns[i], &l.cells[i]
+		text, width, shortened := l.at(i), made.width, false
+		from := start
+		if n > 0 {
+			from = max(start, at+gap)
 		}
-		total += width
+		room := max(1, start+c.width-from)
+		if t.bounded() && width > room && !made.uncut() {
+			text, width = cut(text, room)
+			shortened = true
+		}
+		if c.right {
+			from += max(0, room-width)
+		}
+		if width > 0 {
+			t.pad(from - at)
+			t.toned(text, made.tone, shortened)
+			at = from + width
+		}
+		start += c.width + gap
 	}
-	return total
 }
 
-func pad(line *strings.Builder, spaces int) {
+// uncut reports whether a cell is never cut: half a number or half a time says
+// something else.
+func (c *cell) uncut() bool { return c.kind != aText && c.first == 0 }
+
+// least is the width that a cell needs: all of what is never cut, and of several
+// numbers the first.
+func (c *cell) least() int {
+	switch {
+	case c.kind == aText:
+		return 0
+	case c.first > 0:
+		return c.first + len(", ") + 1 // and the ellipsis
+	}
+	return c.width
+}
+
+func (t *table) pad(spaces int) {
 	for range spaces {
-		line.WriteByte(' ')
+		t.buffer = append(t.buffer, ' ')
+	}
+}
+
+// toned appends a text, shortened or not, in the colour of its tone.
+func (t *table) toned(text []byte, tone message.Tone, shortened bool) {
+	coloured := tone != message.Plain && t.options.Color
+	if coloured {
+		t.buffer = append(t.buffer, [...]string{message.Void: "\x1b[2m", message.Open: "\x1b[33m", message.Alarm: "\x1b[31m"}[tone]...)
+	}
+	t.buffer = append(t.buffer, text...)
+	if shortened {
+		t.buffer = append(t.buffer, ellipsis...)
+	}
+	if coloured {
+		t.buffer = append(t.buffer, "\x1b[0m"...)
 	}
 }

@@ -56,19 +56,16 @@ func displayWidth(text string) int {
 	return width
 }
 
-// cut shortens text to a number of cells, the last of which then says that
-// something is missing.
-func cut(text string, cells int) string {
-	if cells <= 0 || displayWidth(text) <= cells {
-		return text
-	}
-	used := 0
-	for i, r := range text {
-		width := runeWidth(r)
-		if used+width > cells-1 {
-			return text[:i] + ellipsis
+// cut gives the beginning of a text that is wider than a number of cells, with one cell
+// left for the ellipsis, and the width of both.
+func cut(text []byte, cells int) (short []byte, width int) {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRune(text[at:])
+		if width+runeWidth(r) > cells-1 {
+			break
 		}
-		used += width
+		at, width = at+size, width+runeWidth(r)
 	}
-	return text
+	return text[:at], width + 1
 }

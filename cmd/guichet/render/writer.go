@@ -29,9 +29,15 @@ type Options struct {
 	// Default holds the paths of the command's own columns. Without any, the
 	// fields of the first object are taken.
 	Default []string
-	// Header gives the title of a column in a table, in any case, and "" for one
-	// that it does not know; nil knows none. An unknown title is the path, as all
-	// are in csv.
+	// Table holds the paths of a table where they are not those of Default: what
+	// people read, such as a whole person.
+	Table []string
+	// Constant are paths of Default or Table that the question makes the same in every
+	// row: a table leaves them out when its first rows agree.
+	Constant []string
+	// Header gives the title of a column in a table and of a value of a single object,
+	// and "" for one that it does not know; nil knows none. An unknown title is the path,
+	// as all are in csv.
 	Header func(path string) string
 	// NoHeader leaves out the header of table and csv, and the names of a
 	// single object in a table.
@@ -59,8 +65,10 @@ type Options struct {
 	Terminal bool
 	// Width is the width of the terminal in cells; 0, unknown, cuts nothing.
 	Width int
-	// Color prints the header of a table in bold.
+	// Color prints the header of a table in bold, and what needs attention in colours.
 	Color bool
+	// Notice tells people what a table leaves out; nil tells nobody.
+	Notice func(key message.Key, args ...any)
 	// Zone is the time zone in which people read times; nil is Paris.
 	Zone *time.Location
 	// Now is the present moment: a table leaves out the year when it is this one.
@@ -208,7 +216,7 @@ func (w *Writer) Flush() error {
 }
 
 // Close ends the list and flushes; it does not close the underlying writer. A
-// list without rows is [] in JSON and YAML and a header in table and csv. With
+// list without rows is [] in JSON and YAML, a header in csv, and nothing in a table. With
 // a filter, a list is filtered and printed here. Only the first call ends the
 // list.
 func (w *Writer) Close() error {

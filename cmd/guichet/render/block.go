@@ -1,0 +1,54 @@
+package render
+
+import (
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+)
+
+// block writes a row as lines, for a terminal that is too narrow for columns: the first
+// cell that has a text with its title, then each other one after its label. Nothing is
+// cut.
+func (t *table) block(l *line) error {
+	t.buffer = t.buffer[:0]
+	if t.blocks++; t.blocks > 1 {
+		t.buffer = append(t.buffer, '\n')
+	}
+	first := true
+	for _, i := range t.shown {
+		if l.cells[i].width == 0 {
+			continue
+		}
+		label := t.columns[i].title + " "
+		if !first {
+			label = t.screen.messages.Text(message.ScreenLabel, t.columns[i].title) + " "
+		}
+		if t.options.NoHeader {
+			label = ""
+		}
+		t.labelled(label, l.at(i), l.cells[i].tone, first)
+		first = false
+	}
+	_, err := t.out.Write(t.buffer)
+	return err
+}
+
+// labelled appends a text behind its label, in bold as a heading, wrapped at words.
+func (t *table) labelled(label string, text []byte, tone message.Tone, heading bool) {
+	width := 0
+	if t.bounded() {
+		width = t.options.Width
+	}
+	start := len(t.buffer)
+	wrapped := Wrap(label+string(text), width, displayWidth(label))
+	switch {
+	case heading && t.options.Color:
+		t.buffer = append(append(append(t.buffer, "\x1b[1m"...), wrapped...), "\x1b[0m"...)
+	case len(wrapped) == len(label)+len(text):
+		t.buffer = append(t.buffer, label...)
+		t.toned(text, tone, false)
+	default:
+		t.buffer = append(t.buffer, wrapped...)
+	}
+	if len(t.buffer) > start {
+		t.buffer = append(t.buffer, '\n')
+	}
+}
