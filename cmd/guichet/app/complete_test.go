@@ -33,7 +33,7 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 		line string
 		want []string
 	}{
-		{"rdv rdv list --output ", []string{"table", "json", "ndjson", "csv", "yaml", "id"}},
+		{"rdv rdv list --output ", []string{"table", "json", "ndjson", "csv", "yaml", "id", "ics"}},
 		{"rdv rdv list -o n", []string{"ndjson"}},
 		{"rdv rdv list --lang ", []string{"fr", "en"}},
 		{"rdv rdv list --store=f", []string{"file"}},
@@ -50,6 +50,11 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 		{"rdv rdv list --include a", []string{"agents"}},
 		{"rdv rdv update-status 4 --status no", []string{"noshow"}},
 		{"rdv user create --unless-known email,", []string{"email,email", "email,phone_number", "email,name"}},
+		{"rdv rdv list --from ", []string{"today", "tomorrow", "yesterday"}},
+		{"rdv rdv list --lang fr --to ", []string{"aujourd'hui", "demain", "hier"}},
+		{"pull run --to to", []string{"today", "tomorrow"}},
+		{"rdv absence create --first-day y", []string{"yesterday"}},
+		{"sandbox --today ", []string{"today", "tomorrow", "yesterday"}},
 		{"config set color ", []string{"auto", "always", "never"}},
 		{"config set strict ", []string{"true", "false"}},
 		{"config set ca_file ", nil},

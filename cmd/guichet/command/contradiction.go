@@ -1,6 +1,8 @@
 package command
 
 import (
+	"github.com/spf13/cobra"
+
 	"github.com/guichet-go/guichet/cmd/guichet/config"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -30,6 +32,22 @@ func contradiction(s *config.Settings) error {
 		return nil
 	}
 	return exit.Usage.New(message.LineFlagsExclusive, exclusive)
+}
+
+// calendarNote is the annotation of a command whose objects can be a calendar.
+const calendarNote = "calendar"
+
+// fits refuses -o ics for a command that has no appointments, before it does anything.
+// A format that a variable or the configuration names gives way instead.
+func fits(cmd *cobra.Command, s *config.Settings) error {
+	if s.Output != "ics" || cmd.Annotations[calendarNote] != "" {
+		return nil
+	}
+	if _, origin, _ := s.Origin("output"); origin != "--output" {
+		s.Output = "table"
+		return nil
+	}
+	return exit.Usage.New(message.WithCause, "--output", message.Fail(message.RenderNoCalendar))
 }
 
 // CheckInstance refuses --instance for a service that has no instances.

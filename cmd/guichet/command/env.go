@@ -112,6 +112,9 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 		if err != nil {
 			return err
 		}
+		if err := fits(cmd, r.Settings); err != nil {
+			return err
+		}
 		for i, arg := range args {
 			if err := input.UTF8(r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
 				return err

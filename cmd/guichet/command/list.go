@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"iter"
 	"runtime/debug"
 	"slices"
@@ -49,12 +50,45 @@ type List[C any] struct {
 	Check func(r *Run) error
 	// Keep leaves out rows; nil keeps all.
 	Keep func(row json.RawMessage) (bool, error)
+	// Event reads rows as entries of a calendar, for -o ics; nil where they are no
+	// appointments.
+	Event Calendar
+	// Layout shows all rows at once in another form than a table.
+	Layout Layout
 	// Searches makes finding nothing a failure.
 	Searches bool
 	// Anonymous, when set, connects without a credential.
 	Anonymous Connect[C]
 	// Rows reads the list. It fills the report while the rows are read.
 	Rows func(ctx context.Context, client C, in Input) (Rows, *guichet.Report)
+}
+
+// Calendar returns what reads objects as entries of a calendar.
+type Calendar func(r *Run) (func(object json.RawMessage) (render.Event, error), error)
+
+// on says that a command takes -o ics.
+func (c Calendar) on(cmd *cobra.Command) {
+	if c != nil {
+		cmd.Annotations[calendarNote] = "yes"
+	}
+}
+
+// of gives what reads entries for a run with -o ics, nil for others.
+func (c Calendar) of(r *Run) (func(object json.RawMessage) (render.Event, error), error) {
+	if c == nil || r.Settings.Output != "ics" {
+		return nil, nil
+	}
+	return c(r)
+}
+
+// Layout shows all rows of a list to a person.
+type Layout func(r *Run, w io.Writer, rows []json.RawMessage) error
+
+func (l Layout) of(r *Run) func(w io.Writer, rows []json.RawMessage) error {
+	if l == nil {
+		return nil
+	}
+	return func(w io.Writer, rows []json.RawMessage) error { return l(r, w, rows) }
 }
 
 // Rows are the rows of a list, each as the service wrote it.
@@ -74,6 +108,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		}
 	}
 	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(known, ",")}
+	l.Event.on(cmd)
 	e.completeArgs(cmd, l.Args)
 	flags := NewFlags(e, cmd)
 	if l.Flags != nil {
@@ -117,11 +152,17 @@ func (l *List[C]) show(ctx context.Context, cmd *cobra.Command, connect Connect[
 	if l.More != nil {
 		columns = append(slices.Clone(columns), l.More()...)
 	}
-	view, err := in.Run.view(l.Sort, render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID})
+	options := render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID, Layout: l.Layout.of(in.Run)}
+	event, err := l.Event.of(in.Run)
 	if err != nil {
 		return err
 	}
-	view.keep, view.searches, view.noun = l.Keep, l.Searches, l.Noun
+	options.Event = event
+	view, err := in.Run.view(l.Sort, options)
+	if err != nil {
+		return err
+	}
+	view.keep, view.searches, view.noun, view.saysNone = l.Keep, l.Searches, l.Noun, l.Layout != nil
 	client, err := connect(ctx, in.Run)
 	if err != nil {
 		return err
@@ -137,7 +178,8 @@ type view struct {
 	order    render.Order
 	searches bool
 	noun     message.Key
-	read     int // rows within --limit
+	read     int  // rows within --limit
+	saysNone bool // what is shown says itself that there is nothing
 	shown    int
 	cut      bool
 }
@@ -319,7 +361,7 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 
 // none says that a list is empty: a table of nothing looks like a mistake.
 func (v *view) none() {
-	if s := v.run.Settings; s.Output == "table" && s.JQ == "" && !s.Quiet {
+	if s := v.run.Settings; s.Output == "table" && s.JQ == "" && !s.Quiet && (!v.saysNone || s.Columns != nil) {
 		v.run.Say(v.run.Messages.Counted(v.noun, 0))
 	}
 }

@@ -132,6 +132,8 @@ type Object[C any] struct {
 	// Looks reports whether Call looks for what it would create: a row of --each that may
 	// have been written can then be sent again. nil is no.
 	Looks func() bool
+	// Event is as in List.
+	Event Calendar
 	// Call does the work and returns the object to show, nil for nothing. The options
 	// ask before a write what Questions has for the command.
 	Call Call[C]
@@ -161,6 +163,8 @@ func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, o
 // Command returns the declared command.
 func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	cmd := &cobra.Command{Use: usage(o.Name, o.Args), Short: e.Messages.Text(o.Short)}
+	cmd.Annotations = map[string]string{}
+	o.Event.on(cmd)
 	e.completeArgs(cmd, o.Args)
 	flags := NewFlags(e, cmd)
 	body := newBody(flags, o.Fields)
@@ -224,7 +228,11 @@ func (o *Object[C]) task(connect Connect[C], showSecret bool) task {
 // run does the work and says what came of it. revealed says that secrets are shown.
 func (o *Object[C]) run(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input, revealed bool) error {
 	r := in.Run
-	out, err := r.Writer(o.Columns, o.ID)
+	event, err := o.Event.of(r)
+	if err != nil {
+		return err
+	}
+	out, err := r.writer(render.Options{Default: o.Columns, IDPath: o.ID, Event: event})
 	if err != nil {
 		return err
 	}

@@ -32,9 +32,15 @@ func (r *Run) writer(o render.Options) (*render.Writer, error) {
 	o.Format, o.Columns, o.NoHeader, o.JQ, o.Raw = s.Output, s.Columns, s.NoHeader, s.JQ, s.Raw
 	o.CSVDialect, o.NoFormulaGuard, o.Context = s.CSVDialect, s.NoFormulaGuard, r.Prompt.Context
 	o.Terminal, o.Width, o.Name = r.OutTerminal, r.Width, r.Noun
-	o.Color = s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb()
+	o.Color = r.Colored()
 	o.Header, o.Messages, o.Zone, o.Now, o.Notice = r.Messages.Header, r.Messages, zone, r.Now(), r.Notice
 	return render.New(r.Out, o)
+}
+
+// Colored reports whether what is for people has colours.
+func (r *Run) Colored() bool {
+	s := r.Settings
+	return s.Color == "always" || s.Color == "auto" && r.OutTerminal && r.Getenv("NO_COLOR") == "" && !r.dumb()
 }
 
 // dumb reports whether the terminal knows no escape sequences. Windows has no

@@ -67,7 +67,7 @@ func Options() []Option {
 	return []Option{
 		{Name: profileOption, Short: "p", Default: DefaultProfile, Env: true, Help: message.FlagProfile},
 		{Name: "output", Short: "o", Default: "table", Env: true, File: true, Help: message.FlagOutput,
-			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id", "xlsx"}},
+			Values: []string{"table", "json", "ndjson", "csv", "yaml", "id", "xlsx", "ics"}},
 		{Name: "columns", List: true, Env: true, Help: message.FlagColumns},
 		{Name: "sort", List: true, Env: true, Help: message.FlagSort},
 		{Name: "no-header", Kind: Bool, Env: true, File: true, Help: message.FlagNoHeader},

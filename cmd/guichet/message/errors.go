@@ -29,7 +29,6 @@ const (
 	BadJSONEnds            Key = "the JSON ends too early" + fr + "le JSON se termine trop tôt"
 	BadJSONCharacter       Key = `unexpected character "%s"` + fr + "caractère inattendu «\u00a0%s\u00a0»"
 	ErrUnknownKey          Key = `unknown key "%s"` + fr + "clé inconnue «\u00a0%s\u00a0»"
-	ErrNoDate              Key = `invalid date "%s": use a date such as 2026-11-30` + fr + "date incorrecte «\u00a0%s\u00a0»\u00a0: indiquez une date comme 2026-11-30"
 	ErrBoundOverseas       Key = `%s: "%s" would miss overseas appointments: the service compares this time with local times as if they were in Paris` + fr + "%s\u00a0: «\u00a0%s\u00a0» ferait manquer des rendez-vous outre-mer\u00a0: le service compare cette heure aux heures locales comme si elles étaient de Paris"
 	HintBoundOverseas      Key = "use the local time, without an offset: %s" + fr + "indiquez l'heure locale, sans décalage\u00a0: %s"
 	ErrNoDecimal           Key = `invalid number "%s": use a number such as 48.85` + fr + "nombre incorrect «\u00a0%s\u00a0»\u00a0: indiquez un nombre comme 48.85"

@@ -28,13 +28,14 @@ func Build(e *command.Env, cmd *cobra.Command) {
 		s.Noun("user", message.RDVUser, userList(), userGet(), userFind(), userDuplicates(), userCreate(), userUpdate(), userInvitationToken()),
 		s.Noun("user-profile", message.RDVUserProfile, userProfileCreate(), userProfileDelete()),
 		s.Noun("referent", message.RDVReferent, referentCreate(), referentDelete()),
-		s.Noun("rdv", message.RDVRDV, rdvList(), rdvGet(), rdvUpdateStatus()),
+		s.Noun("rdv", message.RDVRDV, rdvList(), rdvGet(), rdvAgenda(), rdvUpdateStatus()),
 		s.Noun("lieu", message.RDVLieu, lieuList(), lieuCreate()),
 		s.Noun("participation", message.RDVParticipation, participationUpdate()),
 		s.Noun("motif", message.RDVMotif, motifList()),
 		s.Noun("absence", message.RDVAbsence, absenceList(), absenceGet(), absenceCreate(), absenceUpdate(), absenceDelete()),
 		s.Noun("plan", message.RDVPlan, planCreate(), planGet()),
 		s.Noun("public-link", message.RDVPublicLink, publicLinkList()),
+		rdvAgenda().Command(e, Connect), // the short way to rdv rdv agenda
 		s.Noun("webhook", message.RDVWebhook, webhookList(), webhookEnsure()),
 	)
 	suggestions().On(e, cmd)

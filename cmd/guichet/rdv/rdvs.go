@@ -19,10 +19,11 @@ import (
 func rdvList() *list {
 	var q rdvsolidarites.RDVQuery
 	var w window
+	var ics calendar
 	return &list{
 		Short: message.RDVRDVList,
 		Noun:  message.NounRDV, Sort: "starts_at",
-		Columns:  []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
+		Columns:  rdvColumns(),
 		Table:    []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents", "organisation.name"},
 		Constant: map[string]string{"organisation-id": "organisation.name", "agent-id": "agents", "status": "status"},
 		Flags: func(f *command.Flags) {
@@ -34,7 +35,9 @@ func rdvList() *list {
 			command.Words(f, &q.Status, "status", rdvsolidarites.Statuses(), message.FlagRDVStatus)
 			command.Words(f, &q.Include, "include", rdvsolidarites.Includes(), message.FlagInclude)
 			w.flags(f)
+			ics.flags(f)
 		},
+		Event: ics.event,
 		Check: func(r *command.Run) error { return w.resolve(r, &q) },
 		Rows: func(ctx context.Context, c client, _ command.Input) (command.Rows, *guichet.Report) {
 			rows, report := c.RDVs.AllRaw(ctx, q, bounds(w.after, w.before)...)
@@ -46,8 +49,15 @@ func rdvList() *list {
 	}
 }
 
+func rdvColumns() []string {
+	return []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"}
+}
+
 func rdvGet() *object {
-	return get(message.RDVRDVGet, "RDV_ID", func(c client) getter { return c.RDVs.GetRaw })
+	var ics calendar
+	o := get(message.RDVRDVGet, "RDV_ID", func(c client) getter { return c.RDVs.GetRaw })
+	o.Flags, o.Event = ics.flags, ics.event
+	return o
 }
 
 // statusOf is the body of a change of status.
@@ -69,9 +79,8 @@ func rdvUpdateStatus() *object {
 type window struct{ from, to, after, before string }
 
 func (w *window) flags(f *command.Flags) {
-	day := func(text string) (string, error) { return text, nil }
-	command.Value(f, &w.from, "from", message.PlaceDate, day, message.FlagFrom)
-	command.Value(f, &w.to, "to", message.PlaceDate, day, message.FlagTo)
+	f.Day(&w.from, "from", message.FlagFrom)
+	f.Day(&w.to, "to", message.FlagTo)
 	command.Value(f, &w.after, "starts-after", message.PlaceTime, moment, message.FlagStartsAfter)
 	command.Value(f, &w.before, "starts-before", message.PlaceTime, moment, message.FlagStartsBefore)
 }
@@ -85,31 +94,45 @@ func (w *window) resolve(r *command.Run, q *rdvsolidarites.RDVQuery) error {
 	case w.to != "" && w.before != "":
 		return exit.Usage.New(message.LineFlagsExclusive, "--to, --starts-before")
 	}
-	for flag, text := range map[string]string{"--starts-after": w.after, "--starts-before": w.before} {
-		if err := r.CheckBound(flag, text); err != nil {
-			return err
-		}
+	first, last := end{"--from", w.from}, end{"--to", w.to}
+	if w.after != "" {
+		first = end{"--starts-after", w.after}
 	}
-	for _, bound := range []struct {
-		flag, text string
-		day        *rdvsolidarites.Date
-	}{{"--from", w.from, &q.FirstDay}, {"--to", w.to, &q.LastDay}} {
-		if bound.text == "" {
-			continue
-		}
-		day, err := r.Day(bound.text)
-		switch {
-		case exit.Of(err) == exit.Usage:
-			return err
-		case err != nil:
-			return exit.Usage.New(message.WithCause, bound.flag, err)
-		}
-		*bound.day = rdvsolidarites.DateOf(day)
+	if w.before != "" {
+		last = end{"--starts-before", w.before}
 	}
-	if from, to := q.FirstDay.String(), q.LastDay.String(); from != "" && to != "" && from > to {
-		return exit.Usage.New(message.ErrWindow, from, to)
+	if err := inOrder(r, first, last); err != nil {
+		return err
 	}
-	return nil
+	return errors.Join(readDay(r, w.from, &q.FirstDay), readDay(r, w.to, &q.LastDay))
+}
+
+// end is an end of a window: its flag, and what that was given.
+type end struct{ flag, text string }
+
+// inOrder refuses ends that cannot be read, and a last one before the first.
+func inOrder(r *command.Run, first, last end) (err error) {
+	var from, to time.Time
+	if first.text != "" {
+		from, err = r.Bound(first.flag, first.text, false)
+	}
+	if err == nil && last.text != "" {
+		to, err = r.Bound(last.flag, last.text, last.flag == "--to")
+	}
+	if err == nil && first.text != "" && last.text != "" && from.After(to) {
+		err = exit.Usage.New(message.ErrReversed, first.flag, first.text, last.flag, last.text)
+	}
+	return err
+}
+
+// readDay reads a day that may have been left out.
+func readDay(r *command.Run, text string, into *rdvsolidarites.Date) error {
+	if text == "" {
+		return nil
+	}
+	day, err := r.Day(text)
+	*into = rdvsolidarites.DateOf(day)
+	return err
 }
 
 // bounds sends the bounds as they were written.
@@ -121,14 +144,6 @@ func bounds(after, before string) (options []guichet.CallOption) {
 		options = append(options, guichet.WithQuery("starts_before", before))
 	}
 	return options
-}
-
-func date(text string) (rdvsolidarites.Date, error) {
-	day, err := rdvsolidarites.ParseDate(text)
-	if err != nil {
-		return day, message.Fail(message.ErrNoDate, text)
-	}
-	return day, nil
 }
 
 // moment refuses what the service would answer with a 500 or take for nothing:

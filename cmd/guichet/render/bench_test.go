@@ -16,6 +16,7 @@ func BenchmarkRow(b *testing.B) {
 		b.Run(format, func(b *testing.B) {
 			w, err := render.New(io.Discard, render.Options{
 				Format:  format,
+				Event:   event,
 				Default: []string{"id", "starts_at", "duration_in_min", "status", "motif.name", "users.last_name", "agents.last_name", "organisation.name"},
 				Table:   []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents", "organisation.name"},
 			})

@@ -119,7 +119,7 @@ func (f *identifiers) row(raw []byte) error {
 		_, err := f.out.Write(f.scratch)
 		return err
 	}
-	others := slices.DeleteFunc(Formats(), func(name string) bool { return name == "id" })
+	others := slices.DeleteFunc(Formats(), func(name string) bool { return name == "id" || name == "ics" })
 	return refused("output", message.RenderNoID).WithHint(message.RenderHintValid, strings.Join(others, ", "))
 }
 

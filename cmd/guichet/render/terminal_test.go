@@ -21,7 +21,7 @@ func TestDataKeepControlCharactersInAFile(t *testing.T) {
 func TestNoFormatLetsDataControlATerminal(t *testing.T) {
 	for _, format := range streamed() {
 		t.Run(format, func(t *testing.T) {
-			got := list(t, render.Options{Format: format, Terminal: true}, hostile)
+			got := list(t, render.Options{Format: format, Terminal: true, Event: event}, hostile)
 			if strings.ContainsAny(got, "\x1b\u009b\u202e") {
 				t.Errorf("output drives the terminal: %q", got)
 			}

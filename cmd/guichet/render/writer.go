@@ -18,8 +18,8 @@ var errEmptyRow = message.Fail(message.RenderNoValue)
 
 // Options say how objects are written.
 type Options struct {
-	// Format is "table", "json", "ndjson", "csv", "yaml", "id" or, for lists, "xlsx";
-	// empty is "table".
+	// Format is "table", "json", "ndjson", "csv", "yaml", "id", for lists "xlsx", or for
+	// appointments "ics"; empty is "table".
 	Format string
 	// Columns are the paths that the user chose for table and csv: names
 	// joined by dots. Where a path meets an array, a number picks one element
@@ -80,6 +80,11 @@ type Options struct {
 	// IDPath holds the paths at which Format "id" looks for the id or natural
 	// key; the first that holds something is printed. Empty means "id".
 	IDPath []string
+	// Event reads a row as an entry of a calendar, for the Format "ics"; nil refuses it.
+	Event func(row json.RawMessage) (Event, error)
+	// Layout writes all rows of a list in another form than a table, in the Format
+	// "table" without Columns; nil is a table.
+	Layout func(w io.Writer, rows []json.RawMessage) error
 }
 
 // format writes objects in one output format.
@@ -120,9 +125,13 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 	}
 	lines := lineWriter{out: out, terminal: o.Terminal}
 	var chosen format
+	var err error
 	switch o.Format {
 	case "", "table":
 		chosen = newTable(out, o)
+		if o.Layout != nil && len(o.Columns) == 0 {
+			chosen = &wholeList{format: chosen, out: out, layout: o.Layout}
+		}
 	case "json":
 		chosen = &jsonArray{lineWriter: lines}
 	case "ndjson":
@@ -138,17 +147,37 @@ func newFormat(out *bufio.Writer, o *Options) (format, error) {
 			return nil, refused("output", message.ErrXLSXOnTerminal).WithHint(message.HintXLSXFile, o.Name+".xlsx")
 		}
 		chosen = newXLSX(out, o)
+	case "ics":
+		chosen, err = newCalendar(out, o)
 	default:
 		return nil, unknown("output", message.RenderUnknownFormat, o.Format, Formats())
 	}
 	if o.JQ != "" {
 		return newFilter(lines, o)
 	}
-	return chosen, nil
+	return chosen, err
 }
 
 // Formats lists the values of [Options.Format].
-func Formats() []string { return []string{"table", "json", "ndjson", "csv", "yaml", "id", "xlsx"} }
+func Formats() []string {
+	return []string{"table", "json", "ndjson", "csv", "yaml", "id", "xlsx", "ics"}
+}
+
+// wholeList hands all rows of a list to a layout of their own.
+type wholeList struct {
+	format // of a single object
+	out    io.Writer
+	rows   []json.RawMessage
+	layout func(w io.Writer, rows []json.RawMessage) error
+}
+
+func (f *wholeList) row(raw []byte) error {
+	f.rows = append(f.rows, bytes.Clone(raw))
+	return nil
+}
+
+func (f *wholeList) flush() error { return nil }
+func (f *wholeList) close() error { return f.layout(f.out, f.rows) }
 
 // Row writes one item of a list. It does not keep raw, which must be one JSON
 // value: json and ndjson pass it through without reading it, and the others do not

@@ -121,7 +121,7 @@ func TestRowsAreVisibleAfterFlush(t *testing.T) {
 	for _, format := range streamed() {
 		t.Run(format, func(t *testing.T) {
 			var out bytes.Buffer
-			w := open(t, &out, render.Options{Format: format})
+			w := open(t, &out, render.Options{Format: format, Event: event})
 			if err := w.Row(json.RawMessage(`{"id":417}`)); err != nil {
 				t.Fatal(err)
 			}
@@ -153,7 +153,7 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, syscall.EPIPE }
 func TestAClosedPipeIsReturnedAsItIs(t *testing.T) {
 	for _, format := range render.Formats() {
 		t.Run(format, func(t *testing.T) {
-			w := open(t, brokenPipe{}, render.Options{Format: format})
+			w := open(t, brokenPipe{}, render.Options{Format: format, Event: event})
 			if err := w.Row(json.RawMessage(`{"id":1}`)); err != nil {
 				t.Fatal(err)
 			}
