@@ -41,12 +41,13 @@ func bash(root *cobra.Command, out io.Writer, descriptions bool) error {
 	const quoted, single, all = `comp=$(printf "%q" "${compline%%$tab*}")`, `COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]}")`,
 		`IFS=$'\n' read -ra COMPREPLY -d '' < <(printf "%q\n" "${COMPREPLY[@]}")`
 	const described = `COMPREPLY[0]=$(printf "%q" "${COMPREPLY[0]%%$tab*}")`
-	_, err := strings.NewReplacer(
+	unescaped := strings.NewReplacer(
 		quoted, quoted+`; comp=${comp//\\,/,}`,
 		single, single+`; COMPREPLY[0]=${COMPREPLY[0]//\\,/,}`,
 		described, described+`; COMPREPLY[0]=${COMPREPLY[0]//\\,/,}`,
 		all, all+`; COMPREPLY=("${COMPREPLY[@]//\\,/,}")`,
-	).WriteString(out, script.String())
+	).Replace(script.String())
+	_, err := io.WriteString(out, unescaped)
 	return err
 }
 

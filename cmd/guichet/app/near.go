@@ -34,22 +34,15 @@ func (t *tree) nearby(err error, args []string) error {
 	noun := strings.Fields(unknown.Noun.CommandPath())[1:]
 	both := slices.Concat(noun, unknown.Words)
 	var found []near
-	for _, attempt := range []struct {
-		words []string
-		first int // the words before it are known
-		same  func(word, name string) bool
-	}{
-		{both, len(noun), func(word, name string) bool { return word == name }},
-		{both, len(noun), alike},
-		{unknown.Words, 0, func(word, name string) bool { return word == name }},
-		{unknown.Words, 0, alike},
-	} {
-		if found = t.matching(attempt.words, attempt.first, attempt.same); found != nil {
-			break
+	for attempt := 0; found == nil; attempt++ {
+		switch same := []func(word, name string) bool{equal, alike}[attempt%2]; attempt {
+		case 0, 1:
+			found = t.matching(both, len(noun), same)
+		case 2, 3:
+			found = t.matching(unknown.Words, 0, same)
+		default:
+			return err
 		}
-	}
-	if found == nil {
-		return err
 	}
 	var lines []string
 	for _, n := range found {
@@ -57,6 +50,8 @@ func (t *tree) nearby(err error, args []string) error {
 	}
 	return refused.WithHint(message.LineDidYouMeanLine, strings.Join(lines, ", "))
 }
+
+func equal(word, name string) bool { return word == name }
 
 // alike reports whether a word is a name that was mistyped.
 func alike(word, name string) bool { return message.Nearest(word, []string{name}) != "" }
@@ -97,14 +92,17 @@ func (t *tree) matching(words []string, unknown int, same func(word, name string
 			found = append(found, *best)
 		}
 	}
-	sort.SliceStable(found, func(i, j int) bool {
-		if a, b := len(found[i].words), len(found[j].words); a != b {
-			return a > b
+	sort.Slice(found, func(i, j int) bool {
+		a, b := found[i], found[j]
+		switch {
+		case len(a.words) != len(b.words):
+			return len(a.words) > len(b.words)
+		case a.atAService() != b.atAService():
+			return a.atAService()
+		case a.added != b.added:
+			return a.added < b.added
 		}
-		if a, b := found[i].atAService(), found[j].atAService(); a != b {
-			return a
-		}
-		return found[i].added < found[j].added
+		return a.cmd.CommandPath() < b.cmd.CommandPath()
 	})
 	most := 0
 	for most < len(found) && most < mostNear && len(found[most].words) == len(found[0].words) {

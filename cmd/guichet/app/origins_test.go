@@ -98,6 +98,7 @@ func TestAnEntryThatAnotherProgramChangedIsNotUsed(t *testing.T) {
 		if code := w.here(t.Context(), nil, io.Discard, &errs, append(s.command, "--retries", "0")...); code != 6 || len(seen) > 0 || strings.Contains(errs.String(), "canari") {
 			t.Errorf("%s: exit %d, the service saw %q: %s", service, code, seen, errs.String())
 		}
+		w.here(t.Context(), nil, io.Discard, io.Discard, "profile", "create", "Mairie.Prod")
 		if w.here(t.Context(), nil, io.Discard, io.Discard, append(s.command, "-p", "Mairie.Prod", "--retries", "0")...); len(seen) == 0 {
 			t.Errorf("%s: another profile suffers from it", service)
 		}

@@ -25,6 +25,10 @@ func local(_ context.Context, r *command.Run) (*command.Run, error) { return r, 
 
 // change writes the configuration after edit has changed it, and says what that did to
 // the first argument.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func change(edit func(r *command.Run, in command.Input) error, done ...message.Key) command.Call[*command.Run] {
 	return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 		if err := edit(r, in); err != nil {

@@ -141,9 +141,17 @@ func (f *File) Profile(name string) Profile {
 
 // HasProfile says whether a profile exists: the default one does without standing in
 // the file. Names differ by case.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *File) HasProfile(name string) bool { return name == DefaultProfile || f.InFile(name) }
 
 // InFile says whether a profile stands in the file.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *File) InFile(name string) bool { return f.Profile(name).node != nil }
 
 // NoProfile refuses a profile that does not exist. origin is the place that names it,

@@ -89,6 +89,10 @@ func ofDirectory(do func(*job, context.Context) error) action {
 
 // completeDatasets completes the datasets that are not yet on the line, up to most of
 // them; -1 is all. The view of a list of GoPaaS has to be typed.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
 func completeDatasets(cmd *cobra.Command, most int) {
 	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
 		how := cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
