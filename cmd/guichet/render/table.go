@@ -199,7 +199,7 @@ func (t *table) settle() error {
 // leaveOut leaves out the columns of Options.Constant whose cells are all the same.
 func (t *table) leaveOut() {
 	for i, path := range t.selection.columns {
-		same := !t.selection.chosen && slices.Contains(t.options.Constant, path)
+		same := !t.selection.chosen && strings.Contains(" "+strings.Join(t.options.Constant, " ")+" ", " "+path+" ")
 		for n := range t.batch {
 			same = same && bytes.Equal(t.batch[n].at(i), t.batch[0].at(i))
 		}
@@ -210,20 +210,16 @@ func (t *table) leaveOut() {
 }
 
 func (t *table) header() error {
-	var l line
+	titles, l := "", line{cells: make([]cell, len(t.columns))}
 	for i := range t.columns {
-		made := cell{from: len(l.text)}
-		l.text = append(l.text, strings.ToUpper(t.columns[i].title)...)
-		made.to, made.width = len(l.text), displayWidth(string(l.text[made.from:]))
-		l.cells = append(l.cells, made)
+		title := strings.ToUpper(t.columns[i].title)
+		l.cells[i] = cell{from: len(titles), to: len(titles) + len(title), width: displayWidth(title)}
+		titles += title
 	}
-	bold := t.options.Color && len(t.shown) > 0
-	if bold {
-		_, _ = t.out.WriteString("\x1b[1m") // the next write returns the error
-	}
+	l.text = []byte(titles)
 	t.lineUp(&l)
-	if bold {
-		t.buffer = append(t.buffer, "\x1b[0m"...)
+	if t.options.Color {
+		t.buffer = []byte(bold + string(t.buffer) + unset)
 	}
 	return t.end()
 }
@@ -237,7 +233,7 @@ func (t *table) write(l *line) error {
 }
 
 func (t *table) end() error {
-	t.buffer = append(t.buffer, '\n')
+	t.put("\n")
 	_, err := t.out.Write(t.buffer)
 	return err
 }
@@ -287,23 +283,43 @@ func (c *cell) least() int {
 	return c.width
 }
 
+// put appends a text to the line.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (t *table) put(text string) { t.buffer = append(t.buffer, text...) }
+
+const blanks = "                                "
+
 func (t *table) pad(spaces int) {
-	for range spaces {
-		t.buffer = append(t.buffer, ' ')
+	for ; spaces > 0; spaces -= len(blanks) {
+		t.put(blanks[:min(spaces, len(blanks))])
 	}
 }
 
+// The escape sequences that colour a text.
+const (
+	bold   = "\x1b[1m"
+	dim    = "\x1b[2m"
+	red    = "\x1b[31m"
+	yellow = "\x1b[33m"
+	unset  = "\x1b[0m"
+)
+
 // toned appends a text, shortened or not, in the colour of its tone.
+//
+//go:noinline
 func (t *table) toned(text []byte, tone message.Tone, shortened bool) {
 	coloured := tone != message.Plain && t.options.Color
 	if coloured {
-		t.buffer = append(t.buffer, [...]string{message.Void: "\x1b[2m", message.Open: "\x1b[33m", message.Alarm: "\x1b[31m"}[tone]...)
+		t.put([...]string{message.Void: dim, message.Open: yellow, message.Alarm: red}[tone])
 	}
 	t.buffer = append(t.buffer, text...)
 	if shortened {
-		t.buffer = append(t.buffer, ellipsis...)
+		t.put(ellipsis)
 	}
 	if coloured {
-		t.buffer = append(t.buffer, "\x1b[0m"...)
+		t.put(unset)
 	}
 }
