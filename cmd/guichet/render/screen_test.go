@@ -112,6 +112,11 @@ func TestSeveralNumbersShrinkBeforeTexts(t *testing.T) {
 	o.Terminal, o.Width, o.Columns = true, 60, []string{"nom", "ids.id", "lieu"}
 	same(t, list(t, o, `{"nom":"Béatrice Rivière","ids":[{"id":187952},{"id":187953},{"id":187954},{"id":187955},{"id":187956}],"lieu":"Maison des solidarités Arras"}`),
 		"Béatrice Rivière  187952, 187…  Maison des solidarités Arras\n")
+
+	o.NoHeader, o.Columns, o.Header = false, nil, message.For("fr").Header
+	o.Default = []string{"id", "a", "b", "participations.id", "c"}
+	same(t, list(t, o, `{"id":1234,"a":"`+long+`","b":"`+long+`","c":"`+long+`","participations":[{"id":187952},{"id":187953},{"id":187954}]}`), ""+
+		"  ID  A              B              PARTICIP…  C\n1234  une phrase q…  une phrase q…  187952, …  une phrase q…\n")
 }
 
 const long = "une phrase qui est bien trop longue pour tenir sur une ligne"
