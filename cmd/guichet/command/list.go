@@ -37,8 +37,8 @@ type List[C any] struct {
 	// Table are the columns of a table where people need others than programs: a whole
 	// person instead of a last name, the id that the next command takes.
 	Table []string
-	// Constant names the column that a flag makes the same in every row.
-	Constant map[string]string
+	// Constant are the columns that a flag makes the same in every row.
+	Constant []Constant
 	// ID is where -o id finds the id or the natural key; "id" when empty.
 	ID []string
 	// Sort is the column that sorts the table, "" for the order of the service. Other
@@ -91,6 +91,9 @@ func (l Layout) of(r *Run) func(w io.Writer, rows []json.RawMessage) error {
 	return func(w io.Writer, rows []json.RawMessage) error { return l(r, w, rows) }
 }
 
+// Constant is a column that a flag with one value makes the same in every row.
+type Constant struct{ Flag, Column string }
+
 // Rows are the rows of a list, each as the service wrote it.
 type Rows = iter.Seq2[json.RawMessage, error]
 
@@ -101,13 +104,7 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		name = "list"
 	}
 	cmd := &cobra.Command{Use: usage(name, l.Args), Short: e.Messages.Text(l.Short)}
-	known := slices.Clone(l.Columns)
-	for _, path := range l.Table {
-		if !slices.Contains(known, path) {
-			known = append(known, path)
-		}
-	}
-	cmd.Annotations = map[string]string{ColumnsNote: strings.Join(known, ",")}
+	cmd.Annotations = map[string]string{ColumnsNote: columnsNote(l.Columns, l.Table)}
 	l.Event.on(cmd)
 	e.completeArgs(cmd, l.Args)
 	flags := NewFlags(e, cmd)
@@ -135,13 +132,24 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 	return cmd
 }
 
+// columnsNote names the columns of csv, and those that a table has beside them.
+func columnsNote(columns, table []string) string {
+	note := strings.Join(columns, ",")
+	for _, path := range table {
+		if !strings.Contains(","+note+",", ","+path+",") {
+			note += "," + path
+		}
+	}
+	return note
+}
+
 // constant gives the columns that the flags of the command line make constant. A flag
 // with several values does not.
-func (l *List[C]) constant(cmd *cobra.Command) (columns []string) {
-	for name, column := range l.Constant {
-		flag := cmd.Flags().Lookup(name)
+func constant(cmd *cobra.Command, by []Constant) (columns []string) {
+	for _, c := range by {
+		flag := cmd.Flags().Lookup(c.Flag)
 		if flag != nil && flag.Changed && !strings.Contains(flag.Value.String(), ",") {
-			columns = append(columns, column)
+			columns = append(columns, c.Column)
 		}
 	}
 	return columns
@@ -152,7 +160,7 @@ func (l *List[C]) show(ctx context.Context, cmd *cobra.Command, connect Connect[
 	if l.More != nil {
 		columns = append(slices.Clone(columns), l.More()...)
 	}
-	options := render.Options{Default: columns, Table: l.Table, Constant: l.constant(cmd), IDPath: l.ID, Layout: l.Layout.of(in.Run)}
+	options := render.Options{Default: columns, Table: l.Table, Constant: constant(cmd, l.Constant), IDPath: l.ID, Layout: l.Layout.of(in.Run)}
 	event, err := l.Event.of(in.Run)
 	if err != nil {
 		return err

@@ -1,12 +1,16 @@
 package message
 
+import "strings"
+
 // FR is what stands between the languages of a text.
 const FR = fr
 
 // Headers gives every header to the tests, by its path.
 func Headers() (paths []string, texts []Key) {
-	for _, h := range headers {
-		paths, texts = append(paths, h.path), append(texts, h.text)
+	for line := range strings.SplitSeq(strings.Trim(headers, "\n"), "\n") {
+		path, both, _ := strings.Cut(line, "|")
+		english, french, _ := strings.Cut(both, "|")
+		paths, texts = append(paths, path), append(texts, Key(english+fr+french))
 	}
 	return paths, texts
 }

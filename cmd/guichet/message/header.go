@@ -2,226 +2,229 @@ package message
 
 import "strings"
 
-// Titles of columns and labels of objects, by the path that they show. A path has one
-// title everywhere, so that a column chosen with --columns has it too. A table writes
-// them in capitals.
-type header struct {
-	path string
-	text Key
-}
-
-var headers = [...]header{
-	{"id", "ID" + fr + "ID"},
-	{"name", "Name" + fr + "Nom"},
-	{"title", "Title" + fr + "Titre"},
-	{"status", "Status" + fr + "Statut"},
-	{"email", "Email" + fr + "Courriel"},
-	{"phone_number", "Phone" + fr + "Téléphone"},
-	{"phone_number_formatted", "Phone, international" + fr + "Téléphone international"},
-	{"first_name", "First name" + fr + "Prénom"},
-	{"last_name", "Last name" + fr + "Nom"},
-	{"birth_name", "Birth name" + fr + "Nom de naissance"},
-	{"birth_date", "Birth date" + fr + "Né(e) le"},
-	{"address", "Address" + fr + "Adresse"},
-	{"address_details", "Address details" + fr + "Complément d'adresse"},
-	{"post_code", "Postcode" + fr + "Code postal"},
-	{"city_code", "City code" + fr + "Code commune"},
-	{"city_name", "City" + fr + "Commune"},
-	{"affiliation_number", "Affiliation number" + fr + "N° d'allocataire"},
-	{"caisse_affiliation", "Fund" + fr + "Caisse d'affiliation"},
-	{"family_situation", "Family situation" + fr + "Situation familiale"},
-	{"number_of_children", "Children" + fr + "Nombre d'enfants"},
-	{"notify_by_email", "Notify by email" + fr + "Notifié par courriel"},
-	{"notify_by_sms", "Notify by SMS" + fr + "Notifié par SMS"},
-	{"responsible", "Responsible person" + fr + "Responsable"},
-	{"responsible_id", "Responsible person (ID)" + fr + "ID du responsable"},
-	{"case_number", "Case number" + fr + "N° de dossier"},
-	{"logement", "Housing" + fr + "Logement"},
-	{"notes", "Notes" + fr + "Notes"},
-	{"user", "User" + fr + "Usager"},
-	{"user_id", "User (ID)" + fr + "ID de l'usager"},
-	{"users", "Users" + fr + "Usagers"},
-	{"users_count", "Number of users" + fr + "Nombre d'usagers"},
-	{"user_profiles", "Organisations" + fr + "Organisations"},
-	{"agent", "Agent" + fr + "Agent"},
-	{"agent_id", "Agent (ID)" + fr + "ID de l'agent"},
-	{"agents", "Agents" + fr + "Agents"},
-	{"referents", "Referent agents" + fr + "Référents"},
-	{"organisation", "Organisation" + fr + "Organisation"},
-	{"organisation.name", "Organisation" + fr + "Organisation"},
-	{"organisation_id", "Organisation" + fr + "Organisation"},
-	{"organisation_ids", "Organisations" + fr + "Organisations"},
-	{"service", "Service" + fr + "Service"},
-	{"service_id", "Service (ID)" + fr + "ID du service"},
-	{"services", "Services" + fr + "Services"},
-	{"territory", "Territory" + fr + "Territoire"},
-	{"territory_id", "Territory (ID)" + fr + "ID du territoire"},
-	{"departement_number", "Département" + fr + "Département"},
-	{"motif", "Reason" + fr + "Motif"},
-	{"motif.name", "Reason" + fr + "Motif"},
-	{"motifs", "Reasons" + fr + "Motifs"},
-	{"motif_category", "Category" + fr + "Catégorie"},
-	{"motif_category.name", "Category" + fr + "Catégorie"},
-	{"motif_categories", "Categories" + fr + "Catégories"},
-	{"lieu", "Place" + fr + "Lieu"},
-	{"rdv", "Appointment" + fr + "Rendez-vous"},
-	{"rdvs", "Appointments" + fr + "Rendez-vous"},
-	{"participations", "Participations" + fr + "Participations"},
-	{"participations.id", "Participation" + fr + "Participation"},
-	{"participations.status", "Participation status" + fr + "Statut de la participation"},
-	{"enabled", "Active" + fr + "Actif"},
-	{"group", "Group" + fr + "Groupe"},
-	{"reasons", "In common" + fr + "En commun"},
-	{"verticale", "Platform" + fr + "Plateforme"},
-	{"website", "Website" + fr + "Site web"},
-	{"starts_at", "Starts at" + fr + "Début"},
-	{"ends_at", "Ends at" + fr + "Fin"},
-	{"created_at", "Created at" + fr + "Créé le"},
-	{"updated_at", "Updated at" + fr + "Modifié le"},
-	{"cancelled_at", "Cancelled at" + fr + "Annulé le"},
-	{"deleted_at", "Deleted at" + fr + "Supprimé le"},
-	{"created_by", "Created by" + fr + "Créé par"},
-	{"created_by_type", "Created by (kind)" + fr + "Type d'auteur"},
-	{"created_by_id", "Created by (ID)" + fr + "ID de l'auteur"},
-	{"created_by_agent_prescripteur", "Created by a prescriber" + fr + "Créé par un prescripteur"},
-	{"send_lifecycle_notifications", "Notify changes" + fr + "Notifier les changements"},
-	{"send_reminder_notification", "Send a reminder" + fr + "Envoyer un rappel"},
-	{"invitation_created_at", "Invited at" + fr + "Invité le"},
-	{"invitation_accepted_at", "Invitation accepted at" + fr + "Invitation acceptée le"},
-	{"duration_in_min", "Min" + fr + "Min"},
-	{"default_duration_in_min", "Duration (min)" + fr + "Durée (min)"},
-	{"max_participants_count", "Places, at most" + fr + "Places au plus"},
-	{"max_public_booking_delay", "Longest notice (s)" + fr + "Délai maximal (s)"},
-	{"min_public_booking_delay", "Shortest notice (s)" + fr + "Délai minimal (s)"},
-	{"instruction_for_rdv", "Instructions" + fr + "Consignes"},
-	{"follow_up", "Follow-up" + fr + "Suivi"},
-	{"context", "Context" + fr + "Contexte"},
-	{"visio_url", "Video link" + fr + "Lien visio"},
-	{"url_for_agents", "Link for agents" + fr + "Lien agent"},
-	{"time_zone", "Time zone" + fr + "Fuseau horaire"},
-	{"uuid", "UUID" + fr + "UUID"},
-	{"location_type", "Held" + fr + "Modalité"},
-	{"bookable_by", "Bookable by" + fr + "Réservable par"},
-	{"bookable_publicly", "Bookable online" + fr + "Réservable en ligne"},
-	{"collectif", "Collective" + fr + "Collectif"},
-	{"latitude", "Latitude" + fr + "Latitude"},
-	{"longitude", "Longitude" + fr + "Longitude"},
-	{"single_use", "Single use" + fr + "Usage unique"},
-	{"short_name", "Short name" + fr + "Nom court"},
-	{"first_day", "First day" + fr + "Premier jour"},
-	{"start_time", "Start" + fr + "Début"},
-	{"end_day", "Last day" + fr + "Dernier jour"},
-	{"end_time", "End" + fr + "Fin"},
-	{"ical", "iCalendar" + fr + "iCalendar"},
-	{"ical_uid", "iCalendar UID" + fr + "UID iCalendar"},
-	{"rrule", "Recurrence" + fr + "Récurrence"},
-	{"external_id", "External ID" + fr + "N° externe"},
-	{"external_url", "External link" + fr + "Lien externe"},
-	{"external_reference", "External reference" + fr + "Référence externe"},
-	{"return_url", "Return link" + fr + "Lien de retour"},
-	{"dossier_url", "Case link" + fr + "Lien du dossier"},
-	{"public_link", "Public link" + fr + "Lien public"},
-	{"target_url", "Target URL" + fr + "Adresse"},
-	{"subscriptions", "Subscriptions" + fr + "Objets suivis"},
-	{"invitation_token", "Invitation token" + fr + "Jeton d'invitation"},
-	{"description", "Description" + fr + "Description"},
-	{"userUsed", "Used" + fr + "Utilisés"},
-	{"userLimit", "Limit" + fr + "Limite"},
-	{"itemUsed", "Used" + fr + "Utilisés"},
-	{"itemLimit", "Limit" + fr + "Limite"},
-	{"codeName", "Code" + fr + "Code"},
-	{"serviceCatalogCode", "Service code" + fr + "Code du service"},
-	{"projectId", "Project (ID)" + fr + "ID du projet"},
-	{"consumerId", "Consumer (ID)" + fr + "ID du consommateur"},
-	{"registrationId", "Registration (ID)" + fr + "ID de l'inscription"},
-	{"organizationName", "Organisation" + fr + "Organisation"},
-	{"firstName", "First name" + fr + "Prénom"},
-	{"lastName", "Last name" + fr + "Nom"},
-	{"role", "Role" + fr + "Rôle"},
-	{"token", "Token" + fr + "Jeton"},
-	{"current", "Active" + fr + "Actif"},
-	{"value", "Value" + fr + "Valeur"},
-	{"origin", "Origin" + fr + "Origine"},
-	{"origins", "Addresses" + fr + "Adresses"},
-	{"shadows.value", "Overridden value" + fr + "Valeur remplacée"},
-	{"shadows.origin", "Overrides" + fr + "Remplace"},
-	{"path", "Path" + fr + "Chemin"},
-	{"method", "Method" + fr + "Méthode"},
-	{"url", "URL" + fr + "URL"},
-	{"auth", "Auth" + fr + "Auth"},
-	{"refused", "Refused" + fr + "Refusé"},
-	{"note", "Note" + fr + "Remarque"},
-	{"profile", "Profile" + fr + "Profil"},
-	{"instance", "Instance" + fr + "Instance"},
-	{"source", "Source" + fr + "Source"},
-	{"present", "Credential present" + fr + "Identifiants présents"},
-	{"readable", "Credential readable" + fr + "Identifiants lisibles"},
-	{"accepted", "Credential accepted" + fr + "Identifiants acceptés"},
-	{"expires_at", "Expires at" + fr + "Expire le"},
-	{"renew_before", "Renew before" + fr + "À renouveler avant"},
-	{"account", "Account" + fr + "Compte"},
-	{"way", "Sign-in" + fr + "Connexion"},
-	{"dataset", "Dataset" + fr + "Jeu de données"},
-	{"datasets", "Datasets" + fr + "Jeux de données"},
-	{"key", "Key" + fr + "Clé"},
-	{"reading", "Read by" + fr + "Lecture"},
-	{"filters", "Filters" + fr + "Filtres"},
-	{"schema_version", "Schema version" + fr + "Version du schéma"},
-	{"change", "Change" + fr + "Changement"},
-	{"part", "Part" + fr + "Partie"},
-	{"rows", "Rows" + fr + "Lignes"},
-	{"pages", "Pages" + fr + "Pages"},
-	{"requests", "Requests" + fr + "Requêtes"},
-	{"directory", "Directory" + fr + "Dossier"},
-	{"result", "Result" + fr + "Résultat"},
-	{"lock", "Lock" + fr + "Verrou"},
-	{"checkpoint", "Checkpoint" + fr + "Reprise"},
-	{"changed", "Changed files" + fr + "Fichiers modifiés"},
-	{"started", "Started" + fr + "Commencé"},
-	{"ended", "Ended" + fr + "Terminé"},
-	{"tool", "Program" + fr + "Programme"},
-	{"tool_version", "Version" + fr + "Version"},
-	{"version", "Version" + fr + "Version"},
-	{"file", "File" + fr + "Fichier"},
-	{"files", "Files" + fr + "Fichiers"},
-	{"counts", "Counts" + fr + "Nombres"},
-	{"read", "Read" + fr + "Lus"},
-	{"unique", "Distinct" + fr + "Distincts"},
-	{"created", "New" + fr + "Nouveaux"},
-	{"updated", "Changed" + fr + "Modifiés"},
-	{"unchanged", "Unchanged" + fr + "Inchangés"},
-	{"gone", "Gone" + fr + "Disparus"},
-	{"completeness", "Complete" + fr + "Complétude"},
-	{"warnings", "Warnings" + fr + "Avertissements"},
-	{"since", "Since" + fr + "Depuis"},
-	{"age", "Age (s)" + fr + "Âge (s)"},
-	{"host", "Machine" + fr + "Machine"},
-	{"pid", "Process" + fr + "Processus"},
-	{"answers", "Answers" + fr + "Réponses"},
-	{"table", "Table" + fr + "Table"},
-	{"written", "Written" + fr + "Écrites"},
-	{"not_written", "Not written" + fr + "Non écrites"},
-	{"unknown", "Uncertain" + fr + "Incertaines"},
-	{"resume_file", "Resume file" + fr + "Fichier de reprise"},
-	{"error", "Error" + fr + "Erreur"},
-	{"operation", "Operation" + fr + "Opération"},
-	{"operations", "Operations" + fr + "Opérations"},
-	{"scripts", "Scripts" + fr + "Scripts"},
-	{"folders", "Folders" + fr + "Dossiers"},
-	{"ignored", "Ignored" + fr + "Ignorés"},
-	{"missing", "Missing" + fr + "Manquants"},
-	{"form", "Form" + fr + "Format"},
-	{"findings", "Findings" + fr + "Remarques"},
-	{"language", "Language" + fr + "Langue"},
-}
+// headers are the titles of columns and labels of objects, a line each: the path, the
+// English title, the French one. A path has one title everywhere, so that a column chosen
+// with --columns has it too. A table writes them in capitals. They are one constant
+// because a table of structs would weigh twice as much.
+const headers = `
+id|ID|ID
+name|Name|Nom
+title|Title|Titre
+status|Status|Statut
+email|Email|Courriel
+phone_number|Phone|Téléphone
+phone_number_formatted|Phone, international|Téléphone international
+first_name|First name|Prénom
+last_name|Last name|Nom
+birth_name|Birth name|Nom de naissance
+birth_date|Birth date|Né(e) le
+address|Address|Adresse
+address_details|Address details|Complément d'adresse
+post_code|Postcode|Code postal
+city_code|City code|Code commune
+city_name|City|Commune
+affiliation_number|Affiliation number|N° d'allocataire
+caisse_affiliation|Fund|Caisse d'affiliation
+family_situation|Family situation|Situation familiale
+number_of_children|Children|Nombre d'enfants
+notify_by_email|Notify by email|Notifié par courriel
+notify_by_sms|Notify by SMS|Notifié par SMS
+responsible|Responsible person|Responsable
+responsible_id|Responsible person (ID)|ID du responsable
+case_number|Case number|N° de dossier
+logement|Housing|Logement
+notes|Notes|Notes
+user|User|Usager
+user_id|User (ID)|ID de l'usager
+users|Users|Usagers
+users_count|Number of users|Nombre d'usagers
+user_profiles|Organisations|Organisations
+agent|Agent|Agent
+agent_id|Agent (ID)|ID de l'agent
+agents|Agents|Agents
+referents|Referent agents|Référents
+organisation|Organisation|Organisation
+organisation.name|Organisation|Organisation
+organisation_id|Organisation|Organisation
+organisation_ids|Organisations|Organisations
+service|Service|Service
+service_id|Service (ID)|ID du service
+services|Services|Services
+territory|Territory|Territoire
+territory_id|Territory (ID)|ID du territoire
+departement_number|Département|Département
+motif|Reason|Motif
+motif.name|Reason|Motif
+motifs|Reasons|Motifs
+motif_category|Category|Catégorie
+motif_category.name|Category|Catégorie
+motif_categories|Categories|Catégories
+lieu|Place|Lieu
+rdvs|Appointments|Rendez-vous
+participations|Participations|Participations
+participations.id|Participation|Participation
+participations.status|Participation status|Statut de la participation
+enabled|Active|Actif
+group|Group|Groupe
+reasons|In common|En commun
+verticale|Platform|Plateforme
+website|Website|Site web
+starts_at|Starts at|Début
+ends_at|Ends at|Fin
+created_at|Created at|Créé le
+updated_at|Updated at|Modifié le
+cancelled_at|Cancelled at|Annulé le
+deleted_at|Deleted at|Supprimé le
+created_by|Created by|Créé par
+created_by_type|Created by (kind)|Type d'auteur
+created_by_id|Created by (ID)|ID de l'auteur
+created_by_agent_prescripteur|Created by a prescriber|Créé par un prescripteur
+send_lifecycle_notifications|Notify changes|Notifier les changements
+send_reminder_notification|Send a reminder|Envoyer un rappel
+invitation_created_at|Invited at|Invité le
+invitation_accepted_at|Invitation accepted at|Invitation acceptée le
+duration_in_min|Min|Min
+default_duration_in_min|Duration (min)|Durée (min)
+max_participants_count|Places, at most|Places au plus
+max_public_booking_delay|Longest notice (s)|Délai maximal (s)
+min_public_booking_delay|Shortest notice (s)|Délai minimal (s)
+instruction_for_rdv|Instructions|Consignes
+follow_up|Follow-up|Suivi
+context|Context|Contexte
+visio_url|Video link|Lien visio
+url_for_agents|Link for agents|Lien agent
+time_zone|Time zone|Fuseau horaire
+uuid|UUID|UUID
+location_type|Held|Modalité
+bookable_by|Bookable by|Réservable par
+bookable_publicly|Bookable online|Réservable en ligne
+collectif|Collective|Collectif
+latitude|Latitude|Latitude
+longitude|Longitude|Longitude
+single_use|Single use|Usage unique
+short_name|Short name|Nom court
+first_day|First day|Premier jour
+start_time|Start|Début
+end_day|Last day|Dernier jour
+end_time|End|Fin
+ical|iCalendar|iCalendar
+ical_uid|iCalendar UID|UID iCalendar
+rrule|Recurrence|Récurrence
+external_id|External ID|N° externe
+external_url|External link|Lien externe
+external_reference|External reference|Référence externe
+return_url|Return link|Lien de retour
+dossier_url|Case link|Lien du dossier
+public_link|Public link|Lien public
+target_url|Target URL|Adresse
+subscriptions|Subscriptions|Objets suivis
+invitation_token|Invitation token|Jeton d'invitation
+description|Description|Description
+userUsed|Used|Utilisés
+userLimit|Limit|Limite
+itemUsed|Used|Utilisés
+itemLimit|Limit|Limite
+codeName|Code|Code
+serviceCatalogCode|Service code|Code du service
+projectId|Project (ID)|ID du projet
+consumerId|Consumer (ID)|ID du consommateur
+registrationId|Registration (ID)|ID de l'inscription
+organizationName|Organisation|Organisation
+firstName|First name|Prénom
+lastName|Last name|Nom
+role|Role|Rôle
+token|Token|Jeton
+current|Active|Actif
+value|Value|Valeur
+origin|Origin|Origine
+base_urls|Addresses|Adresses
+shadows.value|Overridden value|Valeur remplacée
+shadows.origin|Overrides|Remplace
+path|Path|Chemin
+method|Method|Méthode
+url|URL|URL
+auth|Auth|Auth
+refused|Refused|Refusé
+note|Note|Remarque
+profile|Profile|Profil
+instance|Instance|Instance
+source|Source|Source
+present|Credential present|Identifiants présents
+readable|Credential readable|Identifiants lisibles
+accepted|Credential accepted|Identifiants acceptés
+expires_at|Expires at|Expire le
+renew_before|Renew before|À renouveler avant
+account|Account|Compte
+way|Sign-in|Connexion
+dataset|Dataset|Jeu de données
+datasets|Datasets|Jeux de données
+key|Key|Clé
+reading|Read by|Lecture
+filters|Filters|Filtres
+schema_version|Schema version|Version du schéma
+change|Change|Changement
+part|Part|Partie
+rows|Rows|Lignes
+pages|Pages|Pages
+requests|Requests|Requêtes
+directory|Directory|Dossier
+result|Result|Résultat
+lock|Lock|Verrou
+checkpoint|Checkpoint|Reprise
+changed|Changed files|Fichiers modifiés
+started|Started|Commencé
+ended|Ended|Terminé
+tool|Program|Programme
+tool_version|Version|Version
+version|Version|Version
+file|File|Fichier
+files|Files|Fichiers
+counts|Counts|Nombres
+read|Read|Lus
+unique|Distinct|Distincts
+created|New|Nouveaux
+updated|Changed|Modifiés
+unchanged|Unchanged|Inchangés
+gone|Gone|Disparus
+completeness|Complete|Complétude
+warnings|Warnings|Avertissements
+since|Since|Depuis
+age|Age (s)|Âge (s)
+host|Machine|Machine
+pid|Process|Processus
+answers|Answers|Réponses
+table|Table|Table
+written|Written|Écrites
+not_written|Not written|Non écrites
+unknown|Uncertain|Incertaines
+resume_file|Resume file|Fichier de reprise
+error|Error|Erreur
+format|Format|Format
+format_version|Format version|Version du format
+bytes|Bytes|Octets
+sha256|SHA-256|SHA-256
+checksum|Checksum|Somme de contrôle
+changes|Changes|Changements
+since_previous|Since the last run|Depuis la fois précédente
+from|From|Du
+to|To|Au
+operation|Operation|Opération
+operations|Operations|Opérations
+scripts|Scripts|Scripts
+folders|Folders|Dossiers
+ignored|Ignored|Ignorés
+missing|Missing|Manquants
+form|Form|Format
+findings|Findings|Remarques
+language|Language|Langue
+`
 
 // Header gives the title of a column by its path: a path of known names has that of the
-// last one, and in brackets that of what it belongs to. It is empty for a path that the catalogue does not know.
+// last one, and in brackets that of what it belongs to. It is empty for a path that the
+// catalogue does not know.
 func (c *Catalogue) Header(path string) string {
-	for _, known := range headers {
-		if known.path == path {
-			return known.text.in(c)
-		}
+	if texts := entry(headers, path); texts != "" {
+		return c.choose(texts)
 	}
 	dot := strings.LastIndexByte(path, '.')
 	if dot < 0 {
@@ -232,4 +235,20 @@ func (c *Catalogue) Header(path string) string {
 		return ""
 	}
 	return own + " (" + above + ")"
+}
+
+// entry is what follows a key on its line.
+func entry(lines, key string) string {
+	_, rest, _ := strings.Cut(lines, "\n"+key+"|")
+	line, _, _ := strings.Cut(rest, "\n")
+	return line
+}
+
+// choose gives one of two texts with "|" between them.
+func (c *Catalogue) choose(texts string) string {
+	english, french, _ := strings.Cut(texts, "|")
+	if c != nil && c.Lang == French {
+		return french
+	}
+	return english
 }

@@ -1,11 +1,66 @@
 package message
 
-// word is a value of a closed set in both languages.
-type word struct {
-	field, value string
-	text         Key
-	tone         Tone
-}
+import "strings"
+
+// words are the values of closed sets, a line each: the field and the value, the English
+// word, the French one.
+const words = `
+status.unknown|not recorded|non renseigné
+status.seen|seen|vu
+status.excused|excused|excusé
+status.revoked|cancelled|annulé
+status.noshow|no-show|absent non excusé
+location_type.public_office|on site|sur place
+location_type.phone|by phone|par téléphone
+location_type.home|at home|à domicile
+location_type.visio|by video|en visio
+bookable_by.agents|agents|agents
+bookable_by.agents_and_prescripteurs|agents, prescribers|agents, prescripteurs
+bookable_by.agents_and_prescripteurs_and_invited_users|agents, prescribers, invited users|agents, prescripteurs, usagers invités
+bookable_by.everyone|everyone|tout le monde
+created_by.agent|agent|agent
+created_by.user|user|usager
+created_by.prescripteur|prescriber|prescripteur
+created_by_type.Agent|agent|agent
+created_by_type.User|user|usager
+created_by_type.Prescripteur|prescriber|prescripteur
+verticale.rdv_insertion|RDV-Insertion|RDV-Insertion
+verticale.rdv_solidarites|RDV-Solidarités|RDV-Solidarités
+verticale.rdv_aide_numerique|RDV Aide numérique|RDV Aide numérique
+verticale.rdv_mairie|RDV Mairie|RDV Mairie
+verticale.rdv_etat|RDV État|RDV État
+caisse_affiliation.aucune|none|aucune
+caisse_affiliation.caf|CAF|CAF
+caisse_affiliation.msa|MSA|MSA
+family_situation.single|single|célibataire
+family_situation.in_a_relationship|in a relationship|en couple
+family_situation.divorced|divorced|divorcé(e)
+role.admin|administrator|administrateur
+role.developer|developer|développeur
+role.billing|billing|facturation
+reasons.email|email|courriel
+reasons.phone_number|phone|téléphone
+reasons.name|name and birth date|nom et date de naissance
+source.variables|environment variables|variables d'environnement
+source.token_command|token_command|token_command
+source.keyring|keyring|trousseau
+source.file|file|fichier
+way.password|password|mot de passe
+way.session|session|session
+reading.windows|time windows|par périodes
+reading.pages|pages|par pages
+reading.answer|one answer|en une réponse
+reading.unknown|unknown|inconnue
+change.created|new|nouveau
+change.updated|changed|modifié
+change.gone|gone|disparu
+completeness.complete|complete|complet
+completeness.moving|moving|mouvant
+completeness.unknown|unknown|inconnue
+accepted.false|no|non
+present.false|no|non
+readable.false|no|non
+`
 
 // Tone says how much attention a value needs.
 type Tone byte
@@ -21,63 +76,17 @@ const (
 	Alarm
 )
 
-// The words of closed sets, by the name of the field and by the value.
-var words = [...]word{
-	{"status", "unknown", "not recorded" + fr + "non renseigné", Open},
-	{"status", "seen", "seen" + fr + "vu", Plain},
-	{"status", "excused", "excused" + fr + "excusé", Void},
-	{"status", "revoked", "cancelled" + fr + "annulé", Void},
-	{"status", "noshow", "no-show" + fr + "absent non excusé", Alarm},
-	{"location_type", "public_office", "on site" + fr + "sur place", Plain},
-	{"location_type", "phone", "by phone" + fr + "par téléphone", Plain},
-	{"location_type", "home", "at home" + fr + "à domicile", Plain},
-	{"location_type", "visio", "by video" + fr + "en visio", Plain},
-	{"bookable_by", "agents", "agents" + fr + "agents", Plain},
-	{"bookable_by", "agents_and_prescripteurs", "agents, prescribers" + fr + "agents, prescripteurs", Plain},
-	{"bookable_by", "agents_and_prescripteurs_and_invited_users", "agents, prescribers, invited users" + fr + "agents, prescripteurs, usagers invités", Plain},
-	{"bookable_by", "everyone", "everyone" + fr + "tout le monde", Plain},
-	{"created_by", "agent", "agent" + fr + "agent", Plain},
-	{"created_by", "user", "user" + fr + "usager", Plain},
-	{"created_by", "prescripteur", "prescriber" + fr + "prescripteur", Plain},
-	{"created_by_type", "Agent", "agent" + fr + "agent", Plain},
-	{"created_by_type", "User", "user" + fr + "usager", Plain},
-	{"created_by_type", "Prescripteur", "prescriber" + fr + "prescripteur", Plain},
-	{"verticale", "rdv_insertion", "RDV-Insertion" + fr + "RDV-Insertion", Plain},
-	{"verticale", "rdv_solidarites", "RDV-Solidarités" + fr + "RDV-Solidarités", Plain},
-	{"verticale", "rdv_aide_numerique", "RDV Aide numérique" + fr + "RDV Aide numérique", Plain},
-	{"verticale", "rdv_mairie", "RDV Mairie" + fr + "RDV Mairie", Plain},
-	{"verticale", "rdv_etat", "RDV État" + fr + "RDV État", Plain},
-	{"caisse_affiliation", "aucune", "none" + fr + "aucune", Plain},
-	{"caisse_affiliation", "caf", "CAF" + fr + "CAF", Plain},
-	{"caisse_affiliation", "msa", "MSA" + fr + "MSA", Plain},
-	{"family_situation", "single", "single" + fr + "célibataire", Plain},
-	{"family_situation", "in_a_relationship", "in a relationship" + fr + "en couple", Plain},
-	{"family_situation", "divorced", "divorced" + fr + "divorcé(e)", Plain},
-	{"role", "admin", "administrator" + fr + "administrateur", Plain},
-	{"role", "developer", "developer" + fr + "développeur", Plain},
-	{"role", "billing", "billing" + fr + "facturation", Plain},
-	{"reasons", "email", "email" + fr + "courriel", Plain},
-	{"reasons", "phone_number", "phone" + fr + "téléphone", Plain},
-	{"reasons", "name", "name and birth date" + fr + "nom et date de naissance", Plain},
-	{"source", "variables", "environment variables" + fr + "variables d'environnement", Plain},
-	{"source", "token_command", "token_command" + fr + "token_command", Plain},
-	{"source", "keyring", "keyring" + fr + "trousseau", Plain},
-	{"source", "file", "file" + fr + "fichier", Plain},
-	{"way", "password", "password" + fr + "mot de passe", Plain},
-	{"way", "session", "session" + fr + "session", Plain},
-	{"reading", "windows", "time windows" + fr + "par périodes", Plain},
-	{"reading", "pages", "pages" + fr + "par pages", Plain},
-	{"reading", "answer", "one answer" + fr + "en une réponse", Plain},
-	{"reading", "unknown", "unknown" + fr + "inconnue", Plain},
-	{"change", "created", "new" + fr + "nouveau", Plain},
-	{"change", "updated", "changed" + fr + "modifié", Plain},
-	{"change", "gone", "gone" + fr + "disparu", Plain},
-	{"completeness", "complete", "complete" + fr + "complet", Plain},
-	{"completeness", "moving", "moving" + fr + "mouvant", Plain},
-	{"completeness", "unknown", "unknown" + fr + "inconnue", Plain},
-	{"accepted", "false", "no" + fr + "non", Alarm},
-	{"present", "false", "no" + fr + "non", Alarm},
-	{"readable", "false", "no" + fr + "non", Alarm},
+// toneOf gives the tone of a value of a closed set.
+func toneOf(set string) Tone {
+	switch set {
+	case "status.excused", "status.revoked":
+		return Void
+	case "status.unknown":
+		return Open
+	case "status.noshow", "accepted.false", "present.false", "readable.false":
+		return Alarm
+	}
+	return Plain
 }
 
 // Word is a value of a closed set in the reader's language.
@@ -90,10 +99,14 @@ type Word struct {
 // Words gives the closed set of a field, the last name of a path; nil when the field has
 // none. A value that it lacks has no word: it is shown as it is.
 func (c *Catalogue) Words(field string) (set []Word) {
-	for _, w := range words {
-		if w.field == field {
-			set = append(set, Word{w.value, w.text.in(c), w.tone})
+	for rest := words; ; {
+		_, after, found := strings.Cut(rest, "\n"+field+".")
+		if !found {
+			return set
 		}
+		name, texts, _ := strings.Cut(after, "|")
+		texts, _, _ = strings.Cut(texts, "\n")
+		set = append(set, Word{name, c.choose(texts), toneOf(field + "." + name)})
+		rest = after
 	}
-	return set
 }

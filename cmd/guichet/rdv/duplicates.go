@@ -47,6 +47,10 @@ type duplicate struct {
 
 // duplicates gives the people of a list who share something, once all are read. What
 // keeps the list from being whole follows them.
+//
+// Inlined, it would be compiled twice.
+//
+//go:noinline
 func duplicates(all command.Rows, reading *guichet.Report) (command.Rows, *guichet.Report) {
 	report := &guichet.Report{Total: -1}
 	return func(yield func(json.RawMessage, error) bool) {

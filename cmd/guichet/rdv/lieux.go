@@ -17,7 +17,7 @@ func lieuList() *list {
 		Short:    message.RDVLieuList,
 		Noun:     message.NounLieu,
 		Columns:  []string{"id", "name", "address", "phone_number", "organisation_id", "enabled"},
-		Constant: map[string]string{"organisation-id": "organisation_id"},
+		Constant: []command.Constant{{Flag: "organisation-id", Column: "organisation_id"}},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 		},

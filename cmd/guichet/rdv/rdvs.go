@@ -25,7 +25,7 @@ func rdvList() *list {
 		Noun:  message.NounRDV, Sort: "starts_at",
 		Columns:  rdvColumns(),
 		Table:    []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents", "organisation.name"},
-		Constant: map[string]string{"organisation-id": "organisation.name", "agent-id": "agents", "status": "status"},
+		Constant: []command.Constant{{Flag: "organisation-id", Column: "organisation.name"}, {Flag: "agent-id", Column: "agents"}, {Flag: "status", Column: "status"}},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationID)
 			f.ID(&q.UserID, "user-id", message.FlagUserID)

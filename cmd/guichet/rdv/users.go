@@ -19,6 +19,8 @@ func userColumns() []string {
 }
 
 // userTable has the phone before the email, which is long.
+//
+//go:noinline
 func userTable() []string {
 	return []string{"id", "first_name", "last_name", "birth_date", "phone_number", "email"}
 }

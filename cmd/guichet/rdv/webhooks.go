@@ -21,7 +21,7 @@ func webhookList() *list {
 		Short:    message.RDVWebhookList,
 		Noun:     message.NounWebhook,
 		Columns:  []string{"id", "target_url", "subscriptions", "organisation_id"},
-		Constant: map[string]string{"organisation-id": "organisation_id"},
+		Constant: []command.Constant{{Flag: "organisation-id", Column: "organisation_id"}},
 		Flags: func(f *command.Flags) {
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDRequired)
 			f.Text(&q.TargetURL, "target-url", message.FlagTargetURL)

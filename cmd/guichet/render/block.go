@@ -10,7 +10,7 @@ import (
 func (t *table) block(l *line) error {
 	t.buffer = t.buffer[:0]
 	if t.blocks++; t.blocks > 1 {
-		t.buffer = append(t.buffer, '\n')
+		t.put("\n")
 	}
 	first := true
 	for _, i := range t.shown {
@@ -37,18 +37,17 @@ func (t *table) labelled(label string, text []byte, tone message.Tone, heading b
 	if t.bounded() {
 		width = t.options.Width
 	}
-	start := len(t.buffer)
 	wrapped := Wrap(label+string(text), width, displayWidth(label))
 	switch {
+	case wrapped == "":
+		return
 	case heading && t.options.Color:
-		t.buffer = append(append(append(t.buffer, "\x1b[1m"...), wrapped...), "\x1b[0m"...)
-	case len(wrapped) == len(label)+len(text):
-		t.buffer = append(t.buffer, label...)
+		wrapped = bold + wrapped + unset
+	case tone != message.Plain && len(wrapped) == len(label)+len(text):
+		wrapped = ""
+		t.put(label)
 		t.toned(text, tone, false)
-	default:
-		t.buffer = append(t.buffer, wrapped...)
 	}
-	if len(t.buffer) > start {
-		t.buffer = append(t.buffer, '\n')
-	}
+	t.put(wrapped)
+	t.put("\n")
 }

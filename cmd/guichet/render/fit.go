@@ -10,6 +10,8 @@ const (
 	narrowest = 4
 	// shortTitle is what a title keeps while texts can still shrink.
 	shortTitle = 8
+	// whole is a width that nothing reaches.
+	whole = 1 << 30
 )
 
 // bounded reports whether lines are cut at the edge of a terminal. Elsewhere
@@ -46,12 +48,14 @@ func (t *table) size() {
 	}
 }
 
-// least is the width to which a column shrinks when its texts shrink to a width.
-func (c *column) least(text int) int {
-	if c.right {
-		return c.fixed
+// floor is the width to which a column shrinks: its texts to one width, its title to
+// another.
+func (c *column) floor(text, title int) int {
+	least := c.fixed
+	if !c.right || text == whole {
+		least = max(least, min(c.content, text))
 	}
-	return max(c.fixed, min(c.content, text))
+	return max(least, min(c.width, title))
 }
 
 // fit makes the columns fit the terminal and returns the titles of those that it
@@ -64,29 +68,32 @@ func (t *table) fit() (dropped []string) {
 	if !t.bounded() || t.narrow() {
 		return nil
 	}
-	for len(t.shown) > 1 && !t.selection.chosen && t.total(func(c *column) int { return c.least(readable) }) > t.options.Width {
+	for len(t.shown) > 1 && !t.selection.chosen && t.total(readable, 0) > t.options.Width {
 		last := len(t.shown) - 1
 		dropped = append([]string{t.columns[t.shown[last]].title}, dropped...)
 		t.shown = t.shown[:last]
 	}
-	t.shrink(func(c *column) int { return max(c.content, shortTitle) })
+	t.shrink(whole, shortTitle)
 	for _, text := range [...]int{readable, pinched, narrowest} {
-		t.shrink(func(c *column) int { return max(c.least(text), min(c.width, shortTitle)) })
-		t.shrink(func(c *column) int { return c.least(text) })
+		t.shrink(text, shortTitle)
+		t.shrink(text, 0)
 	}
 	return dropped
 }
 
 // shrink lowers the widest columns, each to its floor at the least, until a line fits.
-func (t *table) shrink(floor func(*column) int) {
-	excess := t.total(func(c *column) int { return c.width }) - t.options.Width
+func (t *table) shrink(text, title int) {
+	excess := gap*(len(t.shown)-1) - t.options.Width
+	for _, i := range t.shown {
+		excess += t.columns[i].width
+	}
 	for excess > 0 {
 		var widest *column
 		second := 0
 		for _, i := range t.shown {
 			c := &t.columns[i]
 			switch {
-			case c.width <= floor(c):
+			case c.width <= c.floor(text, title):
 			case widest == nil || c.width > widest.width:
 				if widest != nil {
 					second = widest.width
@@ -99,16 +106,16 @@ func (t *table) shrink(floor func(*column) int) {
 		if widest == nil {
 			return
 		}
-		less := min(excess, max(1, widest.width-max(second, floor(widest))))
+		less := min(excess, max(1, widest.width-max(second, widest.floor(text, title))))
 		widest.width, excess = widest.width-less, excess-less
 	}
 }
 
-// total is the width of a line of columns of such widths.
-func (t *table) total(width func(*column) int) int {
+// total is the width of a line whose columns shrank to their floors.
+func (t *table) total(text, title int) int {
 	total := gap * (len(t.shown) - 1)
 	for _, i := range t.shown {
-		total += width(&t.columns[i])
+		total += t.columns[i].floor(text, title)
 	}
 	return total
 }

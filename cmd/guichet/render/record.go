@@ -17,7 +17,7 @@ func (t *table) one(raw []byte) error {
 	case t.selection.chosen:
 		err = t.chosen(raw)
 	case raw[0] == '{':
-		err = t.object(raw, 0)
+		err = t.object(raw, 0, false)
 	default:
 		label := t.label(t.title(""))
 		err = t.member(member{label: label, value: raw}, false, 0, displayWidth(label))
@@ -50,23 +50,19 @@ type member struct {
 	value       []byte
 }
 
-// object writes the members of an object. Below the object itself, what has no value is
-// left out.
-func (t *table) object(raw []byte, depth int, without ...string) error {
+// object writes the members of an object, without the name of a person where that stands
+// already. Below the object itself, what has no value is left out.
+func (t *table) object(raw []byte, depth int, without bool) error {
 	var members []member
 	past, width := false, 0
 	err := rawjson.Members(raw, func(name, value []byte) {
-		m := member{label: t.label(t.title(string(name))), name: string(name), value: value}
-		if m.name == "starts_at" && value[0] == '"' {
+		own := string(name)
+		if own == "starts_at" && value[0] == '"' {
 			at, kind := readMoment(value[1 : len(value)-1])
 			past = kind == anInstant && at.Before(t.options.Now)
 		}
-		for _, hidden := range without {
-			if m.name == hidden {
-				return
-			}
-		}
-		if depth == 0 || !empty(value) {
+		if !(depth > 0 && empty(value)) && !(without && (own == "first_name" || own == "last_name")) {
+			m := member{t.label(t.title(own)), own, value}
 			members, width = append(members, m), max(width, displayWidth(m.label))
 		}
 	})
@@ -126,11 +122,11 @@ func (t *table) below(label string, raw []byte, depth, width int, short bool) er
 	t.line(label, name, message.Plain, 2*depth, width)
 	switch {
 	case name == "":
-		return t.object(raw, depth+1)
+		return t.object(raw, depth+1, false)
 	case short:
 		return nil
 	}
-	return t.object(raw, depth+1, "first_name", "last_name")
+	return t.object(raw, depth+1, true)
 }
 
 // person is the name of a person and the id, "" for any other object.
@@ -179,7 +175,7 @@ func (t *table) list(m member, depth, width int) error {
 			continue
 		}
 		before := len(t.buffer)
-		if err := t.object(element, depth+2); err != nil {
+		if err := t.object(element, depth+2, false); err != nil {
 			return err
 		}
 		if at := before + 2*depth + 2; at < len(t.buffer) { // the first line begins with the dash

@@ -97,6 +97,28 @@ func TestNumbersStandUnderEachOther(t *testing.T) {
 		"   ID  CP     MIN\n    7  01000\n12345  2A004    5\n")
 }
 
+func TestACellOfNumbersAndWordsIsAText(t *testing.T) {
+	o := in("fr")
+	o.NoHeader = false
+	o.Columns = []string{"v", "id"}
+	same(t, list(t, o, `{"v":["x",1],"id":1}`, `{"v":[1,2],"id":2}`), "V     ID\nx, 1   1\n1, 2   2\n")
+	same(t, list(t, o, `{"v":[{"n":1}],"id":1}`, `{"v":[1,2],"id":2}`), "V     ID\n…      1\n1, 2   2\n")
+	o.Columns = []string{"v.n", "id"}
+	same(t, list(t, o, `{"v":[{"n":"x"},{"n":1}],"id":1}`), "V.N   ID\nx, 1   1\n")
+}
+
+func TestSeveralNumbersShrinkBeforeTexts(t *testing.T) {
+	o := in("fr")
+	o.Terminal, o.Width, o.Columns = true, 60, []string{"nom", "ids.id", "lieu"}
+	same(t, list(t, o, `{"nom":"Béatrice Rivière","ids":[{"id":187952},{"id":187953},{"id":187954},{"id":187955},{"id":187956}],"lieu":"Maison des solidarités Arras"}`),
+		"Béatrice Rivière  187952, 187…  Maison des solidarités Arras\n")
+
+	o.NoHeader, o.Columns, o.Header = false, nil, message.For("fr").Header
+	o.Default = []string{"id", "a", "b", "participations.id", "c"}
+	same(t, list(t, o, `{"id":1234,"a":"`+long+`","b":"`+long+`","c":"`+long+`","participations":[{"id":187952},{"id":187953},{"id":187954}]}`), ""+
+		"  ID  A              B              PARTICIP…  C\n1234  une phrase q…  une phrase q…  187952, …  une phrase q…\n")
+}
+
 const long = "une phrase qui est bien trop longue pour tenir sur une ligne"
 
 func TestNumbersTimesAndIDsAreNeverCut(t *testing.T) {

@@ -199,7 +199,7 @@ func (t *table) settle() error {
 // leaveOut leaves out the columns of Options.Constant whose cells are all the same.
 func (t *table) leaveOut() {
 	for i, path := range t.selection.columns {
-		same := !t.selection.chosen && slices.Contains(t.options.Constant, path)
+		same := !t.selection.chosen && strings.Contains(" "+strings.Join(t.options.Constant, " ")+" ", " "+path+" ")
 		for n := range t.batch {
 			same = same && bytes.Equal(t.batch[n].at(i), t.batch[0].at(i))
 		}
@@ -210,20 +210,16 @@ func (t *table) leaveOut() {
 }
 
 func (t *table) header() error {
-	var l line
+	titles, l := "", line{cells: make([]cell, len(t.columns))}
 	for i := range t.columns {
-		made := cell{from: len(l.text)}
-		l.text = append(l.text, strings.ToUpper(t.columns[i].title)...)
-		made.to, made.width = len(l.text), displayWidth(string(l.text[made.from:]))
-		l.cells = append(l.cells, made)
+		title := strings.ToUpper(t.columns[i].title)
+		l.cells[i] = cell{from: len(titles), to: len(titles) + len(title), width: displayWidth(title)}
+		titles += title
 	}
-	bold := t.options.Color && len(t.shown) > 0
-	if bold {
-		_, _ = t.out.WriteString("\x1b[1m") // the next write returns the error
-	}
+	l.text = []byte(titles)
 	t.lineUp(&l)
-	if bold {
-		t.buffer = append(t.buffer, "\x1b[0m"...)
+	if t.options.Color {
+		t.buffer = []byte(bold + string(t.buffer) + unset)
 	}
 	return t.end()
 }
@@ -237,73 +233,7 @@ func (t *table) write(l *line) error {
 }
 
 func (t *table) end() error {
-	t.buffer = append(t.buffer, '\n')
+	t.put("\n")
 	_, err := t.out.Write(t.buffer)
 	return err
-}
-
-// lineUp puts a row into the buffer. What is wider than its column pushes only what
-// it must: the next texts give way, and the rest stands where it should.
-func (t *table) lineUp(l *line) {
-	t.buffer = t.buffer[:0]
-	start, at := 0, 0 // where the column starts, and what is written
-	for n, i := range t.shown {
-		c, made := &t.columns[i], &l.cells[i]
-		text, width, shortened := l.at(i), made.width, false
-		from := start
-		if n > 0 {
-			from = max(start, at+gap)
-		}
-		room := max(1, start+c.width-from)
-		if t.bounded() && width > room && !made.uncut() {
-			text, width = cut(text, room)
-			shortened = true
-		}
-		if c.right {
-			from += max(0, room-width)
-		}
-		if width > 0 {
-			t.pad(from - at)
-			t.toned(text, made.tone, shortened)
-			at = from + width
-		}
-		start += c.width + gap
-	}
-}
-
-// uncut reports whether a cell is never cut: half a number or half a time says
-// something else.
-func (c *cell) uncut() bool { return c.kind != aText && c.first == 0 }
-
-// least is the width that a cell needs: all of what is never cut, and of several
-// numbers the first.
-func (c *cell) least() int {
-	switch {
-	case c.kind == aText:
-		return 0
-	case c.first > 0:
-		return c.first + len(", ") + 1 // and the ellipsis
-	}
-	return c.width
-}
-
-func (t *table) pad(spaces int) {
-	for range spaces {
-		t.buffer = append(t.buffer, ' ')
-	}
-}
-
-// toned appends a text, shortened or not, in the colour of its tone.
-func (t *table) toned(text []byte, tone message.Tone, shortened bool) {
-	coloured := tone != message.Plain && t.options.Color
-	if coloured {
-		t.buffer = append(t.buffer, [...]string{message.Void: "\x1b[2m", message.Open: "\x1b[33m", message.Alarm: "\x1b[31m"}[tone]...)
-	}
-	t.buffer = append(t.buffer, text...)
-	if shortened {
-		t.buffer = append(t.buffer, ellipsis...)
-	}
-	if coloured {
-		t.buffer = append(t.buffer, "\x1b[0m"...)
-	}
 }
