@@ -180,7 +180,7 @@ func TestNobodyIsGoneBecauseAReadingWasIncomplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.closed.Store(false)
-	if out, errs, code := w.run("pull", "verify", "out"); code != 11 || !strings.Contains(out, "created") {
+	if out, errs, code := w.run("pull", "verify", "out", "-o", "csv"); code != 11 || !strings.Contains(out, "created") {
 		t.Errorf("verify: exit %d: %s", code, errs)
 	}
 	w.must("pull", "run", "rdv.users", "--out", "out", "--strict")
