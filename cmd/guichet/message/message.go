@@ -88,7 +88,7 @@ func (c *Catalogue) Text(key Key, args ...any) string {
 // 30 min". What is below a millisecond, or below a second in a longer duration, is
 // left out.
 func spelled(d time.Duration) string {
-	if d < time.Second {
+	if d > 0 && d < time.Second {
 		return strconv.FormatInt(d.Milliseconds(), 10) + "\u00a0ms"
 	}
 	var words []string
@@ -100,6 +100,9 @@ func spelled(d time.Duration) string {
 			words = append(words, strconv.FormatInt(int64(n), 10)+"\u00a0"+unit.name)
 			d %= unit.size
 		}
+	}
+	if words == nil {
+		return "0\u00a0s"
 	}
 	return strings.Join(words, "\u00a0")
 }

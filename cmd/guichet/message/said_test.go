@@ -11,7 +11,7 @@ import (
 func TestADurationIsInTheReadersWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		10 * time.Minute: "10 min", 90 * time.Second: "1 min 30 s", 90 * time.Minute: "1 h 30 min", time.Hour + time.Second: "1 h 1 s",
-		30 * time.Second: "30 s", 1500 * time.Millisecond: "1 s", 300 * time.Millisecond: "300 ms", 0: "0 ms",
+		30 * time.Second: "30 s", 1500 * time.Millisecond: "1 s", 300 * time.Millisecond: "300 ms", 0: "0 s",
 	} {
 		want = strings.ReplaceAll(want, " ", "\u00a0")
 		for lang, text := range map[string]string{"fr": "x\u00a0: " + want, "en": "x: " + want} {
@@ -62,6 +62,7 @@ func TestADatasetHasANoun(t *testing.T) {
 func TestAThingIsNeverASecret(t *testing.T) {
 	for path, want := range map[string]string{
 		"/api/v1/organisations/5/users/9":           "user 9, organisation 5",
+		"/api/v1/register/approve-code":             "",
 		"/api/v1/agents/me":                         "",
 		"/api/v1/absences":                          "",
 		"/app/api/item/clients/a%20b/":              "record clients/a b",

@@ -32,42 +32,55 @@ func (c *Catalogue) one(noun Key) (word string, feminine bool) {
 	return forms[1], strings.HasPrefix(forms[0], "aucune")
 }
 
-// segments are the nouns by the segments of paths that stand before an id, which are
-// also the names of datasets. Others hold no id, or a secret.
-var segments = [...]struct {
-	name string
-	noun Key
-}{
-	{"absences", NounAbsence},
-	{"agents", NounAgent},
-	{"motifs", NounMotif},
-	{"organisations", NounOrganisation},
-	{"participations", NounParticipation},
-	{"rdv_plans", NounPlan},
-	{"rdvs", NounRDV},
-	{"teams", NounTeam},
-	{"users", NounUser},
-	{"webhook_endpoints", NounWebhook},
-	{"admins", NounAccount},
-	{"billings", NounAccount},
-	{"consumers", NounConsumer},
-	{"developers", NounAccount},
-	{"projects", NounProject},
-	{"register", NounRegistration},
-	{"services", NounService},
-	{"file", NounTable},
-	{"item", NounRecord},
-	{"items", NounTable},
-	{"list", NounView},
+// segment is the noun by the segment of a path that stands before an id, which is also
+// the name of a dataset; "" for others: they hold no id, or a secret.
+func segment(name string) Key {
+	switch name {
+	case "absences":
+		return NounAbsence
+	case "agents":
+		return NounAgent
+	case "motifs":
+		return NounMotif
+	case "organisations":
+		return NounOrganisation
+	case "participations":
+		return NounParticipation
+	case "rdv_plans":
+		return NounPlan
+	case "rdvs":
+		return NounRDV
+	case "teams":
+		return NounTeam
+	case "users":
+		return NounUser
+	case "webhook_endpoints":
+		return NounWebhook
+	case "admins", "billings", "developers":
+		return NounAccount
+	case "consumers":
+		return NounConsumer
+	case "projects":
+		return NounProject
+	case "register":
+		return NounRegistration
+	case "services":
+		return NounService
+	case "file", "items":
+		return NounTable
+	case "item":
+		return NounRecord
+	case "list":
+		return NounView
+	}
+	return ""
 }
 
 // NounOf is what a dataset such as "rdv.rdvs" consists of.
 func NounOf(dataset string) Key {
 	service, name, _ := strings.Cut(dataset, ".")
-	for _, known := range segments {
-		if service != "gopaas" && known.name == name {
-			return known.noun
-		}
+	if noun := segment(name); noun != "" && service != "gopaas" {
+		return noun
 	}
 	return NounRecord
 }
@@ -76,17 +89,15 @@ func NounOf(dataset string) Key {
 func Things(path string) (found []Thing) {
 	elements := strings.Split(strings.Trim(path, "/"), "/")
 	for i := len(elements) - 2; i >= 0; i-- {
-		for _, known := range segments {
-			if known.name != elements[i] {
-				continue
-			}
-			id := elements[i+1]
-			if known.noun == NounRecord { // a table, and the record in it
-				id = strings.Join(elements[i+1:], "/")
-			}
-			if plain, err := url.PathUnescape(id); err == nil && plain != "me" {
-				found = append(found, Thing{known.noun, visible(plain), known.name})
-			}
+		noun, id := segment(elements[i]), elements[i+1]
+		if noun == NounRecord { // a table, and the record in it
+			id = strings.Join(elements[i+1:], "/")
+		}
+		if id == "me" || id == "approve-code" {
+			continue // a route, and no id
+		}
+		if plain, err := url.PathUnescape(id); noun != "" && err == nil {
+			found = append(found, Thing{noun, visible(plain), elements[i]})
 		}
 	}
 	return found

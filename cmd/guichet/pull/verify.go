@@ -111,15 +111,12 @@ func (v *verification) compare(c collected, before *result.Marks) error {
 	return nil
 }
 
-// verdict shows the differences; the line on stderr names the first of them. A person
-// reads a sentence in place of a table without rows.
+// verdict shows the differences; the line on stderr names the first of them.
 func (v *verification) verdict() error {
-	if r := v.r; len(v.found) > 0 || !r.OutTerminal || r.Settings.Output != "table" {
-		if err := show(r, v.found, "id", "dataset", "change", "id"); err != nil {
-			return err
-		}
-	}
+	err := show(v.r, v.found, "id", "dataset", "change", "id")
 	switch {
+	case err != nil:
+		return err
 	case v.short:
 		return incomplete()
 	case len(v.found) == 0 && v.r.ErrTerminal:

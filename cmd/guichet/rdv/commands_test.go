@@ -62,7 +62,8 @@ func TestADeletionShowsNothingAndSaysThatItWasDone(t *testing.T) {
 		"--start-time", "09:00", "--end-time", "17:00", "-o", "id"); code != 0 {
 		t.Fatalf("exit code %d: %s", code, w.err)
 	}
-	if code := w.run(t, "absence", "delete", strings.TrimSpace(w.out), "--yes", "-o", "json"); code != 0 || w.out != "" || strings.TrimSpace(w.err) != "guichet: deleted" {
+	id := strings.TrimSpace(w.out)
+	if code := w.run(t, "absence", "delete", id, "--yes", "-o", "json"); code != 0 || w.out != "" || strings.TrimSpace(w.err) != "guichet: absence "+id+" deleted" {
 		t.Errorf("exit code %d, stdout %q, stderr %q", code, w.out, w.err)
 	}
 }
