@@ -63,7 +63,7 @@ func TestAWaitIsShownInWholeSeconds(t *testing.T) {
 }
 
 func TestAFailedReadDoesNotAskToSendAgain(t *testing.T) {
-	const again = "before sending it again"
+	const again = "before sending the request again"
 	w := answering(t, 200, map[string]string{"Content-Type": "application/json"}, `{"users":[{"first_name":"x"}],"meta":{"current_page":1,"total_count":1,"total_pages":1}}`)
 	for _, format := range []string{"json", "table"} {
 		if got := run(t, w, "rdv", "user", "list", "-o", format); got.code != 8 || strings.Contains(got.err, again) || !strings.Contains(got.err, "without an id") {
