@@ -43,7 +43,7 @@ func TestNoFormatPrintsWhatIsNotUTF8(t *testing.T) {
 
 func TestACompressionThatCannotBeReadIsNamed(t *testing.T) {
 	w := answering(t, 200, map[string]string{"Content-Type": "application/json", "Content-Encoding": "br"}, "\x0b\x02\x80")
-	for lang, want := range map[string]string{"en": "which was not requested", "fr": "qui n'a pas été demandé"} {
+	for lang, want := range map[string]string{"en": "which was not asked for", "fr": "ce qui n'était pas demandé"} {
 		if got := run(t, w, "rdv", "organisation", "get", "101", "--lang", lang); got.code != 8 || !strings.Contains(got.err, want) || !strings.Contains(got.err, " br") {
 			t.Errorf("%+v", got)
 		}
@@ -63,7 +63,7 @@ func TestAWaitIsShownInWholeSeconds(t *testing.T) {
 }
 
 func TestAFailedReadDoesNotAskToSendAgain(t *testing.T) {
-	const again = "before you send the request again"
+	const again = "before sending the request again"
 	w := answering(t, 200, map[string]string{"Content-Type": "application/json"}, `{"users":[{"first_name":"x"}],"meta":{"current_page":1,"total_count":1,"total_pages":1}}`)
 	for _, format := range []string{"json", "table"} {
 		if got := run(t, w, "rdv", "user", "list", "-o", format); got.code != 8 || strings.Contains(got.err, again) || !strings.Contains(got.err, "without an id") {
@@ -82,11 +82,11 @@ func TestInvisibleCharactersAreEscapedInErrors(t *testing.T) {
 	for _, c := range []struct {
 		lang, value, want string
 	}{
-		{"en", "626\r", `invalid id "626\r"`},
-		{"en", "626\n", `invalid id "626\n"`},
+		{"en", "626\r", `"626\r" is not an id`},
+		{"en", "626\n", `"626\n" is not an id`},
 		{"fr", "626\u00a0", `« 626\u00a0 »`},
-		{"en", "6\u200b26", `invalid id "6\u200b26"`},
-		{"en", `62"6`, `invalid id "62"6"`},
+		{"en", "6\u200b26", `"6\u200b26" is not an id`},
+		{"en", `62"6`, `"62"6" is not an id`},
 		{"fr", "été", "« été »"},
 	} {
 		got := run(t, nil, "rdv", "user", "list", "--organisation-id", c.value, "--lang", c.lang)
