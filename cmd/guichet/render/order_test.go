@@ -101,6 +101,19 @@ func TestTheIDDecidesBetweenEqualRowsAndThenTheirPlace(t *testing.T) {
 	}
 }
 
+func TestManyEqualRowsKeepTheirPlaces(t *testing.T) {
+	var rows, got []string
+	for n := range 500 {
+		rows = append(rows, fmt.Sprintf(`{"id":1,"n":%d}`, n))
+	}
+	for row := range (render.Order{By: []string{"id"}}).Rows(broken(nil, rows...)) {
+		got = append(got, string(row))
+	}
+	if !slices.Equal(got, rows) {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestRowsBeforeAFailureAreSorted(t *testing.T) {
 	failed := errors.New("a page is missing")
 	var got []string
