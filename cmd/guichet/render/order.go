@@ -1,265 +1,252 @@
 package render
 
 import (
-	"bufio"
-	"cmp"
-	"io"
-	"os"
+	"encoding/binary"
+	"encoding/json"
+	"iter"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/fold"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/paris"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
-// What a spreadsheet can hold.
+// Order says how the rows of a list are sorted: numbers by their value, times by their
+// instant, texts as in a French dictionary, false before true. A value that is null,
+// empty or missing comes last in both directions.
+type Order struct {
+	// By are the paths of columns, the first one first; a "-" before a path puts the
+	// greatest value first.
+	By []string
+	// ID are the paths of the id, which decides between equal rows; empty is "id".
+	ID []string
+	// Known are the columns of the command: a row may lack them. Any other column that
+	// the first row lacks is an error of exit.Usage.
+	Known []string
+	// Zone is where times without a zone are; nil is Paris.
+	Zone *time.Location
+}
+
+// Rows reads all rows and gives them in order. Rows that take more than 16 MiB wait in a
+// temporary file without a name. When reading fails, the rows before the failure come
+// first, in order. A row is valid until the next one.
+//
+// Inlined, its closure would be compiled anew in each of its callers.
+//
+//go:noinline
+func (o Order) Rows(rows iter.Seq2[json.RawMessage, error]) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		keys, s := o.keys(), &sorter{}
+		defer s.close()
+		var failed error
+		for row, err := range rows {
+			if err == nil {
+				err = keys.read(row)
+			}
+			if err == nil {
+				err = s.add(keys.key, row)
+			}
+			if failed = err; failed != nil {
+				break
+			}
+		}
+		err := s.each(func(row []byte) bool { return yield(row, nil) })
+		if failed == nil {
+			failed = err
+		}
+		if failed != nil && !s.stopped {
+			yield(nil, failed)
+		}
+	}
+}
+
+// keys makes the sort keys of rows. Comparing two keys byte by byte compares the rows.
+type keys struct {
+	order     Order
+	paths     []string
+	extractor *rawjson.Extractor
+	rows      uint64
+	key       []byte // of the row that was read last
+}
+
+func (o Order) keys() *keys {
+	if o.Zone == nil {
+		o.Zone = paris.Location()
+	}
+	if len(o.ID) == 0 {
+		o.ID = []string{"id"}
+	}
+	k := &keys{order: o}
+	for _, column := range o.By {
+		k.paths = append(k.paths, strings.TrimPrefix(column, "-"))
+	}
+	k.paths = append(k.paths, o.ID...)
+	k.extractor = rawjson.NewExtractor(k.paths)
+	return k
+}
+
+// read makes the key of a row. Its number comes last: no two keys are equal, and equal
+// rows keep their order.
+func (k *keys) read(row []byte) error {
+	cells, err := k.extractor.Read(row)
+	if err != nil {
+		return err
+	}
+	if k.rows == 0 {
+		if err := k.check(cells, row); err != nil {
+			return err
+		}
+	}
+	k.key = k.key[:0]
+	for i := range cells {
+		from := len(k.key)
+		k.key = k.appendCell(k.key, cells[i].Values)
+		if i < len(k.order.By) && k.order.By[i][0] == '-' && k.key[from] != nothing {
+			invert(k.key[from:])
+		}
+	}
+	k.rows++
+	k.key = binary.BigEndian.AppendUint64(k.key, k.rows)
+	return nil
+}
+
+func (k *keys) check(cells []rawjson.Found, row []byte) error {
+	for i, path := range k.paths[:len(k.order.By)] {
+		if cells[i].Presence == rawjson.Absent && !slices.Contains(k.order.Known, path) {
+			return unknown("sort", message.RenderUnknownColumn, path, append(paths(row), k.order.Known...))
+		}
+	}
+	return nil
+}
+
+// The first byte of a value in a key. A cell is its values and then the end.
 const (
-	mostRows       = 1 << 20
-	mostCharacters = 1<<15 - 1
+	end byte = iota
+	aNumber
+	aMoment
+	aText
+	aBool
+	nothing byte = 0xff // greater than the others, inverted or not
 )
 
-// xlsx writes one sheet of a spreadsheet (ECMA-376, Office Open XML): a header that stays
-// in view, a filter, and cells that have a type. Every text is written as one, so that no
-// cell can run. The file is made in a temporary one: nothing is written of a list that a
-// spreadsheet cannot hold.
-type xlsx struct {
-	out       *bufio.Writer
-	selection *selection
-	header    func(path string) string // nil for paths
-	headed    bool
-	name      string
-	zone      *time.Location
-	file      *os.File
-	archive   *archive
-	rows      int      // written, with the header
-	number    string   // of the row
-	columns   []string // A, B, …
-	widths    []int
-	held      []byte // the first rows, while the widths are not settled
-	settled   bool
-	cut       int // cells that were too long
-	text      []byte
-}
-
-func newXLSX(out *bufio.Writer, o *Options) *xlsx {
-	f := &xlsx{out: out, selection: newSelection(o, false), header: o.Header, headed: !o.NoHeader, name: cmp.Or(o.Name, "guichet"), zone: o.Zone}
-	if f.zone == nil {
-		f.zone = paris.Location()
-	}
-	return f
-}
-
-func (f *xlsx) row(raw []byte) error {
-	cells, err := f.selection.read(raw)
-	if err == nil && f.archive == nil {
-		err = f.begin()
-	}
-	if err != nil {
-		return err
-	}
-	if f.rows == mostRows {
-		return exit.Rejected.New(message.ErrXLSXTooLong, mostRows).WithHint(message.HintXLSXTooMuch)
-	}
-	f.beginRow()
-	for i := range cells {
-		f.cell(i, cells[i])
-	}
-	return f.endRow()
-}
-
-// one refuses an object: commands that show one refuse the format before.
-func (f *xlsx) one([]byte) error { return refused("output", message.ErrXLSXNoList) }
-
-// begin opens the file and writes the header.
-func (f *xlsx) begin() (err error) {
-	if f.file, err = temporary(); err != nil {
-		return err
-	}
-	f.archive = newArchive(f.file)
-	for _, part := range xlsxParts {
-		if err := f.part(part.name, part.content); err != nil {
-			return err
+func (k *keys) appendCell(dst []byte, values [][]byte) []byte {
+	before := len(dst)
+	for _, value := range values {
+		switch value[0] {
+		case 'n':
+		case 't', 'f':
+			dst = append(dst, aBool, 'f'^value[0])
+		case '"', '{', '[':
+			dst = k.appendText(dst, string(appendValue(nil, value, true)))
+		default:
+			dst = appendNumberKey(dst, value)
 		}
 	}
-	f.widths = make([]int, len(f.selection.columns))
-	for i := range f.widths {
-		f.columns = append(f.columns, columnName(i))
+	if len(dst) == before {
+		return append(dst, nothing)
 	}
-	if !f.headed || len(f.widths) == 0 {
-		return nil
-	}
-	f.beginRow()
-	for i, title := range titles(f.selection.columns, f.header) {
-		f.text = append(f.text[:0], title...)
-		f.writeText(i, styleHeader)
-	}
-	return f.endRow()
+	return append(dst, end)
 }
 
-func (f *xlsx) part(name, content string) error {
-	f.archive.create(name)
-	_, err := io.WriteString(f.archive, content)
-	return err
-}
-
-func (f *xlsx) beginRow() {
-	f.rows++
-	f.number = strconv.Itoa(f.rows)
-	f.add(`<row r="`, f.number, `">`)
-}
-
-func (f *xlsx) endRow() error {
-	f.add("</row>")
-	if !f.settled && f.rows < batchRows {
-		return nil
+// appendText appends a text by what it says: a number, a time, or words.
+func (k *keys) appendText(dst []byte, text string) []byte {
+	if text == "" {
+		return dst
 	}
-	return f.settle()
+	if _, ok := plainNumber(text); ok {
+		return appendNumberKey(dst, []byte(text))
+	}
+	if at, kind := readMoment([]byte(text)); kind != noMoment {
+		if kind == aDay || kind == aWall {
+			at = inZone(at, k.order.Zone)
+		}
+		dst = binary.BigEndian.AppendUint64(append(dst, aMoment), uint64(at.Unix())^1<<63)
+		return binary.BigEndian.AppendUint32(dst, uint32(at.Nanosecond()))
+	}
+	// The letters first; the accents decide between equal letters, and then case, small
+	// letters before capitals: their bytes are greater, so they are inverted.
+	dst = appendTerminated(append(dst, aText), fold.Text(text))
+	dst = appendTerminated(dst, strings.ToLower(text))
+	from := len(dst)
+	dst = append(dst, text...)
+	invert(dst[from:])
+	return append(dst, end) // inverted UTF-8 has no zero byte
 }
 
-// settle writes the rows that are held, and before them what stands before the first row.
-func (f *xlsx) settle() error {
-	if !f.settled {
-		f.settled = true
-		if err := f.part("xl/worksheets/sheet1.xml", f.sheetHead()); err != nil {
-			return err
+// inZone reads the same date and clock in a zone.
+func inZone(at time.Time, zone *time.Location) time.Time {
+	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), zone)
+}
+
+// appendTerminated appends a text and an end that sorts before every longer text.
+func appendTerminated(dst []byte, text string) []byte {
+	for i := range len(text) {
+		if dst = append(dst, text[i]); text[i] == 0 {
+			dst = append(dst, 0xff)
 		}
 	}
-	_, err := f.archive.Write(f.held)
-	f.held = f.held[:0]
-	return err
+	return append(dst, 0, 0)
 }
 
-func (f *xlsx) sheetHead() string {
-	head := xmlHead + `<worksheet xmlns="` + mainSpace + `"><sheetViews><sheetView workbookViewId="0">`
-	if f.headed {
-		head += `<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>`
-	}
-	head += `</sheetView></sheetViews>`
-	for i, width := range f.widths {
-		if i == 0 {
-			head += "<cols>"
-		}
-		n := strconv.Itoa(i + 1)
-		head += `<col min="` + n + `" max="` + n + `" customWidth="1" width="` + strconv.Itoa(min(max(width, 6), 60)+2) + `"/>`
-	}
-	if len(f.widths) > 0 {
-		head += "</cols>"
-	}
-	return head + "<sheetData>"
-}
-
-// close ends the sheet, and copies the file to where it goes.
-func (f *xlsx) close() error {
-	if f.archive == nil {
-		if err := f.begin(); err != nil {
-			return err
-		}
-	}
-	defer func() { _ = f.file.Close() }() // it was copied, or is not needed
-	if err := f.settle(); err != nil {
-		return err
-	}
-	end, filter := "</sheetData>", ""
-	if f.headed && len(f.columns) > 0 {
-		last := f.columns[len(f.columns)-1]
-		rows := strconv.Itoa(f.rows)
-		end += `<autoFilter ref="A1:` + last + rows + `"/>`
-		filter = `<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'` + f.name +
-			`'!$A$1:$` + last + `$` + rows + `</definedName></definedNames>`
-	}
-	if _, err := io.WriteString(f.archive, end+"</worksheet>"); err != nil {
-		return err
-	}
-	err := f.part("xl/workbook.xml", xmlHead+`<workbook xmlns="`+mainSpace+`" xmlns:r="`+documentSpace+`"><sheets><sheet name="`+
-		f.name+`" sheetId="1" r:id="rId1"/></sheets>`+filter+`</workbook>`)
-	if err != nil {
-		return err
-	}
-	if err := f.archive.close(); err != nil {
-		return err
-	}
-	if _, err := f.file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	_, err = f.out.ReadFrom(f.file)
-	return err
-}
-
-// columnName is A for the first column, AA for the 27th.
-func columnName(i int) string {
-	name := string(rune('A' + i%26))
-	if i < 26 {
-		return name
-	}
-	return columnName(i/26-1) + name
-}
-
-// cell writes a value by its type.
-func (f *xlsx) cell(column int, cell rawjson.Found) {
-	f.text = appendCell(f.text[:0], cell.Values, false)
-	switch {
-	case len(f.text) == 0:
-	case len(cell.Values) != 1:
-		f.writeText(column, styleNone)
-	case number(cell):
-		f.writeNumber(column)
-	case cell.Values[0][0] == 't':
-		f.write(column, styleNone, `" t="b"><v>`, "1")
-	case cell.Values[0][0] == 'f':
-		f.write(column, styleNone, `" t="b"><v>`, "0")
-	case cell.Values[0][0] == '"':
-		f.writeString(column)
-	default:
-		f.writeText(column, styleNone)
+func invert(key []byte) {
+	for i := range key {
+		key[i] = ^key[i]
 	}
 }
 
-// writeNumber writes a number that a spreadsheet keeps in all its digits, and any other
-// as text.
-func (f *xlsx) writeNumber(column int) {
-	value, err := strconv.ParseFloat(string(f.text), 64)
-	digits := significant(f.text)
-	if err != nil || digits > mostDigits || value == 0 && digits > 0 {
-		f.writeText(column, styleText)
-		return
-	}
-	f.write(column, styleNone, `"><v>`, string(f.text))
-}
-
-// writeString writes a text of JSON: a time or a decimal number by its value, and digits
-// with a format that keeps them text when somebody edits the cell.
-func (f *xlsx) writeString(column int) {
-	if at, kind := readMoment(f.text); kind != noMoment {
-		if serial, ok := f.serial(at, kind); ok {
-			f.write(column, momentStyles[kind], `"><v>`, strconv.FormatFloat(serial, 'f', -1, 64))
-			return
+// appendNumberKey appends a number of JSON: its sign, its power of ten, its digits without
+// zeros around them.
+func appendNumberKey(dst, text []byte) []byte {
+	const sign, width, most = 1, 8, 1 << 40
+	from := len(dst)
+	dst = append(append(dst, aNumber, 2), make([]byte, width)...)
+	digits, power, pointed := len(dst), 0, false
+digit:
+	for i, c := range text {
+		switch {
+		case c == '-':
+			dst[from+sign] = 0
+		case c == '.':
+			pointed = true
+		case c > '9': // e or E
+			exponent, _ := strconv.Atoi(string(text[i+1:])) // the greatest when it is out of range
+			power += max(-most, min(most, exponent))
+			break digit
+		case c != '0' || len(dst) > digits:
+			dst = append(dst, c)
+			if !pointed {
+				power++
+			}
+		case pointed:
+			power--
 		}
 	}
-	text := string(f.text)
-	_, digits := plainNumber(text)
-	switch {
-	case decimal(text):
-		f.write(column, styleNone, `"><v>`, text)
-	case digits || changeable(text):
-		f.writeText(column, styleText)
-	default:
-		f.writeText(column, styleNone)
+	for len(dst) > digits && dst[len(dst)-1] == '0' {
+		dst = dst[:len(dst)-1]
 	}
+	if len(dst) == digits {
+		return append(dst[:from], aNumber, 1)
+	}
+	binary.BigEndian.PutUint64(dst[digits-width:], uint64(power)^1<<63)
+	dst = append(dst, end)
+	if dst[from+sign] == 0 {
+		invert(dst[digits-width:])
+	}
+	return dst
 }
 
-// serial is a time as a spreadsheet counts it: in days from 30 December 1899, by the clock
-// of the zone. Excel counts a 29 February 1900: before March of that year ok is false.
-func (f *xlsx) serial(at time.Time, kind momentKind) (days float64, ok bool) {
-	const day, epoch, march = 24 * 60 * 60, 25569, 61
-	switch kind {
-	case aClock:
-		return float64(at.Sub(time.Time{})) / float64(day*time.Second), true
-	case anInstant:
-		at = at.In(f.zone)
+// plainNumber reports whether a text is a number of digits, with a decimal point and a
+// minus sign at most, and gives its digits.
+func plainNumber(text string) (digits string, ok bool) {
+	whole, fraction, pointed := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	ok = whole != "" && (fraction != "") == pointed
+	digits = whole + fraction
+	for i := 0; ok && i < len(digits); i++ {
+		ok = digits[i] >= '0' && digits[i] <= '9'
 	}
-	_, ahead := at.Zone()
-	days = (float64(at.Unix()+int64(ahead))+float64(at.Nanosecond())/1e9)/day + epoch
-	return days, days >= march
+	return digits, ok
 }
