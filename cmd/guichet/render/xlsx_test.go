@@ -176,6 +176,9 @@ func TestASpreadsheetWithoutRows(t *testing.T) {
 	if s := workbook(t, render.Options{Default: []string{"id", "name"}}); len(s.Rows) != 1 || s.Filter.Ref != "A1:B1" || s.name != "guichet" {
 		t.Errorf("%+v", s)
 	}
+	if s := workbook(t, render.Options{Columns: []string{"id"}, NoHeader: true}, `{"id":1}`); len(s.Rows) != 1 || s.Filter.Ref != "" || s.Views[0].Pane.Rows != 0 {
+		t.Errorf("%+v", s)
+	}
 	if s := workbook(t, render.Options{}); len(s.Rows) != 0 || s.Filter.Ref != "" || s.filter != "" {
 		t.Errorf("%+v", s)
 	}
