@@ -33,13 +33,16 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 		line string
 		want []string
 	}{
-		{"rdv rdv list --output ", []string{"table", "json", "ndjson", "csv", "yaml", "id", "ics"}},
+		{"rdv rdv list --output ", []string{"table", "json", "ndjson", "csv", "yaml", "id", "xlsx", "ics"}},
 		{"rdv rdv list -o n", []string{"ndjson"}},
 		{"rdv rdv list --lang ", []string{"fr", "en"}},
 		{"rdv rdv list --store=f", []string{"file"}},
 		{"rdv participation update 4 --status s", []string{"seen"}},
 		{"rdv user create --caisse-affiliation ", []string{"aucune", "caf", "msa"}},
 		{"rdv webhook ensure --subscriptions rdv,abs", []string{"rdv,absence"}},
+		{"rdv rdv list --sort id,sta", []string{"id,starts_at\tStarts at", "id,status\tStatus"}},
+		{"rdv rdv list --sort=-sta", []string{"-starts_at\tStarts at", "-status\tStatus"}},
+		{"rdv rdv list --sort id,-start", []string{"id,-starts_at\tStarts at"}},
 		{"rdv rdv list --columns id,sta", []string{"id,starts_at\tStarts at", "id,status\tStatus"}},
 		{"config set csv", []string{"csv_dialect"}},
 		{"config unset rdv.", []string{"rdv.instance", "rdv.base_url", "rdv.email", "rdv.time_zone", "rdv.token_command"}},

@@ -45,3 +45,24 @@ func TestProgressShowsOnATerminalOnly(t *testing.T) {
 		})
 	}
 }
+
+// TestProgressShowsWhileASortedTableIsRead writes rows and progress to one terminal: the
+// line is gone before the first row.
+func TestProgressShowsWhileASortedTableIsRead(t *testing.T) {
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 230, Users: 5}, nil)
+	for _, sorted := range [][]string{{"-o", "table"}, {"-o", "ndjson", "--sort", "starts_at"}} {
+		now := time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
+		w := newWorld(t, s).agent()
+		var screen bytes.Buffer
+		code := app.Run(t.Context(), append([]string{"rdv", "rdv", "list"}, sorted...), &command.Env{
+			Out: &screen, Err: &screen, OutTerminal: true, ErrTerminal: true, GOOS: "linux",
+			Getenv: func(name string) string { return w[name] },
+			Now:    func() time.Time { now = now.Add(2 * time.Second); return now },
+		})
+		end := strings.LastIndex(screen.String(), "\r\x1b[K")
+		before, rows := screen.String()[:max(0, end)], screen.String()[max(0, end):]
+		if code != 0 || !strings.Contains(before, " / 230") || strings.Contains(before, "2026") || strings.Count(rows, "\n") < 230 {
+			t.Errorf("%s: exit code %d, screen %.400q", sorted, code, screen.String())
+		}
+	}
+}

@@ -120,7 +120,9 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 				return err
 			}
 		}
-		r.Noun = cmd.Parent().Name()
+		if parent := cmd.Parent(); parent != nil {
+			r.Noun = parent.Name()
+		}
 		if err := r.spreadsheet(cmd); err != nil {
 			return err
 		}

@@ -101,6 +101,20 @@ func TestTheIDDecidesBetweenEqualRowsAndThenTheirPlace(t *testing.T) {
 	}
 }
 
+func TestManyEqualRowsKeepTheirPlaces(t *testing.T) {
+	var rows, got []string
+	for n := range 500 {
+		rows = append(rows, fmt.Sprintf(`{"id":%d,"n":"%03d"}`, n%3, n))
+	}
+	for row := range (render.Order{By: []string{"id"}}).Rows(broken(nil, rows...)) {
+		got = append(got, string(row))
+	}
+	slices.Sort(rows)
+	if !slices.Equal(got, rows) {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestRowsBeforeAFailureAreSorted(t *testing.T) {
 	failed := errors.New("a page is missing")
 	var got []string

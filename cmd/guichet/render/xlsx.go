@@ -34,6 +34,7 @@ type xlsx struct {
 	file      *os.File
 	archive   *archive
 	rows      int      // written, with the header
+	number    string   // of the row
 	columns   []string // A, B, …
 	widths    []int
 	held      []byte // the first rows, while the widths are not settled
@@ -105,11 +106,12 @@ func (f *xlsx) part(name, content string) error {
 
 func (f *xlsx) beginRow() {
 	f.rows++
-	f.held = append(strconv.AppendInt(append(f.held, `<row r="`...), int64(f.rows), 10), `">`...)
+	f.number = strconv.Itoa(f.rows)
+	f.add(`<row r="`, f.number, `">`)
 }
 
 func (f *xlsx) endRow() error {
-	f.held = append(f.held, "</row>"...)
+	f.add("</row>")
 	if !f.settled && f.rows < batchRows {
 		return nil
 	}
@@ -140,7 +142,7 @@ func (f *xlsx) sheetHead() string {
 			head += "<cols>"
 		}
 		n := strconv.Itoa(i + 1)
-		head += `<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(min(max(width, 6), 60)+2) + `" customWidth="1"/>`
+		head += `<col min="` + n + `" max="` + n + `" customWidth="1" width="` + strconv.Itoa(min(max(width, 6), 60)+2) + `"/>`
 	}
 	if len(f.widths) > 0 {
 		head += "</cols>"

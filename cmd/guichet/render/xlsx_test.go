@@ -107,20 +107,20 @@ func only(t *testing.T, value string) string {
 }
 
 func TestASpreadsheetHasTypedCells(t *testing.T) {
-	const text, digits, instant, day, clock = "inlineStr ", "inlineStr2 ", "3 ", "4 ", "5 "
+	const text, digits, instant, day, clock = "inlineStr0 ", "inlineStr2 ", "3 ", "4 ", "5 "
 	for value, want := range map[string]string{
-		`12.50`:                         " 12.50",
-		`-1e3`:                          " -1e3",
-		`123456789012345`:               " 123456789012345",
+		`12.50`:                         "0 12.50",
+		`-1e3`:                          "0 -1e3",
+		`123456789012345`:               "0 123456789012345",
 		`1234567890123456`:              digits + "1234567890123456",
 		`1e400`:                         digits + "1e400",
 		`1e-400`:                        digits + "1e-400",
-		`0.000`:                         " 0.000",
-		`true`:                          "b 1",
-		`false`:                         "b 0",
+		`0.000`:                         "0 0.000",
+		`true`:                          "b0 1",
+		`false`:                         "b0 0",
 		`null`:                          "",
 		`""`:                            "",
-		`"164319.35"`:                   " 164319.35",
+		`"164319.35"`:                   "0 164319.35",
 		`"05483092963738"`:              digits + "05483092963738",
 		`"75011"`:                       digits + "75011",
 		`"+33 6 12"`:                    digits + "+33 6 12",
@@ -174,6 +174,9 @@ func TestASpreadsheetHasAHeaderAFilterAndWidths(t *testing.T) {
 
 func TestASpreadsheetWithoutRows(t *testing.T) {
 	if s := workbook(t, render.Options{Default: []string{"id", "name"}}); len(s.Rows) != 1 || s.Filter.Ref != "A1:B1" || s.name != "guichet" {
+		t.Errorf("%+v", s)
+	}
+	if s := workbook(t, render.Options{Columns: []string{"id"}, NoHeader: true}, `{"id":1}`); len(s.Rows) != 1 || s.Filter.Ref != "" || s.Views[0].Pane.Rows != 0 {
 		t.Errorf("%+v", s)
 	}
 	if s := workbook(t, render.Options{}); len(s.Rows) != 0 || s.Filter.Ref != "" || s.filter != "" {

@@ -42,36 +42,40 @@ var xlsxParts = [...]struct{ name, content string }{
 
 // The styles of xl/styles.xml, by their place in cellXfs.
 const (
-	styleNone   = '0'
-	styleHeader = '1'
-	styleText   = '2'
+	styleNone   = "0"
+	styleHeader = "1"
+	styleText   = "2"
 )
 
-var momentStyles = [...]byte{aDay: '4', aClock: '5', aWall: '3', anInstant: '3'}
+var momentStyles = [...]string{aDay: "4", aClock: "5", aWall: "3", anInstant: "3"}
 
 // open begins a cell.
-func (f *xlsx) open(column int, style byte) {
-	f.held = append(append(f.held, `<c r="`...), f.columns[column]...)
-	f.held = strconv.AppendInt(f.held, int64(f.rows), 10)
-	if style != styleNone {
-		f.held = append(append(f.held, `" s="`...), style)
-	}
+func (f *xlsx) open(column int, style, kind string) {
+	f.add(`<c r="`, f.columns[column], f.number, `" s="`, style, kind)
 }
 
 // write writes a cell with a plain value.
-func (f *xlsx) write(column int, style byte, kind, value string) {
-	f.open(column, style)
-	f.held = append(append(append(f.held, kind...), value...), "</v></c>"...)
+func (f *xlsx) write(column int, style, kind, value string) {
+	f.open(column, style, kind)
+	f.add(value, "</v></c>")
 	f.widen(column, max(len(value), 10))
 }
 
+// add adds to the rows that are held. Inlined, append would be large at each place.
+//
+//go:noinline
+func (f *xlsx) add(parts ...string) {
+	for _, part := range parts {
+		f.held = append(f.held, part...)
+	}
+}
+
 // writeText writes f.text as a text.
-func (f *xlsx) writeText(column int, style byte) {
+func (f *xlsx) writeText(column int, style string) {
 	f.shorten()
-	f.open(column, style)
-	f.held = append(f.held, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	f.open(column, style, `" t="inlineStr"><is><t xml:space="preserve">`)
 	f.held = appendXML(f.held, f.text)
-	f.held = append(f.held, "</t></is></c>"...)
+	f.add("</t></is></c>")
 	f.widen(column, utf8.RuneCount(f.text))
 }
 
@@ -102,23 +106,22 @@ func (f *xlsx) shorten() {
 func appendXML(dst, text []byte) []byte {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
+		written := string(text[i : i+size])
 		switch {
 		case r == '<':
-			dst = append(dst, "&lt;"...)
+			written = "&lt;"
 		case r == '>':
-			dst = append(dst, "&gt;"...)
+			written = "&gt;"
 		case r == '&':
-			dst = append(dst, "&amp;"...)
-		case r == '\r':
-			if i+1 == len(text) || text[i+1] != '\n' {
-				dst = append(dst, '\n')
-			}
+			written = "&amp;"
+		case r == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
+			written = "\n"
 		case r == '_' && coded(text[i:]):
-			dst = append(dst, "_x005F_"...)
+			written = "_x005F_"
 		case r < ' ' && r != '\t' && r != '\n', r == 0xfffe, r == 0xffff:
-		default:
-			dst = utf8.AppendRune(dst, r)
+			written = ""
 		}
+		dst = append(dst, written...)
 		i += size
 	}
 	return dst
