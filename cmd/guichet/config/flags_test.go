@@ -61,7 +61,7 @@ func TestAFlagOfTypeBoolNeedsNoValue(t *testing.T) {
 
 func TestTheHelpShowsValuesAndDefaultsInItsLanguage(t *testing.T) {
 	for lang, lines := range map[string][]string{
-		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id (default table)", "--limit N", "-y, --yes "},
+		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id, ics (default table)", "--limit N", "-y, --yes "},
 		"fr": {"-p, --profile NOM", "(par défaut 4)", "couleurs, QUAND\u00a0: auto, always, never (par défaut auto)"},
 	} {
 		flags := pflag.NewFlagSet("guichet", pflag.ContinueOnError)
