@@ -61,7 +61,7 @@ func TestAFlagOfTypeBoolNeedsNoValue(t *testing.T) {
 
 func TestTheHelpShowsValuesAndDefaultsInItsLanguage(t *testing.T) {
 	for lang, lines := range map[string][]string{
-		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id (default: table)", "--limit N", "-y, --yes "},
+		"en": {"-o, --output FORMAT", "table, json, ndjson, csv, yaml, id, xlsx, ics (default: table)", "--limit N", "-y, --yes "},
 		"fr": {"-p, --profile NOM", "(par défaut\u00a0: 4)", "QUAND utiliser les couleurs\u00a0: auto, always, never (par défaut : auto)"},
 	} {
 		flags := pflag.NewFlagSet("guichet", pflag.ContinueOnError)
