@@ -127,7 +127,11 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if err == nil {
 		err = shown.err
 	}
-	return report(e, args, cmd, exit.OfLine(cmd, err))
+	err = exit.OfLine(cmd, err)
+	if t.alone && !inJSON(e, args, cmd) {
+		return t.welcome(err)
+	}
+	return report(e, args, cmd, err)
 }
 
 // witness remembers that something could not be written: cobra shows a help page

@@ -4,7 +4,7 @@ package message
 // name that the help gives to the flag's value; pflag lines up by bytes, so it is
 // plain ASCII.
 const (
-	FlagProfile        Key = "profile to use, by its `NAME`" + fr + "profil à utiliser, par son `NOM`"
+	FlagProfile        Key = "profile to use: the `NAME` of a set of addresses and accounts" + fr + "profil à utiliser\u00a0: le `NOM` d'un jeu d'adresses et de comptes"
 	FlagOutput         Key = "output `FORMAT`" + fr + "`FORMAT` de sortie"
 	FlagColumns        Key = "columns to show, such as `A,B`; dotted paths reach nested fields (table, csv)" + fr + "colonnes à montrer, par exemple `A,B`\u00a0; un chemin à points atteint les champs imbriqués (table, csv)"
 	FlagNoHeader       Key = "leave out the header line (table, csv)" + fr + "ne pas écrire la ligne d'en-tête (table, csv)"

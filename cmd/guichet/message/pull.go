@@ -9,7 +9,7 @@ const (
 	PullVerifyShort         Key = "Read again what a directory holds, and name what differs" + fr + "Relire ce que contient un dossier, et nommer ce qui diffère"
 	PullDatasetsShort       Key = "List what can be pulled" + fr + "Lister ce qui peut être copié"
 	PullSchemaShort         Key = "Print the JSON Schema of a dataset" + fr + "Afficher le JSON Schema d'un jeu de données"
-	PullFlagOut             Key = "directory of the result; it changes as a whole" + fr + "dossier du résultat\u00a0; il change d'un seul coup"
+	PullFlagOut             Key = "directory of the result; it changes as a whole (required, but for singer)" + fr + "dossier du résultat\u00a0; il change d'un seul coup (obligatoire, sauf pour singer)"
 	PullFlagResume          Key = "go on where an interrupted run was" + fr + "reprendre là où une copie interrompue en était"
 	PullFlagOrganisation    Key = "organisation, several with commas, or all (the default)" + fr + "organisation, plusieurs séparées par des virgules, ou all (par défaut)"
 	PullFlagFrom            Key = "earliest start: a day where the appointment takes place, a time, or days from today such as -30d" + fr + "début au plus tôt\u00a0: un jour là où a lieu le rendez-vous, une heure, ou des jours depuis aujourd'hui comme -30d"
