@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,7 @@ func built(t *testing.T, args ...string) []string {
 	t.Helper()
 	dir := t.TempDir()
 	return app.Built(t.Context(), &command.Env{
-		In: strings.NewReader(""), Out: io.Discard, Err: io.Discard, GOOS: "linux", Messages: message.For("en"),
+		In: strings.NewReader(""), Out: io.Discard, Err: io.Discard, GOOS: "linux", Messages: message.For("en"), Now: time.Now,
 		Getenv: func(name string) string {
 			return map[string]string{"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "none"}[name]
 		},
