@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -17,6 +18,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // maxData is how much of a body is read from standard input, in bytes.
@@ -75,6 +77,9 @@ func (b *body) flag(field Field) {
 	if field.Values != nil {
 		b.flags.values(flag, field.Values)
 	}
+	if field.Kind == DayField {
+		b.flags.OfferDays(flag.Name)
+	}
 	if field.Required {
 		b.flags.mark(flag)
 	}
@@ -82,10 +87,8 @@ func (b *body) flag(field Field) {
 
 // set takes the value of a flag. The values of a list add up.
 func (b *body) set(field Field, text string) error {
-	if field.Check != nil {
-		if err := field.Check(text); err != nil {
-			return err
-		}
+	if err := field.refuses(text); err != nil {
+		return err
 	}
 	encoded, err := field.encode(text)
 	if err != nil {
@@ -119,6 +122,9 @@ func (b *body) build(r *Run) (json.RawMessage, error) {
 	if err := b.check(object); err != nil {
 		return nil, err
 	}
+	if err := b.days(r, object); err != nil {
+		return nil, err
+	}
 	if err := b.askSecrets(r, object); err != nil {
 		return nil, err
 	}
@@ -145,6 +151,35 @@ func (b *body) overlay(r *Run, object map[string]json.RawMessage) error {
 			return err
 		}
 		object[g.field.In] = encoded
+	}
+	return nil
+}
+
+// days writes the days of a checked body as the service takes them.
+func (b *body) days(r *Run, object map[string]json.RawMessage) error {
+	for _, field := range b.fields {
+		if field.Kind != DayField && field.Kind != DateField {
+			continue
+		}
+		where := object
+		if field.In != "" {
+			where = map[string]json.RawMessage{}
+			_ = json.Unmarshal(object[field.In], &where) // no object has no fields
+		}
+		text, isText := rawjson.Text(where[field.Name])
+		if !isText {
+			continue
+		}
+		day, err := r.Day(text)
+		if err != nil {
+			return err
+		}
+		where[field.Name], _ = json.Marshal(day.Format(time.DateOnly)) // text always encodes
+		if field.In != "" {
+			if object[field.In], err = json.Marshal(where); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

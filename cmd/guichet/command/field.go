@@ -22,6 +22,10 @@ const (
 	DecimalField
 	// DataField has no flag: it is given with --data.
 	DataField
+	// DayField is a day as [Run.Day] reads it, DateField one that is written out. The
+	// body has it as 2026-11-30.
+	DayField
+	DateField
 	// SecretField is given with --data, with --NAME-stdin, or when asked.
 	SecretField
 )
@@ -79,8 +83,24 @@ func (f Field) place() message.Key {
 		return message.PlaceNumber
 	case NumbersField:
 		return message.PlaceIDs
+	case DayField, DateField:
+		return message.PlaceDate
 	}
 	return message.PlaceText
+}
+
+// refuses says why a text cannot be the value, nil when it can.
+func (f Field) refuses(text string) error {
+	switch {
+	case f.Check != nil:
+		return f.Check(text)
+	case f.Kind == DayField:
+		return checkDay(text)
+	case f.Kind == DateField:
+		_, err := readDay(text, nil)
+		return err
+	}
+	return nil
 }
 
 // encode turns the text of a flag into the JSON of the body.

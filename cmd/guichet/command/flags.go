@@ -121,6 +121,31 @@ func (f *Flags) Text(target *string, name string, help message.Key) {
 	Value(f, target, name, message.PlaceText, func(s string) (string, error) { return s, nil }, help)
 }
 
+// Day adds a flag that takes a day, for [Run.Day].
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (f *Flags) Day(target *string, name string, help message.Key) {
+	Value(f, target, name, message.PlaceDate, func(text string) (string, error) { return text, checkDay(text) }, help)
+	f.OfferDays(name)
+}
+
+// Moment adds a flag that takes a day or a time, for [Run.Bound].
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (f *Flags) Moment(target *string, name string, help message.Key) {
+	f.Text(target, name, help)
+	f.OfferDays(name)
+}
+
+// OfferDays completes a flag with the words for days in the reader's language.
+func (f *Flags) OfferDays(name string) {
+	f.Offer(name, f.messages.Text(message.WordToday), f.messages.Text(message.WordTomorrow), f.messages.Text(message.WordYesterday))
+}
+
 // ID adds a flag that takes one id.
 //
 // Inlined, it would make each of its callers larger.

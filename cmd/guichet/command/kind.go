@@ -26,12 +26,12 @@ func (f Field) fits(raw json.RawMessage) (kind string, ok bool) {
 		return kind, kind == "boolean"
 	case SecretField:
 		return kind, kind == "string"
-	case TextField:
+	case TextField, DayField, DateField:
 		text, isText := rawjson.Text(raw)
 		if !isText {
 			return kind, false
 		}
-		return strconv.Quote(text), f.Check == nil || f.Check(text) == nil
+		return strconv.Quote(text), f.refuses(text) == nil
 	}
 	return kind, true
 }

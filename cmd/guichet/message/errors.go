@@ -29,7 +29,6 @@ const (
 	BadJSONEnds            Key = "it ends too early" + fr + "il finit trop tôt"
 	BadJSONCharacter       Key = `"%s" cannot stand there` + fr + "«\u00a0%s\u00a0» ne peut pas se trouver là"
 	ErrUnknownKey          Key = `unknown key "%s"` + fr + "clé inconnue «\u00a0%s\u00a0»"
-	ErrNoDate              Key = `"%s" is not a date such as 2026-11-30` + fr + "«\u00a0%s\u00a0» n'est pas une date comme 2026-11-30"
 	ErrBoundOverseas       Key = `%s: "%s" would leave out appointments overseas: the service compares a moment with the local clock as if it were in Paris` + fr + "%s\u00a0: «\u00a0%s\u00a0» ferait manquer des rendez-vous outre-mer\u00a0: le service compare un moment à l'heure locale comme si elle était de Paris"
 	HintBoundOverseas      Key = "give the local time without an offset: %s" + fr + "donner l'heure locale, sans décalage\u00a0: %s"
 	ErrNoDecimal           Key = `"%s" is not a number such as 48.85` + fr + "«\u00a0%s\u00a0» n'est pas un nombre comme 48.85"

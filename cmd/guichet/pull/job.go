@@ -26,8 +26,8 @@ type runFlags struct {
 
 func (f *runFlags) declare(flags *command.Flags) {
 	flags.Each("organisation-id", message.PlaceIDs, message.PullFlagOrganisation, f.organisations)
-	flags.Text(&f.query.Filters.From, "from", message.PullFlagFrom)
-	flags.Text(&f.query.Filters.To, "to", message.PullFlagTo)
+	flags.Moment(&f.query.Filters.From, "from", message.PullFlagFrom)
+	flags.Moment(&f.query.Filters.To, "to", message.PullFlagTo)
 	f.query.Format = "ndjson"
 	command.Value(flags, &f.query.Format, "format", message.PullPlaceFormat, format, message.PullFlagFormat)
 	command.Values(flags, &f.query.Fields, "fields", message.PlaceTexts, names, message.PullFlagFields)
@@ -162,7 +162,7 @@ func (j *job) filters() (err error) {
 		return err
 	}
 	if s := f.StartsAt; s.After != "" && s.Before != "" && s.After > s.Before {
-		return exit.Usage.New(message.ErrWindow, f.From, f.To)
+		return exit.Usage.New(message.ErrReversed, "--from", f.From, "--to", f.To)
 	}
 	return nil
 }

@@ -32,9 +32,9 @@ func absenceGet() *object {
 func absenceFields(creating bool) []command.Field {
 	return []command.Field{
 		{Name: "title", Required: creating, Help: message.FieldTitle},
-		{Name: "first_day", Required: creating, Check: checkDate, Help: message.FieldFirstDay},
+		{Name: "first_day", Kind: command.DayField, Required: creating, Help: message.FieldFirstDay},
 		{Name: "start_time", Required: creating, Check: checkClock, Help: message.FieldStartTime},
-		{Name: "end_day", Check: checkDate, Help: message.FieldEndDay},
+		{Name: "end_day", Kind: command.DayField, Help: message.FieldEndDay},
 		{Name: "end_time", Required: creating, Check: checkClock, Help: message.FieldEndTime},
 	}
 }

@@ -102,7 +102,7 @@ func planCreate() *object {
 		{Name: "id", Flag: "user-id", In: "user", Kind: command.NumberField, Help: message.FieldPlanUserID},
 		{Name: "first_name", In: "user", Help: message.FieldFirstName},
 		{Name: "last_name", In: "user", Help: message.FieldLastName},
-		{Name: "birth_date", In: "user", Check: checkDate, Help: message.FieldBirthDate},
+		{Name: "birth_date", In: "user", Kind: command.DateField, Help: message.FieldBirthDate},
 		{Name: "email", In: "user", Help: message.FieldPlanEmail},
 		{Name: "phone_number", In: "user", Help: message.FieldPhoneNumber},
 		{Name: "address", In: "user", Help: message.FieldAddress},

@@ -3,6 +3,7 @@ package rdv
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/guichet-go/guichet"
@@ -65,9 +66,8 @@ func rdvUpdateStatus() *object {
 type window struct{ from, to, after, before string }
 
 func (w *window) flags(f *command.Flags) {
-	day := func(text string) (string, error) { return text, nil }
-	command.Value(f, &w.from, "from", message.PlaceDate, day, message.FlagFrom)
-	command.Value(f, &w.to, "to", message.PlaceDate, day, message.FlagTo)
+	f.Day(&w.from, "from", message.FlagFrom)
+	f.Day(&w.to, "to", message.FlagTo)
 	command.Value(f, &w.after, "starts-after", message.PlaceTime, moment, message.FlagStartsAfter)
 	command.Value(f, &w.before, "starts-before", message.PlaceTime, moment, message.FlagStartsBefore)
 }
@@ -81,31 +81,45 @@ func (w *window) resolve(r *command.Run, q *rdvsolidarites.RDVQuery) error {
 	case w.to != "" && w.before != "":
 		return exit.Usage.New(message.LineFlagsExclusive, "--to, --starts-before")
 	}
-	for flag, text := range map[string]string{"--starts-after": w.after, "--starts-before": w.before} {
-		if err := r.CheckBound(flag, text); err != nil {
-			return err
-		}
+	first, last := end{"--from", w.from}, end{"--to", w.to}
+	if w.after != "" {
+		first = end{"--starts-after", w.after}
 	}
-	for _, bound := range []struct {
-		flag, text string
-		day        *rdvsolidarites.Date
-	}{{"--from", w.from, &q.FirstDay}, {"--to", w.to, &q.LastDay}} {
-		if bound.text == "" {
-			continue
-		}
-		day, err := r.Day(bound.text)
-		switch {
-		case exit.Of(err) == exit.Usage:
-			return err
-		case err != nil:
-			return exit.Usage.New(message.WithCause, bound.flag, err)
-		}
-		*bound.day = rdvsolidarites.DateOf(day)
+	if w.before != "" {
+		last = end{"--starts-before", w.before}
 	}
-	if from, to := q.FirstDay.String(), q.LastDay.String(); from != "" && to != "" && from > to {
-		return exit.Usage.New(message.ErrWindow, from, to)
+	if err := inOrder(r, first, last); err != nil {
+		return err
 	}
-	return nil
+	return errors.Join(day(r, w.from, &q.FirstDay), day(r, w.to, &q.LastDay))
+}
+
+// end is an end of a window: its flag, and what that was given.
+type end struct{ flag, text string }
+
+// inOrder refuses ends that cannot be read, and a last one before the first.
+func inOrder(r *command.Run, first, last end) (err error) {
+	var from, to time.Time
+	if first.text != "" {
+		from, err = r.Bound(first.flag, first.text, false)
+	}
+	if err == nil && last.text != "" {
+		to, err = r.Bound(last.flag, last.text, last.flag == "--to")
+	}
+	if err == nil && first.text != "" && last.text != "" && from.After(to) {
+		err = exit.Usage.New(message.ErrReversed, first.flag, first.text, last.flag, last.text)
+	}
+	return err
+}
+
+// day reads a day that may have been left out.
+func day(r *command.Run, text string, into *rdvsolidarites.Date) error {
+	if text == "" {
+		return nil
+	}
+	day, err := r.Day(text)
+	*into = rdvsolidarites.DateOf(day)
+	return err
 }
 
 // bounds sends the bounds as they were written.
@@ -117,14 +131,6 @@ func bounds(after, before string) (options []guichet.CallOption) {
 		options = append(options, guichet.WithQuery("starts_before", before))
 	}
 	return options
-}
-
-func date(text string) (rdvsolidarites.Date, error) {
-	day, err := rdvsolidarites.ParseDate(text)
-	if err != nil {
-		return day, message.Fail(message.ErrNoDate, text)
-	}
-	return day, nil
 }
 
 // moment refuses what the service would answer with a 500 or take for nothing:

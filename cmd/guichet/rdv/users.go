@@ -115,7 +115,7 @@ func userFields(creating bool) []command.Field {
 		{Name: "last_name", Required: creating, Help: message.FieldLastName},
 		{Name: "organisation_ids", Kind: command.NumbersField, Required: creating, Help: message.FieldOrganisationIDs},
 		{Name: "birth_name", Help: message.FieldBirthName},
-		{Name: "birth_date", Check: checkDate, Help: message.FieldBirthDate},
+		{Name: "birth_date", Kind: command.DateField, Help: message.FieldBirthDate},
 		{Name: "email", Help: message.FieldEmail},
 		{Name: "phone_number", Help: message.FieldPhoneNumber},
 		{Name: "address", Help: message.FieldAddress},
@@ -137,11 +137,6 @@ func userFields(creating bool) []command.Field {
 		fields = append(fields, command.Field{Name: "notification_email", Help: message.FieldNotificationEmail})
 	}
 	return fields
-}
-
-func checkDate(text string) error {
-	_, err := date(text)
-	return err
 }
 
 func userCreate() *object {

@@ -35,7 +35,8 @@ func Build(e *command.Env, cmd *cobra.Command) {
 	command.Value(f, &o.latency, "latency", message.PlaceDuration, duration, message.FlagLatency)
 	f.Switch(&o.chaos, "chaos", message.FlagChaos)
 	command.Value(f, &o.generation, "generation", message.PlaceNumber, generation, message.FlagGeneration)
-	command.Value(f, &o.today, "today", message.PlaceDate, command.SandboxDay, message.FlagSandboxToday)
+	command.Value(f, &o.today, "today", message.PlaceDate, e.SandboxDay, message.FlagSandboxToday)
+	f.OfferDays("today")
 	cmd.RunE = e.Runs(func(ctx context.Context, r *command.Run, args []string) error {
 		if len(args) > 0 {
 			return command.TooMany(cmd, args)
