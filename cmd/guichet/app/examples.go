@@ -42,7 +42,7 @@ var firstSteps = [...]example{
 // examples are constant data: they cost nothing before a page shows them. Ids are
 // those of the sandbox.
 var examples = [...]example{
-	{"rdv rdv list --sandbox --organisation-id 101 --from -7d --to +7d", ""},
+	{"rdv rdv list --sandbox --organisation-id 101 --from today --to today", ""},
 	{"rdv rdv list --sandbox --user-id 1048 --columns id,participations.id", message.ExampleParticipation},
 	{"rdv rdv list --sandbox --organisation-id 101 -o csv", ""},
 	{"rdv rdv get 10001 --sandbox", ""},
@@ -61,7 +61,7 @@ var examples = [...]example{
 	{"rdv participation update 160016 --sandbox --status excused --yes", ""},
 	{"rdv absence list --sandbox --limit 10", ""},
 	{"rdv absence get 601 --sandbox", ""},
-	{"rdv absence create --sandbox --agent-id 201 --title Formation --first-day 2026-12-07 --start-time 09:00 --end-time 17:00", ""},
+	{"rdv absence create --sandbox --agent-id 201 --title Formation --first-day tomorrow --start-time 09:00 --end-time 17:00", ""},
 	{"rdv absence update 601 --sandbox --title Formation", ""},
 	{"rdv absence update 601 --sandbox --end-time 23:00 --dry-run", message.ExampleDryRun},
 	{"rdv absence delete 601 --sandbox --yes", ""},

@@ -4,17 +4,15 @@ import (
 	"bytes"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
-	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
 )
 
@@ -28,6 +26,25 @@ func sectionOf(page, title string) (lines []string) {
 		lines = append(lines, strings.TrimSuffix(line, "\n"))
 	}
 	return lines
+}
+
+func TestALongExampleIsBrokenBeforeAFlagAndNotInQuotes(t *testing.T) {
+	for line, want := range map[string][]string{
+		"rdv lieu create": {
+			`  guichet rdv lieu create --sandbox --organisation-id 101 --name Mairie \`,
+			`      --address '1 place de la Mairie, Lens, 62300' --latitude 50.43 \`,
+			`      --longitude 2.83`,
+		},
+		"auth login zops": {
+			"  # The first line of the file is the secret.",
+			`  guichet auth login zops --email claire.fontaine@example.fr \`,
+			`      --secret-stdin < secret.txt`,
+		},
+	} {
+		if diff := cmp.Diff(want, sectionOf(run(t, nil, append(strings.Fields(line), "--help")...).out, "Examples:")); diff != "" {
+			t.Errorf("%s:\n%s", line, diff)
+		}
+	}
 }
 
 // examplesOn are the command lines of a page, as a shell reads what was copied.
@@ -180,27 +197,5 @@ func runLine(t *testing.T, variables map[string]string, now time.Time, line stri
 	code := app.Run(t.Context(), append(args, known.more...), e)
 	if code != known.code || strings.Contains(errs.String(), "--help") {
 		t.Errorf("guichet %s: exit %d, not %d: %s", line, code, known.code, &errs)
-	}
-}
-
-// TestNoHelpLineIsWiderThanTheTerminal walks all pages on a terminal of 80 columns.
-func TestNoHelpLineIsWiderThanTheTerminal(t *testing.T) {
-	for _, lang := range []string{message.English, message.French} {
-		topics := [][]string{{"help", "flags"}, {"help", "exit-codes"}}
-		tree(t, lang, func(words []string, _ *cobra.Command) {
-			topics = append(topics, append(slices.Clone(words), "--help"))
-		})
-		for _, words := range topics {
-			var out bytes.Buffer
-			e := &command.Env{Out: &out, Err: &out, OutTerminal: true, Width: 80, Getenv: func(string) string { return "" }}
-			if code := app.Run(t.Context(), append(words, "--lang", lang), e); code != 0 {
-				t.Fatalf("%q: exit %d", words, code)
-			}
-			for line := range strings.Lines(out.String()) {
-				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
-					t.Errorf("%s %q: %d columns: %s", lang, words, n, line)
-				}
-			}
-		}
 	}
 }

@@ -178,9 +178,40 @@ func (s *sheet) examples(examples []example) {
 		if e.note != "" {
 			s.entry("  # ", s.messages.Text(e.note))
 		}
-		lines := strings.Split(render.Wrap("  guichet "+e.line, s.width-2, 6), "\n")
-		s.WriteString(strings.Join(lines, " \\\n") + "\n")
+		lines := render.Wrap("  guichet "+glued(e.line), s.width-2, 6)
+		s.WriteString(strings.ReplaceAll(strings.ReplaceAll(lines, "\n", " \\\n"), noBreak, " ") + "\n")
 	}
+}
+
+const noBreak = "\u00a0"
+
+// glued puts no-break spaces where a command line must not be broken: in quotes, and
+// between a flag or a redirection and what follows.
+func glued(line string) string {
+	var b strings.Builder
+	var quote rune
+	words := strings.Split(line, " ")
+	for i, word := range words {
+		if i > 0 {
+			before := words[i-1]
+			ofFlag := before == "<" || strings.HasPrefix(before, "-") && !strings.HasPrefix(word, "--")
+			space := " "
+			if quote != 0 || ofFlag {
+				space = noBreak
+			}
+			b.WriteString(space)
+		}
+		for _, r := range word {
+			switch {
+			case r == quote:
+				quote = 0
+			case quote == 0 && (r == '\'' || r == '"'):
+				quote = r
+			}
+		}
+		b.WriteString(word)
+	}
+	return b.String()
 }
 
 // flags writes what flags mean.
