@@ -63,6 +63,7 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 			"powershell\tPrint the completion script for powershell", "zsh\tPrint the completion script for zsh",
 		}},
 		{"help exit", []string{"exit-codes\tWhat the exit codes mean"}},
+		{"help rdv fl", nil},
 		{"help fl", []string{"flags\tThe flags of every command"}},
 		{"api rdv P", []string{"POST", "PUT", "PATCH"}},
 		{"rdv rdv list --limit ", nil},

@@ -28,7 +28,7 @@ func sectionOf(page, title string) (lines []string) {
 	return lines
 }
 
-func TestALongExampleIsBrokenBeforeAFlagAndNotInQuotes(t *testing.T) {
+func TestALongExampleIsBrokenBeforeAFlag(t *testing.T) {
 	for line, want := range map[string][]string{
 		"rdv lieu create": {
 			`  guichet rdv lieu create --sandbox --organisation-id 101 --name Mairie \`,
@@ -43,6 +43,14 @@ func TestALongExampleIsBrokenBeforeAFlagAndNotInQuotes(t *testing.T) {
 	} {
 		if diff := cmp.Diff(want, sectionOf(run(t, nil, append(strings.Fields(line), "--help")...).out, "Examples:")); diff != "" {
 			t.Errorf("%s:\n%s", line, diff)
+		}
+	}
+}
+
+func TestAnExampleIsNeverBrokenInQuotes(t *testing.T) {
+	for _, line := range sectionOf(onTerminal(t, 40, "rdv", "lieu", "create", "--help"), "Examples:") {
+		if strings.Count(line, "'")%2 != 0 {
+			t.Error(line)
 		}
 	}
 }

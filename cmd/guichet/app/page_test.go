@@ -31,7 +31,7 @@ func TestTheFlagsOfEveryCommandAreNamedOnAPageAndExplainedOnOneOfTheirOwn(t *tes
 				t.Errorf("%s: --%s is not in\n%s", lang, option.Name, got.out)
 			}
 		}
-		if !strings.Contains(got.out, "  -h, --help") {
+		if !strings.Contains(got.out, "  -h, --help") || strings.Contains(got.out, "variable \n") || strings.Contains(got.out, "default default") {
 			t.Error(got.out)
 		}
 	}
@@ -146,5 +146,18 @@ func TestANarrowTerminalShowsWhatAFlagMeansBelowIt(t *testing.T) {
 	const want = "\n      --organisation-id ID\n        only this organisation; the\n        service ignores one in which the\n"
 	if got := onTerminal(t, 40, "rdv", "user", "list", "--help"); !strings.Contains(got, want) {
 		t.Error(got)
+	}
+}
+
+func TestTheFirstStepsFitTheTerminalOfTheErrors(t *testing.T) {
+	var errs bytes.Buffer
+	e := &command.Env{Out: &errs, Err: &errs, ErrTerminal: true, ErrWidth: 50, Getenv: func(string) string { return "" }}
+	if code := app.Run(t.Context(), nil, e); code != 2 {
+		t.Errorf("exit %d", code)
+	}
+	for line := range strings.Lines(errs.String()) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 50 {
+			t.Errorf("%d columns: %s", n, line)
+		}
 	}
 }
