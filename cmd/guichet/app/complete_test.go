@@ -66,6 +66,8 @@ func TestClosedValuesAreCompleted(t *testing.T) {
 			"powershell\tPrint the completion script for powershell", "zsh\tPrint the completion script for zsh",
 		}},
 		{"help exit", []string{"exit-codes\tMeaning of the exit codes"}},
+		{"help rdv fl", nil},
+		{"help fl", []string{"flags\tThe flags of every command"}},
 		{"api rdv P", []string{"POST", "PUT", "PATCH"}},
 		{"rdv rdv list --limit ", nil},
 	} {

@@ -32,3 +32,11 @@ func (t *tree) whole() *cobra.Command {
 	}
 	return t.root
 }
+
+// AllExamples are the command lines of the table.
+func AllExamples() (lines []string) {
+	for _, e := range examples {
+		lines = append(lines, e.line)
+	}
+	return lines
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
 // translate replaces cobra's own words on every help page, and its help command.
@@ -21,11 +23,13 @@ import (
 func (t *tree) translate() {
 	c, root := t.env.Messages, t.root
 	root.SetUsageFunc(func(cmd *cobra.Command) error {
-		_, err := io.WriteString(cmd.OutOrStdout(), usage(c, cmd))
+		page := t.sheet()
+		t.usage(page, cmd)
+		_, err := io.WriteString(cmd.OutOrStdout(), page.String())
 		return err
 	})
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		_, _ = io.WriteString(cmd.OutOrStdout(), page(c, cmd)) // help has no one to complain to
+		_, _ = io.WriteString(cmd.OutOrStdout(), t.page(cmd)) // help has no one to complain to
 	})
 	word(root, "version", "", c.Text(message.WordVersionFlag, root.Name()))
 	dress(c, root)
@@ -54,130 +58,186 @@ func word(cmd *cobra.Command, name, letter, help string) {
 	cmd.Flags().VarPF(value, name, letter, help).NoOptDefVal = "true"
 }
 
-// page is the whole help of a command.
-func page(c *message.Catalogue, cmd *cobra.Command) string {
-	about := cmd.Long
-	if about == "" {
-		about = cmd.Short
-	}
-	return strings.TrimSpace(about) + "\n\n" + usage(c, cmd)
+// sheet writes a page of help.
+type sheet struct {
+	messages *message.Catalogue
+	width    int // of a line, in cells
+	strings.Builder
 }
 
-// usage is how a command is called: its commands, or its own flags and then
-// those that every command has. They are listed where something runs, and once
-// for all at the root.
-func usage(c *message.Catalogue, cmd *cobra.Command) string {
-	var b strings.Builder
-	section := func(title message.Key, body string) {
-		if body != "" {
-			fmt.Fprintf(&b, "\n%s\n%s\n", c.Text(title), strings.TrimRight(body, " \n"))
-		}
+// sheet begins a page. What is not shown on a terminal is wrapped as on a usual one.
+func (t *tree) sheet() *sheet {
+	return &sheet{messages: t.env.Messages, width: cmp.Or(t.env.Width, usualWidth)}
+}
+
+// usualWidth is that of a terminal, in cells.
+const usualWidth = 80
+
+// page is the whole help of a command.
+func (t *tree) page(cmd *cobra.Command) string {
+	s := t.sheet()
+	s.text(strings.TrimSpace(cmp.Or(cmd.Long, cmd.Short)))
+	if cmd == t.root {
+		t.overview(s)
 	}
-	root, group := cmd.Root(), cmd.HasAvailableSubCommands()
+	s.WriteByte('\n')
+	t.usage(s, cmd)
+	return s.String()
+}
+
+// overview shows somebody new what there is, and what to do first.
+func (t *tree) overview(s *sheet) {
+	s.section(message.HelpFirstSteps, func() { s.examples(firstSteps[:]) })
+	s.section(message.WordAvailableCommands, func() { s.children(t.root) })
+}
+
+// welcome refuses the name of the program without a command, in one line, and shows
+// what could follow in place of a hint.
+func (t *tree) welcome(refused error) int {
+	t.env.Say(t.env.Messages.Reason(refused))
+	s := &sheet{messages: t.env.Messages, width: cmp.Or(t.env.ErrWidth, usualWidth)}
+	t.overview(s)
+	_, _ = io.WriteString(t.env.Err, s.String())
+	return int(exit.Of(refused))
+}
+
+// usage is how a command is called: its arguments and where they come from, its own
+// flags, and in brief those that every command has.
+func (t *tree) usage(s *sheet, cmd *cobra.Command) {
+	c, group := s.messages, cmd.HasAvailableSubCommands()
+	path := strings.TrimPrefix(cmd.CommandPath(), t.root.Name()+" ")
 	arguments := strings.TrimPrefix(cmd.Use, cmd.Name())
 	if group {
 		arguments = " " + c.Text(message.WordCommand)
 	}
-	fmt.Fprintf(&b, "%s\n  %s%s %s\n", c.Text(message.WordUsage), cmd.CommandPath(), arguments, c.Text(message.WordFlagsPlace))
-	section(message.WordAvailableCommands, children(cmd))
-	if cmd == root {
-		section(message.WordHelpTopics, fmt.Sprintf("  %-*s  %s", cmd.Commands()[0].NamePadding(), exitCodesTopic, c.Text(message.HelpExitCodes)))
+	s.text(c.Text(message.WordUsage))
+	s.text("  " + cmd.CommandPath() + arguments + " " + c.Text(message.WordFlagsPlace))
+	if cmd != t.root {
+		s.section(message.WordAvailableCommands, func() { s.children(cmd) })
+		s.section(message.HelpArguments, func() { s.arguments(cmd) })
+		s.section(message.HelpExamples, func() { s.examples(examplesOf(path, group)) })
+	} else {
+		s.section(message.WordHelpTopics, func() {
+			for name, about := range topics() {
+				s.entry(fmt.Sprintf("  %-*s  ", cmd.Commands()[0].NamePadding(), name), c.Text(about))
+			}
+		})
 	}
-	section(message.WordFlags, linedUp(own(cmd).FlagUsages()))
-	if cmd == root || !group {
-		section(message.WordGlobalFlags, linedUp(root.PersistentFlags().FlagUsages()))
-	}
+	s.section(message.WordFlags, func() { s.flags(t.own(cmd)) })
+	s.text("\n" + c.Text(message.HelpGlobalFlags, "-p, -o, --columns, --jq, --limit, --sandbox, --dry-run, -y, -q, --lang"))
 	if group {
-		fmt.Fprintf(&b, "\n%s\n", c.Text(message.WordMoreHelp, cmd.CommandPath()))
+		s.text("\n" + c.Text(message.WordMoreHelp, cmd.CommandPath()))
+	}
+}
+
+// text writes lines. One that is indented is a command to copy: it stays whole.
+func (s *sheet) text(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if !strings.HasPrefix(line, " ") {
+			line = render.Wrap(line, s.width, 0)
+		}
+		s.WriteString(line + "\n")
+	}
+}
+
+// entry writes a name and what is said about it, which continues under itself, or
+// below the name where a narrow terminal has no room beside it.
+func (s *sheet) entry(name, about string) {
+	column := utf8.RuneCountInString(name)
+	if s.width-column < 24 {
+		s.WriteString(strings.TrimRight(name, " ") + "\n")
+		name, column = strings.Repeat(" ", 8), 8
+	}
+	about = strings.ReplaceAll(about, "\n", "\n"+strings.Repeat(" ", column))
+	s.WriteString(render.Wrap(name+about, s.width, column) + "\n")
+}
+
+// section writes a title and a body, and neither where there is no body.
+func (s *sheet) section(title message.Key, body func()) {
+	before := s.String()
+	s.WriteString("\n" + s.messages.Text(title) + "\n")
+	titled := s.Len()
+	if body(); s.Len() == titled {
+		s.Reset()
+		s.WriteString(before)
+	}
+}
+
+func (s *sheet) children(cmd *cobra.Command) {
+	for _, child := range cmd.Commands() {
+		if child.IsAvailableCommand() || child.Name() == "help" {
+			s.entry(fmt.Sprintf("  %-*s  ", child.NamePadding(), child.Name()), child.Short)
+		}
+	}
+}
+
+// examples writes command lines as they can be copied: a long one goes on in the next
+// line after a backslash.
+func (s *sheet) examples(examples []example) {
+	for _, e := range examples {
+		if e.note != "" {
+			s.entry("  # ", s.messages.Text(e.note))
+		}
+		lines := render.Wrap("  guichet "+glued(e.line), s.width-2, 6)
+		s.WriteString(strings.ReplaceAll(strings.ReplaceAll(lines, "\n", " \\\n"), noBreak, " ") + "\n")
+	}
+}
+
+const noBreak = "\u00a0"
+
+// glued puts no-break spaces where a command line must not be broken: in quotes, and
+// between a flag or a redirection and what follows.
+func glued(line string) string {
+	var b strings.Builder
+	var quote rune
+	words := strings.Split(line, " ")
+	for i, word := range words {
+		if i > 0 {
+			before := words[i-1]
+			ofFlag := before == "<" || strings.HasPrefix(before, "-") && !strings.HasPrefix(word, "--")
+			space := " "
+			if quote != 0 || ofFlag {
+				space = noBreak
+			}
+			b.WriteString(space)
+		}
+		for _, r := range word {
+			switch {
+			case r == quote:
+				quote = 0
+			case quote == 0 && (r == '\'' || r == '"'):
+				quote = r
+			}
+		}
+		b.WriteString(word)
 	}
 	return b.String()
 }
 
-// own are the flags of a command that the root does not give to all, in the
-// order in which they were declared.
-func own(cmd *cobra.Command) *pflag.FlagSet {
-	flags := pflag.NewFlagSet(cmd.Name(), pflag.ContinueOnError)
-	flags.SortFlags = false
+// flags writes what flags mean.
+func (s *sheet) flags(flags []*pflag.Flag) {
+	widest, names := 0, make([]string, len(flags))
+	for i, flag := range flags {
+		if names[i] = "      --" + flag.Name; flag.Shorthand != "" {
+			names[i] = "  -" + flag.Shorthand + ", --" + flag.Name
+		}
+		if place := flag.Value.Type(); place != input.Bool {
+			names[i] += " " + place
+		}
+		widest = max(widest, utf8.RuneCountInString(names[i]))
+	}
+	for i, flag := range flags {
+		s.entry(fmt.Sprintf("%-*s   ", widest, names[i]), flag.Usage)
+	}
+}
+
+// own are the flags of a command that not every command has, in the order in which
+// they were declared.
+func (t *tree) own(cmd *cobra.Command) (flags []*pflag.Flag) {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
-		if cmd.Root().PersistentFlags().Lookup(flag.Name) == nil {
-			flags.AddFlag(flag)
+		if t.root.PersistentFlags().Lookup(flag.Name) == nil && flag.Name != "help" {
+			flags = append(flags, flag)
 		}
 	})
 	return flags
-}
-
-// linedUp adds the spaces that pflag leaves out, which counts bytes: one for each
-// further byte of a letter before the help of a flag.
-func linedUp(usages string) string {
-	lines := strings.Split(usages, "\n")
-	for i, line := range lines {
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		if width := strings.Index(line[indent:], "  "); width > 0 {
-			flag := line[:indent+width]
-			lines[i] = flag + strings.Repeat(" ", len(flag)-utf8.RuneCountInString(flag)) + line[len(flag):]
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-func children(cmd *cobra.Command) string {
-	var b strings.Builder
-	for _, child := range cmd.Commands() {
-		if child.IsAvailableCommand() || child.Name() == "help" {
-			fmt.Fprintf(&b, "  %-*s  %s\n", child.NamePadding(), child.Name(), child.Short)
-		}
-	}
-	return b.String()
-}
-
-// helpCommand is "guichet help": the pages of commands, and the topics.
-func (t *tree) helpCommand() *cobra.Command {
-	c, root := t.env.Messages, t.root
-	return &cobra.Command{
-		Use:   "help " + c.Text(message.WordHelpPlace, exitCodesTopic),
-		Short: c.Text(message.WordHelpShort), Long: c.Text(message.WordHelpLong, root.Name()),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return t.topics(args, word), cobra.ShellCompDirectiveNoFileComp
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == exitCodesTopic {
-				return exitCodes(c, root.OutOrStdout())
-			}
-			cmd, rest, err := t.find(args)
-			if err != nil || len(rest) > 0 {
-				return exit.Line(root, message.WordHelpUnknownTopic, strings.Join(args, " "))
-			}
-			return cmd.Help()
-		},
-	}
-}
-
-// exitCodesTopic is what help knows beside the commands.
-const exitCodesTopic = "exit-codes"
-
-// topics completes what help can tell of.
-func (t *tree) topics(args []string, word string) (found []cobra.Completion) {
-	cmd, rest, err := t.find(args)
-	if err != nil || len(rest) > 0 {
-		return nil
-	}
-	for _, child := range cmd.Commands() {
-		if child.IsAvailableCommand() && strings.HasPrefix(child.Name(), word) {
-			found = append(found, cobra.CompletionWithDesc(child.Name(), child.Short))
-		}
-	}
-	if cmd == t.root && strings.HasPrefix(exitCodesTopic, word) {
-		found = append(found, cobra.CompletionWithDesc(exitCodesTopic, t.env.Messages.Text(message.HelpExitCodes)))
-	}
-	return found
-}
-
-func exitCodes(c *message.Catalogue, out io.Writer) error {
-	var b strings.Builder
-	_, _ = fmt.Fprintf(&b, "%s\n\n", c.Text(message.HelpExitCodesTable))
-	for _, row := range exit.Table(c.Lang) {
-		_, _ = fmt.Fprintf(&b, "%5d  %-18s %s\n", row.Code, row.Name, row.Meaning)
-	}
-	_, err := io.WriteString(out, b.String())
-	return err
 }

@@ -117,9 +117,10 @@ func pages(t *testing.T, folder string) (files []string) {
 // Words that cobra and pflag would put on a page by themselves.
 func TestAFrenchHelpPageHasNoWordOfTheLibraries(t *testing.T) {
 	english := regexp.MustCompile(`(?i)\b(usage:|flags?|available|commands?|global|additional|default\)|help for|help about|for more|version for|string|int|duration|bool|strings|ints)\b`)
+	commands := regexp.MustCompile(`«\x{a0}[^»]*»|\n  guichet .*(\\\n.*)*|flags \| exit-codes|\n  flags `)
 	tree(t, "fr", func(words []string, _ *cobra.Command) {
 		got := run(t, nil, append(words, "--help", "--lang", "fr")...)
-		for line := range strings.Lines(got.out) {
+		for line := range strings.Lines(commands.ReplaceAllString(got.out, "")) {
 			if word := english.FindString(line); word != "" && !strings.Contains(line, "guichet "+strings.Join(words, " ")) {
 				t.Errorf("%s: %q in %q", strings.Join(words, " "), word, line)
 			}
@@ -139,23 +140,6 @@ func TestTheUsageLineOfACommandShowsItsArguments(t *testing.T) {
 		if got := run(t, nil, append(strings.Fields(line), "--help")...); !strings.Contains(got.out, "\n  "+want+"\n") {
 			t.Errorf("%s: %q is not in\n%s", line, want, got.out)
 		}
-	}
-}
-
-func TestGlobalFlagsFollowTheContractsOrderAfterTheCommandsOwn(t *testing.T) {
-	got := run(t, nil, "rdv", "rdv", "list", "--help").out
-	at := 0
-	for _, name := range []string{
-		"--organisation-id", "--user-id", "--from", "--help", "Global Flags:", "--profile", "--output", "--columns",
-		"--no-header", "--jq", "--limit", "--strict", "--concurrency", "--sandbox", "--base-url", "--timeout", "--retries",
-		"--dry-run", "--yes", "--no-input", "--debug", "--quiet", "--color", "--lang", "--store", "--ca-file",
-		"--csv-dialect", "--no-formula-guard",
-	} {
-		next := strings.Index(got[at:], name)
-		if next < 0 {
-			t.Fatalf("%s does not follow in\n%s", name, got)
-		}
-		at += next
 	}
 }
 

@@ -128,7 +128,11 @@ func Run(ctx context.Context, args []string, e *command.Env) (code int) {
 	if err == nil {
 		err = shown.err
 	}
-	return report(e, args, cmd, t.nearby(exit.OfLine(cmd, err), args))
+	err = t.nearby(exit.OfLine(cmd, err), args)
+	if t.alone && !inJSON(e, args, cmd) {
+		return t.welcome(err)
+	}
+	return report(e, args, cmd, err)
 }
 
 // completes reports whether a shell asks for completions. A person sees them, though

@@ -56,12 +56,18 @@ type tree struct {
 	env     *command.Env
 	root    *cobra.Command
 	unbuilt map[*cobra.Command]noun
+	// alone says that the command line was the name of the program.
+	alone bool
 }
 
 func newTree(e *command.Env) *tree {
 	root := command.Group(e, "guichet", message.CommandShort)
 	t := &tree{env: e, root: root, unbuilt: map[*cobra.Command]noun{}}
 	root.Args = cobra.ArbitraryArgs
+	root.RunE = func(_ *cobra.Command, args []string) error {
+		t.alone = len(args) == 0
+		return exit.UnknownVerb(root, args)
+	}
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetOut(e.Out)

@@ -184,6 +184,15 @@ func (f *Flags) Require(names ...string) {
 // mark says in the help that a flag is required.
 func (f *Flags) mark(flag *pflag.Flag) { flag.Usage += f.messages.Text(message.FlagRequired) }
 
+// OneOf says in the help that at least one of these flags is required. The command
+// checks it: some of them may be in the body.
+func (f *Flags) OneOf(names ...string) {
+	all := "--" + strings.Join(names, ", --")
+	for _, name := range names {
+		f.cmd.Flags().Lookup(name).Usage += f.messages.Text(message.FlagOneOf, all)
+	}
+}
+
 // missing reports the required flags that were not given.
 func (f *Flags) missing() error {
 	var names []string

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/bulk"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -82,6 +81,9 @@ func (rows *rowReader) item(row bulk.Row) (item bulk.Item, err error) {
 		return item, err
 	}
 	if err := b.check(object, true); err != nil {
+		return item, err
+	}
+	if err := b.days(rows.run, object); err != nil {
 		return item, err
 	}
 	item.Body, err = json.Marshal(object)
@@ -185,15 +187,9 @@ func (f *Field) cell(text string) (json.RawMessage, error) {
 		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;| ", r) }), ",")
 	case DecimalField:
 		text = strings.Replace(text, ",", ".", 1)
-	case TextField:
-		if f.Check != nil && f.Check(text) != nil {
-			if day, err := time.Parse("02/01/2006", text); err == nil && f.Check(day.Format(time.DateOnly)) == nil {
-				text = day.Format(time.DateOnly)
-			}
-		}
 	}
-	if f.Check != nil && !f.Private {
-		if err := f.Check(text); err != nil {
+	if !f.Private {
+		if err := f.refuses(text); err != nil {
 			return nil, err
 		}
 	}

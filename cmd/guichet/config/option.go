@@ -178,7 +178,7 @@ func (o Option) usage(c *message.Catalogue, text string) string {
 	if o.Values != nil {
 		text += c.Text(message.FlagValues, strings.Join(o.Values, ", "))
 	}
-	if o.Default != "" {
+	if o.Default != "" && o.Name != profileOption { // its default is only a name
 		text += c.Text(message.FlagDefault, o.Default)
 	}
 	return text

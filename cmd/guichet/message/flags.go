@@ -3,7 +3,7 @@ package message
 // The help of the flags that every command has. A word in backquotes is the
 // name that the help gives to the flag's value.
 const (
-	FlagProfile        Key = "`NAME` of the profile to use" + fr + "`NOM` du profil à utiliser"
+	FlagProfile        Key = "profile to use: the `NAME` of a set of addresses and accounts" + fr + "profil à utiliser\u00a0: le `NOM` d'un jeu d'adresses et de comptes"
 	FlagOutput         Key = "output `FORMAT`" + fr + "`FORMAT` de sortie"
 	FlagColumns        Key = "columns to show, such as `A,B`; use dots for nested fields (table, csv)" + fr + "colonnes à afficher, par exemple `A,B`\u00a0; des points désignent les champs imbriqués (table, csv)"
 	FlagNoHeader       Key = "omit the header line (table, csv)" + fr + "ne pas écrire la ligne d'en-tête (table, csv)"

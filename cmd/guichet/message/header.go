@@ -195,6 +195,7 @@ pid|Process|Processus
 answers|Answers|Réponses
 table|Table|Table
 written|Written|Écrites
+command|Command|Commande
 not_written|Not written|Non écrites
 unknown|Uncertain|Incertaines
 resume_file|Resume file|Fichier de reprise

@@ -5,7 +5,6 @@ const (
 	WordUsage             Key = "Usage:" + fr + "Utilisation\u00a0:"
 	WordAvailableCommands Key = "Available Commands:" + fr + "Commandes disponibles\u00a0:"
 	WordFlags             Key = "Flags:" + fr + "Options\u00a0:"
-	WordGlobalFlags       Key = "Global Flags:" + fr + "Options globales\u00a0:"
 	WordHelpTopics        Key = "Additional help topics:" + fr + "Autres sujets d'aide\u00a0:"
 	// WordCommand and WordFlagsPlace stand for a command's name and for its
 	// flags in a line of usage.

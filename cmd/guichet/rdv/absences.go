@@ -55,6 +55,7 @@ func absenceCreate() *object {
 			{Name: "agent_id", Kind: command.NumberField, Help: message.FieldAgentID},
 			{Name: "agent_email", Help: message.FieldAgentEmail},
 		}, absenceFields(true)...),
+		Flags: func(f *command.Flags) { f.OneOf("agent-id", "agent-email") },
 		Call: command.Send(func(ctx context.Context, c client, _ command.Input, absence rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
 			if absence.AgentID == 0 && absence.AgentEmail == "" {
 				return nil, exit.Usage.New(message.LineFlagsOneOf, "--agent-id, --agent-email")

@@ -21,6 +21,8 @@ type (
 // Build adds the nouns of RDV-Solidarités to their command.
 func Build(e *command.Env, cmd *cobra.Command) {
 	s := command.Service[client]{Env: e, Connect: Connect}
+	appointment := s.Noun("rdv", message.RDVRDV, rdvList(), rdvGet(), rdvAgenda(), rdvUpdateStatus())
+	appointment.Long = e.Messages.Text(message.RDVRDV) + "\n\n" + e.Messages.Text(message.HelpTwice)
 	cmd.AddCommand(
 		s.Noun("organisation", message.RDVOrganisation, organisationList(), organisationGet(), organisationUpdate()),
 		s.Noun("agent", message.RDVAgent, agentList(), agentMe()),
@@ -28,7 +30,7 @@ func Build(e *command.Env, cmd *cobra.Command) {
 		s.Noun("user", message.RDVUser, userList(), userGet(), userFind(), userDuplicates(), userCreate(), userUpdate(), userInvitationToken()),
 		s.Noun("user-profile", message.RDVUserProfile, userProfileCreate(), userProfileDelete()),
 		s.Noun("referent", message.RDVReferent, referentCreate(), referentDelete()),
-		s.Noun("rdv", message.RDVRDV, rdvList(), rdvGet(), rdvAgenda(), rdvUpdateStatus()),
+		appointment,
 		s.Noun("lieu", message.RDVLieu, lieuList(), lieuCreate()),
 		s.Noun("participation", message.RDVParticipation, participationUpdate()),
 		s.Noun("motif", message.RDVMotif, motifList()),

@@ -58,6 +58,7 @@ func userFind() *list {
 			f.Text(&want.email, "email", message.FlagFindEmail)
 			f.Text(&want.phone, "phone", message.FlagFindPhone)
 			f.Text(&want.name, "name", message.FlagFindName)
+			f.OneOf("email", "phone", "name")
 			f.ID(&q.OrganisationID, "organisation-id", message.FlagOrganisationIDIgnored)
 		},
 		Check: func(r *command.Run) error {
