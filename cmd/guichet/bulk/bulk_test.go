@@ -64,18 +64,18 @@ func TestWhatIsWrongIsNamedWithItsLine(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
 		{"a.csv", "", "is empty"},
 		{"a.csv", " \n\t\n", "is empty"},
-		{"a.csv", "a,a\n", "line 1: the header has the column"},
+		{"a.csv", "a,a\n", "line 1: the header contains the column"},
 		{"a.csv", "a,\n", "line 1: column 2"},
 		{"a.csv", "a\n1\n2,3\n", "line 3: 2 fields"},
 		{"a.csv", "a\nNo\xebl\n", "line 2: this is not UTF-8"},
 		{"a.csv", "\xe9\n1\n", "line 1: this is not UTF-8"},
-		{"a.csv", "a\n\"1\n\n", "line 2: a field that begins"},
-		{"a.json", "[{\"a\":1},\n", "line 2: the JSON breaks off"},
-		{"a.json", "[{\"a\":1}\n]\n x", "line 3: something follows"},
-		{"a.json", "[{\"a\":1}\n]\n {}", "line 3: something follows"},
+		{"a.csv", "a\n\"1\n\n", "line 2: a field that starts with"},
+		{"a.json", "[{\"a\":1},\n", "line 2: the JSON is truncated"},
+		{"a.json", "[{\"a\":1}\n]\n x", "line 3: unexpected text after the list"},
+		{"a.json", "[{\"a\":1}\n]\n {}", "line 3: unexpected text after the list"},
 		{"a.ndjson", "{\"a\":1}\n{\"a\":\"\xe9\"}", "line 2: this is not UTF-8"},
-		{"a.ndjson", "{\"a\":1}\n{\"a\":1,\"a\":2}", "line 2: a field comes twice"},
-		{"a.json", "a", "line 1: this is not JSON"},
+		{"a.ndjson", "{\"a\":1}\n{\"a\":1,\"a\":2}", "line 2: an object contains the same field twice"},
+		{"a.json", "a", "line 1: invalid JSON"},
 	} {
 		_, source, err := file(t, c.name, c.content)
 		if err == nil {

@@ -161,6 +161,7 @@ func (b *BulkWrite) Run(ctx context.Context, report BulkReport) error {
 		}
 	}
 	b.progress = b.run.Prompt.Progress(false)
+	b.progress.Noun = message.NounRow
 	b.stop(b.send(ctx))
 	b.progress.End()
 	left := ""

@@ -77,7 +77,7 @@ func TestACommandSpeaksToTheUserOnStderr(t *testing.T) {
 func TestASlowCommandIsEnded(t *testing.T) {
 	needsShell(t)
 	_, err := credential.FromCommand(t.Context(), `exec sleep 600`, credential.CommandOptions{Timeout: 50 * time.Millisecond}, new(secrets))
-	if config := wantConfigError(t, err); !strings.Contains(config.Error(), "50ms") {
+	if config := wantConfigError(t, err); !strings.Contains(config.Error(), "50\u00a0ms") {
 		t.Errorf("%q does not say how long it waited", config.Error())
 	}
 }

@@ -75,7 +75,7 @@ func TestAPushShowsProgressOnATerminalOnly(t *testing.T) {
 		if code := app.Run(t.Context(), []string{"gopaas", "push", "compte", "--data", "@" + rows(t, 30), "--batch", "10"}, w.Env); code != 0 {
 			t.Fatalf("exit code %d: %s", code, &w.err)
 		}
-		if shown := strings.Contains(w.err.String(), "20 of 30 records, "); shown != terminal {
+		if shown := strings.Contains(w.err.String(), "20 of 30 rows, "); shown != terminal {
 			t.Errorf("on a terminal %t: stderr has %q", terminal, &w.err)
 		}
 	}

@@ -78,7 +78,6 @@ const (
 	ErrStuck               Key = "the next page given by the service does not advance" + fr + "la page suivante annoncée par le service ne fait pas avancer la lecture"
 	ErrNobodyFound         Key = "nothing found" + fr + "aucun résultat"
 	HintNotAllSearched     Key = "not all users were read: search again before you create one" + fr + "tous les usagers n'ont pas été lus\u00a0: cherchez à nouveau avant d'en créer un"
-	ErrWindow              Key = "the start of the period is after its end: %s is after %s" + fr + "le début de la période est postérieur à sa fin\u00a0: %s est après %s"
 	WarnAPIDelete          Key = "DELETE %s will be sent: the object at this path will be deleted." + fr + "DELETE %s sera envoyé\u00a0: l'objet désigné par ce chemin sera supprimé."
 	HelpExitCodesTable     Key = "Exit codes" + fr + "Codes de sortie"
 	HintCheckVariables     Key = "the credential came from variables: check %s" + fr + "les identifiants viennent des variables\u00a0: vérifiez %s"

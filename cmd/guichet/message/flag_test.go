@@ -5,12 +5,17 @@ import (
 	"os"
 	"regexp"
 	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/config"
 )
 
 // TestEveryFlagThatATextNamesExists looks for it in the help of all commands, as
 // it is kept for their tests.
 func TestEveryFlagThatATextNamesExists(t *testing.T) {
-	known := map[string]bool{"unlock": true} // of gnome-keyring-daemon
+	known := map[string]bool{"unlock": true, "help": true} // the first of gnome-keyring-daemon
+	for _, option := range config.Options() {
+		known[option.Name] = true
+	}
 	declared := regexp.MustCompile(`(?m)^ +(?:-., )?--([a-z][a-z0-9-]+)`)
 	pages := os.DirFS("../app/testdata/help/en")
 	err := fs.WalkDir(pages, ".", func(path string, entry fs.DirEntry, err error) error {

@@ -27,6 +27,7 @@ const (
 	NounOperation    Key = "no operations|operation|operations" + fr + "aucune opération|opération|opérations"
 	NounProfile      Key = "no profiles|profile|profiles" + fr + "aucun profil|profil|profils"
 	NounSetting      Key = "no settings|setting|settings" + fr + "aucun réglage|réglage|réglages"
+	NounRow          Key = "no rows|row|rows" + fr + "aucune ligne|ligne|lignes"
 	NounResult       Key = "no results|result|results" + fr + "aucun résultat|résultat|résultats"
 )
 

@@ -131,7 +131,7 @@ func TestASecondWithLostRowsIsReportedIncomplete(t *testing.T) {
 		t.Fatal(err, answer)
 	}
 	_ = answer.Body.Close()
-	w.fails(9, "700 different rows were read, and the service counts 750", "pull", "run", "rdv.rdvs", "--out", "out")
+	w.fails(9, "700 distinct rows read, but the service reports 750", "pull", "run", "rdv.rdvs", "--out", "out")
 	if got := w.ids("out/rdv.rdvs.ndjson"); len(got) != 700 || !slices.IsSorted(got) {
 		t.Errorf("%d rows", len(got))
 	}
@@ -205,7 +205,7 @@ func TestAUserRequestedByIDAndAbsentIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.fails(9, "249 different rows were read, and the service counts 260", "pull", "run", "rdv.users", "--out", "out")
+	w.fails(9, "249 distinct rows read, but the service reports 260", "pull", "run", "rdv.users", "--out", "out")
 	m := w.manifest("out")
 	if got := m.Datasets[0].Changes.Gone; m.Counts.Gone != 1 || got[0] != strconv.FormatInt(deleted[0], 10) {
 		t.Errorf("%+v, gone %v", m.Counts, got)

@@ -102,7 +102,7 @@ func TestACellOfTheFrenchDialectIsReadAsTheServiceWroteIt(t *testing.T) {
 func TestTitlesForAFrenchSpreadsheetAreFrenchAndDiffer(t *testing.T) {
 	o := render.Options{Format: "csv", CSVDialect: "excel-fr", Default: []string{"id"}, Header: message.For(message.English).Header,
 		Columns: []string{"id", "starts_at", "organisation.name", "organisation_id", "users.first_name_x"}}
-	same(t, list(t, o), "\ufeffID;DÉBUT;ORGANISATION (organisation.name);ORGANISATION (organisation_id);users.first_name_x\r\n")
+	same(t, list(t, o), "\ufeffID;Début;Organisation (organisation.name);Organisation (organisation_id);users.first_name_x\r\n")
 	o.Default, o.Columns = nil, []string{"email", "email"}
 	same(t, list(t, o), "\ufeffemail;email\r\n")
 }

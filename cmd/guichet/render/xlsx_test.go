@@ -154,7 +154,7 @@ func TestASpreadsheetHasAHeaderAFilterAndWidths(t *testing.T) {
 	for _, c := range s.Rows[0].Cells {
 		titles = append(titles, c.String())
 	}
-	want := []string{"inlineStr1 ID", "inlineStr1 DÉBUT", "inlineStr1 USAGERS", "inlineStr1 ORGANISATION (organisation.name)", "inlineStr1 ORGANISATION (organisation_id)"}
+	want := []string{"inlineStr1 ID", "inlineStr1 Début", "inlineStr1 Nom (Usagers)", "inlineStr1 Organisation (organisation.name)", "inlineStr1 Organisation (organisation_id)"}
 	if !slices.Equal(titles, want) {
 		t.Errorf("%q", titles)
 	}
