@@ -79,7 +79,7 @@ var refusals = [...]struct {
 	{"foreign_organisation", "organisation %d is not an organisation of this agent (organisations of the agent: %v)" + fr + "l'organisation %d n'est pas une organisation de cet agent (organisations de l'agent\u00a0: %v)"},
 	{"no_id", "invalid id %d" + fr + "identifiant incorrect\u00a0: %d"},
 	{"no_organisation", "at least one organisation is required" + fr + "il faut au moins une organisation"},
-	{"window_reversed", ErrWindow},
+	{"window_reversed", "the start of the period is after its end: %s is after %s" + fr + "le début de la période est postérieur à sa fin\u00a0: %s est après %s"},
 	{"other_rows", "the response contains other objects than the requested one" + fr + "la réponse contient d'autres objets que celui qui a été demandé"},
 	{"forbidden", "this agent is not allowed to do this, or the organisation does not exist" + fr + "cet agent n'y est pas autorisé, ou l'organisation n'existe pas"},
 	{"host_not_allowed", "the service does not allow this host: ask the team of the service to add it" + fr + "le service n'autorise pas cet hôte\u00a0: demandez à son équipe de l'ajouter"},
