@@ -75,7 +75,7 @@ func (s Absences) GetRaw(ctx context.Context, absenceID int64, options ...guiche
 
 func (s Absences) get(absenceID int64) answer[Absence] {
 	call := rest.NewCall(rest.Read, "Absences.Get", "GET /api/v1/absences/{absence_id}", id(absenceID))
-	return answer[Absence]{s.core, call, "absence"}
+	return answer[Absence]{asked{s.core, call, "absence"}}
 }
 
 // List returns one page of the absences that the agent may see, the latest
@@ -132,7 +132,7 @@ func (s Absences) create(in AbsenceCreate) answer[Absence] {
 	}
 	call.Check(unambiguous("start_time", firstDay, guichet.Set(in.StartTime)))
 	call.Check(unambiguous("end_time", endDay, guichet.Set(in.EndTime)))
-	return answer[Absence]{s.core, call, "absence"}
+	return answer[Absence]{asked{s.core, call, "absence"}}
 }
 
 // Update changes an absence. It refuses the hour that Create refuses where the
@@ -154,7 +154,7 @@ func (s Absences) update(absenceID int64, in AbsenceUpdate) answer[Absence] {
 	call := rest.NewCall(rest.Write, "Absences.Update", "PATCH /api/v1/absences/{absence_id}", id(absenceID)).JSON(in)
 	call.Check(unambiguous("start_time", in.FirstDay, in.StartTime))
 	call.Check(unambiguous("end_time", in.EndDay, in.EndTime))
-	return answer[Absence]{s.core, call, "absence"}
+	return answer[Absence]{asked{s.core, call, "absence"}}
 }
 
 // Delete removes an absence.

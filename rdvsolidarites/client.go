@@ -156,12 +156,15 @@ func set[T comparable](q url.Values, name string, value T) {
 	}
 }
 
-// answer is a call whose answer has an object of type T under root.
-type answer[T any] struct {
+// asked is a call whose answer has an object under root.
+type asked struct {
 	core *core
 	call *rest.Call
 	root string
 }
+
+// answer is a call whose object is of type T.
+type answer[T any] struct{ asked }
 
 // one performs the call and returns the object.
 func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, error) {
@@ -169,17 +172,17 @@ func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, e
 }
 
 // raw performs the call and returns the object as the service wrote it.
-func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
+func (a asked) raw(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
 	return rest.RawOne(ctx, a.core.rest, a.call.Apply(options), a.root)
 }
 
-// whole performs a call and returns the answer, whose root must be a T, as the service
-// wrote it.
-func (a answer[T]) whole(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
+// whole performs a call and returns the answer, whose root must fit into value, as the
+// service wrote it.
+func (a asked) whole(ctx context.Context, value any, options []guichet.CallOption) (json.RawMessage, error) {
 	return rest.Ask(ctx, a.core.rest, a.call.Apply(options), func(body []byte) (json.RawMessage, error) {
-		value, err := rest.Under(body, a.root)
+		object, err := rest.Under(body, a.root)
 		if err == nil {
-			err = rest.Unmarshal(value, new(T))
+			err = rest.Unmarshal(object, value)
 		}
 		return bytes.Clone(body), err
 	})

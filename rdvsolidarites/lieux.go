@@ -109,5 +109,5 @@ func (s Lieux) create(in LieuCreate) answer[Lieu] {
 	if reference, ok := in.ExternalReference.Value(); ok && reference.ExternalID == "" {
 		call.Check(rest.Invalid("external_reference.external_id", refusal.New("is_missing", "%s is missing", "external_id")))
 	}
-	return answer[Lieu]{s.core, call, ""}
+	return answer[Lieu]{asked{s.core, call, ""}}
 }

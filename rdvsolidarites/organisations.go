@@ -75,7 +75,7 @@ func (s Organisations) GetRaw(ctx context.Context, organisationID int64, options
 
 func (s Organisations) get(organisationID int64) answer[Organisation] {
 	call := rest.NewCall(rest.Read, "Organisations.Get", "GET /api/v1/organisations/{organisation_id}", id(organisationID))
-	return answer[Organisation]{s.core, call, "organisation"}
+	return answer[Organisation]{asked{s.core, call, "organisation"}}
 }
 
 // List returns one page of the organisations in which the agent has a role, by
@@ -143,7 +143,7 @@ func (s Organisations) UpdateRaw(ctx context.Context, organisationID int64, in O
 func (s Organisations) update(organisationID int64, in OrganisationUpdate) answer[Organisation] {
 	call := rest.NewCall(rest.Write, "Organisations.Update", "PATCH /api/v1/organisations/{organisation_id}", id(organisationID)).JSON(in)
 	call.Check(oneOf("verticale", in.Verticale, VerticaleRDVInsertion, VerticaleRDVSolidarites, VerticaleRDVAideNumerique, VerticaleRDVMairie, VerticaleRDVEtat))
-	return answer[Organisation]{s.core, call, "organisation"}
+	return answer[Organisation]{asked{s.core, call, "organisation"}}
 }
 
 // membership remembers the organisations of the client's agent, for the one

@@ -45,5 +45,5 @@ func (s Participations) update(participationID int64, status Status) answer[RDV]
 	call := rest.NewCall(rest.Write, "Participations.Update", "PATCH /api/v1/participations/{participation_id}", id(participationID))
 	call.JSON(map[string]any{"participation": map[string]Status{"status": status}})
 	call.Check(allOf("status", []Status{status}, Statuses()))
-	return answer[RDV]{s.core, call, "rdv"}
+	return answer[RDV]{asked{s.core, call, "rdv"}}
 }

@@ -70,7 +70,7 @@ func (s RDVPlans) GetRaw(ctx context.Context, rdvPlanID int64, options ...guiche
 
 func (s RDVPlans) get(rdvPlanID int64) answer[RDVPlan] {
 	call := rest.NewCall(rest.Read, "RDVPlans.Get", "GET /api/v1/rdv_plans/{rdv_plan_id}", id(rdvPlanID))
-	return answer[RDVPlan]{s.core, call, "rdv_plan"}
+	return answer[RDVPlan]{asked{s.core, call, "rdv_plan"}}
 }
 
 // Create makes a plan. Twice makes two plans, and two people where it adds one. A person
@@ -93,5 +93,5 @@ func (s RDVPlans) create(in RDVPlanCreate) answer[RDVPlan] {
 	if in.User.ID != 0 {
 		call.Check(positive("user.id", in.User.ID))
 	}
-	return answer[RDVPlan]{s.core, call, "rdv_plan"}
+	return answer[RDVPlan]{asked{s.core, call, "rdv_plan"}}
 }

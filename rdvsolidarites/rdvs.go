@@ -193,13 +193,13 @@ func (s RDVs) UpdateStatus(ctx context.Context, rdvID int64, status Status, opti
 //
 // API: PATCH /api/v1/rdvs/{rdv_id}/update_status
 func (s RDVs) UpdateStatusRaw(ctx context.Context, rdvID int64, status Status, options ...guichet.CallOption) (json.RawMessage, error) {
-	return s.updateStatus(rdvID, status).whole(ctx, options)
+	return s.updateStatus(rdvID, status).whole(ctx, new(Status), options)
 }
 
 func (s RDVs) updateStatus(rdvID int64, status Status) answer[Status] {
 	call := rest.NewCall(rest.Write, "RDVs.UpdateStatus", "PATCH /api/v1/rdvs/{rdv_id}/update_status", id(rdvID))
 	call.JSON(map[string]Status{"status": status}).Check(allOf("status", []Status{status}, Statuses()))
-	return answer[Status]{s.core, call, "status"}
+	return answer[Status]{asked{s.core, call, "status"}}
 }
 
 // List returns one page of appointments, in no order. Until July 2026 the service lists

@@ -39,7 +39,7 @@ func (s Referents) create(agentID, userID int64) answer[ReferentAssignation] {
 	call := rest.NewCall(rest.Write, "Referents.Create", "POST /api/v1/referent_assignations")
 	call.JSON(map[string]int64{"agent_id": agentID, "user_id": userID})
 	call.Check(positive("agent_id", agentID), positive("user_id", userID))
-	return answer[ReferentAssignation]{s.core, call, "referent_assignation"}
+	return answer[ReferentAssignation]{asked{s.core, call, "referent_assignation"}}
 }
 
 // Delete ends an assignation.

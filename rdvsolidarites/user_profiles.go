@@ -39,7 +39,7 @@ func (s UserProfiles) create(organisationID, userID int64) answer[UserProfile] {
 	call := rest.NewCall(rest.Write, "UserProfiles.Create", "POST /api/v1/user_profiles")
 	call.JSON(map[string]int64{"organisation_id": organisationID, "user_id": userID})
 	call.Check(positive("organisation_id", organisationID), positive("user_id", userID))
-	return answer[UserProfile]{s.core, call, "user_profile"}
+	return answer[UserProfile]{asked{s.core, call, "user_profile"}}
 }
 
 // Delete removes a person, and the relatives of that person, from an

@@ -156,7 +156,7 @@ func (s Users) GetRaw(ctx context.Context, userID int64, options ...guichet.Call
 }
 
 func (s Users) get(userID int64) answer[User] {
-	return answer[User]{s.core, rest.NewCall(rest.Read, "Users.Get", "GET /api/v1/users/{user_id}", id(userID)), "user"}
+	return answer[User]{asked{s.core, rest.NewCall(rest.Read, "Users.Get", "GET /api/v1/users/{user_id}", id(userID)), "user"}}
 }
 
 // GetIn is Get for a person of one organisation: ErrNotFound in any other.
@@ -165,7 +165,7 @@ func (s Users) get(userID int64) answer[User] {
 func (s Users) GetIn(ctx context.Context, organisationID, userID int64, options ...guichet.CallOption) (*User, error) {
 	const route = "GET /api/v1/organisations/{organisation_id}/users/{user_id}"
 	call := rest.NewCall(rest.Read, "Users.GetIn", route, id(organisationID), id(userID))
-	return answer[User]{s.core, call, "user"}.one(ctx, options)
+	return answer[User]{asked{s.core, call, "user"}}.one(ctx, options)
 }
 
 // List returns one page of people, in no order.
@@ -238,7 +238,7 @@ func (s Users) create(in UserCreate) answer[User] {
 	if len(in.OrganisationIDs) == 0 {
 		call.Check(rest.Invalid("organisation_ids", refusal.New("no_organisation", "at least one organisation is required")))
 	}
-	return answer[User]{s.core, call, "user"}
+	return answer[User]{asked{s.core, call, "user"}}
 }
 
 // Update changes a person. Since 2025 the e-mail of a person who has confirmed an
@@ -260,7 +260,7 @@ func (s Users) UpdateRaw(ctx context.Context, userID int64, in UserUpdate, optio
 func (s Users) update(userID int64, in UserUpdate) answer[User] {
 	call := rest.NewCall(rest.Write, "Users.Update", "PATCH /api/v1/users/{user_id}", id(userID)).JSON(in)
 	checkUser(call, in.CaisseAffiliation, in.FamilySituation)
-	return answer[User]{s.core, call, "user"}
+	return answer[User]{asked{s.core, call, "user"}}
 }
 
 // InvitationToken returns the token of a person's invitation, making one when
@@ -280,12 +280,12 @@ func (s Users) InvitationToken(ctx context.Context, userID int64, options ...gui
 //
 // API: POST /api/v1/users/{user_id}/rdv_invitation_token
 func (s Users) InvitationTokenRaw(ctx context.Context, userID int64, options ...guichet.CallOption) (json.RawMessage, error) {
-	return s.invitationToken(userID).whole(ctx, options)
+	return s.invitationToken(userID).whole(ctx, new(guichet.Secret), options)
 }
 
 func (s Users) invitationToken(userID int64) answer[guichet.Secret] {
 	call := rest.NewCall(rest.Idempotent, "Users.InvitationToken", "POST /api/v1/users/{user_id}/rdv_invitation_token", id(userID))
-	return answer[guichet.Secret]{s.core, call, "invitation_token"}
+	return answer[guichet.Secret]{asked{s.core, call, "invitation_token"}}
 }
 
 // checkUser refuses the enum values that the service answers with a 500.

@@ -118,7 +118,7 @@ func (s WebhookEndpoints) Create(ctx context.Context, organisationID int64, in W
 	call := rest.NewCall(rest.Write, "WebhookEndpoints.Create", route, id(organisationID))
 	call.Secrets = []string{in.Secret.Reveal()}
 	call.JSON(webhookEndpointBody{guichet.Set(in.TargetURL), guichet.Set(in.Secret.Reveal()), in.Subscriptions})
-	return answer[WebhookEndpoint]{s.core, call, "webhook_endpoint"}.one(ctx, options)
+	return answer[WebhookEndpoint]{asked{s.core, call, "webhook_endpoint"}}.one(ctx, options)
 }
 
 // Update changes an endpoint and starts a replay. organisationID is that of the
@@ -134,5 +134,5 @@ func (s WebhookEndpoints) Update(ctx context.Context, organisationID, endpointID
 		call.Secrets = []string{secret.Reveal()}
 		body.Secret = guichet.Set(secret.Reveal())
 	}
-	return answer[WebhookEndpoint]{s.core, call.JSON(body), "webhook_endpoint"}.one(ctx, options)
+	return answer[WebhookEndpoint]{asked{s.core, call.JSON(body), "webhook_endpoint"}}.one(ctx, options)
 }

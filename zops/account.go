@@ -43,7 +43,7 @@ func (s Account) GetRaw(ctx context.Context, options ...guichet.CallOption) (jso
 }
 
 func (s Account) get() answer[AccountInfo] {
-	return answer[AccountInfo]{core: s.core, call: newCall(rest.Read, "Account.Get", "GET /api/v1/account")}
+	return answer[AccountInfo]{asked: asked{core: s.core, call: newCall(rest.Read, "Account.Get", "GET /api/v1/account")}}
 }
 
 // Update replaces the account's fields. An e-mail of another account is
@@ -56,7 +56,7 @@ func (s Account) Update(ctx context.Context, in AccountUpdate, options ...guiche
 
 func (s Account) update(in AccountUpdate) answer[AccountInfo] {
 	call := newCall(rest.Write, "Account.Update", "PUT /api/v1/account")
-	return answer[AccountInfo]{core: s.core, call: storable(call, in).Check(phoneForm("phone", in.Phone))}
+	return answer[AccountInfo]{asked: asked{core: s.core, call: storable(call, in).Check(phoneForm("phone", in.Phone))}}
 }
 
 // Modify reads the account, has change change it, and updates it. The first
@@ -82,7 +82,7 @@ func (s Account) ModifyRaw(ctx context.Context, change func(*AccountUpdate), opt
 func (s Account) modify(ctx context.Context, change func(*AccountUpdate), options []guichet.CallOption) answer[AccountInfo] {
 	now, err := s.Get(ctx, options...)
 	if err != nil {
-		return answer[AccountInfo]{err: err}
+		return answer[AccountInfo]{asked: asked{err: err}}
 	}
 	in := AccountUpdate(*now)
 	change(&in)

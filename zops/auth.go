@@ -92,7 +92,7 @@ func (c *core) lives(ctx context.Context, token guichet.Secret) (bool, error) {
 	call := rest.NewCall(rest.Read, "Me.Get", "GET /api/v1/me")
 	call.Anonymous, call.Secrets = true, []string{token.Reveal()}
 	call.Apply([]guichet.CallOption{guichet.WithHeader("Authorization", token.Reveal())})
-	_, err := answer[User]{core: c, call: call}.one(ctx, nil)
+	_, err := answer[User]{asked: asked{core: c, call: call}}.one(ctx, nil)
 	if errors.Is(err, guichet.ErrUnauthorized) || errors.Is(err, guichet.ErrNotFound) {
 		return false, nil
 	}
@@ -118,7 +118,7 @@ func (c *core) login(ctx context.Context, email string, password guichet.Secret,
 	type session struct {
 		Token guichet.Secret `json:"token"`
 	}
-	made, err := answer[session]{core: c, call: call}.one(ctx, options)
+	made, err := answer[session]{asked: asked{core: c, call: call}}.one(ctx, options)
 	if err != nil {
 		return guichet.Secret{}, err
 	}

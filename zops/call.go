@@ -30,40 +30,53 @@ func newCall(class rest.Class, op, route string, elements ...string) *rest.Call 
 	return call
 }
 
-// answer is a call whose answer has an object of type T.
-type answer[T any] struct {
+// asked is a call whose answer has an object.
+type asked struct {
 	core *core
 	call *rest.Call
-	// complete, when not nil, adds what the service leaves out and the call knows.
-	complete func(*T)
 	// defect says what a 500 of the service means here, nil when nothing is known.
 	defect *refusal.Refusal
 	// err is why there is no call.
 	err error
 }
 
+// answer is a call whose object is of type T.
+type answer[T any] struct {
+	asked
+	// complete, when not nil, adds what the service leaves out and the call knows.
+	complete func(*T)
+}
+
 // one performs the call and returns the object.
 func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, error) {
-	value, err := perform(ctx, a, options, rest.One[T])
-	if err == nil && a.complete != nil {
+	var value *T
+	err := a.perform(ctx, options, func(call *rest.Call) error {
+		return rest.OneInto(ctx, a.core.rest, call, content, &value)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if a.complete != nil {
 		a.complete(value)
 	}
-	return value, err
+	return value, nil
 }
 
 // raw performs the call and returns the object as the service wrote it.
-func (a answer[T]) raw(ctx context.Context, options []guichet.CallOption) (json.RawMessage, error) {
-	return perform(ctx, a, options, rest.RawOne)
+func (a asked) raw(ctx context.Context, options []guichet.CallOption) (object json.RawMessage, err error) {
+	err = a.perform(ctx, options, func(call *rest.Call) (err error) {
+		object, err = rest.RawOne(ctx, a.core.rest, call, content)
+		return err
+	})
+	return object, err
 }
 
-func perform[T, V any](ctx context.Context, a answer[T], options []guichet.CallOption,
-	read func(ctx context.Context, c *rest.Client, call *rest.Call, root string) (V, error),
-) (value V, err error) {
+func (a asked) perform(ctx context.Context, options []guichet.CallOption, do func(*rest.Call) error) error {
 	if a.err != nil {
-		return value, a.err
+		return a.err
 	}
-	value, err = read(ctx, a.core.rest, a.call.Check(noNUL(a.call.Body)).Apply(options), content)
-	return value, hint(a.core.judge(ctx, a.call, err), a.defect)
+	err := do(a.call.Check(noNUL(a.call.Body)).Apply(options))
+	return hint(a.core.judge(ctx, a.call, err), a.defect)
 }
 
 // none performs a call and discards the body of its answer.

@@ -94,7 +94,7 @@ func New(credential Credential, options ...guichet.Option) (*Client, error) {
 func (c *Client) Ping(ctx context.Context, options ...guichet.CallOption) error {
 	call := newCall(rest.Read, "Ping", "GET /api/v1/ping")
 	call.Anonymous = true
-	_, err := answer[string]{core: c.core, call: call}.one(ctx, options)
+	_, err := answer[string]{asked: asked{core: c.core, call: call}}.one(ctx, options)
 	return err
 }
 

@@ -48,7 +48,7 @@ func (s ConsumerTokens) CreateRaw(ctx context.Context, in ConsumerTokenCreate, o
 func (s ConsumerTokens) create(in ConsumerTokenCreate) answer[ConsumerToken] {
 	call := newCall(rest.Write, "ConsumerTokens.Create", "POST /api/v1/consumer-tokens").JSON(in)
 	call.Check(knownService("serviceCatalogCode", in.ServiceCatalogCode))
-	return answer[ConsumerToken]{core: s.core, call: call, complete: func(t *ConsumerToken) {
+	return answer[ConsumerToken]{asked{core: s.core, call: call}, func(t *ConsumerToken) {
 		t.ConsumerID, t.ProjectID, t.ServiceCatalogCode = in.ConsumerID, in.ProjectID, in.ServiceCatalogCode
 	}}
 }

@@ -56,5 +56,5 @@ func (s Consumers) CreateRaw(ctx context.Context, options ...guichet.CallOption)
 
 func (s Consumers) create() answer[Consumer] {
 	call := newCall(rest.Write, "Consumers.Create", "POST /api/v1/consumers").JSON(struct{}{}) // a body is mandatory
-	return answer[Consumer]{core: s.core, call: call}
+	return answer[Consumer]{asked: asked{core: s.core, call: call}}
 }

@@ -26,5 +26,5 @@ func (s Me) GetRaw(ctx context.Context, options ...guichet.CallOption) (json.Raw
 }
 
 func (s Me) get() answer[User] {
-	return answer[User]{core: s.core, call: newCall(rest.Read, "Me.Get", "GET /api/v1/me")}
+	return answer[User]{asked: asked{core: s.core, call: newCall(rest.Read, "Me.Get", "GET /api/v1/me")}}
 }

@@ -38,7 +38,7 @@ func (s ProjectConsumers) AttachRaw(ctx context.Context, projectID, consumerID s
 func (s ProjectConsumers) attach(projectID, consumerID string) answer[ProjectConsumer] {
 	call := newCall(rest.Write, "ProjectConsumers.Attach", "POST /api/v1/projects/{project_id}/consumers", projectID)
 	call.JSON(map[string]string{"consumerId": consumerID})
-	return answer[ProjectConsumer]{core: s.core, call: call, complete: func(p *ProjectConsumer) { p.ProjectID = projectID }}
+	return answer[ProjectConsumer]{asked{core: s.core, call: call}, func(p *ProjectConsumer) { p.ProjectID = projectID }}
 }
 
 // Detach detaches a consumer. An unknown project, consumer or attachment is

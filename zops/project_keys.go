@@ -49,7 +49,7 @@ func (s ProjectKeys) GetRaw(ctx context.Context, projectID string, options ...gu
 func (s ProjectKeys) get(projectID string) answer[Keys] {
 	call := newCall(rest.Read, "ProjectKeys.Get", "GET /api/v1/projects/{project_id}/api", projectID)
 	call.Final = []int{http.StatusInternalServerError}
-	return answer[Keys]{core: s.core, call: call, defect: refusal.New("defect_keys", "known defect of the service: it fails like this for a project without keys, and for an unknown project; set the keys with ProjectKeys.Update")}
+	return answer[Keys]{asked: asked{core: s.core, call: call, defect: refusal.New("defect_keys", "known defect of the service: it fails like this for a project without keys, and for an unknown project; set the keys with ProjectKeys.Update")}}
 }
 
 // Update stores the keys of a project. The certificate that is returned is the one
@@ -74,7 +74,7 @@ func (s ProjectKeys) update(projectID string, in KeysUpdate) answer[Keys] {
 	storable(call, map[string]string{
 		"fcmApiKeys": in.FCMAPIKeys.Reveal(), "fcmProjectNumber": in.FCMProjectNumber, "apnsCert": in.APNSCert.Reveal(),
 	})
-	return answer[Keys]{core: s.core, call: call, complete: func(k *Keys) { k.ProjectID, k.APNSCert = projectID, in.APNSCert }}
+	return answer[Keys]{asked{core: s.core, call: call}, func(k *Keys) { k.ProjectID, k.APNSCert = projectID, in.APNSCert }}
 }
 
 // Modify reads the keys of a project, has change change them, and updates
@@ -100,7 +100,7 @@ func (s ProjectKeys) ModifyRaw(ctx context.Context, projectID string, change fun
 func (s ProjectKeys) modify(ctx context.Context, projectID string, change func(*KeysUpdate), options []guichet.CallOption) answer[Keys] {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
-		return answer[Keys]{err: err}
+		return answer[Keys]{asked: asked{err: err}}
 	}
 	in := KeysUpdate{now.FCMAPIKeys, now.FCMProjectNumber, now.APNSCert}
 	change(&in)

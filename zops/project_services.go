@@ -50,7 +50,7 @@ func (s ProjectServices) GetRaw(ctx context.Context, projectID string, code Serv
 func (s ProjectServices) get(projectID string, code ServiceCode) answer[ProjectService] {
 	const route = "GET /api/v1/projects/{project_id}/services/{service_catalog_code}"
 	call := newCall(rest.Read, "ProjectServices.Get", route, projectID, string(code))
-	return answer[ProjectService]{core: s.core, call: call, complete: ofProject(projectID)}
+	return answer[ProjectService]{asked{core: s.core, call: call}, ofProject(projectID)}
 }
 
 // Attach attaches a service. ErrConflict says that it is attached already, that
@@ -72,7 +72,7 @@ func (s ProjectServices) AttachRaw(ctx context.Context, projectID string, in Pro
 func (s ProjectServices) attach(projectID string, in ProjectServiceAttach) answer[ProjectService] {
 	call := newCall(rest.Write, "ProjectServices.Attach", "POST /api/v1/projects/{project_id}/services", projectID)
 	storable(call, in).Check(length("project_id", projectID, maxID), knownService("serviceCatalogCode", in.ServiceCatalogCode))
-	return answer[ProjectService]{core: s.core, call: call, complete: ofProject(projectID)}
+	return answer[ProjectService]{asked{core: s.core, call: call}, ofProject(projectID)}
 }
 
 // Detach detaches a service. What its consumers' tokens were exchanged for

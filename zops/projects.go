@@ -54,7 +54,7 @@ func (s Projects) GetRaw(ctx context.Context, projectID string, options ...guich
 }
 
 func (s Projects) get(projectID string) answer[Project] {
-	return answer[Project]{core: s.core, call: newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID)}
+	return answer[Project]{asked: asked{core: s.core, call: newCall(rest.Read, "Projects.Get", "GET /api/v1/projects/{project_id}", projectID)}}
 }
 
 // List returns the projects of the account, in no order, without their
@@ -95,7 +95,7 @@ func (s Projects) CreateRaw(ctx context.Context, in ProjectCreate, options ...gu
 }
 
 func (s Projects) create(in ProjectCreate) answer[Project] {
-	return answer[Project]{core: s.core, call: storable(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects"), in)}
+	return answer[Project]{asked: asked{core: s.core, call: storable(newCall(rest.Write, "Projects.Create", "POST /api/v1/projects"), in)}}
 }
 
 // Update replaces name and description. The service fails with a 500, and
@@ -108,7 +108,7 @@ func (s Projects) Update(ctx context.Context, projectID string, in ProjectUpdate
 
 func (s Projects) update(projectID string, in ProjectUpdate) answer[Project] {
 	call := storable(newCall(rest.Write, "Projects.Update", "PUT /api/v1/projects/{project_id}", projectID), in)
-	return answer[Project]{core: s.core, call: call, defect: refusal.New("defect_project", "known defect of the service: it fails like this, and changes nothing, while a service is attached to the project")}
+	return answer[Project]{asked: asked{core: s.core, call: call, defect: refusal.New("defect_project", "known defect of the service: it fails like this, and changes nothing, while a service is attached to the project")}}
 }
 
 // Modify reads a project, has change change it, and updates it.
@@ -133,7 +133,7 @@ func (s Projects) ModifyRaw(ctx context.Context, projectID string, change func(*
 func (s Projects) modify(ctx context.Context, projectID string, change func(*ProjectUpdate), options []guichet.CallOption) answer[Project] {
 	now, err := s.Get(ctx, projectID, options...)
 	if err != nil {
-		return answer[Project]{err: err}
+		return answer[Project]{asked: asked{err: err}}
 	}
 	in := ProjectUpdate{Name: now.Name, Description: now.Description}
 	change(&in)

@@ -59,7 +59,7 @@ func (s Registrations) CreateRaw(ctx context.Context, in RegistrationCreate, opt
 func (s Registrations) create(in RegistrationCreate) answer[Registration] {
 	call := storable(newCall(rest.Write, "Registrations.Create", "POST /api/v1/register"), in)
 	call.Anonymous = true
-	return answer[Registration]{core: s.core, call: call}
+	return answer[Registration]{asked: asked{core: s.core, call: call}}
 }
 
 // Approve makes an account active and returns its first admin, with a live
@@ -82,7 +82,7 @@ func (s Registrations) approve(registrationID string, in RegistrationApprove) an
 	call := newCall(rest.Write, "Registrations.Approve", "PUT /api/v1/register/{registration_id}", registrationID)
 	call.Anonymous, call.Secrets = true, []string{in.ApproveCode}
 	UserUpdate{in.Email, in.Password, in.FirstName, in.LastName}.into(call, map[string]string{"approveCode": in.ApproveCode})
-	return answer[User]{core: s.core, call: call, complete: func(u *User) { u.Role = RoleAdmin }}
+	return answer[User]{asked{core: s.core, call: call}, func(u *User) { u.Role = RoleAdmin }}
 }
 
 // ResendCode has a new approve code mailed; the old one is worth nothing any

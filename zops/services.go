@@ -74,5 +74,5 @@ func (s Services) CreateRaw(ctx context.Context, in ServiceCreate, options ...gu
 }
 
 func (s Services) create(in ServiceCreate) answer[Service] {
-	return answer[Service]{core: s.core, call: storable(newCall(rest.Write, "Services.Create", "POST /api/v1/services"), in)}
+	return answer[Service]{asked: asked{core: s.core, call: storable(newCall(rest.Write, "Services.Create", "POST /api/v1/services"), in)}}
 }

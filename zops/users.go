@@ -111,7 +111,7 @@ func (s Users) GetRaw(ctx context.Context, userID string, options ...guichet.Cal
 }
 
 func (s Users) get(userID string) answer[User] {
-	return answer[User]{core: s.core, call: s.single(rest.Read, "Get", "GET", userID), complete: withID(userID)}
+	return answer[User]{asked{core: s.core, call: s.single(rest.Read, "Get", "GET", userID)}, withID(userID)}
 }
 
 // List returns the users of the role, in no order.
@@ -163,7 +163,7 @@ func (s Users) CreateRaw(ctx context.Context, in UserCreate, options ...guichet.
 
 func (s Users) create(in UserCreate) answer[User] {
 	call := UserUpdate(in).into(s.call(rest.Write, "Create", "POST"), map[string]string{})
-	asked := answer[User]{core: s.core, call: call}
+	asked := answer[User]{asked: asked{core: s.core, call: call}}
 	if s.kind == billings {
 		asked.defect = refusal.New("defect_billing", "known defect of the service: it always fails like this when a billing user is created, and stores nothing")
 	}
@@ -184,7 +184,7 @@ func (s Users) Update(ctx context.Context, userID string, in UserUpdate, options
 
 func (s Users) update(userID string, in UserUpdate) answer[User] {
 	call := in.into(s.single(rest.Write, "Update", "PUT", userID), map[string]string{})
-	return answer[User]{core: s.core, call: call, complete: withID(userID)}
+	return answer[User]{asked{core: s.core, call: call}, withID(userID)}
 }
 
 func withID(userID string) func(*User) { return func(u *User) { u.ID = userID } }
@@ -237,7 +237,7 @@ func (s Users) modify(ctx context.Context, userID string, password guichet.Secre
 		user.FirstName, err = s.firstName(ctx, *user, options)
 	}
 	if err != nil {
-		return answer[User]{err: err}
+		return answer[User]{asked: asked{err: err}}
 	}
 	in := UserUpdate{Email: user.Email, Password: password, FirstName: user.FirstName, LastName: user.LastName}
 	change(&in)

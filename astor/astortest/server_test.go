@@ -206,3 +206,10 @@ func TestTheInventedCollectionIsWrittenToAFile(t *testing.T) {
 		t.Errorf("the file differs: %v", err)
 	}
 }
+
+func TestTheCompressedCollectionIsTheOneBesideIt(t *testing.T) {
+	data, err := os.ReadFile("testdata/invented.v2.1.0.json")
+	if err != nil || string(data) != string(astortest.Collection()) {
+		t.Errorf("it differs, run go generate: %v", err)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/internal/refusal"
@@ -26,9 +27,18 @@ func Ask[T any](ctx context.Context, c *Client, call *Call, decode func(body []b
 // One performs a call whose answer is {"root":{…}} and returns the object. An
 // empty root is an answer that is the object itself.
 func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, error) {
-	return Ask(ctx, c, call, func(body []byte) (value *T, err error) {
-		err = envelope(body, root, new(struct{}), func(r *rawjson.Reader) { r.Decode(&value) })
-		return value, err
+	var value *T
+	if err := OneInto(ctx, c, call, root, &value); err != nil {
+		return nil, err
+	}
+	return value, nil
+}
+
+// OneInto is One for the pointer that value points to.
+func OneInto(ctx context.Context, c *Client, call *Call, root string, value any) error {
+	return c.Do(ctx, call, func(body []byte) error {
+		reflect.ValueOf(value).Elem().SetZero() // of what an earlier attempt left
+		return envelope(body, root, new(struct{}), func(r *rawjson.Reader) { r.Decode(value) })
 	})
 }
 

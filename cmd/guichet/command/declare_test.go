@@ -39,7 +39,7 @@ func TestABodyOfAnotherTypeIsRefusedAndNotSent(t *testing.T) {
 		Name string `json:"name"`
 	}
 	sent := ""
-	send := Send(func(_ context.Context, _ string, _ Input, b body, _ ...guichet.CallOption) (json.RawMessage, error) {
+	send := Send(func(_ context.Context, _ string, _ Input, b *body, _ ...guichet.CallOption) (json.RawMessage, error) {
 		sent = b.Name
 		return json.RawMessage(`{}`), nil
 	})

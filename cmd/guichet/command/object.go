@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/guichet-go/guichet"
@@ -145,18 +146,20 @@ type Object[C any] struct {
 // Call is the work of a command about one object.
 type Call[C any] = func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error)
 
-// Send returns a Call that decodes the body of the command for call.
+// Send returns a Call that decodes the body of the command for call. P is a pointer to
+// the type of the body: all pointers share one instance of the code.
 //
 // Inlined, its closure would be compiled anew in each of its callers.
 //
 //go:noinline
-func Send[C, B any](call func(ctx context.Context, client C, in Input, body B, options ...guichet.CallOption) (json.RawMessage, error)) Call[C] {
+func Send[C, P any](call func(ctx context.Context, client C, in Input, body P, options ...guichet.CallOption) (json.RawMessage, error)) Call[C] {
+	body := reflect.TypeFor[P]().Elem()
 	return func(ctx context.Context, client C, in Input, options ...guichet.CallOption) (json.RawMessage, error) {
-		var body B
-		if err := in.Into(&body); err != nil {
+		value := reflect.New(body).Interface()
+		if err := in.Into(value); err != nil {
 			return nil, err
 		}
-		return call(ctx, client, in, body, options...)
+		return call(ctx, client, in, value.(P), options...)
 	}
 }
 

@@ -56,11 +56,11 @@ func absenceCreate() *object {
 			{Name: "agent_email", Help: message.FieldAgentEmail},
 		}, absenceFields(true)...),
 		Flags: func(f *command.Flags) { f.OneOf("agent-id", "agent-email") },
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, absence rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, absence *rdvsolidarites.AbsenceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
 			if absence.AgentID == 0 && absence.AgentEmail == "" {
 				return nil, exit.Usage.New(message.LineFlagsOneOf, "--agent-id, --agent-email")
 			}
-			return c.Absences.CreateRaw(ctx, absence, options...)
+			return c.Absences.CreateRaw(ctx, *absence, options...)
 		}),
 	}
 }
@@ -68,11 +68,11 @@ func absenceCreate() *object {
 func absenceUpdate() *object {
 	return &object{
 		Name: "update", Short: message.RDVAbsenceUpdate, Args: []command.Arg{{Name: "ABSENCE_ID"}}, Writes: true, Fields: absenceFields(false),
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.AbsenceUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
-			if err := completeMoments(ctx, c, in.Int(0), &change); err != nil {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change *rdvsolidarites.AbsenceUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+			if err := completeMoments(ctx, c, in.Int(0), change); err != nil {
 				return nil, err
 			}
-			return c.Absences.UpdateRaw(ctx, in.Int(0), change, options...)
+			return c.Absences.UpdateRaw(ctx, in.Int(0), *change, options...)
 		}),
 	}
 }

@@ -40,8 +40,8 @@ func lieuCreate() *object {
 			{Name: "external_id", In: "external_reference", Help: message.FieldExternalID},
 			{Name: "external_url", In: "external_reference", Help: message.FieldExternalURL},
 		},
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, lieu rdvsolidarites.LieuCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Lieux.CreateRaw(ctx, lieu, options...)
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, lieu *rdvsolidarites.LieuCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Lieux.CreateRaw(ctx, *lieu, options...)
 		}),
 	}
 }

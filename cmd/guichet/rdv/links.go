@@ -22,7 +22,8 @@ func withUser(other string, help message.Key, o *object,
 		{Name: other, Kind: command.NumberField, Required: true, Help: help},
 		{Name: "user_id", Kind: command.NumberField, Required: true, Help: message.FlagUserIDRequired},
 	}
-	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, ids map[string]int64, options ...guichet.CallOption) (json.RawMessage, error) {
+	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, given *map[string]int64, options ...guichet.CallOption) (json.RawMessage, error) {
+		ids := *given
 		return call(ctx, c, ids[other], ids["user_id"], options...)
 	})
 	return o
@@ -112,11 +113,11 @@ func planCreate() *object {
 		Fields: append(person,
 			command.Field{Name: "return_url", Help: message.FieldReturnURL},
 			command.Field{Name: "dossier_url", Help: message.FieldDossierURL}),
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, plan rdvsolidarites.RDVPlanCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, plan *rdvsolidarites.RDVPlanCreate, options ...guichet.CallOption) (json.RawMessage, error) {
 			if u := plan.User; u.ID == 0 && u.Email == "" && (u.FirstName == "" || u.LastName == "") {
 				return nil, exit.Usage.New(message.ErrPlanOfNobody)
 			}
-			return c.RDVPlans.CreateRaw(ctx, plan, options...)
+			return c.RDVPlans.CreateRaw(ctx, *plan, options...)
 		}),
 	}
 }

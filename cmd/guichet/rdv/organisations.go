@@ -46,8 +46,8 @@ func organisationUpdate() *object {
 				rdvsolidarites.VerticaleRDVAideNumerique, rdvsolidarites.VerticaleRDVMairie, rdvsolidarites.VerticaleRDVEtat)},
 			{Name: "website", Help: message.FieldWebsite},
 		},
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.OrganisationUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Organisations.UpdateRaw(ctx, in.Int(0), change, options...)
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change *rdvsolidarites.OrganisationUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Organisations.UpdateRaw(ctx, in.Int(0), *change, options...)
 		}),
 	}
 }

@@ -69,7 +69,7 @@ func rdvUpdateStatus() *object {
 	return &object{
 		Name: "update-status", Short: message.RDVRDVUpdateStatus, Args: []command.Arg{{Name: "RDV_ID"}}, Writes: true, IDArg: true,
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(rdvsolidarites.Statuses()...)}},
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, change statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change *statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.RDVs.UpdateStatusRaw(ctx, in.Int(0), change.Status, options...)
 		}),
 	}
@@ -164,7 +164,7 @@ func participationUpdate() *object {
 	return &object{
 		Name: "update", Short: message.RDVParticipationUpdate, Args: []command.Arg{{Name: "PARTICIPATION_ID"}}, Writes: true,
 		Fields: []command.Field{{Name: "status", Required: true, Help: message.FieldStatus, Values: words(rdvsolidarites.Statuses()...)}},
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, change statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change *statusOf, options ...guichet.CallOption) (json.RawMessage, error) {
 			changed, err := c.Participations.UpdateRaw(ctx, in.Int(0), change.Status, options...)
 			if errors.Is(err, guichet.ErrNotFound) {
 				known := exit.Remote(err, exit.Situation{})

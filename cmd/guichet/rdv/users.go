@@ -156,16 +156,16 @@ func userCreate() *object {
 			command.Words(f, &known.fields, "unless-known", []trait{knownEmail, knownPhone, knownName}, message.FlagUnlessKnown)
 		},
 		Looks: func() bool { return known.fields != nil },
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, user rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, user *rdvsolidarites.UserCreate, options ...guichet.CallOption) (json.RawMessage, error) {
 			looks := known.fields != nil && !in.Run.Settings.DryRun
 			if looks {
-				if err := known.refuse(ctx, c, in, personOf(user)); err != nil {
+				if err := known.refuse(ctx, c, in, personOf(*user)); err != nil {
 					return nil, err
 				}
 			}
-			created, err := c.Users.CreateRaw(ctx, user, options...)
+			created, err := c.Users.CreateRaw(ctx, *user, options...)
 			if looks && !in.Checking {
-				known.after(personOf(user), created, err)
+				known.after(personOf(*user), created, err)
 			}
 			if id, exists := rdvsolidarites.ExistingUserID(err); exists {
 				err = standsInTheWay(in.Run, exit.Remote(err, exit.Situation{}), id)
@@ -178,8 +178,8 @@ func userCreate() *object {
 func userUpdate() *object {
 	return &object{
 		Name: "update", Short: message.RDVUserUpdate, Args: []command.Arg{{Name: "USER_ID"}}, Writes: true, Fields: userFields(false),
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, change rdvsolidarites.UserUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Users.UpdateRaw(ctx, in.Int(0), change, options...)
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, change *rdvsolidarites.UserUpdate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Users.UpdateRaw(ctx, in.Int(0), *change, options...)
 		}),
 	}
 }

@@ -56,8 +56,8 @@ func tokenCreate() *object {
 			{Name: "projectId", Required: true, Help: message.FieldProjectID},
 			{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode},
 		},
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body zops.ConsumerTokenCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.ConsumerTokens.CreateRaw(ctx, body, options...)
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body *zops.ConsumerTokenCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.ConsumerTokens.CreateRaw(ctx, *body, options...)
 		}),
 	}
 }

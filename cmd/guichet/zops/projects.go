@@ -42,8 +42,8 @@ func described(required bool) []command.Field {
 func projectCreate() *object {
 	return &object{
 		Name: "create", Short: message.ZOPSProjectCreate, Writes: true, NoNull: true, Fields: described(true),
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, project zops.ProjectCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Projects.CreateRaw(ctx, project, options...)
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, project *zops.ProjectCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Projects.CreateRaw(ctx, *project, options...)
 		}),
 	}
 }
@@ -90,7 +90,7 @@ func keysUpdate() *object {
 			{Name: "fcmProjectNumber", Help: message.FieldFCMProjectNumber},
 			{Name: "apnsCert", Private: true, Help: message.FieldAPNSCert},
 		},
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, given keys, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, given *keys, options ...guichet.CallOption) (json.RawMessage, error) {
 			change := func(keys *zops.KeysUpdate) {
 				if in.Has("fcmApiKeys") {
 					keys.FCMAPIKeys = guichet.NewSecret(given.FCMAPIKeys)
@@ -125,8 +125,8 @@ func serviceCreate() *object {
 	return &object{
 		Name: "create", Short: message.ZOPSServiceCreate, ID: []string{"codeName"}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "codeName", Required: true, Help: message.FieldCodeName}}, described(true)...),
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, service zops.ServiceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Services.CreateRaw(ctx, service, options...)
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, service *zops.ServiceCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Services.CreateRaw(ctx, *service, options...)
 		}),
 	}
 }
@@ -135,8 +135,8 @@ func serviceAttach() *object {
 	return &object{
 		Name: "attach", Short: message.ZOPSProjectServiceAttach, Args: []command.Arg{arg("PROJECT_ID")}, Writes: true, NoNull: true,
 		Fields: append([]command.Field{{Name: "serviceCatalogCode", Required: true, Help: message.FieldServiceCatalogCode}}, described(true)...),
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, service zops.ProjectServiceAttach, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.ProjectServices.AttachRaw(ctx, in.Text(0), service, options...)
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, service *zops.ProjectServiceAttach, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.ProjectServices.AttachRaw(ctx, in.Text(0), *service, options...)
 		}),
 	}
 }

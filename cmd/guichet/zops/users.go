@@ -64,7 +64,7 @@ func userCreate(of func(client) zops.Users) *object {
 	return &object{
 		Name: "create", Short: message.ZOPSUserCreate, Writes: true, NoNull: true,
 		Fields: userFields(true), Hide: []string{"token"},
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body *userBody, options ...guichet.CallOption) (json.RawMessage, error) {
 			return of(c).CreateRaw(ctx, zops.UserCreate{
 				Email: body.Email, Password: guichet.NewSecret(body.Password), FirstName: body.FirstName, LastName: body.LastName,
 			}, options...)
@@ -77,7 +77,7 @@ func userUpdate(of func(client) zops.Users) *object {
 	return &object{
 		Name: "update", Short: message.ZOPSUserUpdate, Args: []command.Arg{arg("USER_ID")}, IDArg: true,
 		Writes: true, NoNull: true, Fields: userFields(false),
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, given userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, given *userBody, options ...guichet.CallOption) (json.RawMessage, error) {
 			return of(c).ModifyRaw(ctx, in.Text(0), guichet.NewSecret(given.Password), func(user *zops.UserUpdate) {
 				body := userBody{Email: user.Email, FirstName: user.FirstName, LastName: user.LastName}
 				_ = in.Into(&body) // it was decoded once already
@@ -105,8 +105,8 @@ func registerCreate() *object {
 			{Name: "email", Required: true, Help: message.FieldEmail},
 		},
 		Flags: func(f *command.Flags) { f.Switch(&testing, "testing", message.FlagTestingMail) },
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body zops.RegistrationCreate, options ...guichet.CallOption) (json.RawMessage, error) {
-			return c.Registrations.CreateRaw(ctx, body, mail(testing, options)...)
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body *zops.RegistrationCreate, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.Registrations.CreateRaw(ctx, *body, mail(testing, options)...)
 		}),
 	}
 }
@@ -123,7 +123,7 @@ func registerApprove() *object {
 		Name: "approve", Short: message.ZOPSRegisterApprove, Args: []command.Arg{arg("REGISTRATION_ID")},
 		Writes: true, NoNull: true, Anonymous: Anonymous, Hide: []string{"token"},
 		Fields: append([]command.Field{{Name: "approveCode", Private: true, Required: true, Help: message.FieldApproveCode}}, userFields(true)...),
-		Call: command.Send(func(ctx context.Context, c client, in command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, in command.Input, body *userBody, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.Registrations.ApproveRaw(ctx, in.Text(0), zops.RegistrationApprove{
 				ApproveCode: body.ApproveCode, Email: body.Email, Password: guichet.NewSecret(body.Password), FirstName: body.FirstName, LastName: body.LastName,
 			}, options...)
@@ -135,7 +135,7 @@ func registerApprove() *object {
 func byEmail(o *object, call func(ctx context.Context, c client, email string, options ...guichet.CallOption) error) *object {
 	o.Writes, o.NoNull, o.Anonymous = true, true, Anonymous
 	o.Fields = []command.Field{{Name: "email", Required: true, Help: message.FieldEmail}}
-	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, body userBody, options ...guichet.CallOption) (json.RawMessage, error) {
+	o.Call = command.Send(func(ctx context.Context, c client, _ command.Input, body *userBody, options ...guichet.CallOption) (json.RawMessage, error) {
 		return nil, call(ctx, c, body.Email, options...)
 	})
 	return o
@@ -166,7 +166,7 @@ func passwordReset() *object {
 			{Name: "resetToken", Kind: command.SecretField, Required: true, Help: message.FieldResetTokenStdin},
 			{Name: "password", Kind: command.SecretField, Required: true, Help: message.FieldPasswordStdin},
 		},
-		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body reset, options ...guichet.CallOption) (json.RawMessage, error) {
+		Call: command.Send(func(ctx context.Context, c client, _ command.Input, body *reset, options ...guichet.CallOption) (json.RawMessage, error) {
 			return nil, c.Passwords.Reset(ctx, body.ResetToken, body.Password, options...)
 		}),
 	}

@@ -13,22 +13,22 @@ func rdvDatasets() []Dataset { return slices.Concat(organisationDatasets(), appo
 func organisationDatasets() []Dataset {
 	return []Dataset{
 		{
-			Name: "rdv.organisations", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.Organisation]("id"), ByOrganisation: true,
+			Name: "rdv.organisations", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Organisation)(nil), "id"), ByOrganisation: true,
 			Columns: []string{"id", "name", "phone_number", "email", "website", "verticale"},
 			parts:   organisationParts,
 		},
 		{
-			Name: "rdv.agents", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.Agent]("id"), ByOrganisation: true,
+			Name: "rdv.agents", Key: "id", Version: 1, Schema: schemaOf((*rdvsolidarites.Agent)(nil), "id"), ByOrganisation: true,
 			Columns: []string{"id", "first_name", "last_name", "email"},
 			parts:   rdvList{page: agentsPage, whole: true, each: true}.parts,
 		},
 		{
-			Name: "rdv.teams", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.Team]("id"),
+			Name: "rdv.teams", Key: "id", Version: 1, Schema: schemaOf((*rdvsolidarites.Team)(nil), "id"),
 			Columns: []string{"id", "name", "territory.id", "territory.departement_number", "territory.name", "agents.id"},
 			parts:   rdvList{page: teamsPage, whole: true}.parts,
 		},
 		{
-			Name: "rdv.motifs", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.Motif]("id"), ByOrganisation: true,
+			Name: "rdv.motifs", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Motif)(nil), "id"), ByOrganisation: true,
 			Columns: []string{
 				"id", "name", "organisation_id", "service_id", "location_type", "bookable_by", "bookable_publicly",
 				"collectif", "follow_up", "instruction_for_rdv", "default_duration_in_min",
@@ -44,7 +44,7 @@ func organisationDatasets() []Dataset {
 func appointmentDatasets() []Dataset {
 	return []Dataset{
 		{
-			Name: "rdv.users", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.User]("id"), ByOrganisation: true,
+			Name: "rdv.users", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.User)(nil), "id"), ByOrganisation: true,
 			Columns: []string{
 				"id", "first_name", "last_name", "birth_name", "birth_date", "email", "notification_email",
 				"phone_number", "phone_number_formatted", "address", "address_details", "city_code", "post_code", "city_name", "responsible_id",
@@ -55,7 +55,7 @@ func appointmentDatasets() []Dataset {
 			parts: rdvList{page: usersPage, whole: true, each: true, byID: true}.parts,
 		},
 		{
-			Name: "rdv.rdvs", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.RDV]("id"), ByOrganisation: true, ByTime: true,
+			Name: "rdv.rdvs", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.RDV)(nil), "id"), ByOrganisation: true, ByTime: true,
 			Columns: []string{
 				"id", "uuid", "status", "starts_at", "ends_at", "duration_in_min", "address", "context",
 				"cancelled_at", "created_at", "max_participants_count", "users_count", "name", "collectif",
@@ -68,7 +68,7 @@ func appointmentDatasets() []Dataset {
 			users: participants,
 		},
 		{
-			Name: "rdv.absences", Key: "id", Version: 2, Schema: schemaOf[rdvsolidarites.Absence]("id"),
+			Name: "rdv.absences", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Absence)(nil), "id"),
 			Columns: []string{
 				"id", "title", "first_day", "start_time", "end_day", "end_time", "agent.id", "agent.email",
 				"organisation.id", "rrule", "ical_uid", "ical",
@@ -76,7 +76,7 @@ func appointmentDatasets() []Dataset {
 			parts: rdvList{page: absencesPage, whole: true}.parts,
 		},
 		{
-			Name: "rdv.webhook_endpoints", Key: "id", Version: 1, Schema: schemaOf[rdvsolidarites.WebhookEndpoint]("id"), ByOrganisation: true,
+			Name: "rdv.webhook_endpoints", Key: "id", Version: 1, Schema: schemaOf((*rdvsolidarites.WebhookEndpoint)(nil), "id"), ByOrganisation: true,
 			Columns: []string{"id", "organisation_id", "target_url", "subscriptions"},
 			parts:   rdvList{page: webhookEndpointsPage, each: true}.parts,
 		},

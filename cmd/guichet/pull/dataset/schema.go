@@ -61,9 +61,9 @@ func (p Properties) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// schemaOf describes the rows that decode into T. A service may write null for any
-// field but the key.
-func schemaOf[T any](key string) *Schema { return describeRow(reflect.TypeFor[T](), key) }
+// schemaOf describes the rows that decode into what row points to. A service may write
+// null for any field but the key.
+func schemaOf(row any, key string) *Schema { return describeRow(reflect.TypeOf(row).Elem(), key) }
 
 func describeRow(t reflect.Type, key string) *Schema {
 	s := describe(t)

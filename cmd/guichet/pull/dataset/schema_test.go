@@ -28,7 +28,7 @@ func TestASchemaIsMadeFromTheTypeOfTheRows(t *testing.T) {
 		Parent  *row                  `json:"parent"`
 		Own     string                // not a field of the service
 	}
-	got, err := json.Marshal(schemaOf[row]("id"))
+	got, err := json.Marshal(schemaOf((*row)(nil), "id"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,30 +46,30 @@ func zopsDatasets() []Dataset {
 	people := []string{"id", "email", "role", "firstName", "lastName"}
 	return []Dataset{
 		{
-			Name: "zops.projects", Key: "id", Version: 1, Schema: schemaOf[zops.Project]("id"),
+			Name: "zops.projects", Key: "id", Version: 1, Schema: schemaOf((*zops.Project)(nil), "id"),
 			Columns: []string{"id", "name", "description", "userLimit", "userUsed", "services"},
 			parts:   answer(func(c *zops.Client) rawList { return c.Projects.AllRaw }),
 		},
 		{
 			Name: "zops.services", Key: "codeName", Version: 1,
-			Schema:  schemaOf[zops.Service]("codeName"),
+			Schema:  schemaOf((*zops.Service)(nil), "codeName"),
 			Columns: []string{"codeName", "name", "description"},
 			parts:   answer(func(c *zops.Client) rawList { return c.Services.AllRaw }),
 		},
 		{
-			Name: "zops.consumers", Key: "id", Version: 1, Schema: schemaOf[zops.Consumer]("id"), Columns: []string{"id"},
+			Name: "zops.consumers", Key: "id", Version: 1, Schema: schemaOf((*zops.Consumer)(nil), "id"), Columns: []string{"id"},
 			parts: answer(func(c *zops.Client) rawList { return c.Consumers.AllRaw }),
 		},
 		{
-			Name: "zops.admins", Key: "id", Version: 1, Schema: schemaOf[zops.User]("id"), Columns: people,
+			Name: "zops.admins", Key: "id", Version: 1, Schema: schemaOf((*zops.User)(nil), "id"), Columns: people,
 			parts: answer(func(c *zops.Client) rawList { return c.Admins.AllRaw }),
 		},
 		{
-			Name: "zops.developers", Key: "id", Version: 1, Schema: schemaOf[zops.User]("id"), Columns: people,
+			Name: "zops.developers", Key: "id", Version: 1, Schema: schemaOf((*zops.User)(nil), "id"), Columns: people,
 			parts: answer(func(c *zops.Client) rawList { return c.Developers.AllRaw }),
 		},
 		{
-			Name: "zops.billings", Key: "id", Version: 1, Schema: schemaOf[zops.User]("id"), Columns: people,
+			Name: "zops.billings", Key: "id", Version: 1, Schema: schemaOf((*zops.User)(nil), "id"), Columns: people,
 			parts: answer(func(c *zops.Client) rawList { return c.Billings.AllRaw }),
 		},
 	}
