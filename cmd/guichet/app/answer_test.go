@@ -43,7 +43,7 @@ func TestNoFormatPrintsWhatIsNotUTF8(t *testing.T) {
 
 func TestACompressionThatCannotBeReadIsNamed(t *testing.T) {
 	w := answering(t, 200, map[string]string{"Content-Type": "application/json", "Content-Encoding": "br"}, "\x0b\x02\x80")
-	for lang, want := range map[string]string{"en": "which was not asked for", "fr": "ce qui n'était pas demandé"} {
+	for lang, want := range map[string]string{"en": "which was not requested", "fr": "qui n'a pas été demandé"} {
 		if got := run(t, w, "rdv", "organisation", "get", "101", "--lang", lang); got.code != 8 || !strings.Contains(got.err, want) || !strings.Contains(got.err, " br") {
 			t.Errorf("%+v", got)
 		}
@@ -52,12 +52,12 @@ func TestACompressionThatCannotBeReadIsNamed(t *testing.T) {
 
 func TestAWaitIsShownInWholeSeconds(t *testing.T) {
 	w := answering(t, 503, map[string]string{"Retry-After": "4000.3"}, "")
-	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1h6m41s") {
+	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1\u00a0h 6\u00a0min 41\u00a0s") {
 		t.Errorf("%+v", got)
 	}
 	soon := time.Now().Add(2 * time.Hour).UTC()
 	w = answering(t, 503, map[string]string{"Date": soon.Format(http.TimeFormat), "Retry-After": soon.Add(90 * time.Minute).Format(http.TimeFormat)}, "")
-	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1h30m0s") {
+	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1\u00a0h 30\u00a0min") {
 		t.Errorf("%+v", got)
 	}
 }
@@ -82,11 +82,11 @@ func TestInvisibleCharactersAreEscapedInErrors(t *testing.T) {
 	for _, c := range []struct {
 		lang, value, want string
 	}{
-		{"en", "626\r", `"626\r" is not an id`},
-		{"en", "626\n", `"626\n" is not an id`},
+		{"en", "626\r", `invalid id "626\r"`},
+		{"en", "626\n", `invalid id "626\n"`},
 		{"fr", "626\u00a0", `« 626\u00a0 »`},
-		{"en", "6\u200b26", `"6\u200b26" is not an id`},
-		{"en", `62"6`, `"62"6" is not an id`},
+		{"en", "6\u200b26", `invalid id "6\u200b26"`},
+		{"en", `62"6`, `invalid id "62"6"`},
 		{"fr", "été", "« été »"},
 	} {
 		got := run(t, nil, "rdv", "user", "list", "--organisation-id", c.value, "--lang", c.lang)

@@ -82,7 +82,7 @@ func TestATerminalWithoutEscapesGetsNone(t *testing.T) {
 			text := errs.String()
 			if shown {
 				text = out.String()
-			} else if !strings.Contains(text, " / 230") {
+			} else if !strings.Contains(text, " of 230 ") {
 				t.Errorf("TERM=%s: no progress in %q", c.term, text)
 			}
 			if code != 0 || strings.Contains(text, "\x1b") != c.escapes {

@@ -63,7 +63,7 @@ func TestLinesFitTheTerminal(t *testing.T) {
 				t.Errorf("%d cells: %s", cells, line)
 			}
 		}
-		if n := strings.Count(errs.String(), "\n"); fits != (n > 2) || !strings.Contains(errs.String(), "\nconseil\u00a0: lancer") || !strings.Contains(errs.String(), "«\u00a0guichet auth login rdv\u00a0»") {
+		if n := strings.Count(errs.String(), "\n"); fits != (n > 2) || !strings.Contains(errs.String(), "\nconseil\u00a0: lancez") || !strings.Contains(errs.String(), "«\u00a0guichet auth login rdv\u00a0»") {
 			t.Errorf("width %d: %s", width, errs.String())
 		}
 	}

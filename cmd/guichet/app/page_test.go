@@ -46,7 +46,7 @@ func TestThePageOfACommandShowsWhatIsRequiredAndWhereIdsComeFrom(t *testing.T) {
 		"profile show":             `NAME printed by "guichet profile list"`,
 		"config get":               `KEY printed by "guichet config list"`,
 		"rdv user find":            "(required: one of --email, --phone, --name)",
-		"rdv absence create":       "the agent, by id (required: one of --agent-id, --agent-email)",
+		"rdv absence create":       "id of the agent (required: one of --agent-id, --agent-email)",
 		"pull run":                 "directory of the result; it changes as a whole (required, but for singer)",
 		"rdv user create":          "first name (required)",
 		"rdv motif list":           "(required)",
@@ -80,7 +80,7 @@ func TestEveryIDHasASource(t *testing.T) {
 
 func TestGuichetAloneIsAnErrorThatShowsTheCommandsAndTheFirstSteps(t *testing.T) {
 	for lang, want := range map[string][2]string{
-		"en": {"guichet: \"guichet\" needs a command after it\n\nFirst steps:\n", "\n  zops         ZOPS: the management of"},
+		"en": {"guichet: \"guichet\" needs a command after it\n\nFirst steps:\n", "\n  zops         ZOPS: management of"},
 		"fr": {"guichet: «\u00a0guichet\u00a0» demande une commande à sa suite\n\nPour commencer\u00a0:\n", "\n  guichet auth login rdv\n"},
 	} {
 		got := run(t, nil, "--lang", lang)
@@ -143,7 +143,7 @@ func onTerminal(t *testing.T, width int, args ...string) string {
 }
 
 func TestANarrowTerminalShowsWhatAFlagMeansBelowIt(t *testing.T) {
-	const want = "\n      --organisation-id ID\n        only this organisation; the\n        service ignores one in which the\n"
+	const want = "\n      --organisation-id ID\n        only this organisation; ignored\n        by the service if the agent has\n"
 	if got := onTerminal(t, 40, "rdv", "user", "list", "--help"); !strings.Contains(got, want) {
 		t.Error(got)
 	}

@@ -68,7 +68,7 @@ func buildProfile(e *command.Env, cmd *cobra.Command) {
 		profileShow(one).Command(e, local),
 		(&object{
 			Name: "create", Short: message.ProfileCreate, Args: fresh,
-			Call: change(func(r *command.Run, in command.Input) error { return r.File.CreateProfile(in.Text(0)) }),
+			Call: change(func(r *command.Run, in command.Input) error { return r.File.CreateProfile(in.Text(0)) }, message.NoticeProfileCreated),
 		}).Command(e, local),
 		(&object{
 			Name: "use", Short: message.ProfileUse, Args: one,

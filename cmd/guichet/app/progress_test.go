@@ -61,7 +61,7 @@ func TestProgressShowsWhileASortedTableIsRead(t *testing.T) {
 		})
 		end := strings.LastIndex(screen.String(), "\r\x1b[K")
 		before, rows := screen.String()[:max(0, end)], screen.String()[max(0, end):]
-		if code != 0 || !strings.Contains(before, " / 230") || strings.Contains(before, "2026") || strings.Count(rows, "\n") < 230 {
+		if code != 0 || !strings.Contains(before, " of 230 ") || strings.Contains(before, "2026") || strings.Count(rows, "\n") < 230 {
 			t.Errorf("%s: exit code %d, screen %.400q", sorted, code, screen.String())
 		}
 	}

@@ -29,16 +29,14 @@ func local(_ context.Context, r *command.Run) (*command.Run, error) { return r, 
 // Inlined, its closure would be compiled anew in each of its callers.
 //
 //go:noinline
-func change(edit func(r *command.Run, in command.Input) error, done ...message.Key) command.Call[*command.Run] {
+func change(edit func(r *command.Run, in command.Input) error, done message.Key) command.Call[*command.Run] {
 	return func(_ context.Context, r *command.Run, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
 		if err := edit(r, in); err != nil {
 			return nil, err
 		}
 		err := r.File.Write()
-		for _, said := range done {
-			if err == nil {
-				r.Notice(said, in.Text(0))
-			}
+		if err == nil {
+			r.Notice(done, in.Text(0))
 		}
 		return nil, err
 	}
@@ -75,13 +73,13 @@ func buildConfig(e *command.Env, cmd *cobra.Command) {
 			Name: "set", Short: message.ConfigSet, Args: append(slices.Clone(key), command.Arg{Name: e.Messages.Text(message.PlaceValue), Text: true, Values: settingValues}),
 			Call: change(func(r *command.Run, in command.Input) error {
 				return r.File.Set(r.ChosenProfile(), keyOf(in.Text(0)), in.Text(1))
-			}),
+			}, message.NoticeSettingSet),
 		}).Command(e, local),
 		(&object{
 			Name: "unset", Short: message.ConfigUnset, Args: key,
 			Call: change(func(r *command.Run, in command.Input) error {
 				return r.File.Unset(r.ChosenProfile(), keyOf(in.Text(0)))
-			}),
+			}, message.NoticeSettingUnset),
 		}).Command(e, local),
 		configPath(e),
 	)

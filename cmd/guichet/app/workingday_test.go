@@ -43,7 +43,7 @@ func workingDay() []step {
 			fr:   "Un usager appelle. Le numéro est retrouvé quelle que soit la façon de l'écrire.",
 			line: "rdv user list --organisation-id 101 --limit 1 -o json --jq .[0].phone_number --raw -q", kept: "PHONE",
 		},
-		{line: "rdv user find --phone $PHONE"},
+		{line: "rdv user find --phone '$PHONE'"},
 		{
 			title: "See today's appointments", titre: "Voir les rendez-vous du jour",
 			en:   "As a table, with the ids that other commands need, or as a day with its free time and absences.",
@@ -90,7 +90,10 @@ func workingDay() []step {
 func TestTheWorkingDayOfTheDocsIsWhatRuns(t *testing.T) {
 	for lang, page := range map[string]string{"en": "working-day.md", "fr": "journee.md"} {
 		t.Run(lang, func(t *testing.T) {
-			path := filepath.Join("..", "..", "..", "docs", page)
+			path, err := filepath.Abs(filepath.Join("..", "..", "..", "docs", page))
+			if err != nil {
+				t.Fatal(err)
+			}
 			ran := dayIn(t, lang)
 			if os.Getenv("GUICHET_UPDATE") != "" {
 				if err := os.WriteFile(path, []byte(ran), 0o644); err != nil {

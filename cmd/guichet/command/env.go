@@ -179,7 +179,7 @@ func (e *Env) start(cmd *cobra.Command) (*Run, error) {
 func (e *Env) prompt(s *config.Settings) *prompt.Prompt {
 	return &prompt.Prompt{
 		Context: context.Background(), In: e.In, Err: e.Err,
-		InTerminal: e.InTerminal, OutTerminal: e.OutTerminal, ErrTerminal: e.ErrTerminal, ReadHidden: e.ReadHidden,
+		InTerminal: e.InTerminal, OutTerminal: e.OutTerminal, ErrTerminal: e.ErrTerminal, Width: e.ErrWidth, ReadHidden: e.ReadHidden,
 		Messages: e.Messages, NoInput: s.NoInput, Yes: s.Yes, Quiet: s.Quiet, Plain: e.Accessible || e.dumb(), Now: e.Now,
 	}
 }

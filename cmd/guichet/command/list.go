@@ -127,7 +127,15 @@ func (l *List[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 		if l.Anonymous != nil {
 			connect = l.Anonymous
 		}
-		return r.Into(file, func() error { return l.show(ctx, cmd, connect, in) })
+		shown := 0
+		err = r.Into(file, func() (err error) {
+			shown, err = l.show(ctx, cmd, connect, in)
+			return err
+		})
+		if err == nil && file != "" && r.ErrTerminal {
+			r.Notice(message.NoticeWrittenTo, file, r.Messages.Counted(l.Noun, shown))
+		}
+		return err
 	})
 	return cmd
 }
@@ -155,7 +163,7 @@ func constant(cmd *cobra.Command, by []Constant) (columns []string) {
 	return columns
 }
 
-func (l *List[C]) show(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) error {
+func (l *List[C]) show(ctx context.Context, cmd *cobra.Command, connect Connect[C], in Input) (shown int, err error) {
 	columns := l.Columns
 	if l.More != nil {
 		columns = append(slices.Clone(columns), l.More()...)
@@ -163,19 +171,20 @@ func (l *List[C]) show(ctx context.Context, cmd *cobra.Command, connect Connect[
 	options := render.Options{Default: columns, Table: l.Table, Constant: constant(cmd, l.Constant), IDPath: l.ID, Layout: l.Layout.of(in.Run)}
 	event, err := l.Event.of(in.Run)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	options.Event = event
 	view, err := in.Run.view(l.Sort, options)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	view.keep, view.searches, view.noun, view.saysNone = l.Keep, l.Searches, l.Noun, l.Layout != nil
 	client, err := connect(ctx, in.Run)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return view.show(l.Rows(ctx, client, in))
+	err = view.show(l.Rows(ctx, client, in))
+	return view.shown, err
 }
 
 // view is a list being shown.

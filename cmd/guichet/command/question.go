@@ -8,6 +8,7 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/spf13/cobra"
 )
@@ -17,7 +18,8 @@ type Question struct {
 	// Text says what will happen; 0 is a command that does not ask.
 	Text message.Key
 	// Names fill the places of Text, with spaces between them: an argument by its
-	// name in the help or its number, a field of the body, or a flag. One text, and not
+	// name in the help or its number, a field of the body, which = before its name gives
+	// in the reader's words, or a flag. One text, and not
 	// a list, keeps the table of the questions constant.
 	Names string
 	// When limits the question to some inputs; nil for all of them.
@@ -34,7 +36,7 @@ func Questions() map[string]Question {
 	return map[string]Question{
 		"rdv absence delete": {Text: message.WarnAbsenceDelete, Names: "ABSENCE_ID"},
 		"rdv participation update": {
-			Text: message.WarnParticipation, Names: "PARTICIPATION_ID status",
+			Text: message.WarnParticipation, Names: "PARTICIPATION_ID =status",
 			When: func(in Input) bool {
 				return slices.Contains([]string{"excused", "revoked", "noshow"}, in.field("status"))
 			},
@@ -109,6 +111,15 @@ func (in Input) named(cmd *cobra.Command, name string) string {
 	return ""
 }
 
+// named is what a command was given under a name, and with = before the name a field of
+// the body in the reader's words.
+func (r *Run) named(cmd *cobra.Command, in Input, name string) string {
+	if field, worded := strings.CutPrefix(name, "="); worded {
+		return render.Said(render.Options{Now: r.Now(), Messages: r.Messages}, in.Body, []string{field})[0]
+	}
+	return in.named(cmd, name)
+}
+
 // Confirm returns the option that asks the question of the command before its
 // write is sent. What is wrong with the input is found before: nobody has to
 // answer for nothing. A dry run does not ask.
@@ -120,7 +131,7 @@ func (r *Run) Confirm(cmd *cobra.Command, in Input) guichet.CallOption {
 	return guichet.WithConfirm(sync.OnceValue(func() error {
 		var names []any
 		for _, name := range strings.Fields(q.Names) {
-			names = append(names, in.named(cmd, name))
+			names = append(names, r.named(cmd, in, name))
 		}
 		return r.Prompt.Agree(r.Messages.Text(q.Text, names...))
 	}))

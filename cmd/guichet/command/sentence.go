@@ -16,21 +16,23 @@ type Sentence struct {
 	// The first of Names is its id, and Text has the others. Without a Noun, Text is
 	// the whole sentence.
 	Noun, Text message.Key
-	// Names are paths of the answer, or names as in [Question], with spaces between.
+	// Names are paths of the answer, or names as in [Question], with spaces between. One
+	// with = before it is a field of what was sent: an appointment with several people has
+	// a status of its own.
 	Names string
 }
 
 // Sentences are those of the writes at the services, by their commands.
 func Sentences() map[string]Sentence {
 	return map[string]Sentence{
-		"rdv absence create":          {message.NounAbsence, message.SaidAbsence, "id agent.first_name agent.last_name first_day start_time end_day end_time"},
+		"rdv absence create":          {message.NounAbsence, message.SaidAbsence, "id agent first_day start_time end_day end_time"},
 		"rdv absence delete":          {message.NounAbsence, "", "ABSENCE_ID"},
-		"rdv absence update":          {message.NounAbsence, message.SaidAbsence, "id agent.first_name agent.last_name first_day start_time end_day end_time"},
+		"rdv absence update":          {message.NounAbsence, message.SaidAbsence, "id agent first_day start_time end_day end_time"},
 		"rdv lieu create":             {message.NounLieu, "", "id name"},
 		"rdv organisation update":     {message.NounOrganisation, "", "id name"},
-		"rdv participation update":    {"", message.SaidParticipation, "PARTICIPATION_ID status id starts_at"},
+		"rdv participation update":    {"", message.SaidParticipation, "PARTICIPATION_ID =status id starts_at"},
 		"rdv plan create":             {"", message.SaidPlan, "id url"},
-		"rdv rdv update-status":       {"", message.SaidRDVStatus, "RDV_ID status"},
+		"rdv rdv update-status":       {"", message.SaidRDVStatus, "RDV_ID =status"},
 		"rdv referent create":         {"", message.SaidReferentAdded, "agent_id user_id"},
 		"rdv referent delete":         {"", message.SaidReferentRemoved, "agent_id user_id"},
 		"rdv user create":             {message.NounUser, "", "id first_name last_name"},
@@ -79,7 +81,7 @@ func (r *Run) sentence(cmd *cobra.Command, in Input, answer json.RawMessage) str
 	var all []any
 	for i, name := range names {
 		if values[i] == "" {
-			values[i] = in.named(cmd, name)
+			values[i] = r.named(cmd, in, name)
 		}
 		if values[i] == "" && (s.Text != "" || i == 0) {
 			return ""

@@ -41,6 +41,7 @@ const (
 	ExampleLogin         Key = "Log in to RDV-Solidarités." + fr + "Se connecter à RDV-Solidarités."
 	ExampleHelp          Key = "See what a command does and how." + fr + "Voir ce que fait une commande, et comment."
 	ExampleParticipation Key = "With the ids that \"rdv participation update\" takes." + fr + "Avec les identifiants qu'attend «\u00a0rdv participation update\u00a0»."
+	ExampleCalendar      Key = "For Thunderbird or Outlook." + fr + "Pour Thunderbird ou Outlook."
 	ExampleUnlessKnown   Key = "Create nobody when somebody has this e-mail already." + fr + "Ne créer personne si quelqu'un a déjà cette adresse."
 	ExampleDryRun        Key = "Show the request, send nothing." + fr + "Montrer la requête sans l'envoyer."
 	ExampleSecret        Key = "The first line of the file is the secret." + fr + "La première ligne du fichier est le secret."

@@ -14,6 +14,9 @@ const (
 	ErrProfileInUse      Key = `profile "%s" is in use: the next commands would go to another server` + fr + "le profil «\u00a0%s\u00a0» est utilisé\u00a0: les commandes suivantes iraient à un autre serveur"
 	ErrProfileSetting    Key = `"%s" is not a setting: another command chooses the profile` + fr + "«\u00a0%s\u00a0» n'est pas un réglage\u00a0: pour choisir un profil, utilisez la commande prévue"
 	ProfileUse           Key = "Choose the profile for all later commands" + fr + "Choisir le profil des commandes suivantes"
+	NoticeProfileCreated Key = "profile %s created" + fr + "profil %s créé"
+	NoticeSettingSet     Key = "setting %s saved" + fr + "réglage %s enregistré"
+	NoticeSettingUnset   Key = "setting %s removed" + fr + "réglage %s retiré"
 	NoticeProfileDeleted Key = "profile %s deleted; its stored credentials were not deleted" + fr + "profil %s supprimé\u00a0; ses identifiants mémorisés n'ont pas été supprimés"
 	NoticeProfileUsed    Key = "profile used from now on: %s" + fr + "profil utilisé désormais\u00a0: %s"
 

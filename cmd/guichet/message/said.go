@@ -40,7 +40,7 @@ const (
 
 // What a write did, in one sentence.
 const (
-	SaidAbsence          Key = "%s %s, from %s %s to %s %s" + fr + "%s %s, du %s %s au %s %s"
+	SaidAbsence          Key = "%s, from %s %s to %s %s" + fr + "%s, du %s %s au %s %s"
 	SaidAccountChanged   Key = "account of %s changed" + fr + "compte de %s modifié"
 	SaidAccountDeleted   Key = "account deleted" + fr + "compte supprimé"
 	SaidCodeMailed       Key = "registration %s: a code was mailed to %s" + fr + "inscription %s\u00a0: un code a été envoyé à %s"

@@ -2,8 +2,9 @@ package message
 
 // What stands in tables and objects on the screen.
 const (
-	ScreenLabel   Key = "%s:" + fr + "%s\u00a0:"
-	ScreenYes     Key = "yes" + fr + "oui"
-	ScreenNo      Key = "no" + fr + "non"
-	ScreenLeftOut Key = "the terminal is too narrow for %s: choose with --columns" + fr + "terminal trop étroit pour %s\u00a0: choisir avec --columns"
+	ScreenLabel     Key = "%s:" + fr + "%s\u00a0:"
+	ScreenYes       Key = "yes" + fr + "oui"
+	ScreenNo        Key = "no" + fr + "non"
+	ScreenLeftOut   Key = "the terminal is too narrow for %s: choose with --columns" + fr + "terminal trop étroit pour %s\u00a0: choisir avec --columns"
+	NoticeWrittenTo Key = "%s: %s" + fr + "%s\u00a0: %s"
 )

@@ -25,6 +25,8 @@ type Prompt struct {
 	Err     io.Writer
 	// InTerminal, OutTerminal and ErrTerminal say which streams a person sees.
 	InTerminal, OutTerminal, ErrTerminal bool
+	// Width is that of the terminal of Err in cells, 0 when unknown.
+	Width int
 	// ReadHidden reads a line from the terminal without showing it, until stop
 	// is done.
 	ReadHidden func(stop context.Context) (string, error)
@@ -72,7 +74,7 @@ func (p *Prompt) Ask(text, otherwise string) (string, error) {
 // answer shows a question and reads what a person types, without the spaces
 // around it. An input that ends there is an interruption.
 func (p *Prompt) answer(question string) (string, error) {
-	_, _ = fmt.Fprint(p.Err, render.Sanitize(question)+" ")
+	_, _ = fmt.Fprint(p.Err, render.Wrap(render.Sanitize(question), p.Width, 0)+" ")
 	line, err := p.line()
 	if cause := context.Cause(p.Context); cause != nil {
 		return "", cause
@@ -94,7 +96,7 @@ func (p *Prompt) hidden(name, otherwise, question string) (guichet.Secret, error
 	if !p.Asks() {
 		return guichet.Secret{}, exit.Usage.New(message.ErrNotATerminal, label).WithHint(message.HintNotATerminal, otherwise)
 	}
-	_, _ = fmt.Fprint(p.Err, render.Sanitize(question)+" ")
+	_, _ = fmt.Fprint(p.Err, render.Wrap(render.Sanitize(question), p.Width, 0)+" ")
 	text, err := p.ReadHidden(p.Context)
 	_, _ = fmt.Fprintln(p.Err)
 	if err == nil && text == "" {

@@ -113,7 +113,10 @@ func (v *verification) compare(c collected, before *result.Marks) error {
 
 // verdict shows the differences; the line on stderr names the first of them.
 func (v *verification) verdict() error {
-	err := show(v.r, v.found, "id", "dataset", "change", "id")
+	var err error
+	if len(v.found) > 0 || v.r.Settings.Output != "table" || v.r.Settings.JQ != "" { // a table of nothing says less than the sentence below
+		err = show(v.r, v.found, "id", "dataset", "change", "id")
+	}
 	switch {
 	case err != nil:
 		return err
