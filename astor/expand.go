@@ -3,6 +3,10 @@ package astor
 import "strings"
 
 // text resolves the variables of a template that is not encoded.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *scope) text(template string) string { return s.expand(template, same, same) }
 
 // expand replaces the {{variables}} of a template: two braces around a run

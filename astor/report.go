@@ -14,10 +14,16 @@ type Note struct {
 	Refused bool
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (o *Operation) note(format string, args ...any) {
 	o.notes = append(o.notes, Note{Text: fmt.Sprintf(format, args...)})
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (o *Operation) refused(format string, args ...any) {
 	o.notes = append(o.notes, Note{Text: fmt.Sprintf(format, args...), Refused: true})
 }

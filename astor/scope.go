@@ -236,6 +236,9 @@ func (s *scope) miss(name string) {
 	}
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *scope) fail(kind guichet.Kind, why *refusal.Refusal) {
 	if s.err == nil {
 		s.err = s.op.refuse(kind, why)

@@ -63,6 +63,10 @@ type core struct {
 type service struct{ core *core }
 
 // Format writes the client of the service, and no address of what it points to.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s service) Format(f fmt.State, verb rune) { (&Client{core: s.core}).Format(f, verb) }
 
 // New returns a client for the credential. It fails when an option cannot be
@@ -134,6 +138,10 @@ func (c *Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // id is a path element. It is "" for an id that cannot exist, which the check of the
 // path refuses.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func id(n int64) string {
 	if n <= 0 {
 		return ""

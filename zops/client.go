@@ -45,6 +45,10 @@ type core struct {
 type service struct{ core *core }
 
 // Format writes the client of the service, and no address of what it points to.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s service) Format(f fmt.State, verb rune) { (&Client{core: s.core}).Format(f, verb) }
 
 // New returns a client for the credential. It fails when an option cannot be

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"sync"
 )
 
 // Compressed, because the command links it for --sandbox.
@@ -15,18 +14,6 @@ import (
 //go:generate gzip -9 -n -k -f testdata/invented.v2.1.0.json
 //go:embed testdata/invented.v2.1.0.json.gz
 var compressedV210 []byte
-
-var inventedV210 = sync.OnceValue(func() []byte {
-	r, err := gzip.NewReader(bytes.NewReader(compressedV210))
-	if err != nil {
-		panic(err)
-	}
-	data, err := io.ReadAll(r)
-	if err != nil {
-		panic(err)
-	}
-	return data
-})
 
 //go:embed testdata/invented.v2.0.0.json
 var inventedV200 []byte
@@ -36,7 +23,17 @@ var inventedDocumentation []byte
 
 // Collection is an INVENTED collection of 22 operations in three folders and one
 // nested folder, in Postman's format v2.1.0. It does not describe Astor Protect.
-func Collection() []byte { return slices.Clone(inventedV210()) }
+func Collection() []byte {
+	compressed, err := gzip.NewReader(bytes.NewReader(compressedV210))
+	if err != nil {
+		panic(err)
+	}
+	collection, err := io.ReadAll(compressed)
+	if err != nil {
+		panic(err)
+	}
+	return collection
+}
 
 // CollectionV200 is the same collection in the format v2.0.0.
 func CollectionV200() []byte { return slices.Clone(inventedV200) }
@@ -47,5 +44,5 @@ func CollectionDocumentation() []byte { return slices.Clone(inventedDocumentatio
 
 // WriteCollection writes Collection to a file, and replaces an existing one.
 func WriteCollection(path string) error {
-	return os.WriteFile(path, inventedV210(), 0o644)
+	return os.WriteFile(path, Collection(), 0o644)
 }

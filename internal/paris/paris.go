@@ -13,6 +13,10 @@ import (
 const rule = "CET-1CEST,M3.5.0,M10.5.0/3"
 
 // Location returns the time zone of Paris.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Location() *time.Location { return location() }
 
 // location reads a zone file (RFC 9636) that consists of the rule.

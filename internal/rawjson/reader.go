@@ -62,6 +62,10 @@ func Strict(text []byte) *Reader { return newReader(text, strict) }
 
 // Lenient is Strict for a text that was accepted before, or that is only shown:
 // names may stand twice in an object.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Lenient(text []byte) *Reader { return newReader(text, lenient) }
 
 func newReader(text []byte, options []jsontext.Options) *Reader {

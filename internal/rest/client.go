@@ -179,6 +179,10 @@ func Origin(u *url.URL) string {
 func (c *Client) Options() guichet.Options { return c.options }
 
 // BaseURL returns the base URL without a trailing slash.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (c *Client) BaseURL() string { return c.base.String() }
 
 func userAgent(prefix string) string {

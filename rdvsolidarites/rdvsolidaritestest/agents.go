@@ -1,7 +1,5 @@
 package rdvsolidaritestest
 
-import "slices"
-
 //go:noinline
 func (s *Server) agent(id int64) (*agent, bool) { return byID(s.agents, id, agentID) }
 
@@ -9,7 +7,7 @@ func (s *Server) agent(id int64) (*agent, bool) { return byID(s.agents, id, agen
 //
 //go:noinline
 func (s *Server) visibleAgent(viewer, a *agent) bool {
-	return slices.ContainsFunc(s.organisations, func(o *organisation) bool { return s.seesIn(o, viewer, a) })
+	return some(s.organisations, func(o *organisation) bool { return s.seesIn(o, viewer, a) })
 }
 
 // seesIn reports whether viewer sees a in an organisation: an admin and the secretariat see all agents,

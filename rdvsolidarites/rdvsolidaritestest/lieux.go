@@ -60,8 +60,8 @@ func (s *Server) createLieu(c *call) *reply {
 
 // knowsLieu reports whether a lieu of the territory has the external id.
 func (s *Server) knowsLieu(t *territory, externalID string) bool {
-	return externalID != "" && slices.ContainsFunc(s.organisations, func(o *organisation) bool {
-		return o.territory == t && slices.ContainsFunc(o.lieux, func(l *lieu) bool { return l.externalID == externalID })
+	return externalID != "" && some(s.organisations, func(o *organisation) bool {
+		return o.territory == t && some(o.lieux, func(l *lieu) bool { return l.externalID == externalID })
 	})
 }
 

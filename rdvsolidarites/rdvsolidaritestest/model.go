@@ -282,3 +282,9 @@ func scramble(seed, id uint64) uint64 {
 //
 //go:noinline
 func contains[T comparable](list []T, v T) bool { return slices.Contains(list, v) }
+
+// some reports whether a row fits. T is a pointer: all pointers share one copy of the
+// code.
+//
+//go:noinline
+func some[T any](rows []T, fits func(T) bool) bool { return slices.ContainsFunc(rows, fits) }

@@ -1,7 +1,5 @@
 package rdvsolidaritestest
 
-import "slices"
-
 func (s *Server) updateParticipation(c *call) *reply {
 	p, wrapped := c.params.object("participation")
 	if !wrapped {
@@ -48,11 +46,11 @@ func (r *rdv) summary() string {
 	is := func(status string) func(*participation) bool {
 		return func(p *participation) bool { return p.status == status }
 	}
-	if slices.ContainsFunc(r.participations, is("seen")) {
+	if some(r.participations, is("seen")) {
 		return "seen"
 	}
 	status := r.participations[0].status
-	agree := !slices.ContainsFunc(r.participations, func(p *participation) bool { return p.status != status })
+	agree := !some(r.participations, func(p *participation) bool { return p.status != status })
 	if !agree || r.motif.collectif && (status == "excused" || status == "noshow") {
 		return "unknown"
 	}

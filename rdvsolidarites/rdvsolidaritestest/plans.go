@@ -55,7 +55,7 @@ func (s *Server) planUser(c *call, p params) (*user, *reply) {
 
 // hasPlanned reports whether an earlier plan of the agent gives access to a person.
 func (s *Server) hasPlanned(a *agent, u *user) bool {
-	return s.earlierPlans && slices.ContainsFunc(s.plans, func(p *rdvPlan) bool { return p.agentID == a.id && p.userID == u.id })
+	return s.earlierPlans && some(s.plans, func(p *rdvPlan) bool { return p.agentID == a.id && p.userID == u.id })
 }
 
 func (s *Server) userByEmail(email string) *user {

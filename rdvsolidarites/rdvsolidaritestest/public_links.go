@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
 	"strconv"
 	"sync"
 )
@@ -55,7 +54,7 @@ func (s *Server) listPublicLinks(c *call) *reply {
 					continue
 				}
 				known = true
-				if o.externalID != "" && slices.ContainsFunc(o.motifs, (*motif).bookablePublicly) {
+				if o.externalID != "" && some(o.motifs, (*motif).bookablePublicly) {
 					w.item(func() {
 						w.string("external_id", o.externalID)
 						w.string("public_link", fmt.Sprintf("https://%s/org/%d", publicHost(o.verticale), o.id))

@@ -64,7 +64,7 @@ func forInsertion(h handler) handler {
 // insertionUser returns the person of a request, or the answer when the service does not show it.
 func (s *Server) insertionUser(c *call) (*user, *reply) {
 	u, ok := s.user(c.filter("user_id"))
-	if ok && (!s.rdvinsertionChecked || slices.ContainsFunc(s.insertionOrganisations(u), func(o *organisation) bool {
+	if ok && (!s.rdvinsertionChecked || some(s.insertionOrganisations(u), func(o *organisation) bool {
 		return s.inTerritories(c.agent, o) || c.agent.administers(o.territory)
 	})) {
 		return u, nil
@@ -95,7 +95,7 @@ func (s *Server) insertionOrganisations(u *user) []*organisation {
 
 // inInsertion reports whether an agent has a role in an organisation of rdv-insertion.
 func (s *Server) inInsertion(a *agent) bool {
-	return slices.ContainsFunc(s.organisations, func(o *organisation) bool {
+	return some(s.organisations, func(o *organisation) bool {
 		return o.verticale == "rdv_insertion" && a.roles[o.id] != ""
 	})
 }
@@ -233,7 +233,7 @@ func (s *Server) addMotifCategory(c *call) *reply {
 		return s.exception()
 	}
 	t := o.territory
-	if !slices.ContainsFunc(t.categories, func(own *motifCategory) bool { return own.shortName == category.shortName }) {
+	if !some(t.categories, func(own *motifCategory) bool { return own.shortName == category.shortName }) {
 		t.categories = append(slices.Clone(t.categories), category)
 	}
 	return s.found("territory", of(t, (*writer).territory))

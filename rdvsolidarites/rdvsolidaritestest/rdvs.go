@@ -156,8 +156,8 @@ func (s *Server) queryRDVs(a *agent, q rdvQuery) []*rdv {
 
 // appendRows adds r, if it matches q, as often as the caller's join returns it.
 func (s *Server) appendRows(list []*rdv, q rdvQuery, a *agent, r *rdv) []*rdv {
-	if q.user != 0 && !slices.ContainsFunc(r.participations, func(p *participation) bool { return p.user.id == q.user }) ||
-		q.agent != 0 && !slices.ContainsFunc(r.agents, func(a *agent) bool { return a.id == q.agent }) ||
+	if q.user != 0 && !some(r.participations, func(p *participation) bool { return p.user.id == q.user }) ||
+		q.agent != 0 && !some(r.agents, func(a *agent) bool { return a.id == q.agent }) ||
 		q.statuses != 0 && q.statuses&(1<<slices.Index(statuses(), r.status)) == 0 {
 		return list
 	}

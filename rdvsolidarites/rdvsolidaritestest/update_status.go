@@ -2,7 +2,6 @@ package rdvsolidaritestest
 
 import (
 	"net/http"
-	"slices"
 )
 
 // updateRDVStatus changes the status alone: participations and cancelled_at stay as they are.
@@ -38,7 +37,7 @@ func (s *Server) mayUpdateStatus(a *agent, r *rdv) bool {
 	id := r.organisation.id
 	allowed := contains(r.agents, a) || a.seesAll(id) ||
 		a.roles[id] == levelBasic && contains(a.services, r.motif.serviceID)
-	return allowed && !slices.ContainsFunc(r.participations, func(p *participation) bool {
+	return allowed && !some(r.participations, func(p *participation) bool {
 		return !a.sharesOrganisation(p.user.organisations)
 	})
 }

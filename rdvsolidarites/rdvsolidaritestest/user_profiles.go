@@ -36,7 +36,7 @@ func (w *writer) userProfile(o *organisation, u *user) {
 
 // inTerritories reports whether an organisation shares a territory with one in which the agent has a role.
 func (s *Server) inTerritories(a *agent, o *organisation) bool {
-	return slices.ContainsFunc(s.organisations, func(own *organisation) bool {
+	return some(s.organisations, func(own *organisation) bool {
 		return a.roles[own.id] != "" && own.territory == o.territory
 	})
 }
@@ -76,8 +76,8 @@ func (s *Server) deleteUserProfile(c *call) *reply {
 // expects reports whether a member of the family has an rdv from the given time on that is not cancelled.
 func (o *organisation) expects(family []*user, from int64) bool {
 	future := o.window(from, 1<<62)
-	return slices.ContainsFunc(future, func(r *rdv) bool {
-		return slices.ContainsFunc(r.participations, func(p *participation) bool {
+	return some(future, func(r *rdv) bool {
+		return some(r.participations, func(p *participation) bool {
 			return p.status != "excused" && p.status != "revoked" && contains(family, p.user)
 		})
 	})
@@ -95,7 +95,7 @@ func (s *Server) leave(u *user, organisationID int64) {
 	*u = user{id: u.id, rank: u.rank, firstName: deletedName, lastName: deletedName, deleted: true,
 		email: fmt.Sprintf("user_%d@deleted.rdv-solidarites.fr", u.id), createdAt: u.createdAt}
 	for _, r := range s.rdvs {
-		if slices.ContainsFunc(r.participations, func(p *participation) bool { return p.user == u }) {
+		if some(r.participations, func(p *participation) bool { return p.user == u }) {
 			r.context = ""
 		}
 	}

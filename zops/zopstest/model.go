@@ -116,7 +116,8 @@ func (d *data) newID() string {
 	return code[:12] + "4" + code[13:16] + "a" + code[17:32]
 }
 
-// first returns the first matching row, or nil. T is a pointer: all pointers share one copy of the code.
+// first returns the first matching row, or nil. T is a pointer here and below: all
+// pointers share one copy of the code.
 //
 //go:noinline
 func first[T any](rows []T, fits func(T) bool) (row T) {
@@ -127,11 +128,14 @@ func first[T any](rows []T, fits func(T) bool) (row T) {
 }
 
 // moved returns the rows with one of them moved to the end.
-func moved[T any](rows []*T, row *T) []*T {
-	return append(without(rows, func(r *T) bool { return r == row }), row)
+//
+//go:noinline
+func moved[T comparable](rows []T, row T) []T {
+	return append(without(rows, func(r T) bool { return r == row }), row)
 }
 
-func without[T any](rows []*T, goes func(*T) bool) []*T {
+//go:noinline
+func without[T any](rows []T, goes func(T) bool) []T {
 	return slices.DeleteFunc(rows, goes)
 }
 

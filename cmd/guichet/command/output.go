@@ -15,6 +15,10 @@ import (
 )
 
 // Writer returns where objects are shown, in the format of the settings.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (r *Run) Writer(columns, id []string) (*render.Writer, error) {
 	return r.writer(render.Options{Default: columns, IDPath: id})
 }
@@ -74,6 +78,10 @@ func PrintOne(out *render.Writer, value any) error {
 }
 
 // Say writes one line for a person to stderr.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (e *Env) Say(text string) { e.SayAfter("guichet: ", text) }
 
 // SayAfter is Say with a label other than the name of the program. The line is
