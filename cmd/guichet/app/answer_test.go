@@ -52,12 +52,12 @@ func TestACompressionThatCannotBeReadIsNamed(t *testing.T) {
 
 func TestAWaitIsShownInWholeSeconds(t *testing.T) {
 	w := answering(t, 503, map[string]string{"Retry-After": "4000.3"}, "")
-	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1\u00a0h 6\u00a0min 41\u00a0s") {
+	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(strings.ReplaceAll(got.err, "\u00a0", " "), "wait 1 h 6 min 41 s") {
 		t.Errorf("%+v", got)
 	}
 	soon := time.Now().Add(2 * time.Hour).UTC()
 	w = answering(t, 503, map[string]string{"Date": soon.Format(http.TimeFormat), "Retry-After": soon.Add(90 * time.Minute).Format(http.TimeFormat)}, "")
-	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(got.err, "wait 1\u00a0h 30\u00a0min") {
+	if got := run(t, w, "rdv", "organisation", "get", "101"); got.code != 8 || !strings.Contains(strings.ReplaceAll(got.err, "\u00a0", " "), "wait 1 h 30 min") {
 		t.Errorf("%+v", got)
 	}
 }

@@ -45,7 +45,7 @@ func TestEveryWritingCommandDeclaresItsConfirmation(t *testing.T) {
 			}
 		}
 		for _, name := range strings.Fields(question.Names) {
-			flag := strings.ReplaceAll(name, "_", "-")
+			flag := strings.ReplaceAll(strings.TrimPrefix(name, "="), "_", "-")
 			if !slices.Contains(strings.Fields(cmd.Use), name) && cmd.Flags().Lookup(flag) == nil && name != "2" {
 				t.Errorf("%s: there is no %s", path, name)
 			}

@@ -28,9 +28,9 @@ func TestAWriteIsOneSentenceOnATerminal(t *testing.T) {
 	const id = "[0-9a-f]+"
 	for line, want := range map[string][2]string{
 		"rdv absence create --agent-id 202 --title x --first-day 2026-12-01 --start-time 09:00 --end-time 10:30": {
-			"absence [0-9]+ created: Dominique Petit, from Dec 01 2026 09:00 to Dec 01 2026 10:30",
-			"absence [0-9]+ créée\u00a0: Dominique Petit, du 01/12/2026 09:00 au 01/12/2026 10:30"},
-		"rdv absence update 626 --title y":                                                           {"absence 626 changed: Dominique Petit, from .*", "absence 626 modifiée\u00a0: Dominique Petit, du .*"},
+			"absence [0-9]+ created: Dominique PETIT, from Dec 01 2026 09:00 to Dec 01 2026 10:30",
+			"absence [0-9]+ créée\u00a0: Dominique PETIT, du 01/12/2026 09:00 au 01/12/2026 10:30"},
+		"rdv absence update 626 --title y":                                                           {"absence 626 changed: Dominique PETIT, from .*", "absence 626 modifiée\u00a0: Dominique PETIT, du .*"},
 		"rdv absence delete 626":                                                                     {"absence 626 deleted", "absence 626 supprimée"},
 		"rdv participation update 167280 --status excused":                                           {`participation 167280: .+ \(appointment 10455, .+ [0-9:]{5}\)`, `participation 167280\x{a0}: .+ \(rendez-vous 10455, [0-9]{2}/[0-9]{2} [0-9:]{5}\)`},
 		"rdv rdv update-status 10001 --status seen":                                                  {"appointment 10001: .+", "rendez-vous 10001\u00a0: .+"},

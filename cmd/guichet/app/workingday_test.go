@@ -35,7 +35,8 @@ func workingDay() []step {
 			fr:   "Indiquez une fois l'adresse du service, puis connectez-vous. Le mot de passe ne s'affiche pas pendant la saisie. Ce poste n'a pas de trousseau de clés : la session est conservée dans un fichier que vous seul pouvez lire.",
 			line: "config set rdv.base_url $URL",
 		},
-		{line: "auth login rdv --store file", typed: rdvsolidaritestest.Email + "\no\n"},
+		{line: "config set rdv.email " + rdvsolidaritestest.Email},
+		{line: "auth login rdv --store file", typed: "o\n"},
 		{line: "auth status rdv"},
 		{
 			title: "Find a person by telephone", titre: "Retrouver un usager par téléphone",
@@ -61,9 +62,9 @@ func workingDay() []step {
 		{
 			title: "Plan an absence", titre: "Saisir une absence",
 			en: "Create it, move its end, and remove it again.", fr: "La créer, en changer la fin, puis la supprimer.",
-			line: "rdv absence create --agent-email " + rdvsolidaritestest.Email + " --title Formation --first-day tomorrow --start-time 09:00 --end-time 12:00",
+			line: "rdv absence create --agent-email " + rdvsolidaritestest.Email + " --title 'Formation guichet' --first-day tomorrow --start-time 09:00 --end-time 12:00",
 		},
-		{line: "rdv absence list -o json --jq 'map(select(.title==\"Formation\"))[0].id' -q", kept: "ABSENCE"},
+		{line: "rdv absence list -o json --jq 'map(select(.title==\"Formation guichet\"))[0].id' -q", kept: "ABSENCE"},
 		{line: "rdv absence update $ABSENCE --end-time 17:00"},
 		{line: "rdv absence delete $ABSENCE", typed: "o\n"},
 		{
@@ -120,7 +121,7 @@ func dayIn(t *testing.T, lang string) string {
 	delete(w, "GUICHET_RDV_BASE_URL")
 	delete(w, "GUICHET_STORE")
 	t.Chdir(t.TempDir())
-	const shown = "http://127.0.0.1:40001" // a port that the page has always
+	const shown = "127.0.0.1:40001" // a port that the page has always
 	values := map[string]string{"URL": s.url}
 	page := dayHead[lang]
 	for i, step := range workingDay() {
@@ -134,8 +135,12 @@ func dayIn(t *testing.T, lang string) string {
 		line := os.Expand(step.line, func(name string) string { return values[name] })
 		var screen bytes.Buffer
 		in := &keyboard{typed: step.typed, screen: &screen}
+		if lang == "en" {
+			in.typed = strings.ReplaceAll(in.typed, "o\n", "y\n")
+		}
 		e := w.env(in, &screen, &screen)
 		e.InTerminal, e.OutTerminal, e.ErrTerminal, e.Width = true, step.kept == "", true, 80
+		e.ErrWidth = 80
 		e.Now = func() time.Time { return monday }
 		e.ReadHidden = func(context.Context) (string, error) { return rdvsolidaritestest.Password, nil }
 		code := app.Run(t.Context(), append(words(line), "--lang", lang, "--color", "never"), e)
@@ -148,7 +153,7 @@ func dayIn(t *testing.T, lang string) string {
 		}
 		page += "\n```console\n$ guichet " + line + "\n" + screen.String() + "```\n"
 	}
-	return strings.ReplaceAll(page, s.url, shown)
+	return strings.ReplaceAll(page, strings.TrimPrefix(s.url, "http://"), shown)
 }
 
 // words splits a command line at spaces outside of single quotes.

@@ -3,15 +3,17 @@ package render
 const (
 	// narrow is the width of a terminal under which rows are blocks.
 	narrow = 60
+	// roomy is the width to which a text shrinks before a title is cut at all.
+	roomy = 24
 	// readable is the least width to which a text shrinks before a column is left
 	// out, pinched that where the user named the columns, narrowest the very least.
 	readable  = 13
 	pinched   = 8
 	narrowest = 4
+	// whole is a width that nothing reaches: then numbers shrink and texts do not.
+	whole = 1 << 30
 	// shortTitle is what a title keeps while texts can still shrink.
 	shortTitle = 8
-	// whole is a width that nothing reaches.
-	whole = 1 << 30
 )
 
 // bounded reports whether lines are cut at the edge of a terminal. Elsewhere
@@ -49,9 +51,12 @@ func (t *table) size() {
 }
 
 // floor is the width to which a column shrinks: its texts to one width, its title to
-// another.
+// another. A text of any width is one that does not shrink.
 func (c *column) floor(text, title int) int {
 	least := c.fixed
+	if text == whole && !c.right {
+		return c.width
+	}
 	if !c.right || text == whole {
 		least = max(least, min(c.content, text))
 	}
@@ -59,11 +64,12 @@ func (c *column) floor(text, title int) int {
 }
 
 // fit makes the columns fit the terminal and returns the titles of those that it
-// leaves out. First long titles shrink, then texts, the widest first, then the titles
-// altogether, but never numbers, times and ids, and no text below what can be read. When
-// that is not enough the last column goes, then the one before it: the first ones say
-// what a row is. Columns that the user named all stay, with shorter texts; a terminal
-// that is too narrow even for those wraps the lines.
+// leaves out. First several numbers in a cell shrink, then long texts and titles, then
+// all texts, the widest first, then the titles altogether, but never numbers, times and
+// ids, and no text below what can be read. When that is not enough the last column goes,
+// then the one before it: the first ones say what a row is. Columns that the user named
+// all stay, with shorter texts; a terminal that is too narrow even for those wraps the
+// lines.
 func (t *table) fit() (dropped []string) {
 	if !t.bounded() || t.narrow() {
 		return nil
@@ -74,6 +80,7 @@ func (t *table) fit() (dropped []string) {
 		t.shown = t.shown[:last]
 	}
 	t.shrink(whole, shortTitle)
+	t.shrink(roomy, shortTitle)
 	for _, text := range [...]int{readable, pinched, narrowest} {
 		t.shrink(text, shortTitle)
 		t.shrink(text, 0)
