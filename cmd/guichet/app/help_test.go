@@ -61,13 +61,13 @@ func TestHelpPages(t *testing.T) {
 	for _, lang := range []string{"en", "fr"} {
 		known := map[string]bool{}
 		folder := filepath.Join("testdata", "help", lang)
-		tree(t, lang, func(words []string, _ *cobra.Command) {
+		check := func(words []string, args ...string) {
 			file := filepath.Join(append([]string{folder}, words...)...) + ".txt"
 			if len(words) == 0 {
 				file = filepath.Join(folder, "guichet.txt")
 			}
 			known[file] = true
-			got := run(t, nil, append(words, "--help", "--lang", lang)...)
+			got := run(t, nil, append(args, "--lang", lang)...)
 			if got.code != 0 || got.err != "" {
 				t.Errorf("%s --help: exit %d, %s", strings.Join(words, " "), got.code, got.err)
 			}
@@ -80,7 +80,11 @@ func TestHelpPages(t *testing.T) {
 			} else if diff := cmp.Diff(string(want), got.out); diff != "" {
 				t.Errorf("%s\n%s", file, diff)
 			}
-		})
+		}
+		tree(t, lang, func(words []string, _ *cobra.Command) { check(words, append(words, "--help")...) })
+		for _, topic := range []string{"flags", "exit-codes"} {
+			check([]string{"help", topic}, "help", topic)
+		}
 		for _, file := range pages(t, folder) {
 			if !known[file] {
 				t.Errorf("%s: no such command", file)

@@ -152,7 +152,7 @@ func TestANarrowTerminalShowsWhatAFlagMeansBelowIt(t *testing.T) {
 func TestTheFirstStepsFitTheTerminalOfTheErrors(t *testing.T) {
 	var errs bytes.Buffer
 	e := &command.Env{Out: &errs, Err: &errs, ErrTerminal: true, ErrWidth: 50, Getenv: func(string) string { return "" }}
-	if code := app.Run(t.Context(), nil, e); code != 2 {
+	if code := app.Run(t.Context(), []string{}, e); code != 2 {
 		t.Errorf("exit %d", code)
 	}
 	for line := range strings.Lines(errs.String()) {
