@@ -97,10 +97,17 @@ func (o Opt[T]) Value() (T, bool) { return o.value, o.state == optValue }
 func (o Opt[T]) Format(f fmt.State, verb rune) {
 	switch o.state {
 	case optValue:
-		_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), o.value)
+		formatValue(f, verb, o.value)
 	case optNull:
 		_, _ = io.WriteString(f, "null")
 	}
+}
+
+// formatValue is apart so that it is compiled once, and not for each type of Opt.
+//
+//go:noinline
+func formatValue(f fmt.State, verb rune, value any) {
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), value)
 }
 
 // MarshalJSON encodes the value, or null.
@@ -113,16 +120,22 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON decodes a value or null. A field that is absent stays left out.
 func (o *Opt[T]) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		*o = Null[T]()
-		return nil
-	}
 	var v T
-	if err := json.Unmarshal(data, &v); err != nil {
-		return err
+	state, err := unmarshalValue(data, &v)
+	if err == nil {
+		*o = Opt[T]{v, state}
 	}
-	*o = Set(v)
-	return nil
+	return err
+}
+
+// unmarshalValue is apart like formatValue.
+//
+//go:noinline
+func unmarshalValue(data []byte, value any) (optState, error) {
+	if string(data) == "null" {
+		return optNull, nil
+	}
+	return optValue, json.Unmarshal(data, value)
 }
 
 // Secret is a text that prints as "[redacted]" under every verb and in every

@@ -50,16 +50,20 @@ type answer[T any] struct {
 // one performs the call and returns the object.
 func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, error) {
 	var value *T
-	err := a.perform(ctx, options, func(call *rest.Call) error {
-		return rest.OneInto(ctx, a.core.rest, call, content, &value)
-	})
-	if err != nil {
+	if err := a.into(ctx, &value, options); err != nil {
 		return nil, err
 	}
 	if a.complete != nil {
 		a.complete(value)
 	}
 	return value, nil
+}
+
+// into performs the call for the pointer that value points to.
+func (a asked) into(ctx context.Context, value any, options []guichet.CallOption) error {
+	return a.perform(ctx, options, func(call *rest.Call) error {
+		return rest.OneInto(ctx, a.core.rest, call, content, value)
+	})
 }
 
 // raw performs the call and returns the object as the service wrote it.

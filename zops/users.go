@@ -246,9 +246,13 @@ func (s Users) modify(ctx context.Context, userID string, password guichet.Secre
 
 // firstName finds the first name that Billings.Get does not tell.
 func (s Users) firstName(ctx context.Context, user User, options []guichet.CallOption) (string, error) {
-	for row, err := range s.All(ctx, options...) {
-		if err != nil || row.ID == user.ID {
-			return row.FirstName, err
+	all, err := s.List(ctx, options...)
+	if err != nil {
+		return "", err
+	}
+	for _, row := range all {
+		if row.ID == user.ID {
+			return row.FirstName, nil
 		}
 	}
 	e := rest.NewError(guichet.ErrNotFound, refusal.New("other_role", "the user is not a billing user: read the first name with the collection of the user's role, %s", string(user.Role)))

@@ -78,6 +78,9 @@ func New[S any](cfg Config[S]) *Source[S] {
 	return s
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *source) defaults() {
 	if s.cfg.Now == nil {
 		s.cfg.Now = time.Now

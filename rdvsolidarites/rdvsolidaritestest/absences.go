@@ -144,7 +144,8 @@ func (s *Server) deleteAbsence(c *call) *reply {
 	}
 	s.emitAbsence("destroyed", a)
 	s.wrote("absences")
-	s.absences = slices.DeleteFunc(s.absences, func(other *absence) bool { return other == a })
+	i := slices.Index(s.absences, a)
+	s.absences = slices.Delete(s.absences, i, i+1)
 	return noContent()
 }
 
