@@ -324,7 +324,7 @@ func (r *Run) ReadData(value string) (data []byte, err error) {
 		where = path
 		data, err = r.ReadFile(path, maxData)
 	case namesFile(value):
-		return nil, BadJSON("--data", []byte(value)).WithHint(message.HintDataAt, value)
+		return nil, BadJSON("--data", []byte(value)).WithHint(message.HintDataAt, "--data", value)
 	default:
 		return bytes.TrimPrefix([]byte(value), []byte("\ufeff")), nil // its flag has been checked
 	}

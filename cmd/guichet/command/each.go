@@ -80,7 +80,7 @@ func (e *each) check(args []string, t task) error {
 	case e.rows != "-" && !strings.HasPrefix(e.rows, "@"):
 		refused := exit.Usage.New(message.EachNoFile, e.rows)
 		if namesFile(e.rows) {
-			refused.WithHint(message.HintDataAt, e.rows)
+			refused.WithHint(message.HintDataAt, "--each", e.rows)
 		}
 		return refused
 	case t.secret:

@@ -28,7 +28,7 @@ const (
 	InputNotUTF8            Key = "this is not UTF-8" + fr + "ce n'est pas de l'UTF-8"
 	InputHalfPair           Key = `half a character (\uD800 to \uDFFF alone, offset %d)` + fr + `une moitié de caractère (\uD800 à \uDFFF seul, octet %d)`
 	InputNotUTF16           Key = "it begins as UTF-16 and is not" + fr + "le début annonce de l'UTF-16, ce que ce n'est pas"
-	HintDataAt              Key = "to read the file: --data @%s" + fr + "pour lire le fichier\u00a0: --data @%s"
+	HintDataAt              Key = "to read the file: %s @%s" + fr + "pour lire le fichier\u00a0: %s @%s"
 	SecretBlank             Key = "%s holds nothing but blanks" + fr + "%s ne contient que des blancs"
 	HintSecretBlank         Key = "give the secret, or unset the variable" + fr + "donner le secret, ou retirer la variable"
 	SecretLineBreak         Key = "%s ends with a line break" + fr + "%s finit par un saut de ligne"
