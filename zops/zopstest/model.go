@@ -139,10 +139,16 @@ func without[T any](rows []T, goes func(T) bool) []T {
 	return slices.DeleteFunc(rows, goes)
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) accountByID(id string) *account {
 	return first(d.accounts, func(a *account) bool { return a.id == id })
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) userByEmail(email string) *user {
 	return first(d.users, func(u *user) bool { return u.email == email })
 }
@@ -156,6 +162,9 @@ func (d *data) projectByID(id string) *project {
 	return first(d.projects, func(p *project) bool { return p.id == id })
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) projectOf(account, id string) *project {
 	return first(d.projects, func(p *project) bool { return p.id == id && p.account == account })
 }

@@ -48,6 +48,10 @@ func (g *Progress) Show(done, total int) {
 }
 
 // End clears the line.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (g *Progress) End() {
 	if g.shown {
 		_, _ = fmt.Fprint(g.prompt.Err, "\r\x1b[K")

@@ -134,6 +134,10 @@ type Changes struct {
 const MaxNamed = 1000
 
 // Find returns the entry of a dataset, nil when there is none.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (m *Manifest) Find(name string) *Entry {
 	if m == nil {
 		return nil
