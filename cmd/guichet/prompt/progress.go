@@ -5,11 +5,14 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Progress shows how work comes along, to a person who sees stderr. It is not safe
 // for concurrent use.
 type Progress struct {
+	_ incomparable.Field
+
 	// Noun is what is counted; [message.NounResult] when empty.
 	Noun message.Key
 

@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // FormatVersion is the version of the manifest that this program writes.
@@ -92,6 +93,8 @@ type Filters struct {
 
 // Bounds are two moments in RFC 3339; empty is not bounded.
 type Bounds struct {
+	_ incomparable.Field
+
 	After  string `json:"after,omitempty"`
 	Before string `json:"before,omitempty"`
 }
