@@ -35,6 +35,10 @@ func (d *draft) check() error {
 }
 
 // hasControl reports whether a text cannot stand in a header.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func hasControl(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }

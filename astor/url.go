@@ -103,6 +103,10 @@ func (o *Operation) setPath(segments []string) {
 }
 
 // join writes a path of these elements, each behind its slash.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (t target) join(elements []string) string {
 	path := strings.Join(append([]string{""}, elements...), "/")
 	if t.slash {

@@ -10,10 +10,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // claims are the claims of a token.
 type claims struct {
+	_ incomparable.Field
+
 	IssuedAt int64  `json:"iat"`
 	Issuer   string `json:"iss"`
 	Subject  string `json:"sub"`

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // fileKey is the place of a file: a field of a record.
@@ -22,6 +24,8 @@ type file struct {
 
 // link is the signed content of a download link.
 type link struct {
+	_ incomparable.Field
+
 	TableName string `json:"tableName"`
 	Cle       string `json:"cle"`
 	Field     string `json:"fieldName"`

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/token"
 )
@@ -27,6 +28,8 @@ type Lease struct {
 
 // Field is one header.
 type Field struct {
+	_ incomparable.Field
+
 	Name  string
 	Value guichet.Secret
 }

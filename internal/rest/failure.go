@@ -32,8 +32,15 @@ func (f *failure) verdict() bool {
 }
 
 // say gives the failure the words of the refusal.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *failure) say(r *refusal.Refusal) { f.Message, f.Err = r.Error(), r }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (x *exchange) newError(kind guichet.Kind) *failure {
 	e := &guichet.Error{Kind: kind}
 	x.name(e)

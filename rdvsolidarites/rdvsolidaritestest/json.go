@@ -37,6 +37,10 @@ func (w *writer) key(k string) {
 }
 
 // begin opens an object or a list as the next item of a list, or as the value of the last key.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (w *writer) begin(delimiter byte) {
 	w.separate()
 	w.b = append(w.b, delimiter)

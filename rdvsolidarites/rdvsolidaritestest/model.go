@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Levels of an agent's role in an organisation.
@@ -111,6 +113,8 @@ type motifCategory struct {
 }
 
 type motif struct {
+	_ incomparable.Field
+
 	id             int64
 	organisationID int64
 	serviceID      int64 // 0 for a motif without a service
@@ -126,6 +130,8 @@ type motif struct {
 }
 
 type lieu struct {
+	_ incomparable.Field
+
 	id             int64
 	organisationID int64
 	name, address  string
@@ -144,6 +150,8 @@ type team struct {
 }
 
 type absence struct {
+	_ incomparable.Field
+
 	id                 int64
 	agent              *agent
 	title              string

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Widths of the database's columns, in characters.
@@ -64,6 +66,8 @@ type account struct {
 }
 
 type user struct {
+	_ incomparable.Field
+
 	id, email, password, firstName, lastName string
 	role                                     role
 	// account is empty for the manager, and the tenant for all others.
@@ -73,6 +77,8 @@ type user struct {
 type catalogueEntry struct{ name, description, code string }
 
 type project struct {
+	_ incomparable.Field
+
 	id, account, name, description string
 	users                          int
 }
@@ -80,6 +86,8 @@ type project struct {
 type projectKeys struct{ fcmAPIKeys, fcmProjectNumber, apnsCert string }
 
 type service struct {
+	_ incomparable.Field
+
 	id, project, account    string
 	code, name, description string
 	limit, used             int
@@ -139,10 +147,16 @@ func without[T any](rows []T, goes func(T) bool) []T {
 	return slices.DeleteFunc(rows, goes)
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) accountByID(id string) *account {
 	return first(d.accounts, func(a *account) bool { return a.id == id })
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) userByEmail(email string) *user {
 	return first(d.users, func(u *user) bool { return u.email == email })
 }
@@ -156,6 +170,9 @@ func (d *data) projectByID(id string) *project {
 	return first(d.projects, func(p *project) bool { return p.id == id })
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) projectOf(account, id string) *project {
 	return first(d.projects, func(p *project) bool { return p.id == id && p.account == account })
 }

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 const (
@@ -43,6 +45,8 @@ func success(method string, q query, meta object, content any) reply {
 
 // failure is a refused request. Without a description its body is empty.
 type failure struct {
+	_ incomparable.Field
+
 	status             int
 	title, description string
 	// allow is the Allow header, nil for none.

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 const (
@@ -26,6 +28,8 @@ type claims struct {
 }
 
 type tokenBody struct {
+	_ incomparable.Field
+
 	Expires int64   `json:"exp"`
 	Subject *string `json:"sub"`
 	Role    role    `json:"rol"`

@@ -7,6 +7,7 @@ import (
 	"github.com/guichet-go/guichet/astor"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/spf13/cobra"
 )
 
@@ -28,6 +29,8 @@ type Client struct {
 
 // source is what the flags of one command say of the collection and the place.
 type source struct {
+	_ incomparable.Field
+
 	place
 	collection string
 }

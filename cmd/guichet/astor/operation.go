@@ -229,6 +229,9 @@ func lines(s shown) record {
 	return all
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func listing(kind string, all []parameter) (told record) {
 	for _, p := range all {
 		text := "= " + p.Value

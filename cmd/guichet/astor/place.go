@@ -10,10 +10,13 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // place is what the flags of one command say of where the two services are.
 type place struct {
+	_ incomparable.Field
+
 	environment, cams string
 	// rehearsal is set while a dry run plans a call.
 	rehearsal *rehearsal

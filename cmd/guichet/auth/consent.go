@@ -8,10 +8,13 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Consent is what the flags of a login say about a consent in a browser.
 type Consent struct {
+	_ incomparable.Field
+
 	ClientID, RedirectURI string
 	// SecretStdin says that the first line of standard input is the client secret, and
 	// the second one the address to which the browser was sent back.

@@ -13,12 +13,15 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // entries are where one profile keeps the credential of one service and the session
 // beside it. Whoever writes either entry holds the lock of both; one read needs none,
 // since an entry is replaced in one write.
 type entries struct {
+	_ incomparable.Field
+
 	run     *command.Run
 	service string
 	store   credential.Store

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet"
@@ -61,6 +62,8 @@ type login[V credential.Values] struct {
 // way is a way of logging in: with a secret, and with the name of its owner where
 // public is set.
 type way struct {
+	_ incomparable.Field
+
 	name   string // the first field
 	flag   string // "" for the way without one
 	chosen bool   // by a flag without a value

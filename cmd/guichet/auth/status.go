@@ -10,11 +10,14 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/spf13/cobra"
 )
 
 // Status answers the four questions about a credential. It holds no secret.
 type Status struct {
+	_ incomparable.Field
+
 	Service string `json:"service"`
 	Profile string `json:"profile"`
 	Origin  string `json:"origin"`

@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // State is what is known of a row.
@@ -34,6 +35,8 @@ const (
 
 // Header says what a journal belongs to.
 type Header struct {
+	_ incomparable.Field
+
 	Version int    `json:"version"`
 	Command string `json:"command"`
 	BaseURL string `json:"base_url"`

@@ -92,6 +92,10 @@ func File(path string, f Format) (*Source, error) {
 }
 
 // Close closes the file.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *Source) Close() {
 	if s.file != nil {
 		_ = s.file.Close()

@@ -32,6 +32,10 @@ func Value[T any](f *Flags, target *T, name string, kind message.Key, parse func
 
 // Values adds a flag that may be given several times: what parse reads is added
 // to target.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Values[T any](f *Flags, target *[]T, name string, kind message.Key, parse func(string) ([]T, error), help message.Key) {
 	f.Each(name, kind, help, func(text string) error {
 		parsed, err := parse(text)

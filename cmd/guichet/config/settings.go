@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 )
@@ -44,6 +45,8 @@ type Settings struct {
 
 // Source is one place that gives a value to an option.
 type Source struct {
+	_ incomparable.Field
+
 	// Value is the value as it was written there.
 	Value string
 	// Origin is the place: "--output", "GUICHET_OUTPUT", the path of the

@@ -10,6 +10,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
@@ -25,6 +26,8 @@ type Way []Field
 
 // Field is one value of a credential. Either Text or Secret says where the value is.
 type Field struct {
+	_ incomparable.Field
+
 	// Name is the field in JSON, and in capitals the end of its variable: "email"
 	// is GUICHET_RDV_EMAIL.
 	Name string

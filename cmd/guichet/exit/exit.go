@@ -32,30 +32,29 @@ type row struct {
 	meaning message.Key
 }
 
-func rows() []row {
-	return []row{
-		{OK, "ok", message.ExitOK},
-		{Unexpected, "unexpected", message.ExitUnexpected},
-		{Usage, "usage", message.ExitUsage},
-		{NotFound, "not_found", message.ExitNotFound},
-		{NoCredential, "no_credential", message.ExitNoCredential},
-		{Refused, "refused", message.ExitRefused},
-		{StoreUnreachable, "store_unreachable", message.ExitStoreUnreachable},
-		{Network, "network", message.ExitNetwork},
-		{Service, "service", message.ExitService},
-		{Partial, "partial", message.ExitPartial},
-		{Rejected, "rejected", message.ExitRejected},
-		{Drift, "drift", message.ExitDrift},
-		{Unknown, "outcome_unknown", message.ExitUnknown},
-		{Interrupted, "interrupted", message.ExitInterrupted},
-		{Terminated, "terminated", message.ExitTerminated},
-	}
+// A variable of constants costs nothing; a function would fill the table anew.
+var rows = [...]row{
+	{OK, "ok", message.ExitOK},
+	{Unexpected, "unexpected", message.ExitUnexpected},
+	{Usage, "usage", message.ExitUsage},
+	{NotFound, "not_found", message.ExitNotFound},
+	{NoCredential, "no_credential", message.ExitNoCredential},
+	{Refused, "refused", message.ExitRefused},
+	{StoreUnreachable, "store_unreachable", message.ExitStoreUnreachable},
+	{Network, "network", message.ExitNetwork},
+	{Service, "service", message.ExitService},
+	{Partial, "partial", message.ExitPartial},
+	{Rejected, "rejected", message.ExitRejected},
+	{Drift, "drift", message.ExitDrift},
+	{Unknown, "outcome_unknown", message.ExitUnknown},
+	{Interrupted, "interrupted", message.ExitInterrupted},
+	{Terminated, "terminated", message.ExitTerminated},
 }
 
 // String gives the stable machine name of the code, such as "not_found"; that
 // of Unexpected for a number that is no exit code of the command.
 func (c Code) String() string {
-	for _, r := range rows() {
+	for _, r := range rows {
 		if r.code == c {
 			return r.name
 		}
@@ -76,8 +75,8 @@ type Row struct {
 // "fr" and in English for anything else.
 func Table(lang string) []Row {
 	catalogue := message.For(lang)
-	table := make([]Row, 0, len(rows()))
-	for _, r := range rows() {
+	table := make([]Row, 0, len(rows))
+	for _, r := range rows {
 		table = append(table, Row{Code: r.code, Name: r.name, Meaning: catalogue.Text(r.meaning)})
 	}
 	return table

@@ -17,10 +17,13 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // saved is what is told of a file that was written.
 type saved struct {
+	_ incomparable.Field
+
 	Path        string `json:"path"`
 	Name        string `json:"name"`
 	ContentType string `json:"content_type"`

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet"
@@ -20,6 +21,8 @@ import (
 
 // push is what a person asks to be written.
 type push struct {
+	_ incomparable.Field
+
 	command.BulkOptions
 	data        string
 	batch       int

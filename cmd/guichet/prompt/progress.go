@@ -5,11 +5,14 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Progress shows how work comes along, to a person who sees stderr. It is not safe
 // for concurrent use.
 type Progress struct {
+	_ incomparable.Field
+
 	// Noun is what is counted; [message.NounResult] when empty.
 	Noun message.Key
 
@@ -48,6 +51,10 @@ func (g *Progress) Show(done, total int) {
 }
 
 // End clears the line.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (g *Progress) End() {
 	if g.shown {
 		_, _ = fmt.Fprint(g.prompt.Err, "\r\x1b[K")

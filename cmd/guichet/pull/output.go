@@ -9,10 +9,13 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // output is a file of rows being written.
 type output struct {
+	_ incomparable.Field
+
 	file    *os.File
 	buffer  *bufio.Writer
 	sum     hash.Hash

@@ -4,11 +4,14 @@ import (
 	"context"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // planned is what reading one list would take. Rows and pages are null where the
 // service does not count.
 type planned struct {
+	_ incomparable.Field
+
 	Dataset  string `json:"dataset"`
 	Part     string `json:"part"`
 	Rows     *int   `json:"rows"`

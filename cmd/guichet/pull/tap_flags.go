@@ -17,11 +17,14 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // singerFlags are the parsed flags of a tap.
 type singerFlags struct {
+	_ incomparable.Field
+
 	discover               bool
 	catalog, state, config string
 }
@@ -40,6 +43,8 @@ func (f *singerFlags) asked(format string) bool {
 
 // configuration is what the file of --config may hold. It never holds a secret.
 type configuration struct {
+	_ incomparable.Field
+
 	// StartDate and EndDate are as --from and --to.
 	StartDate string `json:"start_date"`
 	EndDate   string `json:"end_date"`

@@ -9,12 +9,15 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
 // absence is a time when an agent is away.
 type absence struct {
+	_ incomparable.Field
+
 	who          person
 	organisation int64 // the agent's first one
 	title        string

@@ -8,11 +8,14 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/fold"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
 // entry is a line of an agent's day: an appointment, an absence, or the time between.
 type entry struct {
+	_ incomparable.Field
+
 	day        int // from the first one of the agenda, which is 0
 	start, end int64
 	who        person

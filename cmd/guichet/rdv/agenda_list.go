@@ -89,6 +89,9 @@ func (p *page) line(text string, indent int) {
 	p.write(render.Wrap(render.Sanitize(text), p.r.Width, indent) + "\n")
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (p *page) write(text string) {
 	if p.err == nil {
 		_, p.err = io.WriteString(p.w, text)

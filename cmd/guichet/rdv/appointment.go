@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
 	"github.com/guichet-go/guichet/internal/rawjson"
 	"github.com/guichet-go/guichet/rdvsolidarites"
@@ -27,6 +28,8 @@ type appointment struct {
 
 // person is a user or an agent. status is that of a user's participation.
 type person struct {
+	_ incomparable.Field
+
 	id          int64
 	first, last string
 	status      rdvsolidarites.Status

@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/prompt"
 	"github.com/guichet-go/guichet/cmd/guichet/redirect"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 )
 
@@ -23,6 +24,8 @@ const pairLife = 30 * 24 * time.Hour
 
 // oauth is what an agent's consent in a browser gave.
 type oauth struct {
+	_ incomparable.Field
+
 	// consent names the consent, so that no command goes on with the pair of another
 	// agent who consented meanwhile. A renewal keeps it.
 	consent         string

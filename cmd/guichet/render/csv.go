@@ -6,11 +6,14 @@ import (
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // dialect is a way to write CSV that one family of programs opens well.
 type dialect struct {
+	_ incomparable.Field
+
 	comma, point byte
 	mark, ending string
 	french       bool

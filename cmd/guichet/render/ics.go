@@ -8,10 +8,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Event is an entry of a calendar.
 type Event struct {
+	_ incomparable.Field
+
 	// UID is the same in every calendar that has the entry.
 	UID string
 	// Start and End bound the entry. Without an End it is a moment.

@@ -6,12 +6,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // screen says what people read for a value: short times, words in their language,
 // the names of people. Data formats do not use it.
 type screen struct {
+	_ incomparable.Field
+
 	clock
 	yes, no  string
 	messages *message.Catalogue

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 const bufferSize = 64 << 10
@@ -101,6 +102,8 @@ type flusher interface{ flush() error }
 // Writer writes the objects of a list with Row, or a single object with One.
 // It buffers; nothing is sure to be written before Flush or Close.
 type Writer struct {
+	_ incomparable.Field
+
 	out    *bufio.Writer
 	format format
 	// ended says that nothing is left for Close to complete: a single object

@@ -9,12 +9,15 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/gopaas/gopaastest"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 	"github.com/guichet-go/guichet/zops/zopstest"
 )
 
 // options say what the services hold and how they behave.
 type options struct {
+	_ incomparable.Field
+
 	empty                       bool
 	seed                        int64
 	organisations, rdvs, people int

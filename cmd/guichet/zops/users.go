@@ -7,6 +7,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/zops"
 	"github.com/spf13/cobra"
 )
@@ -24,6 +25,8 @@ func userFields(required bool) []command.Field {
 
 // userBody is a user as it stands in a body.
 type userBody struct {
+	_ incomparable.Field
+
 	Email       string `json:"email"`
 	Password    string `json:"password"`
 	FirstName   string `json:"firstName"`

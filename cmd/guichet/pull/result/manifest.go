@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // FormatVersion is the version of the manifest that this program writes.
@@ -92,6 +93,8 @@ type Filters struct {
 
 // Bounds are two moments in RFC 3339; empty is not bounded.
 type Bounds struct {
+	_ incomparable.Field
+
 	After  string `json:"after,omitempty"`
 	Before string `json:"before,omitempty"`
 }
@@ -134,6 +137,10 @@ type Changes struct {
 const MaxNamed = 1000
 
 // Find returns the entry of a dataset, nil when there is none.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (m *Manifest) Find(name string) *Entry {
 	if m == nil {
 		return nil

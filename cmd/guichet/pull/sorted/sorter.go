@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // budget is how many bytes of rows are collected before they become a run.
@@ -24,6 +26,8 @@ type Sorter struct {
 
 // record is a row in Sorter.rows.
 type record struct {
+	_ incomparable.Field
+
 	key      Key
 	from, to int
 	gone     bool
