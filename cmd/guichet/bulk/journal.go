@@ -220,14 +220,25 @@ func (j *Journal) apply(line string) error {
 }
 
 // Sent notes that rows are about to be sent: until more is known, they may have been
-// written. The line is on the disk when it returns.
+// written. The line is on the disk when it returns. After an error they must not be
+// sent, and stay what they were.
 func (j *Journal) Sent(first, last int) error {
+	before := j.states[first-1]
 	err := j.note(wordSent, first, last, "")
 	if err == nil && j.file != nil && !j.Repeatable {
 		err = j.file.Sync()
 	}
+	if err != nil {
+		for n := first; n <= last; n++ {
+			j.states[n-1] = before
+		}
+	}
 	return err
 }
+
+// Found notes that a row was not sent since its object exists. The file keeps the row as
+// sent: a later run does not send it again unless it looks for the object too.
+func (j *Journal) Found(number int) { j.states[number-1] = NotWritten }
 
 // Done notes what became of rows that were sent, all of them the same. id is that of the
 // object that one row became; one that is not a plain word is kept in memory only.

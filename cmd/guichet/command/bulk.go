@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -83,7 +84,7 @@ type BulkWrite struct {
 	tried    map[int]bool
 	failed   int
 	failure  error // the first one
-	unknown  error // the first one of unknown outcome
+	unknown  error // of a row in doubt: the first one of unknown outcome, else the first one
 	progress *prompt.Progress
 	due      int
 	done     int
@@ -184,9 +185,10 @@ func (b *BulkWrite) stop(err error) {
 	}
 }
 
-// outcome is the failure that weighs most: a row of unknown outcome, else the first.
+// outcome is the failure that weighs most: a row of unknown outcome, else one that a
+// failing service left in doubt, else the first.
 func (b *BulkWrite) outcome() error {
-	if b.unknown != nil {
+	if exit.Of(b.unknown) == exit.Unknown {
 		return b.unknown
 	}
 	for n := 1; n <= b.Plan.Rows; n++ {
@@ -195,7 +197,19 @@ func (b *BulkWrite) outcome() error {
 			return doubt.WithHint(message.HintEachDoubt)
 		}
 	}
-	return b.failure
+	return cmp.Or(b.unknown, b.failure)
+}
+
+// inDoubt is the failure of rows that an earlier run may have written: whatever it says of
+// this run, their outcome is unknown.
+func inDoubt(err error) error {
+	known, ok := errors.AsType[*exit.Error](err)
+	if !ok {
+		return exit.Unknown.Wrap(err)
+	}
+	doubt := *known
+	doubt.Code = exit.Unknown
+	return &doubt
 }
 
 // send reads the rows again and sends those that are due.
@@ -211,7 +225,8 @@ func (b *BulkWrite) send(ctx context.Context) error {
 		if !b.isDue(item.Number) {
 			return nil
 		}
-		if n := len(batch); n > 0 && item.Number != batch[n-1].Number+1 { // the journal has ranges
+		// The journal has ranges, and rows in doubt do not go with others.
+		if n := len(batch); n > 0 && (item.Number != batch[n-1].Number+1 || b.journal.State(item.Number) != b.journal.State(item.Number-1)) {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -246,10 +261,17 @@ func (b *BulkWrite) one(ctx context.Context, items []bulk.Item) error {
 	if errors.Is(got.Err, guichet.ErrDryRun) {
 		return nil // every row is to be shown
 	}
-	if doubted && got.State == bulk.NotWritten && !got.Settled {
-		got.State = bulk.Unknown
+	if doubted && got.State != bulk.Written && !got.Settled {
+		got.State, got.Err = bulk.Unknown, inDoubt(got.Err)
 	}
-	err := b.journal.Done(first, last, got.State, got.ID)
+	var err error
+	switch {
+	case b.run.Settings.DryRun: // the journal stays as it is
+	case got.Settled:
+		b.journal.Found(first)
+	default:
+		err = b.journal.Done(first, last, got.State, got.ID)
+	}
 	b.done += len(items)
 	if b.progress != nil {
 		b.progress.Show(b.done, b.due)
@@ -257,7 +279,7 @@ func (b *BulkWrite) one(ctx context.Context, items []bulk.Item) error {
 	if got.Err == nil {
 		return err
 	}
-	b.note(first, last, got.Err)
+	b.note(first, last, got)
 	if got.Settled {
 		return err // what exists already does not end the run
 	}
@@ -273,14 +295,14 @@ func (b *BulkWrite) one(ctx context.Context, items []bulk.Item) error {
 }
 
 // note keeps why rows failed.
-func (b *BulkWrite) note(first, last int, why error) {
+func (b *BulkWrite) note(first, last int, got BulkOutcome) {
 	for n := first; n <= last; n++ {
-		b.why[n], b.tried[n] = why, true
+		b.why[n], b.tried[n] = got.Err, true
 	}
 	if b.failure == nil {
-		b.failure = why
+		b.failure = got.Err
 	}
-	if b.unknown == nil && exit.Of(why) == exit.Unknown {
-		b.unknown = why
+	if got.State == bulk.Unknown && (b.unknown == nil || exit.Of(b.unknown) != exit.Unknown && exit.Of(got.Err) == exit.Unknown) {
+		b.unknown = got.Err
 	}
 }

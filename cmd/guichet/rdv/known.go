@@ -158,7 +158,7 @@ func (p *people) after(person rdvsolidarites.User, created json.RawMessage, err 
 	case err == nil:
 		person.ID, _ = strconv.ParseInt(string(rawjson.Member(created, "id")), 10, 64)
 		p.add(person)
-	case errors.Is(err, guichet.ErrUnknownOutcome):
+	case errors.Is(err, guichet.ErrUnknownOutcome), errors.Is(err, guichet.ErrUnavailable), errors.Is(err, guichet.ErrUnusableAnswer):
 		p.read = false
 	}
 }
