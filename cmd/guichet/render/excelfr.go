@@ -32,7 +32,7 @@ func (f *csvFormat) localise(cell rawjson.Found) bool {
 	digits, plain := plainNumber(text)
 	if number(cell) {
 		if plain && len(digits) > mostDigits {
-			f.keep(strings.Replace(text, ".", ",", 1))
+			f.keep(text)
 			return true
 		}
 		return false
@@ -81,13 +81,11 @@ func decimal(text string) bool {
 }
 
 // changeable reports whether a text consists of digits and of what stands between them
-// in numbers, telephones and dates: a spreadsheet may take it for something else. A
-// French date may become one.
+// in numbers, telephones and dates: a spreadsheet, or whoever reads the file again, may
+// take it for something else.
 func changeable(text string) bool {
-	if _, err := time.Parse(frenchDay, text); err == nil || !strings.ContainsAny(text, "0123456789") {
-		return false
-	}
-	return strings.Trim(text, "0123456789+-./: \u00a0\u202f") == "" || exponent(text)
+	return strings.ContainsAny(text, "0123456789") &&
+		(strings.Trim(text, "0123456789+-.,/: \u00a0\u202f") == "" || exponent(strings.Replace(text, ",", ".", 1)))
 }
 
 // exponent reports whether a text is a number such as 12E3.
@@ -102,7 +100,7 @@ func exponent(text string) bool {
 func kept(cell string) (text string, ok bool) {
 	text, opened := strings.CutPrefix(cell, `="`)
 	text, closed := strings.CutSuffix(text, `"`)
-	return text, opened && closed && (changeable(strings.Replace(text, ",", ".", 1)))
+	return text, opened && closed && changeable(text)
 }
 
 // FromExcelFR gives the text that the service writes for a number with a decimal comma,

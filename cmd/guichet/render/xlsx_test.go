@@ -140,6 +140,8 @@ func TestASpreadsheetHasTypedCells(t *testing.T) {
 		`"_x000D_ _x00G0_ _x0041"`:      text + "_x005F_x000D_ _x00G0_ _x0041",
 		`{"a": 1}`:                      text + `{"a":1}`,
 		`"😀"`:                           text + "😀",
+		`"\ud800x"`:                     text + "\ufffdx",
+		`{"a":"` + "\xff" + `"}`:        text + `{"a":"` + "\ufffd" + `"}`,
 	} {
 		if got := only(t, value); got != want {
 			t.Errorf("%s is %q, not %q", value, got, want)

@@ -108,6 +108,8 @@ func appendXML(dst, text []byte) []byte {
 		r, size := utf8.DecodeRune(text[i:])
 		written := string(text[i : i+size])
 		switch {
+		case r == utf8.RuneError:
+			written = "\uFFFD" // a nested value may have bytes that are not UTF-8
 		case r == '<':
 			written = "&lt;"
 		case r == '>':
