@@ -24,6 +24,8 @@ var update = flag.Bool("update", false, "write the screens in testdata anew")
 var screens = []struct{ name, line string }{
 	{"day", "rdv rdv list --organisation-id 101 --from 2026-11-30 --to 2026-11-30"},
 	{"week", "rdv rdv list --agent-id 202 --from 2026-11-09 --to 2026-11-13"},
+	{"agenda", "rdv agenda --organisation-id 102"},
+	{"agenda-week", "rdv agenda --agent-id 202 --week"},
 	{"users", "rdv user list --limit 6"},
 	{"motifs", "rdv motif list --organisation-id 101"},
 	{"absences", "rdv absence list --limit 6"},
