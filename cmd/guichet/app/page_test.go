@@ -42,12 +42,12 @@ func TestThePageOfACommandShowsWhatIsRequiredAndWhereIdsComeFrom(t *testing.T) {
 		"rdv participation update": `PARTICIPATION_ID printed by "guichet rdv rdv list --columns id,participations.id"`,
 		"zops developer get":       `USER_ID printed by "guichet zops developer list"`,
 		"rdv user get":             `USER_ID printed by "guichet rdv user list"`,
-		"pull verify":              `DIR folder that "guichet pull run" was given with --out`,
+		"pull verify":              `DIR directory given with --out to "guichet pull run"`,
 		"profile show":             `NAME printed by "guichet profile list"`,
 		"config get":               `KEY printed by "guichet config list"`,
 		"rdv user find":            "(required: one of --email, --phone, --name)",
 		"rdv absence create":       "id of the agent (required: one of --agent-id, --agent-email)",
-		"pull run":                 "directory of the result; it changes as a whole (required, but for singer)",
+		"pull run":                 "directory of the result; replaced as a whole (required, except for singer)",
 		"rdv user create":          "first name (required)",
 		"rdv motif list":           "(required)",
 		"rdv rdv":                  "The first rdv is the service RDV-Solidarités",
@@ -80,7 +80,7 @@ func TestEveryIDHasASource(t *testing.T) {
 
 func TestGuichetAloneIsAnErrorThatShowsTheCommandsAndTheFirstSteps(t *testing.T) {
 	for lang, want := range map[string][2]string{
-		"en": {"guichet: \"guichet\" needs a command after it\n\nFirst steps:\n", "\n  zops         ZOPS: management of"},
+		"en": {"guichet: \"guichet\" requires a command after it\n\nFirst steps:\n", "\n  zops         ZOPS: management of"},
 		"fr": {"guichet: «\u00a0guichet\u00a0» demande une commande à sa suite\n\nPour commencer\u00a0:\n", "\n  guichet auth login rdv\n"},
 	} {
 		got := run(t, nil, "--lang", lang)

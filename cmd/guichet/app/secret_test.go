@@ -60,7 +60,7 @@ func TestASecretThatWasDamagedOnItsWayIsNotSent(t *testing.T) {
 func TestAControlCharacterInAVariableIsSaidInTheLanguageOfTheRun(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	for lang, want := range map[string]string{
-		"en": "GUICHET_RDV_BEARER holds a line break or another control character",
+		"en": "GUICHET_RDV_BEARER contains a line break or another control character",
 		"fr": "GUICHET_RDV_BEARER contient un saut de ligne ou un autre caractère de contrôle",
 	} {
 		var out, errs bytes.Buffer
@@ -112,14 +112,14 @@ func TestABlankAtTheEndOfASecretIsAHintWhenItIsRefused(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 5, Users: 5}, nil)
 	var out, errs bytes.Buffer
 	if code := newWorld(t, s).here(t.Context(), strings.NewReader("faux \n"), &out, &errs, "auth", "login", "rdv", "--email", "a@b.fr", "--secret-stdin"); code != 5 ||
-		!strings.Contains(errs.String(), "--secret-stdin begins or ends with a space") {
+		!strings.Contains(errs.String(), "--secret-stdin starts or ends with a space") {
 		t.Errorf("exit %d, %s", code, errs.String())
 	}
 	for value, hinted := range map[string]bool{"faux": false, "faux ": true, " faux": true} {
 		var out, errs bytes.Buffer
 		w := newWorld(t, s).agent().with("GUICHET_RDV_PASSWORD", value, "GUICHET_STORE", "none")
 		code := w.here(t.Context(), strings.NewReader(""), &out, &errs, "rdv", "agent", "me")
-		if code != 5 || strings.Contains(errs.String(), "GUICHET_RDV_PASSWORD begins or ends with a space") != hinted {
+		if code != 5 || strings.Contains(errs.String(), "GUICHET_RDV_PASSWORD starts or ends with a space") != hinted {
 			t.Errorf("%q: exit %d, %s", value, code, errs.String())
 		}
 	}

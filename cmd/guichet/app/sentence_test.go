@@ -38,13 +38,13 @@ func TestAWriteIsOneSentenceOnATerminal(t *testing.T) {
 		"rdv user update 1048 --address x":                                                           {"user 1048 changed: Jérôme Colin", "usager 1048 modifié\u00a0: Jérôme Colin"},
 		"rdv user-profile create --user-id 1048 --organisation-id 101":                               {"user 1048 added to organisation 101", "usager 1048 ajouté à l'organisation 101"},
 		"rdv organisation update 101 --website https://x.fr":                                         {"organisation 101 changed: Maison .*", "organisation 101 modifiée\u00a0: Maison .*"},
-		"rdv referent create --agent-id 202 --user-id 1048":                                          {"agent 202 now follows user 1048", "agent 202 désormais référent de l'usager 1048"},
-		"rdv plan create --user-id 1048":                                                             {"appointment to complete [0-9]+ created; open https://.*", "rendez-vous à finaliser [0-9]+ créé\u00a0; ouvrir https://.*"},
+		"rdv referent create --agent-id 202 --user-id 1048":                                          {"agent 202 is now a referent of user 1048", "agent 202 désormais référent de l'usager 1048"},
+		"rdv plan create --user-id 1048":                                                             {"draft appointment [0-9]+ created; open https://.*", "rendez-vous à finaliser [0-9]+ créé\u00a0; ouvrez https://.*"},
 		"rdv lieu create --organisation-id 101 --name Annexe --address y --latitude 1 --longitude 2": {"place [0-9]+ created: Annexe", "lieu [0-9]+ créé\u00a0: Annexe"},
 		"zops project create --name x --description y":                                               {"project " + id + " created: x", "projet " + id + " créé\u00a0: x"},
 		"zops admin create --email a@b.fr --first-name Ada --last-name B --password-stdin":           {"account " + id + " created: Ada B", "compte " + id + " créé\u00a0: Ada B"},
 		"zops account update --address x":                                                            {"account of .* changed", "compte de .* modifié"},
-		"zops register create --email a@b.fr --organization-name x":                                  {"registration " + id + ": a code was mailed to a@b.fr", "inscription " + id + "\u00a0: un code a été envoyé à a@b.fr"},
+		"zops register create --email a@b.fr --organization-name x":                                  {"registration " + id + ": a code was sent by e-mail to a@b.fr", "inscription " + id + "\u00a0: un code a été envoyé par courriel à a@b.fr"},
 	} {
 		for i, lang := range []string{"en", "fr"} {
 			code, out, errs := told(t, lang, "un-mot-de-passe", strings.Fields(line)...)

@@ -31,7 +31,7 @@ func workingDay() []step {
 	return []step{
 		{
 			title: "Log in", titre: "Se connecter",
-			en:   "Say once where the service is, and log in. The password is not shown while you type it. This machine has no keyring, so the session is kept in a file that only you can read.",
+			en:   "Give the address of the service once, then log in. The password is not shown while you type it. This machine has no keyring, so the session is kept in a file that only you can read.",
 			fr:   "Indiquez une fois l'adresse du service, puis connectez-vous. Le mot de passe ne s'affiche pas pendant la saisie. Ce poste n'a pas de trousseau de clés : la session est conservée dans un fichier que vous seul pouvez lire.",
 			line: "config set rdv.base_url $URL",
 		},
@@ -39,29 +39,29 @@ func workingDay() []step {
 		{line: "auth login rdv --store file", typed: "o\n"},
 		{line: "auth status rdv"},
 		{
-			title: "Find a person by telephone", titre: "Retrouver un usager par téléphone",
-			en:   "Somebody calls. Any way to write the number is found.",
-			fr:   "Un usager appelle. Le numéro est retrouvé quelle que soit la façon de l'écrire.",
+			title: "Find a user by phone", titre: "Retrouver un usager par téléphone",
+			en:   "A user calls. The number is found in whatever format it is written.",
+			fr:   "Un usager appelle. Le numéro est retrouvé quel que soit son format.",
 			line: "rdv user list --organisation-id 101 --limit 1 -o json --jq .[0].phone_number --raw -q", kept: "PHONE",
 		},
 		{line: "rdv user find --phone '$PHONE'"},
 		{
 			title: "See today's appointments", titre: "Voir les rendez-vous du jour",
-			en:   "As a table, with the ids that other commands need, or as a day with its free time and absences.",
-			fr:   "En tableau, avec les numéros dont les autres commandes ont besoin, ou comme une journée, avec les créneaux libres et les absences.",
+			en:   "As a table with the ids that other commands need, or as an agenda with free time and absences.",
+			fr:   "En tableau, avec les identifiants dont les autres commandes ont besoin, ou en agenda, avec les créneaux libres et les absences.",
 			line: "rdv rdv list --organisation-id 101 --from today --to today",
 		},
 		{line: "rdv rdv agenda --organisation-id 101"},
 		{
-			title: "Excuse a person", titre: "Excuser un usager",
-			en:   "The person of the first appointment cannot come. The service tells the person, so guichet asks before.",
-			fr:   "L'usager du premier rendez-vous ne peut pas venir. Le service l'en avertit : guichet demande donc confirmation.",
+			title: "Excuse a user", titre: "Excuser un usager",
+			en:   "A user of the first appointment cannot come. The id of the participation is in the column PARTICIPATION. The service may notify the user, so guichet asks for confirmation.",
+			fr:   "Un usager du premier rendez-vous ne peut pas venir. L'identifiant de sa participation est dans la colonne PARTICIPATION. Le service peut prévenir l'usager : guichet demande donc confirmation.",
 			line: "rdv rdv list --organisation-id 101 --from today --to today --sort starts_at -o json --jq .[0].participations[0].id -q", kept: "PARTICIPATION",
 		},
 		{line: "rdv participation update $PARTICIPATION --status excused", typed: "o\n"},
 		{
-			title: "Plan an absence", titre: "Saisir une absence",
-			en: "Create it, move its end, and remove it again.", fr: "La créer, en changer la fin, puis la supprimer.",
+			title: "Enter an absence", titre: "Saisir une absence",
+			en: "Create it, change its end, then delete it.", fr: "Créez-la, modifiez-en la fin, puis supprimez-la.",
 			line: "rdv absence create --agent-email " + rdvsolidaritestest.Email + " --title 'Formation guichet' --first-day tomorrow --start-time 09:00 --end-time 12:00",
 		},
 		{line: "rdv absence list -o json --jq 'map(select(.title==\"Formation guichet\"))[0].id' -q", kept: "ABSENCE"},
@@ -69,14 +69,14 @@ func workingDay() []step {
 		{line: "rdv absence delete $ABSENCE", typed: "o\n"},
 		{
 			title: "Export for a spreadsheet", titre: "Exporter pour un tableur",
-			en:   "Times are times in the file, and telephone numbers keep their zeros.",
+			en:   "In the file, dates are dates and phone numbers keep their leading zero.",
 			fr:   "Dans le fichier, les dates sont des dates et les numéros de téléphone gardent leur zéro.",
 			line: "rdv rdv list --organisation-id 101 --from today --to +7d -o xlsx --out rdv.xlsx",
 		},
 		{
 			title: "Use a second profile", titre: "Utiliser un deuxième profil",
-			en:   "A profile is another address or another account, such as the service on which you train.",
-			fr:   "Un profil est une autre adresse ou un autre compte, par exemple le service de formation.",
+			en:   "A profile is another address or another account, such as a training service.",
+			fr:   "Un profil est une autre adresse ou un autre compte, par exemple un service de formation.",
 			line: "profile create formation",
 		},
 		{line: "-p formation config set rdv.base_url $URL"},
@@ -86,8 +86,8 @@ func workingDay() []step {
 	}
 }
 
-// TestTheWorkingDayOfTheDocsIsWhatRuns keeps the pages of the manual as the command
-// is: GUICHET_UPDATE=1 writes them anew.
+// TestTheWorkingDayOfTheDocsIsWhatRuns keeps the pages of the manual up to date:
+// GUICHET_UPDATE=1 regenerates them.
 func TestTheWorkingDayOfTheDocsIsWhatRuns(t *testing.T) {
 	for lang, page := range map[string]string{"en": "working-day.md", "fr": "journee.md"} {
 		t.Run(lang, func(t *testing.T) {
@@ -107,7 +107,7 @@ func TestTheWorkingDayOfTheDocsIsWhatRuns(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(string(written), ran); diff != "" {
-				t.Errorf("docs/%s (-written +ran; GUICHET_UPDATE=1 writes it anew):\n%s", page, diff)
+				t.Errorf("docs/%s (-written +ran; GUICHET_UPDATE=1 regenerates it):\n%s", page, diff)
 			}
 		})
 	}

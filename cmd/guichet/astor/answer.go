@@ -86,7 +86,7 @@ func (s *saver) keep(ctx context.Context, answer []byte) (hidden []byte, err err
 	if err := Service().Keep(context.WithoutCancel(ctx), r, s.store, s.origin, kept); err != nil {
 		return nil, err
 	}
-	r.Notice(message.NoticeTokenSaved, string(s.origin), s.store.Name())
+	r.Notice(message.NoticeTokenSaved, string(s.origin), credential.Place(s.store.Name()))
 	if r.Getenv("GUICHET_ASTOR_TOKEN") != "" || r.File.Service(r.Settings.Profile, name).TokenCommand != "" {
 		r.Notice(message.NoticeTokenShadowed)
 	}

@@ -95,7 +95,7 @@ func TestTheProfileRemembersTheStoreOfALogin(t *testing.T) {
 	w := newWorld(t)
 	w.variables["GUICHET_STORE"] = ""
 	w.login("--store", "file")
-	if n := strings.Count(w.err, "profile default now looks for its credentials in: file"); n != 1 {
+	if n := strings.Count(w.err, "profile default now looks for its credentials in: the credentials file"); n != 1 {
 		t.Errorf("said %d times: %s", n, w.err)
 	}
 	config, err := os.ReadFile(filepath.Join(w.variables["GUICHET_CONFIG_DIR"], "config.yaml"))

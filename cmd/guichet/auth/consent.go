@@ -94,7 +94,7 @@ func (l *login[V]) askConsent(ctx context.Context, r *command.Run) error {
 	if err := l.service.Keep(context.WithoutCancel(ctx), r, e.store, found.Origin, values); err != nil {
 		return err
 	}
-	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
+	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), credential.Place(e.store.Name()))
 	return l.service.remember(r, found.Base)
 }
 

@@ -238,7 +238,7 @@ func (l *login[V]) keep(ctx context.Context, e entries, found Found[V]) error {
 	if err := l.service.save(context.WithoutCancel(ctx), e, found.Origin, found.Values, session); err != nil {
 		return err
 	}
-	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
+	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), credential.Place(e.store.Name()))
 	return l.service.remember(r, found.Base)
 }
 
@@ -257,7 +257,7 @@ func (l *login[V]) alive(ctx context.Context, e entries, found Found[V]) bool {
 	if l.service.Contested {
 		e.run.Notice(message.NoticeSessionHolds, account.Name)
 	} else {
-		e.run.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), e.store.Name())
+		e.run.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), credential.Place(e.store.Name()))
 	}
 	return true
 }

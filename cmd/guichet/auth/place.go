@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
@@ -115,7 +116,7 @@ func (s *Service[V]) remember(r *command.Run, base string) error {
 		r.Notice(message.NoticeBaseURLKept, s.Name, base, profile)
 	}
 	if store != "" {
-		r.Notice(message.NoticeStoreKept, profile, store)
+		r.Notice(message.NoticeStoreKept, profile, credential.Place(store))
 	}
 	return nil
 }

@@ -39,15 +39,20 @@ func (k Kind) Error() string { return message.Fail(message.Key(k), "the store").
 // entry that is [Corrupt] can be replaced.
 func Unusable(err error) bool { return errors.As(err, new(Kind)) && !errors.Is(err, Corrupt) }
 
+// Place is a store as people call it.
+func Place(store string) *message.Error {
+	if store == "file" {
+		return message.Fail(message.StoreFile)
+	}
+	return message.Fail(message.StoreKeyring)
+}
+
 // failed is the failure of a store. cause explains it, and is nil where the kind says
 // all. path is the file or folder at fault, "" for none.
 func failed(kind Kind, store, path string, cause error) *exit.Error {
-	name := message.Fail(message.StoreKeyring)
-	switch {
-	case path != "":
+	name := Place(store)
+	if path != "" {
 		name = message.Fail(message.StoreFileAt, path)
-	case store == "file":
-		name = message.Fail(message.StoreFile)
 	}
 	failed := exit.StoreUnreachable.New(message.Key(kind), name)
 	if cause != nil {

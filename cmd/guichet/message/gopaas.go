@@ -49,7 +49,7 @@ const (
 	ErrUploadField           Key = `--field: invalid value "%s": expected NAME=VALUE` + fr + "--field\u00a0: valeur incorrecte «\u00a0%s\u00a0»\u00a0: format attendu NOM=VALEUR"
 	ErrTooManyPages          Key = "%d rows read, but the list does not end" + fr + "%d lignes lues, mais la liste n'est pas terminée"
 	ErrListChanged           Key = "%d rows read; the list changed during the reading: rows may be missing or duplicated" + fr + "%d lignes lues\u00a0; la liste a changé pendant la lecture\u00a0: des lignes peuvent manquer ou apparaître deux fois"
-	InputRow                 Key = "%s, row %d (line %d): %s" + fr + "%s, enregistrement %d (ligne %d)\u00a0: %s"
+	InputRow                 Key = "%s, row %d (line %d): %s" + fr + "%s, ligne %d (ligne %d du fichier)\u00a0: %s"
 	InputEmpty               Key = "%s is empty: there is nothing to send" + fr + "%s est vide\u00a0: il n'y a rien à envoyer"
 	InputNotJSON             Key = "invalid JSON (offset %d)" + fr + "JSON incorrect (octet %d)"
 	InputCut                 Key = "the JSON is truncated (offset %d)" + fr + "le JSON est tronqué (octet %d)"
@@ -63,6 +63,6 @@ const (
 	InputQuoteBare           Key = `unexpected " inside a field that does not start with one` + fr + "guillemet inattendu dans un champ qui ne commence pas par un guillemet"
 	RowNoObject              Key = "the row is not a JSON object" + fr + "la ligne n'est pas un objet JSON"
 	RowNoCle                 Key = `the key (field "cle") is missing: the service uses it to find the record` + fr + "la clé (champ «\u00a0cle\u00a0») est absente\u00a0: le service s'en sert pour retrouver la fiche"
-	RowCleTwice              Key = `the key (field "cle") "%s" is already used in row %d (line %d)` + fr + "la clé (champ «\u00a0cle\u00a0») «\u00a0%s\u00a0» est déjà utilisée dans l'enregistrement %d (ligne %d)"
+	RowCleTwice              Key = `the key (field "cle") "%s" is already used in row %d (line %d)` + fr + "la clé (champ «\u00a0cle\u00a0») «\u00a0%s\u00a0» est déjà utilisée à la ligne %d (ligne %d du fichier)"
 	RowExpression            Key = `the value of "%s" starts with $$, which the service may run as an expression` + fr + "la valeur de «\u00a0%s\u00a0» commence par $$, que le service peut exécuter comme une expression"
 )

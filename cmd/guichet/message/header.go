@@ -85,7 +85,7 @@ invitation_created_at|Invited at|Invité le
 invitation_accepted_at|Invitation accepted at|Invitation acceptée le
 duration_in_min|Min|Min
 default_duration_in_min|Duration (min)|Durée (min)
-max_participants_count|Places, at most|Places au plus
+max_participants_count|Maximum participants|Participants au maximum
 max_public_booking_delay|Longest notice (s)|Délai maximal (s)
 min_public_booking_delay|Shortest notice (s)|Délai minimal (s)
 instruction_for_rdv|Instructions|Consignes

@@ -8,7 +8,7 @@ const (
 	HelpGlobalFlags Key = "Global flags: %s … \"guichet help flags\" explains them." + fr + "Options globales\u00a0: %s… «\u00a0guichet help flags\u00a0» les explique."
 	HelpFlags       Key = "The flags of every command" + fr + "Les options communes à toutes les commandes"
 	// HelpFlagsTable begins the page of the global flags.
-	HelpFlagsTable Key = "The flags of every command, each with its variable and its key for \"guichet config set\". A flag wins over its variable, and a variable over the key." + fr + "Les options communes à toutes les commandes, avec la variable et la clé de «\u00a0guichet config set\u00a0». Une option l'emporte sur sa variable, et une variable sur la clé."
+	HelpFlagsTable Key = "The flags of every command, each with its variable and its key for \"guichet config set\". A flag overrides its variable, and a variable overrides the key." + fr + "Les options communes à toutes les commandes, avec la variable et la clé de «\u00a0guichet config set\u00a0». Une option l'emporte sur sa variable, et une variable sur la clé."
 	HelpVariable   Key = "variable %s" + fr + "variable %s"
 	HelpKey        Key = ", key %s" + fr + ", clé %s"
 
@@ -32,7 +32,7 @@ const (
 	SourceView    Key = "number of the view in the GoPaaS application" + fr + "numéro de la vue dans l'application GoPaaS"
 	SourceTable   Key = "name of the table in the GoPaaS application" + fr + "nom de la table dans l'application GoPaaS"
 	SourceField   Key = "name of the file field of the table" + fr + "nom du champ fichier de la table"
-	SourceFolder  Key = "folder that \"guichet pull run\" was given with --out" + fr + "dossier donné par --out à «\u00a0guichet pull run\u00a0»"
+	SourceFolder  Key = "directory given with --out to \"guichet pull run\"" + fr + "dossier donné par --out à «\u00a0guichet pull run\u00a0»"
 )
 
 // What examples do, where the command does not say it.
@@ -40,12 +40,12 @@ const (
 	ExampleSandbox       Key = "Try it with invented data." + fr + "Essayer avec des données fictives."
 	ExampleLogin         Key = "Log in to RDV-Solidarités." + fr + "Se connecter à RDV-Solidarités."
 	ExampleHelp          Key = "See what a command does and how." + fr + "Voir ce que fait une commande, et comment."
-	ExampleParticipation Key = "With the ids that \"rdv participation update\" takes." + fr + "Avec les identifiants qu'attend «\u00a0rdv participation update\u00a0»."
+	ExampleParticipation Key = "With the ids that \"rdv participation update\" needs." + fr + "Avec les identifiants qu'attend «\u00a0rdv participation update\u00a0»."
 	ExampleCalendar      Key = "For Thunderbird or Outlook." + fr + "Pour Thunderbird ou Outlook."
-	ExampleUnlessKnown   Key = "Create nobody when somebody has this e-mail already." + fr + "Ne créer personne si quelqu'un a déjà cette adresse."
+	ExampleUnlessKnown   Key = "Create nobody if a user already has this e-mail." + fr + "Ne créer personne si quelqu'un a déjà ce courriel."
 	ExampleDryRun        Key = "Show the request, send nothing." + fr + "Montrer la requête sans l'envoyer."
 	ExampleSecret        Key = "The first line of the file is the secret." + fr + "La première ligne du fichier est le secret."
-	ExampleFromSecret    Key = "The first line of the file is the reset token, the second one the password." + fr + "La première ligne du fichier est le jeton reçu, la seconde le mot de passe."
-	ExamplePull          Key = "Run again, it says what changed." + fr + "Une seconde exécution dit ce qui a changé."
+	ExampleFromSecret    Key = "The first line of the file is the reset token, the second is the password." + fr + "La première ligne du fichier est le jeton reçu, la seconde le mot de passe."
+	ExamplePull          Key = "Run it again to see what changed." + fr + "Une seconde exécution indique ce qui a changé."
 	ExampleOAuth         Key = "Print the address to open in a browser, and wait." + fr + "Afficher l'adresse à ouvrir dans un navigateur, et attendre."
 )

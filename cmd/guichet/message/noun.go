@@ -12,7 +12,7 @@ const (
 	NounUser         Key = "no users|user|users" + fr + "aucun usager|usager|usagers"
 	NounAgent        Key = "no agents|agent|agents" + fr + "aucun agent|agent|agents"
 	NounTeam         Key = "no teams|team|teams" + fr + "aucune équipe|équipe|équipes"
-	NounMotif        Key = "no appointment types|appointment type|appointment types" + fr + "aucun motif|motif|motifs"
+	NounMotif        Key = "no motifs|motif|motifs" + fr + "aucun motif|motif|motifs"
 	NounLieu         Key = "no places|place|places" + fr + "aucun lieu|lieu|lieux"
 	NounAbsence      Key = "no absences|absence|absences" + fr + "aucune absence|absence|absences"
 	NounOrganisation Key = "no organisations|organisation|organisations" + fr + "aucune organisation|organisation|organisations"

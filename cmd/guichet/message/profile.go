@@ -23,7 +23,7 @@ const (
 	AskAt                Key = "%s for %s (profile %s):" + fr + "%s pour %s (profil %s)\u00a0:"
 	AskOfAt              Key = "%s of %s for %s (profile %s):" + fr + "%s de %s pour %s (profil %s)\u00a0:"
 	WarnOtherSessions    Key = "signing in at %s ends all other sessions of agent %s, on every machine." + fr + "la connexion à %s mettra fin à toutes les autres sessions de l'agent %s, sur tous ses postes."
-	ErrNoEmail           Key = `"%s" is not an e-mail address: it has no @ between a name and a host` + fr + "«\u00a0%s\u00a0» n'est pas une adresse de courriel\u00a0: il manque un @ entre un nom et un domaine"
+	ErrNoEmail           Key = `"%s" is not an e-mail address: an @ between a name and a host is missing` + fr + "«\u00a0%s\u00a0» n'est pas une adresse de courriel\u00a0: il manque un @ entre un nom et un domaine"
 	NoticeStoreKept      Key = "profile %s now looks for its credentials in: %s" + fr + "le profil %s cherchera ses identifiants dans\u00a0: %s"
 	HintCredentialInFile Key = "a credential for %s is in the credentials file; to use it, run: guichet config set store file" + fr + "des identifiants pour %s se trouvent dans le fichier d'identifiants\u00a0; pour les utiliser, lancez\u00a0: guichet config set store file"
 )

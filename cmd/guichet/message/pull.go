@@ -9,7 +9,7 @@ const (
 	PullVerifyShort         Key = "Compare the results in a directory with the service" + fr + "Comparer les résultats d'un dossier avec le service"
 	PullDatasetsShort       Key = "List the datasets that can be exported" + fr + "Lister les jeux de données exportables"
 	PullSchemaShort         Key = "Print the JSON Schema of a dataset" + fr + "Afficher le JSON Schema d'un jeu de données"
-	PullFlagOut             Key = "directory of the result; it changes as a whole (required, but for singer)" + fr + "dossier du résultat\u00a0; il change d'un seul coup (obligatoire, sauf pour singer)"
+	PullFlagOut             Key = "directory of the result; replaced as a whole (required, except for singer)" + fr + "dossier du résultat\u00a0; il change d'un seul coup (obligatoire, sauf pour singer)"
 	PullFlagResume          Key = "continue an interrupted run" + fr + "reprendre un export interrompu"
 	PullFlagOrganisation    Key = "organisations, separated by commas, or all (the default)" + fr + "organisations, séparées par des virgules, ou all (par défaut)"
 	PullFlagFrom            Key = "earliest start: a day where the appointment takes place (2026-11-30, 30/11/2026, today, -30d), or a time such as 2026-11-30T09:00" + fr + "début au plus tôt\u00a0: un jour, là où a lieu le rendez-vous (2026-11-30, 30/11/2026, aujourd'hui, -30j), ou un moment comme 2026-11-30T09:00"

@@ -111,7 +111,7 @@ const (
 	FieldTitle                 Key = "title" + fr + "titre"
 	FieldFirstDay              Key = "first day: 2026-11-30, 30/11/2026, tomorrow, +7d" + fr + "premier jour\u00a0: 2026-11-30, 30/11/2026, demain, +7j"
 	FieldStartTime             Key = "start, HH:MM" + fr + "début, HH:MM"
-	FieldEndDay                Key = "last day, as --first-day; the first day when left out" + fr + "dernier jour, comme --first-day\u00a0; à défaut le premier"
+	FieldEndDay                Key = "last day, in the same form as --first-day; the first day by default" + fr + "dernier jour, sous la même forme que --first-day\u00a0; le premier par défaut"
 	FieldEndTime               Key = "end, HH:MM" + fr + "fin, HH:MM"
 	FieldAgentID               Key = "id of the agent" + fr + "identifiant de l'agent"
 	FieldAgentEmail            Key = "e-mail of the agent" + fr + "courriel de l'agent"

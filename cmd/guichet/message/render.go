@@ -11,5 +11,5 @@ const (
 	RenderFilterStopped  Key = "the filter stopped with a value that is not text" + fr + "le filtre s'est arrêté sur une valeur qui n'est pas un texte"
 	RenderHintValid      Key = "possible values: %s" + fr + "valeurs possibles\u00a0: %s"
 	RenderHintValidMore  Key = "possible values: %s, …" + fr + "valeurs possibles\u00a0: %s, …"
-	RenderNoCalendar     Key = "a calendar (ics) takes appointments only: rdv rdv list, rdv rdv get, rdv agenda" + fr + "un calendrier (ics) ne prend que des rendez-vous\u00a0: rdv rdv list, rdv rdv get, rdv agenda"
+	RenderNoCalendar     Key = "a calendar (ics) can contain appointments only: use rdv rdv list, rdv rdv get or rdv agenda" + fr + "un calendrier (ics) ne peut contenir que des rendez-vous\u00a0: utilisez rdv rdv list, rdv rdv get ou rdv agenda"
 )

@@ -3,7 +3,7 @@ package message
 // Nouns of what is written and not listed, in the forms of noun.go.
 const (
 	NounParticipation Key = "no participations|participation|participations" + fr + "aucune participation|participation|participations"
-	NounPlan          Key = "no appointments to complete|appointment to complete|appointments to complete" + fr + "aucun rendez-vous à finaliser|rendez-vous à finaliser|rendez-vous à finaliser"
+	NounPlan          Key = "no draft appointments|draft appointment|draft appointments" + fr + "aucun rendez-vous à finaliser|rendez-vous à finaliser|rendez-vous à finaliser"
 	NounRegistration  Key = "no registrations|registration|registrations" + fr + "aucune inscription|inscription|inscriptions"
 	NounTable         Key = "no tables|table|tables" + fr + "aucune table|table|tables"
 	NounView          Key = "no views|view|views" + fr + "aucune vue|vue|vues"
@@ -14,7 +14,7 @@ const (
 	// LabelHint stands before a hint on stderr.
 	LabelHint     Key = "hint: " + fr + "conseil\u00a0: "
 	RemoteNoThing Key = "%s not found" + fr + "%s introuvable"
-	HintNotARDV   Key = `the id of an appointment is not that of a participation; run "guichet rdv rdv list --columns id,participations.id"` + fr + "un identifiant de rendez-vous n'est pas un identifiant de participation\u00a0; lancez «\u00a0guichet rdv rdv list --columns id,participations.id\u00a0»"
+	HintNotARDV   Key = `an appointment id is not a participation id; run "guichet rdv rdv list --columns id,participations.id"` + fr + "un identifiant de rendez-vous n'est pas un identifiant de participation\u00a0; lancez «\u00a0guichet rdv rdv list --columns id,participations.id\u00a0»"
 )
 
 // What a write did to a thing: the French forms of a masculine and of a feminine word.
@@ -29,8 +29,8 @@ const (
 const (
 	PullDone       Key = "%s: %s" + fr + "%s\u00a0: %s"
 	PullComplete   Key = "complete" + fr + "complet"
-	PullMoving     Key = "some came or went during the reading" + fr + "certains ajoutés ou retirés pendant la lecture"
-	PullUnproven   Key = "perhaps not all" + fr + "peut-être pas tous"
+	PullMoving     Key = "rows were added or removed during the reading" + fr + "des ajouts ou des suppressions pendant la lecture"
+	PullUnproven   Key = "perhaps incomplete" + fr + "peut-être incomplet"
 	PullNothingNew Key = "no change" + fr + "aucun changement"
 	PullNew        Key = "new|new" + fr + "nouveau|nouveaux|nouvelle|nouvelles"
 	PullChanged    Key = "changed|changed" + fr + "modifié|modifiés|modifiée|modifiées"
@@ -43,18 +43,18 @@ const (
 	SaidAbsence          Key = "%s, from %s %s to %s %s" + fr + "%s, du %s %s au %s %s"
 	SaidAccountChanged   Key = "account of %s changed" + fr + "compte de %s modifié"
 	SaidAccountDeleted   Key = "account deleted" + fr + "compte supprimé"
-	SaidCodeMailed       Key = "registration %s: a code was mailed to %s" + fr + "inscription %s\u00a0: un code a été envoyé à %s"
-	SaidCodeMailedAgain  Key = "the code was mailed again to %s" + fr + "le code a été renvoyé à %s"
+	SaidCodeMailed       Key = "registration %s: a code was sent by e-mail to %s" + fr + "inscription %s\u00a0: un code a été envoyé par courriel à %s"
+	SaidCodeMailedAgain  Key = "the code was sent by e-mail again to %s" + fr + "le code a été renvoyé par courriel à %s"
 	SaidConsumerAttached Key = "consumer %s attached to project %s" + fr + "consommateur %s attaché au projet %s"
 	SaidConsumerDetached Key = "consumer %s detached from project %s" + fr + "consommateur %s détaché du projet %s"
 	SaidKeysChanged      Key = "keys of project %s changed" + fr + "clés du projet %s modifiées"
 	SaidParticipation    Key = "participation %s: %s (appointment %s, %s)" + fr + "participation %s\u00a0: %s (rendez-vous %s, %s)"
 	SaidPasswordChanged  Key = "password changed" + fr + "mot de passe modifié"
-	SaidPlan             Key = "appointment to complete %s created; open %s" + fr + "rendez-vous à finaliser %s créé\u00a0; ouvrir %s"
+	SaidPlan             Key = "draft appointment %s created; open %s" + fr + "rendez-vous à finaliser %s créé\u00a0; ouvrez %s"
 	SaidRDVStatus        Key = "appointment %s: %s" + fr + "rendez-vous %s\u00a0: %s"
-	SaidReferentAdded    Key = "agent %s now follows user %s" + fr + "agent %s désormais référent de l'usager %s"
-	SaidReferentRemoved  Key = "agent %s no longer follows user %s" + fr + "agent %s retiré des référents de l'usager %s"
-	SaidResetMailed      Key = "a reset token was mailed to %s" + fr + "un jeton de réinitialisation a été envoyé à %s"
+	SaidReferentAdded    Key = "agent %s is now a referent of user %s" + fr + "agent %s désormais référent de l'usager %s"
+	SaidReferentRemoved  Key = "agent %s is no longer a referent of user %s" + fr + "agent %s retiré des référents de l'usager %s"
+	SaidResetMailed      Key = "a reset token was sent by e-mail to %s" + fr + "un jeton de réinitialisation a été envoyé par courriel à %s"
 	SaidServiceAttached  Key = "service %s attached to project %s" + fr + "service %s attaché au projet %s"
 	SaidServiceDetached  Key = "service %s detached from project %s" + fr + "service %s détaché du projet %s"
 	SaidTokenRevoked     Key = "consumer token of service %s in project %s revoked" + fr + "jeton de consommateur du service %s révoqué dans le projet %s"

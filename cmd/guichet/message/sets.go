@@ -49,13 +49,13 @@ way.password|password|mot de passe
 way.session|session|session
 reading.windows|time windows|par périodes
 reading.pages|pages|par pages
-reading.answer|one answer|en une réponse
+reading.answer|one response|en une réponse
 reading.unknown|unknown|inconnue
 change.created|new|nouveau
 change.updated|changed|modifié
 change.gone|gone|disparu
 completeness.complete|complete|complet
-completeness.moving|moving|mouvant
+completeness.moving|changed while it was read|modifié pendant la lecture
 completeness.unknown|unknown|inconnue
 accepted.false|no|non
 present.false|no|non

@@ -203,7 +203,7 @@ func (p *page) recurring() {
 	var lines []string
 	for _, b := range p.absences {
 		if b.rrule != "" {
-			when := p.r.Messages.Text(message.WordRecurs, p.dayName(b.day), p.clock(b.start)+"–"+p.clock(b.end), b.rrule)
+			when := p.r.Messages.Text(message.WordRecurs, p.dayName(b.day), p.clock(b.start)+"–"+p.clock(b.end), p.recurrence(b.rrule))
 			lines = append(lines, "  "+joined(dot, b.who.name(), b.title, when))
 		}
 	}
@@ -215,6 +215,48 @@ func (p *page) recurring() {
 	for _, line := range lines {
 		p.line(line, 4)
 	}
+}
+
+// recurrence words a weekly rule (RFC 5545). A rule with any other part is shown as it
+// is: words for the rest of it would be wrong.
+func (p *page) recurrence(rule string) string {
+	known, days, until := false, "", ""
+	weekly, nth, _ := strings.Cut(p.r.Messages.Text(message.WordWeekly), "|")
+	weekdays := strings.Fields(p.r.Messages.Text(message.WordWeekdays))
+	for part := range strings.SplitSeq(strings.TrimSuffix(rule, ";"), ";") {
+		switch name, value, _ := strings.Cut(part, "="); name {
+		case "FREQ":
+			if value != "WEEKLY" {
+				return rule
+			}
+			known = true
+		case "INTERVAL":
+			if value != "1" {
+				weekly = fmt.Sprintf(nth, value)
+			}
+		case "BYDAY":
+			for day := range strings.SplitSeq(value, ",") {
+				n := slices.Index([]string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}, day)
+				if n < 0 {
+					return rule
+				}
+				days = joined(", ", days, weekdays[n])
+			}
+		case "UNTIL":
+			end, err := time.Parse("20060102T150405Z", value)
+			if err != nil {
+				return rule
+			}
+			end = end.In(p.zone)
+			until = p.r.Messages.Text(message.WordUntil, p.dayName(p.dayOf(end)), p.clock(end.Unix()))
+		default:
+			return rule
+		}
+	}
+	if !known {
+		return rule
+	}
+	return joined(", ", weekly, days, until)
 }
 
 // joined puts texts together that are not empty.

@@ -162,7 +162,7 @@ func TestTheAgendaSaysOnlyWhatItKnows(t *testing.T) {
 		strings.Contains(w.out, "17 November") || !strings.Contains(w.err, "3 of 9") {
 		t.Errorf("cut short:\n%s%s", w.out, w.err)
 	}
-	if w.run(t, "agenda", "--from", "2026-11-24"); w.out != "Tuesday 24 November\n\nno appointments\n" && !strings.HasPrefix(w.out, "Tuesday 24 November\n\nno appointments\n\nAbsences that repeat") {
+	if w.run(t, "agenda", "--from", "2026-11-24"); w.out != "Tuesday 24 November\n\nno appointments\n" && !strings.HasPrefix(w.out, "Tuesday 24 November\n\nno appointments\n\nRecurring absences") {
 		t.Errorf("of an empty day:\n%s", w.out)
 	}
 	// Of one agent, the others' days are not known.
@@ -234,7 +234,7 @@ func TestAbsencesThatCannotBeReadLeaveTheAppointments(t *testing.T) {
 		}
 		return inner(writer, r)
 	}
-	if code := w.run(t, "agenda"); code != 0 || !strings.Contains(w.err, "absences: read 0, and the service counts 3") {
+	if code := w.run(t, "agenda"); code != 0 || !strings.Contains(w.err, "absences: 0 read, but the service reports 3") {
 		t.Errorf("exit %d: %s", code, w.err)
 	}
 	if code := w.run(t, "agenda", "--strict"); code != 9 || !strings.Contains(w.out, "Ada MARCHAND") {
@@ -314,6 +314,31 @@ func TestAnAppointmentOverseasIsShownAtItsOwnHour(t *testing.T) {
 		}
 		if w.run(t, "agenda", "--from", "2026-11-16", "-o", "ics"); !strings.Contains(w.out, "DTSTART:20261116T140000Z") || !strings.Contains(w.out, "UID:rdv-1@127.0.0.1\r\n") {
 			t.Errorf("%s:\n%s%s", name, w.out, w.err)
+		}
+	}
+}
+
+func TestARecurringAbsenceIsSaidInWordsOrAsTheServiceWritesIt(t *testing.T) {
+	for rule, want := range map[string]string{
+		"FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;":          "10:00, chaque semaine, lundi, mardi",
+		"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;":             "10:00, toutes les 2 semaines, dimanche",
+		"FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218T230000Z;": "10:00, chaque semaine, vendredi, jusqu'au samedi 19 décembre 00:00",
+		"FREQ=MONTHLY;INTERVAL=1;BYDAY=2TU;":           "10:00, FREQ=MONTHLY;INTERVAL=1;BYDAY=2TU;",
+		"FREQ=WEEKLY;BYDAY=2TU;":                       "10:00, FREQ=WEEKLY;BYDAY=2TU;",
+		"FREQ=WEEKLY;UNTIL=20261218;":                  "10:00, FREQ=WEEKLY;UNTIL=20261218;",
+		"FREQ=WEEKLY;WKST=SU;":                         "10:00, FREQ=WEEKLY;WKST=SU;",
+		"INTERVAL=2;":                                  "10:00, INTERVAL=2;",
+	} {
+		w := newWorld(t)
+		w.answer = func(writer http.ResponseWriter, r *http.Request) bool {
+			if strings.HasSuffix(r.URL.Path, "/absences") {
+				fmt.Fprintf(writer, `{"absences":[{"id":1,"title":"Congés","first_day":"2026-11-02","start_time":"09:00:00","end_day":"2026-11-02","end_time":"10:00:00","rrule":%q,"agent":{"id":1,"first_name":"Ada","last_name":"Auger"}}],"meta":{"current_page":1,"next_page":null,"prev_page":null,"total_pages":1,"total_count":1}}`, rule)
+				return true
+			}
+			return false
+		}
+		if w.run(t, "agenda", "--from", "2026-11-24", "--lang", "fr"); !strings.Contains(strings.ReplaceAll(w.out, "\n    ", " "), want+"\n") {
+			t.Errorf("%s:\n%s%s", rule, w.out, w.err)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func TestATableThatDoesNotFitLeavesOutItsLastColumns(t *testing.T) {
 	o.Terminal, o.Width, o.Default = true, 60, []string{"id", "nom", "motif", "lieu", "note"}
 	o.Notice = func(key message.Key, args ...any) { said = append(said, message.For("fr").Text(key, args...)) }
 	same(t, list(t, o, rows...), "1  une phrase qui e…  une phrase qui es…  une phrase qui es…\n")
-	same(t, strings.Join(said, "\n"), "terminal trop étroit pour note\u00a0: choisir avec --columns")
+	same(t, strings.Join(said, "\n"), "terminal trop étroit pour note\u00a0: choisissez les colonnes avec --columns")
 
 	o.Columns, said = o.Default, nil
 	same(t, list(t, o, rows...), "1  une phrase …  une phrase q…  une phrase q…  une phrase q…\n")
