@@ -217,6 +217,20 @@ func TestAJournalThatIsCutAnywhereNeverHasASentRowAsNotWritten(t *testing.T) {
 	}
 }
 
+func TestRowsThatCannotBeNotedAsSentStayWhatTheyWere(t *testing.T) {
+	j := bulk.NewJournal(9)
+	if err := errors.Join(j.Create(filepath.Join(t.TempDir(), "journal"), header()), j.Sent(3, 4)); err != nil {
+		t.Fatal(err)
+	}
+	j.Close() // nothing can be written any more
+	if j.Sent(1, 2) == nil || j.Sent(3, 4) == nil {
+		t.Fatal("the lines were written")
+	}
+	if got := states(j, 9); got != "--??-----" {
+		t.Errorf("the rows are %s", got)
+	}
+}
+
 func TestAJournalIsNotTakenForAnotherOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal")
 	j := bulk.NewJournal(9)
