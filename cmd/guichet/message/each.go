@@ -45,6 +45,7 @@ const (
 	ResumeUnreadable   Key = "--resume: %s is not a file that a bulk write left" + fr + "--resume\u00a0: %s n'est pas un fichier laissé par un envoi"
 	ResumeOtherInput   Key = "--resume: %s belongs to other data than %s" + fr + "--resume\u00a0: %s appartient à d'autres données que %s"
 	ResumeOtherCommand Key = "--resume: %s belongs to the command %s" + fr + "--resume\u00a0: %s appartient à la commande %s"
+	ResumeOtherProfile Key = "--resume: %s belongs to the profile %s" + fr + "--resume\u00a0: %s appartient au profil %s"
 	ResumeOtherAddress Key = "--resume: %s belongs to the service at %s" + fr + "--resume\u00a0: %s appartient au service à l'adresse %s"
 )
 
