@@ -157,7 +157,7 @@ func TestADigestIsOfRowsInTheirOrderAndOfTheirPurpose(t *testing.T) {
 }
 
 func header() bulk.Header {
-	return bulk.Header{Command: "rdv user create", BaseURL: "https://x.example", Digest: "d", Rows: 9}
+	return bulk.Header{Command: "rdv user create", Profile: "prod", BaseURL: "https://x.example", Digest: "d", Rows: 9}
 }
 
 // states writes what a journal knows of its rows.
@@ -217,6 +217,20 @@ func TestAJournalThatIsCutAnywhereNeverHasASentRowAsNotWritten(t *testing.T) {
 	}
 }
 
+func TestRowsThatCannotBeNotedAsSentStayWhatTheyWere(t *testing.T) {
+	j := bulk.NewJournal(9)
+	if err := errors.Join(j.Create(filepath.Join(t.TempDir(), "journal"), header()), j.Sent(3, 4)); err != nil {
+		t.Fatal(err)
+	}
+	j.Close() // nothing can be written any more
+	if j.Sent(1, 2) == nil || j.Sent(3, 4) == nil {
+		t.Fatal("the lines were written")
+	}
+	if got := states(j, 9); got != "--??-----" {
+		t.Errorf("the rows are %s", got)
+	}
+}
+
 func TestAJournalIsNotTakenForAnotherOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal")
 	j := bulk.NewJournal(9)
@@ -232,7 +246,8 @@ func TestAJournalIsNotTakenForAnotherOne(t *testing.T) {
 	}
 	for name, change := range map[string]func(*bulk.Header){
 		"command": func(h *bulk.Header) { h.Command = "rdv user update" }, "address": func(h *bulk.Header) { h.BaseURL = "https://y.example" },
-		"digest": func(h *bulk.Header) { h.Digest = "e" }, "rows": func(h *bulk.Header) { h.Rows = 8 },
+		"profile": func(h *bulk.Header) { h.Profile = "default" },
+		"digest":  func(h *bulk.Header) { h.Digest = "e" }, "rows": func(h *bulk.Header) { h.Rows = 8 },
 	} {
 		h := header()
 		change(&h)
@@ -274,7 +289,7 @@ func TestAJournalHasNoIDThatIsMoreThanAWord(t *testing.T) {
 
 // FuzzAJournalIsReadOrRefused gives anything at all as a journal.
 func FuzzAJournalIsReadOrRefused(f *testing.F) {
-	f.Add([]byte("{\"version\":2,\"command\":\"rdv user create\",\"base_url\":\"https://x.example\",\"sha256\":\"d\",\"rows\":9}\nsent 1 2\nwritten 1 1 5\n"))
+	f.Add([]byte("{\"version\":2,\"command\":\"rdv user create\",\"profile\":\"prod\",\"base_url\":\"https://x.example\",\"sha256\":\"d\",\"rows\":9}\nsent 1 2\nwritten 1 1 5\n"))
 	f.Add([]byte("{\"version\":2,\"rows\":2000000000}\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		path := filepath.Join(t.TempDir(), "journal")

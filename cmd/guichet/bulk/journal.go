@@ -39,6 +39,7 @@ type Header struct {
 
 	Version int    `json:"version"`
 	Command string `json:"command"`
+	Profile string `json:"profile"`
 	BaseURL string `json:"base_url"`
 	// Digest is that of the plan.
 	Digest string `json:"sha256"`
@@ -134,6 +135,10 @@ func Resume(path, name string, h Header) (*Journal, error) {
 	if err != nil {
 		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 	}
+	if err := own(file); err != nil { // before it is read: the other process may be writing
+		_ = file.Close()
+		return nil, exit.Usage.New(message.WithCause, path, err)
+	}
 	j := NewJournal(h.Rows)
 	j.Path, j.file = path, file
 	lines := bufio.NewReader(file)
@@ -151,12 +156,10 @@ func Resume(path, name string, h Header) (*Journal, error) {
 		err = refused(message.ResumeOtherInput, path, name)
 	case before.BaseURL != h.BaseURL:
 		err = refused(message.ResumeOtherAddress, path, before.BaseURL)
-	default:
-		if err = own(file); err != nil {
-			err = exit.Usage.New(message.WithCause, path, err)
-		} else if j.read(lines, int64(len(begin))) != nil {
-			err = refused(message.ResumeUnreadable, path)
-		}
+	case before.Profile != h.Profile:
+		err = refused(message.ResumeOtherProfile, path, before.Profile)
+	case j.read(lines, int64(len(begin))) != nil:
+		err = refused(message.ResumeUnreadable, path)
 	}
 	if err != nil {
 		_ = file.Close()

@@ -125,7 +125,7 @@ func (b *BulkWrite) Begin(r *Run) (err error) {
 }
 
 func (b *BulkWrite) header() bulk.Header {
-	return bulk.Header{Command: strings.TrimSpace(b.Command + " " + b.Target), BaseURL: b.BaseURL, Digest: b.Plan.Digest, Rows: b.Plan.Rows}
+	return bulk.Header{Command: strings.TrimSpace(b.Command + " " + b.Target), Profile: b.run.Settings.Profile, BaseURL: b.BaseURL, Digest: b.Plan.Digest, Rows: b.Plan.Rows}
 }
 
 // isDue reports whether a row is to be sent.
