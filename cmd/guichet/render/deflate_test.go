@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
 // inflated compresses pieces and reads them with compress/flate.
@@ -91,4 +93,20 @@ func FuzzDeflate(f *testing.F) {
 			t.Fatalf("%d bytes of %d", len(got), len(data))
 		}
 	})
+}
+
+// TestAMemberIsNoLargerThanItsFileCanCount leaves room for nine bits a byte.
+func TestAMemberIsNoLargerThanItsFileCanCount(t *testing.T) {
+	a := newArchive(io.Discard)
+	a.create("sheet")
+	a.size = mostBytes - 1
+	if _, err := a.Write([]byte{1}); err != nil {
+		t.Error(err)
+	}
+	if _, err := a.Write([]byte{1}); exit.Of(err) != exit.Rejected {
+		t.Error(err)
+	}
+	if most := int64(mostBytes) + mostBytes/8; most > math.MaxUint32*63/64+1 {
+		t.Errorf("a compressed member can have %d bytes", most)
+	}
 }
