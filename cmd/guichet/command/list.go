@@ -199,6 +199,7 @@ type view struct {
 	saysNone bool // what is shown says itself that there is nothing
 	shown    int
 	cut      bool
+	failed   error // of reading, which a sorted list with --limit does not come to
 }
 
 // longList is a number of pages that has filled the heap.
@@ -244,6 +245,9 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 		v.shown++
 	}
 	progress.End()
+	if failed == nil {
+		failed = v.failed
+	}
 	if failed == nil || v.shown > 0 {
 		if err := v.out.Close(); err != nil {
 			return err
@@ -346,13 +350,17 @@ func (v *view) complete(report *guichet.Report, failed error) error {
 	if failed != nil && !moving {
 		return v.unread(failed)
 	}
+	moving = moving || report.Total >= 0 && report.Unique != report.Total && !report.Done
+	if moving && v.run.Settings.Sort != nil { // everything was asked for, not only what is shown
+		v.cut = false
+	}
 	var text *message.Error
 	switch {
 	case v.cut && (report.Total < 0 || v.keep != nil):
 		text = message.Fail(message.NoticeCutShortUnknown, v.shown)
 	case v.cut:
 		text = message.Fail(message.NoticeCutShort, v.shown, report.Total)
-	case moving || report.Total >= 0 && report.Unique != report.Total && !report.Done:
+	case moving:
 		text = message.Fail(message.NoticeIncomplete, report.Unique, report.Total)
 	case report.Total < 0:
 		text = message.Fail(message.NoticeTotalUnknown, v.shown)

@@ -14,6 +14,7 @@ func (r *Run) view(by string, o render.Options) (*view, error) {
 	}
 	v := &view{run: r, out: out}
 	v.order, err = r.order(by, o.Default, o.IDPath)
+	v.order.Failed = func(err error) { v.failed = err }
 	return v, err
 }
 
@@ -29,12 +30,14 @@ func (r *Run) order(by string, known, id []string) (order render.Order, err erro
 	return order, err
 }
 
-// Sorted gives the rows in the order of --sort, and without it as they are.
-func (r *Run) Sorted(rows Rows, id []string) (Rows, error) {
+// Sorted gives the rows in the order of --sort, and without it as they are. failed gets a
+// failure to read before the first row is given.
+func (r *Run) Sorted(rows Rows, id []string, failed func(error)) (Rows, error) {
 	order, err := r.order("", nil, id)
 	if err != nil || order.By == nil {
 		return rows, err
 	}
+	order.Failed = failed
 	return order.Rows(rows), nil
 }
 

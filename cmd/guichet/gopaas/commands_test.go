@@ -50,6 +50,7 @@ func TestAViewAndItsDescriptionSayTheSameAboutWhatIsMissing(t *testing.T) {
 		"cut, and not counted":   {gopaastest.Options{}, []string{"--limit", "7"}, 0, "7 shown"},
 		"fewer than are counted": {gopaastest.Options{Total: true, TotalOff: 2}, nil, 0, "60 read, but the service reports 62"},
 		"strict":                 {gopaastest.Options{Total: true, TotalOff: 2}, []string{"--strict"}, 9, "60 read, but the service reports 62"},
+		"sorted, cut, and fewer": {gopaastest.Options{Total: true, TotalOff: 2}, []string{"--sort", "cle", "--limit", "7", "-q"}, 0, "60 read, but the service reports 62"},
 		"one page":               {gopaastest.Options{Total: true}, []string{"--page", "2", "--rows", "20"}, 0, "20 read, but the service reports 60"},
 	} {
 		w := of(t, c.options)

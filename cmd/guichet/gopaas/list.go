@@ -174,7 +174,8 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 	}
 	object, shown, cut := []byte(`{"rows":[`), 0, false
 	rows, report := c.rows(ctx, view, asked)
-	if rows, err = r.Sorted(rows, []string{"cle"}); err != nil {
+	var failed error
+	if rows, err = r.Sorted(rows, []string{"cle"}, func(err error) { failed = err }); err != nil {
 		return err
 	}
 	for row, err := range rows {
@@ -189,6 +190,9 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 			object = append(object, ',')
 		}
 		object = append(object, row...)
+	}
+	if failed != nil {
+		return failed
 	}
 	column := report.Column
 	if column == nil {

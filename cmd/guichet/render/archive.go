@@ -41,9 +41,13 @@ func (a *archive) create(name string) {
 	a.begin()
 }
 
-// Write adds to the member. A zip file counts its bytes in 32 bits.
+// mostBytes is how large a member can be: a zip file counts in 32 bits, and what cannot be
+// compressed takes nine bits for a byte.
+const mostBytes = math.MaxUint32 / 8 * 7
+
+// Write adds to the member.
 func (a *archive) Write(b []byte) (int, error) {
-	if a.size += int64(len(b)); a.size > math.MaxUint32 {
+	if a.size += int64(len(b)); a.size > mostBytes {
 		return 0, exit.Rejected.New(message.ErrXLSXTooLarge).WithHint(message.HintXLSXTooMuch)
 	}
 	a.sum = crc32.Update(a.sum, crc32.IEEETable, b)

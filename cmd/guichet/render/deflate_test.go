@@ -5,9 +5,12 @@ import (
 	"bytes"
 	"compress/flate"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 )
 
 // inflated compresses pieces and reads them with compress/flate.
@@ -91,4 +94,20 @@ func FuzzDeflate(f *testing.F) {
 			t.Fatalf("%d bytes of %d", len(got), len(data))
 		}
 	})
+}
+
+// TestAMemberIsNoLargerThanItsFileCanCount leaves room for nine bits a byte.
+func TestAMemberIsNoLargerThanItsFileCanCount(t *testing.T) {
+	a := newArchive(io.Discard)
+	a.create("sheet")
+	a.size = mostBytes - 1
+	if _, err := a.Write([]byte{1}); err != nil {
+		t.Error(err)
+	}
+	if _, err := a.Write([]byte{1}); exit.Of(err) != exit.Rejected {
+		t.Error(err)
+	}
+	if most := int64(mostBytes) / 8 * 9; most > math.MaxUint32/64*63 {
+		t.Errorf("a compressed member can have %d bytes", most)
+	}
 }

@@ -29,11 +29,15 @@ type Order struct {
 	Known []string
 	// Zone is where times without a zone are; nil is Paris.
 	Zone *time.Location
+	// Failed, unless nil, gets a failure to read before the first row is given: who takes
+	// few rows does not come to it.
+	Failed func(error)
 }
 
 // Rows reads all rows and gives them in order. Rows that take more than 16 MiB wait in a
 // temporary file without a name. When reading fails, the rows before the failure come
-// first, in order. A row is valid until the next one.
+// first, in order; when that file cannot be written, none comes. A row is valid until the
+// next one.
 //
 // Inlined, its closure would be compiled anew in each of its callers.
 //
@@ -48,9 +52,15 @@ func (o Order) Rows(rows iter.Seq2[json.RawMessage, error]) iter.Seq2[json.RawMe
 				err = keys.read(row)
 			}
 			if err == nil {
-				err = s.add(keys.key, row)
+				if err := s.add(keys.key, row); err != nil {
+					yield(nil, err)
+					return
+				}
 			}
 			if failed = err; failed != nil {
+				if o.Failed != nil {
+					o.Failed(failed)
+				}
 				break
 			}
 		}

@@ -130,6 +130,19 @@ func TestRowsBeforeAFailureAreSorted(t *testing.T) {
 	}
 }
 
+// TestAFailureIsToldToWhoTakesOneRow stands for --limit: the failure comes after the last
+// row, which nobody takes.
+func TestAFailureIsToldToWhoTakesOneRow(t *testing.T) {
+	failed := errors.New("a page is missing")
+	var told error
+	for range (render.Order{By: []string{"id"}, Failed: func(err error) { told = err }}).Rows(broken(failed, `{"id":2}`, `{"id":1}`)) {
+		if told != failed {
+			t.Errorf("%v", told)
+		}
+		break
+	}
+}
+
 func TestAnUnknownColumnCannotSort(t *testing.T) {
 	read := 0
 	rows := func(yield func(json.RawMessage, error) bool) {
@@ -189,11 +202,9 @@ func TestRowsBeyondMemoryAreSortedAndLeaveNoFile(t *testing.T) {
 func TestAFolderForTheRowsIsMissing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir()+"/missing")
 	t.Setenv("TMP", t.TempDir()+"/missing")
-	var last error
-	for _, err := range (render.Order{By: []string{"id"}}).Rows(many(20_000, 1000)) {
-		last = err
-	}
-	if exit.Of(last) != exit.Usage {
-		t.Errorf("%v", last)
+	for row, err := range (render.Order{By: []string{"id"}}).Rows(many(40_000, 1000)) {
+		if exit.Of(err) != exit.Usage || row != nil {
+			t.Errorf("%.40s, %v", row, err)
+		}
 	}
 }
