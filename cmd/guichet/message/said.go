@@ -14,6 +14,7 @@ const (
 	// LabelHint stands before a hint on stderr.
 	LabelHint     Key = "hint: " + fr + "conseil\u00a0: "
 	RemoteNoThing Key = "%s not found" + fr + "%s introuvable"
+	RemoteThingIn Key = "%s (%s)" + fr + "%s (%s)"
 	HintNotARDV   Key = `the id of an appointment is not that of a participation; run "guichet rdv rdv list --columns id,participations.id"` + fr + "un identifiant de rendez-vous n'est pas un identifiant de participation\u00a0; lancez «\u00a0guichet rdv rdv list --columns id,participations.id\u00a0»"
 )
 
