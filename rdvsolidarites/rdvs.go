@@ -170,7 +170,7 @@ func rdvIn(page []byte, rdvID int64) (json.RawMessage, error) {
 	if len(rows) > 0 {
 		return nil, refusal.New("other_rows", "the response contains other objects than the requested one")
 	}
-	return nil, rest.NewError(guichet.ErrNotFound, refusal.New("no_such", "%s not found", "rdv"))
+	return nil, rest.NewError(guichet.ErrNotFound, refusal.New("no_such_id", "%s %d not found", "rdv", rdvID))
 }
 
 // UpdateStatus sets the status of an appointment, nothing else: the participations

@@ -50,7 +50,7 @@ func TestAnAppointmentIsFoundByItsID(t *testing.T) {
 			t.Errorf("generation %d gave %+v (%v) and %s (%v)", generation, got, err, raw, rawErr)
 		}
 		_, err = client.RDVs.Get(t.Context(), 987654)
-		if e := failure(t, err); !errors.Is(err, guichet.ErrNotFound) || e.Op != "RDVs.Get" || e.Sent != guichet.Answered || e.Message != "rdv not found" {
+		if e := failure(t, err); !errors.Is(err, guichet.ErrNotFound) || e.Op != "RDVs.Get" || e.Sent != guichet.Answered || e.Message != "rdv 987654 not found" {
 			t.Errorf("generation %d, an unknown id: %+v", generation, *e)
 		}
 	}

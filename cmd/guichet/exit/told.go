@@ -2,6 +2,7 @@ package exit
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -14,11 +15,12 @@ import (
 func told(e *guichet.Error) error {
 	subject, words := subject(e), detail(e)
 	text := message.Fail(kindText(e))
-	if missing := missing(e); missing != nil {
+	missing := missing(e)
+	if missing != nil {
 		text = message.Fail(message.RemoteNoThing, *missing)
 		subject, words = nil, ""
 	}
-	if e.Status != 0 {
+	if e.Status >= 300 || e.Status != 0 && missing == nil { // 200 is that of a list without it
 		text = message.Fail(message.RemoteStatus, text, e.Status)
 	}
 	if words != "" {
@@ -37,13 +39,17 @@ func told(e *guichet.Error) error {
 // which: the service may also lack what a field of the request names.
 func missing(e *guichet.Error) *message.Thing {
 	things := message.Things(e.Path)
+	known, ok := errors.AsType[*refusal.Refusal](e.Err)
+	if ok && known.Code == "no_such_id" {
+		things = message.Things(fmt.Sprintf("%ss/%d", known.Args...))
+		return &things[0]
+	}
 	if e.Kind != guichet.ErrNotFound || len(things) == 0 {
 		return nil
 	}
-	if detail(e) == "" {
+	if detail(e) == "" && len(things) == 1 {
 		return &things[0]
 	}
-	known, ok := errors.AsType[*refusal.Refusal](e.Err)
 	for _, thing := range things {
 		_, after, named := strings.Cut(e.Message, "'id'="+thing.ID)
 		if named && !strings.ContainsAny(after[:min(len(after), 1)], "0123456789") ||
@@ -55,7 +61,8 @@ func missing(e *guichet.Error) *message.Thing {
 }
 
 // subject is what a failure is about, nil when that is the service and not one of its
-// things: an operation of Astor by its name, or the thing that the path names.
+// things: an operation of Astor by its name, or the things that the path names, since
+// the service does not say which of them it lacks.
 func subject(e *guichet.Error) any {
 	if e.Service == "astor" && e.Method != "" && e.Op != "Do" && e.Op != "import" {
 		return e.Op
@@ -67,10 +74,18 @@ func subject(e *guichet.Error) any {
 			return nil
 		}
 	}
-	if things := message.Things(e.Path); len(things) > 0 {
-		return things[0]
+	var subject error
+	for _, thing := range message.Things(e.Path) {
+		if subject == nil {
+			subject = thing
+		} else {
+			subject = message.Fail(message.RemoteThingIn, subject, thing)
+		}
 	}
-	return nil
+	if subject == nil {
+		return nil
+	}
+	return subject
 }
 
 func kindText(e *guichet.Error) message.Key {

@@ -46,7 +46,7 @@ const (
 	ResumeOtherInput   Key = "--resume: %s belongs to other data than %s" + fr + "--resume\u00a0: %s concerne d'autres données que %s"
 	ResumeOtherCommand Key = "--resume: %s belongs to the command %s" + fr + "--resume\u00a0: %s concerne la commande %s"
 	ResumeOtherAddress Key = "--resume: %s belongs to the service at %s" + fr + "--resume\u00a0: %s concerne le service à l'adresse %s"
-	ResumeOtherProfile Key = "--resume: %s belongs to the profile %s" + fr + "--resume\u00a0: %s appartient au profil %s"
+	ResumeOtherProfile Key = "--resume: %s belongs to the profile %s" + fr + "--resume\u00a0: %s concerne le profil %s"
 )
 
 // Questions of a bulk write. The first place is the number of rows, the second the address.

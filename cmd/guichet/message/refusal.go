@@ -70,6 +70,7 @@ var refusals = [...]struct {
 	{"no_session", "the sign-in response contains no session" + fr + "la réponse à la connexion ne contient pas de session"},
 	{"not_one_of", `unknown value "%s"; possible values: %s` + fr + "valeur inconnue «\u00a0%s\u00a0»\u00a0; valeurs possibles\u00a0: %s"},
 	{"no_such", "%s not found" + fr + "%s introuvable"},
+	{"no_such_id", "%s %d not found" + fr + "%s %d introuvable"},
 	{"row_without_id", "page %d contains an object without an id" + fr + "la page %d contient un objet sans identifiant"},
 	{"oauth_over", "the OAuth token has expired and there is no refresh token: authorize again" + fr + "le jeton OAuth a expiré et il n'y a pas de jeton de renouvellement\u00a0: demandez une nouvelle autorisation"},
 	{"oauth_consent_over", "the refresh token is no longer valid: the agent must consent again" + fr + "le jeton de renouvellement n'est plus valable\u00a0: l'agent doit de nouveau donner son accord"},

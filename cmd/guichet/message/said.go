@@ -15,6 +15,7 @@ const (
 	LabelHint     Key = "hint: " + fr + "conseil\u00a0: "
 	RemoteNoThing Key = "%s not found" + fr + "%s introuvable"
 	HintNotARDV   Key = `an appointment id is not a participation id; run "guichet rdv rdv list --columns id,participations.id"` + fr + "un identifiant de rendez-vous n'est pas un identifiant de participation\u00a0; lancez «\u00a0guichet rdv rdv list --columns id,participations.id\u00a0»"
+	RemoteThingIn Key = "%s (%s)" + fr + "%s (%s)"
 )
 
 // What a write did to a thing: the French forms of a masculine and of a feminine word.

@@ -99,6 +99,7 @@ func (a *agenda) away(appointments []*entry, last int) (found []*entry) {
 	for _, b := range a.absences {
 		here := func(e *entry) bool { return e.who.id == b.who.id }
 		if id := a.query.OrganisationID; id != 0 && id != b.organisation && !slices.ContainsFunc(appointments, here) {
+			b.rrule = "" // its other days are not shown either
 			continue
 		}
 		for n := range last + 1 {

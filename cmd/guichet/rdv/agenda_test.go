@@ -342,3 +342,32 @@ func TestARecurringAbsenceIsSaidInWordsOrAsTheServiceWritesIt(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAgentWithoutANameKeepsTheirAppointments(t *testing.T) {
+	w := newWorld(t)
+	nameless := `{"id":9,"first_name":null,"last_name":null}`
+	w.answer = func(writer http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/rdvs") {
+			return false
+		}
+		_, _ = fmt.Fprintf(writer, `{"rdvs":[%s],"meta":{"current_page":1,"next_page":null,"prev_page":null,"total_pages":1,"total_count":1}}`,
+			appointment(25, "11-16 14:00", 60, "unknown", "phone", "Rappel", camille+","+nameless, "Inès Blondel"))
+		return true
+	}
+	if w.run(t, "agenda", "--agent-id", "9", "--no-absences"); !strings.Contains(w.out, "\n9\n  14:00–15:00") {
+		t.Errorf("of the agent:\n%s%s", w.out, w.err)
+	}
+	if w.run(t, "agenda", "--no-absences"); strings.Count(w.out, "14:00–15:00") != 2 {
+		t.Errorf("of all agents:\n%s%s", w.out, w.err)
+	}
+}
+
+func TestAnOrganisationHasTheRepeatedAbsencesOfItsAgentsOnly(t *testing.T) {
+	w := ofAWeek(t)
+	if w.run(t, "agenda", "--from", "2026-11-18", "--organisation-id", "102"); strings.Contains(w.out, "Astreinte") {
+		t.Errorf("of another organisation:\n%s", w.out)
+	}
+	if w.run(t, "agenda", "--from", "2026-11-18", "--organisation-id", "101"); !strings.Contains(w.out, "Astreinte") {
+		t.Errorf("of the first organisation:\n%s", w.out)
+	}
+}

@@ -35,8 +35,14 @@ type person struct {
 	status      rdvsolidarites.Status
 }
 
-// name is the person as tables write it: First LAST.
-func (p person) name() string { return strings.TrimSpace(p.first + " " + strings.ToUpper(p.last)) }
+// name is the person as tables write it: First LAST. Without a name it is the id.
+func (p person) name() string {
+	name := strings.TrimSpace(p.first + " " + strings.ToUpper(p.last))
+	if name == "" && p.id != 0 {
+		return strconv.FormatInt(p.id, 10)
+	}
+	return name
+}
 
 func names(people []person) string {
 	var all []string
