@@ -11,7 +11,7 @@ id|ID|ID
 name|Name|Nom
 title|Title|Titre
 status|Status|Statut
-email|Email|Courriel
+email|E-mail|Courriel
 phone_number|Phone|Téléphone
 phone_number_formatted|Phone, international|Téléphone international
 first_name|First name|Prénom
@@ -27,7 +27,7 @@ affiliation_number|Affiliation number|N° d'allocataire
 caisse_affiliation|Fund|Caisse d'affiliation
 family_situation|Family situation|Situation familiale
 number_of_children|Children|Nombre d'enfants
-notify_by_email|Notify by email|Notifié par courriel
+notify_by_email|Notify by e-mail|Notifié par courriel
 notify_by_sms|Notify by SMS|Notifié par SMS
 responsible|Responsible person|Responsable
 responsible_id|Responsible person (ID)|ID du responsable

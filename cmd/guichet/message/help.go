@@ -42,7 +42,7 @@ const (
 	ExampleHelp          Key = "See what a command does and how." + fr + "Voir ce que fait une commande, et comment."
 	ExampleParticipation Key = "With the ids that \"rdv participation update\" needs." + fr + "Avec les identifiants qu'attend «\u00a0rdv participation update\u00a0»."
 	ExampleCalendar      Key = "For Thunderbird or Outlook." + fr + "Pour Thunderbird ou Outlook."
-	ExampleUnlessKnown   Key = "Create nobody if a user already has this e-mail." + fr + "Ne créer personne si quelqu'un a déjà ce courriel."
+	ExampleUnlessKnown   Key = "Create the user only if no user has this e-mail." + fr + "Créer l'usager seulement si aucun autre n'a ce courriel."
 	ExampleDryRun        Key = "Show the request, send nothing." + fr + "Montrer la requête sans l'envoyer."
 	ExampleSecret        Key = "The first line of the file is the secret." + fr + "La première ligne du fichier est le secret."
 	ExampleFromSecret    Key = "The first line of the file is the reset token, the second is the password." + fr + "La première ligne du fichier est le jeton reçu, la seconde le mot de passe."

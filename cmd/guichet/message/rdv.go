@@ -132,7 +132,7 @@ const (
 	HintByOrganisation         Key = "an instance of 2024 lists appointments by organisation only: give --organisation-id" + fr + "une instance de 2024 ne liste les rendez-vous que par organisation\u00a0: indiquez --organisation-id"
 	HintPublicLinksGone        Key = "only instances of 2024 have this list: later instances have no public links" + fr + "seules les instances de 2024 ont cette liste\u00a0: les suivantes n'ont plus de liens publics"
 	RDVUserDuplicates          Key = "List the users who share an e-mail, a phone number, or a name and birth date" + fr + "Lister les usagers qui partagent un courriel, un numéro de téléphone, ou un nom et une date de naissance"
-	FlagUnlessKnown            Key = "search first, and create nobody if a user has the same: FIELD,… of email, phone_number, name" + fr + "rechercher d'abord, et ne créer personne si un usager a la même valeur\u00a0: CHAMP,… parmi email, phone_number, name"
+	FlagUnlessKnown            Key = "search first, and create the user only if no user has the same: FIELD,… of email, phone_number, name" + fr + "rechercher d'abord, et créer l'usager seulement si aucun autre n'a la même valeur\u00a0: CHAMP,… parmi email, phone_number, name"
 	ErrUnlessKnownNothing      Key = "--unless-known %s: the new user has no value for these fields" + fr + "--unless-known %s\u00a0: le nouvel usager n'a de valeur pour aucun de ces champs"
 	ErrKnownUsers              Key = "user already exists, nothing was sent: %s" + fr + "usager déjà existant, rien n'a été envoyé\u00a0: %s"
 	HintExistingUser           Key = `look at user %d: "%s"` + fr + "consultez l'usager %d\u00a0: «\u00a0%s\u00a0»"

@@ -38,7 +38,7 @@ family_situation.divorced|divorced|divorcé(e)
 role.admin|administrator|administrateur
 role.developer|developer|développeur
 role.billing|billing|facturation
-reasons.email|email|courriel
+reasons.email|e-mail|courriel
 reasons.phone_number|phone|téléphone
 reasons.name|name and birth date|nom et date de naissance
 source.variables|environment variables|variables d'environnement
@@ -47,6 +47,7 @@ source.keyring|keyring|trousseau
 source.file|file|fichier
 way.password|password|mot de passe
 way.session|session|session
+part.all|all|tout
 reading.windows|time windows|par périodes
 reading.pages|pages|par pages
 reading.answer|one response|en une réponse

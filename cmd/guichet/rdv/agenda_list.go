@@ -226,10 +226,7 @@ func (p *page) recurrence(rule string) string {
 	for part := range strings.SplitSeq(strings.TrimSuffix(rule, ";"), ";") {
 		switch name, value, _ := strings.Cut(part, "="); name {
 		case "FREQ":
-			if value != "WEEKLY" {
-				return rule
-			}
-			known = true
+			known = value == "WEEKLY"
 		case "INTERVAL":
 			if value != "1" {
 				weekly = fmt.Sprintf(nth, value)

@@ -323,7 +323,7 @@ func TestARecurringAbsenceIsSaidInWordsOrAsTheServiceWritesIt(t *testing.T) {
 		"FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU;":          "10:00, chaque semaine, lundi, mardi",
 		"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;":             "10:00, toutes les 2 semaines, dimanche",
 		"FREQ=WEEKLY;BYDAY=FR;UNTIL=20261218T230000Z;": "10:00, chaque semaine, vendredi, jusqu'au samedi 19 décembre 00:00",
-		"FREQ=MONTHLY;INTERVAL=1;BYDAY=2TU;":           "10:00, FREQ=MONTHLY;INTERVAL=1;BYDAY=2TU;",
+		"FREQ=MONTHLY;INTERVAL=1;":                     "10:00, FREQ=MONTHLY;INTERVAL=1;",
 		"FREQ=WEEKLY;BYDAY=2TU;":                       "10:00, FREQ=WEEKLY;BYDAY=2TU;",
 		"FREQ=WEEKLY;UNTIL=20261218;":                  "10:00, FREQ=WEEKLY;UNTIL=20261218;",
 		"FREQ=WEEKLY;WKST=SU;":                         "10:00, FREQ=WEEKLY;WKST=SU;",
