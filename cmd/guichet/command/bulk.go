@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,15 @@ type BulkOptions struct {
 // Bulk adds the flags of a bulk write.
 func (f *Flags) Bulk(o *BulkOptions) {
 	o.MaxFailures = 1
-	f.Text(&o.Resume, "resume", message.FlagResume)
-	f.Text(&o.File, "resume-file", message.FlagResumeFile)
+	// An empty name would send every row anew.
+	file := func(text string) (string, error) {
+		if text == "" {
+			return "", message.Fail(message.ErrFileUnreadable, `""`, fs.ErrNotExist)
+		}
+		return text, nil
+	}
+	Value(f, &o.Resume, "resume", message.PlaceText, file, message.FlagResume)
+	Value(f, &o.File, "resume-file", message.PlaceText, file, message.FlagResumeFile)
 	Value(f, &o.MaxFailures, "max-failures", message.PlaceNumber, func(text string) (int, error) {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
