@@ -133,7 +133,7 @@ func inOrderOf(all []*entry) []*entry {
 func gaps(all []*entry) (found []*entry) {
 	var busy entry // until its end
 	for _, e := range all {
-		if !e.takesPlace() {
+		if !e.takesPlace() || e.who.id == 0 {
 			continue
 		}
 		same := busy.who.id == e.who.id && busy.day == e.day && busy.end > 0

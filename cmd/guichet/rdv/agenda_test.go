@@ -371,3 +371,19 @@ func TestAnOrganisationHasTheRepeatedAbsencesOfItsAgentsOnly(t *testing.T) {
 		t.Errorf("of the first organisation:\n%s", w.out)
 	}
 }
+
+func TestWhatHasNoAgentHasNoFreeTime(t *testing.T) {
+	w := newWorld(t)
+	w.answer = func(writer http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/rdvs") {
+			return false
+		}
+		_, _ = fmt.Fprintf(writer, `{"rdvs":[%s,%s],"meta":{"current_page":1,"next_page":null,"prev_page":null,"total_pages":1,"total_count":2}}`,
+			appointment(1, "11-16 09:00", 60, "unknown", "phone", "Rappel", "", "Inès Blondel"),
+			appointment(2, "11-16 14:00", 60, "unknown", "phone", "Rappel", "", "Ada Marchand"))
+		return true
+	}
+	if w.run(t, "agenda", "--no-absences"); strings.Contains(w.out, "10:00–14:00") || !strings.Contains(w.out, "14:00–15:00") {
+		t.Errorf("%s%s", w.out, w.err)
+	}
+}
