@@ -35,6 +35,9 @@ func (t *tree) nearby(err error, args []string) error {
 	both := slices.Concat(noun, unknown.Words)
 	var found []near
 	for attempt := 0; found == nil; attempt++ {
+		if attempt == 2 && len(noun) > 1 {
+			return err // its verbs say more than commands elsewhere that are called alike
+		}
 		switch same := []func(word, name string) bool{equal, alike}[attempt%2]; attempt {
 		case 0, 1:
 			found = t.matching(both, len(noun), same)

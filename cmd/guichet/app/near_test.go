@@ -32,7 +32,7 @@ func TestAnUnknownCommandLeadsToTheOneThatWasMeant(t *testing.T) {
 			t.Errorf("%s: exit %d, %s", line, got.code, got.err)
 		}
 	}
-	for _, line := range []string{"nosuch", "rdv nosuch", "pull rdv.rdvs"} {
+	for _, line := range []string{"nosuch", "rdv nosuch", "pull rdv.rdvs", "zops consumer-token list"} {
 		if got := run(t, nil, strings.Split(line, " ")...); got.code != 2 || !strings.HasPrefix(lastLine(got.err), "hint: choose from: ") {
 			t.Errorf("%s: %s", line, got.err)
 		}

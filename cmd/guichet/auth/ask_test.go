@@ -91,6 +91,20 @@ func TestAnEMailThatCannotBeOneIsRefusedBeforeThePassword(t *testing.T) {
 	}
 }
 
+func TestTheProfileRemembersWhoWasTyped(t *testing.T) {
+	w := newWorld(t)
+	w.terminal, w.hidden = true, rdvsolidaritestest.Password
+	w.run(0, rdvsolidaritestest.Email+"\ny\n", "auth", "login", "rdv")
+	w.run(0, "", "profile", "show", "default", "-o", "json")
+	if !strings.Contains(w.out, rdvsolidaritestest.Email) {
+		t.Error(w.out)
+	}
+	w.run(0, "y\n", "auth", "login", "rdv", "--take-over")
+	if strings.Contains(w.err, "E-mail for") {
+		t.Error(w.err)
+	}
+}
+
 func TestTheProfileRemembersTheStoreOfALogin(t *testing.T) {
 	w := newWorld(t)
 	w.variables["GUICHET_STORE"] = ""

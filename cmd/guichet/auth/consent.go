@@ -95,7 +95,7 @@ func (l *login[V]) askConsent(ctx context.Context, r *command.Run) error {
 		return err
 	}
 	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), credential.Place(e.store.Name()))
-	return l.service.remember(r, found.Base)
+	return l.service.remember(r, found.Base, nil)
 }
 
 // Renew replaces a credential that was found in the store. Processes do so one after

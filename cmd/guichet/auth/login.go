@@ -57,6 +57,8 @@ type login[V credential.Values] struct {
 	secretStdin bool
 	takeOver    bool
 	consent     Consent
+	// asked is who owns the secret, by the key of the profile, where a person typed it.
+	asked map[string]string
 }
 
 // way is a way of logging in: with a secret, and with the name of its owner where
@@ -138,15 +140,19 @@ func (l *login[V]) run(ctx context.Context, r *command.Run) error {
 	if err != nil {
 		return err
 	}
+	typed := way.public != nil && *way.public == ""
 	if err := way.ask(r, found.Base); err != nil {
 		return err
+	}
+	if typed {
+		l.asked = map[string]string{way.name: *way.public}
 	}
 	if l.service.Contested && way.public != nil {
 		switch done, err := l.announce(ctx, e, held); {
 		case err != nil:
 			return err
 		case done:
-			return l.service.remember(r, found.Base)
+			return l.service.remember(r, found.Base, l.asked)
 		}
 	}
 	secret, err := r.Prompt.Secret(l.secretStdin, "--secret-stdin", way.secret.Name, way.question(r, found.Base))
@@ -227,7 +233,7 @@ func (l *login[V]) keep(ctx context.Context, e entries, found Found[V]) error {
 	if !l.takeOver {
 		held, err := l.stored(ctx, e, found)
 		if err == nil && has(held.Values) && credential.Equal(held.Values, found.Values) && l.alive(ctx, e, found) {
-			return l.service.remember(r, found.Base)
+			return l.service.remember(r, found.Base, l.asked)
 		}
 	}
 	session, err := l.service.Open(ctx, r, found.Base, found.Values)
@@ -239,7 +245,7 @@ func (l *login[V]) keep(ctx context.Context, e entries, found Found[V]) error {
 		return err
 	}
 	r.Notice(message.NoticeLoggedIn, l.service.Name, string(found.Origin), credential.Place(e.store.Name()))
-	return l.service.remember(r, found.Base)
+	return l.service.remember(r, found.Base, l.asked)
 }
 
 // alive reports whether the session that is kept for a credential still holds, and

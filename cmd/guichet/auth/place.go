@@ -87,12 +87,18 @@ func (a At) Remember(r *command.Run) map[string]string {
 }
 
 // remember writes into the profile what a login was told of the place and of the store:
-// without them the next command would find no credential.
-func (s *Service[V]) remember(r *command.Run, base string) error {
+// without them the next command would find no credential. Who was asked for is written
+// too: the next login need not ask, and the list of profiles shows the account.
+func (s *Service[V]) remember(r *command.Run, base string, asked map[string]string) error {
 	profile, changes, store := r.Settings.Profile, s.Place.Remember(r), chosenStore(r)
-	if len(changes) == 0 && store == "" {
+	moved := len(changes) > 0
+	if !moved && store == "" && asked == nil {
 		return nil
 	}
+	if changes = maps.Clone(changes); changes == nil {
+		changes = map[string]string{}
+	}
+	maps.Copy(changes, asked)
 	for _, key := range slices.Sorted(maps.Keys(changes)) {
 		var err error
 		if value := changes[key]; value != "" {
@@ -112,7 +118,7 @@ func (s *Service[V]) remember(r *command.Run, base string) error {
 	if err := r.File.Write(); err != nil {
 		return err
 	}
-	if len(changes) > 0 {
+	if moved {
 		r.Notice(message.NoticeBaseURLKept, s.Name, base, profile)
 	}
 	if store != "" {

@@ -18,7 +18,7 @@ type Sentence struct {
 	Noun, Text message.Key
 	// Names are paths of the answer, or names as in [Question], with spaces between. One
 	// with = before it is a field of what was sent: an appointment with several people has
-	// a status of its own.
+	// a status of its own. A dot is the answer itself, by its name.
 	Names string
 }
 
@@ -35,26 +35,26 @@ func Sentences() map[string]Sentence {
 		"rdv rdv update-status":       {"", message.SaidRDVStatus, "RDV_ID =status"},
 		"rdv referent create":         {"", message.SaidReferentAdded, "agent_id user_id"},
 		"rdv referent delete":         {"", message.SaidReferentRemoved, "agent_id user_id"},
-		"rdv user create":             {message.NounUser, "", "id first_name last_name"},
-		"rdv user update":             {message.NounUser, "", "id first_name last_name"},
+		"rdv user create":             {message.NounUser, "", "id ."},
+		"rdv user update":             {message.NounUser, "", "id ."},
 		"rdv user-profile create":     {"", message.SaidUserAdded, "user_id organisation_id"},
 		"rdv user-profile delete":     {"", message.SaidUserRemoved, "user_id organisation_id"},
 		"rdv webhook ensure":          {"", message.SaidWebhook, "id target_url subscriptions"},
 		"zops account delete":         {"", message.SaidAccountDeleted, ""},
 		"zops account update":         {"", message.SaidAccountChanged, "organizationName"},
-		"zops admin create":           {message.NounAccount, "", "id firstName lastName"},
+		"zops admin create":           {message.NounAccount, "", "id ."},
 		"zops admin delete":           {message.NounAccount, "", "USER_ID"},
-		"zops admin update":           {message.NounAccount, "", "USER_ID firstName lastName"},
-		"zops billing create":         {message.NounAccount, "", "id firstName lastName"},
+		"zops admin update":           {message.NounAccount, "", "USER_ID ."},
+		"zops billing create":         {message.NounAccount, "", "id ."},
 		"zops billing delete":         {message.NounAccount, "", "USER_ID"},
-		"zops billing update":         {message.NounAccount, "", "USER_ID firstName lastName"},
+		"zops billing update":         {message.NounAccount, "", "USER_ID ."},
 		"zops consumer attach":        {"", message.SaidConsumerAttached, "CONSUMER_ID PROJECT_ID"},
 		"zops consumer create":        {message.NounConsumer, "", "id"},
 		"zops consumer detach":        {"", message.SaidConsumerDetached, "CONSUMER_ID PROJECT_ID"},
 		"zops consumer-token delete":  {"", message.SaidTokenRevoked, "service-catalog-code project-id"},
-		"zops developer create":       {message.NounAccount, "", "id firstName lastName"},
+		"zops developer create":       {message.NounAccount, "", "id ."},
 		"zops developer delete":       {message.NounAccount, "", "USER_ID"},
-		"zops developer update":       {message.NounAccount, "", "USER_ID firstName lastName"},
+		"zops developer update":       {message.NounAccount, "", "USER_ID ."},
 		"zops password forgot":        {"", message.SaidResetMailed, "email"},
 		"zops password reset":         {"", message.SaidPasswordChanged, ""},
 		"zops project create":         {message.NounProject, "", "id name"},
@@ -62,7 +62,7 @@ func Sentences() map[string]Sentence {
 		"zops project-key update":     {"", message.SaidKeysChanged, "PROJECT_ID"},
 		"zops project-service attach": {"", message.SaidServiceAttached, "serviceCatalogCode PROJECT_ID"},
 		"zops project-service detach": {"", message.SaidServiceDetached, "SERVICE_CATALOG_CODE PROJECT_ID"},
-		"zops register approve":       {message.NounAccount, "", "id firstName lastName"},
+		"zops register approve":       {message.NounAccount, "", "id ."},
 		"zops register create":        {"", message.SaidCodeMailed, "registrationId email"},
 		"zops register resend-code":   {"", message.SaidCodeMailedAgain, "email"},
 		"zops service create":         {message.NounService, "", "codeName name"},
