@@ -246,6 +246,9 @@ func TestATableHasColumnsOfItsOwn(t *testing.T) {
 }
 
 func TestARowOfATableNeedsNoMemory(t *testing.T) {
+	if raced {
+		t.Skip("the race detector has pools forget")
+	}
 	w := open(t, io.Discard, render.Options{
 		Messages: message.For("fr"), Terminal: true, Width: 80, Color: true,
 		Table: []string{"id", "starts_at", "duration_in_min", "status", "users", "motif.name", "participations.id", "agents"},

@@ -39,6 +39,8 @@ run 0 rdv lieu list -o id
 run 0 rdv webhook list --organisation-id 101
 run 0 api rdv GET /api/v1/organisations
 run 4 rdv agent me --base-url http://127.0.0.1:1
+run 2 rdv agent me -p Mairie.Prod
+run 0 profile create Mairie.Prod
 run 4 rdv agent me -p Mairie.Prod
 run 0 auth status rdv --offline
 run 0 auth logout rdv
