@@ -283,9 +283,9 @@ func (v *view) arranged(rows Rows, report *guichet.Report) Rows {
 	case len(v.order.By) == 0:
 		return v.limited(rows, report)
 	case v.run.Settings.Sort == nil:
-		return v.order.Rows(v.limited(rows, report))
+		return v.out.Arrange(v.order, v.limited(rows, report))
 	}
-	return v.limited(v.order.Rows(rows), report)
+	return v.limited(v.out.Arrange(v.order, rows), report)
 }
 
 // kept leaves out rows.

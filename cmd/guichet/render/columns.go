@@ -15,7 +15,8 @@ type selection struct {
 	// chosen says that the user named the columns, so that a wrong name is an
 	// error rather than an empty column.
 	chosen    bool
-	flat      bool // without columns, take the fields that fit in a cell
+	flat      bool     // without columns, take the fields that fit in a cell
+	more      []string // paths that are read with the columns
 	extractor *rawjson.Extractor
 }
 
@@ -33,7 +34,8 @@ func newSelection(o *Options, flat bool) *selection {
 	return s
 }
 
-// read gives the cells of one object. The first object settles the columns.
+// read gives the cells of one object, and then what more leads to. The first object
+// settles the columns.
 func (s *selection) read(raw []byte) ([]rawjson.Found, error) {
 	if s.extractor != nil {
 		return s.extractor.Read(raw)
@@ -45,7 +47,7 @@ func (s *selection) read(raw []byte) ([]rawjson.Found, error) {
 		}
 		s.columns = columns
 	}
-	extractor := rawjson.NewExtractor(s.columns)
+	extractor := rawjson.NewExtractor(slices.Concat(s.columns, s.more))
 	cells, err := extractor.Read(raw)
 	if err == nil && s.chosen {
 		err = s.check(cells, raw)

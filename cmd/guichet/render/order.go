@@ -43,13 +43,18 @@ type Order struct {
 //
 //go:noinline
 func (o Order) Rows(rows iter.Seq2[json.RawMessage, error]) iter.Seq2[json.RawMessage, error] {
+	return o.rows(rows, nil)
+}
+
+// rows is Rows, or with a table gives the lines that it reads out of the rows.
+func (o Order) rows(rows iter.Seq2[json.RawMessage, error], lines *table) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
-		keys, s := o.keys(), &sorter{}
+		keys, s := o.keys(lines), &sorter{}
 		defer s.close()
 		var failed error
 		for row, err := range rows {
 			if err == nil {
-				err = keys.read(row)
+				row, err = keys.read(row)
 			}
 			if err == nil {
 				if err := s.add(keys.key, row); err != nil {
@@ -78,37 +83,50 @@ func (o Order) Rows(rows iter.Seq2[json.RawMessage, error]) iter.Seq2[json.RawMe
 type keys struct {
 	order     Order
 	paths     []string
-	extractor *rawjson.Extractor
+	extractor *rawjson.Extractor // nil with lines, which read the paths of the key too
+	lines     *table
 	rows      uint64
 	key       []byte // of the row that was read last
 }
 
-func (o Order) keys() *keys {
+func (o Order) keys(lines *table) *keys {
 	if o.Zone == nil {
 		o.Zone = paris.Location()
 	}
 	if len(o.ID) == 0 {
 		o.ID = []string{"id"}
 	}
-	k := &keys{order: o}
+	k := &keys{order: o, lines: lines}
 	for _, column := range o.By {
 		k.paths = append(k.paths, strings.TrimPrefix(column, "-"))
 	}
 	k.paths = append(k.paths, o.ID...)
-	k.extractor = rawjson.NewExtractor(k.paths)
+	if lines == nil {
+		k.extractor = rawjson.NewExtractor(k.paths)
+	} else {
+		lines.selection.more = k.paths
+	}
 	return k
 }
 
-// read makes the key of a row. Its number comes last: no two keys are equal, and equal
-// rows keep their order.
-func (k *keys) read(row []byte) error {
-	cells, err := k.extractor.Read(row)
+// read makes the key of a row, and returns what is to be kept of the row. Its number comes
+// last: no two keys are equal, and equal rows keep their order.
+func (k *keys) read(row []byte) (keep []byte, err error) {
+	var cells []rawjson.Found
+	if k.lines == nil {
+		cells, err = k.extractor.Read(row)
+	} else {
+		cells, err = k.lines.read(row)
+	}
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if keep = row; k.lines != nil {
+		keep = k.lines.pack()
 	}
 	if k.rows == 0 {
 		if err := k.check(cells, row); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	k.key = k.key[:0]
@@ -121,7 +139,7 @@ func (k *keys) read(row []byte) error {
 	}
 	k.rows++
 	k.key = binary.BigEndian.AppendUint64(k.key, k.rows)
-	return nil
+	return keep, nil
 }
 
 func (k *keys) check(cells []rawjson.Found, row []byte) error {

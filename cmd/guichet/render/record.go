@@ -31,7 +31,7 @@ func (t *table) one(raw []byte) error {
 
 // chosen writes the columns that the user named.
 func (t *table) chosen(raw []byte) error {
-	if err := t.read(raw); err != nil {
+	if _, err := t.read(raw); err != nil {
 		return err
 	}
 	width := 0

@@ -32,6 +32,8 @@ type table struct {
 	batch     []line
 	settled   bool
 	current   line   // the row being read
+	packed    []byte // current, as a sorted list keeps it
+	lines     bool   // rows are lines that were packed
 	buffer    []byte // the line being written
 	began     time.Time
 	blocks    int
@@ -73,7 +75,9 @@ func newTable(out *bufio.Writer, o *Options) *table {
 }
 
 func (t *table) row(raw []byte) error {
-	if err := t.read(raw); err != nil {
+	if t.lines {
+		t.unpack(raw)
+	} else if _, err := t.read(raw); err != nil {
 		return err
 	}
 	if t.settled {
@@ -100,12 +104,13 @@ func (t *table) flush() error {
 // to stand above.
 func (t *table) close() error { return t.flush() }
 
-// read puts the cells of an object into current.
-func (t *table) read(raw []byte) error {
+// read puts the cells of an object into current. It returns what else was to be read.
+func (t *table) read(raw []byte) (more []rawjson.Found, err error) {
 	found, err := t.selection.read(raw)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	found, more = found[:len(t.selection.columns)], found[len(t.selection.columns):]
 	if t.columns == nil {
 		t.prepare()
 	}
@@ -120,7 +125,7 @@ func (t *table) read(raw []byte) error {
 			l.cells[i].tone = message.Plain
 		}
 	}
-	return nil
+	return more, nil
 }
 
 func (t *table) prepare() {

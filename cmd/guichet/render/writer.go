@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"iter"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -188,11 +189,26 @@ func (f *wholeList) close() error { return f.layout(f.out, f.rows) }
 // the first item shows not to exist is an error of exit.Usage; an error of the
 // underlying writer is returned as it is.
 func (w *Writer) Row(raw json.RawMessage) error {
+	if t, ok := w.format.(*table); ok && t.lines {
+		return w.noted(t.row(raw))
+	}
 	raw = bytes.Trim(raw, " \t\r\n")
 	if len(raw) == 0 {
 		return errEmptyRow
 	}
 	return w.noted(w.format.row(raw))
+}
+
+// Arrange gives rows in an order, each for Row of this Writer only: a table reads the cells
+// of a row together with its sort key, and keeps its line in place of the row. One without
+// columns needs the first row in order to know them.
+func (w *Writer) Arrange(o Order, rows iter.Seq2[json.RawMessage, error]) iter.Seq2[json.RawMessage, error] {
+	t, ok := w.format.(*table)
+	if !ok || len(t.selection.columns) == 0 {
+		return o.Rows(rows)
+	}
+	t.lines = true
+	return o.rows(rows, t)
 }
 
 // One writes a single object, as a get or a write gives it.
