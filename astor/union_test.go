@@ -86,7 +86,7 @@ func TestEveryShapeOfARequestIsRead(t *testing.T) {
 		{"a path variable by id, a number", `{"url":{"host":["{{base_url}}"],"path":[":a"],"variable":[{"id":"a","value":7,"type":"any"}]}}`, "GET AUTH/7"},
 		{"a path variable with a suffix", `{"url":{"host":["{{base_url}}"],"path":[":a.json"],"variable":[{"key":"a","value":"7"}]}}`, "GET AUTH/7.json"},
 		{"a path variable whose name has a dot", `{"url":{"host":["{{base_url}}"],"path":[":a.json"],"variable":[{"key":"a.json","value":"7"}]}}`, "GET AUTH/7"},
-		{"a colon that is no variable", `{"url":"https://auth.example.invalid:443/a/:/:1:2"}`, `refused: astor: it: the variable "1" has no value: set it (not sent)`},
+		{"a colon before a number", `{"url":"https://auth.example.invalid:443/a/:/:1:2"}`, `refused: astor: it: the variable "1" has no value: set it (not sent)`},
 		{"the documentation's urlObject", `{"url":"{{base_url}}/a","urlObject":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":"1"},{"key":"y","value":"2","disabled":true}],"variable":[]}}`, "GET AUTH/a?x=1"},
 		{"headers as a list", `{"url":"{{base_url}}/a","header":[{"key":"X-A","value":"1"},{"key":"X-B","value":"2","disabled":true},{"key":"X-C","value":null,"description":{"content":"c","type":"text/plain"}}]}`, "GET AUTH/a [X-A: 1] [X-C: ]"},
 		{"headers as text", `{"url":"{{base_url}}/a","header":"X-A: 1:2\nX-B: 3\r\n\nnothing\n"}`, "GET AUTH/a [X-A: 1:2] [X-B: 3]"},

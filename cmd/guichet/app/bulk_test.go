@@ -65,8 +65,8 @@ func (w world) in(t *testing.T, dir string, args ...string) (ended, bulkReport) 
 	return o, report
 }
 
-// cutting cuts the connection of the nth creation of a user before it is processed, and of
-// another one after. 0 is none.
+// cutting cuts the connection of two creations of a user, given by their numbers: one
+// before it is processed, one after. The number 0 cuts nothing.
 type cutting struct{ creations, before, after atomic.Int64 }
 
 func (c *cutting) around(next http.Handler) http.Handler {

@@ -43,7 +43,7 @@ printf '%s\n' "${COMPREPLY[@]}"
 
 func TestBashCompletesTheColumnAfterAComma(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("there is no bash")
+		t.Skip("bash is missing")
 	}
 	w := newWorld(t, service{})
 	for _, c := range []struct{ kind, line, want string }{

@@ -103,7 +103,7 @@ type exception struct {
 
 func exceptions() map[string]exception {
 	sandbox := []string{"--sandbox"}
-	const noStore = "nobody can be asked, and there is no store"
+	const noStore = "it needs a terminal and a store"
 	return map[string]exception{
 		"rdv public-link list --territory 62": {sandbox, 3, "only instances of 2024 have the list"},
 		"gopaas token":                        {sandbox, 2, "the sandbox gives a key, which has no token"},

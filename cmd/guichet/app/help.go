@@ -152,7 +152,7 @@ func (s *sheet) entry(name, about string) {
 	s.WriteString(render.Wrap(name+about, s.width, column) + "\n")
 }
 
-// section writes a title and a body, and neither where there is no body.
+// section writes a title and a body. It writes nothing when the body is empty.
 func (s *sheet) section(title message.Key, body func()) {
 	before := s.String()
 	s.WriteString("\n" + s.messages.Text(title) + "\n")

@@ -57,7 +57,6 @@ func tree(t *testing.T, lang string, visit func(words []string, cmd *cobra.Comma
 // TestHelpPages holds every page in both languages, so that no command, flag or
 // text changes without being seen. GUICHET_UPDATE=1 writes them anew.
 func TestHelpPages(t *testing.T) {
-	update := os.Getenv("GUICHET_UPDATE") == "1"
 	for _, lang := range []string{"en", "fr"} {
 		known := map[string]bool{}
 		folder := filepath.Join("testdata", "help", lang)
@@ -71,15 +70,7 @@ func TestHelpPages(t *testing.T) {
 			if got.code != 0 || got.err != "" {
 				t.Errorf("%s --help: exit %d, %s", strings.Join(words, " "), got.code, got.err)
 			}
-			if update {
-				write(t, file, got.out)
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Error(err, "(GUICHET_UPDATE=1 go test writes it)")
-			} else if diff := cmp.Diff(string(want), got.out); diff != "" {
-				t.Errorf("%s\n%s", file, diff)
-			}
+			kept(t, file, got.out)
 		}
 		tree(t, lang, func(words []string, _ *cobra.Command) { check(words, append(words, "--help")...) })
 		for _, topic := range []string{"flags", "exit-codes"} {
@@ -90,6 +81,21 @@ func TestHelpPages(t *testing.T) {
 				t.Errorf("%s: no such command", file)
 			}
 		}
+	}
+}
+
+// kept compares what was seen with a file. With GUICHET_UPDATE=1 the file is written
+// anew: look at what git shows then.
+func kept(t *testing.T, file, seen string) {
+	t.Helper()
+	if os.Getenv("GUICHET_UPDATE") == "1" {
+		write(t, file, seen)
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Error(err, "(GUICHET_UPDATE=1 go test writes it)")
+	} else if diff := cmp.Diff(string(want), seen); diff != "" {
+		t.Errorf("%s differs (-kept +seen):\n%s", file, diff)
 	}
 }
 

@@ -19,8 +19,8 @@ import (
 type profileRow struct {
 	Name    string `json:"name"`
 	Current bool   `json:"current"`
-	// Host and Account are those of each service with its name before it, as far as
-	// the configuration names them. No secret is read.
+	// Host and Account list what the configuration has for each service, each after the
+	// name of the service. No secret is read.
 	Host    string            `json:"host"`
 	Account string            `json:"account"`
 	Origins map[string]string `json:"base_urls"`

@@ -2,25 +2,18 @@ package app_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 )
 
-// update writes the screens anew: go test ./cmd/guichet/app -run Screens -update
-var update = flag.Bool("update", false, "write the screens in testdata anew")
-
 // screens are what people see of these command lines on a terminal. Each is kept in
 // testdata/screens, in a file for each language with all widths in it: stdout and stderr
-// as they mix on the screen. To add one, add a line and run the test with -update.
+// as they mix on the screen. To add one, add a line and run the test with GUICHET_UPDATE=1.
 var screens = []struct{ name, line string }{
 	{"day", "rdv rdv list --organisation-id 101 --from 2026-11-30 --to 2026-11-30"},
 	{"week", "rdv rdv list --agent-id 202 --from 2026-11-09 --to 2026-11-13"},
@@ -51,7 +44,7 @@ func TestScreensAreThoseThatWereLookedAt(t *testing.T) {
 				for _, width := range widths {
 					fmt.Fprintf(&seen, "=== %d ===\n$ guichet %s\n%s", width, s.line, screenOf(t, lang, width, s.line))
 				}
-				compareScreen(t, filepath.Join("testdata", "screens", s.name+"."+lang+".txt"), seen.String())
+				kept(t, filepath.Join("testdata", "screens", s.name+"."+lang+".txt"), seen.String())
 			})
 		}
 	}
@@ -71,21 +64,4 @@ func screenOf(t *testing.T, lang string, width int, line string) string {
 	env.Now = func() time.Time { return time.Date(2026, 11, 16, 11, 0, 0, 0, time.UTC) }
 	app.Run(t.Context(), append(strings.Fields(line), "--sandbox"), env)
 	return strings.ReplaceAll(screen.String(), "\x1b", "␛")
-}
-
-func compareScreen(t *testing.T, path, seen string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(seen), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	kept, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(kept), seen); diff != "" {
-		t.Errorf("%s differs; look at it, then run with -update (-kept +seen):\n%s", path, diff)
-	}
 }

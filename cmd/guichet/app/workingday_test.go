@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -95,20 +93,7 @@ func TestTheWorkingDayOfTheDocsIsWhatRuns(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ran := dayIn(t, lang)
-			if os.Getenv("GUICHET_UPDATE") != "" {
-				if err := os.WriteFile(path, []byte(ran), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			written, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(written), ran); diff != "" {
-				t.Errorf("docs/%s (-written +ran; GUICHET_UPDATE=1 regenerates it):\n%s", page, diff)
-			}
+			kept(t, path, dayIn(t, lang))
 		})
 	}
 }
@@ -143,7 +128,8 @@ func dayIn(t *testing.T, lang string) string {
 		e.ErrWidth = 80
 		e.Now = func() time.Time { return monday }
 		e.ReadHidden = func(context.Context) (string, error) { return rdvsolidaritestest.Password, nil }
-		code := app.Run(t.Context(), append(words(line), "--lang", lang, "--color", "never"), e)
+		words, _ := shellWords(line)
+		code := app.Run(t.Context(), append(words, "--lang", lang, "--color", "never"), e)
 		if code != 0 {
 			t.Fatalf("step %d, guichet %s: exit code %d: %s", i+1, line, code, screen.String())
 		}
@@ -154,18 +140,6 @@ func dayIn(t *testing.T, lang string) string {
 		page += "\n```console\n$ guichet " + line + "\n" + screen.String() + "```\n"
 	}
 	return strings.ReplaceAll(page, strings.TrimPrefix(s.url, "http://"), shown)
-}
-
-// words splits a command line at spaces outside of single quotes.
-func words(line string) (all []string) {
-	for i, part := range strings.Split(line, "'") {
-		if i%2 == 1 {
-			all = append(all, part)
-			continue
-		}
-		all = append(all, strings.Fields(part)...)
-	}
-	return all
 }
 
 // keyboard is what a person types, which the terminal shows.

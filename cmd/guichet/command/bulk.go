@@ -17,9 +17,9 @@ import (
 
 // BulkOptions are what the flags of a bulk write say.
 type BulkOptions struct {
-	// Resume is the journal to go on from, File where a new one is, "" for its default.
+	// Resume is the journal to continue, File the path of a new one; "" is the default path.
 	Resume, File string
-	// MaxFailures is the number of rows after whose failure the run stops; 0 is none.
+	// MaxFailures is the number of failed rows at which the run stops; 0 is no limit.
 	MaxFailures int
 	// RetryUnknown sends rows again that may have been written.
 	RetryUnknown bool

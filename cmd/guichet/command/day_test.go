@@ -100,7 +100,7 @@ func TestABoundIsAWholeDayOrAMoment(t *testing.T) {
 		}
 	}
 	if _, err := r.Bound("--from", "bientôt", false); exit.Of(err) != exit.Usage {
-		t.Errorf("what is no bound: %v", err)
+		t.Errorf("an invalid bound: %v", err)
 	}
 }
 

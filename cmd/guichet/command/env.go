@@ -275,8 +275,8 @@ func (r *Run) ChosenProfile() string {
 	return r.Settings.Profile
 }
 
-// placeFlags are the flags of this run that say whom it asks, as part of a command line:
-// the commands of a hint repeat them, since the same id is another object elsewhere.
+// placeFlags are the flags of this run that choose the profile and the address, as part of
+// a command line: the commands of a hint repeat them, since the same id is another object elsewhere.
 func (r *Run) placeFlags() string {
 	var flags strings.Builder
 	if name := r.ChosenProfile(); name != "" {

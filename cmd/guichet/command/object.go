@@ -131,7 +131,7 @@ type Object[C any] struct {
 	// Flags adds flags that are not fields.
 	Flags func(*Flags)
 	// Looks reports whether Call looks for what it would create: a row of --each that may
-	// have been written can then be sent again. nil is no.
+	// have been written can then be sent again. nil means that it does not look.
 	Looks func() bool
 	// Event is as in List.
 	Event Calendar

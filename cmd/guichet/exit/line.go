@@ -79,8 +79,8 @@ func refusedFlag(cmd *cobra.Command, err error) *Error {
 	return nil
 }
 
-// UnknownCommand is the cause of an error of [UnknownVerb]: words that are no command
-// of their noun. They may be one of another noun.
+// UnknownCommand is the cause of an error of [UnknownVerb]: a noun has no command
+// of these words. Another noun may have one.
 type UnknownCommand struct {
 	Noun  *cobra.Command
 	Words []string

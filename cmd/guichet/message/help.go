@@ -18,8 +18,8 @@ const (
 	HelpFlagsMessages   Key = "Language and messages:" + fr + "Langue et messages\u00a0:"
 	HelpFlagHelp        Key = "help of a command" + fr + "aide d'une commande"
 
-	// FlagOneOf follows the help of a flag that is one of several, of which at least
-	// one is required.
+	// FlagOneOf follows the help of each of several flags when at least one of them is
+	// required.
 	FlagOneOf Key = " (required: one of %s)" + fr + " (obligatoire\u00a0: l'une de %s)"
 
 	// HelpTwice explains why a noun and its service have the same name.

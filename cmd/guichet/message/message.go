@@ -43,7 +43,7 @@ const (
 type Catalogue struct {
 	// Lang is the language, French or English.
 	Lang string
-	// Place are the flags of the run that say whom it asks, such as " -p prod".
+	// Place are the flags of the run that choose the profile and the address, such as " -p prod".
 	Place string
 }
 

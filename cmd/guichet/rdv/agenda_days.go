@@ -53,7 +53,7 @@ func dayNumber(t time.Time) int64 {
 func (a *agenda) midnight(n int) int64 { return a.first.AddDate(0, 0, n).Unix() }
 
 // entries are the appointments, the absences and the times between them by day, agent
-// and start. known is the last day of which all is known, unless --limit cut the rows.
+// and start. known is the last day that was read completely, unless --limit cut the rows.
 func (a *agenda) entries(rows []json.RawMessage) (all []*entry, known int, err error) {
 	reader := newAppointments(a.zone)
 	for _, row := range rows {

@@ -21,7 +21,7 @@ type page struct {
 	w     io.Writer
 	r     *command.Run
 	all   []*entry
-	known int // the last day of which all is known
+	known int // the last day that was read completely
 	begun bool
 	// filled says that the row of the grid before had entries.
 	filled bool
@@ -159,7 +159,7 @@ func lasting(seconds int64) string {
 	return fmt.Sprintf("%d h %02d", hours, minutes)
 }
 
-// people are those of an appointment, each with a status that is not that of the whole.
+// people are those of an appointment, each with a status of their own where it differs.
 func (p *page) people(rdv *appointment) string {
 	var all []string
 	for _, who := range rdv.people {

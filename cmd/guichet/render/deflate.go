@@ -17,9 +17,9 @@ const (
 type deflater struct {
 	out     *bufio.Writer
 	written int64
-	waiting uint64 // bits that are no whole byte yet
+	waiting uint64 // bits of a byte that is not complete yet
 	count   uint
-	data    []byte // what a repetition may repeat, and what is not yet compressed
+	data    []byte // the window of earlier bytes, then those to compress
 	done    int    // how much of data is compressed
 	// seen has, for a hash of four bytes, one more than where they were seen last.
 	seen [1 << hashBits]int32

@@ -22,8 +22,8 @@ const (
 // mostDigits is how many digits a spreadsheet keeps of a number.
 const mostDigits = 15
 
-// localise writes a cell for the dialect. It returns false for a text that is none of
-// its business: the guard decides about it.
+// localise writes a cell for the dialect. It returns false for a text that it leaves to the
+// guard.
 func (f *csvFormat) localise(cell rawjson.Found) bool {
 	if len(cell.Values) != 1 {
 		return false

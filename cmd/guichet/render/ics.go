@@ -21,7 +21,7 @@ type Event struct {
 	Start, End time.Time
 	// Created is when the entry was made; zero is now.
 	Created time.Time
-	// Summary is the title, and Location the place; "" is none.
+	// Summary is the title, Location the place. An empty one is left out.
 	Summary, Location string
 	// Cancelled says that it does not take place.
 	Cancelled bool

@@ -38,7 +38,7 @@ func TestLibreOfficeReadsWhatTheServiceMeant(t *testing.T) {
 		t.Skip("LibreOffice takes long to start")
 	}
 	if _, err := exec.LookPath("soffice"); err != nil {
-		t.Skip("there is no LibreOffice")
+		t.Skip("LibreOffice is missing")
 	}
 	var columns, members []string
 	for i, cell := range officeRow {

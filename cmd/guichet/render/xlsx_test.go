@@ -19,7 +19,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-// sheet is what a spreadsheet holds.
+// sheet is a spreadsheet that was read back.
 type sheet struct {
 	Views []struct {
 		Pane struct {
