@@ -12,3 +12,5 @@ func languages() []string {
 	}
 	return []string{"en", "fr"}
 }
+
+const raced = false
