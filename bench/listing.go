@@ -16,10 +16,11 @@ import (
 // sits out the first round.
 const listRounds = 3
 
-// contest is the reading of the whole list by the command or by a peer.
+// contest is the same work done by the command or by a peer.
 type contest struct {
-	what    string
-	service *service
+	what string
+	// environ are the variables that say where the service is and who calls it.
+	environ []string
 	// needs are the programs that a peer needs; who needs some is slow.
 	needs []string
 	line  []string
@@ -29,7 +30,7 @@ type contest struct {
 }
 
 func (s *service) contest(what string, needs []string, program string, args ...string) *contest {
-	return &contest{what: what, service: s, needs: needs, line: append([]string{program}, args...)}
+	return &contest{what: what, environ: s.environ(), needs: needs, line: append([]string{program}, args...)}
 }
 
 // missing names a program that is not installed.
@@ -42,18 +43,23 @@ func (c *contest) missing() string {
 	return ""
 }
 
-// command has the session in variables, under the names that the command and
+// environ has the session in variables, under the names that the command and
 // the peers know.
-func (c *contest) command(dir string) *exec.Cmd {
-	s := c.service
+func (s *service) environ() []string {
 	token, client, uid := s.header.Get("Access-Token"), s.header.Get("Client"), s.header.Get("Uid")
+	return []string{
+		"GUICHET_RDV_BASE_URL=" + s.url,
+		"GUICHET_RDV_ACCESS_TOKEN=" + token, "GUICHET_RDV_CLIENT=" + client, "GUICHET_RDV_UID=" + uid,
+		"BASE=" + s.url, "PAGES=" + strconv.Itoa(pages), "TOKEN=" + token, "CLIENT=" + client, "AGENT=" + uid,
+	}
+}
+
+func (c *contest) command(dir string) *exec.Cmd {
 	cmd := exec.Command(c.line[0], c.line[1:]...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GUICHET_") })
-	cmd.Env = append(cmd.Env, "no_proxy=127.0.0.1",
-		"GUICHET_CONFIG_DIR="+filepath.Join(dir, "config"), "GUICHET_STATE_DIR="+filepath.Join(dir, "state"),
-		"GUICHET_STORE=none", "GUICHET_RDV_BASE_URL="+s.url,
-		"GUICHET_RDV_ACCESS_TOKEN="+token, "GUICHET_RDV_CLIENT="+client, "GUICHET_RDV_UID="+uid,
-		"BASE="+s.url, "PAGES="+strconv.Itoa(pages), "TOKEN="+token, "CLIENT="+client, "AGENT="+uid)
+	cmd.Env = append(cmd.Env, "no_proxy=127.0.0.1", "GUICHET_STORE=none",
+		"GUICHET_CONFIG_DIR="+filepath.Join(dir, "config"), "GUICHET_STATE_DIR="+filepath.Join(dir, "state"))
+	cmd.Env = append(cmd.Env, c.environ...)
 	return cmd
 }
 

@@ -4,7 +4,7 @@
 //
 //	go run ./bench
 //
-// It takes five minutes; "formats", "list", "packages", "sizes" or "start" measure
+// It takes five minutes; "formats", "list", "packages", "push", "sizes" or "start" measure
 // that part alone. It only measures: no figure is a failure. A peer that is not
 // installed is named and left out.
 package main
@@ -49,11 +49,14 @@ func median[T cmp.Ordered](values []T) T {
 func main() {
 	log.SetFlags(0)
 	args := os.Args[1:]
-	if len(args) > 0 && args[0] == rawGETs {
-		if err := getAll(args[1:]); err != nil {
-			log.Fatal(err)
+	if len(args) > 0 {
+		peer := map[string]func(args []string) error{rawGETs: getAll, rawPOSTs: postAll}[args[0]]
+		if peer != nil {
+			if err := peer(args[1:]); err != nil {
+				log.Fatal(err)
+			}
+			return
 		}
-		return
 	}
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -84,7 +87,7 @@ func measure(dir string, named []string) error {
 	for _, part := range []struct {
 		name string
 		run  func(got *report, dir, guichet string) error
-	}{{"start", startUp}, {"list", listing}, {"formats", formats}, {"packages", packages}, {"sizes", sizes}} {
+	}{{"start", startUp}, {"list", listing}, {"formats", formats}, {"push", push}, {"packages", packages}, {"sizes", sizes}} {
 		if len(named) > 0 && !slices.Contains(named, part.name) {
 			continue
 		}

@@ -15,7 +15,7 @@ func sizes(got *report, dir, guichet string) error {
 	if err != nil {
 		return err
 	}
-	got.amounts = append(got.amounts, amount{"guichet, stripped", " MB", float64(info.Size()) / 1e6, 14})
+	got.amounts = append(got.amounts, amount{"guichet, stripped", " MB", float64(info.Size()) / 1e6, 15})
 	if runtime.GOOS != "linux" {
 		return nil
 	}

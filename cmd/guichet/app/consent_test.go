@@ -113,7 +113,7 @@ func consents(ts *testscript.TestScript, _ bool, args []string) {
 	want, how, args := args[0], args[1], args[2:]
 	cmd := exec.Command("guichet", args...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, name := range []string{"PATH", "GUICHET_CONFIG_DIR", "GUICHET_STATE_DIR", "GUICHET_STORE", "GUICHET_LANG", "GUICHET_RDV_BASE_URL", "GUICHET_DEBUG"} {
+	for _, name := range []string{"PATH", "GUICHET_CONFIG_DIR", "GUICHET_STATE_DIR", "GUICHET_STORE", "GUICHET_LANG", "GUICHET_RDV_BASE_URL", "GUICHET_DEBUG", "GORACE"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	secret := rdvsolidaritestest.ClientSecret

@@ -46,6 +46,10 @@ func serve(t *testing.T, o rdvsolidaritestest.Options, around func(next http.Han
 	return service{server, web.URL}
 }
 
+// raceOptions keep the race detector from having every process sleep for a second
+// before it exits.
+const raceOptions = "atexit_sleep_ms=0"
+
 // world is the environment of a process: variables, and folders of its own.
 type world map[string]string
 
@@ -54,7 +58,7 @@ func newWorld(t *testing.T, s service) world {
 	dir := t.TempDir()
 	w := world{
 		"PATH": os.Getenv("PATH"), "GUICHET_CONFIG_DIR": filepath.Join(dir, "config"), "GUICHET_STATE_DIR": filepath.Join(dir, "state"),
-		"GUICHET_STORE": "file", "TERM": "xterm", "GUICHET_RDV_BASE_URL": s.url,
+		"GUICHET_STORE": "file", "TERM": "xterm", "GUICHET_RDV_BASE_URL": s.url, "GORACE": raceOptions,
 	}
 	for _, name := range []string{"GUICHET_CONFIG_DIR", "GUICHET_STATE_DIR"} {
 		if err := os.Mkdir(w[name], 0o700); err != nil {

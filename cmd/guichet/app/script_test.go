@@ -58,8 +58,7 @@ func fileStore(env *testscript.Env) error {
 	}
 	env.Setenv("GUICHET_STORE", "file")
 	env.Setenv("GUICHET_SANDBOX_TODAY", "2026-11-16")
-	// The race detector has every process sleep for a second before it exits.
-	env.Setenv("GORACE", "atexit_sleep_ms=0")
+	env.Setenv("GORACE", raceOptions)
 	return nil
 }
 
