@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/rawjson"
@@ -106,6 +107,9 @@ func (o PushOptions) checkRow(row Row) (string, *RowError, *refusal.Refusal) {
 // readRow returns the cle of a row, and the first field in order whose value has an
 // expression.
 func readRow(row []byte) (cle, field string, err error) {
+	if cle, ok := plainCle(row); ok {
+		return cle, "", rawjson.Check(row)
+	}
 	r := rawjson.Strict(row)
 	defer r.Free()
 	for own := range r.Members {
@@ -122,6 +126,20 @@ func readRow(row []byte) (cle, field string, err error) {
 	return cle, field, r.End()
 }
 
+// plainCle finds the cle of most rows in half the time: without an expression or an escape,
+// and with the cle, a text, before any inner object. Whether the row is JSON is not checked.
+func plainCle(row []byte) (cle string, ok bool) {
+	if bytes.IndexByte(row, '\\') >= 0 || bytes.Contains(row, []byte("$$")) {
+		return "", false
+	}
+	before, after, found := bytes.Cut(row, []byte(`"cle":"`))
+	if !found || bytes.IndexByte(after, '"') < 0 || bytes.LastIndexByte(before, '{') > bytes.IndexByte(before, '{') {
+		return "", false
+	}
+	text, _, _ := bytes.Cut(after, []byte(`"`))
+	return string(text), utf8.Valid(text)
+}
+
 // holdsExpression looks for an expression in the value that comes next, however
 // deep.
 func holdsExpression(r *rawjson.Reader) (found bool) {
@@ -135,11 +153,7 @@ func holdsExpression(r *rawjson.Reader) (found bool) {
 			found = holdsExpression(r) || found
 		}
 	case '"':
-		value := r.Value()
-		if bytes.IndexByte(value, '$') < 0 && bytes.IndexByte(value, '\\') < 0 {
-			return false // most values: decoding them takes longer than the rest of the check
-		}
-		text, _ := rawjson.Text(value)
+		text, _ := rawjson.Text(r.Value())
 		return isExpression(text)
 	default:
 		r.Value()

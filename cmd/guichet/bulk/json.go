@@ -1,20 +1,23 @@
 package bulk
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // eachJSON reads a list of values, or values one after the other.
 func (s *Source) eachJSON(visit func(Row) error) error {
 	lines := &lineCounter{from: s.reader()}
-	// What was checked once is only compared.
-	d := jsontext.NewDecoder(lines, jsontext.AllowDuplicateNames(s.checked), jsontext.AllowInvalidUTF8(s.checked))
+	d := jsontext.NewDecoder(lines, jsontext.AllowDuplicateNames(s.NamesChecked))
 	inList := d.PeekKind() == '['
 	if inList {
 		if _, err := d.ReadToken(); err != nil {
@@ -29,7 +32,8 @@ func (s *Source) eachJSON(visit func(Row) error) error {
 		if err != nil {
 			return s.brokenJSON(lines, d, err)
 		}
-		if err := visit(Row{Number: n, Line: lines.at(d.InputOffset() - int64(len(value))), Raw: value}); err != nil {
+		begin := d.InputOffset() - int64(len(value))
+		if err := visit(Row{Number: n, Line: lines.at(begin), Raw: value, begin: begin}); err != nil {
 			return err
 		}
 	}
@@ -45,6 +49,24 @@ func (s *Source) eachJSON(visit func(Row) error) error {
 			return s.unreadable(err)
 		}
 		return s.fault(lines.at(syntax.ByteOffset), message.InputFollows)
+	}
+	return nil
+}
+
+// again gives rows of JSON whose places are known.
+func (s *Source) again(marks []mark, visit func(Row) error) error {
+	from, at := bufio.NewReaderSize(s.reader(), 1<<16), int64(0)
+	var raw []byte
+	for i, m := range marks {
+		_, err := from.Discard(int(m.begin - at))
+		raw = slices.Grow(raw[:0], int(m.size))[:m.size]
+		if _, readErr := io.ReadFull(from, raw); err != nil || readErr != nil {
+			return exit.Usage.New(message.EachChanged, s.Name) // it is shorter now
+		}
+		at = m.begin + int64(m.size)
+		if err := visit(Row{Number: i + 1, Line: int(m.line), Raw: raw}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -80,10 +102,12 @@ type lineCounter struct {
 
 func (c *lineCounter) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
-	for i, b := range p[:n] {
-		if b == '\n' {
-			c.breaks = append(c.breaks, c.offset+int64(i))
+	for rest, more := p[:n], true; more; {
+		_, after, found := bytes.Cut(rest, []byte("\n"))
+		if more = found; found {
+			c.breaks = append(c.breaks, c.offset+int64(n-len(after)-1))
 		}
+		rest = after
 	}
 	c.offset += int64(n)
 	return n, err

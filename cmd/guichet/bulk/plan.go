@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -40,7 +41,9 @@ type Plan struct {
 // mark recognises a row.
 type mark struct {
 	hash uint64
-	line int32
+	// begin and size say where the value of JSON stands.
+	begin      int64
+	size, line int32
 }
 
 // Check reads all rows. makeItem makes of each what is sent, or refuses it; check, unless
@@ -48,9 +51,10 @@ type mark struct {
 // refused, and counts the others. purpose is part of the digest.
 func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check func(*Item) error) (*Plan, error) {
 	p := &Plan{source: s, make: makeItem, seed: maphash.MakeSeed()}
-	digest := sha256.New()
-	_, _ = digest.Write([]byte(purpose))
-	var text []byte
+	sum := sha256.New()
+	digest := bufio.NewWriter(sum) // a hash never fails
+	_, _ = digest.WriteString(purpose)
+	var prefix []byte
 	var first error
 	refused := 0
 	err := s.Each(func(row Row) error {
@@ -65,9 +69,10 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 			}
 			return nil
 		}
-		text = item.appendTo(text[:0])
-		_, _ = digest.Write(text)
-		p.marks = append(p.marks, mark{maphash.Bytes(p.seed, text), int32(row.Line)})
+		prefix = item.appendPrefix(prefix[:0])
+		_, _ = digest.Write(prefix)
+		_, _ = digest.Write(item.Body)
+		p.marks = append(p.marks, mark{p.hash(prefix, item.Body), row.begin, int32(len(row.Raw)), int32(row.Line)})
 		if item.Key != "" {
 			p.keys = append(p.keys, item.Key)
 		}
@@ -79,8 +84,8 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 	case err != nil:
 		return nil, err
 	}
-	s.checked = true
-	p.Rows, p.Digest = len(p.marks), hex.EncodeToString(digest.Sum(nil))
+	_ = digest.Flush()
+	p.Rows, p.Digest = len(p.marks), hex.EncodeToString(sum.Sum(nil))
 	return p, nil
 }
 
@@ -105,24 +110,33 @@ func Counted(first error, refused int) error {
 	return known
 }
 
-// appendTo writes the item such that other items look different.
-func (i Item) appendTo(text []byte) []byte {
+// appendPrefix writes what, before the body, makes the item look different from every
+// other item.
+func (i *Item) appendPrefix(text []byte) []byte {
 	for _, part := range i.Args {
 		text = append(strconv.AppendInt(text, int64(len(part)), 10), ':')
 		text = append(text, part...)
 	}
-	text = append(strconv.AppendInt(text, int64(len(i.Body)), 10), ':')
-	return append(text, i.Body...)
+	return append(strconv.AppendInt(text, int64(len(i.Body)), 10), ':')
+}
+
+// hash recognises an item within this plan.
+func (p *Plan) hash(prefix, body []byte) uint64 {
+	return maphash.Bytes(p.seed, prefix)*3 ^ maphash.Bytes(p.seed, body)
 }
 
 // Each gives the items again, in their order. It refuses a source that has changed
 // since it was checked.
 func (p *Plan) Each(visit func(Item) error) error {
-	var text []byte
+	var prefix []byte
 	read := 0
-	err := p.source.Each(func(row Row) error {
+	each := p.source.Each
+	if p.source.Columns == nil {
+		each = func(visit func(Row) error) error { return p.source.again(p.marks, visit) }
+	}
+	err := each(func(row Row) error {
 		item, err := p.make(row)
-		if text = item.appendTo(text[:0]); err != nil || row.Number > p.Rows || maphash.Bytes(p.seed, text) != p.marks[row.Number-1].hash {
+		if prefix = item.appendPrefix(prefix[:0]); err != nil || row.Number > p.Rows || p.hash(prefix, item.Body) != p.marks[row.Number-1].hash {
 			return exit.Usage.New(message.EachChanged, p.source.Name)
 		}
 		read++

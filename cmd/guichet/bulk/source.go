@@ -37,13 +37,15 @@ type Source struct {
 	Columns []string
 	// Owned reports that it is a file that only its owner can read.
 	Owned bool
+	// NamesChecked says that who takes a row of JSON refuses an object with the same name
+	// twice: the source then does not look for one.
+	NamesChecked bool
 
-	format  Format
-	at      io.ReaderAt
-	file    *os.File // nil for bytes
-	start   int64
-	size    int64
-	checked bool
+	format Format
+	at     io.ReaderAt
+	file   *os.File // nil for bytes
+	start  int64
+	size   int64
 }
 
 // Row is one row of a source. It is valid until the next one is read.
@@ -54,6 +56,8 @@ type Row struct {
 	Cells []string
 	// Raw is the value of JSON, nil for CSV.
 	Raw []byte
+
+	begin int64 // where the value of JSON begins
 }
 
 // Bytes returns the rows in data, a text in UTF-8. name is what messages call it. Data

@@ -99,10 +99,13 @@ func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte
 		if b.journal.State(n) != state {
 			continue
 		}
-		to = fmt.Appendf(to, `%s{"row":%d,"line":%d`, comma, n, b.Plan.Line(n))
+		to = append(append(to, comma...), `{"row":`...)
+		to = append(strconv.AppendInt(to, int64(n), 10), `,"line":`...)
+		to = strconv.AppendInt(to, int64(b.Plan.Line(n)), 10)
 		comma = ","
 		if t.KeyName != "" {
-			to = fmt.Appendf(to, ",%q:%s", t.KeyName, quoteJSON(b.Plan.Key(n)))
+			to = append(append(append(to, `,"`...), t.KeyName...), `":`...)
+			to, _ = jsontext.AppendQuote(to, b.Plan.Key(n)) // it is UTF-8
 		}
 		if id := b.journal.ID(n); id != "" {
 			to = fmt.Appendf(to, `,"id":%s`, encodeID(id))
