@@ -207,9 +207,11 @@ func (e *each) outcome(ctx context.Context, r *Run, w *BulkWrite, item bulk.Item
 	if errors.Is(err, guichet.ErrDryRun) {
 		return BulkOutcome{Err: err}
 	}
-	got := BulkOutcome{State: bulk.NotWritten, Err: r.Failure(ctx, err)}
-	if failed, ok := errors.AsType[*guichet.Error](err); ok && !certain(failed) {
-		got.State = bulk.Unknown
+	got := BulkOutcome{State: bulk.Unknown, Err: r.Failure(ctx, err)}
+	failed, called := errors.AsType[*guichet.Error](err)
+	_, refused := errors.AsType[*exit.Error](err)
+	if called && certain(failed) || !called && refused {
+		got.State = bulk.NotWritten
 	}
 	if known, ok := errors.AsType[*exit.Error](got.Err); ok {
 		got.Settled = len(known.IDs) > 0
