@@ -7,6 +7,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/guichet-go/guichet/cmd/guichet/app"
+	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 )
 
 // Commands within a sentence or a table of the manual are not run as those of its blocks
@@ -16,6 +20,7 @@ func TestTheCommandsInTheSentencesOfTheManualExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	root := app.NewRoot(&command.Env{Getenv: func(string) string { return "" }, Messages: message.For("en")})
 	blocks, inline, found := regexp.MustCompile("(?ms)^ *```.*?^ *```"), regexp.MustCompile("`(guichet [^`]+)`"), 0
 	for _, page := range pages {
 		text, err := os.ReadFile(page)
@@ -24,8 +29,10 @@ func TestTheCommandsInTheSentencesOfTheManualExist(t *testing.T) {
 		}
 		for _, span := range inline.FindAllStringSubmatch(blocks.ReplaceAllString(string(text), ""), -1) {
 			words := slices.DeleteFunc(strings.Fields(span[1])[1:], func(word string) bool { return word == "…" })
-			if got := run(t, nil, append(words, "--help")...); got.code != 0 {
-				t.Errorf("%s: %s: exit code %d: %s", filepath.Base(page), span[1], got.code, got.err)
+			got := run(t, nil, append(words, "--help")...)
+			cmd, rest, err := root.Find(words)
+			if err != nil || got.code != 0 || cmd.HasSubCommands() && slices.ContainsFunc(rest, isWord) {
+				t.Errorf("%s: %s: exit code %d, %q is left, %v: %s", filepath.Base(page), span[1], got.code, rest, err, got.err)
 			}
 			found++
 		}
@@ -34,3 +41,5 @@ func TestTheCommandsInTheSentencesOfTheManualExist(t *testing.T) {
 		t.Errorf("%d commands were found", found)
 	}
 }
+
+func isWord(argument string) bool { return !strings.HasPrefix(argument, "-") }
