@@ -16,7 +16,7 @@ func formats(got *report, dir, guichet string) error {
 	defer s.web.Close()
 	in := func(name string, options ...string) *contest {
 		args := append([]string{"rdv", "rdv", "list", "--strict", "--concurrency", "8"}, options...)
-		c := s.contest("rdv rdv list "+name+", CPU", nil, guichet, args...)
+		c := s.contest("`rdv rdv list "+name+"`, processor time", nil, guichet, args...)
 		c.processor = true
 		return c
 	}
@@ -32,6 +32,6 @@ func formats(got *report, dir, guichet string) error {
 	}
 	cmd := filter.command(dir)
 	mib, err := peak(dir, cmd.Env, cmd.Args...)
-	got.amounts = append(got.amounts, amount{"rdv rdv list --jq '.[].id', peak memory of its own", " MiB", mib, 40})
+	got.amounts = append(got.amounts, amount{"`rdv rdv list --jq '.[].id'`, peak memory of its own", " MiB", mib, 40})
 	return err
 }

@@ -99,11 +99,11 @@ func listing(got *report, dir, guichet string) error {
 	if err != nil {
 		return err
 	}
-	raw := plain.contest("raw GETs in a row", nil, self, plain.rawGETs()...)
-	one := plain.contest("rdv rdv list, --concurrency 1", nil, guichet, list(1)...)
-	eight := plain.contest("rdv rdv list, --concurrency 8", nil, guichet, list(8)...)
-	eightZip := zipping.contest("rdv rdv list, --concurrency 8, pages in gzip", nil, guichet, list(8)...)
-	shell := plain.contest("curl and jq -c in a loop", []string{"bash", "curl", "jq"}, "bash", "-c", curlAndJQ)
+	raw := plain.contest("raw GETs one after the other, bodies thrown away", nil, self, plain.rawGETs()...)
+	one := plain.contest("`rdv rdv list -o ndjson --concurrency 1`, 500 pages at 20 ms", nil, guichet, list(1)...)
+	eight := plain.contest("`rdv rdv list -o ndjson --concurrency 8`, 500 pages at 20 ms", nil, guichet, list(8)...)
+	eightZip := zipping.contest("the same, pages in gzip", nil, guichet, list(8)...)
+	shell := plain.contest("`curl` and `jq -c` in a loop", []string{"bash", "curl", "jq"}, "bash", "-c", curlAndJQ)
 	snake := plain.contest("Python, urllib and json", []string{"python3"}, "python3", "-c", python)
 	if err := compete(dir, raw, eight, one, eightZip, shell, snake); err != nil {
 		return err
@@ -115,7 +115,7 @@ func listing(got *report, dir, guichet string) error {
 	}
 	cmd := eight.command(dir)
 	mib, err := peak(dir, cmd.Env, cmd.Args...)
-	got.amounts = append(got.amounts, amount{fmt.Sprintf("%s, %d pages, peak memory", eight.what, pages), " MiB", mib, 0})
+	got.amounts = append(got.amounts, amount{eight.what + ", peak memory", " MiB", mib, 0})
 	return err
 }
 

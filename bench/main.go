@@ -6,17 +6,22 @@
 //
 // It takes five minutes; "formats", "list", "packages", "push", "sizes" or "start" measure
 // that part alone. It only measures: no figure is a failure. A peer that is not
-// installed is named and left out.
+// installed is named and left out. To put the tables into the manual too:
+//
+//	go run ./bench -write docs/performance.md
 package main
 
 import (
 	"cmp"
 	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"log"
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -48,8 +53,7 @@ func median[T cmp.Ordered](values []T) T {
 
 func main() {
 	log.SetFlags(0)
-	args := os.Args[1:]
-	if len(args) > 0 {
+	if args := os.Args[1:]; len(args) > 0 {
 		peer := map[string]func(args []string) error{rawGETs: getAll, rawPOSTs: postAll}[args[0]]
 		if peer != nil {
 			if err := peer(args[1:]); err != nil {
@@ -58,11 +62,20 @@ func main() {
 			return
 		}
 	}
+	page := flag.String("write", "", "also write the tables of all parts into this `file`, between its markers")
+	flag.Parse()
+	if *page != "" && flag.NArg() > 0 {
+		log.Fatal("-write takes the tables of all parts: name no part")
+	}
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		log.Fatal(err)
 	}
-	err = measure(dir, args)
+	var tables strings.Builder
+	err = measure(io.MultiWriter(os.Stdout, &tables), dir, flag.Args())
+	if err == nil && *page != "" {
+		err = write(*page, tables.String())
+	}
 	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
 		log.Fatal(err)
 	}
@@ -76,12 +89,12 @@ type report struct {
 
 // measure measures the parts that were named, or all, in dir. What was measured
 // before an error is printed too.
-func measure(dir string, named []string) error {
+func measure(out io.Writer, dir string, named []string) error {
 	guichet, err := build(dir, "guichet", "./cmd/guichet")
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s, %s, %s/%s, %d cores, medians of rounds.\n\n",
+	fmt.Fprintf(out, "%s, %s, %s/%s, %d cores, medians of rounds.\n\n",
 		time.Now().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	var got report
 	for _, part := range []struct {
@@ -95,7 +108,7 @@ func measure(dir string, named []string) error {
 			break
 		}
 	}
-	printTimes(got.times)
-	printAmounts(got.amounts)
+	printTimes(out, got.times)
+	printAmounts(out, got.amounts)
 	return err
 }

@@ -24,8 +24,8 @@ type comparison struct {
 func comparisons() []comparison {
 	return []comparison{
 		{"one GET through the SDK", "rdvsolidarites", "BenchmarkOneGET", "net/http+json.Unmarshal", 1.15},
-		{"typed All over 10,000 rdvs", "rdvsolidarites", "BenchmarkAll10000", "json.Unmarshal", 0.75},
-		{"raw AllRaw over 10,000 rdvs", "rdvsolidarites", "BenchmarkAllRaw10000", "json.Unmarshal", 0.3},
+		{"`RDVs.All` over 10,000 appointments", "rdvsolidarites", "BenchmarkAll10000", "json.Unmarshal", 0.75},
+		{"`RDVs.AllRaw` over the same", "rdvsolidarites", "BenchmarkAllRaw10000", "json.Unmarshal", 0.3},
 	}
 }
 

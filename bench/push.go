@@ -39,9 +39,9 @@ func push(got *report, dir, guichet string) error {
 	}
 	const key = "bench"
 	environ := []string{"GUICHET_GOPAAS_BASE_URL=" + web.URL, "GUICHET_GOPAAS_API_KEY=" + key}
-	ours := &contest{what: "gopaas push of 100,000 rows, CPU", environ: environ, processor: true,
+	ours := &contest{what: "`gopaas push` of 100,000 rows, processor time", environ: environ, processor: true,
 		line: []string{guichet, "gopaas", "push", "compte", "--data", "@" + rows, "-o", "json"}}
-	theirs := &contest{what: "a loop that posts the same bodies, CPU", processor: true,
+	theirs := &contest{what: "a loop that posts the same bodies", processor: true,
 		line: []string{self, rawPOSTs, web.URL + "/api/items/compte/", key, rows}}
 	if err := compete(dir, ours, theirs); err != nil {
 		return err
@@ -52,7 +52,7 @@ func push(got *report, dir, guichet string) error {
 	}
 	cmd := ours.command(dir)
 	mib, err := peak(dir, cmd.Env, cmd.Args...)
-	got.amounts = append(got.amounts, amount{"gopaas push of 100,000 rows, peak memory of its own", " MiB", mib, 40})
+	got.amounts = append(got.amounts, amount{"`gopaas push` of 100,000 rows, peak memory of its own", " MiB", mib, 40})
 	return err
 }
 

@@ -15,12 +15,12 @@ func sizes(got *report, dir, guichet string) error {
 	if err != nil {
 		return err
 	}
-	got.amounts = append(got.amounts, amount{"guichet, stripped", " MB", float64(info.Size()) / 1e6, 15})
+	got.amounts = append(got.amounts, amount{"size of the release binary", " MB", float64(info.Size()) / 1e6, 15})
 	if runtime.GOOS != "linux" {
 		return nil
 	}
 	mib, err := peak(dir, nil, guichet, "--version")
-	got.amounts = append(got.amounts, amount{"guichet --version, peak memory of its own", " MiB", mib, 4})
+	got.amounts = append(got.amounts, amount{"`guichet --version`, peak memory of its own", " MiB", mib, 4})
 	return err
 }
 

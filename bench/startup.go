@@ -21,7 +21,7 @@ func main() { fmt.Println("one line") }
 // startUp compares the processor time of "guichet --version" with that of a
 // program that prints one line, both built as releases are.
 func startUp(got *report, dir, guichet string) error {
-	r := row{what: "guichet --version, CPU", peer: "a program that prints one line", limit: 3}
+	r := row{what: "`guichet --version`, processor time", peer: "a program that prints one line", limit: 3}
 	source := filepath.Join(dir, "line.go")
 	if err := os.WriteFile(source, []byte(printsOneLine), 0o600); err != nil {
 		return err

@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 	"unicode/utf8"
 )
 
-func printTimes(rows []row) {
+func printTimes(out io.Writer, rows []row) {
 	lines := [][]string{{"what", "time", "against", "time", "ratio", "at most"}}
 	for _, r := range rows {
 		line := []string{r.what, short(median(r.ours)).String(), r.peer}
@@ -18,7 +19,7 @@ func printTimes(rows []row) {
 		}
 		lines = append(lines, line)
 	}
-	printTable(lines)
+	printTable(out, lines)
 }
 
 // amount is one line of the table of what is the same on every machine, or
@@ -28,12 +29,12 @@ type amount struct {
 	value, limit float64
 }
 
-func printAmounts(rows []amount) {
+func printAmounts(out io.Writer, rows []amount) {
 	lines := [][]string{{"what", "amount", "at most"}}
 	for _, a := range rows {
 		lines = append(lines, []string{a.what, judged(a.value, a.limit) + a.unit, atMost(a.limit)})
 	}
-	printTable(lines)
+	printTable(out, lines)
 }
 
 func judged(value, limit float64) string {
@@ -55,7 +56,7 @@ func atMost(limit float64) string {
 }
 
 // printTable prints a table of Markdown with its columns in line.
-func printTable(lines [][]string) {
+func printTable(out io.Writer, lines [][]string) {
 	widths := make([]int, len(lines[0]))
 	for _, line := range lines {
 		for i, cell := range line {
@@ -64,14 +65,14 @@ func printTable(lines [][]string) {
 	}
 	for n, line := range lines {
 		for i, cell := range line {
-			fmt.Print("| ", cell, strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+1))
+			fmt.Fprint(out, "| ", cell, strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+1))
 		}
-		fmt.Println("|")
+		fmt.Fprintln(out, "|")
 		if n == 0 {
-			fmt.Println(strings.Repeat("|---", len(widths)) + "|")
+			fmt.Fprintln(out, strings.Repeat("|---", len(widths))+"|")
 		}
 	}
-	fmt.Println()
+	fmt.Fprintln(out)
 }
 
 // short keeps three digits or so.

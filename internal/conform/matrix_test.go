@@ -1,8 +1,6 @@
 package conform
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -11,22 +9,26 @@ import (
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// TestTheREADMEQuotesTheTableOfFaults compares the lines between the markers.
-func TestTheREADMEQuotesTheTableOfFaults(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("there is no README")
-	}
+// TestTheManualHasTheTableOfFaults compares the lines between the markers with the
+// table that the tests run: GUICHET_UPDATE=1 writes them.
+func TestTheManualHasTheTableOfFaults(t *testing.T) {
+	const page, begin, end = "../../docs/guarantees.md", "<!-- faults -->\n", "<!-- /faults -->"
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after, marked := strings.Cut(string(readme), "<!-- faults -->\n")
-	quoted, _, closed := strings.Cut(after, "<!-- /faults -->")
+	before, rest, begun := strings.Cut(strings.ReplaceAll(string(text), "\r\n", "\n"), begin)
+	shown, after, ended := strings.Cut(rest, end)
 	switch {
-	case !marked:
-		t.Skip("README has no <!-- faults -->")
-	case !closed || strings.TrimSpace(quoted) != strings.TrimSpace(Table()):
-		t.Errorf("between <!-- faults --> and <!-- /faults --> README must say\n%s", Table())
+	case !begun || !ended:
+		t.Fatalf("%s has no %s and %s", page, strings.TrimSpace(begin), end)
+	case shown == Table():
+	case os.Getenv("GUICHET_UPDATE") == "1":
+		if err := os.WriteFile(page, []byte(before+begin+Table()+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("%s shows another table: run this test with GUICHET_UPDATE=1", page)
 	}
 }
 

@@ -66,22 +66,22 @@ func alike(o Outcome) map[rest.Class]Outcome {
 
 // Names of the groups, which the faults refer to.
 const (
-	notReached  = "not reached"
-	unreachable = "no such host, a stranger's certificate"
-	brokenOff   = "reset or cut anywhere once sent"
-	givenBack   = "given back unread (HTTP/2)"
+	notReached  = "the connection cannot be opened"
+	unreachable = "unknown host, untrusted certificate, or no TLS"
+	brokenOff   = "connection broken at any point after sending"
+	givenBack   = "returned unprocessed (HTTP/2)"
 	slowRequest = "408"
 	tooMany     = "429"
 	failed      = "500, 503"
 	gateway     = "502, 504"
 	cdn         = "520 to 524"
-	aPage       = "HTML with 200"
-	refusedEach = "401 each time"
-	tooLong     = "Retry-After above a minute"
-	noTimeLeft  = "Retry-After above the time left"
-	timeIsUp    = "deadline while under way"
-	cancelled   = "cancelled while under way"
-	neverBegun  = "cancelled before"
+	aPage       = "an HTML page with 200"
+	refusedEach = "401 every time"
+	tooLong     = "429 with Retry-After above a minute"
+	noTimeLeft  = "429 with Retry-After above the time left"
+	timeIsUp    = "deadline during the request"
+	cancelled   = "cancelled during the request"
+	neverBegun  = "cancelled before the request"
 )
 
 const every = 1 + 4 // the first attempt and the retries that a client makes by itself
@@ -166,7 +166,7 @@ func Cells() (cells []Cell) {
 // may get when every attempt meets the fault, and how the call ends.
 func Table() string {
 	var out strings.Builder
-	out.WriteString("| every attempt meets |")
+	out.WriteString("| fault in every attempt |")
 	for _, c := range classes() {
 		out.WriteString(" " + className(c) + " |")
 	}
