@@ -27,8 +27,8 @@ var ownTest = map[string]string{
 // french are the pages whose commands run in French, besides those called *.fr.md.
 var french = []string{"exploitants.md"}
 
-// pages are all pages of the manual and of the root.
-func pages(t *testing.T) (paths []string) {
+// shownPages are the pages of the manual and of the root.
+func shownPages(t *testing.T) (paths []string) {
 	t.Helper()
 	for _, pattern := range []string{"*.md", "../*.md"} {
 		found, err := filepath.Glob(pattern)
@@ -45,9 +45,9 @@ func pages(t *testing.T) (paths []string) {
 // that output into the page. CONTRIBUTING.md says how blocks are marked.
 func TestEveryCommandOfTheManualRuns(t *testing.T) {
 	ran := 0
-	for _, path := range pages(t) {
+	for _, path := range shownPages(t) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
-			p, err := read(path)
+			p, err := parse(path)
 			if err != nil {
 				t.Fatal(err)
 			}

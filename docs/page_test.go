@@ -38,14 +38,14 @@ type command struct {
 }
 
 var (
-	fence   = regexp.MustCompile("^( *)```(.*)$")
-	comment = regexp.MustCompile(`^ *<!-- (output|not run: .+) -->$`)
+	fenceLine = regexp.MustCompile("^( *)```(.*)$")
+	comment   = regexp.MustCompile(`^ *<!-- (output|not run: .+) -->$`)
 	// indented is a command that a reader would copy and that no fence shows to this test.
 	indented = regexp.MustCompile(`^(\t| {4,})(\$ )?(\./)?(guichet|go|git|export) `)
 )
 
-// read parses a page. A fence must say what it shows.
-func read(path string) (*page, error) {
+// parse reads a page. A fence must say what it shows.
+func parse(path string) (*page, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func read(path string) (*page, error) {
 	p := &page{path: path, lines: strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")}
 	mark := ""
 	for i := 0; i < len(p.lines); i++ {
-		begin := fence.FindStringSubmatch(p.lines[i])
+		begin := fenceLine.FindStringSubmatch(p.lines[i])
 		if begin == nil {
 			if said := comment.FindStringSubmatch(p.lines[i]); said != nil {
 				mark = said[1]
@@ -172,7 +172,7 @@ func TestAPageIsReadByItsFences(t *testing.T) {
 		if err := os.WriteFile(path, []byte(strings.ReplaceAll(text, "'''", "```")), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return read(path)
+		return parse(path)
 	}
 	p, err := write("'''sh\ntrue\nfalse\n'''\n<!-- output -->\n'''text\nno\n'''\n\n1. x\n\n   '''console\n   $ echo \\\n   > a\n   a\n   $ true\n   '''\n<!-- not run: a host -->\n\n'''sh\nssh host\n'''\n'''go\nx\n'''\n")
 	if err != nil {
