@@ -49,18 +49,22 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// goScript is a Go command that compiles guichet and then runs the one with the clock of
-// the pages in its place.
+// goScript is a Go command that finds the repository wherever it runs. It compiles
+// guichet and then takes the one with the clock of the pages in its place.
 const goScript = `#!/bin/bash
 set -e
 case "$*" in
 "run -v ./cmd/guichet "* | "run ./cmd/guichet "*)
-	"$REAL_GO" build ./cmd/guichet && rm guichet
+	"$REAL_GO" build -C "$REPOSITORY" -o /dev/null ./cmd/guichet
 	while [ "$1" != ./cmd/guichet ]; do shift; done
 	shift
 	exec guichet "$@" ;;
 "build ./cmd/guichet" | "build -v ./cmd/guichet")
-	"$REAL_GO" "$@" && cp "$(command -v guichet)" guichet ;;
+	"$REAL_GO" build -C "$REPOSITORY" -o /dev/null ./cmd/guichet
+	cp "$(command -v guichet)" guichet ;;
+"run "* | "build "* | "doc "*)
+	cd "$REPOSITORY"
+	exec "$REAL_GO" "$@" ;;
 *)
 	exec "$REAL_GO" "$@" ;;
 esac
@@ -76,6 +80,10 @@ func newShell(t *testing.T) *shell {
 	if err != nil {
 		t.Skip("there is no Go command: ", err)
 	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	caches, err := exec.Command(realGo, "env", "GOCACHE", "GOMODCACHE", "GOPROXY", "GOFLAGS").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +93,7 @@ func newShell(t *testing.T) *shell {
 	return &shell{
 		guichet: filepath.Join(tools, "guichet"), folder: folder,
 		env: []string{
-			"PATH=" + tools + string(os.PathListSeparator) + os.Getenv("PATH"), "REAL_GO=" + realGo,
+			"PATH=" + tools + string(os.PathListSeparator) + os.Getenv("PATH"), "REAL_GO=" + realGo, "REPOSITORY=" + root,
 			"HOME=" + home, "TMPDIR=" + home, "TERM=xterm", "LANG=C.UTF-8", "NO_COLOR=1", "GUICHET_STORE=none",
 			"GOCACHE=" + found[0], "GOMODCACHE=" + found[1], "GOPROXY=" + found[2], "GOFLAGS=" + found[3],
 		},

@@ -13,33 +13,46 @@ import (
 	"github.com/guichet-go/guichet/internal/conform"
 )
 
-// TestTheFirstProgramOfTheReadmeIsTheOneThatIsTested compares the two.
-func TestTheFirstProgramOfTheReadmeIsTheOneThatIsTested(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
+// TestTheReadmesShowTheFirstProgramThatIsTested compares the program of both with a
+// function of examples/first.
+func TestTheReadmesShowTheFirstProgramThatIsTested(t *testing.T) {
+	program := text(t, "first/main.go")
+	_, rest, _ := strings.Cut(program, "\nfunc list(")
+	_, body, found := strings.Cut(rest, "{\n")
+	body, _, ended := strings.Cut(body, "\n}\n")
+	if !found || !ended {
+		t.Fatal("examples/first has no function list")
 	}
-	program, err := os.ReadFile("first/main.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(strings.ReplaceAll(string(readme), "\r\n", "\n"), "```go\n")
-	shown, _, found := strings.Cut(rest, "```\n")
-	if want := strings.ReplaceAll(string(program), "\r\n", "\n"); !found || shown != want {
-		t.Errorf("README's first program differs from examples/first/main.go:\n%s", shown)
+	body = strings.ReplaceAll("\n"+body, "\n\t", "\n")[1:] + "\n"
+	for _, readme := range []string{"../README.md", "../README.fr.md"} {
+		_, rest, _ := strings.Cut(text(t, readme), "```go\n")
+		shown, _, found := strings.Cut(rest, "```\n")
+		if diff := cmp.Diff(body, shown); !found || diff != "" {
+			t.Errorf("%s shows another program (-examples/first +shown):\n%s", readme, diff)
+		}
 	}
 }
 
-// TestTheFirstProgramHasFifteenLines counts main, as README does.
-func TestTheFirstProgramHasFifteenLines(t *testing.T) {
-	program, err := os.ReadFile("first/main.go")
+// TestTheReadmesAreShort keeps what a stranger needs in sight.
+func TestTheReadmesAreShort(t *testing.T) {
+	english, french := text(t, "../README.md"), text(t, "../README.fr.md")
+	if n, m := strings.Count(english, "\n"), strings.Count(french, "\n"); n >= 130 || m >= 130 {
+		t.Errorf("README has %d lines, and %d in French", n, m)
+	}
+	if n, m := len(titles.FindAllString(english, -1)), len(titles.FindAllString(french, -1)); n != m || n == 0 {
+		t.Errorf("README has %d titles, and %d in French", n, m)
+	}
+}
+
+var titles = regexp.MustCompile("(?m)^#+ ")
+
+func text(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, body, found := strings.Cut(string(program), "func main() {")
-	if lines := strings.Count(body, "\n"); !found || lines != 15 {
-		t.Errorf("main has %d lines", lines)
-	}
+	return strings.ReplaceAll(string(text), "\r\n", "\n")
 }
 
 // TestTheReadmeShowsEveryRowOfTheConformanceTable compares README with the
