@@ -39,12 +39,10 @@ func TestTheReadmesAreShort(t *testing.T) {
 	if n, m := strings.Count(english, "\n"), strings.Count(french, "\n"); n >= 130 || m >= 130 {
 		t.Errorf("README has %d lines, and %d in French", n, m)
 	}
-	if n, m := len(titles.FindAllString(english, -1)), len(titles.FindAllString(french, -1)); n != m || n == 0 {
+	if n, m := strings.Count(english, "\n#"), strings.Count(french, "\n#"); n != m || n == 0 {
 		t.Errorf("README has %d titles, and %d in French", n, m)
 	}
 }
-
-var titles = regexp.MustCompile("(?m)^#+ ")
 
 func text(t *testing.T, path string) string {
 	t.Helper()
