@@ -46,8 +46,13 @@ func shownPages(t *testing.T) (paths []string) {
 // shell, and compares their output with what the page shows. GUICHET_UPDATE=1 writes
 // that output into the page. CONTRIBUTING.md says how blocks are marked.
 func TestEveryCommandOfTheManualRuns(t *testing.T) {
-	ran := 0
-	for _, path := range shownPages(t) {
+	ran, paths := 0, shownPages(t)
+	for name := range notRun {
+		if !slices.ContainsFunc(paths, func(path string) bool { return filepath.Base(path) == name }) {
+			t.Errorf("there is no page %s", name)
+		}
+	}
+	for _, path := range paths {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			p, err := parse(path)
 			if err != nil {
@@ -74,6 +79,26 @@ func TestEveryCommandOfTheManualRuns(t *testing.T) {
 		})
 	}
 	t.Logf("%d commands and blocks of commands ran", ran)
+}
+
+func TestABlockFailsWithItsFirstFailureAndAConsoleShowsCodes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds the command")
+	}
+	s := newShell(t)
+	for _, c := range []struct {
+		commands []command
+		code     int
+		want     [][]string
+	}{
+		{[]command{{text: "echo a\nfalse\necho b", shell: true}, {text: "echo c"}}, 1, [][]string{{"a"}}},
+		{[]command{{text: "export X=1", shell: true}, {text: "(exit 3); echo $? $X"}, {text: "echo no >&2"}}, 0, [][]string{nil, {"3 1"}, {"no"}}},
+		{[]command{{text: "(exit 3)"}, {text: "echo c"}}, 3, [][]string{nil}},
+	} {
+		if got, code := s.run(t, c.commands); code != c.code || !cmp.Equal(got, c.want) {
+			t.Errorf("%q: exit code %d, output %q", c.commands[0].text, code, got)
+		}
+	}
 }
 
 // compare holds the page to the output of its commands.

@@ -49,6 +49,17 @@ func TestThePicturesShowWhatTheCommandPrints(t *testing.T) {
 	}
 }
 
+func TestAPictureRefusesWhatItCannotDraw(t *testing.T) {
+	if text, cells, err := spans("a \x1b[1m<b>\x1b[0m\x1b[2mc\x1b[0m"); text != `a <tspan font-weight="bold" fill="#ffffff">&lt;b&gt;</tspan><tspan fill="#8b949e">c</tspan>` || cells != 6 || err != nil {
+		t.Errorf("%s, %d cells, %v", text, cells, err)
+	}
+	for _, line := range []string{"\x1b[31mred", "\x1b[2Kerased", "over\rwritten"} {
+		if _, _, err := spans(line); err == nil {
+			t.Errorf("%q is drawn", line)
+		}
+	}
+}
+
 // The sizes of a picture, in pixels.
 const (
 	pictureColumns          = 88
