@@ -75,7 +75,7 @@ func TestTheFirstProgramPrintsEachAppointmentOfADayOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		if rdvsolidarites.DateOf(rdv.StartsAt.Time).String() == day {
-			want = append(want, fmt.Sprint(rdv.ID, rdv.StartsAt, rdv.Motif.Name))
+			want = append(want, fmt.Sprintf("%d %v %s", rdv.ID, rdv.StartsAt, rdv.Motif.Name))
 		}
 	}
 	cmd := example(t, "first", rdvVariables(server)...)
