@@ -1,5 +1,5 @@
-// Package docs_test keeps the manual true: its links, the tests that it names and the Go
-// code that it shows.
+// Package docs_test keeps the manual true: its commands and their output, its links, the
+// tests that it names and the Go code that it shows.
 package docs_test
 
 import (

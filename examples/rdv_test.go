@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -13,11 +14,14 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
@@ -58,34 +62,33 @@ func rdvVariables(server *rdvsolidaritestest.Server) []string {
 	}
 }
 
-func TestTheFirstProgramPrintsEveryAppointmentOnce(t *testing.T) {
-	const rows = 450
-	server := rdvServer(t, rdvsolidaritestest.Options{RDVs: rows})
-	out, err := example(t, "first", rdvVariables(server)...).Output()
+func TestTheFirstProgramPrintsEachAppointmentOfADayOnce(t *testing.T) {
+	server := rdvServer(t, rdvsolidaritestest.Options{})
+	client, err := rdvsolidarites.New(rdvsolidarites.SignIn(rdvsolidaritestest.Email, rdvsolidaritestest.Password), guichet.WithBaseURL(server.URL))
 	if err != nil {
-		t.Fatal(failed(err))
+		t.Fatal(err)
 	}
-	ids := map[string]bool{}
-	for line := range strings.Lines(string(out)) {
-		id, _, _ := strings.Cut(line, " ")
-		ids[id] = true
+	const day = "2026-11-18"
+	var want []string
+	for rdv, err := range client.RDVs.All(t.Context(), rdvsolidarites.RDVQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rdvsolidarites.DateOf(rdv.StartsAt.Time).String() == day {
+			want = append(want, fmt.Sprintf("%d %v %s", rdv.ID, rdv.StartsAt, rdv.Motif.Name))
+		}
 	}
-	if lines := bytes.Count(out, []byte("\n")); lines != rows || len(ids) != rows {
-		t.Errorf("it printed %d lines with %d ids, not %d", lines, len(ids), rows)
-	}
-}
-
-func TestTheFirstProgramCanKeepToOneOrganisation(t *testing.T) {
-	server := rdvServer(t, rdvsolidaritestest.Options{RDVs: 450})
-	agent := server.Agents()[0]
 	cmd := example(t, "first", rdvVariables(server)...)
-	cmd.Args = append(cmd.Args, "-organisation-id", strconv.FormatInt(agent.OrganisationIDs[0], 10))
+	cmd.Args = append(cmd.Args, "-day", day)
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(failed(err))
 	}
-	if lines := bytes.Count(out, []byte("\n")); lines == 0 || lines >= 450 {
-		t.Errorf("it printed %d of 450 appointments in %d organisations", lines, len(agent.OrganisationIDs))
+	got := strings.Split(strings.TrimSpace(string(out)), "\n")
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); len(want) < 10 || diff != "" {
+		t.Errorf("of %d appointments (-want +printed):\n%s", len(want), diff)
 	}
 }
 

@@ -1,7 +1,8 @@
-// Command first prints the appointments that an agent may see.
+// Command first prints the appointments of a day, today's unless -day names another.
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -13,17 +14,29 @@ import (
 )
 
 func main() {
-	organisation := flag.Int64("organisation-id", 0, "only this organisation")
+	day := rdvsolidarites.Today()
+	flag.Func("day", "such as 2026-11-30; today when it is missing", func(text string) (err error) {
+		day, err = rdvsolidarites.ParseDate(text)
+		return err
+	})
 	flag.Parse()
-	agent := rdvsolidarites.SignIn(os.Getenv("GUICHET_RDV_EMAIL"), os.Getenv("GUICHET_RDV_PASSWORD"))
-	client, err := rdvsolidarites.New(agent, guichet.WithBaseURL(os.Getenv("GUICHET_RDV_BASE_URL")))
-	if err != nil {
+	address := cmp.Or(os.Getenv("GUICHET_RDV_BASE_URL"), rdvsolidarites.DefaultBaseURL)
+	if err := list(context.Background(), address, os.Getenv("GUICHET_RDV_EMAIL"), os.Getenv("GUICHET_RDV_PASSWORD"), day); err != nil {
 		log.Fatal(err)
 	}
-	for rdv, err := range client.RDVs.All(context.Background(), rdvsolidarites.RDVQuery{OrganisationID: *organisation}) {
-		if err != nil {
-			log.Fatal(err)
-		}
-		fmt.Println(rdv.ID, rdv.StartsAt, rdv.Status, rdv.Motif.Name)
+}
+
+func list(ctx context.Context, address, email, password string, day rdvsolidarites.Date) error {
+	agent := rdvsolidarites.SignIn(email, password)
+	client, err := rdvsolidarites.New(agent, guichet.WithBaseURL(address))
+	if err != nil {
+		return err
 	}
+	for rdv, err := range client.RDVs.All(ctx, rdvsolidarites.RDVQuery{FirstDay: day, LastDay: day}) {
+		if err != nil {
+			return err // says which call failed and what the service answered
+		}
+		fmt.Println(rdv.ID, rdv.StartsAt, rdv.Motif.Name)
+	}
+	return nil
 }

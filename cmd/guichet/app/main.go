@@ -30,7 +30,10 @@ import (
 )
 
 // Main runs the command of this process and returns its exit code.
-func Main() int {
+func Main() int { return MainAt(time.Now) }
+
+// MainAt is Main by another clock, for pages that show what a day looks like.
+func MainAt(now func() time.Time) int {
 	// A closed pipe is an error to handle, not a signal to die of. Unlike a
 	// signal that is ignored, one that is taken is as usual in the programs that
 	// this one starts.
@@ -38,7 +41,7 @@ func Main() int {
 	log.SetOutput(io.Discard) // net/http writes there what a service sends unasked, secrets included
 	ctx, stop := interruptible(context.Background())
 	defer stop()
-	return Run(ctx, os.Args[1:], world())
+	return Run(ctx, os.Args[1:], world(now))
 }
 
 // interruptible cancels the context at the first signal; the second one finds
@@ -63,9 +66,9 @@ func interruptible(parent context.Context) (context.Context, func()) {
 }
 
 // world is the process's own.
-func world() *command.Env {
+func world(now func() time.Time) *command.Env {
 	e := &command.Env{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now,
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: now,
 		InTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
