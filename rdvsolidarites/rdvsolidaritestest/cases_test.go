@@ -170,6 +170,21 @@ func TestTheDataOfAnotherDayIsShiftedByWholeWeeks(t *testing.T) {
 	}
 }
 
+func TestTodayIsNeverEmpty(t *testing.T) {
+	for day := range 7 {
+		today := time.Date(2026, time.November, 16+day, 0, 0, 0, 0, time.UTC)
+		on := 0
+		for _, r := range New(Options{RDVs: 2450, Today: today}).rdvs {
+			if time.Unix(r.startsAt, 0).In(paris.Location()).Format(time.DateOnly) == today.Format(time.DateOnly) {
+				on++
+			}
+		}
+		if on < 5 {
+			t.Errorf("%d appointments on %s", on, today.Format("Mon "+time.DateOnly))
+		}
+	}
+}
+
 func TestAProfileIsKeptWhileAnRDVLiesAfterToday(t *testing.T) {
 	// R3 is on 2025-01-15.
 	for today, want := range map[time.Month]int{time.January: 422, time.February: 204} {

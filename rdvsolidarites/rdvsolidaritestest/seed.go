@@ -50,6 +50,8 @@ type generator struct {
 	// monday is midnight of the Monday in the middle of the data, as if Paris were UTC; reference is the
 	// same midnight in Paris.
 	monday, reference int64
+	// today is the weekday of Options.Today, 0 for Monday.
+	today int64
 }
 
 // fill invents the data.
@@ -88,9 +90,10 @@ func (d *data) fill(o *Options, rules *rules) {
 }
 
 func newGenerator(o *Options) generator {
-	monday := o.Today.AddDate(0, 0, -(int(o.Today.Weekday())+6)%7)
+	today := (int(o.Today.Weekday()) + 6) % 7
+	monday := o.Today.AddDate(0, 0, -today)
 	return generator{newUnaccented(), rand.New(rand.NewPCG(uint64(o.Seed), 1)), uint64(o.Seed),
-		monday.Unix(), paris.Moment(monday).Unix()}
+		monday.Unix(), paris.Moment(monday).Unix(), int64(today)}
 }
 
 // date returns the date a number of days after the Monday in the middle of the data.

@@ -10,13 +10,15 @@ import (
 func sortRDVs(rdvs []*rdv) { slices.SortFunc(rdvs, compareRDVs) }
 
 // start draws a quarter of an hour on a working day around the Monday in the middle of the data.
+// Today is one, even on a weekend, so that it is never empty.
 func (g *generator) start() int64 {
 	offset := int64(g.intN(2*spreadDays+1) - spreadDays)
 	// The last two days of each week are the weekend.
-	switch ((offset % 7) + 7) % 7 {
-	case 5:
+	switch weekday := ((offset % 7) + 7) % 7; {
+	case weekday == g.today:
+	case weekday == 5:
 		offset--
-	case 6:
+	case weekday == 6:
 		offset++
 	}
 	quarters := int64(g.intN(36))
