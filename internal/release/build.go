@@ -74,8 +74,8 @@ func (r *release) checkout(repository string) error {
 	if _, err := r.run(nil, "git", "clone", "--quiet", from, "."); err != nil {
 		return err
 	}
-	host := filepath.Join(r.work, "host")
-	if err := r.build(runtime.GOOS+"/"+runtime.GOARCH, host); err != nil {
+	host, err := r.build(runtime.GOOS + "/" + runtime.GOARCH)
+	if err != nil {
 		return err
 	}
 	said, err := r.run(nil, host, "version", "-o", "json")
@@ -97,15 +97,19 @@ func (r *release) checkout(repository string) error {
 	return r.collect(host)
 }
 
-// build builds the command for a target.
-func (r *release) build(target, path string) error {
+// build builds the command for a target, once, and returns its path.
+func (r *release) build(target string) (path string, err error) {
 	system, architecture, ok := strings.Cut(target, "/")
 	if !ok {
-		return errors.New("expected a system and an architecture, such as linux/amd64")
+		return "", errors.New("expected a system and an architecture, such as linux/amd64")
 	}
-	_, err := r.run([]string{"GOOS=" + system, "GOARCH=" + architecture},
+	path = filepath.Join(r.work, system+"-"+architecture)
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	_, err = r.run([]string{"GOOS=" + system, "GOARCH=" + architecture},
 		"go", "build", "-trimpath", "-buildvcs=true", "-ldflags=-s -w", "-o", path, "./cmd/guichet")
-	return err
+	return path, err
 }
 
 // collect gathers what every package contains beside the binary.
@@ -157,8 +161,8 @@ func (r *release) add(name string, data []byte) {
 // packages builds the packages for a target.
 func (r *release) packages(target string, formats []string) error {
 	system, architecture, _ := strings.Cut(target, "/")
-	path := filepath.Join(r.work, system+"-"+architecture)
-	if err := r.build(target, path); err != nil {
+	path, err := r.build(target)
+	if err != nil {
 		return err
 	}
 	binary, err := os.ReadFile(path)

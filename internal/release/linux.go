@@ -135,7 +135,7 @@ Upstream-Name: guichet
 Source: ` + homepage + `
 
 Files: *
-Copyright: The Guichet authors
+Copyright: 2026 The Guichet authors
 License: Apache-2.0
  On Debian systems, the text of this licence is in
  /usr/share/common-licenses/Apache-2.0.

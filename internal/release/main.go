@@ -26,7 +26,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	err := Build(ctx, Options{*repository, *out, strings.Split(*targets, ","), strings.Split(*formats, ",")})
+	err := publish(ctx, options{*repository, *out, strings.Split(*targets, ","), strings.Split(*formats, ",")})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
 		os.Exit(1)
@@ -38,24 +38,17 @@ var (
 	allFormats = []string{"archive", "deb", "rpm", "apk", "image"}
 )
 
-// Options say what to build.
-type Options struct {
-	// Repository is a checkout; its last commit is built.
-	Repository string
-	// Out is the directory for the packages. It must be empty or missing.
-	Out string
-	// Targets are systems and architectures, such as linux/amd64.
-	Targets []string
-	// Formats are the kinds of packages: archive, deb, rpm, apk, image.
-	Formats []string
+type options struct {
+	repository, out  string
+	targets, formats []string
 }
 
-// Build builds packages.
-func Build(ctx context.Context, o Options) (err error) {
-	if left, err := os.ReadDir(o.Out); err == nil && len(left) > 0 {
-		return fmt.Errorf("%s is not empty: remove it, or choose another directory with -out", o.Out)
+// publish builds the packages and writes them to a directory of their own.
+func publish(ctx context.Context, o options) (err error) {
+	if left, err := os.ReadDir(o.out); err == nil && len(left) > 0 {
+		return fmt.Errorf("%s is not empty: remove it, or choose another directory with -out", o.out)
 	}
-	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
 	}
 	work, err := os.MkdirTemp("", "guichet-release")
@@ -63,12 +56,12 @@ func Build(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	r := &release{Context: ctx, out: o.Out, work: work}
-	if err := r.checkout(o.Repository); err != nil {
+	r := &release{Context: ctx, out: o.out, work: work}
+	if err := r.checkout(o.repository); err != nil {
 		return err
 	}
-	for _, target := range o.Targets {
-		if err := r.packages(target, o.Formats); err != nil {
+	for _, target := range o.targets {
+		if err := r.packages(target, o.formats); err != nil {
 			return fmt.Errorf("%s: %w", target, err)
 		}
 	}

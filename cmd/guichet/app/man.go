@@ -95,7 +95,8 @@ func (t *tree) manPage(cmd *cobra.Command) string {
 		pages += pageName(child) + "(1)\n"
 	}
 	day, _, _ := strings.Cut(b.Date, "T")
-	return roff(c.Text(message.ManPage, strings.ToUpper(name), day, b.Version, name, cmd.Short, synopsis, description, rest, codes, pages))
+	page := roff(c.Text(message.ManPage, strings.ToUpper(name), b.Version, name, cmd.Short, synopsis, description, rest, codes, pages))
+	return strings.Replace(page, `""`, `"`+day+`"`, 1) // mandoc reads no date with escapes
 }
 
 // roff writes a help page in roff. In a line of it, a name and what is said about it

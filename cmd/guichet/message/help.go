@@ -40,7 +40,7 @@ const (
 const (
 	ManShort Key = "Write the man pages" + fr + "Écrire les pages de manuel"
 	ManLong  Key = "Write a man page for each command, in English and in French.\nThe packages contain these pages." + fr + "Écrire une page de manuel par commande, en anglais et en français.\nLes paquets contiennent ces pages."
-	ManPage  Key = ".TH %s 1 \"%s\" \"guichet %s\" Guichet\n.nh\n.ad l\n.SH Name\n%s - %s\n.SH Synopsis\n%s\n.SH Description\n%s\n%s\n.SH Exit status\n%s\n.SH See also\n%s" + fr + ".TH %s 1 \"%s\" \"guichet %s\" Guichet\n.nh\n.ad l\n.SH Nom\n%s - %s\n.SH Synopsis\n%s\n.SH Description\n%s\n%s\n.SH Code de sortie\n%s\n.SH Voir aussi\n%s"
+	ManPage  Key = ".TH %s 1 \"\" \"guichet %s\" Guichet\n.nh\n.ad l\n.SH Name\n%s - %s\n.SH Synopsis\n%s\n.SH Description\n%s\n%s\n.SH Exit status\n%s\n.SH See also\n%s" + fr + ".TH %s 1 \"\" \"guichet %s\" Guichet\n.nh\n.ad l\n.SH Nom\n%s - %s\n.SH Synopsis\n%s\n.SH Description\n%s\n%s\n.SH Code de sortie\n%s\n.SH Voir aussi\n%s"
 	ManZero  Key = "0 on success. guichet(1) lists the other codes." + fr + "0 en cas de succès. guichet(1) donne les autres codes."
 )
 
