@@ -45,7 +45,7 @@ func must(t *testing.T, name string, args ...string) string {
 // the machine keeps its packages.
 func TestThePackageForDebianIsInstalledUsedAndRemoved(t *testing.T) {
 	deb, root := debian(t)
-	must(t, "dpkg", "--root="+root, "--install", deb)
+	must(t, "dpkg", "--root="+root, "--path-include=/usr/share/*", "--install", deb) // the image of a container may leave out documentation
 	if status := must(t, "dpkg", "--root="+root, "--status", "guichet"); !strings.Contains(status, "\nVersion: 0.1.0~rc1\n") {
 		t.Errorf("%s", status)
 	}
