@@ -85,12 +85,11 @@ func (r *release) checkout(repository string) error {
 	var built struct {
 		Version, Commit string
 		Date            time.Time
-		Modified        bool
 	}
 	if err := json.Unmarshal(said, &built); err != nil {
 		return err
 	}
-	if built.Commit == "" || built.Modified {
+	if built.Commit == "" {
 		return fmt.Errorf("the build does not name its commit: %s", said)
 	}
 	r.version, r.commit, r.date = strings.TrimPrefix(built.Version, "v"), built.Commit, built.Date.UTC()

@@ -41,6 +41,20 @@ func must(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
+// commit is that of the repository of the tests.
+func commit(t *testing.T) string {
+	t.Helper()
+	dir, err := repository()
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := command(dir, "git", "rev-parse", "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(id)
+}
+
 // TestThePackageForDebianIsInstalledUsedAndRemoved works in a root directory of its own:
 // the machine keeps its packages.
 func TestThePackageForDebianIsInstalledUsedAndRemoved(t *testing.T) {
@@ -52,6 +66,12 @@ func TestThePackageForDebianIsInstalledUsedAndRemoved(t *testing.T) {
 	in := func(name string) string { return filepath.Join(root, name) }
 	if table := must(t, in("usr/bin/guichet"), "--sandbox", "rdv", "rdv", "list", "--limit", "3"); strings.Count(table, "\n") < 4 || !strings.Contains(table, "ID ") {
 		t.Errorf("%s", table)
+	}
+	build := must(t, in("usr/bin/guichet"), "version", "-o", "json")
+	for _, want := range []string{`"version":"v` + version + `"`, `"commit":"` + commit(t) + `"`, `"date":"2026-11-29T08:00:00Z"`, `"modified":false`} {
+		if !strings.Contains(build, want) {
+			t.Errorf("%s lacks %s", build, want)
+		}
 	}
 	must(t, "bash", "-n", in("usr/share/bash-completion/completions/guichet"))
 	for page, title := range map[string]string{"man1/guichet-rdv-rdv-list.1.gz": "SYNOPSIS", "fr/man1/guichet-rdv-rdv-list.1.gz": "NOM"} {

@@ -99,9 +99,9 @@ func (t *tree) manPage(cmd *cobra.Command) string {
 	return strings.Replace(page, `""`, `"`+day+`"`, 1) // mandoc reads no date with escapes
 }
 
-// roff writes a help page in roff. In a line of it, a name and what is said about it
-// stand two spaces or more apart; a line that is indented by more than a command to copy
-// goes on with what is said.
+// roff turns a help page into roff. On the page, two or more spaces separate a name from
+// its description, commands to copy are indented by two spaces, and a line with more
+// indentation continues a description.
 func roff(page string) string {
 	var b strings.Builder
 	for _, line := range strings.Split(strings.TrimSpace(page), "\n") {
@@ -118,7 +118,7 @@ func roff(page string) string {
 		}
 		b.WriteString(line + "\n")
 	}
-	// An empty line parts paragraphs, and a hyphen stays one that can be copied.
+	// An empty line separates paragraphs. The escapes keep signs as they are, so that commands can be copied.
 	return strings.NewReplacer(
 		"\n\n.", "\n.", "\n\n", "\n.PP\n", `\`, `\e`, "-", `\-`, "'", `\(aq`, "`", `\(ga`, "^", `\(ha`, "~", `\(ti`, "\u00a0", `\~`,
 	).Replace(b.String())

@@ -50,7 +50,7 @@ func TestEveryCommandHasAManPageInBothLanguages(t *testing.T) {
 				}
 			}
 			if len(words) == 0 {
-				wanted = append(wanted, "--csv-dialect", "GUICHET_CSV_DIALECT", "outcome_unknown", "guichet-rdv(1)")
+				wanted = append(wanted, "--csv-dialect", ".br\nvariable GUICHET_CSV_DIALECT", "outcome_unknown", "guichet-rdv(1)")
 			}
 			for _, text := range wanted {
 				if text != "--help" && !strings.Contains(page, escaped.Replace(text)) {

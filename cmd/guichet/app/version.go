@@ -28,7 +28,7 @@ type build struct {
 	Arch     string `json:"arch"`
 }
 
-// built reads what the Go toolchain has written into the binary.
+// built reads what the Go toolchain wrote into the binary.
 func built() build {
 	b := build{Version: "(devel)", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 	info, ok := debug.ReadBuildInfo()
@@ -51,8 +51,8 @@ func built() build {
 	return b
 }
 
-// buildVersion adds the command that prints the version. It reads no configuration: it
-// works where the configuration is what is wrong.
+// buildVersion adds the command that prints the version. It does not read the
+// configuration, so that it works when the configuration is wrong.
 func buildVersion(e *command.Env, cmd *cobra.Command) {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := exit.Arguments(cmd, args); err != nil {
