@@ -72,11 +72,11 @@ c_compiler() { have "$(go env CC)" && [ "$(go env CGO_ENABLED)" = 1 ]; }
 keyring_tools() { have gnome-keyring-daemon && have dbus-run-session && have dbus-send && have secret-tool; }
 
 # install_missing gets what Go and git do not bring: a C compiler for the race detector,
-# a Secret Service for the keyring, a database for the nightly load, and for --long
-# what counts instructions and what opens spreadsheets.
+# a Secret Service for the keyring, a database for the nightly load, what reads man pages,
+# and for --long what counts instructions, opens spreadsheets and checks a Debian package.
 install_missing() {
-	local package missing=() wanted=(gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql)
-	[ "$mode" != --long ] || wanted+=(valgrind libreoffice-calc-nogui)
+	local package missing=() wanted=(gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql man-db mandoc)
+	[ "$mode" != --long ] || wanted+=(valgrind libreoffice-calc-nogui lintian)
 	if have dpkg-query && have apt-get; then
 		for package in "${wanted[@]}"; do
 			[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
@@ -95,6 +95,8 @@ install_missing() {
 	c_compiler || skipped 'the race detector: there is no C compiler'
 	keyring_tools || skipped 'the keyring: gnome-keyring, dbus or secret-tool is missing'
 	have psql || skipped 'the nightly load: there is no PostgreSQL'
+	have groff || have mandoc || skipped 'warnings of man pages: there is no groff and no mandoc'
+	[ "$mode" != --long ] || have lintian || skipped 'lintian: it is not installed'
 	[ "$mode" != --long ] || have soffice || skipped 'spreadsheets in LibreOffice: there is no soffice'
 	[ "$mode" != --long ] || have valgrind || skipped 'the instructions of a start: there is no valgrind'
 }

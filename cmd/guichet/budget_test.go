@@ -196,7 +196,7 @@ func TestHelpVersionAndCompletionUseNoKeyringNetworkOrConfiguration(t *testing.T
 	binary := release(t)
 	w := newTrap(t)
 	for _, line := range [][]string{
-		{"--version"}, {"version"}, {"--help"}, {"help"}, {"help", "exit-codes"},
+		{"--version"}, {"version"}, {"version", "-o", "json"}, {"--help"}, {"help"}, {"help", "exit-codes"},
 		{"rdv", "--help"}, {"rdv", "rdv", "list", "--help"}, {"auth", "login", "rdv", "--help"},
 		{"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}, {"completion", "powershell"},
 		{"__complete", ""}, {"__complete", "rdv", ""}, {"__complete", "rdv", "rdv", "list", "--"},

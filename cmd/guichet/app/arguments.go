@@ -53,6 +53,8 @@ func (s *sheet) source(cmd *cobra.Command, name string) string {
 		return c.Text(message.SourceTable)
 	case name == "FIELD":
 		return c.Text(message.SourceField)
+	case name == "DIR" && service == "man":
+		return c.Text(message.SourceManFolder)
 	case name == "DIR":
 		return c.Text(message.SourceFolder)
 	case service == "config" && name == c.Text(message.PlaceKey):

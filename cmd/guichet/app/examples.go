@@ -194,5 +194,7 @@ var examples = [...]example{
 	{"completion powershell", ""},
 	{"help rdv rdv list", ""},
 	{"help flags", ""},
+	{"man share/man", ""},
 	{"version", ""},
+	{"version -o json", ""},
 }

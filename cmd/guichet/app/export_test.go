@@ -25,14 +25,6 @@ func Built(ctx context.Context, e *command.Env, args []string) (names []string) 
 	return names
 }
 
-// whole is the root of a tree where everything is built.
-func (t *tree) whole() *cobra.Command {
-	for cmd := range t.unbuilt {
-		t.build(cmd)
-	}
-	return t.root
-}
-
 // AllExamples are the command lines of the table.
 func AllExamples() (lines []string) {
 	for _, e := range examples {

@@ -61,13 +61,14 @@ func word(cmd *cobra.Command, name, letter, help string) {
 // sheet writes a page of help.
 type sheet struct {
 	messages *message.Catalogue
-	width    int // of a line, in cells
+	width    int    // of a line, in cells
+	mark     string // before the title of a section
 	strings.Builder
 }
 
 // sheet begins a page. What is not shown on a terminal is wrapped as on a usual one.
 func (t *tree) sheet() *sheet {
-	return &sheet{messages: t.env.Messages, width: cmp.Or(t.env.Width, usualWidth)}
+	return &sheet{messages: t.env.Messages, width: cmp.Or(t.env.Width, usualWidth), mark: t.mark}
 }
 
 // usualWidth is that of a terminal, in cells.
@@ -118,13 +119,13 @@ func (t *tree) usage(s *sheet, cmd *cobra.Command) {
 		s.section(message.HelpExamples, func() { s.examples(examplesOf(path, group)) })
 	} else {
 		s.section(message.WordHelpTopics, func() {
-			for name, about := range topics() {
-				s.entry(fmt.Sprintf("  %-*s  ", cmd.Commands()[0].NamePadding(), name), c.Text(about))
+			for _, topic := range topics {
+				s.entry(fmt.Sprintf("  %-*s  ", cmd.Commands()[0].NamePadding(), topic.name), c.Text(topic.about))
 			}
 		})
 	}
 	s.section(message.WordFlags, func() { s.flags(t.own(cmd)) })
-	s.text("\n" + c.Text(message.HelpGlobalFlags, "-p, -o, --columns, --jq, --limit, --sandbox, --dry-run, -y, -q, --lang"))
+	s.text("\n" + s.mark + c.Text(message.HelpGlobalFlags, "-p, -o, --columns, --jq, --limit, --sandbox, --dry-run, -y, -q, --lang"))
 	if group {
 		s.text("\n" + c.Text(message.WordMoreHelp, cmd.CommandPath()))
 	}
@@ -155,7 +156,7 @@ func (s *sheet) entry(name, about string) {
 // section writes a title and a body. It writes nothing when the body is empty.
 func (s *sheet) section(title message.Key, body func()) {
 	before := s.String()
-	s.WriteString("\n" + s.messages.Text(title) + "\n")
+	s.WriteString("\n" + s.mark + s.messages.Text(title) + "\n")
 	titled := s.Len()
 	if body(); s.Len() == titled {
 		s.Reset()

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"io"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -46,6 +44,7 @@ func nouns() []noun {
 		{"schema", message.PullSchemaShort, pull.BuildSchema},
 		{"sandbox", message.SandboxShort, sandbox.Build},
 		{"completion", message.WordCompletionShort, buildCompletion},
+		{"man", message.ManShort, buildMan},
 		{"version", message.VersionShort, buildVersion},
 	}
 }
@@ -58,6 +57,8 @@ type tree struct {
 	unbuilt map[*cobra.Command]noun
 	// alone says that the command line was the name of the program.
 	alone bool
+	// mark stands before the title of each section of a page.
+	mark string
 }
 
 func newTree(e *command.Env) *tree {
@@ -76,7 +77,7 @@ func newTree(e *command.Env) *tree {
 	root.PersistentFlags().SortFlags = false
 	config.Register(root.PersistentFlags(), e.Messages)
 	e.Global = root.PersistentFlags()
-	root.Version = version()
+	root.Version = built().Version
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return exit.OfLine(cmd, err) })
 	t.translate()
 	for _, n := range nouns() {
@@ -171,19 +172,4 @@ func (t *tree) build(cmd *cobra.Command) {
 
 func buildAuth(e *command.Env, cmd *cobra.Command) {
 	auth.Build(e, cmd, rdv.Service(), zops.Service(), gopaas.Service(), astor.Service())
-}
-
-func buildVersion(e *command.Env, cmd *cobra.Command) {
-	cmd.RunE = func(*cobra.Command, []string) error {
-		_, err := io.WriteString(e.Out, "guichet version "+version()+"\n")
-		return err
-	}
-}
-
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
-	}
-	return info.Main.Version
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,11 +20,10 @@ const (
 )
 
 // topics are those names and what they are about.
-func topics() iter.Seq2[string, message.Key] {
-	return func(yield func(string, message.Key) bool) {
-		_ = yield(flagsTopic, message.HelpFlags) && yield(exitCodesTopic, message.HelpExitCodes)
-	}
-}
+var topics = [...]struct {
+	name  string
+	about message.Key
+}{{flagsTopic, message.HelpFlags}, {exitCodesTopic, message.HelpExitCodes}}
 
 // helpCommand is "guichet help": the pages of commands, and the topics.
 func (t *tree) helpCommand() *cobra.Command {
@@ -80,9 +78,9 @@ func (t *tree) completeTopics(args []string, word string) (found []cobra.Complet
 			found = append(found, cobra.CompletionWithDesc(child.Name(), child.Short))
 		}
 	}
-	for name, about := range topics() {
-		if cmd == t.root && strings.HasPrefix(name, word) {
-			found = append(found, cobra.CompletionWithDesc(name, t.env.Messages.Text(about)))
+	for _, topic := range topics {
+		if cmd == t.root && strings.HasPrefix(topic.name, word) {
+			found = append(found, cobra.CompletionWithDesc(topic.name, t.env.Messages.Text(topic.about)))
 		}
 	}
 	return found

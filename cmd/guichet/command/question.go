@@ -66,7 +66,7 @@ func Questions() map[string]Question {
 		"astor generate": {}, "astor import": {},
 		"auth login astor": {}, "auth login gopaas": {}, "auth login zops": {},
 		"auth logout astor": {}, "auth logout gopaas": {}, "auth logout rdv": {}, "auth logout zops": {},
-		"config set": {}, "config unset": {}, "profile create": {}, "profile delete": {}, "profile use": {},
+		"config set": {}, "config unset": {}, "man": {}, "profile create": {}, "profile delete": {}, "profile use": {},
 		"gopaas file upload": {}, "gopaas push": {},
 		"pull run":           {},
 		"rdv absence create": {}, "rdv absence update": {}, "rdv lieu create": {}, "rdv organisation update": {}, "rdv plan create": {}, "rdv rdv update-status": {}, "rdv referent create": {},

@@ -28,11 +28,20 @@ const (
 
 // Where arguments come from. What a command prints is named by that command.
 const (
-	SourceCommand Key = "printed by \"%s\"" + fr + "affiché par «\u00a0%s\u00a0»"
-	SourceView    Key = "number of the view in the GoPaaS application" + fr + "numéro de la vue dans l'application GoPaaS"
-	SourceTable   Key = "name of the table in the GoPaaS application" + fr + "nom de la table dans l'application GoPaaS"
-	SourceField   Key = "name of the file field of the table" + fr + "nom du champ fichier de la table"
-	SourceFolder  Key = "directory given with --out to \"guichet pull run\"" + fr + "dossier donné par --out à «\u00a0guichet pull run\u00a0»"
+	SourceCommand   Key = "printed by \"%s\"" + fr + "affiché par «\u00a0%s\u00a0»"
+	SourceView      Key = "number of the view in the GoPaaS application" + fr + "numéro de la vue dans l'application GoPaaS"
+	SourceTable     Key = "name of the table in the GoPaaS application" + fr + "nom de la table dans l'application GoPaaS"
+	SourceField     Key = "name of the file field of the table" + fr + "nom du champ fichier de la table"
+	SourceManFolder Key = "directory of man pages, such as /usr/local/share/man; man1 and fr/man1 are created in it" + fr + "dossier de pages de manuel, par exemple /usr/local/share/man\u00a0; man1 et fr/man1 y sont créés"
+	SourceFolder    Key = "directory given with --out to \"guichet pull run\"" + fr + "dossier donné par --out à «\u00a0guichet pull run\u00a0»"
+)
+
+// The man pages. A line that begins with ".SH " is the title of a section.
+const (
+	ManShort Key = "Write the man pages" + fr + "Écrire les pages de manuel"
+	ManLong  Key = "Write a man page for each command, in English and in French.\nThe packages contain these pages." + fr + "Écrire une page de manuel par commande, en anglais et en français.\nLes paquets contiennent ces pages."
+	ManPage  Key = ".TH %s 1 \"\" \"guichet %s\" Guichet\n.nh\n.ad l\n.SH Name\n%s - %s\n.SH Synopsis\n%s\n.SH Description\n%s\n%s\n.SH Exit status\n%s\n.SH See also\n%s" + fr + ".TH %s 1 \"\" \"guichet %s\" Guichet\n.nh\n.ad l\n.SH Nom\n%s - %s\n.SH Synopsis\n%s\n.SH Description\n%s\n%s\n.SH Code de sortie\n%s\n.SH Voir aussi\n%s"
+	ManZero  Key = "0 on success. guichet(1) lists the other codes." + fr + "0 en cas de succès. guichet(1) donne les autres codes."
 )
 
 // What examples do, where the command does not say it.

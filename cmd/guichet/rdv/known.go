@@ -189,6 +189,10 @@ func alreadyKnown(r *command.Run, people []rdvsolidarites.User, s sought) error 
 }
 
 // everybody calls f with each person of a list.
+//
+// Inlined, its loop would be compiled anew in each of its callers.
+//
+//go:noinline
 func everybody(rows command.Rows, f func(rdvsolidarites.User)) error {
 	for row, err := range rows {
 		if err != nil {

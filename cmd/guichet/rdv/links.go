@@ -79,6 +79,10 @@ func publicLinkList() *list {
 }
 
 // explained gives the failure of a list that is of a kind a hint.
+//
+// Inlined, its loop would be compiled anew in each of its callers.
+//
+//go:noinline
 func explained(rows command.Rows, kind error, hint message.Key) command.Rows {
 	return func(yield func(json.RawMessage, error) bool) {
 		for row, err := range rows {

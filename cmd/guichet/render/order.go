@@ -47,6 +47,10 @@ func (o Order) Rows(rows iter.Seq2[json.RawMessage, error]) iter.Seq2[json.RawMe
 }
 
 // rows is Rows, or with a table gives the lines that it reads out of the rows.
+//
+// Inlined, its loop would be compiled anew in each of its callers.
+//
+//go:noinline
 func (o Order) rows(rows iter.Seq2[json.RawMessage, error], lines *table) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		keys, s := o.keys(lines), &sorter{}
