@@ -64,7 +64,7 @@ func (r *release) linuxPackage(format, name, architecture string, binary []byte)
 		"name": "guichet", "arch": architecture, "platform": "linux", "version": version, "prerelease": prerelease, "version_schema": "none",
 		"section": "utils", "priority": "optional", "maintainer": maintainer, "homepage": homepage, "license": "Apache-2.0", "vendor": "Guichet",
 		"description": summary + "\nguichet reads and writes appointments, users and settings of four French\npublic services, in a terminal and in scripts.",
-		"recommends":  []string{"ca-certificates"}, "mtime": r.date.Format(time.RFC3339), "contents": contents,
+		"recommends":  []string{"ca-certificates"}, "contents": contents,
 		"rpm": map[string]string{"buildhost": "localhost", "compression": "gzip", "summary": summary, "group": "Applications/Internet"},
 	})
 	if err != nil {
