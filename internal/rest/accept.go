@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"unicode/utf8"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/refusal"
@@ -93,6 +94,16 @@ func endsEarly(body []byte) bool {
 	var value json.RawMessage
 	err := json.NewDecoder(bytes.NewReader(body)).Decode(&value)
 	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+}
+
+// cutInCharacter reports whether JSON in UTF-8 ended early, within a character.
+func cutInCharacter(body []byte) bool {
+	for n := 1; n < utf8.UTFMax && n <= len(body); n++ {
+		if whole, rest := body[:len(body)-n], body[len(body)-n:]; utf8.RuneStart(rest[0]) {
+			return !utf8.FullRune(rest) && utf8.Valid(whole) && endsEarly(whole)
+		}
+	}
+	return false
 }
 
 // unreadable is the error of an answer that cannot be read as text.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"math"
 	"net/http"
 	"net/url"
@@ -218,10 +219,13 @@ func (x *exchange) read(resp *http.Response) error {
 		if x.call.OnBody != nil {
 			x.call.OnBody()
 		}
-		if foreign != nil {
-			x.judge(x.unreadable(resp, foreign))
-		} else {
+		switch {
+		case foreign == nil:
 			x.judge(x.accept(resp, body))
+		case x.unframed(resp) && cutInCharacter(body):
+			x.judge(x.brokenBody(resp, io.ErrUnexpectedEOF))
+		default:
+			x.judge(x.unreadable(resp, foreign))
 		}
 		if keep := x.call.CallOptions.Body; keep != nil && x.failure == nil {
 			*keep = append([]byte(nil), body...)

@@ -21,10 +21,10 @@ func unframed(body string) roundTrip {
 	}
 }
 
-// TestTruncatedJSONIsABrokenAnswerAtEveryByte cuts inside escapes, literals and
-// numbers too.
+// TestTruncatedJSONIsABrokenAnswerAtEveryByte cuts inside characters, escapes, literals
+// and numbers too.
 func TestTruncatedJSONIsABrokenAnswerAtEveryByte(t *testing.T) {
-	const whole = `{"thing":{"name":"\u00c9lise\n","on":[true,false,null],"n":-1.5e3}}`
+	const whole = `{"thing":{"name":"\u00c9lise\n É€😀","on":[true,false,null],"n":-1.5e3}}`
 	for end := range len(whole) {
 		client := open(t, "http://127.0.0.1", guichet.WithHTTPClient(&http.Client{Transport: unframed(whole[:end])}), guichet.WithRetries(1))
 		_, err := rest.One[map[string]any](t.Context(), client, rest.NewCall(rest.Read, "Things.Get", "GET /thing"), "thing")
