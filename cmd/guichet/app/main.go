@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -38,7 +39,20 @@ func Main() int {
 	log.SetOutput(io.Discard) // net/http writes there what a service sends unasked, secrets included
 	ctx, stop := interruptible(context.Background())
 	defer stop()
-	return Run(ctx, os.Args[1:], world())
+	return Run(ctx, line(os.Args), world())
+}
+
+// line is the command line of a process. Orchestrators start a Singer tap without words
+// before its flags: by the name guichet-tap, this program is one.
+func line(args []string) []string {
+	if len(args) == 0 {
+		return nil
+	}
+	name := strings.TrimSuffix(strings.ToLower(filepath.Base(args[0])), ".exe")
+	if args = args[1:]; name != "guichet-tap" || slices.Equal(args, []string{"--version"}) {
+		return args
+	}
+	return append([]string{"pull", "run", "--format", "singer"}, args...)
 }
 
 // interruptible cancels the context at the first signal; the second one finds

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sort"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
@@ -157,6 +159,24 @@ func (w *IndexWriter) Close(sum string) error {
 // place.
 func (x *Indexes) Settle(name string) error {
 	return os.Rename(x.path(name)+".next", x.path(name))
+}
+
+// Sweep removes the indexes whose names begin with a prefix, except one and those that
+// were written last.
+func (x *Indexes) Sweep(prefix, except string, last int) error {
+	entries, err := os.ReadDir(x.dir)
+	var others []fs.FileInfo
+	for _, entry := range entries {
+		info, gone := entry.Info()
+		if gone == nil && strings.HasPrefix(info.Name(), dataset.FileName(prefix)) && info.Name() != filepath.Base(x.path(except)) {
+			others = append(others, info)
+		}
+	}
+	sort.Slice(others, func(i, j int) bool { return others[i].ModTime().After(others[j].ModTime()) })
+	for _, info := range others[min(last, len(others)):] {
+		err = errors.Join(err, os.Remove(filepath.Join(x.dir, info.Name())))
+	}
+	return err
 }
 
 // Marks reads an index mark by mark.
