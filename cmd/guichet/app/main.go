@@ -45,14 +45,11 @@ func Main() int {
 // line is the command line of a process. Orchestrators start a Singer tap without words
 // before its flags: by the name guichet-tap, this program is one.
 func line(args []string) []string {
-	if len(args) == 0 {
-		return nil
+	if len(args) == 0 || !strings.HasPrefix(filepath.Base(args[0]), "guichet-tap") || len(args) == 2 && args[1] == "--version" {
+		return args[min(1, len(args)):]
 	}
-	name := strings.TrimSuffix(strings.ToLower(filepath.Base(args[0])), ".exe")
-	if args = args[1:]; name != "guichet-tap" || slices.Equal(args, []string{"--version"}) {
-		return args
-	}
-	return append([]string{"pull", "run", "--format", "singer"}, args...)
+	args[0] = "singer"
+	return append([]string{"pull", "run", "--format"}, args...)
 }
 
 // interruptible cancels the context at the first signal; the second one finds

@@ -132,7 +132,7 @@ const memory = 18 << 20
 
 // collect reads every dataset into the directory of the work. then, when not nil, is
 // called after each.
-func (j *job) collect(ctx context.Context, work string, then func(collected) error) (all []collected, err error) {
+func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []collected, err error) {
 	// Pages come and go by the hundred: without this the heap would grow to a
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
@@ -150,7 +150,7 @@ func (j *job) collect(ctx context.Context, work string, then func(collected) err
 		}
 		c.report, err = j.read(ctx, c, all)
 		if err == nil && then != nil {
-			err = then(c)
+			err = then(&c)
 		}
 		if all = append(all, c); err != nil {
 			return all, err
@@ -199,8 +199,9 @@ func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error)
 			return nil, err
 		}
 	}
-	for _, other := range earlier {
-		names := other.dataset.Mentions(d)
+	for i := range earlier {
+		other := &earlier[i]
+		names := other.dataset.Mentions(d.Name)
 		if names == nil {
 			continue
 		}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +13,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 )
 
@@ -23,7 +21,7 @@ type tap struct {
 	*job
 	out    *singer.Writer
 	state  singer.State
-	chosen map[string]singer.Stream // by the catalog
+	chosen map[string]*singer.Stream // by the catalog
 	// method is how rdv.rdvs is replicated, unless the catalog says it, and lookback how
 	// many days before its bookmark an incremental run begins.
 	method   string
@@ -36,7 +34,7 @@ func (f *runFlags) tap(ctx context.Context, r *command.Run, cmd *cobra.Command) 
 		return exit.Usage.New(message.PullErrSingerOut, "--out, --resume")
 	}
 	f.query.Format = "singer"
-	t := &tap{out: singer.NewWriter(r.Out), chosen: map[string]singer.Stream{}}
+	t := &tap{out: singer.NewWriter(r.Out), chosen: map[string]*singer.Stream{}}
 	if err := f.inputs(r, t); err != nil {
 		return err
 	}
@@ -96,22 +94,26 @@ func (t *tap) run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	m := &result.Manifest{}
-	all, err := t.collect(ctx, work, func(c collected) error {
-		s, err := t.stream(c)
+	var v verdict
+	all, err := t.collect(ctx, work, func(c *collected) error {
+		unread, err := t.stream(c)
 		if err != nil {
 			return errors.Join(err, t.out.Flush())
 		}
-		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness(), Warnings: append(c.warnings(t.r.Messages), s.warnings()...)})
-		later := t.datasets[len(m.Datasets):]
-		if !slices.ContainsFunc(later, func(d dataset.Dataset) bool { return c.dataset.Mentions(d) != nil }) {
-			err = errors.Join(c.store.Close(), os.RemoveAll(filepath.Join(work, dataset.FileName(c.dataset.Name))))
+		warnings := c.warnings(t.r.Messages)
+		if unread > 0 {
+			warnings = append(warnings, t.r.Messages.Text(message.PullWarnMoments, c.dataset.Name, unread))
 		}
-		return err
+		v.add(t.job, &c.dataset, c.completeness(), warnings)
+		if c.dataset.Mentions("rdv.users") != nil {
+			return nil // a later stream may look for ids in its rows
+		}
+		_ = c.store.Close() // what was worth keeping was sent
+		return os.RemoveAll(filepath.Join(work, dataset.FileName(c.dataset.Name)))
 	})
 	defer closeAll(all)
 	if err != nil {
 		return err
 	}
-	return t.verdict(m)
+	return v.err(t.job)
 }

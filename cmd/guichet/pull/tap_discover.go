@@ -19,24 +19,24 @@ func (f *runFlags) discover(ctx context.Context, r *command.Run, t *tap) error {
 		chosen = dataset.Names()
 	}
 	ready := dataset.Ready(ctx, r)
-	catalog := singer.Catalog{Streams: []singer.Stream{}}
+	catalog := singer.Catalog{Streams: []*singer.Stream{}}
 	for _, name := range chosen {
 		d, err := find(name)
 		if err != nil {
 			return err
 		}
-		schema, err := json.Marshal(sent(d, func(_ string, f *dataset.Schema) *dataset.Schema {
+		schema, err := json.Marshal(sent(&d, func(_ string, f *dataset.Schema) *dataset.Schema {
 			if d.Open {
-				f.Types = dataset.Types{"string", "null"}
+				return &dataset.Schema{Types: dataset.Types{"string", "null"}}
 			}
 			return f
 		}))
 		if err != nil {
 			return err
 		}
-		catalog.Streams = append(catalog.Streams, singer.Stream{
+		catalog.Streams = append(catalog.Streams, &singer.Stream{
 			ID: d.Name, Name: d.Name, KeyProperties: []string{d.Key}, Schema: schema,
-			Metadata: t.metadata(d, slices.Contains(ready, d.Service()) && name != dataset.AnyView),
+			Metadata: t.metadata(&d, slices.Contains(ready, d.Service()) && name != dataset.AnyView),
 		})
 	}
 	text, err := json.MarshalIndent(catalog, "", "  ")
@@ -47,31 +47,43 @@ func (f *runFlags) discover(ctx context.Context, r *command.Run, t *tap) error {
 }
 
 // metadata says what can be chosen of a stream. Only rdv.rdvs can be read in part.
-func (t *tap) metadata(d dataset.Dataset, byDefault bool) []singer.Metadata {
-	marks := singer.Marks{SelectedByDefault: &byDefault, KeyProperties: []string{d.Key}, Forced: singer.FullTable}
-	automatic := []string{d.Key}
+func (t *tap) metadata(d *dataset.Dataset, byDefault bool) []singer.Metadata {
+	marks := &singer.Marks{SelectedByDefault: &byDefault, KeyProperties: []string{d.Key}, Forced: singer.FullTable}
 	if d.ByTime {
 		marks.Forced, marks.ReplicationMethod, marks.ReplicationKeys = "", t.method, []string{startsAt}
-		automatic = append(automatic, startsAt)
 		if t.incremental() {
 			marks.ReplicationKey = startsAt
 		}
 	}
-	return fields([]singer.Metadata{{Breadcrumb: []string{}, Metadata: marks}}, d.Schema, nil, automatic)
+	f := fields{d: d, available: &singer.Marks{Inclusion: "available"}, automatic: &singer.Marks{Inclusion: "automatic"}}
+	f.add([]string{}, marks)
+	f.below(d.Schema, nil)
+	return f.all
 }
 
-// fields appends what can be chosen of the fields of a schema.
-func fields(all []singer.Metadata, s *dataset.Schema, above, automatic []string) []singer.Metadata {
+// fields is what can be chosen of a stream and its fields.
+type fields struct {
+	d                    *dataset.Dataset
+	available, automatic *singer.Marks
+	all                  []singer.Metadata
+}
+
+func (f *fields) add(breadcrumb []string, marks *singer.Marks) {
+	f.all = append(f.all, singer.Metadata{Breadcrumb: breadcrumb, Metadata: marks})
+}
+
+// below adds the fields of a schema.
+func (f *fields) below(s *dataset.Schema, above []string) {
 	for s.Items != nil {
 		s, above = s.Items, append(slices.Clip(above), "items")
 	}
 	for _, p := range s.Properties {
-		marks := singer.Marks{Inclusion: "available"}
-		if above == nil && slices.Contains(automatic, p.Name) {
-			marks.Inclusion = "automatic"
+		marks := f.available
+		if above == nil && (p.Name == f.d.Key || f.d.ByTime && p.Name == startsAt) {
+			marks = f.automatic
 		}
 		breadcrumb := append(slices.Clip(above), "properties", p.Name)
-		all = fields(append(all, singer.Metadata{Breadcrumb: breadcrumb, Metadata: marks}), p.Schema, breadcrumb, automatic)
+		f.add(breadcrumb, marks)
+		f.below(p.Schema, breadcrumb)
 	}
-	return all
 }

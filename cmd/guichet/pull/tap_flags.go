@@ -104,7 +104,7 @@ func (f *runFlags) choose(t *tap, path string, text []byte) error {
 	}
 	var selected []string
 	for _, s := range c.Streams {
-		if s.Wanted() && (len(f.names) == 0 || slices.Contains(f.names, s.ID)) {
+		if s != nil && s.Wanted() && (len(f.names) == 0 || slices.Contains(f.names, s.ID)) {
 			selected = append(selected, s.ID)
 			t.chosen[s.ID] = s
 		}

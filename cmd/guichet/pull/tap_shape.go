@@ -26,7 +26,7 @@ const digestField = "_digest"
 
 // describe finds the shape of the stream.
 func (s *stream) describe() error {
-	d := s.dataset
+	d := &s.dataset
 	s.shape = shape{key: d.Key}
 	rules := rulesFor(s.rules, d)
 	for _, path := range s.chosen[d.Name].Dropped() {
@@ -56,7 +56,7 @@ func (s *stream) describe() error {
 }
 
 // sent returns the schema of the rows of a stream after a change: moments are in RFC 3339.
-func sent(d dataset.Dataset, change func(path string, f *dataset.Schema) *dataset.Schema) *dataset.Schema {
+func sent(d *dataset.Dataset, change func(path string, f *dataset.Schema) *dataset.Schema) *dataset.Schema {
 	return d.Schema.Map(func(path string, f *dataset.Schema) *dataset.Schema {
 		if f = change(path, f); f != nil && f.Moment {
 			return dateTime()
@@ -157,6 +157,10 @@ func (s *shape) sent(raw []byte) ([]byte, error) {
 }
 
 // with adds a member to an object. The text needs no escapes.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func with(object []byte, name, text string) []byte {
 	object = object[:len(object)-1]
 	if len(object) > 1 {

@@ -1,7 +1,6 @@
 package pull
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -16,7 +15,7 @@ import (
 // stream is one stream that is being written.
 type stream struct {
 	*tap
-	collected
+	*collected
 	shape
 	before    singer.Bookmark // of the earlier run
 	version   int64           // of the rows
@@ -29,12 +28,12 @@ const deletedAt = "_sdc_deleted_at"
 // oldest is the version of rows before any version was activated.
 const oldest = 1
 
-// stream writes the messages of one stream, and the state after it.
-func (t *tap) stream(c collected) (*stream, error) {
+// stream writes the messages of one stream, and the state after it. It returns how many
+// moments could not be read.
+func (t *tap) stream(c *collected) (unread int, err error) {
 	s := &stream{tap: t, collected: c, before: t.state.Bookmarks[c.dataset.Name], extracted: c.started.Format(time.RFC3339)}
 	b := singer.Bookmark{PulledAt: s.extracted, Version: s.before.Version}
-	err := s.describe()
-	if err == nil && s.schema != nil {
+	if err = s.describe(); err == nil && s.schema != nil {
 		err = t.out.Schema(c.dataset.Name, s.schema, []string{s.key}, s.bookmarks())
 	}
 	switch {
@@ -46,7 +45,7 @@ func (t *tap) stream(c collected) (*stream, error) {
 		err = s.compared(&b)
 	}
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	if !c.report.Lacks() { // the next run would begin after what is missing
 		if c.dataset.ByTime {
@@ -57,7 +56,7 @@ func (t *tap) stream(c collected) (*stream, error) {
 		}
 		t.state.Bookmarks[c.dataset.Name] = b
 	}
-	return s, t.out.State(t.state)
+	return s.unread, t.out.State(t.state)
 }
 
 // row writes a row.
@@ -73,7 +72,7 @@ func (s *stream) row(raw []byte) error {
 // target that has all rows of a new version removes the others itself. Until then, all
 // rows are of the version that it has: some targets hide the rows of a newer one.
 func (s *stream) compared(b *singer.Bookmark) error {
-	f, complete := s.query.Filters, s.completeness() == result.Complete
+	f, complete := &s.query.Filters, s.completeness() == result.Complete
 	whole := len(f.OrganisationIDs) == 0 && f.StartsAt.Window() == page.Window{From: page.OpenFrom, To: page.OpenTo}
 	s.version = max(s.before.Version, oldest)
 	earlier, asked := s.version, fmt.Sprint(f.OrganisationIDs)
@@ -89,14 +88,14 @@ func (s *stream) compared(b *singer.Bookmark) error {
 	if before != nil {
 		defer before.Close()
 	}
-	b.Index = rand.Text()
+	b.Index = s.started.Format("20060102T150405.000000000")
 	index, err := s.indexes.Write(s.indexName(b.Index))
 	if err != nil {
 		return err
 	}
 	comparison := result.Comparison{Before: before, Marker: s.indexes.Marker(s.dataset.ByTime), Index: index, Carry: true}
 	comparison.Proves = func(int64) bool { return complete }
-	comparison.Covered = result.Coverage(result.Filters{OrganisationIDs: f.OrganisationIDs}, f, s.dataset.ByTime, comparison.Marker)
+	comparison.Covered = result.Coverage(&result.Filters{OrganisationIDs: f.OrganisationIDs}, f, s.dataset.ByTime, comparison.Marker)
 	comparison.Gone = func(m result.Mark) error { return s.gone(m, earlier) }
 	if err = comparison.Of(s.store.Each, s.row); err == nil {
 		err = index.Close(asked)
@@ -108,14 +107,14 @@ func (s *stream) compared(b *singer.Bookmark) error {
 		err = s.out.Activate(s.version)
 	}
 	if err == nil {
-		err = s.indexes.Sweep(s.indexName(""), s.indexName(s.before.Index), keptIndexes)
+		err = s.indexes.Sweep(s.indexName(""), keptIndexes, s.indexName(s.before.Index), s.indexName(b.Index))
 	}
 	return err
 }
 
-// keptIndexes is how many indexes of a stream are kept beside that of the earlier run:
-// which of them goes with the next state, only the orchestrator knows.
-const keptIndexes = 4
+// keptIndexes is how many indexes of a stream are kept beside those of this run and of
+// the earlier one: which of them goes with the next state, only the orchestrator knows.
+const keptIndexes = 3
 
 func (s *stream) indexName(id string) string { return s.dataset.Name + "." + id }
 
@@ -160,14 +159,6 @@ func (s *stream) bookmarks() []string {
 
 // startsAt is the field by which rdv.rdvs is read in part.
 const startsAt = "starts_at"
-
-// warnings says what could not be sent as it is.
-func (s *stream) warnings() []string {
-	if s.unread == 0 {
-		return nil
-	}
-	return []string{s.r.Messages.Text(message.PullWarnMoments, s.collected.dataset.Name, s.unread)}
-}
 
 // incremental reports whether rdv.rdvs is read from its bookmark on.
 func (t *tap) incremental() bool {

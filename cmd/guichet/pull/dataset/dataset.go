@@ -62,8 +62,8 @@ func (d Dataset) KeyOf(raw []byte) (sorted.Key, error) {
 
 // Mentions returns a function that finds ids of the other dataset in a row of this
 // one: nil when rows of this one have none.
-func (d Dataset) Mentions(other Dataset) func(raw []byte) []int64 {
-	if other.Name != "rdv.users" {
+func (d *Dataset) Mentions(other string) func(raw []byte) []int64 {
+	if other != "rdv.users" {
 		return nil
 	}
 	return d.users

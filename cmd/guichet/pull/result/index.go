@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
@@ -161,20 +160,19 @@ func (x *Indexes) Settle(name string) error {
 	return os.Rename(x.path(name)+".next", x.path(name))
 }
 
-// Sweep removes the indexes whose names begin with a prefix, except one and those that
-// were written last.
-func (x *Indexes) Sweep(prefix, except string, last int) error {
+// Sweep removes the first indexes, in the order of their names, whose names begin with a
+// prefix: all but a number of them and the two that are named.
+func (x *Indexes) Sweep(prefix string, last int, one, other string) error {
 	entries, err := os.ReadDir(x.dir)
-	var others []fs.FileInfo
+	var paths []string
 	for _, entry := range entries {
-		info, gone := entry.Info()
-		if gone == nil && strings.HasPrefix(info.Name(), dataset.FileName(prefix)) && info.Name() != filepath.Base(x.path(except)) {
-			others = append(others, info)
+		path := filepath.Join(x.dir, entry.Name())
+		if strings.HasPrefix(entry.Name(), dataset.FileName(prefix)) && path != x.path(one) && path != x.path(other) {
+			paths = append(paths, path)
 		}
 	}
-	sort.Slice(others, func(i, j int) bool { return others[i].ModTime().After(others[j].ModTime()) })
-	for _, info := range others[min(last, len(others)):] {
-		err = errors.Join(err, os.Remove(filepath.Join(x.dir, info.Name())))
+	for ; len(paths) > last && err == nil; paths = paths[1:] {
+		err = os.Remove(paths[0])
 	}
 	return err
 }

@@ -30,10 +30,11 @@ type Rules struct {
 
 // Changer applies rules to rows. It is not safe for concurrent use.
 type Changer struct {
-	rules Rules
-	root  place
-	none  bool // there are no rules
-	out   []byte
+	key     []byte
+	rewrite func(value []byte) []byte
+	root    place
+	none    bool // there are no rules
+	out     []byte
 }
 
 // place is where in the rules a value stands.
@@ -45,7 +46,7 @@ type place struct {
 // NewChanger returns a changer for the rules.
 func NewChanger(rules Rules) *Changer {
 	none := len(rules.Fields)+len(rules.Drop)+len(rules.Mask)+len(rules.Pseudonyms)+len(rules.Rewritten) == 0
-	return &Changer{rules: rules, none: none, root: place{
+	return &Changer{key: rules.Key, rewrite: rules.Rewrite, none: none, root: place{
 		fields:     rawjson.NewPaths(rules.Fields),
 		drop:       rawjson.NewPaths(rules.Drop),
 		rewritten:  rawjson.NewPaths(rules.Rewritten),
@@ -111,7 +112,7 @@ func (c *Changer) object(r *rawjson.Reader, at place) {
 		case named(c.root.pseudonyms, field.pseudonyms, name):
 			c.pseudonym(r)
 		case field.rewritten.End():
-			c.out = append(c.out, c.rules.Rewrite(r.Value())...)
+			c.out = append(c.out, c.rewrite(r.Value())...)
 		default:
 			c.value(r, field)
 		}
@@ -147,7 +148,7 @@ func (c *Changer) pseudonym(r *rawjson.Reader) {
 }
 
 func (c *Changer) replace(plain []byte) {
-	c.out = append(append(append(c.out, '"'), Pseudonym(c.rules.Key, plain)...), '"')
+	c.out = append(append(append(c.out, '"'), Pseudonym(c.key, plain)...), '"')
 }
 
 // Pseudonym is what stands in place of a value, the same in every dataset.

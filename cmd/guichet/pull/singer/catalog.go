@@ -1,10 +1,13 @@
 package singer
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+)
 
 // Catalog lists the streams that a tap has. A copy of it says which are wanted.
 type Catalog struct {
-	Streams []Stream `json:"streams"`
+	Streams []*Stream `json:"streams"`
 }
 
 // Stream is one stream of a catalog.
@@ -25,7 +28,7 @@ type Metadata struct {
 	// Breadcrumb is empty for the stream. For a field, "properties" stands before each
 	// name of its path, and "items" where the path goes through a list.
 	Breadcrumb []string `json:"breadcrumb"`
-	Metadata   Marks    `json:"metadata"`
+	Metadata   *Marks   `json:"metadata"`
 }
 
 // Marks are the values of a Metadata.
@@ -49,48 +52,54 @@ const (
 )
 
 // marks are those of the stream itself.
-func (s Stream) marks() Marks {
-	for _, m := range s.Metadata {
-		if len(m.Breadcrumb) == 0 {
+func (s *Stream) marks() *Marks {
+	for i := range s.Metadata {
+		if m := &s.Metadata[i]; len(m.Breadcrumb) == 0 && m.Metadata != nil {
 			return m.Metadata
 		}
 	}
-	return Marks{}
+	return new(Marks)
 }
 
 // Wanted reports whether a catalog selects the stream. A catalog that does not say so is
 // one that nobody edited: it selects what is selected by default.
-func (s Stream) Wanted() bool {
+func (s *Stream) Wanted() bool {
 	marks := s.marks()
-	for _, said := range []*bool{marks.Selected, s.Selected, marks.SelectedByDefault} {
-		if said != nil {
-			return *said
-		}
-	}
-	return false
+	return chosen(false, marks.Selected, s.Selected, marks.SelectedByDefault)
 }
 
-// Method is how the catalog wants the stream replicated, "" when it does not say.
-func (s Stream) Method() string {
-	if method := s.marks().ReplicationMethod; method != "" {
-		return method
+// Method is how the catalog wants the stream replicated, "" when it does not say. s may
+// be nil.
+func (s *Stream) Method() string {
+	if s == nil {
+		return ""
 	}
-	return s.ReplicationMethod
+	return cmp.Or(s.marks().ReplicationMethod, s.ReplicationMethod)
 }
 
 // Dropped returns the fields that the catalog deselects, as paths of names joined by
-// dots.
-func (s Stream) Dropped() (paths []string) {
-	for _, m := range s.Metadata {
-		said := m.Metadata.Selected
-		if said == nil {
-			said = m.Metadata.SelectedByDefault
-		}
-		if path := path(m.Breadcrumb); path != "" && said != nil && !*said && m.Metadata.Inclusion != "automatic" {
+// dots. s may be nil.
+func (s *Stream) Dropped() (paths []string) {
+	if s == nil {
+		return nil
+	}
+	for i := range s.Metadata {
+		path, marks := path(s.Metadata[i].Breadcrumb), s.Metadata[i].Metadata
+		if path != "" && marks != nil && marks.Inclusion != "automatic" && !chosen(true, marks.Selected, marks.SelectedByDefault) {
 			paths = append(paths, path)
 		}
 	}
 	return paths
+}
+
+// chosen is the first of several choices that was made.
+func chosen(otherwise bool, choices ...*bool) bool {
+	for _, choice := range choices {
+		if choice != nil {
+			return *choice
+		}
+	}
+	return otherwise
 }
 
 // path is the path of a field; "" for the stream, and for what leads to no field.
