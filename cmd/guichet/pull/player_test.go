@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -97,12 +98,16 @@ func (p *player) announce(m message, line string) {
 			p.t.Fatalf("%s: %s is not in the schema", m.Stream, name)
 		}
 	}
+	if !regexp.MustCompile(`^[\pL\d_.]+$`).MatchString(m.Stream) {
+		p.t.Fatalf("no target can make the name of a table of %q", m.Stream)
+	}
 	if !slices.Equal(m.Schema.Required, m.Key) {
 		p.t.Fatalf("%s: the key is %v, and %v is required", m.Stream, m.Key, m.Schema.Required)
 	}
 	p.schemas[m.Stream] = m
 	flat, jsonb := map[string]string{}, map[string]string{}
 	p.flatten(flat, "", m.Schema, m.Key, false)
+	p.name(m.Stream+"__1234567890123", m.Schema)
 	for name, field := range m.Schema.Properties {
 		jsonb[name] = column(field)
 	}
@@ -137,6 +142,21 @@ func (p *player) flatten(columns map[string]string, prefix string, s *described,
 			}
 			columns[full] = column(field)
 		}
+	}
+}
+
+// name finds the names of the tables that the flat target makes of lists. It cannot
+// activate a version when one of them is cut.
+func (p *player) name(above string, s *described) {
+	for s.Items != nil {
+		s = s.Items
+	}
+	for name, field := range s.Properties {
+		full := above + "__" + name
+		if slices.Contains(field.Type, "array") && len(full) > 63 {
+			p.t.Fatalf("the name of a table is too long: %s", full)
+		}
+		p.name(full, field)
 	}
 }
 

@@ -46,6 +46,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"--out is required", "run rdv.rdvs"},
 		{`did you mean "rdv.rdvs"`, "run rdv.rvds --out out"},
 		{"given twice", "run rdv.rdvs rdv.rdvs --out out"},
+		{"gopaas.list_a_b is given twice", "run gopaas.list:a:b gopaas.list:a-b --format singer"},
 		{"is after", "run rdv.rdvs --out out --from 2026-12-01 --to 2026-11-01"},
 		{"is after", "run rdv.rdvs --out out --from +3d --to -3d"},
 		{"neither a day", "run rdv.rdvs --out out --from 2026-02-30"},

@@ -44,6 +44,14 @@ func (f *runFlags) tap(ctx context.Context, r *command.Run, cmd *cobra.Command) 
 	if t.job, err = f.job(r, cmd); err != nil {
 		return err
 	}
+	streams := map[string]bool{}
+	for i := range t.datasets {
+		name := streamName(&t.datasets[i])
+		if streams[name] {
+			return exit.Usage.New(message.PullErrTwice, name)
+		}
+		streams[name] = true
+	}
 	if err := t.findKey(ctx); err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (f *runFlags) discover(ctx context.Context, r *command.Run, t *tap) error {
 			return err
 		}
 		catalog.Streams = append(catalog.Streams, &singer.Stream{
-			ID: d.Name, Name: d.Name, KeyProperties: []string{d.Key}, Schema: schema,
+			ID: d.Name, Name: streamName(&d), KeyProperties: []string{d.Key}, Schema: schema,
 			Metadata: t.metadata(&d, slices.Contains(ready, d.Service()) && name != dataset.AnyView),
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -44,25 +45,37 @@ func (s *stream) describe() error {
 			return nil
 		case row.Named(rules.Pseudonyms, path):
 			return pseudonymous(f)
-		case f.Moment:
+		case f.Moment || tooDeep(d, path, f):
 			rules.Rewritten = append(rules.Rewritten, path)
 		}
 		return f
 	})
 	s.schema.Properties = append(s.schema.Properties, dataset.Property{Name: deletedAt, Schema: dateTime()})
-	rules.Rewrite = s.moment
+	rules.Rewrite = s.rewrite
 	s.changer = row.NewChanger(rules)
 	return nil
 }
 
-// sent returns the schema of the rows of a stream after a change: moments are in RFC 3339.
+// sent returns the schema of the rows of a stream after a change: moments are in RFC 3339,
+// and lists that are too deep are texts.
 func sent(d *dataset.Dataset, change func(path string, f *dataset.Schema) *dataset.Schema) *dataset.Schema {
 	return d.Schema.Map(func(path string, f *dataset.Schema) *dataset.Schema {
-		if f = change(path, f); f != nil && f.Moment {
+		f = change(path, f)
+		switch {
+		case f != nil && f.Moment:
 			return dateTime()
+		case f != nil && tooDeep(d, path, f):
+			return &dataset.Schema{Types: dataset.Types{"string", "null"}}
 		}
 		return f
 	})
+}
+
+// tooDeep reports whether a target that makes a table of each list cannot name that of
+// this one: PostgreSQL takes 63 bytes, and the name has those of the stream, of the
+// version and of the path.
+func tooDeep(d *dataset.Dataset, path string, f *dataset.Schema) bool {
+	return f.Items != nil && len(d.Name)+len("__1234567890123__")+len(path)+strings.Count(path, ".") > 63
 }
 
 func dateTime() *dataset.Schema {
@@ -81,13 +94,16 @@ func pseudonymous(f *dataset.Schema) *dataset.Schema {
 	return text
 }
 
-// moment rewrites a moment of the service.
-func (s *shape) moment(value []byte) []byte {
-	text, ok := dataset.Moment(value)
+// rewrite rewrites a moment of the service, or a list that is too deep.
+func (s *shape) rewrite(value []byte) []byte {
+	if value[0] == '[' {
+		return text(value)
+	}
+	moment, ok := dataset.Moment(value)
 	if !ok {
 		s.unread++
 	}
-	return text
+	return moment
 }
 
 // view finds the shape of a view from its rows: its columns are those that they have. Its

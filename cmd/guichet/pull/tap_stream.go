@@ -3,9 +3,12 @@ package pull
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
@@ -34,7 +37,7 @@ func (t *tap) stream(c *collected) (unread int, err error) {
 	s := &stream{tap: t, collected: c, before: t.state.Bookmarks[c.dataset.Name], extracted: c.started.Format(time.RFC3339)}
 	b := singer.Bookmark{PulledAt: s.extracted, Version: s.before.Version}
 	if err = s.describe(); err == nil && s.schema != nil {
-		err = t.out.Schema(c.dataset.Name, s.schema, []string{s.key}, s.bookmarks())
+		err = t.out.Schema(streamName(&c.dataset), s.schema, []string{s.key}, s.bookmarks())
 	}
 	switch {
 	case err != nil:
@@ -57,6 +60,18 @@ func (t *tap) stream(c *collected) (unread int, err error) {
 		t.state.Bookmarks[c.dataset.Name] = b
 	}
 	return s.unread, t.out.State(t.state)
+}
+
+// streamName is the name of a stream, from which targets make those of tables and
+// indexes: PipelineWise cannot with a colon, and takes what stands before a dash for the
+// name of a schema.
+func streamName(d *dataset.Dataset) string {
+	return strings.Map(func(r rune) rune {
+		if r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, d.Name)
 }
 
 // row writes a row.
