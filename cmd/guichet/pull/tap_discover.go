@@ -7,6 +7,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 )
 
@@ -25,12 +26,7 @@ func (f *runFlags) discover(ctx context.Context, r *command.Run, t *tap) error {
 		if err != nil {
 			return err
 		}
-		schema, err := json.Marshal(sent(&d, func(_ string, f *dataset.Schema) *dataset.Schema {
-			if d.Open {
-				return &dataset.Schema{Types: dataset.Types{"string", "null"}}
-			}
-			return f
-		}))
+		schema, err := json.Marshal(sent(&d, row.NewChanger(row.Rules{}), new(row.Rules)))
 		if err != nil {
 			return err
 		}

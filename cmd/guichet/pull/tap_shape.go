@@ -3,6 +3,7 @@ package pull
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 
 // shape is how the rows of a stream are sent.
 type shape struct {
-	schema  *dataset.Schema // nil for a view without rows
+	schema  *dataset.Schema // nil for a view without rows, or without a field that is kept
 	key     string
 	changer *row.Changer
 	unread  int // texts that should be moments and are not
@@ -28,47 +29,46 @@ const digestField = "_digest"
 // describe finds the shape of the stream.
 func (s *stream) describe() error {
 	d := &s.dataset
-	s.shape = shape{key: d.Key}
+	s.key = d.Key
 	rules := rulesFor(s.rules, d)
 	for _, path := range s.chosen[d.Name].Dropped() {
 		if path != d.Key {
 			rules.Drop = append(rules.Drop, path)
 		}
 	}
-	if d.Open {
-		return s.view(rules)
-	}
 	s.changer = row.NewChanger(rules)
-	s.schema = sent(d, func(path string, f *dataset.Schema) *dataset.Schema {
-		switch {
-		case !s.changer.Keeps(path):
-			return nil
-		case row.Named(rules.Pseudonyms, path):
-			return pseudonymous(f)
-		case f.Moment || tooDeep(d, path, f):
-			rules.Rewritten = append(rules.Rewritten, path)
-		}
-		return f
-	})
-	s.schema.Properties = append(s.schema.Properties, dataset.Property{Name: deletedAt, Schema: dateTime()})
+	if d.Open {
+		return s.view(&rules)
+	}
+	s.schema = sent(d, s.changer, &rules)
+	s.schema.Properties = append(s.schema.Properties, dataset.Property{Name: deletedAt, Schema: optional("date-time")})
 	rules.Rewrite = s.rewrite
 	s.changer = row.NewChanger(rules)
 	return nil
 }
 
-// sent returns the schema of the rows of a stream after a change: moments are in RFC 3339,
-// and lists that are too deep are texts.
-func sent(d *dataset.Dataset, change func(path string, f *dataset.Schema) *dataset.Schema) *dataset.Schema {
+// sent returns the schema of the rows of a dataset as they are sent, and notes in the
+// rules what has to be rewritten: moments are in RFC 3339, and lists that are too deep are
+// texts.
+func sent(d *dataset.Dataset, changer *row.Changer, rules *row.Rules) *dataset.Schema {
 	return d.Schema.Map(func(path string, f *dataset.Schema) *dataset.Schema {
-		f = change(path, f)
 		switch {
-		case f != nil && f.Moment:
-			return dateTime()
-		case f != nil && tooDeep(d, path, f):
-			return &dataset.Schema{Types: dataset.Types{"string", "null"}}
+		case !changer.Keeps(path):
+			return nil
+		case row.Named(rules.Pseudonyms, path):
+			return pseudonymous(f)
+		case f.Moment:
+			rules.Rewritten, f = append(rules.Rewritten, path), optional("date-time")
+		case d.Open, tooDeep(d, path, f):
+			rules.Rewritten, f = append(rules.Rewritten, path), optional("")
 		}
 		return f
 	})
+}
+
+// optional is the schema of a text that may be null.
+func optional(format string) *dataset.Schema {
+	return &dataset.Schema{Types: dataset.Types{"string", "null"}, Format: format}
 }
 
 // tooDeep reports whether a target that makes a table of each list cannot name that of
@@ -76,10 +76,6 @@ func sent(d *dataset.Dataset, change func(path string, f *dataset.Schema) *datas
 // version and of the path.
 func tooDeep(d *dataset.Dataset, path string, f *dataset.Schema) bool {
 	return f.Items != nil && len(d.Name)+len("__1234567890123__")+len(path)+strings.Count(path, ".") > 63
-}
-
-func dateTime() *dataset.Schema {
-	return &dataset.Schema{Types: dataset.Types{"string", "null"}, Format: "date-time"}
 }
 
 // pseudonymous is the schema of a field whose values are pseudonyms. A key stays without
@@ -109,8 +105,7 @@ func (s *shape) rewrite(value []byte) []byte {
 // view finds the shape of a view from its rows: its columns are those that they have. Its
 // key is the one of the dataset when each row has another one, else a digest of the row.
 // Once it is the digest it stays so: targets refuse another key.
-func (s *stream) view(rules row.Rules) error {
-	s.changer = row.NewChanger(rules)
+func (s *stream) view(rules *row.Rules) error {
 	known := map[string]bool{}
 	last := ""
 	if s.before.Key == digestField {
@@ -141,14 +136,14 @@ func (s *stream) view(rules row.Rules) error {
 		rules.Rewritten = append(rules.Rewritten, digestField)
 	}
 	for _, name := range rules.Rewritten {
-		types := dataset.Types{"string", "null"}
+		field := optional("")
 		if name == s.key {
-			types = types[:1]
+			field.Types = field.Types[:1]
 		}
-		s.schema.Properties = append(s.schema.Properties, dataset.Property{Name: name, Schema: &dataset.Schema{Types: types}})
+		s.schema.Properties = append(s.schema.Properties, dataset.Property{Name: name, Schema: field})
 	}
 	rules.Rewrite = text
-	s.changer = row.NewChanger(rules)
+	s.changer = row.NewChanger(*rules)
 	return nil
 }
 
@@ -172,15 +167,7 @@ func (s *shape) sent(raw []byte) ([]byte, error) {
 	return raw, err
 }
 
-// with adds a member to an object. The text needs no escapes.
-//
-// Inlined, it would make each of its callers larger.
-//
-//go:noinline
+// with adds a member to an object that has one. The text needs no escapes.
 func with(object []byte, name, text string) []byte {
-	object = object[:len(object)-1]
-	if len(object) > 1 {
-		object = append(object, ',')
-	}
-	return append(object, `"`+name+`":"`+text+`"}`...)
+	return fmt.Appendf(object[:len(object)-1], `,"%s":"%s"}`, name, text)
 }

@@ -116,13 +116,33 @@ func TestAViewThatRepeatsKeysHasADigestAsItsKeyFromThenOn(t *testing.T) {
 	}
 }
 
-func TestAViewWithoutRowsHasNoSchema(t *testing.T) {
+func TestAViewWithoutRowsOrFieldsHasNoSchema(t *testing.T) {
 	w := newWorld(t)
 	w.gopaas(gopaastest.Options{Empty: true})
 	p := newPlayer(t)
 	p.night(w, "gopaas.list:1170")
 	if !slices.Equal(p.kinds, []string{"STATE"}) {
 		t.Errorf("%v", p.kinds)
+	}
+	server := w.gopaas(gopaastest.Options{Accounts: 5})
+	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		answer := &recorded{header: http.Header{}, status: http.StatusOK}
+		server.ServeHTTP(answer, r)
+		rw.Header().Set("Content-Type", "application/json")
+		rw.WriteHeader(answer.status)
+		_, _ = rw.Write(bytes.ReplaceAll(answer.body.Bytes(), []byte(`"cle"`), []byte(`"clef"`))) // the client may have left
+	}))
+	defer front.Close()
+	w.env["GUICHET_GOPAAS_BASE_URL"] = front.URL + "/crm"
+	p = newPlayer(t)
+	p.night(w, "gopaas.list:1170", "--fields", "other")
+	if !slices.Equal(p.kinds, []string{"STATE"}) {
+		t.Errorf("%v", p.kinds)
+	}
+	p = newPlayer(t)
+	p.night(w, "gopaas.list:1170", "--fields", "nom")
+	if got := p.columns("gopaas.list_1170"); !slices.Equal(got, []string{"_digest", "nom"}) {
+		t.Errorf("%v", got)
 	}
 }
 

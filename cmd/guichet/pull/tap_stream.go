@@ -12,11 +12,14 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
 // stream is one stream that is being written.
 type stream struct {
+	_ incomparable.Field
+
 	*tap
 	*collected
 	shape
@@ -40,7 +43,7 @@ func (t *tap) stream(c *collected) (unread int, err error) {
 		err = t.out.Schema(streamName(&c.dataset), s.schema, []string{s.key}, s.bookmarks())
 	}
 	switch {
-	case err != nil:
+	case err != nil || s.schema == nil:
 	case c.dataset.Open:
 		b.Key = s.key
 		err = c.store.Each(func(_ sorted.Key, raw []byte) error { return s.row(raw) })

@@ -52,6 +52,10 @@ const (
 )
 
 // marks are those of the stream itself.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s *Stream) marks() *Marks {
 	for i := range s.Metadata {
 		if m := &s.Metadata[i]; len(m.Breadcrumb) == 0 && m.Metadata != nil {

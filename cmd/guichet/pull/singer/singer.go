@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // State is where the next run goes on.
@@ -21,6 +23,8 @@ type State struct {
 
 // Bookmark is how far a stream was read, and what the target has of it.
 type Bookmark struct {
+	_ incomparable.Field
+
 	// StartsAt is the later end of the window that was read, and never after the
 	// moment of the reading: what starts later may still change.
 	StartsAt string `json:"starts_at,omitempty"`
