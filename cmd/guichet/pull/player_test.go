@@ -71,7 +71,7 @@ func (p *player) play(out string) {
 			if m.Version == nil {
 				p.t.Fatalf("no version: %s", line)
 			}
-			p.flat[m.Stream].activate(*m.Version)
+			p.flat[m.Stream].activate(p.t, *m.Version)
 		case "STATE":
 			p.state = string(m.Value)
 			clear(since)
@@ -266,11 +266,17 @@ func (to *table) load(t *testing.T, m message, row map[string]any) {
 }
 
 // activate switches to the rows of a version.
-func (to *table) activate(version int64) {
+func (to *table) activate(t *testing.T, version int64) {
+	t.Helper()
 	if to.version == nil && len(to.rows) == 0 {
 		to.version = &version
 	}
 	if rows := to.hidden[version]; rows != nil { // without rows there is nothing to switch to
+		for key, row := range rows {
+			if row["_sdc_deleted_at"] != nil {
+				t.Errorf("%s is gone, and a row of the version that is activated", key)
+			}
+		}
 		to.rows, to.version = rows, &version
 		to.hidden = map[int64]map[string]map[string]any{}
 	}
