@@ -256,6 +256,8 @@ func (to *table) load(t *testing.T, m message, row map[string]any) {
 		to.version = m.Version
 	case (m.Version == nil) != (to.version == nil):
 		t.Fatalf("%s has rows with a version and rows without one", m.Stream)
+	case m.Version != nil && *m.Version < *to.version:
+		t.Fatalf("%s has the version %d, and rows of the version %d came", m.Stream, *to.version, *m.Version)
 	case m.Version != nil && *m.Version > *to.version:
 		if rows = to.hidden[*m.Version]; rows == nil {
 			rows = map[string]map[string]any{}

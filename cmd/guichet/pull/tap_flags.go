@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
@@ -64,11 +65,12 @@ func (f *runFlags) inputs(r *command.Run, t *tap) error {
 	if err := readInput(f.singer.catalog, func(path string, text []byte) error { return f.choose(t, path, text) }); err != nil {
 		return err
 	}
-	if f.query.Filters.OrganisationIDs == nil && !f.all {
-		if ids := c.list("organisation_id"); ids != nil {
-			if err := badInput(c.path, f.organisations(strings.Join(ids, ","))); err != nil {
-				return err
-			}
+	// One configuration is for all streams: what it says counts for those that can be asked
+	// so.
+	byOrganisation := slices.ContainsFunc(f.names, func(name string) bool { d, _ := dataset.Find(name); return d.ByOrganisation })
+	if ids := c.list("organisation_id"); ids != nil && byOrganisation && f.query.Filters.OrganisationIDs == nil && !f.all {
+		if err := badInput(c.path, f.organisations(strings.Join(ids, ","))); err != nil {
+			return err
 		}
 	}
 	if !slices.Contains(f.names, "rdv.rdvs") {

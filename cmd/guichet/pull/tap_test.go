@@ -167,6 +167,16 @@ func TestATapTakesWhatOrchestratorsPass(t *testing.T) {
 	}
 }
 
+func TestAConfigurationCountsForTheStreamsThatCanBeAskedSo(t *testing.T) {
+	w := newWorld(t)
+	w.rdv(rdvsolidaritestest.Options{RDVs: 30})
+	w.write("config.json", `{"organisation_id":"101","start_date":"2026-01-01","lookback_days":"30"}`)
+	records, _ := obeys(t, w.must("pull", "run", "rdv.absences", "--config", "config.json"))
+	if got := len(records["rdv.absences"]); got != 40 {
+		t.Errorf("%d absences", got)
+	}
+}
+
 // An orchestrator starts an executable with flags, and no words before them.
 func TestByTheNameGuichetTapTheCommandIsATap(t *testing.T) {
 	if runtime.GOOS == "windows" {
