@@ -13,7 +13,6 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/input"
-	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Plan is a request that is not sent, and how its curl line shows it.
@@ -29,8 +28,6 @@ type Plan struct {
 
 // Variable stands for a secret on a curl line.
 type Variable struct {
-	_ incomparable.Field
-
 	Value string
 	// Name is the variable's, without $; "" is the next GUICHET_SECRET.
 	Name string
