@@ -28,6 +28,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // Main runs the command of this process and returns its exit code.
@@ -114,7 +115,7 @@ func readHidden(stop context.Context) (string, error) {
 	case a := <-answers:
 		return string(a.line), a.err
 	case <-stop.Done():
-		return "", errors.Join(context.Cause(stop), term.Restore(fd, before))
+		return "", joined.Errors(context.Cause(stop), term.Restore(fd, before))
 	}
 }
 

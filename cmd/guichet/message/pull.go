@@ -66,7 +66,6 @@ const (
 	PullErrDrift            Key = "the service differs: %d created, %d updated, %d deleted: %s" + fr + "le service diffère\u00a0: %d créées, %d modifiées, %d supprimées\u00a0: %s"
 	PullErrSingerOut        Key = "%s: a Singer tap writes to standard output only" + fr + "%s\u00a0: un tap Singer n'écrit que sur la sortie standard"
 	PullErrNoStream         Key = "%s selects no stream" + fr + "%s ne choisit aucun flux"
-	PullErrNoObject         Key = "not a JSON object" + fr + "ce n'est pas un objet JSON"
 	PullErrDays             Key = `lookback_days: "%s" is not a number of days` + fr + "lookback_days\u00a0: «\u00a0%s\u00a0» n'est pas un nombre de jours"
 	PullNoTapIndex          Key = "%s: rows that were deleted are not reported: the index of the previous run is not on this machine (give --state, and keep GUICHET_STATE_DIR)" + fr + "%s\u00a0: les lignes supprimées ne sont pas signalées\u00a0: l'index de l'exécution précédente n'est pas sur cette machine (indiquez --state, et conservez GUICHET_STATE_DIR)"
 	PullWarnMoments         Key = "%s: %d values are not dates with a time: null was sent instead" + fr + "%s\u00a0: %d valeurs ne sont pas des dates avec une heure\u00a0: null a été envoyé à leur place"

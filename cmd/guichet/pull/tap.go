@@ -3,7 +3,6 @@ package pull
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // tap is a run that writes messages to standard output.
@@ -106,7 +106,7 @@ func (t *tap) run(ctx context.Context) error {
 	all, err := t.collect(ctx, work, func(c *collected) error {
 		unread, err := t.stream(c)
 		if err != nil {
-			return errors.Join(err, t.out.Flush())
+			return joined.Errors(err, t.out.Flush())
 		}
 		warnings := c.warnings(t.r.Messages)
 		if unread > 0 {

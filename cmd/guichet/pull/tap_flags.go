@@ -16,6 +16,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // singerFlags are the parsed flags of a tap.
@@ -139,7 +140,7 @@ func badInput(path string, err error) error {
 		return err
 	}
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && kind.Field == "" {
-		err = message.Fail(message.PullErrNoObject)
+		err = rawjson.ErrNotObject
 	}
 	return exit.Usage.New(message.WithCause, path, err)
 }

@@ -12,11 +12,14 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // shape is how the rows of a stream are sent.
 type shape struct {
+	_ incomparable.Field
+
 	schema  *dataset.Schema // nil for a view without rows, or without a field that is kept
 	key     string
 	changer *row.Changer
@@ -30,7 +33,7 @@ const digestField = "_digest"
 func (s *stream) describe() error {
 	d := &s.dataset
 	s.key = d.Key
-	rules := rulesFor(s.rules, d)
+	rules := rulesFor(s.rules, *d)
 	for _, path := range s.chosen[d.Name].Dropped() {
 		if path != d.Key {
 			rules.Drop = append(rules.Drop, path)

@@ -12,14 +12,11 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
-	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/page"
 )
 
 // stream is one stream that is being written.
 type stream struct {
-	_ incomparable.Field
-
 	*tap
 	*collected
 	shape
