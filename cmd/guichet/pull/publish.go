@@ -118,7 +118,7 @@ func (j *job) write(c collected) (result.Entry, error) {
 	comparison := result.Comparison{Before: before, Marker: j.indexes.Marker(c.dataset.ByTime), Index: index, Proves: c.report.Proves}
 	comparison.Covered = func(result.Mark) bool { return false }
 	if e := j.place.Previous.Find(c.dataset.Name); e != nil && !c.report.Unknown {
-		comparison.Covered = result.Coverage(e.Filters, c.query.Filters, c.dataset.ByTime, comparison.Marker)
+		comparison.Covered = result.Coverage(&e.Filters, &c.query.Filters, c.dataset.ByTime, comparison.Marker)
 	}
 	err = comparison.Of(c.store.Each, out.row)
 	if err = errors.Join(err, out.close()); err != nil {

@@ -59,7 +59,7 @@ func (j *job) pull(ctx context.Context) (*result.Manifest, error) {
 	if err := j.openIndexes(); err != nil {
 		return nil, err
 	}
-	all, err := j.collect(ctx, j.place.Work())
+	all, err := j.collect(ctx, j.place.Work(), nil)
 	defer closeAll(all)
 	if errors.Is(err, guichet.ErrSessionContested) {
 		return nil, exit.Remote(err, exit.Situation{}).WithHint(message.PullHintContested)
@@ -130,8 +130,9 @@ func closeAll(all []collected) {
 // what eight pages under way need.
 const memory = 18 << 20
 
-// collect reads every dataset into the directory of the work.
-func (j *job) collect(ctx context.Context, work string) (all []collected, err error) {
+// collect reads every dataset into the directory of the work. then, when not nil, is
+// called after each.
+func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []collected, err error) {
 	// Pages come and go by the hundred: without this the heap would grow to a
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
@@ -148,6 +149,9 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 			j.r.Notice(message.PullResumed, d.Name, answers, rows)
 		}
 		c.report, err = j.read(ctx, c, all)
+		if err == nil && then != nil {
+			err = then(&c)
+		}
 		if all = append(all, c); err != nil {
 			return all, err
 		}
@@ -195,8 +199,9 @@ func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error)
 			return nil, err
 		}
 	}
-	for _, other := range earlier {
-		names := other.dataset.Mentions(d)
+	for i := range earlier {
+		other := &earlier[i]
+		names := other.dataset.Mentions(d.Name)
 		if names == nil {
 			continue
 		}
