@@ -233,7 +233,7 @@ func invert(key []byte) {
 // appendNumberKey appends a number of JSON: its sign, its power of ten, its digits without
 // zeros around them.
 func appendNumberKey(dst, text []byte) []byte {
-	const sign, width, most = 1, 8, 1 << 40
+	const sign, width, most = 1, 8, 1 << 30
 	from := len(dst)
 	dst = append(append(dst, keyNumber, 2), make([]byte, width)...)
 	digits, power, pointed := len(dst), 0, false
