@@ -15,6 +15,3 @@ func moment(r *command.Run, flag, text string, last bool) (string, error) {
 	at, err := r.Bound(flag, text, last)
 	return at.UTC().Format(time.RFC3339), err
 }
-
-// clockLayout is a time as clocks show it, without an offset.
-const clockLayout = "2006-01-02T15:04:05"
