@@ -242,7 +242,7 @@ func TestAVersionIsNeverBelowThatOfTheState(t *testing.T) {
 	if err := json.Unmarshal([]byte(p.state), &state); err != nil {
 		t.Fatal(err)
 	}
-	const future = 9_000_000_000_000
+	const future int64 = 9_000_000_000_000
 	state["bookmarks"].(map[string]any)["rdv.motifs"].(map[string]any)["version"] = future
 	text, err := json.Marshal(state)
 	if err != nil {
