@@ -60,16 +60,26 @@ func (o PushOptions) Checker() *Checker {
 // before, and values that begin with $$, which the service may run as an expression. The
 // error is an ErrInvalid that has a [RowError].
 func (c *Checker) Check(row Row) (PushedRow, error) {
-	key, refused := c.check(row)
+	key, refused := c.check(row, false)
 	if refused != nil {
 		return key, refused
 	}
 	return key, nil
 }
 
-func (c *Checker) check(row Row) (PushedRow, *guichet.Error) {
+// CheckDecoded is Check for a row that a decoder has read: it is JSON, and no object in it
+// has the same name twice.
+func (c *Checker) CheckDecoded(row Row) (PushedRow, error) {
+	key, refused := c.check(row, true)
+	if refused != nil {
+		return key, refused
+	}
+	return key, nil
+}
+
+func (c *Checker) check(row Row, decoded bool) (PushedRow, *guichet.Error) {
 	c.rows++
-	cle, refused, why := c.options.checkRow(row)
+	cle, refused, why := c.options.checkRow(row, decoded)
 	if earlier, known := c.first[cle]; refused == nil && cle != "" && known {
 		refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)
 	}
@@ -86,11 +96,11 @@ func (c *Checker) check(row Row) (PushedRow, *guichet.Error) {
 }
 
 // checkRow returns the cle of a row, and what is wrong with the row.
-func (o PushOptions) checkRow(row Row) (string, *RowError, *refusal.Refusal) {
+func (o PushOptions) checkRow(row Row, decoded bool) (string, *RowError, *refusal.Refusal) {
 	if kind(row.Raw) != "object" {
 		return "", &RowError{}, refusal.New("row_kind", "the value is %s, not a JSON object", a(kind(row.Raw)))
 	}
-	cle, field, err := readRow(row.Raw)
+	cle, field, err := readRow(row.Raw, decoded)
 	switch {
 	case errors.Is(err, rawjson.ErrTwice):
 		return "", &RowError{}, refusal.New("field_twice", "the row contains the same field twice")
@@ -106,9 +116,12 @@ func (o PushOptions) checkRow(row Row) (string, *RowError, *refusal.Refusal) {
 
 // readRow returns the cle of a row, and the first field in order whose value has an
 // expression.
-func readRow(row []byte) (cle, field string, err error) {
+func readRow(row []byte, decoded bool) (cle, field string, err error) {
 	if cle, ok := plainCle(row); ok {
-		return cle, "", rawjson.Check(row)
+		if !decoded {
+			err = rawjson.Check(row)
+		}
+		return cle, "", err
 	}
 	r := rawjson.Strict(row)
 	defer r.Free()

@@ -125,7 +125,7 @@ func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions
 	checker := o.Checker()
 	var checked Checked
 	for _, row := range rows {
-		key, err := checker.check(row)
+		key, err := checker.check(row, false)
 		if err != nil {
 			err.Changes = true
 			return unsent(rows), s.core.refuse("Items.Push", err)

@@ -17,7 +17,7 @@ import (
 // eachJSON reads a list of values, or values one after the other.
 func (s *Source) eachJSON(visit func(Row) error) error {
 	lines := &lineCounter{from: s.reader()}
-	d := jsontext.NewDecoder(lines, jsontext.AllowDuplicateNames(s.NamesChecked))
+	d := jsontext.NewDecoder(lines)
 	inList := d.PeekKind() == '['
 	if inList {
 		if _, err := d.ReadToken(); err != nil {

@@ -37,9 +37,6 @@ type Source struct {
 	Columns []string
 	// Owned reports that it is a file that only its owner can read.
 	Owned bool
-	// NamesChecked says that who takes a row of JSON refuses an object with the same name
-	// twice: the source then does not look for one.
-	NamesChecked bool
 
 	format Format
 	at     io.ReaderAt

@@ -17,7 +17,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/gopaas"
-	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // push is what a person asks to be written.
@@ -119,7 +118,6 @@ func checkRows(source *bulk.Source, table string, o gopaas.PushOptions) (*bulk.P
 		return nil, err
 	}
 	checker := o.Checker()
-	source.NamesChecked = true
 	var lines []int32
 	var record []byte
 	return bulk.Check(source, "gopaas push\x00"+table, func(row bulk.Row) (bulk.Item, error) {
@@ -130,15 +128,15 @@ func checkRows(source *bulk.Source, table string, o gopaas.PushOptions) (*bulk.P
 		return bulk.Item{Body: record}, nil
 	}, func(item *bulk.Item) error {
 		lines = append(lines, int32(item.Line))
-		key, err := checker.Check(gopaas.Row{Raw: item.Body})
+		key, err := checker.CheckDecoded(gopaas.Row{Raw: item.Body})
 		item.Key = key.Cle
-		return refused(err, item.Body, lines)
+		return refused(err, lines)
 	})
 }
 
 // refused says what is wrong with a row. A missing cle is a missing field; the others
 // are values whose limits are known.
-func refused(err error, body []byte, lines []int32) error {
+func refused(err error, lines []int32) error {
 	row, known := errors.AsType[*gopaas.RowError](err)
 	switch {
 	case !known:
@@ -146,9 +144,6 @@ func refused(err error, body []byte, lines []int32) error {
 	case row.Other > 0:
 		return exit.Rejected.New(message.RowCleTwice, row.Cle, row.Other, int(lines[row.Other-1]))
 	case row.Field == "":
-		if syntax, ok := errors.AsType[*jsontext.SyntacticError](rawjson.Check(body)); ok {
-			return exit.Usage.New(message.InputNameTwice, syntax.ByteOffset)
-		}
 		return exit.Usage.New(message.RowNoObject)
 	case row.Field == "cle" && row.Cle == "":
 		return exit.Usage.New(message.RowNoCle)
