@@ -1,7 +1,5 @@
 package main
 
-import "runtime"
-
 // formats compares the processor time of "rdv rdv list" in each format, and with a
 // filter that runs row by row, with that of ndjson, over all pages.
 func formats(got *report, dir, guichet string) error {
@@ -27,11 +25,5 @@ func formats(got *report, dir, guichet string) error {
 	}
 	got.times = append(got.times, against(table, ndjson, 1.6), against(csv, ndjson, 1.6), against(id, ndjson, 1.3),
 		against(yaml, ndjson, 5), against(filter, ndjson, 0))
-	if runtime.GOOS != "linux" {
-		return nil
-	}
-	cmd := filter.command(dir)
-	mib, err := peak(dir, cmd.Env, cmd.Args...)
-	got.amounts = append(got.amounts, amount{"`rdv rdv list --jq '.[].id'`, peak memory of its own", " MiB", mib, 40})
-	return err
+	return filter.memory(got, dir, "`rdv rdv list --jq '.[].id'`, peak memory of its own", 40)
 }

@@ -79,6 +79,17 @@ func (c *contest) run(dir string) error {
 	return nil
 }
 
+// memory measures the most memory that one more run holds, where the system tells.
+func (c *contest) memory(got *report, dir, what string, limit float64) error {
+	if runtime.GOOS != "linux" {
+		return nil
+	}
+	cmd := c.command(dir)
+	mib, err := peak(dir, cmd.Env, cmd.Args...)
+	got.amounts = append(got.amounts, amount{what, " MiB", mib, limit})
+	return err
+}
+
 // listing compares "rdv rdv list" over all pages with other ways to the same.
 func listing(got *report, dir, guichet string) error {
 	cache, err := renderPages()
@@ -110,13 +121,7 @@ func listing(got *report, dir, guichet string) error {
 	}
 	got.times = append(got.times, against(eight, raw, 0.18), against(one, raw, 1.06), against(eightZip, raw, 0),
 		against(eight, shell, 0.1), against(eight, snake, 0))
-	if runtime.GOOS != "linux" {
-		return nil
-	}
-	cmd := eight.command(dir)
-	mib, err := peak(dir, cmd.Env, cmd.Args...)
-	got.amounts = append(got.amounts, amount{eight.what + ", peak memory", " MiB", mib, 0})
-	return err
+	return eight.memory(got, dir, eight.what+", peak memory", 0)
 }
 
 // list is the command. --strict makes a list that is not whole a failure.

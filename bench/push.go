@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"runtime"
 )
 
 const pushed = 100_000
@@ -47,13 +46,7 @@ func push(got *report, dir, guichet string) error {
 		return err
 	}
 	got.times = append(got.times, against(ours, theirs, 3))
-	if runtime.GOOS != "linux" {
-		return nil
-	}
-	cmd := ours.command(dir)
-	mib, err := peak(dir, cmd.Env, cmd.Args...)
-	got.amounts = append(got.amounts, amount{"`gopaas push` of 100,000 rows, peak memory of its own", " MiB", mib, 40})
-	return err
+	return ours.memory(got, dir, "`gopaas push` of 100,000 rows, peak memory of its own", 40)
 }
 
 // rawPOSTs as first argument makes a process of bench the peer that postAll is.

@@ -29,24 +29,11 @@ var ownTest = map[string]string{
 // french are the pages whose commands run in French, besides those called *.fr.md.
 var french = []string{"exploitants.md"}
 
-// shownPages are the pages of the manual and of the root.
-func shownPages(t *testing.T) (paths []string) {
-	t.Helper()
-	for _, pattern := range []string{"*.md", "../*.md"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil || len(found) == 0 {
-			t.Fatal(pattern, found, err)
-		}
-		paths = append(paths, found...)
-	}
-	return slices.DeleteFunc(paths, func(path string) bool { return ownTest[path] != "" })
-}
-
 // TestEveryCommandOfTheManualRuns runs the commands of each page, in their order and one
 // shell, and compares their output with what the page shows. GUICHET_UPDATE=1 writes
 // that output into the page. CONTRIBUTING.md says how blocks are marked.
 func TestEveryCommandOfTheManualRuns(t *testing.T) {
-	ran, paths := 0, shownPages(t)
+	ran, paths := 0, slices.DeleteFunc(pages(t), func(path string) bool { return ownTest[path] != "" })
 	for name := range notRun {
 		if !slices.ContainsFunc(paths, func(path string) bool { return filepath.Base(path) == name }) {
 			t.Errorf("there is no page %s", name)

@@ -22,7 +22,8 @@ type BulkOptions struct {
 
 	// Resume is the journal to continue, File the path of a new one; "" is the default path.
 	Resume, File string
-	// MaxFailures is the number of failed rows at which the run stops; 0 is no limit.
+	// MaxFailures is the number of failed rows at which the run stops; 0 means that it never stops for
+	// them.
 	MaxFailures int
 	// RetryUnknown sends rows again that may have been written.
 	RetryUnknown bool

@@ -3,13 +3,13 @@ package pull
 import (
 	"bufio"
 	"crypto/sha256"
-	"errors"
 	"hash"
 	"os"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/internal/incomparable"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // output is a file of rows being written.
@@ -71,5 +71,5 @@ func (o *output) close() error {
 	if o.csv != nil {
 		err = o.csv.Close()
 	}
-	return errors.Join(err, o.buffer.Flush(), o.file.Sync(), o.file.Close())
+	return joined.Errors(err, o.buffer.Flush(), o.file.Sync(), o.file.Close())
 }

@@ -2,7 +2,6 @@ package pull
 
 import (
 	"encoding/hex"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,12 +12,13 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // publish writes what was collected and puts it in its place.
 func (j *job) publish(all []collected) (*result.Manifest, error) {
 	next := j.place.Next()
-	if err := errors.Join(os.RemoveAll(next), os.Mkdir(next, 0o700)); err != nil {
+	if err := joined.Errors(os.RemoveAll(next), os.Mkdir(next, 0o700)); err != nil {
 		return nil, err
 	}
 	m := &result.Manifest{
@@ -49,7 +49,7 @@ func (j *job) publish(all []collected) (*result.Manifest, error) {
 		return nil, err
 	}
 	for _, c := range all {
-		err = errors.Join(err, j.indexes.Settle(c.dataset.Name))
+		err = joined.Errors(err, j.indexes.Settle(c.dataset.Name))
 	}
 	return m, err
 }
@@ -121,7 +121,7 @@ func (j *job) write(c collected) (result.Entry, error) {
 		comparison.Covered = result.Coverage(&e.Filters, &c.query.Filters, c.dataset.ByTime, comparison.Marker)
 	}
 	err = comparison.Of(c.store.Each, out.row)
-	if err = errors.Join(err, out.close()); err != nil {
+	if err = joined.Errors(err, out.close()); err != nil {
 		return entry, err
 	}
 	entry.Counts, entry.Changes = comparison.Counts, comparison.Changes

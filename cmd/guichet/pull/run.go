@@ -18,6 +18,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // run pulls into a directory.
@@ -51,7 +52,7 @@ func (j *job) run(ctx context.Context) (err error) {
 		}
 	}
 	j.tell(manifest)
-	return errors.Join(os.RemoveAll(j.place.Work()), j.verdict(manifest))
+	return joined.Errors(os.RemoveAll(j.place.Work()), j.verdict(manifest))
 }
 
 // pull reads the datasets and publishes them.

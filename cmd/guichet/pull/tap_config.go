@@ -16,8 +16,8 @@ import (
 
 // configuration is the file of --config. It never holds a secret. Its fields are
 // start_date and end_date, which are as --from and --to; organisation_id; datasets; and
-// lookback_days. Orchestrators hand over what they have as texts, so that each is a
-// text, a number or a list of them, and an empty text is none.
+// lookback_days. Orchestrators pass values as texts: each field takes a text, a number or
+// a list of them, and an empty text counts as absent.
 type configuration struct {
 	path   string
 	fields map[string]json.RawMessage

@@ -11,9 +11,8 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 )
 
-// discover prints the catalog. It asks nothing of any service. Selected by default is
-// what can be read: of the services that there is a credential for, or of all when there
-// is none.
+// discover prints the catalog, without a request. It selects the streams of the services
+// that are ready.
 func (f *runFlags) discover(ctx context.Context, r *command.Run, t *tap) error {
 	chosen := f.names
 	if len(chosen) == 0 {

@@ -67,11 +67,20 @@ func TestEveryStreamLoadsIntoBothTargets(t *testing.T) {
 	}
 }
 
-// ways are the ways in which a tap is run every night, with the file of --config.
-var ways = map[string]struct {
+// way is how a tap is run: the file of --config, and more arguments.
+type way struct {
 	config string
 	args   []string
-}{
+}
+
+// line writes the configuration, and returns the arguments for these streams.
+func (way way) line(w *world, streams ...string) []string {
+	w.write("config.json", way.config)
+	return slices.Concat(streams, []string{"--config", "config.json"}, way.args)
+}
+
+// ways are the ways in which a tap is run every night, with the file of --config.
+var ways = map[string]way{
 	"whole":                   {"{}", nil},
 	"a window":                {`{"start_date":"2025-01-01","end_date":"2028-12-31"}`, nil},
 	"a window without an end": {"{}", []string{"--from", "2025-01-01"}},
@@ -84,8 +93,7 @@ func TestDeletedRowsStayInNoTarget(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			server := w.rdv(rdvsolidaritestest.Options{RDVs: 400})
-			w.write("config.json", way.config)
-			args := append([]string{"rdv.rdvs", "--config", "config.json"}, way.args...)
+			args := way.line(w, "rdv.rdvs")
 			var only []string
 			if strings.Contains(way.config, "101") {
 				only = []string{"--organisation-id", "101"}
@@ -108,8 +116,7 @@ func TestANightThatWasNotLoadedIsMadeUpFor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			server := w.rdv(rdvsolidaritestest.Options{RDVs: 200})
-			w.write("config.json", way.config)
-			args := append([]string{"rdv.rdvs", "rdv.users", "--config", "config.json"}, way.args...)
+			args := way.line(w, "rdv.rdvs", "rdv.users")
 			if strings.Contains(way.config, "101") {
 				t.Skip("rows come and go in every organisation")
 			}

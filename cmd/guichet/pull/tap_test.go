@@ -156,7 +156,7 @@ func TestATapTakesWhatOrchestratorsPass(t *testing.T) {
 	}{
 		{`{}`, "", 25}, {`{"organisation_id":null,"lookback_days":"","start_date":"","datasets":null}`, "\n", 25},
 		{`{"organisation_id":"101"}`, "{}", 9}, {`{"organisation_id":[101,"102"]}`, "null", 17}, {`{"organisation_id":"101, 102","lookback_days":"30"}`, `{"type":"STATE","value":{}}`, 17},
-		{`{"organisation_id":"all","lookback_days":30,"user_agent":"other settings are no concern of a tap"}`, "", 25},
+		{`{"organisation_id":"all","lookback_days":30,"user_agent":"a tap ignores other settings"}`, "", 25},
 	} {
 		w.write("config.json", c.config)
 		w.write("state.json", c.state)

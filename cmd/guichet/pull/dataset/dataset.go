@@ -150,7 +150,8 @@ func Connect(ctx context.Context, r *command.Run, service string) (*Source, erro
 	return connectRDV(ctx, r)
 }
 
-// Ready are the services that there is a credential for; all of them when there is none.
+// Ready lists the services whose credential was found, and all services when no credential
+// was found.
 func Ready(ctx context.Context, r *command.Run) (services []string) {
 	_, err := rdv.Service().Find(ctx, r)
 	if err == nil {

@@ -15,7 +15,7 @@ type Schema struct {
 	// Types are "object", "array", "string", "integer", "number", "boolean" and
 	// "null".
 	Types Types `json:"type"`
-	// Format is "date" or "uuid", and "date-time" in a stream; empty is none.
+	// Format is "date" or "uuid", and "date-time" in a stream. An empty one is left out.
 	Format string `json:"format,omitempty"`
 	// Moment says that a text is a moment in a form of the service, which is not that
 	// of "date-time".

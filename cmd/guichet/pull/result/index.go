@@ -160,8 +160,8 @@ func (x *Indexes) Settle(name string) error {
 	return os.Rename(x.path(name)+".next", x.path(name))
 }
 
-// Sweep removes the first indexes, in the order of their names, whose names begin with a
-// prefix: all but a number of them and the two that are named.
+// Sweep removes old indexes. Of those whose names begin with prefix, it keeps one, other,
+// and the last ones in the order of names.
 func (x *Indexes) Sweep(prefix string, last int, one, other string) error {
 	entries, err := os.ReadDir(x.dir)
 	var paths []string

@@ -33,7 +33,7 @@ type Changer struct {
 	key     []byte
 	rewrite func(value []byte) []byte
 	root    place
-	none    bool // there are no rules
+	none    bool // rows stay as they are
 	out     []byte
 }
 

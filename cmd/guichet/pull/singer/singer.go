@@ -39,7 +39,8 @@ type Bookmark struct {
 	Key string `json:"key,omitempty"`
 }
 
-// ParseState reads a state: its value, or the whole message. An empty text is no state.
+// ParseState reads a state: its value, or the whole message. An empty text gives
+// an empty state.
 func ParseState(text []byte) (State, error) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		return State{}, nil
@@ -81,7 +82,7 @@ func (w *Writer) Schema(stream string, schema any, key, bookmarks []string) erro
 	}{"SCHEMA", stream, schema, key, bookmarks})
 }
 
-// Record gives one row, its bytes as they are. Version 0 is none.
+// Record writes one row, its bytes as they are. With version 0 it leaves the version out.
 func (w *Writer) Record(row []byte, extracted string, version int64) error {
 	w.begin("RECORD") // the last write returns the error
 	_, _ = w.out.WriteString(`,"record":`)
