@@ -71,7 +71,6 @@ const (
 	PullWarnMoments         Key = "%s: %d values are not dates with a time: null was sent instead" + fr + "%s\u00a0: %d valeurs ne sont pas des dates avec une heure\u00a0: null a été envoyé à leur place"
 	PullErrSecret           Key = `%s contains "%s": credentials are not allowed there` + fr + "%s contient «\u00a0%s\u00a0»\u00a0: les identifiants n'y sont pas admis"
 	PullHintSecret          Key = "set them as variables, or log in" + fr + "définissez-les par des variables, ou connectez-vous"
-	PullErrInput            Key = "cannot read %s: %s" + fr + "lecture impossible de %s\u00a0: %s"
 	PullPlaceFormat         Key = "FORMAT" + fr + "FORMAT"
 	PullErrAllAndSome       Key = "use either all or the ids of organisations" + fr + "indiquez soit all, soit des identifiants d'organisations"
 	PullErrOrganisationText Key = `invalid organisation "%s": use an id or all` + fr + "organisation incorrecte «\u00a0%s\u00a0»\u00a0: indiquez un identifiant ou all"

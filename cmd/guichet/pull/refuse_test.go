@@ -78,7 +78,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"bookmark.json: bookmarks.rdv.rdvs.starts_at does not have the expected type", "run rdv.rdvs --config lookback.json --state bookmark.json"},
 		{"bookmarks.json: bookmarks does not have the expected type", "run rdv.rdvs --state bookmarks.json"},
 		{"streams.json: streams does not have the expected type", "run --catalog streams.json"},
-		{"cannot read nothing.json: ", "run rdv.users --state nothing.json"},
+		{"cannot read nothing.json: no such file", "run rdv.users --state nothing.json"},
 		{"contains no result", "verify nowhere"},
 		{"contains no result", "status nowhere"},
 	} {

@@ -126,7 +126,7 @@ func readInput(path string, read func(path string, text []byte) error) error {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return exit.Usage.New(message.PullErrInput, path, err)
+		return exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
 	}
 	if text, err = input.Text(path, text); err == nil {
 		err = read(path, text)
