@@ -62,8 +62,8 @@ type Options struct {
 	// Instance is InstanceHistoric by default. It matters to Generation2026 only.
 	Instance Instance
 	// Today is the day around which the data lies, 2026-11-16 by default. The data of another day is the
-	// same, shifted by whole weeks; on a weekend some appointments lie on that weekday. Today decides what is in the future, such as an rdv or a birth, and
-	// which day a time without a date means.
+	// same, shifted by whole weeks; when it is on a weekend, some appointments lie on it. Today decides what
+	// is in the future, such as an rdv or a birth, and which day a time without a date means.
 	Today time.Time
 	// Empty keeps only the agent of Email and one organisation.
 	Empty bool

@@ -102,12 +102,13 @@ type lineCounter struct {
 
 func (c *lineCounter) Read(p []byte) (int, error) {
 	n, err := c.from.Read(p)
-	for rest, more := p[:n], true; more; {
-		_, after, found := bytes.Cut(rest, []byte("\n"))
-		if more = found; found {
-			c.breaks = append(c.breaks, c.offset+int64(n-len(after)-1))
+	for from := 0; ; {
+		i := bytes.IndexByte(p[from:n], '\n')
+		if i < 0 {
+			break
 		}
-		rest = after
+		c.breaks = append(c.breaks, c.offset+int64(from+i))
+		from += i + 1
 	}
 	c.offset += int64(n)
 	return n, err

@@ -4,7 +4,6 @@ package exit
 
 import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
-
 	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
