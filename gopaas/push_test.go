@@ -225,6 +225,28 @@ func TestAPushStopsWhenItsContextEndsOrOnBatchFails(t *testing.T) {
 	wantReport(t, report, "1-2", "3-10", "")
 }
 
+func TestARowThatWasDecodedIsStillCheckedForItsKeyAndExpressions(t *testing.T) {
+	checker := gopaas.PushOptions{}.Checker()
+	for raw, want := range map[string]gopaas.RowError{
+		`{"nom":"x"}`:                    {Field: "cle"},
+		`{"cle":"b","nom":"$$NULL"}`:     {Cle: "b", Field: "nom"},
+		`{"x":{"cle":"a"},"nom":"Noël"}`: {Field: "cle"},
+	} {
+		var refused *gopaas.RowError
+		if _, err := checker.CheckDecoded(gopaas.Row{Raw: json.RawMessage(raw)}); !errors.As(err, &refused) || refused.Cle != want.Cle || refused.Field != want.Field {
+			t.Errorf("%s: %v", raw, err)
+		}
+	}
+	good := gopaas.Row{Raw: json.RawMessage(`{"cle":"a","nom":"Noël"}`)}
+	if key, err := checker.CheckDecoded(good); err != nil || key != (gopaas.PushedRow{Number: 4, Cle: "a"}) {
+		t.Errorf("%+v, %v", key, err)
+	}
+	var refused *gopaas.RowError
+	if _, err := checker.CheckDecoded(good); !errors.As(err, &refused) || refused.Other != 4 {
+		t.Errorf("a key that came before: %v", err)
+	}
+}
+
 // TestRowsThatCannotBePushedAreRefusedBeforeAnythingIsSent names the rows.
 func TestRowsThatCannotBePushedAreRefusedBeforeAnythingIsSent(t *testing.T) {
 	server := start(t, gopaastest.Options{})
