@@ -18,7 +18,7 @@ import (
 
 // Build adds the verbs of "pull" to their command.
 func Build(e *command.Env, cmd *cobra.Command) {
-	cmd.AddCommand(runCommand(e), planCommand(e),
+	cmd.AddCommand(runCommand(e), planCommand(e), mergeCommand(e),
 		verb(e, "status DIR", message.PullStatusShort, ofDirectory((*job).status)),
 		verb(e, "verify DIR", message.PullVerifyShort, ofDirectory((*job).verify)),
 		verb(e, "datasets", message.PullDatasetsShort, datasets))
@@ -51,6 +51,7 @@ func runCommand(e *command.Env) *cobra.Command {
 	f := command.NewFlags(e, cmd)
 	completeDatasets(cmd, -1)
 	flags.declare(f)
+	command.Value(f, &flags.query.Partition, "partition", message.PullPlaceShare, partition, message.PullFlagPartition)
 	f.Text(&flags.out, "out", message.PullFlagOut)
 	f.Switch(&flags.resume, "resume", message.PullFlagResume)
 	flags.singer.declare(f)
@@ -62,6 +63,26 @@ func planCommand(e *command.Env) *cobra.Command {
 	cmd := verb(e, "plan DATASET…", message.PullPlanShort, flags.action((*job).plan))
 	flags.declare(command.NewFlags(e, cmd))
 	completeDatasets(cmd, -1)
+	return cmd
+}
+
+func mergeCommand(e *command.Env) *cobra.Command {
+	flags := new(runFlags)
+	cmd := verb(e, "merge DIR…", message.PullMergeShort, func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return exit.Arguments(cmd, args)
+		case flags.query.Format == "singer":
+			return exit.Usage.New(message.PullErrSingerOut, "--out")
+		}
+		j := newJob(r, cmd, flags.out)
+		j.query = flags.query
+		j.dialect()
+		return j.merge(ctx, args)
+	})
+	f := command.NewFlags(e, cmd)
+	f.Text(&flags.out, "out", message.PullFlagMergeOut)
+	flags.declareFormat(f, message.PullFlagMergeFormat)
 	return cmd
 }
 

@@ -49,7 +49,9 @@ func (j *job) publish(all []collected) (*result.Manifest, error) {
 		return nil, err
 	}
 	for _, c := range all {
-		err = errors.Join(err, j.indexes.Settle(c.dataset.Name))
+		if !c.hidden {
+			err = errors.Join(err, j.indexes.Settle(c.dataset.Name))
+		}
 	}
 	return m, err
 }
@@ -99,17 +101,20 @@ func (j *job) write(c collected) (result.Entry, error) {
 		Dataset: c.dataset.Name, Account: c.account, Query: c.query, File: dataset.FileName(c.dataset.Name) + "." + c.query.Format,
 		SchemaVersion: c.dataset.Version, Completeness: c.completeness(), Started: c.started, Warnings: c.warnings(j.r.Messages),
 	}
-	// The previous index is opened first: it may have to be moved out of the way.
-	before, err := j.before(c.dataset)
-	if err != nil {
-		return entry, err
-	}
-	if before != nil {
-		defer before.Close()
-	}
-	index, err := j.indexes.Write(c.dataset.Name)
-	if err != nil {
-		return entry, err
+	var before *result.Marks
+	var index *result.IndexWriter
+	var err error
+	if !c.hidden {
+		// The previous index is opened first: it may have to be moved out of the way.
+		if before, err = j.before(c.dataset); err != nil {
+			return entry, err
+		}
+		if before != nil {
+			defer before.Close()
+		}
+		if index, err = j.indexes.Write(c.dataset.Name); err != nil {
+			return entry, err
+		}
 	}
 	out, err := j.create(c, filepath.Join(j.place.Next(), entry.File))
 	if err != nil {
@@ -117,10 +122,12 @@ func (j *job) write(c collected) (result.Entry, error) {
 	}
 	comparison := result.Comparison{Before: before, Marker: j.indexes.Marker(c.dataset.ByTime), Index: index, Proves: c.report.Proves}
 	comparison.Covered = func(result.Mark) bool { return false }
-	if e := j.place.Previous.Find(c.dataset.Name); e != nil && !c.report.Unknown {
+	e := j.place.Previous.Find(c.dataset.Name)
+	// Another share has other rows.
+	if e != nil && !c.report.Unknown && (c.query.Partition == "" || c.query.Partition == e.Partition) {
 		comparison.Covered = result.Coverage(e.Filters, c.query.Filters, c.dataset.ByTime, comparison.Marker)
 	}
-	err = comparison.Of(c.store.Each, out.row)
+	err = comparison.Of(c.each, out.row)
 	if err = errors.Join(err, out.close()); err != nil {
 		return entry, err
 	}
@@ -128,6 +135,12 @@ func (j *job) write(c collected) (result.Entry, error) {
 	entry.Counts.Read = c.report.Read
 	entry.Changes.Appeared, entry.Changes.Vanished = texts(c.report.Appeared), texts(c.report.Vanished)
 	entry.SHA256, entry.Bytes, entry.Ended = hex.EncodeToString(out.sum.Sum(nil)), out.size, j.r.Now().UTC()
+	if c.query.Partition != "" {
+		entry.Shared = &result.Shared{Organisations: j.dealt[c.dataset.Name], PseudonymKey: keyID(j.rules.Key), Report: c.report}
+	}
+	if index == nil {
+		return entry, nil
+	}
 	return entry, index.Close(entry.SHA256)
 }
 

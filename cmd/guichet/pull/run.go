@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 )
 
@@ -110,14 +111,21 @@ func (j *job) sameSource() error {
 	return nil
 }
 
-// collected is a dataset and its downloaded rows.
+// collected is a dataset and its rows.
 type collected struct {
 	dataset dataset.Dataset
-	store   *reading.Store
+	store   *reading.Store // nil for rows of shares
 	report  reading.Report
 	started time.Time
 	query   result.Query
 	account dataset.Account
+	// each calls visit for each row in the order of the keys, each key once.
+	each func(visit func(sorted.Key, []byte) error) error
+	// rules are what is still to be done to the rows.
+	rules row.Rules
+	// hidden says that the rows lack fields of the service: they cannot be compared
+	// with whole ones.
+	hidden bool
 }
 
 func closeAll(all []collected) {
@@ -137,10 +145,11 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
 	for _, d := range j.datasets {
-		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account}
+		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account, rules: j.rules}
 		if c.store, err = reading.OpenStore(filepath.Join(work, dataset.FileName(d.Name)), j.began.reading(d.Name), j.r.Now); err != nil {
 			return all, err
 		}
+		c.each = c.store.Each
 		switch answers, rows, damaged := c.store.Remembered(); {
 		case damaged:
 			j.say(message.PullDamagedRows, d.Name, answers, rows)
@@ -166,6 +175,7 @@ func (j *job) read(ctx context.Context, c collected, earlier []collected) (readi
 	if err != nil {
 		return reading.Report{}, err
 	}
+	parts = j.deal(c.dataset, parts)
 	progress, end := j.progress(message.NounOf(c.dataset.Name))
 	defer end()
 	reader := reading.Reader{

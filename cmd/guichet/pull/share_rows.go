@@ -1,0 +1,114 @@
+package pull
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/guichet-go/guichet/cmd/guichet/exit"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/incomparable"
+)
+
+// shareRows are the rows of a dataset in all of its shares. Of several rows with one
+// key, that of the last share counts.
+type shareRows struct {
+	dataset dataset.Dataset
+	shares  []share
+}
+
+// each calls visit for each row in the order of the keys, each key once, and counts the
+// rows that are in several shares. A file that is not as it was written is an error.
+func (s shareRows) each(visit func(sorted.Key, []byte) error) (twice int, err error) {
+	var live []*shareReader
+	defer func() {
+		for _, r := range live {
+			_ = r.file.Close() // it was only read
+		}
+	}()
+	for i := range s.shares {
+		r, err := openShare(s.dataset, &s.shares[i])
+		if err != nil {
+			return 0, err
+		}
+		live = append(live, r)
+	}
+	for {
+		var least *shareReader
+		for _, r := range live {
+			if !r.ended && (least == nil || r.key.Compare(least.key) <= 0) {
+				least = r
+			}
+		}
+		if least == nil {
+			return twice, nil
+		}
+		key := least.key
+		if err := visit(key, least.lines.Bytes()); err != nil {
+			return twice, err
+		}
+		for _, r := range live {
+			if r.ended || r.key != key {
+				continue
+			}
+			if r != least {
+				twice++
+			}
+			if err := r.next(); err != nil {
+				return twice, err
+			}
+		}
+	}
+}
+
+// shareReader reads the file of a share row by row.
+type shareReader struct {
+	_ incomparable.Field
+
+	dataset dataset.Dataset
+	share   *share
+	file    *os.File
+	lines   *bufio.Scanner
+	sum     hash.Hash
+	key     sorted.Key // of the current row
+	ended   bool
+}
+
+// largest bounds the line of a row, which memory has to hold.
+const largest = 1 << 30
+
+// openShare opens the file of a share at its first row.
+func openShare(d dataset.Dataset, s *share) (*shareReader, error) {
+	file, err := os.Open(filepath.Join(s.place.Dir, s.entry.File))
+	if err != nil {
+		return nil, exit.Usage.New(message.ErrFileUnreadable, filepath.Join(s.dir, s.entry.File), message.WithoutPath(err))
+	}
+	r := &shareReader{dataset: d, share: s, file: file, sum: sha256.New()}
+	r.lines = bufio.NewScanner(io.TeeReader(file, r.sum))
+	r.lines.Buffer(make([]byte, 64<<10), largest)
+	if err := r.next(); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return r, nil
+}
+
+// next moves to the next row. At the end it looks whether the file is the one that the
+// manifest names.
+func (r *shareReader) next() (err error) {
+	if r.lines.Scan() {
+		if r.key, err = r.dataset.KeyOf(r.lines.Bytes()); err == nil {
+			return nil
+		}
+	}
+	if r.ended = true; err == nil && r.lines.Err() == nil && hex.EncodeToString(r.sum.Sum(nil)) == r.share.entry.SHA256 {
+		return nil
+	}
+	return exit.Usage.New(message.PullErrFileChanged, filepath.Join(r.share.dir, r.share.entry.File)).WithHint(message.PullHintShareAgain, r.share.number())
+}
