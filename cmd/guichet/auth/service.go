@@ -180,8 +180,15 @@ func Options(r *command.Run, service, base string) ([]guichet.Option, error) {
 	if base != "" {
 		options = append(options, guichet.WithBaseURL(base))
 	}
+	var log slog.Handler
 	if r.Settings.Debug {
-		options = append(options, guichet.WithLogger(slog.New(slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))))
+		log = slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug})
+	}
+	if r.Attempts != nil {
+		log = r.Attempts(log)
+	}
+	if log != nil {
+		options = append(options, guichet.WithLogger(slog.New(log)))
 	}
 	if r.Settings.DryRun {
 		options = append(options, guichet.WithDryRun(r.ShowPlanned(service)))

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -93,6 +94,9 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
+	// Attempts, when not nil, makes the handler that every attempt at a request is logged
+	// to. next is that of --debug, nil without it.
+	Attempts func(next slog.Handler) slog.Handler
 	// Secrets are values of headers that a dry run must not show.
 	Secrets []guichet.Secret
 

@@ -42,11 +42,13 @@ func (do action) of(e *command.Env, cmd *cobra.Command) {
 func runCommand(e *command.Env) *cobra.Command {
 	flags := new(runFlags)
 	cmd := verb(e, "run DATASET…", message.PullRunShort, func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
-		if flags.singer.asked(flags.query.Format) {
-			flags.names = args
-			return flags.tap(ctx, r, cmd)
-		}
-		return flags.action((*job).run)(ctx, r, cmd, args)
+		return flags.metrics.around(ctx, r, flags.out, func() error {
+			if flags.singer.asked(flags.query.Format) {
+				flags.names = args
+				return flags.tap(ctx, r, cmd)
+			}
+			return flags.action((*job).run)(ctx, r, cmd, args)
+		})
 	})
 	f := command.NewFlags(e, cmd)
 	completeDatasets(cmd, -1)
@@ -54,6 +56,7 @@ func runCommand(e *command.Env) *cobra.Command {
 	command.Value(f, &flags.query.Partition, "partition", message.PullPlaceShare, partition, message.PullFlagPartition)
 	f.Text(&flags.out, "out", message.PullFlagOut)
 	f.Switch(&flags.resume, "resume", message.PullFlagResume)
+	f.Text(&flags.metrics.path, "metrics", message.PullFlagMetrics)
 	flags.singer.declare(f)
 	return cmd
 }
@@ -76,12 +79,13 @@ func mergeCommand(e *command.Env) *cobra.Command {
 			return exit.Usage.New(message.PullErrSingerOut, "--out")
 		}
 		j := newJob(r, cmd, flags.out)
-		j.query = flags.query
+		j.query, j.metrics = flags.query, &flags.metrics
 		j.dialect()
-		return j.merge(ctx, args)
+		return flags.metrics.around(ctx, r, flags.out, func() error { return j.merge(ctx, args) })
 	})
 	f := command.NewFlags(e, cmd)
 	f.Text(&flags.out, "out", message.PullFlagMergeOut)
+	f.Text(&flags.metrics.path, "metrics", message.PullFlagMetrics)
 	flags.declareFormat(f, message.PullFlagMergeFormat)
 	return cmd
 }

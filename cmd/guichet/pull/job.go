@@ -22,6 +22,8 @@ type runFlags struct {
 	all    bool // --organisation-id all
 	query  result.Query
 	singer singerFlags
+	// metrics are those of --metrics.
+	metrics metrics
 }
 
 func (f *runFlags) declare(flags *command.Flags) {
@@ -101,6 +103,7 @@ type job struct {
 	sums    map[string]string // the digests of its files, by dataset
 	said    map[string]bool
 	dealt   map[string][]int64 // the organisations that are dealt into shares, by dataset
+	metrics *metrics
 }
 
 func newJob(r *command.Run, cmd *cobra.Command, out string) *job {
@@ -124,7 +127,7 @@ func (f *runFlags) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 		return nil, exit.Usage.New(message.LineMissingArgument, "DATASET").WithHint(message.LineVerbs, strings.Join(dataset.Names(), ", "))
 	}
 	j := newJob(r, cmd, f.out)
-	j.resume, j.query = f.resume, f.query
+	j.resume, j.query, j.metrics = f.resume, f.query, &f.metrics
 	j.dialect()
 	for _, name := range f.names {
 		d, err := find(name)

@@ -14,30 +14,34 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // share is a dataset in the directory of a share.
 type share struct {
-	dir   string // as it was given
-	place result.Place
-	entry *result.Entry
+	_ incomparable.Field
+
+	result.Share
+	*result.Entry
+	given string // the directory as it was given
+	dir   string
 }
 
 // merge makes one result of the shares in some directories. Everything is checked, every
 // row of every share too, before the result is touched.
-func (j *job) merge(_ context.Context, dirs []string) (err error) {
+func (j *job) merge(_ context.Context, dirs []string) error {
 	out, err := result.Look(j.out)
 	if err != nil {
 		return err
 	}
-	shares, err := j.shares(dirs, out)
+	shares, err := j.shares(dirs, out.Dir)
 	if err != nil {
 		return err
 	}
 	var all []collected
 	for _, d := range j.datasets {
-		c, err := j.join(d, shares[d.Name])
-		if err != nil {
+		c := collected{dataset: d, rules: row.Rules{Fields: shares[d.Name][0].Fields}} // they are masked already
+		if err := j.join(&c, shares[d.Name]); err != nil {
 			return err
 		}
 		if all = append(all, c); j.began.Started.IsZero() || c.started.Before(j.began.Started) {
@@ -65,137 +69,126 @@ func (j *job) merge(_ context.Context, dirs []string) (err error) {
 
 // shares finds the shares of each dataset, in their order, and refuses them unless each
 // is there once and all are of one pull.
-func (j *job) shares(dirs []string, out result.Place) (map[string][]share, error) {
-	all := map[string][]share{}
-	for _, dir := range dirs {
-		place, err := result.At(dir)
+func (j *job) shares(dirs []string, out string) (map[string][]*share, error) {
+	all := map[string][]*share{}
+	for _, given := range dirs {
+		place, err := result.At(given)
 		if err != nil {
 			return nil, err
-		}
-		if place.Dir == out.Dir {
-			return nil, exit.Usage.New(message.PullErrMergeOut, dir).WithHint(message.PullHintOtherDir)
 		}
 		m, err := result.ReadManifest(place.Dir)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if m == nil {
-			return nil, exit.Usage.New(message.PullErrNoResult, dir)
+		case m == nil:
+			return nil, exit.Usage.New(message.PullErrNoResult, given)
+		case place.Dir == out:
+			return nil, unmergeable(message.PullHintOtherDir, message.PullErrMergeOut, given)
 		}
 		for i := range m.Datasets {
-			e := &m.Datasets[i]
-			if e.Shared == nil {
-				return nil, exit.Usage.New(message.PullErrNoShare, dir, e.Dataset).WithHint(message.PullHintShares)
+			s := &share{Entry: &m.Datasets[i], given: given, dir: place.Dir}
+			if s.Share, _ = result.ParseShare(s.Partition); s.Shared == nil {
+				return nil, unmergeable(message.PullHintShares, message.PullErrNoShare, given, s.Dataset)
 			}
-			if all[e.Dataset] == nil {
-				d, err := find(e.Dataset)
+			if all[s.Dataset] == nil {
+				d, err := find(s.Dataset)
 				if err != nil {
 					return nil, err
 				}
 				j.datasets = append(j.datasets, d)
 			}
-			all[e.Dataset] = append(all[e.Dataset], share{dir, place, e})
+			all[s.Dataset] = append(all[s.Dataset], s)
 		}
 	}
 	for _, d := range j.datasets {
-		if err := whole(d.Name, all[d.Name]); err != nil {
+		if err := whole(all[d.Name]); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
+// unmergeable is a refusal of some shares.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func unmergeable(hint, key message.Key, args ...any) error {
+	return exit.Usage.New(key, args...).WithHint(hint)
+}
+
 // whole puts the shares of a dataset in order, and refuses them unless each is there
 // once and all are of one pull.
-func whole(name string, shares []share) error {
-	sort.SliceStable(shares, func(a, b int) bool { return shares[a].number().Index < shares[b].number().Index })
+func whole(shares []*share) error {
+	sort.SliceStable(shares, func(a, b int) bool { return shares[a].Index < shares[b].Index })
 	first := shares[0]
-	of := first.number().Of
-	for _, s := range shares[1:] {
-		if differs := first.differs(s); differs != "" {
-			return exit.Usage.New(message.PullErrShareUnequal, first.dir, s.dir, name, differs).WithHint(message.PullHintUnequal)
+	for i := range max(first.Of, len(shares)) {
+		if i >= len(shares) || shares[i].Index > i+1 {
+			return unmergeable(message.PullHintShares, message.PullErrShareMissing, result.Share{Index: i + 1, Of: first.Of}.String(), first.Dataset)
 		}
-	}
-	for i := range max(of, len(shares)) {
-		want := result.Share{Index: i + 1, Of: of}
-		switch {
-		case i > 0 && i < len(shares) && shares[i].number() == shares[i-1].number():
-			return exit.Usage.New(message.PullErrShareTwice, shares[i].number(), name, shares[i-1].dir, shares[i].dir).WithHint(message.PullHintShares)
-		case i == len(shares) || shares[i].number() != want:
-			return exit.Usage.New(message.PullErrShareMissing, want, name).WithHint(message.PullHintShares)
+		s := shares[i]
+		if name := first.differs(s); name != "" {
+			return unmergeable(message.PullHintUnequal, message.PullErrShareUnequal, first.given, s.given, s.Dataset, name)
+		}
+		if s.Index <= i {
+			return unmergeable(message.PullHintShares, message.PullErrShareTwice, s.Partition, s.Dataset, shares[i-1].given, s.given)
 		}
 	}
 	return nil
 }
 
-func (s share) number() result.Share {
-	number, _ := result.ParseShare(s.entry.Partition) // the manifest has a checksum
-	return number
+// terms are what all shares of a pull have in common. The window may have been written
+// in several ways.
+func (s *share) terms() (names [10]string, values [10]any) {
+	f := &s.Filters
+	return [...]string{"partition", "origin, agent", "--organisation-id", "--from, --to", "--fields", "--mask", "--pseudonymise", "GUICHET_PSEUDONYM_KEY", "organisations", "schema_version"},
+		[...]any{s.Of, s.Account, f.OrganisationIDs, f.StartsAt, s.Fields, s.Mask, s.Pseudonyms, s.Shared.PseudonymKey, s.Shared.Organisations, s.SchemaVersion}
 }
 
-// differs names what two shares of one pull have in common and these two have not; ""
-// for nothing. Where the window is the same, it may have been written in another way.
-func (s share) differs(other share) string {
-	a, b := s.entry, other.entry
-	for _, part := range []struct {
-		name string
-		a, b any
-	}{
-		{"partition", s.number().Of, other.number().Of},
-		{"origin, agent", a.Account, b.Account},
-		{"from, to", a.Filters.StartsAt, b.Filters.StartsAt},
-		{"organisations", a.Shared.Organisations, b.Shared.Organisations},
-		{"organisation-id", a.Filters.OrganisationIDs, b.Filters.OrganisationIDs},
-		{"fields", a.Fields, b.Fields},
-		{"mask", a.Mask, b.Mask},
-		{"pseudonymise", a.Pseudonyms, b.Pseudonyms},
-		{"GUICHET_PSEUDONYM_KEY", a.Shared.PseudonymKey, b.Shared.PseudonymKey},
-		{"schema_version", a.SchemaVersion, b.SchemaVersion},
-	} {
-		if !reflect.DeepEqual(part.a, part.b) {
-			return part.name
+// differs names the first of the terms in which two shares differ, "" for none.
+func (s *share) differs(other *share) string {
+	names, mine := s.terms()
+	_, theirs := other.terms()
+	for i, name := range names {
+		if !reflect.DeepEqual(mine[i], theirs[i]) {
+			return name
 		}
 	}
 	return ""
 }
 
-// join is what the shares of a dataset are together. It reads them to their end.
-func (j *job) join(d dataset.Dataset, shares []share) (collected, error) {
-	first := shares[0].entry
-	c := collected{dataset: d, started: first.Started, query: first.Query, account: first.Account}
-	c.query.Partition, c.query.Format = "", j.query.Format
-	c.query.Dialect, c.query.Unsafe = j.query.Dialect, j.query.Unsafe
-	c.rules = row.Rules{Fields: first.Fields} // the shares are masked already
-	c.hidden = len(first.Fields)+len(first.Mask)+len(first.Pseudonyms) > 0
-	rows := shareRows{d, slices.Clone(shares)}
-	sort.SliceStable(rows.shares, func(a, b int) bool { return rows.shares[a].entry.Started.Before(rows.shares[b].entry.Started) })
+// join fills in what the shares of a dataset are together. It reads them to their end.
+func (j *job) join(c *collected, shares []*share) error {
+	first := shares[0]
+	c.started, c.query, c.account = first.Started, first.Query, first.Account
+	q := &c.query
+	q.Partition, q.Format, q.Dialect, q.Unsafe = "", j.query.Format, j.query.Dialect, j.query.Unsafe
+	c.hidden = len(q.Fields)+len(q.Mask)+len(q.Pseudonyms) > 0
+	var reports []*reading.Report
+	var sum reading.Report
+	for _, s := range shares {
+		if s.Started.Before(c.started) {
+			c.started = s.Started
+		}
+		reports = append(reports, &s.Shared.Report)
+		sum.Read += s.Counts.Read
+		sum.Appeared = append(sum.Appeared, ids(s.Changes.Appeared)...)
+		sum.Vanished = append(sum.Vanished, ids(s.Changes.Vanished)...)
+	}
+	shares = slices.Clone(shares)
+	sort.SliceStable(shares, func(a, b int) bool { return shares[a].Started.Before(shares[b].Started) })
 	c.each = func(visit func(sorted.Key, []byte) error) error {
-		_, err := rows.each(visit)
+		_, err := eachRow(c.dataset, shares, visit)
 		return err
 	}
 	unique := 0
-	twice, err := rows.each(func(sorted.Key, []byte) error {
+	twice, err := eachRow(c.dataset, shares, func(sorted.Key, []byte) error {
 		unique++
 		return nil
 	})
-	if err != nil {
-		return c, err
-	}
-	var reports []*reading.Report
-	read := 0
-	var appeared, vanished []int64
-	for _, s := range shares {
-		if s.entry.Started.Before(c.started) {
-			c.started = s.entry.Started
-		}
-		reports = append(reports, &s.entry.Shared.Report)
-		read += s.entry.Counts.Read
-		appeared = append(appeared, ids(s.entry.Changes.Appeared)...)
-		vanished = append(vanished, ids(s.entry.Changes.Vanished)...)
-	}
 	c.report = reading.Join(reports, unique, twice)
-	c.report.Read, c.report.Appeared, c.report.Vanished = read, appeared, vanished
-	return c, nil
+	c.report.Read, c.report.Appeared, c.report.Vanished = sum.Read, sum.Appeared, sum.Vanished
+	return err
 }
 
 // ids reads what [texts] wrote.

@@ -2,9 +2,16 @@ package pull
 
 import (
 	"context"
+	"strconv"
+	"strings"
+	"time"
 
+	"github.com/guichet-go/guichet/cmd/guichet/input"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/internal/incomparable"
+	"github.com/guichet-go/guichet/internal/paris"
 )
 
 // planned is what reading one list would take. Rows and pages are null where the
@@ -12,11 +19,14 @@ import (
 type planned struct {
 	_ incomparable.Field
 
-	Dataset  string `json:"dataset"`
-	Part     string `json:"part"`
-	Rows     *int   `json:"rows"`
-	Pages    *int   `json:"pages"`
-	Requests *int   `json:"requests"`
+	Dataset string `json:"dataset"`
+	// OrganisationID is null for a list that is not of one organisation.
+	OrganisationID *int64 `json:"organisation_id"`
+	Rows           *int   `json:"rows"`
+	Pages          *int   `json:"pages"`
+	Requests       *int   `json:"requests"`
+	// Command reads the list.
+	Command string `json:"command"`
 }
 
 // plan asks for the totals and shows what a run would do.
@@ -32,7 +42,10 @@ func (j *job) plan(ctx context.Context) error {
 			return err
 		}
 		for _, part := range parts {
-			row := planned{Dataset: d.Name, Part: part.Name}
+			row := planned{Dataset: d.Name, Command: j.line(d.Name, part.Organisation, q)}
+			if part.Organisation != 0 {
+				row.OrganisationID = &part.Organisation
+			}
 			if part.Page != nil {
 				first, err := part.Page(ctx, q.Filters.StartsAt.Window(), 1)
 				if err != nil {
@@ -46,5 +59,49 @@ func (j *job) plan(ctx context.Context) error {
 			rows = append(rows, row)
 		}
 	}
-	return show(j.r, rows, "part", "dataset", "part", "rows", "pages", "requests")
+	return show(j.r, rows, "command", "dataset", "organisation_id", "rows", "pages", "requests")
+}
+
+// line is the command line that reads a list. Its window is that of today's plan,
+// whenever the line is run.
+func (j *job) line(name string, organisation int64, q result.Query) string {
+	var b strings.Builder
+	b.WriteString("guichet pull run " + input.Quote(name) + j.r.Messages.Place)
+	flag := func(flag, value string) {
+		if value != "" {
+			b.WriteString(" --" + flag + " " + input.Quote(value))
+		}
+	}
+	out := dataset.FileName(name)
+	if organisation != 0 {
+		id := strconv.FormatInt(organisation, 10)
+		flag("organisation-id", id)
+		out += "-" + id
+	}
+	flag("from", clock(q.Filters.StartsAt.After))
+	flag("to", clock(q.Filters.StartsAt.Before))
+	flag("fields", strings.Join(q.Fields, ","))
+	flag("mask", strings.Join(q.Mask, ","))
+	flag("pseudonymise", strings.Join(q.Pseudonyms, ","))
+	flag("csv-dialect", q.Dialect)
+	if q.Format != "ndjson" {
+		flag("format", q.Format)
+	}
+	if q.Unsafe {
+		b.WriteString(" --no-formula-guard")
+	}
+	if q.Format != "singer" {
+		flag("out", out)
+	}
+	return b.String()
+}
+
+// clock is a moment of a window as clocks in Paris show it: a time without an offset is
+// accepted for every organisation.
+func clock(moment string) string {
+	at, err := time.Parse(time.RFC3339, moment)
+	if err != nil {
+		return ""
+	}
+	return at.In(paris.Location()).Format(clockLayout)
 }

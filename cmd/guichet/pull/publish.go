@@ -26,12 +26,14 @@ func (j *job) publish(all []collected) (*result.Manifest, error) {
 		Profile: j.r.Settings.Profile, Started: j.began.Started,
 	}
 	for _, c := range all {
+		j.metrics.of(c.dataset.Name)
 		entry, err := j.write(c)
 		if err != nil {
 			return nil, err
 		}
 		m.Datasets = append(m.Datasets, entry)
 	}
+	j.metrics.of("")
 	if err := j.carry(m); err != nil {
 		return nil, err
 	}

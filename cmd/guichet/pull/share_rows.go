@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"hash"
 	"io"
 	"os"
@@ -17,28 +16,27 @@ import (
 	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
-// shareRows are the rows of a dataset in all of its shares. Of several rows with one
-// key, that of the last share counts.
-type shareRows struct {
-	dataset dataset.Dataset
-	shares  []share
-}
-
-// each calls visit for each row in the order of the keys, each key once, and counts the
-// rows that are in several shares. A file that is not as it was written is an error.
-func (s shareRows) each(visit func(sorted.Key, []byte) error) (twice int, err error) {
+// eachRow calls visit for each row of the shares in the order of the keys, each key once,
+// and counts the rows that are in several shares: that of the last share counts. A file
+// that is not as it was written is an error.
+func eachRow(d dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) error) (twice int, err error) {
 	var live []*shareReader
 	defer func() {
 		for _, r := range live {
 			_ = r.file.Close() // it was only read
 		}
 	}()
-	for i := range s.shares {
-		r, err := openShare(s.dataset, &s.shares[i])
-		if err != nil {
-			return 0, err
+	for _, s := range shares {
+		r := &shareReader{dataset: &d, share: s, sum: sha256.New()}
+		if r.file, err = os.Open(filepath.Join(s.dir, s.File)); err != nil {
+			return 0, exit.Usage.New(message.ErrFileUnreadable, filepath.Join(s.given, s.File), message.WithoutPath(err))
 		}
 		live = append(live, r)
+		r.lines = bufio.NewScanner(io.TeeReader(r.file, r.sum))
+		r.lines.Buffer(make([]byte, 64<<10), largest)
+		if err := r.next(); err != nil {
+			return 0, err
+		}
 	}
 	for {
 		var least *shareReader
@@ -72,7 +70,7 @@ func (s shareRows) each(visit func(sorted.Key, []byte) error) (twice int, err er
 type shareReader struct {
 	_ incomparable.Field
 
-	dataset dataset.Dataset
+	dataset *dataset.Dataset
 	share   *share
 	file    *os.File
 	lines   *bufio.Scanner
@@ -84,21 +82,6 @@ type shareReader struct {
 // largest bounds the line of a row, which memory has to hold.
 const largest = 1 << 30
 
-// openShare opens the file of a share at its first row.
-func openShare(d dataset.Dataset, s *share) (*shareReader, error) {
-	file, err := os.Open(filepath.Join(s.place.Dir, s.entry.File))
-	if err != nil {
-		return nil, exit.Usage.New(message.ErrFileUnreadable, filepath.Join(s.dir, s.entry.File), message.WithoutPath(err))
-	}
-	r := &shareReader{dataset: d, share: s, file: file, sum: sha256.New()}
-	r.lines = bufio.NewScanner(io.TeeReader(file, r.sum))
-	r.lines.Buffer(make([]byte, 64<<10), largest)
-	if err := r.next(); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	return r, nil
-}
-
 // next moves to the next row. At the end it looks whether the file is the one that the
 // manifest names.
 func (r *shareReader) next() (err error) {
@@ -107,8 +90,8 @@ func (r *shareReader) next() (err error) {
 			return nil
 		}
 	}
-	if r.ended = true; err == nil && r.lines.Err() == nil && hex.EncodeToString(r.sum.Sum(nil)) == r.share.entry.SHA256 {
+	if r.ended = true; err == nil && r.lines.Err() == nil && hex.EncodeToString(r.sum.Sum(nil)) == r.share.SHA256 {
 		return nil
 	}
-	return exit.Usage.New(message.PullErrFileChanged, filepath.Join(r.share.dir, r.share.entry.File)).WithHint(message.PullHintShareAgain, r.share.number())
+	return exit.Usage.New(message.PullErrFileChanged, filepath.Join(r.share.given, r.share.File)).WithHint(message.PullHintShareAgain, r.share.Partition)
 }

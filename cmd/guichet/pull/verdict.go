@@ -15,6 +15,7 @@ func (j *job) verdict(m *result.Manifest) error {
 	warned, short := false, false
 	for _, d := range j.datasets {
 		entry := m.Find(d.Name)
+		j.metrics.result(entry)
 		for _, text := range entry.Warnings {
 			j.r.Say(text)
 			warned = true
