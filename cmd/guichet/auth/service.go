@@ -171,24 +171,16 @@ func Options(r *command.Run, service, base string) ([]guichet.Option, error) {
 		guichet.WithPrefetch(r.Prefetch()),
 		guichet.WithUserAgent("guichet"),
 	}
-	if r.Settings.Limit == 0 {
-		options = append(options, func(o *guichet.Options) error {
-			o.Ahead = true // every page will be wanted
-			return nil
-		})
-	}
+	options = append(options, func(o *guichet.Options) error {
+		o.Ahead = r.Settings.Limit == 0 // every page will be wanted
+		o.OnAttempt = r.OnAttempt
+		return nil
+	})
 	if base != "" {
 		options = append(options, guichet.WithBaseURL(base))
 	}
-	var log slog.Handler
 	if r.Settings.Debug {
-		log = slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug})
-	}
-	if r.Attempts != nil {
-		log = r.Attempts(log)
-	}
-	if log != nil {
-		options = append(options, guichet.WithLogger(slog.New(log)))
+		options = append(options, guichet.WithLogger(slog.New(slog.NewTextHandler(r.Err, &slog.HandlerOptions{Level: slog.LevelDebug}))))
 	}
 	if r.Settings.DryRun {
 		options = append(options, guichet.WithDryRun(r.ShowPlanned(service)))

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"log/slog"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -94,9 +93,8 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
-	// Attempts, when not nil, makes the handler that every attempt at a request is logged
-	// to. next is that of --debug, nil without it.
-	Attempts func(next slog.Handler) slog.Handler
+	// OnAttempt, when not nil, is called after each attempt at a request.
+	OnAttempt func(attempt, size int)
 	// Secrets are values of headers that a dry run must not show.
 	Secrets []guichet.Secret
 

@@ -106,9 +106,8 @@ const (
 	PullErrNoShare      Key = "%s contains all of %s, not a share" + fr + "%s contient tout %s, et non une part"
 	PullErrShareMissing Key = "share %s of %s is missing" + fr + "il manque la part %s de %s"
 	PullErrShareTwice   Key = "share %s of %s is given twice: in %s and in %s" + fr + "la part %s de %s est indiquée deux fois\u00a0: dans %s et dans %s"
-	PullHintShares      Key = "give the directory of each share once" + fr + "indiquez une fois le dossier de chaque part"
+	PullHintShares      Key = "give the directory of each share once; export all of them with the same options, and with dates in place of days such as -30d" + fr + "indiquez une fois le dossier de chaque part\u00a0; exportez-les toutes avec les mêmes options, et avec des dates à la place de jours comme -30j"
 	PullErrShareUnequal Key = "%s and %s contain shares of different exports of %s: %s differs" + fr + "%s et %s contiennent des parts d'exports différents de %s\u00a0: %s diffère"
-	PullHintUnequal     Key = "export all shares with the same options, and with dates in place of days such as -30d" + fr + "exportez toutes les parts avec les mêmes options, et avec des dates à la place de jours comme -30j"
 	PullHintShareAgain  Key = "export share %s again" + fr + "exportez à nouveau la part %s"
 	PullErrMetricsPlace Key = "--metrics cannot write into %s, the directory of the result" + fr + "--metrics ne peut pas écrire dans %s, le dossier du résultat"
 )

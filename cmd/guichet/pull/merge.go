@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"sort"
-	"strconv"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -21,7 +20,7 @@ import (
 type share struct {
 	_ incomparable.Field
 
-	result.Share
+	number result.Share
 	*result.Entry
 	given string // the directory as it was given
 	dir   string
@@ -38,13 +37,14 @@ func (j *job) merge(_ context.Context, dirs []string) error {
 	if err != nil {
 		return err
 	}
-	var all []collected
-	for _, d := range j.datasets {
-		c := collected{dataset: d, rules: row.Rules{Fields: shares[d.Name][0].Fields}} // they are masked already
-		if err := j.join(&c, shares[d.Name]); err != nil {
+	all := make([]collected, len(j.datasets))
+	for i, d := range j.datasets {
+		c := &all[i]
+		c.dataset = d
+		if err := j.join(c, shares[d.Name]); err != nil {
 			return err
 		}
-		if all = append(all, c); j.began.Started.IsZero() || c.started.Before(j.began.Started) {
+		if i == 0 || c.started.Before(j.began.Started) {
 			j.began.Started = c.started
 		}
 		j.sources[d.Service()] = &dataset.Source{Account: c.account}
@@ -83,12 +83,12 @@ func (j *job) shares(dirs []string, out string) (map[string][]*share, error) {
 		case m == nil:
 			return nil, exit.Usage.New(message.PullErrNoResult, given)
 		case place.Dir == out:
-			return nil, unmergeable(message.PullHintOtherDir, message.PullErrMergeOut, given)
+			return nil, exit.Usage.New(message.PullErrMergeOut, given).WithHint(message.PullHintOtherDir)
 		}
 		for i := range m.Datasets {
 			s := &share{Entry: &m.Datasets[i], given: given, dir: place.Dir}
-			if s.Share, _ = result.ParseShare(s.Partition); s.Shared == nil {
-				return nil, unmergeable(message.PullHintShares, message.PullErrNoShare, given, s.Dataset)
+			if s.number, _ = result.ParseShare(s.Partition); s.Shared == nil {
+				return nil, unmergeable(message.PullErrNoShare, given, s.Dataset)
 			}
 			if all[s.Dataset] == nil {
 				d, err := find(s.Dataset)
@@ -100,8 +100,8 @@ func (j *job) shares(dirs []string, out string) (map[string][]*share, error) {
 			all[s.Dataset] = append(all[s.Dataset], s)
 		}
 	}
-	for _, d := range j.datasets {
-		if err := whole(all[d.Name]); err != nil {
+	for _, shares := range all {
+		if err := whole(shares); err != nil {
 			return nil, err
 		}
 	}
@@ -113,89 +113,84 @@ func (j *job) shares(dirs []string, out string) (map[string][]*share, error) {
 // Inlined, it would make each of its callers larger.
 //
 //go:noinline
-func unmergeable(hint, key message.Key, args ...any) error {
-	return exit.Usage.New(key, args...).WithHint(hint)
+func unmergeable(key message.Key, texts ...string) error {
+	args := make([]any, len(texts))
+	for i, text := range texts {
+		args[i] = text
+	}
+	return exit.Usage.New(key, args...).WithHint(message.PullHintShares)
 }
 
 // whole puts the shares of a dataset in order, and refuses them unless each is there
 // once and all are of one pull.
 func whole(shares []*share) error {
-	sort.SliceStable(shares, func(a, b int) bool { return shares[a].Index < shares[b].Index })
+	sort.SliceStable(shares, func(a, b int) bool { return shares[a].number.Index < shares[b].number.Index })
 	first := shares[0]
-	for i := range max(first.Of, len(shares)) {
-		if i >= len(shares) || shares[i].Index > i+1 {
-			return unmergeable(message.PullHintShares, message.PullErrShareMissing, result.Share{Index: i + 1, Of: first.Of}.String(), first.Dataset)
+	for i := range max(first.number.Of, len(shares)) {
+		want := result.Share{Index: i + 1, Of: first.number.Of}
+		if i == len(shares) || shares[i].number.Index > want.Index {
+			return unmergeable(message.PullErrShareMissing, want.String(), first.Dataset)
 		}
 		s := shares[i]
-		if name := first.differs(s); name != "" {
-			return unmergeable(message.PullHintUnequal, message.PullErrShareUnequal, first.given, s.given, s.Dataset, name)
+		if differs := first.differs(s); differs != "" {
+			return unmergeable(message.PullErrShareUnequal, first.given, s.given, s.Dataset, differs)
 		}
-		if s.Index <= i {
-			return unmergeable(message.PullHintShares, message.PullErrShareTwice, s.Partition, s.Dataset, shares[i-1].given, s.given)
+		if s.number != want {
+			return unmergeable(message.PullErrShareTwice, s.Partition, s.Dataset, shares[i-1].given, s.given)
 		}
 	}
 	return nil
 }
 
-// terms are what all shares of a pull have in common. The window may have been written
-// in several ways.
-func (s *share) terms() (names [10]string, values [10]any) {
-	f := &s.Filters
-	return [...]string{"partition", "origin, agent", "--organisation-id", "--from, --to", "--fields", "--mask", "--pseudonymise", "GUICHET_PSEUDONYM_KEY", "organisations", "schema_version"},
-		[...]any{s.Of, s.Account, f.OrganisationIDs, f.StartsAt, s.Fields, s.Mask, s.Pseudonyms, s.Shared.PseudonymKey, s.Shared.Organisations, s.SchemaVersion}
-}
-
-// differs names the first of the terms in which two shares differ, "" for none.
+// differs names what two shares of one pull would have in common and these have not, ""
+// for nothing. The same window may have been written in two ways.
 func (s *share) differs(other *share) string {
-	names, mine := s.terms()
-	_, theirs := other.terms()
-	for i, name := range names {
-		if !reflect.DeepEqual(mine[i], theirs[i]) {
-			return name
-		}
+	a, b := s.Query, other.Query
+	bounds := [2]result.Bounds{a.Filters.StartsAt, b.Filters.StartsAt}
+	for _, q := range []*result.Query{&a, &b} {
+		q.Partition, q.Filters.From, q.Filters.To, q.Filters.StartsAt = "", "", "", result.Bounds{}
+	}
+	switch {
+	case s.number.Of != other.number.Of:
+		return "--partition"
+	case s.Account != other.Account || s.SchemaVersion != other.SchemaVersion:
+		return "origin, agent, schema_version"
+	case !reflect.DeepEqual(bounds[0], bounds[1]):
+		return "--from, --to"
+	case !reflect.DeepEqual(a, b):
+		return "--organisation-id, --fields, --mask, --pseudonymise"
+	case s.Shared.PseudonymKey != other.Shared.PseudonymKey:
+		return "GUICHET_PSEUDONYM_KEY"
+	case !slices.Equal(s.Shared.Organisations, other.Shared.Organisations):
+		return "organisations"
 	}
 	return ""
 }
 
 // join fills in what the shares of a dataset are together. It reads them to their end.
 func (j *job) join(c *collected, shares []*share) error {
-	first := shares[0]
-	c.started, c.query, c.account = first.Started, first.Query, first.Account
+	first := shares[0].Entry
+	c.started, c.account, c.query = first.Started, first.Account, first.Query
+	c.rules = row.Rules{Fields: first.Fields} // the rows are masked already
 	q := &c.query
 	q.Partition, q.Format, q.Dialect, q.Unsafe = "", j.query.Format, j.query.Dialect, j.query.Unsafe
 	c.hidden = len(q.Fields)+len(q.Mask)+len(q.Pseudonyms) > 0
-	var reports []*reading.Report
-	var sum reading.Report
-	for _, s := range shares {
-		if s.Started.Before(c.started) {
-			c.started = s.Started
-		}
-		reports = append(reports, &s.Shared.Report)
-		sum.Read += s.Counts.Read
-		sum.Appeared = append(sum.Appeared, ids(s.Changes.Appeared)...)
-		sum.Vanished = append(sum.Vanished, ids(s.Changes.Vanished)...)
-	}
-	shares = slices.Clone(shares)
+	// What was read last counts.
 	sort.SliceStable(shares, func(a, b int) bool { return shares[a].Started.Before(shares[b].Started) })
+	c.started = shares[0].Started
+	reports := make([]*reading.Report, len(shares))
+	for i, s := range shares {
+		reports[i] = &s.Shared.Report
+	}
 	c.each = func(visit func(sorted.Key, []byte) error) error {
-		_, err := eachRow(c.dataset, shares, visit)
+		_, err := eachRow(&c.dataset, shares, visit)
 		return err
 	}
 	unique := 0
-	twice, err := eachRow(c.dataset, shares, func(sorted.Key, []byte) error {
+	twice, err := eachRow(&c.dataset, shares, func(sorted.Key, []byte) error {
 		unique++
 		return nil
 	})
 	c.report = reading.Join(reports, unique, twice)
-	c.report.Read, c.report.Appeared, c.report.Vanished = sum.Read, sum.Appeared, sum.Vanished
 	return err
-}
-
-// ids reads what [texts] wrote.
-func ids(texts []string) (all []int64) {
-	for _, text := range texts {
-		id, _ := strconv.ParseInt(text, 10, 64) // the manifest has a checksum
-		all = append(all, id)
-	}
-	return all
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,30 +18,15 @@ import (
 	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
-// The figures of a dataset, in the order in which they are written.
-const (
-	figRequests = iota
-	figRetries
-	figBytes
-	figSeconds
-	figRows
-	figGone
-	figCount
-)
-
-// figureNames are the names of the figures, without "guichet_pull_".
-var figureNames = [figCount]string{"requests", "retries", "response_bytes", "seconds", "rows", "gone"}
-
 // figures are the figures of one dataset, or of what belongs to none.
 type figures struct {
 	_ incomparable.Field
 
-	dataset string
-	values  [figCount]float64
-	// completeness is empty while the dataset is not in the result, and counted says
-	// that its rows were counted.
-	completeness string
-	counted      bool
+	dataset                  string
+	requests, retries, bytes int
+	time                     time.Duration
+	// entry is what the manifest says, nil while the dataset is not in the result.
+	entry *result.Entry
 }
 
 // metrics are the figures of a run, for --metrics.
@@ -52,10 +36,10 @@ type metrics struct {
 	path string
 	now  func() time.Time
 
-	mu      sync.Mutex // guards what follows
-	all     []*figures
-	current *figures
-	since   time.Time
+	mu    sync.Mutex // guards what follows
+	all   []*figures
+	of    *figures // whose turn it is
+	since time.Time
 }
 
 // around runs a command and writes its figures, after a failure too.
@@ -65,142 +49,127 @@ func (m *metrics) around(ctx context.Context, r *command.Run, out string, do fun
 	}
 	folder := filepath.Dir(m.path)
 	if _, err := os.Stat(folder); err != nil {
-		return exit.Usage.New(message.ErrFileUnwritable, m.path, message.WithoutPath(err))
+		return m.unwritable(err)
 	}
 	if place, err := result.At(out); err == nil {
 		if here, err := result.At(folder); err == nil && here.Dir == place.Dir {
 			return exit.Usage.New(message.PullErrMetricsPlace, out)
 		}
 	}
-	m.now, r.Attempts = r.Now, func(next slog.Handler) slog.Handler { return counter{m, next} }
+	m.now, r.OnAttempt = r.Now, m.attempted
 	started := r.Now()
-	m.of("")
+	m.turn("")
 	err := do()
-	code := exit.Of(r.Failure(ctx, err))
-	m.of("")
-	m.current.values[figSeconds] = m.now().Sub(started).Seconds()
+	m.turn("")
+	m.of.time = m.now().Sub(started)
+	text := m.text(exit.Of(r.Failure(ctx, err)))
 	written := atomicfile.WriteFrom(m.path, func(w io.Writer) error {
-		if file, ok := w.(*os.File); ok { // who collects it is another user
-			if err := file.Chmod(0o644); err != nil {
-				return err
-			}
+		if file, ok := w.(*os.File); ok {
+			_ = file.Chmod(0o644) // who collects it is another user, where the system has users
 		}
-		_, err := io.WriteString(w, m.text(code))
+		_, err := io.WriteString(w, text)
 		return err
 	})
-	if written == nil {
+	switch {
+	case written == nil:
 		return err
+	case err == nil:
+		return m.unwritable(written)
 	}
-	failed := exit.Usage.New(message.ErrFileUnwritable, m.path, message.WithoutPath(written))
-	if err == nil {
-		return failed
-	}
-	r.Say(r.Messages.Reason(failed))
+	r.Say(r.Messages.Reason(m.unwritable(written)))
 	return err
 }
 
-// of has what follows belong to a dataset; "" is none.
-func (m *metrics) of(dataset string) {
+func (m *metrics) unwritable(err error) error {
+	return exit.Usage.New(message.ErrFileUnwritable, m.path, message.WithoutPath(err))
+}
+
+// turn has what follows belong to a dataset; "" is none.
+func (m *metrics) turn(dataset string) {
 	if m == nil || m.now == nil {
 		return
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.now()
-	if m.current != nil {
-		m.current.values[figSeconds] += now.Sub(m.since).Seconds()
+	if m.of != nil {
+		m.of.time += now.Sub(m.since)
 	}
-	m.current, m.since = m.find(dataset), now
-}
-
-func (m *metrics) find(dataset string) *figures {
+	m.since = now
 	for _, f := range m.all {
-		if f.dataset == dataset {
-			return f
+		if m.of = f; f.dataset == dataset {
+			return
 		}
 	}
-	f := &figures{dataset: dataset}
-	m.all = append(m.all, f)
-	return f
+	m.of = &figures{dataset: dataset}
+	m.all = append(m.all, m.of)
 }
 
-// result notes what a manifest says of a dataset.
-func (m *metrics) result(e *result.Entry) {
-	if m == nil || m.now == nil {
-		return
+// attempted counts an attempt at a request.
+func (m *metrics) attempted(attempt, size int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.of.requests++
+	m.of.bytes += max(0, size)
+	if attempt > 1 {
+		m.of.retries++
 	}
-	f := m.find(e.Dataset)
-	f.completeness, f.counted = e.Completeness, e.File != "" // a tap counts no rows
-	f.values[figRows], f.values[figGone] = float64(e.Counts.Unique), float64(e.Counts.Gone)
 }
+
+// result notes what the manifest says of a dataset.
+func (m *metrics) result(e *result.Entry) {
+	m.turn(e.Dataset)
+	if m != nil && m.of != nil {
+		m.of.entry = e
+	}
+	m.turn("")
+}
+
+// families are the metrics, without "guichet_pull_".
+var families = [...]string{"requests", "retries", "response_bytes", "seconds", "rows", "gone"}
 
 // text is the figures as OpenMetrics text.
 func (m *metrics) text(code exit.Code) string {
-	var b strings.Builder
-	line := func(name, dataset, more string, value float64) {
-		_, _ = fmt.Fprintf(&b, "guichet_pull_%s{dataset=\"%s\"%s} %g\n", name, strings.ReplaceAll(dataset, `"`, `\"`), more, value)
-	}
-	for i, name := range figureNames {
-		b.WriteString("# TYPE guichet_pull_" + name + " gauge\n")
+	var lines []string
+	for i, name := range families {
+		lines = append(lines, "# TYPE guichet_pull_"+name+" gauge")
 		for _, f := range m.all {
-			if i < figRows || f.counted {
-				line(name, f.dataset, "", f.values[i])
+			if text := fmt.Sprint(f.values()[i]); text != none {
+				lines = append(lines, "guichet_pull_"+name+f.label()+"} "+text)
 			}
 		}
 	}
-	b.WriteString("# TYPE guichet_pull_completeness stateset\n")
-	for _, f := range m.all {
+	lines = append(lines, "# TYPE guichet_pull_completeness stateset")
+	for _, f := range m.all[1:] {
 		for _, word := range []string{result.Complete, result.Moving, result.Unknown} {
-			if f.dataset != "" {
-				value := 0.0
-				if f.completeness == word {
-					value = 1
-				}
-				line("completeness", f.dataset, `,guichet_pull_completeness="`+word+`"`, value)
+			value := `"} 0`
+			if f.entry != nil && f.entry.Completeness == word {
+				value = `"} 1`
 			}
+			lines = append(lines, "guichet_pull_completeness"+f.label()+`,guichet_pull_completeness="`+word+value)
 		}
 	}
-	_, _ = fmt.Fprintf(&b, `# TYPE guichet_pull_exit_code gauge
+	return strings.Join(lines, "\n") + fmt.Sprintf(`
+# TYPE guichet_pull_exit_code gauge
 guichet_pull_exit_code %d
 # TYPE guichet_pull_ended_seconds gauge
 guichet_pull_ended_seconds %d
 # EOF
 `, code, m.now().Unix())
-	return b.String()
 }
 
-// counter counts attempts, and hands them on.
-type counter struct {
-	*metrics
-	next slog.Handler // nil without --debug
-}
+// none stands for a figure that is not known.
+const none = ""
 
-// Enabled has every attempt counted.
-func (c counter) Enabled(context.Context, slog.Level) bool { return true }
-
-// Handle counts an attempt.
-func (c counter) Handle(ctx context.Context, attempt slog.Record) error {
-	c.mu.Lock()
-	values := &c.current.values
-	values[figRequests]++
-	attempt.Attrs(func(a slog.Attr) bool {
-		switch {
-		case a.Key == "attempt" && a.Value.Int64() > 1:
-			values[figRetries]++
-		case a.Key == "bytes":
-			values[figBytes] += float64(a.Value.Int64())
-		}
-		return true
-	})
-	c.mu.Unlock()
-	if c.next == nil {
-		return nil
+// values are the figures, in the order of the families.
+func (f *figures) values() [len(families)]any {
+	all := [...]any{f.requests, f.retries, f.bytes, f.time.Seconds(), none, none}
+	if e := f.entry; e != nil && e.File != "" { // a tap counts no rows
+		all[4], all[5] = e.Counts.Unique, e.Counts.Gone
 	}
-	return c.next.Handle(ctx, attempt)
+	return all
 }
 
-// WithAttrs and WithGroup are not used for attempts.
-func (c counter) WithAttrs([]slog.Attr) slog.Handler { return c }
-
-// WithGroup returns the counter itself.
-func (c counter) WithGroup(string) slog.Handler { return c }
+func (f *figures) label() string {
+	return `{dataset="` + strings.ReplaceAll(f.dataset, `"`, `\"`) + `"`
+}

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
 )
@@ -42,7 +44,7 @@ func (j *job) plan(ctx context.Context) error {
 			return err
 		}
 		for _, part := range parts {
-			row := planned{Dataset: d.Name, Command: j.line(d.Name, part.Organisation, q)}
+			row := planned{Dataset: d.Name, Command: j.line(d, part.Organisation, q)}
 			if part.Organisation != 0 {
 				row.OrganisationID = &part.Organisation
 			}
@@ -64,36 +66,44 @@ func (j *job) plan(ctx context.Context) error {
 
 // line is the command line that reads a list. Its window is that of today's plan,
 // whenever the line is run.
-func (j *job) line(name string, organisation int64, q result.Query) string {
-	var b strings.Builder
-	b.WriteString("guichet pull run " + input.Quote(name) + j.r.Messages.Place)
-	flag := func(flag, value string) {
-		if value != "" {
-			b.WriteString(" --" + flag + " " + input.Quote(value))
-		}
-	}
-	out := dataset.FileName(name)
+func (j *job) line(d dataset.Dataset, organisation int64, q result.Query) string {
+	id, out, format, fields := "", dataset.FileName(d.Name), q.Format, own(d, q.Fields)
 	if organisation != 0 {
-		id := strconv.FormatInt(organisation, 10)
-		flag("organisation-id", id)
+		id = strconv.FormatInt(organisation, 10)
 		out += "-" + id
 	}
-	flag("from", clock(q.Filters.StartsAt.After))
-	flag("to", clock(q.Filters.StartsAt.Before))
-	flag("fields", strings.Join(q.Fields, ","))
-	flag("mask", strings.Join(q.Mask, ","))
-	flag("pseudonymise", strings.Join(q.Pseudonyms, ","))
-	flag("csv-dialect", q.Dialect)
-	if q.Format != "ndjson" {
-		flag("format", q.Format)
+	switch format {
+	case "ndjson":
+		format = "" // the default
+	case "singer":
+		out = ""
+	}
+	if fields == "" && q.Fields != nil {
+		fields = d.Key // every dataset keeps it
+	}
+	line := "guichet pull run " + input.Quote(d.Name) + j.r.Messages.Place
+	for _, flag := range [...][2]string{
+		{"organisation-id", id}, {"from", clock(q.Filters.StartsAt.After)}, {"to", clock(q.Filters.StartsAt.Before)},
+		{"fields", fields}, {"mask", own(d, q.Mask)}, {"pseudonymise", own(d, q.Pseudonyms)},
+		{"format", format}, {"csv-dialect", q.Dialect}, {"out", out},
+	} {
+		if flag[1] != "" {
+			line += " --" + flag[0] + " " + input.Quote(flag[1])
+		}
 	}
 	if q.Unsafe {
-		b.WriteString(" --no-formula-guard")
+		line += " --no-formula-guard"
 	}
-	if q.Format != "singer" {
-		flag("out", out)
-	}
-	return b.String()
+	return line
+}
+
+// own are those of some names that a dataset has: a command line with others would be
+// refused.
+func own(d dataset.Dataset, names []string) string {
+	paths := d.Schema.Paths()
+	return strings.Join(slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return !d.Open && !slices.ContainsFunc(paths, func(path string) bool { return row.Named([]string{name}, path) })
+	}), ",")
 }
 
 // clock is a moment of a window as clocks in Paris show it: a time without an offset is

@@ -26,14 +26,14 @@ func (j *job) publish(all []collected) (*result.Manifest, error) {
 		Profile: j.r.Settings.Profile, Started: j.began.Started,
 	}
 	for _, c := range all {
-		j.metrics.of(c.dataset.Name)
+		j.metrics.turn(c.dataset.Name)
 		entry, err := j.write(c)
 		if err != nil {
 			return nil, err
 		}
 		m.Datasets = append(m.Datasets, entry)
 	}
-	j.metrics.of("")
+	j.metrics.turn("")
 	if err := j.carry(m); err != nil {
 		return nil, err
 	}

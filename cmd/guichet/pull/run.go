@@ -144,9 +144,9 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
-	defer j.metrics.of("")
+	defer j.metrics.turn("")
 	for _, d := range j.datasets {
-		j.metrics.of(d.Name)
+		j.metrics.turn(d.Name)
 		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account, rules: j.rules}
 		if c.store, err = reading.OpenStore(filepath.Join(work, dataset.FileName(d.Name)), j.began.reading(d.Name), j.r.Now); err != nil {
 			return all, err

@@ -19,7 +19,7 @@ import (
 // eachRow calls visit for each row of the shares in the order of the keys, each key once,
 // and counts the rows that are in several shares: that of the last share counts. A file
 // that is not as it was written is an error.
-func eachRow(d dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) error) (twice int, err error) {
+func eachRow(d *dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) error) (twice int, err error) {
 	var live []*shareReader
 	defer func() {
 		for _, r := range live {
@@ -27,9 +27,9 @@ func eachRow(d dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) 
 		}
 	}()
 	for _, s := range shares {
-		r := &shareReader{dataset: &d, share: s, sum: sha256.New()}
+		r := &shareReader{dataset: d, share: s, sum: sha256.New()}
 		if r.file, err = os.Open(filepath.Join(s.dir, s.File)); err != nil {
-			return 0, exit.Usage.New(message.ErrFileUnreadable, filepath.Join(s.given, s.File), message.WithoutPath(err))
+			return 0, s.changed()
 		}
 		live = append(live, r)
 		r.lines = bufio.NewScanner(io.TeeReader(r.file, r.sum))
@@ -93,5 +93,14 @@ func (r *shareReader) next() (err error) {
 	if r.ended = true; err == nil && r.lines.Err() == nil && hex.EncodeToString(r.sum.Sum(nil)) == r.share.SHA256 {
 		return nil
 	}
-	return exit.Usage.New(message.PullErrFileChanged, filepath.Join(r.share.given, r.share.File)).WithHint(message.PullHintShareAgain, r.share.Partition)
+	return r.share.changed()
+}
+
+// changed is the refusal of a share whose file is not as it was written.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (s *share) changed() error {
+	return exit.Usage.New(message.PullErrFileChanged, filepath.Join(s.given, s.File)).WithHint(message.PullHintShareAgain, s.Partition)
 }

@@ -10,20 +10,20 @@ import (
 // Report says how a reading went.
 type Report struct {
 	// Read is the number of rows read, repeated ones included.
-	Read int `json:"-"`
+	Read int `json:"read"`
 	// Requests is the number of answers, those remembered included.
 	Requests int `json:"-"`
 	// Unknown says that nobody knows whether there are more rows.
 	Unknown bool `json:"unknown,omitempty"`
 	// Appeared and Vanished are ids that came and went while they were read.
-	Appeared []int64 `json:"-"`
-	Vanished []int64 `json:"-"`
+	Appeared []int64 `json:"appeared,omitempty"`
+	Vanished []int64 `json:"vanished,omitempty"`
 	// Unsettled names the parts that kept changing until the end.
 	Unsettled []Change `json:"unsettled,omitempty"`
 	// Short names the parts whose rows could not all be read.
 	Short []Short `json:"short,omitempty"`
 	// Dealt names the parts of which only some weeks were read.
-	Dealt []Dealt `json:"dealt,omitempty"`
+	Dealt []*Dealt `json:"dealt,omitempty"`
 }
 
 // Change is a part whose rows did not stay the same: the different ones that were

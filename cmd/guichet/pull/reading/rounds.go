@@ -200,7 +200,7 @@ func (x *round) settle(first, before *round, kept *sorted.IDs) {
 	}
 	change := Change{x.part.Name, rows.Len(), x.total, x.after}
 	if x.part.Own != nil {
-		x.report.Dealt = append(x.report.Dealt, Dealt{change, x.rows.count()})
+		x.report.Dealt = append(x.report.Dealt, &Dealt{change, x.rows.count()})
 	}
 	switch {
 	case x.agrees():

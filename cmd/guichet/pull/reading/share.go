@@ -2,6 +2,8 @@ package reading
 
 import (
 	"encoding/json"
+	"math"
+	"slices"
 	"sort"
 
 	"github.com/guichet-go/guichet/internal/page"
@@ -77,30 +79,29 @@ func (r *Report) order() {
 // A share cannot compare its rows with the count of the service, which is of all
 // weeks. All of them can: the rows agree when every share was told the same count, and
 // their rows add up to it.
-func Join(shares []*Report, unique, twice int) (all Report) {
-	parts := map[string]*Dealt{}
+func Join(shares []*Report, unique, twice int) Report {
+	all := Report{}
 	for _, share := range shares {
+		all.Read += share.Read
 		all.Unknown = all.Unknown || share.Unknown
+		all.Appeared = append(all.Appeared, share.Appeared...)
+		all.Vanished = append(all.Vanished, share.Vanished...)
 		all.Short = append(all.Short, share.Short...)
 		for _, d := range share.Dealt {
-			if sum := parts[d.Part]; sum != nil {
-				sum.Unique, sum.Listed = sum.Unique+d.Unique, sum.Listed+d.Listed
-				sum.Before, sum.Total = min(sum.Before, d.Before, d.Total), max(sum.Total, d.Before, d.Total)
-			} else {
-				d.Before, d.Total = min(d.Before, d.Total), max(d.Before, d.Total)
-				parts[d.Part] = &d
-			}
+			sum := all.dealt(d.Part)
+			sum.Unique, sum.Listed = sum.Unique+d.Unique, sum.Listed+d.Listed
+			sum.Before, sum.Total = min(sum.Before, d.Before, d.Total), max(sum.Total, d.Before, d.Total)
 		}
 	}
 	for _, share := range shares {
 		for _, c := range share.Unsettled {
-			if parts[c.Part] == nil {
+			if !slices.ContainsFunc(all.Dealt, func(d *Dealt) bool { return d.Part == c.Part }) {
 				all.Unsettled = append(all.Unsettled, c)
 			}
 		}
 	}
 	counted := 0
-	for _, sum := range parts {
+	for _, sum := range all.Dealt {
 		counted += sum.Total
 		if sum.Before != sum.Total || !page.Complete(sum.Total, sum.Unique, sum.Listed) {
 			all.Unsettled = append(all.Unsettled, sum.Change)
@@ -109,6 +110,17 @@ func Join(shares []*Report, unique, twice int) (all Report) {
 	if twice > 0 && counted > 0 { // a row went from one share to another while they were read
 		all.Unsettled = append(all.Unsettled, Change{Part: "all", Unique: unique, Before: counted, Total: counted})
 	}
-	all.order()
 	return all
+}
+
+// dealt returns the sum of a part in all shares.
+func (r *Report) dealt(part string) *Dealt {
+	for _, d := range r.Dealt {
+		if d.Part == part {
+			return d
+		}
+	}
+	d := &Dealt{Change: Change{Part: part, Before: math.MaxInt}}
+	r.Dealt = append(r.Dealt, d)
+	return d
 }
