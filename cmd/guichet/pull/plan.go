@@ -67,7 +67,7 @@ func (j *job) plan(ctx context.Context) error {
 // line is the command line that reads a list. Its window is that of today's plan,
 // whenever the line is run.
 func (j *job) line(d dataset.Dataset, organisation int64, q result.Query) string {
-	id, out, format, fields := "", dataset.FileName(d.Name), q.Format, own(d, q.Fields)
+	id, out, format, fields := "", dataset.FileName(d.Name), q.Format, own(d, q.Fields, false)
 	if organisation != 0 {
 		id = strconv.FormatInt(organisation, 10)
 		out += "-" + id
@@ -84,7 +84,7 @@ func (j *job) line(d dataset.Dataset, organisation int64, q result.Query) string
 	line := "guichet pull run " + input.Quote(d.Name) + j.r.Messages.Place
 	for _, flag := range [...][2]string{
 		{"organisation-id", id}, {"from", clock(q.Filters.StartsAt.After)}, {"to", clock(q.Filters.StartsAt.Before)},
-		{"fields", fields}, {"mask", own(d, q.Mask)}, {"pseudonymise", own(d, q.Pseudonyms)},
+		{"fields", fields}, {"mask", own(d, q.Mask, true)}, {"pseudonymise", own(d, q.Pseudonyms, true)},
 		{"format", format}, {"csv-dialect", q.Dialect}, {"out", out},
 	} {
 		if flag[1] != "" {
@@ -98,11 +98,11 @@ func (j *job) line(d dataset.Dataset, organisation int64, q result.Query) string
 }
 
 // own are those of some names that a dataset has: a command line with others would be
-// refused.
-func own(d dataset.Dataset, names []string) string {
+// refused. deep says that a name counts at every depth.
+func own(d dataset.Dataset, names []string, deep bool) string {
 	paths := d.Schema.Paths()
 	return strings.Join(slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		return !d.Open && !slices.ContainsFunc(paths, func(path string) bool { return row.Named([]string{name}, path) })
+		return !d.Open && !slices.ContainsFunc(paths, func(path string) bool { return path == name || deep && row.Named([]string{name}, path) })
 	}), ",")
 }
 
