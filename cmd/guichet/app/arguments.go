@@ -53,7 +53,7 @@ func (s *sheet) source(cmd *cobra.Command, name string) string {
 		return c.Text(message.SourceTable)
 	case name == "FIELD":
 		return c.Text(message.SourceField)
-	case name == "DIR":
+	case strings.TrimSuffix(name, "…") == "DIR":
 		return c.Text(message.SourceFolder)
 	case service == "config" && name == c.Text(message.PlaceKey):
 		return c.Text(message.SourceCommand, root+" config list")
