@@ -37,10 +37,10 @@ func (j *job) merge(_ context.Context, dirs []string) error {
 	if err != nil {
 		return err
 	}
-	all := make([]collected, len(j.datasets))
+	var all []*collected
 	for i, d := range j.datasets {
-		c := &all[i]
-		c.dataset = d
+		c := &collected{dataset: d}
+		all = append(all, c)
 		if err := j.join(c, shares[d.Name]); err != nil {
 			return err
 		}

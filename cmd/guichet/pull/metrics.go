@@ -162,6 +162,10 @@ guichet_pull_ended_seconds %d
 const none = ""
 
 // values are the figures, in the order of the families.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *figures) values() [len(families)]any {
 	all := [...]any{f.requests, f.retries, f.bytes, f.time.Seconds(), none, none}
 	if e := f.entry; e != nil && e.File != "" { // a tap counts no rows
@@ -170,6 +174,11 @@ func (f *figures) values() [len(families)]any {
 	return all
 }
 
+// label begins the labels of a sample.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (f *figures) label() string {
 	return `{dataset="` + strings.ReplaceAll(f.dataset, `"`, `\"`) + `"`
 }

@@ -25,7 +25,7 @@ type output struct {
 }
 
 // create begins the file of a dataset.
-func (j *job) create(c collected, path string) (*output, error) {
+func (j *job) create(c *collected, path string) (*output, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err

@@ -16,22 +16,20 @@ import (
 )
 
 // publish writes what was collected and puts it in its place.
-func (j *job) publish(all []collected) (*result.Manifest, error) {
+func (j *job) publish(all []*collected) (*result.Manifest, error) {
 	next := j.place.Next()
 	if err := errors.Join(os.RemoveAll(next), os.Mkdir(next, 0o700)); err != nil {
 		return nil, err
 	}
 	m := &result.Manifest{
 		FormatVersion: result.FormatVersion, Tool: "guichet", ToolVersion: j.version,
-		Profile: j.r.Settings.Profile, Started: j.began.Started,
+		Profile: j.r.Settings.Profile, Started: j.began.Started, Datasets: make([]result.Entry, len(all)),
 	}
-	for _, c := range all {
+	for i, c := range all {
 		j.metrics.turn(c.dataset.Name)
-		entry, err := j.write(c)
-		if err != nil {
+		if err := j.write(c, &m.Datasets[i]); err != nil {
 			return nil, err
 		}
-		m.Datasets = append(m.Datasets, entry)
 	}
 	j.metrics.turn("")
 	if err := j.carry(m); err != nil {
@@ -98,8 +96,8 @@ func copyFile(from, to string) error {
 }
 
 // write writes the file of a dataset and compares it with the previous one.
-func (j *job) write(c collected) (result.Entry, error) {
-	entry := result.Entry{
+func (j *job) write(c *collected, entry *result.Entry) error {
+	*entry = result.Entry{
 		Dataset: c.dataset.Name, Account: c.account, Query: c.query, File: dataset.FileName(c.dataset.Name) + "." + c.query.Format,
 		SchemaVersion: c.dataset.Version, Completeness: c.completeness(), Started: c.started, Warnings: c.warnings(j.r.Messages),
 	}
@@ -108,19 +106,19 @@ func (j *job) write(c collected) (result.Entry, error) {
 	var err error
 	if !c.hidden {
 		// The previous index is opened first: it may have to be moved out of the way.
-		if before, err = j.before(c.dataset); err != nil {
-			return entry, err
+		if before, err = j.before(&c.dataset); err != nil {
+			return err
 		}
 		if before != nil {
 			defer before.Close()
 		}
 		if index, err = j.indexes.Write(c.dataset.Name); err != nil {
-			return entry, err
+			return err
 		}
 	}
 	out, err := j.create(c, filepath.Join(j.place.Next(), entry.File))
 	if err != nil {
-		return entry, err
+		return err
 	}
 	comparison := result.Comparison{Before: before, Marker: j.indexes.Marker(c.dataset.ByTime), Index: index, Proves: c.report.Proves}
 	comparison.Covered = func(result.Mark) bool { return false }
@@ -131,7 +129,7 @@ func (j *job) write(c collected) (result.Entry, error) {
 	}
 	err = comparison.Of(c.each, out.row)
 	if err = errors.Join(err, out.close()); err != nil {
-		return entry, err
+		return err
 	}
 	entry.Counts, entry.Changes = comparison.Counts, comparison.Changes
 	entry.Counts.Read = c.report.Read
@@ -141,9 +139,9 @@ func (j *job) write(c collected) (result.Entry, error) {
 		entry.Shared = &result.Shared{Organisations: j.dealt[c.dataset.Name], PseudonymKey: keyID(j.rules.Key), Report: c.report}
 	}
 	if index == nil {
-		return entry, nil
+		return nil
 	}
-	return entry, index.Close(entry.SHA256)
+	return index.Close(entry.SHA256)
 }
 
 // texts are ids in order, each once, and not more of them than a manifest names.

@@ -128,7 +128,7 @@ type collected struct {
 	hidden bool
 }
 
-func closeAll(all []collected) {
+func closeAll(all []*collected) {
 	for _, c := range all {
 		_ = c.store.Close() // what was worth keeping has been flushed
 	}
@@ -139,7 +139,7 @@ func closeAll(all []collected) {
 const memory = 18 << 20
 
 // collect reads every dataset into the directory of the work.
-func (j *job) collect(ctx context.Context, work string) (all []collected, err error) {
+func (j *job) collect(ctx context.Context, work string) (all []*collected, err error) {
 	// Pages come and go by the hundred: without this the heap would grow to a
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
@@ -147,7 +147,7 @@ func (j *job) collect(ctx context.Context, work string) (all []collected, err er
 	defer j.metrics.turn("")
 	for _, d := range j.datasets {
 		j.metrics.turn(d.Name)
-		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account, rules: j.rules}
+		c := &collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account, rules: j.rules}
 		if c.store, err = reading.OpenStore(filepath.Join(work, dataset.FileName(d.Name)), j.began.reading(d.Name), j.r.Now); err != nil {
 			return all, err
 		}
@@ -172,7 +172,7 @@ func (j *job) parts(ctx context.Context, d dataset.Dataset, q result.Query) ([]r
 }
 
 // read reads one dataset into its store, after the earlier ones.
-func (j *job) read(ctx context.Context, c collected, earlier []collected) (reading.Report, error) {
+func (j *job) read(ctx context.Context, c *collected, earlier []*collected) (reading.Report, error) {
 	parts, err := j.parts(ctx, c.dataset, c.query)
 	if err != nil {
 		return reading.Report{}, err
@@ -183,7 +183,7 @@ func (j *job) read(ctx context.Context, c collected, earlier []collected) (readi
 	reader := reading.Reader{
 		Parts: parts, Window: c.query.Filters.StartsAt.Window(), Middle: j.r.Now().Unix() / 86400 * 86400,
 		Key:         func(raw json.RawMessage) (sorted.Key, error) { return c.dataset.KeyOf(raw) },
-		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(c.dataset, earlier) }),
+		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(&c.dataset, earlier) }),
 		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
 	}
 	return reader.Read(ctx)
@@ -191,7 +191,7 @@ func (j *job) read(ctx context.Context, c collected, earlier []collected) (readi
 
 // known gives the ids of a dataset that the previous result has, and those that
 // the datasets read before name.
-func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error) {
+func (j *job) known(d *dataset.Dataset, earlier []*collected) (*sorted.IDs, error) {
 	ids := new(sorted.IDs)
 	before, err := j.before(d)
 	if err != nil {
@@ -208,7 +208,7 @@ func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error)
 		}
 	}
 	for _, other := range earlier {
-		names := other.dataset.Mentions(d)
+		names := other.dataset.Mentions(*d)
 		if names == nil {
 			continue
 		}

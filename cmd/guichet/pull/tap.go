@@ -105,7 +105,7 @@ func (t *tap) run(ctx context.Context) error {
 }
 
 // stream writes the messages of one stream, and the state after it.
-func (t *tap) stream(c collected) error {
+func (t *tap) stream(c *collected) error {
 	rules, schema := t.shape(c.dataset)
 	if err := t.out.Schema(c.dataset.Name, schema, c.dataset.KeyProperties()); err != nil {
 		return err
@@ -162,7 +162,7 @@ func shaped(s *dataset.Schema, rules row.Rules) *dataset.Schema {
 }
 
 // bookmark notes how far a stream was read.
-func (t *tap) bookmark(c collected) {
+func (t *tap) bookmark(c *collected) {
 	if t.state.Bookmarks == nil {
 		t.state.Bookmarks = map[string]singer.Bookmark{}
 	}

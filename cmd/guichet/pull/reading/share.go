@@ -114,6 +114,10 @@ func Join(shares []*Report, unique, twice int) Report {
 }
 
 // dealt returns the sum of a part in all shares.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (r *Report) dealt(part string) *Dealt {
 	for _, d := range r.Dealt {
 		if d.Part == part {

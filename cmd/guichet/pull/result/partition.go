@@ -26,6 +26,10 @@ func ParseShare(text string) (s Share, ok bool) {
 }
 
 // String is the share as [ParseShare] reads it.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s Share) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Of) }
 
 // has reports whether a text falls to the share. All machines and versions have to
