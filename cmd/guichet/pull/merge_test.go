@@ -207,6 +207,14 @@ func TestSharesThatDoNotBelongTogetherAreRefused(t *testing.T) {
 	pull("p2", "2/2", "--pseudonymise", "email")
 	w.must("pull", "run", "rdv.rdvs", "--out", "whole")
 	w.write("empty/.keep", "")
+	w.write("more/rdv.rdvs.ndjson", string(w.read("s3/rdv.rdvs.ndjson")))
+	more := w.manifest("s3") // the agent has a role in one organisation more
+	more.Datasets[0].Shared.Organisations = append(more.Datasets[0].Shared.Organisations, 999)
+	encoded, err := more.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.write("more/manifest.json", string(encoded))
 	for args, says := range map[string]string{
 		"s1 s2":                     "share 3/3 of rdv.rdvs is missing",
 		"s2 s3":                     "share 1/3 of rdv.rdvs is missing",
@@ -219,6 +227,7 @@ func TestSharesThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		"s1 s2 some":                "--organisation-id",
 		"s1 s2 fields":              "--fields",
 		"s1 s2 mask":                "--mask",
+		"s1 s2 more":                "organisations differs",
 		"s1 s2 two":                 "share 1/3 of rdv.motifs is missing",
 		"p1 p2":                     "GUICHET_PSEUDONYM_KEY differs",
 		"s1 s2 whole":               "whole contains all of rdv.rdvs, not a share",

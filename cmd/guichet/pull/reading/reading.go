@@ -240,7 +240,7 @@ func (r *reading) progress(rows int) {
 	for _, n := range r.wanted {
 		total += n
 	}
-	if len(r.wanted) < len(r.Parts) {
+	if len(r.wanted) < len(r.Parts) || r.Parts[0].Own != nil { // nobody counts the rows of a share
 		total = -1
 	} else {
 		done = min(done, total)

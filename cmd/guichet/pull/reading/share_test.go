@@ -29,22 +29,91 @@ func (d *diary) shares(t *testing.T, n int64) (all []int64, reports []*reading.R
 	return all, reports
 }
 
+const aWeek = 7 * 24 * hour
+
 func TestTheSharesOfAListHaveEachRowOnce(t *testing.T) {
-	d := newDiary()
-	for id := range int64(450) { // a crowded second, and the second in which a week begins
-		d.starts[2000+id] = 500 * hour
-		d.starts[3200+id] = 4 * 24 * hour
-	}
-	for _, n := range []int64{1, 2, 3, 7} {
-		all, reports := d.shares(t, n)
-		if len(all) != len(d.starts) || len(slices.Compact(slices.Clone(all))) != len(all) {
-			t.Errorf("%d shares have %d rows of %d", n, len(all), len(d.starts))
+	for _, moved := range []int64{0, -1000 * aWeek, -1000*aWeek + 12345} { // before 1970 too
+		d := newDiary()
+		for id := range int64(450) { // a crowded second, and the second in which a week begins
+			d.starts[2000+id] = 500 * hour
+			d.starts[3200+id] = 4 * 24 * hour
 		}
-		for i, r := range reports {
-			if r.Lacks() || r.Unknown || len(r.Unsettled) > 0 || len(r.Dealt) != 1 || r.Dealt[0].Total != len(d.starts) {
-				t.Errorf("share %d of %d: %+v", i, n, r)
+		for id := range d.starts {
+			d.starts[id] += moved
+		}
+		for _, n := range []int64{1, 2, 3, 7} {
+			all, reports := d.shares(t, n)
+			if len(all) != len(d.starts) || len(slices.Compact(slices.Clone(all))) != len(all) {
+				t.Errorf("%d shares have %d rows of %d", n, len(all), len(d.starts))
+			}
+			for i, r := range reports {
+				if r.Lacks() || r.Unknown || len(r.Unsettled) > 0 || len(r.Dealt) != 1 || r.Dealt[0].Total != len(d.starts) {
+					t.Errorf("share %d of %d: %+v", i, n, r)
+				}
 			}
 		}
+	}
+}
+
+// The service may compare a start with its fraction of a second, and state it without.
+func TestARowOnTheBoundaryOfTwoWeeksIsNotLostWhenItsStartIsRounded(t *testing.T) {
+	const monday = 4*24*hour + 10*aWeek
+	d := newDiary()
+	for id := range int64(400) { // so many that windows are cut
+		d.starts[2000+id] = monday - aWeek + 600*(id+1)
+		d.starts[4000+id] = monday + 600*(id+1)
+	}
+	d.starts[9001], d.starts[9002] = monday-1, monday
+	d.shown = map[int64]int64{9001: monday, 9002: monday - 1}
+	all, _ := d.shares(t, 2)
+	if len(all) != len(d.starts) || !slices.Contains(all, 9001) || !slices.Contains(all, 9002) {
+		t.Errorf("%d rows of %d", len(all), len(d.starts))
+	}
+}
+
+func TestAShareOfAListThatCountsTooManyHasOnlyItsOwnRows(t *testing.T) {
+	d := newDiary()
+	d.starts = map[int64]int64{}
+	for id := range int64(60) {
+		d.starts[id+1] = (id + 1) * aWeek / 6
+	}
+	d.ghost = 3*aWeek + 5
+	all, reports := d.shares(t, 2)
+	unique := 0
+	for _, r := range reports {
+		unique += r.Dealt[0].Unique
+	}
+	if sum := reading.Join(reports, len(all), 0); len(all) != 60 || unique != 60 || !sum.Lacks() {
+		t.Errorf("%d rows, %d in the reports: %+v", len(all), unique, sum)
+	}
+}
+
+func TestARowThatIsDeletedWhileAShareIsReadIsNotInIt(t *testing.T) {
+	d := newDiary()
+	const id = 20 // in the share, since the first Monday is at 96
+	var seen, deleted bool
+	d.before = func(w page.Window) {
+		switch at := int64(id * hour); {
+		case seen && !deleted:
+			deleted = true
+			delete(d.starts, id)
+		case w.From <= at && at <= w.To && w != (page.Window{From: page.OpenFrom, To: page.OpenTo}):
+			rows := 0
+			for _, start := range d.starts {
+				if start >= w.From && start <= w.To {
+					rows++
+				}
+			}
+			seen = rows <= 100 // the window is not cut any more
+		}
+	}
+	own := of(0, 2)
+	if !own(-3 * 24 * hour) {
+		own = of(1, 2)
+	}
+	ids, report := d.read(t, reading.Part{Start: start, Own: own})
+	if !deleted || slices.Contains(ids, id) || !slices.Equal(report.Vanished, []int64{id}) || len(report.Unsettled) > 0 {
+		t.Errorf("deleted: %t; %d rows, %+v", deleted, len(ids), report)
 	}
 }
 
@@ -119,14 +188,15 @@ func TestSharesAgreeWhenTheirRowsAddUpToTheCountOfAll(t *testing.T) {
 		settled       bool
 		lacks         bool
 	}{
-		"all rows":              {[]*reading.Report{dealt("a", 3, 10), dealt("a", 7, 10)}, 10, 0, true, false},
-		"a row is lost":         {[]*reading.Report{dealt("a", 3, 10), dealt("a", 6, 10)}, 9, 0, false, true},
-		"a row too many":        {[]*reading.Report{dealt("a", 3, 10), dealt("a", 8, 10)}, 11, 0, false, false},
-		"another count":         {[]*reading.Report{dealt("a", 3, 10), dealt("a", 7, 11)}, 10, 0, false, true},
-		"a row is listed twice": {[]*reading.Report{dealt("a", 3, 11), with(dealt("a", 7, 11), func(r *reading.Report) { r.Dealt[0].Listed++ })}, 10, 0, true, false},
-		"one lost, one in both": {[]*reading.Report{dealt("a", 3, 10), dealt("a", 7, 10)}, 9, 1, false, true},
-		"another part":          {[]*reading.Report{dealt("a", 3, 3), dealt("b", 7, 7)}, 10, 0, true, false},
-		"a part that moved":     {[]*reading.Report{dealt("a", 10, 10), {Unsettled: []reading.Change{{Part: "b", Unique: 1, Before: 1, Total: 2}}}}, 11, 0, false, true},
+		"all rows":                        {[]*reading.Report{dealt("a", 3, 10), dealt("a", 7, 10)}, 10, 0, true, false},
+		"a row is lost":                   {[]*reading.Report{dealt("a", 3, 10), dealt("a", 6, 10)}, 9, 0, false, true},
+		"a row too many":                  {[]*reading.Report{dealt("a", 3, 10), dealt("a", 8, 10)}, 11, 0, false, false},
+		"another count":                   {[]*reading.Report{dealt("a", 3, 10), dealt("a", 7, 11)}, 10, 0, false, true},
+		"a row is listed twice":           {[]*reading.Report{dealt("a", 3, 11), with(dealt("a", 7, 11), func(r *reading.Report) { r.Dealt[0].Listed++ })}, 10, 0, true, false},
+		"one lost, one in both":           {[]*reading.Report{dealt("a", 3, 10), dealt("a", 7, 10)}, 9, 1, false, true},
+		"another count, and as many rows": {[]*reading.Report{dealt("a", 3, 10), dealt("a", 8, 11)}, 11, 0, false, false},
+		"another part":                    {[]*reading.Report{dealt("a", 3, 3), dealt("b", 7, 7)}, 10, 0, true, false},
+		"a part that moved":               {[]*reading.Report{dealt("a", 10, 10), {Unsettled: []reading.Change{{Part: "b", Unique: 1, Before: 1, Total: 2}}}}, 11, 0, false, true},
 		"a share that says that it moved, and all add up": {
 			[]*reading.Report{with(dealt("a", 3, 10), func(r *reading.Report) { r.Unsettled = []reading.Change{{Part: "a", Unique: 3, Before: 10, Total: 10}} }), dealt("a", 7, 10)}, 10, 0, true, false},
 		"a row of two lists": {[]*reading.Report{{Read: 1}, {Read: 1}}, 1, 1, true, false},
@@ -157,7 +227,12 @@ func TestAReportIsInTheOrderOfItsParts(t *testing.T) {
 		parts = append(parts, reading.Part{Name: name, Page: d.page, Windowed: true, Start: start, Own: of(0, 2)})
 	}
 	reader := reading.Reader{Parts: parts, Window: page.Window{From: page.OpenFrom, To: page.OpenTo}, Key: func(raw json.RawMessage) (sorted.Key, error) { return row.Key(raw, "id") }, Concurrency: 1, Store: store}
+	var totals []int
+	reader.Progress = func(_, total int) { totals = append(totals, total) }
 	report, err := reader.Read(t.Context())
+	if slices.Max(totals) != -1 {
+		t.Errorf("the totals of all weeks are shown for a share: %v", totals)
+	}
 	var names []string
 	for _, d := range report.Dealt {
 		names = append(names, d.Part)
