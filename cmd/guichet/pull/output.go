@@ -30,7 +30,7 @@ func (j *job) create(c *collected, path string) (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules := rulesFor(c.rules, c.dataset)
+	rules := rulesFor(c.rules, &c.dataset)
 	o := &output{file: file, sum: sha256.New(), changer: row.NewChanger(rules)}
 	o.buffer = bufio.NewWriterSize(o, 64<<10)
 	if c.query.Format != "csv" {

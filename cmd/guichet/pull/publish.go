@@ -125,7 +125,7 @@ func (j *job) write(c *collected, entry *result.Entry) error {
 	e := j.place.Previous.Find(c.dataset.Name)
 	// Another share has other rows.
 	if e != nil && !c.report.Unknown && (c.query.Partition == "" || c.query.Partition == e.Partition) {
-		comparison.Covered = result.Coverage(e.Filters, c.query.Filters, c.dataset.ByTime, comparison.Marker)
+		comparison.Covered = result.Coverage(&e.Filters, &c.query.Filters, c.dataset.ByTime, comparison.Marker)
 	}
 	err = comparison.Of(c.each, out.row)
 	if err = errors.Join(err, out.close()); err != nil {

@@ -208,7 +208,7 @@ func (j *job) known(d *dataset.Dataset, earlier []*collected) (*sorted.IDs, erro
 		}
 	}
 	for _, other := range earlier {
-		names := other.dataset.Mentions(*d)
+		names := other.dataset.Mentions(d.Name)
 		if names == nil {
 			continue
 		}

@@ -20,23 +20,14 @@ import (
 // and counts the rows that are in several shares: that of the last share counts. A file
 // that is not as it was written is an error.
 func eachRow(d *dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) error) (twice int, err error) {
-	var live []*shareReader
+	live, err := openShares(d, shares)
 	defer func() {
 		for _, r := range live {
 			_ = r.file.Close() // it was only read
 		}
 	}()
-	for _, s := range shares {
-		r := &shareReader{dataset: d, share: s, sum: sha256.New()}
-		if r.file, err = os.Open(filepath.Join(s.dir, s.File)); err != nil {
-			return 0, s.changed()
-		}
-		live = append(live, r)
-		r.lines = bufio.NewScanner(io.TeeReader(r.file, r.sum))
-		r.lines.Buffer(make([]byte, 64<<10), largest)
-		if err := r.next(); err != nil {
-			return 0, err
-		}
+	if err != nil {
+		return 0, err
 	}
 	for {
 		var least *shareReader
@@ -64,6 +55,24 @@ func eachRow(d *dataset.Dataset, shares []*share, visit func(sorted.Key, []byte)
 			}
 		}
 	}
+}
+
+// openShares opens the files of shares at their first rows. Those that are open are
+// returned with an error too.
+func openShares(d *dataset.Dataset, shares []*share) (open []*shareReader, err error) {
+	for _, s := range shares {
+		r := &shareReader{dataset: d, share: s, sum: sha256.New()}
+		if r.file, err = os.Open(filepath.Join(s.dir, s.File)); err != nil {
+			return open, s.changed()
+		}
+		open = append(open, r)
+		r.lines = bufio.NewScanner(io.TeeReader(r.file, r.sum))
+		r.lines.Buffer(make([]byte, 64<<10), largest)
+		if err := r.next(); err != nil {
+			return open, err
+		}
+	}
+	return open, nil
 }
 
 // shareReader reads the file of a share row by row.

@@ -138,7 +138,7 @@ func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
 			}
 		}
 	}
-	rules = rulesFor(rules, d)
+	rules = rulesFor(rules, &d)
 	return rules, shaped(d.Schema, rules)
 }
 

@@ -50,7 +50,7 @@ type Filter struct {
 }
 
 // KeyOf finds what identifies a row.
-func (d Dataset) KeyOf(raw []byte) (sorted.Key, error) {
+func (d *Dataset) KeyOf(raw []byte) (sorted.Key, error) {
 	if d.Open {
 		return recordKey(raw, d.Key)
 	}
@@ -59,8 +59,8 @@ func (d Dataset) KeyOf(raw []byte) (sorted.Key, error) {
 
 // Mentions returns a function that finds ids of the other dataset in a row of this
 // one: nil when rows of this one have none.
-func (d Dataset) Mentions(other Dataset) func(raw []byte) []int64 {
-	if other.Name != "rdv.users" {
+func (d *Dataset) Mentions(other string) func(raw []byte) []int64 {
+	if other != "rdv.users" {
 		return nil
 	}
 	return d.users
@@ -75,13 +75,13 @@ func (d Dataset) KeyProperties() []string {
 }
 
 // Service is the part of the name before the dot.
-func (d Dataset) Service() string {
+func (d *Dataset) Service() string {
 	service, _, _ := strings.Cut(d.Name, ".")
 	return service
 }
 
 // Strategy is a word for how it is read: windows, pages, one answer, unknown.
-func (d Dataset) Strategy() string {
+func (d *Dataset) Strategy() string {
 	switch {
 	case d.ByTime:
 		return "windows"

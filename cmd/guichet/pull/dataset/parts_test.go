@@ -212,8 +212,8 @@ func TestAViewThatIsIncompleteEndsAndItsCountsSaySo(t *testing.T) {
 func TestParticipantsAreTheUsersOfTheParticipations(t *testing.T) {
 	d, _ := Find("rdv.rdvs")
 	users, _ := Find("rdv.users")
-	ids := d.Mentions(users)([]byte(`{"id":1,"participations":[{"id":5,"user":{"id":7}},{"id":6,"user":{"id":8}}],"users":[{"id":9}]}`))
-	if !slices.Equal(ids, []int64{7, 8}) || users.Mentions(d) != nil || d.Mentions(d) != nil {
+	ids := d.Mentions(users.Name)([]byte(`{"id":1,"participations":[{"id":5,"user":{"id":7}},{"id":6,"user":{"id":8}}],"users":[{"id":9}]}`))
+	if !slices.Equal(ids, []int64{7, 8}) || users.Mentions(d.Name) != nil || d.Mentions(d.Name) != nil {
 		t.Errorf("%v", ids)
 	}
 }

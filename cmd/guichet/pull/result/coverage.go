@@ -22,7 +22,7 @@ func (b Bounds) Window() page.Window {
 
 // Coverage tells which rows of an earlier result a new reading was bound to find.
 // byTime says that the rows have days.
-func Coverage(before, now Filters, byTime bool, marker *Marker) func(Mark) bool {
+func Coverage(before, now *Filters, byTime bool, marker *Marker) func(Mark) bool {
 	earlier, window := before.StartsAt.Window(), now.StartsAt.Window()
 	all := !byTime || earlier.From >= window.From && earlier.To <= window.To
 	days := map[[8]byte]bool{}

@@ -34,7 +34,7 @@ func TestAReadingIsBoundToFindTheRowsOfTheDaysThatBothLookedAt(t *testing.T) {
 		"the night of 25 hours":       {"/", "2026-10-24T22:00:00Z/2026-10-25T22:59:59Z", "2026-10-25 !2026-10-24 !2026-10-26"},
 	} {
 		x, _ := users(t)
-		covered := Coverage(Filters{StartsAt: bounds(c.before)}, Filters{StartsAt: bounds(c.now)}, true, x.Marker(true))
+		covered := Coverage(&Filters{StartsAt: bounds(c.before)}, &Filters{StartsAt: bounds(c.now)}, true, x.Marker(true))
 		for _, day := range strings.Fields(c.days) {
 			day, not := strings.CutPrefix(day, "!")
 			if covered(Mark{Day: x.Marker(true).Day(day)}) == not {
@@ -54,7 +54,7 @@ func TestAReadingOfFewerOrganisationsFindsNoRowGone(t *testing.T) {
 	} {
 		for _, byTime := range []bool{true, false} {
 			x, _ := users(t)
-			covered := Coverage(Filters{OrganisationIDs: c.before}, Filters{OrganisationIDs: c.now}, byTime, x.Marker(byTime))
+			covered := Coverage(&Filters{OrganisationIDs: c.before}, &Filters{OrganisationIDs: c.now}, byTime, x.Marker(byTime))
 			if covered(Mark{}) != c.want {
 				t.Errorf("%v after %v, by time: %v: covered is not %v", c.now, c.before, byTime, c.want)
 			}
