@@ -2,6 +2,7 @@ package pull_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"runtime"
@@ -13,49 +14,84 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-func TestAMergeThatIsKilledLeavesOneOfTheTwoResults(t *testing.T) {
+// killed runs a command again and again until it was killed so many times, at random
+// moments. It calls left after each kill, and end after each run that came to its end.
+func (w *world) killed(kills int, took time.Duration, left, end func(), args ...string) {
+	w.t.Helper()
+	seed := rand.Uint64()
+	random, ends := rand.New(rand.NewPCG(seed, 0)), 0
+	for killed := 0; killed < kills; {
+		started := time.Now()
+		cmd := w.command(args...)
+		if err := cmd.Start(); err != nil {
+			w.t.Fatal(err)
+		}
+		killer := time.AfterFunc(time.Duration(random.Int64N(int64(took))), func() { _ = cmd.Process.Kill() })
+		err := cmd.Wait()
+		killer.Stop()
+		switch {
+		case err == nil:
+			took = min(took, time.Since(started)) // the first one may have been slow
+			ends++
+			end()
+		case cmd.ProcessState.ExitCode() != -1:
+			w.t.Fatalf("%v ended with %v", args, err)
+		default:
+			killed++
+			left()
+		}
+	}
+	w.must(args...)
+	end()
+	w.t.Logf("seed %d: %d kills, %d runs to the end", seed, kills, ends)
+}
+
+// rounds are the rows and the kills of a test.
+func rounds(t *testing.T) (rows string, kills int) {
+	t.Helper()
 	if testing.Short() {
-		t.Skip("it merges many times")
+		t.Skip("it runs many times")
 	}
-	n, kills := 3000, 10
 	if long() {
-		n, kills = 20_000, 30
+		return "20000", 30
 	}
+	return "3000", 5
+}
+
+func TestAShareThatIsKilledAndResumedGivesTheSameBytes(t *testing.T) {
+	n, kills := rounds(t)
 	w := newWorld(t)
-	w.sandbox("--organisations", "4", "--rdvs", strconv.Itoa(n), "--users", "300")
+	w.sandbox("--organisations", "4", "--rdvs", n, "--users", "300", "--latency", "1ms")
+	w.session()
+	pull := []string{"rdv.rdvs", "rdv.users"}
+	w.must(append([]string{"pull", "run", "--out", "one"}, pull...)...)
+	started := time.Now()
+	dirs := w.shares(3, pull...)
+	took := time.Since(started)
+	for i := range dirs {
+		out := fmt.Sprintf("killed-%d", i+1)
+		args := append([]string{"pull", "run", "--partition", fmt.Sprintf("%d/3", i+1), "--out", out, "--resume"}, pull...)
+		w.killed(kills, took, func() {}, func() { w.equal(dirs[i], out) }, args...)
+		dirs[i] = out
+	}
+	w.merge("merged", dirs, "--strict")
+	w.equal("one", "merged")
+}
+
+func TestAMergeThatIsKilledLeavesOneOfTheTwoResults(t *testing.T) {
+	n, kills := rounds(t)
+	w := newWorld(t)
+	w.sandbox("--organisations", "4", "--rdvs", n, "--users", "300")
 	w.session()
 	pull := []string{"rdv.rdvs", "rdv.users"}
 	w.must(append([]string{"pull", "run", "--out", "one"}, pull...)...)
 	dirs := w.shares(3, pull...)
 	w.must("pull", "run", "rdv.motifs", "--out", "merged")
-	merge := slices.Concat([]string{"pull", "merge", "--out", "merged"}, dirs)
 	started := time.Now()
 	w.merge("whole", dirs)
 	took := time.Since(started)
-	seed := rand.Uint64()
-	t.Logf("seed %d; undisturbed it takes %v", seed, took)
-	random := rand.New(rand.NewPCG(seed, 0))
-	ends := 0
-	for killed := 0; killed < kills; {
-		cmd := w.command(merge...)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		killer := time.AfterFunc(time.Duration(random.Int64N(int64(took))), func() { _ = cmd.Process.Kill() })
-		err := cmd.Wait()
-		if killer.Stop(); err != nil && cmd.ProcessState.ExitCode() != -1 {
-			t.Fatalf("a merge ended with %v", err)
-		} else if err != nil {
-			killed++
-		} else {
-			ends++
-			w.equal("one", "merged")
-		}
-		w.whole("merged")
-	}
-	w.must(merge...)
-	w.equal("one", "merged")
-	t.Logf("%d kills, %d merges to the end", kills, ends)
+	one := func() { w.whole("merged") } // one of the two is there
+	w.killed(kills, took, one, func() { w.equal("one", "merged") }, slices.Concat([]string{"pull", "merge", "--out", "merged"}, dirs)...)
 	if m := w.manifest("merged"); m.Find("rdv.motifs") == nil || m.Find("rdv.rdvs").Counts.Gone > 0 {
 		t.Errorf("%+v", m)
 	}
