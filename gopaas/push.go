@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/internal/joined"
 	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
@@ -185,7 +186,7 @@ func (p *push) run(ctx context.Context, rows []Row, keys []PushedRow) (failure e
 		}
 		if p.OnBatch != nil {
 			if err := p.OnBatch(b); err != nil {
-				stop, failure = true, errors.Join(failure, err)
+				stop, failure = true, joined.Errors(failure, err)
 			}
 		}
 		if stop {

@@ -2,10 +2,16 @@
 // results, or its panic, which nobody could recover in the goroutine of ours.
 package outcome
 
-import "runtime"
+import (
+	"runtime"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
+)
 
 // Outcome is what a function did.
 type Outcome[T any] struct {
+	_ incomparable.Field
+
 	value  T
 	err    error
 	panics any

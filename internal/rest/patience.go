@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"io"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,8 @@ func (errSilence) Temporary() bool { return true }
 
 // patient is a body that is waited for as long as something comes.
 type patient struct {
+	_ incomparable.Field
+
 	io.ReadCloser
 	timer *time.Timer // nil before the first Read
 	over  atomic.Bool

@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"errors"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"io"
 	"net/http"
 	"sync"
@@ -63,6 +64,8 @@ func (x *exchange) handOver(resp *http.Response) error {
 
 // streamed is a body on its way to the caller.
 type streamed struct {
+	_ incomparable.Field
+
 	io.ReadCloser
 	x    *exchange
 	resp *http.Response

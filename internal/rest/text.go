@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/internal/charset"
+	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/refusal"
 )
 
@@ -33,6 +34,8 @@ func (x *exchange) unpack(resp *http.Response) error {
 
 // unpacked is a body without its gzip. An empty one needs none.
 type unpacked struct {
+	_ incomparable.Field
+
 	io.ReadCloser // packed
 	plain         *gzip.Reader
 }

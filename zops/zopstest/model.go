@@ -58,6 +58,8 @@ type data struct {
 }
 
 type account struct {
+	_ incomparable.Field
+
 	id, organisation, email, approveCode string
 	// address and phone are nil until they are first set.
 	address, phone *string

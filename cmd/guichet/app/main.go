@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 	"github.com/guichet-go/guichet/cmd/guichet/sandbox"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // Main runs the command of this process and returns its exit code.
@@ -38,7 +40,17 @@ func Main() int {
 	log.SetOutput(io.Discard) // net/http writes there what a service sends unasked, secrets included
 	ctx, stop := interruptible(context.Background())
 	defer stop()
-	return Run(ctx, os.Args[1:], world())
+	return Run(ctx, line(os.Args), world())
+}
+
+// line is the command line of a process. Orchestrators start a Singer tap without words
+// before its flags: by the name guichet-tap, this program is one.
+func line(args []string) []string {
+	if len(args) == 0 || !strings.HasPrefix(filepath.Base(args[0]), "guichet-tap") || len(args) == 2 && args[1] == "--version" {
+		return args[min(1, len(args)):]
+	}
+	args[0] = "singer"
+	return append([]string{"pull", "run", "--format"}, args...)
 }
 
 // interruptible cancels the context at the first signal; the second one finds
@@ -103,7 +115,7 @@ func readHidden(stop context.Context) (string, error) {
 	case a := <-answers:
 		return string(a.line), a.err
 	case <-stop.Done():
-		return "", errors.Join(context.Cause(stop), term.Restore(fd, before))
+		return "", joined.Errors(context.Cause(stop), term.Restore(fd, before))
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // Write replaces the file, or makes it. Only its owner can read it. It is on the disk
@@ -72,7 +74,7 @@ func place(path string, fill func(io.Writer) error, open func(path string) (*os.
 	if err = fill(fresh); err == nil {
 		err = fresh.Sync()
 	}
-	if err = errors.Join(err, fresh.Close()); err == nil {
+	if err = joined.Errors(err, fresh.Close()); err == nil {
 		err = put(fresh.Name(), path)
 	}
 	if err != nil {
@@ -91,7 +93,7 @@ func SyncDir(dir string) error {
 	if err != nil {
 		return unlessUnable(err) // such as a folder that may be written and not read
 	}
-	return errors.Join(unlessUnable(file.Sync()), file.Close())
+	return joined.Errors(unlessUnable(file.Sync()), file.Close())
 }
 
 // unlessUnable leaves out the errors of a directory that cannot be synced.

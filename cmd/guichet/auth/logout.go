@@ -9,6 +9,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 func (s *Service[V]) logout(e *command.Env) *cobra.Command {
@@ -70,7 +71,7 @@ func (s *Service[V]) runLogout(ctx context.Context, r *command.Run) error {
 	closed := s.closeAll(ctx, r, found, session)
 	if r.Settings.DryRun {
 		if !has(session.Values) && !errors.Is(findErr, credential.Corrupt) {
-			return errors.Join(findErr, closed)
+			return joined.Errors(findErr, closed)
 		}
 		return closed
 	}

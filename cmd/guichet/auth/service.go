@@ -15,6 +15,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // Service says how one service lets people in. V is a pointer to the struct of the
@@ -53,6 +54,8 @@ type Service[V credential.Values] struct {
 
 // Account is who a credential belongs to, where the service says it.
 type Account struct {
+	_ incomparable.Field
+
 	Name    string
 	Expires time.Time
 	// Way is the way in: "oauth".
@@ -65,6 +68,8 @@ type Account struct {
 
 // Found is a credential and where it was found.
 type Found[V credential.Values] struct {
+	_ incomparable.Field
+
 	// Values are nil in a dry run without a credential.
 	Values V
 	// Source is "variables", "token_command" or the store's name.

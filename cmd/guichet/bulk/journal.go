@@ -18,6 +18,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/internal/incomparable"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // State is what is known of a row.
@@ -100,7 +101,7 @@ func (j *Journal) Create(path string, h Header) error {
 	if err == nil {
 		_, err = file.Write(append(line, '\n'))
 	}
-	if err = errors.Join(err, file.Sync(), atomicfile.SyncDir(filepath.Dir(path))); err == nil {
+	if err = joined.Errors(err, file.Sync(), atomicfile.SyncDir(filepath.Dir(path))); err == nil {
 		err = own(file)
 	}
 	if err != nil {

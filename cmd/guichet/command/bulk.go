@@ -13,10 +13,13 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/prompt"
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
 
 // BulkOptions are what the flags of a bulk write say.
 type BulkOptions struct {
+	_ incomparable.Field
+
 	// Resume is the journal to continue, File the path of a new one; "" is the default path.
 	Resume, File string
 	// MaxFailures is the number of failed rows at which the run stops; 0 is no limit.
@@ -100,6 +103,8 @@ type BulkWrite struct {
 
 // BulkOutcome is what became of rows that were sent together.
 type BulkOutcome struct {
+	_ incomparable.Field
+
 	State bulk.State
 	// ID is that of the object that the row became, "" for none.
 	ID string

@@ -9,6 +9,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/render"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // view is a list being shown.
@@ -74,7 +75,7 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 		if report.Pages == longList {
 			restore = saveMemory()
 		}
-		flushed = errors.Join(flushed, v.out.Flush())
+		flushed = joined.Errors(flushed, v.out.Flush())
 		progress.Show(report.Unique, report.Total)
 	}
 	var failed error
@@ -85,7 +86,7 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 		if failed = err; failed != nil {
 			break
 		}
-		if err := errors.Join(v.out.Row(row), flushed); err != nil {
+		if err := joined.Errors(v.out.Row(row), flushed); err != nil {
 			return unwrapOne(err)
 		}
 		v.shown++

@@ -18,6 +18,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/input"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // File is the configuration file. Its tree is kept as it was read, comments and
@@ -257,7 +258,7 @@ func (f *File) encode() ([]byte, error) {
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
 	spell(f.document, false)
-	if err := errors.Join(encoder.Encode(f.document), encoder.Close()); err != nil {
+	if err := joined.Errors(encoder.Encode(f.document), encoder.Close()); err != nil {
 		return nil, f.failure(message.SetUnwritable, err)
 	}
 	document, err := f.parse(text.Bytes())

@@ -2,7 +2,11 @@
 // one, so that what a failure means to a script is decided in one place.
 package exit
 
-import "github.com/guichet-go/guichet/cmd/guichet/message"
+import (
+	"github.com/guichet-go/guichet/cmd/guichet/message"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
+)
 
 // Code is the status with which the process ends.
 type Code int
@@ -64,6 +68,8 @@ func (c Code) String() string {
 
 // Row is one line of the table of exit codes.
 type Row struct {
+	_ incomparable.Field
+
 	Code Code
 	// Name is the stable machine name, the "code" of an error printed as JSON.
 	Name string

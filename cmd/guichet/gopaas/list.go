@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/internal/joined"
 	"github.com/spf13/cobra"
 )
 
@@ -199,7 +200,7 @@ func (q *query) describe(ctx context.Context, r *command.Run, view string) error
 		column = json.RawMessage("null")
 	}
 	object = append(append(append(object, `],"column":`...), column...), '}')
-	if err := errors.Join(out.One(object), out.Close()); err != nil {
+	if err := joined.Errors(out.One(object), out.Close()); err != nil {
 		return err
 	}
 	return r.Complete(&report.Report, shown, cut)

@@ -209,21 +209,44 @@ func TestAFileDamagedDuringAPullIsExit1AndTheNextRunMendsIt(t *testing.T) {
 		s.must(args...)
 		s.same(strings.Join(args, " "))
 	}
-	singer := strings.Fields("pull run rdv.rdvs rdv.users --format singer --retries 0")
-	spoil = func() {
-		found, err := filepath.Glob(s.path("state/pull/singer-*/rdv.rdvs/run-000000"))
-		if err != nil || len(found) != 1 {
-			t.Errorf("%v %v", found, err)
-			return
+}
+
+// The service counts more people than there are: their ids are looked for in the rdvs,
+// which were sent before.
+func TestRowsOfATapDamagedAfterTheyWereSentAreExit1AndKeepTheirState(t *testing.T) {
+	w := newWorld(t)
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 90, Users: 120})
+	var more atomic.Bool
+	counting := changing(t, server, func(_ *http.Request, body []byte) []byte {
+		if !more.Load() {
+			return body
 		}
-		if err := os.Truncate(found[0], 100); err != nil {
-			t.Error(err)
+		return bytes.Replace(body, []byte(`"total_count":120`), []byte(`"total_count":130`), 1)
+	})
+	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if more.Load() && r.URL.Path == "/api/v1/users" && r.URL.Query().Get("page") == "2" {
+			found, err := filepath.Glob(w.path("state/pull/singer-*/rdv.rdvs/run-000000"))
+			if err != nil || len(found) != 1 {
+				t.Errorf("%v %v", found, err)
+			} else if err := os.Truncate(found[0], 100); err != nil {
+				t.Error(err)
+			}
 		}
+		counting.ServeHTTP(rw, r)
+	}))
+	defer front.Close()
+	w.at(front.URL)
+	args := strings.Fields("pull run rdv.rdvs rdv.users --format singer --retries 0 --concurrency 1")
+	more.Store(true)
+	out, errs, code := w.run(args...)
+	if code != 1 || !strings.Contains(errs, "hint: run the command again") {
+		t.Errorf("exit %d\n%s", code, errs)
 	}
-	s.midway.Store(&spoil)
-	s.fails(1, "hint: run the command again", singer...)
-	s.midway.Store(nil)
-	s.must(singer...)
+	if records, state := obeys(t, out); len(records["rdv.rdvs"]) != 90 || len(records["rdv.users"]) != 0 || !strings.Contains(state, "rdv.rdvs") {
+		t.Errorf("%d rdvs, %d users, state %s", len(records["rdv.rdvs"]), len(records["rdv.users"]), state)
+	}
+	more.Store(false)
+	w.must(args...)
 }
 
 // The service counts more people than there are: the previous result is looked at for

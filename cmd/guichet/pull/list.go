@@ -2,12 +2,12 @@ package pull
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // described is a dataset as the list shows it.
@@ -67,7 +67,7 @@ func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string
 		if err != nil {
 			return err
 		}
-		return errors.Join(out.One(d.Document()), out.Close())
+		return joined.Errors(out.One(d.Document()), out.Close())
 	}
 	return command.TooMany(cmd, args[1:])
 }

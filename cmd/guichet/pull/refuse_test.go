@@ -23,6 +23,16 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 	w.write("file", "no directory")
 	w.write("secret.json", `{"start_date":"2026-01-01","password":"x"}`)
 	w.write("broken.json", `{"start_date":`)
+	w.write("list.json", `[1]`)
+	w.write("days.json", `{"lookback_days":"thirty"}`)
+	w.write("back.json", `{"lookback_days":-1}`)
+	w.write("date.json", `{"start_date":"soon"}`)
+	w.write("end.json", `{"start_date":"2026-01-01","end_date":["2026-01-01","2026-01-02"]}`)
+	w.write("place.json", `{"organisation_id":[101,"Arras"]}`)
+	w.write("lookback.json", `{"lookback_days":5}`)
+	w.write("bookmark.json", `{"bookmarks":{"rdv.rdvs":{"starts_at":"hier"}}}`)
+	w.write("bookmarks.json", `{"bookmarks":3}`)
+	w.write("streams.json", `{"streams":{}}`)
 	w.write("state.json", `{"accounts":{"rdv":{"origin":"https://elsewhere.example"}},"bookmarks":{}}`)
 	for _, c := range []struct {
 		says string
@@ -36,6 +46,7 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"--out is required", "run rdv.rdvs"},
 		{`did you mean "rdv.rdvs"`, "run rdv.rvds --out out"},
 		{"given twice", "run rdv.rdvs rdv.rdvs --out out"},
+		{"gopaas.list_a_b is given twice", "run gopaas.list:a:b gopaas.list:a-b --format singer"},
 		{"is after", "run rdv.rdvs --out out --from 2026-12-01 --to 2026-11-01"},
 		{"is after", "run rdv.rdvs --out out --from +3d --to -3d"},
 		{"neither a day", "run rdv.rdvs --out out --from 2026-02-30"},
@@ -53,7 +64,21 @@ func TestBadInputIsExit2AndNothingIsAsked(t *testing.T) {
 		{"no key for pseudonyms", "run rdv.users --out out --pseudonymise email"},
 		{"standard output only", "run rdv.users --out out --format singer"},
 		{"credentials are not allowed", "run rdv.users --config secret.json"},
-		{"broken.json: ", "run rdv.users --config broken.json"},
+		{"broken.json: invalid JSON from byte 14", "run rdv.users --config broken.json"},
+		{"broken.json: invalid JSON from byte 14", "run rdv.users --state broken.json"},
+		{"broken.json: invalid JSON from byte 14", "run rdv.users --catalog broken.json"},
+		{"list.json: the value is not an object", "run rdv.users --config list.json"},
+		{"list.json: the value is not an object", "run rdv.users --state list.json"},
+		{"list.json: the value is not an object", "run rdv.users --catalog list.json"},
+		{`days.json: lookback_days: "thirty" is not a number of days`, "run rdv.rdvs --config days.json"},
+		{`back.json: lookback_days: "-1" is not a number of days`, "run rdv.rdvs --config back.json"},
+		{"date.json: start_date: ", "run rdv.rdvs --config date.json"},
+		{"end.json: end_date: ", "run rdv.rdvs --config end.json"},
+		{`place.json: invalid organisation "Arras"`, "run rdv.motifs --config place.json"},
+		{"bookmark.json: bookmarks.rdv.rdvs.starts_at does not have the expected type", "run rdv.rdvs --config lookback.json --state bookmark.json"},
+		{"bookmarks.json: bookmarks does not have the expected type", "run rdv.rdvs --state bookmarks.json"},
+		{"streams.json: streams does not have the expected type", "run --catalog streams.json"},
+		{"cannot read nothing.json: ", "run rdv.users --state nothing.json"},
 		{"contains no result", "verify nowhere"},
 		{"contains no result", "status nowhere"},
 	} {

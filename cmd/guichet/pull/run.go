@@ -60,7 +60,7 @@ func (j *job) pull(ctx context.Context) (*result.Manifest, error) {
 	if err := j.openIndexes(); err != nil {
 		return nil, err
 	}
-	all, err := j.collect(ctx, j.place.Work())
+	all, err := j.collect(ctx, j.place.Work(), nil)
 	defer closeAll(all)
 	if errors.Is(err, guichet.ErrSessionContested) {
 		return nil, exit.Remote(err, exit.Situation{}).WithHint(message.PullHintContested)
@@ -138,8 +138,9 @@ func closeAll(all []*collected) {
 // what eight pages under way need.
 const memory = 18 << 20
 
-// collect reads every dataset into the directory of the work.
-func (j *job) collect(ctx context.Context, work string) (all []*collected, err error) {
+// collect reads every dataset into the directory of the work. then, when not nil, is
+// called after each.
+func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []*collected, err error) {
 	// Pages come and go by the hundred: without this the heap would grow to a
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
@@ -159,6 +160,9 @@ func (j *job) collect(ctx context.Context, work string) (all []*collected, err e
 			j.r.Notice(message.PullResumed, d.Name, answers, rows)
 		}
 		c.report, err = j.read(ctx, c, all)
+		if err == nil && then != nil {
+			err = then(c)
+		}
 		if all = append(all, c); err != nil {
 			return all, err
 		}

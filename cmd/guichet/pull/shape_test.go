@@ -50,6 +50,11 @@ func (s *described) check(path string, value any) []string {
 				wrong = append(wrong, path+": "+err.Error())
 			}
 		}
+		if s.Format == "date-time" {
+			if _, err := time.Parse(time.RFC3339, v); err != nil {
+				wrong = append(wrong, path+": "+err.Error())
+			}
+		}
 		if s.Format == "uuid" && !regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`).MatchString(v) {
 			wrong = append(wrong, path+" is no uuid")
 		}

@@ -3,10 +3,8 @@ package pull
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"os"
-	"slices"
-	"time"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -15,17 +13,20 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // tap is a run that writes messages to standard output.
 type tap struct {
 	*job
-	out     *singer.Writer
-	state   singer.State
-	dropped map[string][]string // fields that the catalog leaves out, by stream
+	out    *singer.Writer
+	state  singer.State
+	chosen map[string]*singer.Stream // by the catalog
+	// method is how rdv.rdvs is replicated, unless the catalog says it, and lookback how
+	// many days before its bookmark an incremental run begins.
+	method   string
+	lookback int
 }
 
 // tap is "pull run" as a tap.
@@ -34,15 +35,23 @@ func (f *runFlags) tap(ctx context.Context, r *command.Run, cmd *cobra.Command) 
 		return exit.Usage.New(message.PullErrSingerOut, "--out, --resume")
 	}
 	f.query.Format = "singer"
-	if f.singer.discover {
-		return f.discover(r)
-	}
-	t := &tap{out: singer.NewWriter(r.Out), dropped: map[string][]string{}}
-	if err := f.inputs(t); err != nil {
+	t := &tap{out: singer.NewWriter(r.Out), chosen: map[string]*singer.Stream{}}
+	if err := f.inputs(r, t); err != nil {
 		return err
+	}
+	if f.singer.discover {
+		return f.discover(ctx, r, t)
 	}
 	if t.job, err = f.job(r, cmd); err != nil {
 		return err
+	}
+	streams := map[string]bool{}
+	for i := range t.datasets {
+		name := streamName(&t.datasets[i])
+		if streams[name] {
+			return exit.Usage.New(message.PullErrTwice, name)
+		}
+		streams[name] = true
 	}
 	if err := t.findKey(ctx); err != nil {
 		return err
@@ -61,6 +70,9 @@ func (t *tap) account() error {
 	if t.state.Accounts == nil {
 		t.state.Accounts = map[string]json.RawMessage{}
 	}
+	if t.state.Bookmarks == nil {
+		t.state.Bookmarks = map[string]singer.Bookmark{}
+	}
 	for name, source := range t.sources {
 		var before dataset.Account
 		if raw, ok := t.state.Accounts[name]; ok && (json.Unmarshal(raw, &before) != nil || before != source.Account) {
@@ -75,12 +87,14 @@ func (t *tap) account() error {
 	return nil
 }
 
-// run reads the streams one after the other and writes their messages.
+// run reads the streams one after the other, and writes the messages of each as soon as
+// it was read.
 func (t *tap) run(ctx context.Context) error {
-	state, err := t.r.StatePath("pull")
-	if err == nil {
-		err = os.MkdirAll(state, 0o700)
+	t.place.Dir = "singer" // the indexes of all taps are in one place
+	if err := t.openIndexes(); err != nil {
+		return err
 	}
+	state, err := t.r.StatePath("pull")
 	if err != nil {
 		return err
 	}
@@ -89,89 +103,27 @@ func (t *tap) run(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	all, err := t.collect(ctx, work)
+	var v verdict
+	all, err := t.collect(ctx, work, func(c *collected) error {
+		unread, err := t.stream(c)
+		if err != nil {
+			return joined.Errors(err, t.out.Flush())
+		}
+		warnings := c.warnings(t.r.Messages)
+		if unread > 0 {
+			warnings = append(warnings, t.r.Messages.Text(message.PullWarnMoments, c.dataset.Name, unread))
+		}
+		t.metrics.result(&result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness()})
+		v.add(t.job, &c.dataset, c.completeness(), warnings)
+		if c.dataset.Mentions("rdv.users") != nil {
+			return nil // a later stream may look for ids in its rows
+		}
+		_ = c.store.Close() // what was worth keeping was sent
+		return os.RemoveAll(filepath.Join(work, dataset.FileName(c.dataset.Name)))
+	})
 	defer closeAll(all)
 	if err != nil {
 		return err
 	}
-	m := &result.Manifest{}
-	for _, c := range all {
-		if err := t.stream(c); err != nil {
-			return errors.Join(err, t.out.Flush())
-		}
-		m.Datasets = append(m.Datasets, result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness(), Warnings: c.warnings(t.r.Messages)})
-	}
-	return t.verdict(m)
-}
-
-// stream writes the messages of one stream, and the state after it.
-func (t *tap) stream(c *collected) error {
-	rules, schema := t.shape(c.dataset)
-	if err := t.out.Schema(c.dataset.Name, schema, c.dataset.KeyProperties()); err != nil {
-		return err
-	}
-	changer := row.NewChanger(rules)
-	extracted := c.started.Format(time.RFC3339)
-	err := c.store.Each(func(_ sorted.Key, raw []byte) error {
-		raw, err := changer.Apply(raw)
-		if err == nil {
-			err = t.out.Record(c.dataset.Name, raw, extracted)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if !c.report.Lacks() { // the next run would begin after what is missing
-		t.bookmark(c)
-	}
-	return t.out.State(t.state)
-}
-
-// shape returns the rules for the rows of a stream, and the schema of what they leave.
-func (t *tap) shape(d dataset.Dataset) (row.Rules, *dataset.Schema) {
-	rules := t.rules
-	if dropped := t.dropped[d.Name]; len(dropped) > 0 && len(rules.Fields) == 0 {
-		for _, p := range d.Schema.Properties {
-			if !slices.Contains(dropped, p.Name) {
-				rules.Fields = append(rules.Fields, p.Name)
-			}
-		}
-	}
-	rules = rulesFor(rules, &d)
-	return rules, shaped(d.Schema, rules)
-}
-
-// shaped returns the schema of rows after the rules.
-func shaped(s *dataset.Schema, rules row.Rules) *dataset.Schema {
-	changer := row.NewChanger(rules)
-	return s.Map(func(path string, s *dataset.Schema) *dataset.Schema {
-		switch {
-		case !changer.Keeps(path):
-			return nil
-		case row.Named(rules.Mask, path):
-			return &dataset.Schema{Types: []string{"null"}}
-		case row.Named(rules.Pseudonyms, path):
-			if s.Items != nil {
-				return &dataset.Schema{Types: s.Types, Items: &dataset.Schema{Types: []string{"string"}}}
-			}
-			return &dataset.Schema{Types: []string{"string", "null"}}
-		}
-		return s
-	})
-}
-
-// bookmark notes how far a stream was read.
-func (t *tap) bookmark(c *collected) {
-	if t.state.Bookmarks == nil {
-		t.state.Bookmarks = map[string]singer.Bookmark{}
-	}
-	b := singer.Bookmark{PulledAt: c.started}
-	if c.dataset.ByTime {
-		b.StartsAt = c.started.Format(time.RFC3339)
-		if c.query.Filters.StartsAt.Window().To < c.started.Unix() {
-			b.StartsAt = c.query.Filters.StartsAt.Before
-		}
-	}
-	t.state.Bookmarks[c.dataset.Name] = b
+	return v.err(t.job)
 }

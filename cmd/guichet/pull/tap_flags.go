@@ -1,11 +1,8 @@
 package pull
 
 import (
-	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -19,6 +16,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/paris"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // singerFlags are the parsed flags of a tap.
@@ -41,71 +39,24 @@ func (f *singerFlags) asked(format string) bool {
 	return format == "singer" || f.discover || f.catalog+f.state+f.config != ""
 }
 
-// configuration is what the file of --config may hold. It never holds a secret.
-type configuration struct {
-	_ incomparable.Field
-
-	// StartDate and EndDate are as --from and --to.
-	StartDate string `json:"start_date"`
-	EndDate   string `json:"end_date"`
-	// OrganisationID is as --organisation-id: a number, a text, or a list.
-	OrganisationID any `json:"organisation_id"`
-	// LookbackDays is how far before the bookmark of a state is read again.
-	LookbackDays int `json:"lookback_days"`
-}
-
-// discover prints the catalog. It asks nothing of any service.
-func (f *runFlags) discover(r *command.Run) error {
-	chosen := f.names
-	if len(chosen) == 0 {
-		chosen = dataset.Names()
-	}
-	catalog := singer.Catalog{Streams: []singer.Stream{}}
-	for _, name := range chosen {
-		d, err := find(name)
-		if err != nil {
-			return err
-		}
-		schema, err := json.Marshal(d.Schema)
-		if err != nil {
-			return err
-		}
-		catalog.Streams = append(catalog.Streams, singer.Stream{
-			ID: d.Name, Name: d.Name, KeyProperties: d.KeyProperties(), Schema: schema, Metadata: metadata(d),
-		})
-	}
-	text, err := json.MarshalIndent(catalog, "", "  ")
-	if err == nil {
-		_, err = r.Out.Write(append(text, '\n'))
-	}
-	return err
-}
-
-func metadata(d dataset.Dataset) []singer.Metadata {
-	yes := true
-	all := []singer.Metadata{{Breadcrumb: []string{}, Metadata: singer.Marks{
-		SelectedByDefault: &yes, KeyProperties: d.KeyProperties(), ReplicationMethod: "FULL_TABLE",
-	}}}
-	for _, p := range d.Schema.Properties {
-		inclusion := "available"
-		if p.Name == d.Key {
-			inclusion = "automatic"
-		}
-		all = append(all, singer.Metadata{
-			Breadcrumb: []string{"properties", p.Name}, Metadata: singer.Marks{Inclusion: inclusion},
-		})
-	}
-	return all
-}
-
-// inputs reads the files that a tap is given. Flags win over the state, and the
-// state over the configuration.
-func (f *runFlags) inputs(t *tap) error {
-	var c configuration
-	if err := readInput(f.singer.config, c.read); err != nil {
+// inputs reads the files that a tap is given. Flags win over the state, and the state
+// over the configuration.
+func (f *runFlags) inputs(r *command.Run, t *tap) error {
+	c := &configuration{path: f.singer.config}
+	if err := readInput(c.path, c.read); err != nil {
 		return err
 	}
-	err := readInput(f.singer.state, func(_ string, text []byte) (err error) {
+	var err error
+	if t.method, t.lookback, err = c.lookback(); err != nil {
+		return err
+	}
+	if len(f.names) == 0 && (f.singer.discover || f.singer.catalog == "") {
+		f.names = c.list("datasets")
+	}
+	if f.singer.discover {
+		return nil
+	}
+	err = readInput(f.singer.state, func(_ string, text []byte) (err error) {
 		t.state, err = singer.ParseState(text)
 		return err
 	})
@@ -115,31 +66,40 @@ func (f *runFlags) inputs(t *tap) error {
 	if err := readInput(f.singer.catalog, func(path string, text []byte) error { return f.choose(t, path, text) }); err != nil {
 		return err
 	}
-	filters := &f.query.Filters
-	if filters.OrganisationIDs == nil && !f.all && c.OrganisationID != nil {
-		text, _ := json.Marshal(c.OrganisationID) // it was just decoded
-		if err := f.organisations(strings.Trim(string(text), `[]"`)); err != nil {
-			return badInput(f.singer.config, err)
+	// One configuration is for all streams: what it says counts for those that can be asked
+	// so.
+	byOrganisation := slices.ContainsFunc(f.names, func(name string) bool { d, _ := dataset.Find(name); return d.ByOrganisation })
+	if ids := c.list("organisation_id"); ids != nil && byOrganisation && f.query.Filters.OrganisationIDs == nil && !f.all {
+		if err := badInput(c.path, f.organisations(strings.Join(ids, ","))); err != nil {
+			return err
 		}
 	}
 	if !slices.Contains(f.names, "rdv.rdvs") {
 		return nil // nothing else can be asked for by time
 	}
-	filters.To = cmp.Or(filters.To, c.EndDate)
+	return f.window(r, t, c)
+}
+
+// window bounds the starts of rdvs.
+func (f *runFlags) window(r *command.Run, t *tap, c *configuration) (err error) {
+	filters := &f.query.Filters
+	if err := c.bound(r, &filters.To, "end_date", true); err != nil {
+		return err
+	}
 	bookmark := t.state.Bookmarks["rdv.rdvs"].StartsAt
-	if filters.From != "" || bookmark == "" {
-		filters.From = cmp.Or(filters.From, c.StartDate)
-		return nil
+	if filters.From != "" || bookmark == "" || !t.incremental() {
+		return c.bound(r, &filters.From, "start_date", false)
 	}
 	at, err := time.Parse(time.RFC3339, bookmark)
 	if err != nil {
-		return badInput(f.singer.state, err)
+		return badInput(f.singer.state, message.Fail(message.RemoteOtherKind, "bookmarks.rdv.rdvs.starts_at"))
 	}
-	filters.From = at.In(paris.Location()).AddDate(0, 0, -c.LookbackDays).Format(clockLayout)
+	// A whole day: what is gone is found out by days.
+	filters.From = at.In(paris.Location()).AddDate(0, 0, -t.lookback).Format(time.DateOnly)
 	return nil
 }
 
-// choose takes the streams and fields that the catalog selects.
+// choose takes the streams that the catalog selects.
 func (f *runFlags) choose(t *tap, path string, text []byte) error {
 	var c singer.Catalog
 	if err := json.Unmarshal(text, &c); err != nil {
@@ -147,9 +107,9 @@ func (f *runFlags) choose(t *tap, path string, text []byte) error {
 	}
 	var selected []string
 	for _, s := range c.Streams {
-		if s.Wanted() && (len(f.names) == 0 || slices.Contains(f.names, s.ID)) {
+		if s != nil && s.Wanted() && (len(f.names) == 0 || slices.Contains(f.names, s.ID)) {
 			selected = append(selected, s.ID)
-			t.dropped[s.ID] = s.Dropped()
+			t.chosen[s.ID] = s
 		}
 	}
 	if selected == nil {
@@ -157,25 +117,6 @@ func (f *runFlags) choose(t *tap, path string, text []byte) error {
 	}
 	f.names = selected
 	return nil
-}
-
-// read reads the configuration. Credentials have no place in it: they come from
-// variables or from the store.
-func (c *configuration) read(path string, text []byte) error {
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(text, &all); err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		for _, part := range []string{"password", "secret", "token", "key", "bearer"} {
-			if strings.Contains(strings.ToLower(name), part) {
-				return exit.Usage.New(message.PullErrSecret, path, name).WithHint(message.PullHintSecret)
-			}
-		}
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	return decoder.Decode(c)
 }
 
 // readInput reads a file that a tap is given, nothing for an empty path.
@@ -197,6 +138,9 @@ func readInput(path string, read func(path string, text []byte) error) error {
 func badInput(path string, err error) error {
 	if err == nil || errors.As(err, new(*exit.Error)) {
 		return err
+	}
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && kind.Field == "" {
+		err = rawjson.ErrNotObject
 	}
 	return exit.Usage.New(message.WithCause, path, err)
 }

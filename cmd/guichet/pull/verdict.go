@@ -6,26 +6,40 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 )
 
-// verdict shows the warnings. Rows that a service counts and that could not be read
-// are always an error; any warning is one with --strict.
+// verdict shows the warnings.
 func (j *job) verdict(m *result.Manifest) error {
-	warned, short := false, false
-	for _, d := range j.datasets {
-		entry := m.Find(d.Name)
+	var v verdict
+	for i := range j.datasets {
+		entry := m.Find(j.datasets[i].Name)
 		j.metrics.result(entry)
-		for _, text := range entry.Warnings {
-			j.r.Say(text)
-			warned = true
-		}
-		short = short || entry.Completeness == result.Unknown && d.Strategy() != "unknown"
+		v.add(j, &j.datasets[i], entry.Completeness, entry.Warnings)
 	}
+	return v.err(j)
+}
+
+// verdict is what became of all datasets.
+type verdict struct{ warned, short bool }
+
+// add shows the warnings of a dataset.
+func (v *verdict) add(j *job, d *dataset.Dataset, completeness string, warnings []string) {
+	for _, text := range warnings {
+		j.r.Say(text)
+		v.warned = true
+	}
+	v.short = v.short || completeness == result.Unknown && d.Strategy() != "unknown"
+}
+
+// err is the error of the run. Rows that a service counts and that could not be read are
+// always one; any warning is one with --strict.
+func (v *verdict) err(j *job) error {
 	switch {
-	case short:
+	case v.short:
 		return incomplete()
-	case warned && j.r.Settings.Strict:
+	case v.warned && j.r.Settings.Strict:
 		return exit.Partial.New(message.PullErrStrict)
 	}
 	return nil

@@ -77,7 +77,7 @@ func (v *verification) dataset(ctx context.Context, e *result.Entry) error {
 	if err := os.RemoveAll(v.place.Scratch()); err != nil {
 		return err
 	}
-	all, err := v.collect(ctx, v.place.Scratch())
+	all, err := v.collect(ctx, v.place.Scratch(), nil)
 	defer closeAll(all)
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // intent is what a pull was asked to do. It is kept beside the rows, so that --resume
@@ -64,7 +65,7 @@ func (j *job) begin(dir string) (resumed bool, err error) {
 		}
 	}
 	text, err := json.Marshal(j.began)
-	err = errors.Join(err, os.RemoveAll(dir), os.MkdirAll(dir, 0o700))
+	err = joined.Errors(err, os.RemoveAll(dir), os.MkdirAll(dir, 0o700))
 	if err == nil {
 		err = atomicfile.Write(filepath.Join(dir, intentName), framed.One(intentHeader(), text))
 	}

@@ -1,10 +1,10 @@
 package sandbox
 
 import (
-	"errors"
 	"os"
 
 	"github.com/guichet-go/guichet/astor/astortest"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 func astor(o options) (server, func() []entry) {
@@ -43,7 +43,7 @@ func (s *astorServer) StartAt(address string) error {
 	}
 	s.collection = file.Name()
 	_, err = file.Write(astortest.Collection())
-	if err = errors.Join(err, file.Close()); err == nil {
+	if err = joined.Errors(err, file.Close()); err == nil {
 		err = s.Server.StartAt(address, cameras)
 	}
 	if err != nil {
@@ -53,4 +53,4 @@ func (s *astorServer) StartAt(address string) error {
 }
 
 // Close stops listening and removes the file.
-func (s *astorServer) Close() error { return errors.Join(s.Server.Close(), os.Remove(s.collection)) }
+func (s *astorServer) Close() error { return joined.Errors(s.Server.Close(), os.Remove(s.collection)) }

@@ -3,8 +3,9 @@
 package scratch
 
 import (
-	"errors"
 	"os"
+
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // open removes the name before anything is written.
@@ -14,7 +15,7 @@ func open(dir string) (*os.File, error) {
 		return nil, err
 	}
 	if err := os.Remove(file.Name()); err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, joined.Errors(err, file.Close())
 	}
 	return file, nil
 }

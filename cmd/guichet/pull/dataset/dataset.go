@@ -8,9 +8,12 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	gopaascommands "github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/cmd/guichet/rdv"
+	zopscommands "github.com/guichet-go/guichet/cmd/guichet/zops"
 	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/zops"
@@ -64,14 +67,6 @@ func (d *Dataset) Mentions(other string) func(raw []byte) []int64 {
 		return nil
 	}
 	return d.users
-}
-
-// KeyProperties are the fields that identify a row, none when no field does.
-func (d Dataset) KeyProperties() []string {
-	if d.Open {
-		return []string{}
-	}
-	return []string{d.Key}
 }
 
 // Service is the part of the name before the dot.
@@ -153,4 +148,22 @@ func Connect(ctx context.Context, r *command.Run, service string) (*Source, erro
 		return connectGoPaaS(ctx, r)
 	}
 	return connectRDV(ctx, r)
+}
+
+// Ready are the services that there is a credential for; all of them when there is none.
+func Ready(ctx context.Context, r *command.Run) (services []string) {
+	_, err := rdv.Service().Find(ctx, r)
+	if err == nil {
+		services = append(services, "rdv")
+	}
+	if _, err = zopscommands.Service().Find(ctx, r); err == nil {
+		services = append(services, "zops")
+	}
+	if _, err = gopaascommands.Service().Find(ctx, r); err == nil {
+		services = append(services, "gopaas")
+	}
+	if services == nil {
+		return []string{"rdv", "zops", "gopaas"}
+	}
+	return services
 }

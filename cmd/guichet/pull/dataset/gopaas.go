@@ -23,6 +23,9 @@ import (
 // viewPrefix is what the name of a view's dataset begins with.
 const viewPrefix = "gopaas.list:"
 
+// AnyView stands for the dataset of any view.
+const AnyView = viewPrefix + "VIEW"
+
 // viewRows is the size of the pages in which a view is read.
 const viewRows = 100
 

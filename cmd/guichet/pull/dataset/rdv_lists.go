@@ -66,6 +66,16 @@ func startOf(rdv json.RawMessage) (int64, bool) {
 	return start.Unix(), !start.IsZero()
 }
 
+// Moment returns the JSON of a moment as RFC 3339 in UTC: null for null, and for what is
+// no moment, which ok reports.
+func Moment(value []byte) (text []byte, ok bool) {
+	var at rdvsolidarites.Time
+	if err := at.UnmarshalJSON(value); err != nil || at.IsZero() {
+		return []byte("null"), err == nil
+	}
+	return at.UTC().AppendFormat(nil, `"`+time.RFC3339Nano+`"`), true
+}
+
 // participants are the ids of the users who take part in an rdv.
 func participants(rdv []byte) (ids []int64) {
 	all, _ := rawjson.Elements(rawjson.Member(rdv, "participations"))

@@ -15,8 +15,11 @@ type Schema struct {
 	// Types are "object", "array", "string", "integer", "number", "boolean" and
 	// "null".
 	Types Types `json:"type"`
-	// Format is "date" or "uuid"; empty is none.
+	// Format is "date" or "uuid", and "date-time" in a stream; empty is none.
 	Format string `json:"format,omitempty"`
+	// Moment says that a text is a moment in a form of the service, which is not that
+	// of "date-time".
+	Moment bool `json:"-"`
 	// Items describes the elements of an array.
 	Items *Schema `json:"items,omitempty"`
 	// Properties are the fields of an object, in order.
@@ -119,7 +122,7 @@ func describeStruct(t reflect.Type, outer []reflect.Type) *Schema {
 	if object.Properties != nil {
 		return object
 	}
-	text := &Schema{Types: Types{"string"}} // such as a moment
+	text := &Schema{Types: Types{"string"}, Moment: t.Name() == "Time"}
 	if t.Name() == "Date" {
 		text.Format = "date"
 	}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // Version is the version of the format. A file of another version counts as damaged.
@@ -92,7 +93,7 @@ func (w *Writer) Write(payload ...[]byte) error {
 
 // End ends the file with a trailer, which may be empty.
 func (w *Writer) End(trailer []byte) error {
-	return errors.Join(w.Write(), w.Write(trailer), w.out.Flush())
+	return joined.Errors(w.Write(), w.Write(trailer), w.out.Flush())
 }
 
 // Reader reads a file frame by frame.
@@ -126,7 +127,7 @@ func Open(path string, header []byte) (*Reader, error) {
 		err = r.damaged()
 	}
 	if err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, joined.Errors(err, file.Close())
 	}
 	return r, nil
 }

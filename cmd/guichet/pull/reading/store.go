@@ -11,6 +11,7 @@ import (
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // Store keeps the rows of one dataset and remembers what was read, so that a
@@ -59,12 +60,12 @@ func OpenStore(dir, of string, now func() time.Time) (*Store, error) {
 	}
 	s.known, s.size, s.sum, s.damaged = past.known, past.size, past.sum, past.damaged
 	s.sorter = sorted.New(dir, past.runs)
-	err = errors.Join(s.sweep(past.runs), s.journal.Truncate(s.size))
+	err = joined.Errors(s.sweep(past.runs), s.journal.Truncate(s.size))
 	if err == nil && s.size == 0 {
 		err = s.append(s.header)
 	}
 	if err != nil {
-		return nil, errors.Join(err, s.journal.Close())
+		return nil, joined.Errors(err, s.journal.Close())
 	}
 	return s, nil
 }
@@ -75,7 +76,7 @@ func (s *Store) sweep(runs []sorted.Run) error {
 	for _, entry := range entries {
 		path := filepath.Join(s.dir, entry.Name())
 		if path != journalIn(s.dir) && !slices.ContainsFunc(runs, func(r sorted.Run) bool { return r.Name == entry.Name() }) {
-			err = errors.Join(err, os.RemoveAll(path))
+			err = joined.Errors(err, os.RemoveAll(path))
 		}
 	}
 	return err
@@ -108,7 +109,7 @@ func (s *Store) reset() error {
 	s.known, s.runs, s.pending = map[unitName]unit{}, nil, nil
 	s.sorter = sorted.New(s.dir, nil)
 	s.size, s.sum = 0, 0
-	return errors.Join(s.journal.Truncate(0), s.append(s.header))
+	return joined.Errors(s.journal.Truncate(0), s.append(s.header))
 }
 
 // remembered returns a unit that was read before.

@@ -21,6 +21,10 @@ type Comparison struct {
 	// Proves reports whether a row that was not read, and that it was bound to find, is
 	// gone. Index keeps the others for the next comparison.
 	Proves func(id int64) bool
+	// Gone, when not nil, is called for each row that is gone.
+	Gone func(Mark) error
+	// Carry has Index keep the rows too that the reading was not bound to find.
+	Carry bool
 	// Counts and Changes say what is different.
 	Counts  Counts
 	Changes Changes
@@ -89,12 +93,15 @@ func (c *Comparison) row(m Mark) error {
 // until passes the earlier rows up to m that the reading lacks, all that are left when m is nil.
 func (c *Comparison) until(m *Mark) (err error) {
 	for err == nil && !c.ended && (m == nil || c.mark.Key.Compare(m.Key) < 0) {
+		covered := c.Covered(c.mark)
 		switch {
-		case !c.Covered(c.mark):
-		case c.Proves(c.mark.Key.Number):
+		case covered && c.Proves(c.mark.Key.Number):
 			c.Counts.Gone++
 			name(&c.Changes.Gone, c.mark)
-		case c.Index != nil:
+			if c.Gone != nil {
+				err = c.Gone(c.mark)
+			}
+		case c.Index != nil && (covered || c.Carry):
 			c.mark.Unread = true
 			err = c.Index.Add(c.mark)
 		}

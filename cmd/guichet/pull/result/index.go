@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
@@ -157,6 +158,23 @@ func (w *IndexWriter) Close(sum string) error {
 // place.
 func (x *Indexes) Settle(name string) error {
 	return os.Rename(x.path(name)+".next", x.path(name))
+}
+
+// Sweep removes the first indexes, in the order of their names, whose names begin with a
+// prefix: all but a number of them and the two that are named.
+func (x *Indexes) Sweep(prefix string, last int, one, other string) error {
+	entries, err := os.ReadDir(x.dir)
+	var paths []string
+	for _, entry := range entries {
+		path := filepath.Join(x.dir, entry.Name())
+		if strings.HasPrefix(entry.Name(), dataset.FileName(prefix)) && path != x.path(one) && path != x.path(other) {
+			paths = append(paths, path)
+		}
+	}
+	for ; len(paths) > last && err == nil; paths = paths[1:] {
+		err = os.Remove(paths[0])
+	}
+	return err
 }
 
 // Marks reads an index mark by mark.

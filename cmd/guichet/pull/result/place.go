@@ -16,6 +16,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/lock"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // ManifestName is the file that says what a directory holds.
@@ -145,7 +146,7 @@ func (p Place) finish() error {
 			}
 		}
 	}
-	return errors.Join(os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+	return joined.Errors(os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
 }
 
 // whole reports whether a directory was written to its end: its manifest is
@@ -191,7 +192,7 @@ func (p Place) Publish() error {
 	} else if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	if err := errors.Join(err, atomicfile.SyncDir(p.Next())); err != nil {
+	if err := joined.Errors(err, atomicfile.SyncDir(p.Next())); err != nil {
 		return err
 	}
 	if !exists {
@@ -202,17 +203,17 @@ func (p Place) Publish() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(atomicfile.SyncDir(filepath.Dir(p.Dir)), os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
+	return joined.Errors(atomicfile.SyncDir(filepath.Dir(p.Dir)), os.RemoveAll(p.Next()), os.RemoveAll(p.old()))
 }
 
 // replace puts Next in the place of the result where the system cannot exchange
 // two directories. A kill between the two renames is for finish to mend.
 func (p Place) replace() error {
-	if err := errors.Join(os.RemoveAll(p.old()), os.Rename(p.Dir, p.old())); err != nil {
+	if err := joined.Errors(os.RemoveAll(p.old()), os.Rename(p.Dir, p.old())); err != nil {
 		return err
 	}
 	if err := os.Rename(p.Next(), p.Dir); err != nil {
-		return errors.Join(err, os.Rename(p.old(), p.Dir))
+		return joined.Errors(err, os.Rename(p.old(), p.Dir))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // SumOf returns the digest that the file of an entry has now, "" when the file is
@@ -67,7 +68,7 @@ func (x *Indexes) rebuild(path string, d *dataset.Dataset, sum string) error {
 	// hold takes the next mark, and adds the one before it when it is in its place.
 	hold := func(next *Mark) {
 		if held != nil && (last == nil || held.Key.Compare(last.Key) > 0) && (next == nil || held.Key.Compare(next.Key) < 0) {
-			err = errors.Join(err, index.Add(*held))
+			err = joined.Errors(err, index.Add(*held))
 			last = held
 		}
 		held = next
@@ -86,7 +87,7 @@ func (x *Indexes) rebuild(path string, d *dataset.Dataset, sum string) error {
 		}
 	}
 	hold(nil)
-	if err = errors.Join(err, index.Close(sum)); err != nil {
+	if err = joined.Errors(err, index.Close(sum)); err != nil {
 		return err
 	}
 	return x.Settle(d.Name)

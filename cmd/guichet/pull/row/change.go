@@ -14,6 +14,8 @@ import (
 type Rules struct {
 	// Fields are kept, all others dropped; none keeps everything.
 	Fields []string
+	// Drop are left out of what Fields keep.
+	Drop []string
 	// Mask are replaced by null. A name without dots counts at every depth.
 	Mask []string
 	// Pseudonyms are replaced by a keyed digest, so that equal values stay equal
@@ -21,27 +23,33 @@ type Rules struct {
 	Pseudonyms []string
 	// Key is the key of the pseudonyms.
 	Key []byte
+	// Rewritten are replaced by what Rewrite makes of their JSON.
+	Rewritten []string
+	Rewrite   func(value []byte) []byte
 }
 
 // Changer applies rules to rows. It is not safe for concurrent use.
 type Changer struct {
-	key  []byte
-	root place
-	none bool // there are no rules
-	out  []byte
+	key     []byte
+	rewrite func(value []byte) []byte
+	root    place
+	none    bool // there are no rules
+	out     []byte
 }
 
 // place is where in the rules a value stands.
 type place struct {
-	fields, mask, pseudonyms *rawjson.Paths
-	whole                    bool // a field at or above it was asked for
+	fields, drop, mask, pseudonyms, rewritten *rawjson.Paths
+	whole                                     bool // a field at or above it was asked for
 }
 
 // NewChanger returns a changer for the rules.
 func NewChanger(rules Rules) *Changer {
-	none := len(rules.Fields)+len(rules.Mask)+len(rules.Pseudonyms) == 0
-	return &Changer{key: rules.Key, none: none, root: place{
+	none := len(rules.Fields)+len(rules.Drop)+len(rules.Mask)+len(rules.Pseudonyms)+len(rules.Rewritten) == 0
+	return &Changer{key: rules.Key, rewrite: rules.Rewrite, none: none, root: place{
 		fields:     rawjson.NewPaths(rules.Fields),
+		drop:       rawjson.NewPaths(rules.Drop),
+		rewritten:  rawjson.NewPaths(rules.Rewritten),
 		mask:       rawjson.NewPaths(rules.Mask),
 		pseudonyms: rawjson.NewPaths(rules.Pseudonyms),
 		whole:      len(rules.Fields) == 0,
@@ -51,8 +59,14 @@ func NewChanger(rules Rules) *Changer {
 // below is the place of a field.
 func (p place) below(name []byte) place {
 	fields := p.fields.Below(name)
-	return place{fields: fields, mask: p.mask.Below(name), pseudonyms: p.pseudonyms.Below(name), whole: p.whole || fields.End()}
+	return place{
+		fields: fields, drop: p.drop.Below(name), mask: p.mask.Below(name), pseudonyms: p.pseudonyms.Below(name),
+		rewritten: p.rewritten.Below(name), whole: p.whole || fields.End(),
+	}
 }
+
+// kept reports whether the rules keep the value, or a field below it.
+func (p place) kept() bool { return (p.whole || p.fields != nil) && !p.drop.End() }
 
 // Apply returns the row as the rules have it, without space between its parts. It
 // is valid until the next call.
@@ -84,7 +98,7 @@ func (c *Changer) object(r *rawjson.Reader, at place) {
 	first := true
 	for name := range r.Members {
 		field := at.below(name)
-		if !field.whole && field.fields == nil {
+		if !field.kept() {
 			continue
 		}
 		if !first {
@@ -97,6 +111,8 @@ func (c *Changer) object(r *rawjson.Reader, at place) {
 			c.out = append(c.out, "null"...)
 		case named(c.root.pseudonyms, field.pseudonyms, name):
 			c.pseudonym(r)
+		case field.rewritten.End():
+			c.out = append(c.out, c.rewrite(r.Value())...)
 		default:
 			c.value(r, field)
 		}
@@ -159,7 +175,9 @@ func Named(fields []string, path string) bool {
 func (c *Changer) Keeps(path string) bool {
 	at := c.root
 	for name := range bytes.SplitSeq([]byte(path), []byte(".")) {
-		at = at.below(name)
+		if at = at.below(name); !at.kept() {
+			return false
+		}
 	}
-	return at.whole || at.fields != nil
+	return true
 }

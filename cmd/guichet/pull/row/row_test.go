@@ -23,6 +23,11 @@ func TestMasksChangeOnlyTheirFields(t *testing.T) {
 		"fields":  {row.Rules{Fields: []string{"id", "users.id", "motif"}}, `{"id":7,"users":[{"id":1},{"id":2}],"motif":{"name":"RSA"}}`},
 		"a mask at every depth": {row.Rules{Mask: []string{"name"}, Fields: []string{"id", "name", "motif"}},
 			`{"id":7,"name":null,"motif":{"name":null}}`},
+		"dropped fields": {row.Rules{Drop: []string{"users.email", "users.tags", "motif.name", "n"}},
+			`{"id":7,"name":"Zoé","users":[{"id":1},{"id":2}],"motif":{}}`},
+		"fields without some of theirs": {row.Rules{Fields: []string{"id", "motif", "users.id"}, Drop: []string{"motif.name", "users"}}, `{"id":7,"motif":{}}`},
+		"rewritten fields, unless they are masked": {row.Rules{Rewritten: []string{"users.id", "motif.name"}, Mask: []string{"motif"}, Drop: []string{"name", "n"},
+			Rewrite: func(value []byte) []byte { return append([]byte("1"), value...) }}, `{"id":7,"users":[{"id":11,"email":"a@b.fr","tags":["x",null]},{"id":12,"email":null}],"motif":null}`},
 		"a mask at one path":  {row.Rules{Mask: []string{"motif.name"}, Fields: []string{"name", "motif"}}, `{"name":"Zoé","motif":{"name":null}}`},
 		"pseudonyms":          {row.Rules{Pseudonyms: []string{"users.id", "email"}, Fields: []string{"users.id", "users.email"}}, `{"users":[{"id":` + p("1") + `,"email":` + p("a@b.fr") + `},{"id":` + p("2") + `,"email":null}]}`},
 		"pseudonyms in lists": {row.Rules{Pseudonyms: []string{"tags"}, Fields: []string{"users.tags"}}, `{"users":[{"tags":[` + p("x") + `,null]},{}]}`},
@@ -58,6 +63,10 @@ func TestRulesAndColumnsFollowAPathTheSameWay(t *testing.T) {
 	}
 	if !row.NewChanger(row.Rules{Fields: []string{"a.b.c"}}).Keeps("a.b") || row.NewChanger(row.Rules{Fields: []string{"a.b"}}).Keeps("a.x") {
 		t.Error("a parent is dropped, or a neighbour kept")
+	}
+	dropping := row.NewChanger(row.Rules{Drop: []string{"a.b"}})
+	if !dropping.Keeps("a") || dropping.Keeps("a.b") || dropping.Keeps("a.b.c") {
+		t.Error("a parent of a dropped field is dropped, or a field below it kept")
 	}
 }
 

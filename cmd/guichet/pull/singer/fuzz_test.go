@@ -11,7 +11,7 @@ import (
 // can be written, and read again.
 func FuzzAStateReadsBackUnchanged(f *testing.F) {
 	for _, text := range []string{
-		"", "null", "{}", "[]", `{"type":"STATE","value":{"bookmarks":{"rdvs":{"starts_at":"2026-11-16T09:00:00Z","pulled_at":"2026-11-16T09:00:00Z"}}}}`, `{"type":"STATE"}`,
+		"", " ", "null", "{}", "[]", `{"type":"STATE","value":{"bookmarks":{"rdvs":{"starts_at":"2026-11-16T09:00:00Z","pulled_at":"2026-11-16T09:00:00Z"}}}}`, `{"type":"STATE"}`,
 		`{"type":"STATE","value":null}`, `{"bookmarks":{"":{}}}`, `{"accounts":{"rdv":{"a":[1e999]}}}`, `{"bookmarks":{"a":{"pulled_at":"hier"}}}`, `{"accounts":{"rdv":null}}`,
 	} {
 		f.Add([]byte(text))

@@ -5,62 +5,13 @@ package singer
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
-	"time"
+	"strconv"
+
+	"github.com/guichet-go/guichet/internal/incomparable"
 )
-
-// Catalog lists the streams that a tap has. A copy of it says which are wanted.
-type Catalog struct {
-	Streams []Stream `json:"streams"`
-}
-
-// Stream is one stream of a catalog.
-type Stream struct {
-	ID            string          `json:"tap_stream_id"`
-	Name          string          `json:"stream"`
-	KeyProperties []string        `json:"key_properties"`
-	Schema        json.RawMessage `json:"schema"`
-	Metadata      []Metadata      `json:"metadata"`
-	// Selected is the older way of choosing a stream.
-	Selected *bool `json:"selected,omitempty"`
-}
-
-// Metadata says something about a stream, or about a field of it.
-type Metadata struct {
-	// Breadcrumb is empty for the stream, "properties" and a name for a field.
-	Breadcrumb []string `json:"breadcrumb"`
-	Metadata   Marks    `json:"metadata"`
-}
-
-// Marks are the values of a Metadata.
-type Marks struct {
-	Inclusion         string   `json:"inclusion,omitempty"`
-	Selected          *bool    `json:"selected,omitempty"`
-	SelectedByDefault *bool    `json:"selected-by-default,omitempty"`
-	KeyProperties     []string `json:"table-key-properties,omitempty"`
-	ReplicationMethod string   `json:"forced-replication-method,omitempty"`
-}
-
-// Wanted reports whether a catalog selects the stream.
-func (s Stream) Wanted() bool {
-	for _, m := range s.Metadata {
-		if len(m.Breadcrumb) == 0 && m.Metadata.Selected != nil {
-			return *m.Metadata.Selected
-		}
-	}
-	return s.Selected != nil && *s.Selected
-}
-
-// Dropped returns the fields that the catalog deselects.
-func (s Stream) Dropped() (fields []string) {
-	for _, m := range s.Metadata {
-		if len(m.Breadcrumb) == 2 && m.Metadata.Selected != nil && !*m.Metadata.Selected && m.Metadata.Inclusion != "automatic" {
-			fields = append(fields, m.Breadcrumb[1])
-		}
-	}
-	return fields
-}
 
 // State is where the next run goes on.
 type State struct {
@@ -70,17 +21,29 @@ type State struct {
 	Bookmarks map[string]Bookmark `json:"bookmarks"`
 }
 
-// Bookmark is how far a stream was read.
+// Bookmark is how far a stream was read, and what the target has of it.
 type Bookmark struct {
+	_ incomparable.Field
+
 	// StartsAt is the later end of the window that was read, and never after the
 	// moment of the reading: what starts later may still change.
 	StartsAt string `json:"starts_at,omitempty"`
-	// PulledAt is when the stream was read.
-	PulledAt time.Time `json:"pulled_at"`
+	// PulledAt is when the stream was read, in RFC 3339.
+	PulledAt string `json:"pulled_at"`
+	// Version is the version of the rows that the target has, 0 before the first
+	// [Writer.Activate].
+	Version int64 `json:"version,omitempty"`
+	// Index names the index of these rows on the machine that ran the tap.
+	Index string `json:"index,omitempty"`
+	// Key is the field that identifies the rows of a view.
+	Key string `json:"key,omitempty"`
 }
 
-// ParseState reads a state: its value, or the whole message.
+// ParseState reads a state: its value, or the whole message. An empty text is no state.
 func ParseState(text []byte) (State, error) {
+	if len(bytes.TrimSpace(text)) == 0 {
+		return State{}, nil
+	}
 	var message struct {
 		Type  string          `json:"type"`
 		Value json.RawMessage `json:"value"`
@@ -97,27 +60,53 @@ func ParseState(text []byte) (State, error) {
 }
 
 // Writer writes messages.
-type Writer struct{ out *bufio.Writer }
-
-// NewWriter returns a writer of messages, which buffers until Flush.
-func NewWriter(out io.Writer) *Writer { return &Writer{bufio.NewWriterSize(out, 64<<10)} }
-
-// Schema announces a stream.
-func (w *Writer) Schema(stream string, schema any, key []string) error {
-	return w.line(struct {
-		Type   string   `json:"type"`
-		Stream string   `json:"stream"`
-		Schema any      `json:"schema"`
-		Key    []string `json:"key_properties"`
-	}{"SCHEMA", stream, schema, key})
+type Writer struct {
+	out    *bufio.Writer
+	stream []byte // the name of the stream that was announced last, as JSON
 }
 
-// Record gives one row, its bytes as they are.
-func (w *Writer) Record(stream string, row []byte, extracted string) error {
-	// The names were written by this program and need no escapes.
-	_, _ = w.out.WriteString(`{"type":"RECORD","stream":"` + stream + `","record":`) // the last write returns the error
+// NewWriter returns a writer of messages, which buffers until Flush.
+func NewWriter(out io.Writer) *Writer { return &Writer{out: bufio.NewWriterSize(out, 64<<10)} }
+
+// Schema announces a stream: its schema, the fields that identify a row, and the fields
+// by which it is read in part. The records that follow are of this stream.
+func (w *Writer) Schema(stream string, schema any, key, bookmarks []string) error {
+	w.stream, _ = json.Marshal(stream) // a text encodes
+	return w.line(struct {
+		Type      string   `json:"type"`
+		Stream    string   `json:"stream"`
+		Schema    any      `json:"schema"`
+		Key       []string `json:"key_properties"`
+		Bookmarks []string `json:"bookmark_properties,omitempty"`
+	}{"SCHEMA", stream, schema, key, bookmarks})
+}
+
+// Record gives one row, its bytes as they are. Version 0 is none.
+func (w *Writer) Record(row []byte, extracted string, version int64) error {
+	w.begin("RECORD") // the last write returns the error
+	_, _ = w.out.WriteString(`,"record":`)
 	_, _ = w.out.Write(row)
-	_, err := w.out.WriteString(`,"time_extracted":"` + extracted + "\"}\n")
+	_, _ = w.out.WriteString(`,"time_extracted":"` + extracted + `"`)
+	return w.end(version)
+}
+
+// Activate says that the stream consists of its records of this version: the target
+// removes the rows of earlier versions.
+func (w *Writer) Activate(version int64) error {
+	w.begin("ACTIVATE_VERSION")
+	return w.end(version)
+}
+
+func (w *Writer) begin(kind string) {
+	_, _ = w.out.WriteString(`{"type":"` + kind + `","stream":`) // end returns the error
+	_, _ = w.out.Write(w.stream)
+}
+
+func (w *Writer) end(version int64) error {
+	if version != 0 {
+		_, _ = w.out.WriteString(`,"version":` + strconv.FormatInt(version, 10))
+	}
+	_, err := w.out.WriteString("}\n")
 	return err
 }
 

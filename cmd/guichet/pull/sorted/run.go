@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/framed"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // Key identifies a row: by Number, or by Text where the service has no numbers.
@@ -155,5 +156,5 @@ func (w *Writer) write(k Key, gone bool, row []byte) error {
 // The file is on the disk then.
 func (w *Writer) Close(trailer []byte) (sum uint32, err error) {
 	err = w.out.End(trailer)
-	return w.out.Sum, errors.Join(err, w.file.Sync(), w.file.Close())
+	return w.out.Sum, joined.Errors(err, w.file.Sync(), w.file.Close())
 }

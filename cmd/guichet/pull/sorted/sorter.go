@@ -4,12 +4,12 @@
 package sorted
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 
 	"github.com/guichet-go/guichet/internal/incomparable"
+	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // budget is how many bytes of rows are collected before they become a run.
@@ -105,5 +105,5 @@ func (s *Sorter) write(fill func(*Writer) error) (Run, error) {
 	}
 	err = fill(out)
 	sum, closed := out.Close(nil)
-	return Run{name, sum}, errors.Join(err, closed)
+	return Run{name, sum}, joined.Errors(err, closed)
 }
