@@ -28,7 +28,7 @@ type share struct {
 
 // merge makes one result of the shares in some directories. Everything is checked, every
 // row of every share too, before the result is touched.
-func (j *job) merge(_ context.Context, dirs []string) error {
+func (j *job) merge(ctx context.Context, dirs []string) error {
 	out, err := result.Look(j.out)
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (j *job) merge(_ context.Context, dirs []string) error {
 	for i, d := range j.datasets {
 		c := &collected{dataset: d}
 		all = append(all, c)
-		if err := j.join(c, shares[d.Name]); err != nil {
+		if err := j.join(ctx, c, shares[d.Name]); err != nil {
 			return err
 		}
 		if i == 0 || c.started.Before(j.began.Started) {
@@ -168,7 +168,7 @@ func (s *share) differs(other *share) string {
 }
 
 // join fills in what the shares of a dataset are together. It reads them to their end.
-func (j *job) join(c *collected, shares []*share) error {
+func (j *job) join(ctx context.Context, c *collected, shares []*share) error {
 	first := shares[0].Entry
 	c.started, c.account, c.query = first.Started, first.Account, first.Query
 	c.rules = row.Rules{Fields: first.Fields} // the rows are masked already
@@ -183,11 +183,11 @@ func (j *job) join(c *collected, shares []*share) error {
 		reports[i] = &s.Shared.Report
 	}
 	c.each = func(visit func(sorted.Key, []byte) error) error {
-		_, err := eachRow(&c.dataset, shares, visit)
+		_, err := eachRow(ctx, &c.dataset, shares, visit)
 		return err
 	}
 	unique := 0
-	twice, err := eachRow(&c.dataset, shares, func(sorted.Key, []byte) error {
+	twice, err := eachRow(ctx, &c.dataset, shares, func(sorted.Key, []byte) error {
 		unique++
 		return nil
 	})

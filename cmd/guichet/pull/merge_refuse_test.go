@@ -151,6 +151,7 @@ func TestADamagedShareIsRefusedAndNothingIsReplaced(t *testing.T) {
 			w.write(name, string(whole))
 		}
 	}
+	w.fails(7, "--timeout", slices.Concat([]string{"pull", "merge", "--out", "merged", "--timeout", "1ms"}, dirs)...)
 	w.write("share-3/manifest.json", strings.Replace(string(w.read("share-3/manifest.json")), `"partition": "3/3"`, `"partition": "2/3"`, 1))
 	w.fails(2, "damaged", slices.Concat([]string{"pull", "merge", "--out", "merged"}, dirs)...)
 	if !bytes.Equal(before, w.read("merged/manifest.json")) {

@@ -61,8 +61,7 @@ func (m *metrics) around(ctx context.Context, r *command.Run, out string, do fun
 	m.turn("")
 	err := do()
 	m.turn("")
-	m.of.time = m.now().Sub(started)
-	text := m.text(exit.Of(r.Failure(ctx, err)))
+	text := m.text(m.now().Sub(started), exit.Of(r.Failure(ctx, err)))
 	written := atomicfile.WriteFrom(m.path, func(w io.Writer) error {
 		if file, ok := w.(*os.File); ok {
 			_ = file.Chmod(0o644) // who collects it is another user, where the system has users
@@ -128,8 +127,12 @@ func (m *metrics) result(e *result.Entry) {
 // families are the metrics, without "guichet_pull_".
 var families = [...]string{"requests", "retries", "response_bytes", "seconds", "rows", "gone"}
 
-// text is the figures as OpenMetrics text.
-func (m *metrics) text(code exit.Code) string {
+// text is the figures as OpenMetrics text. A request that nobody waits for any more may
+// still be under way.
+func (m *metrics) text(took time.Duration, code exit.Code) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all[0].time = took
 	var lines []string
 	for i, name := range families {
 		lines = append(lines, "# TYPE guichet_pull_"+name+" gauge")

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"bufio"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
@@ -19,7 +20,7 @@ import (
 // eachRow calls visit for each row of the shares in the order of the keys, each key once,
 // and counts the rows that are in several shares: that of the last share counts. A file
 // that is not as it was written is an error.
-func eachRow(d *dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) error) (twice int, err error) {
+func eachRow(ctx context.Context, d *dataset.Dataset, shares []*share, visit func(sorted.Key, []byte) error) (twice int, err error) {
 	live, err := openShares(d, shares)
 	defer func() {
 		for _, r := range live {
@@ -36,8 +37,8 @@ func eachRow(d *dataset.Dataset, shares []*share, visit func(sorted.Key, []byte)
 				least = r
 			}
 		}
-		if least == nil {
-			return twice, nil
+		if least == nil || ctx.Err() != nil {
+			return twice, ctx.Err()
 		}
 		key := least.key
 		if err := visit(key, least.lines.Bytes()); err != nil {
