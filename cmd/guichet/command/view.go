@@ -87,7 +87,7 @@ func (v *view) show(rows Rows, report *guichet.Report) error {
 			break
 		}
 		if err := joined.Errors(v.out.Row(row), flushed); err != nil {
-			return unwrapOne(err)
+			return err
 		}
 		v.shown++
 	}
@@ -179,14 +179,6 @@ func (v *view) limited(rows Rows, report *guichet.Report) Rows {
 			}
 		}
 	}
-}
-
-// unwrapOne keeps an error comparable where only one was joined.
-func unwrapOne(err error) error {
-	if many, ok := err.(interface{ Unwrap() []error }); ok && len(many.Unwrap()) == 1 {
-		return many.Unwrap()[0]
-	}
-	return err
 }
 
 // complete says on stderr what keeps the output from being everything. A search
