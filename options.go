@@ -34,6 +34,10 @@ type Options struct {
 	UserAgent string
 	// Logger gets one record for each attempt, at Debug level; nil logs nothing.
 	Logger *slog.Logger
+	// OnAttempt, when not nil, is called after each attempt at a request: attempt is 1
+	// for the first, and size is that of the body of the response in bytes. It must be
+	// safe for concurrent use.
+	OnAttempt func(attempt, size int)
 	// DryRun is shown the calls that may change something, which are not sent.
 	DryRun func(Planned)
 	// Now is the clock. The default is time.Now.

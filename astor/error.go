@@ -38,6 +38,10 @@ const (
 const service = "astor"
 
 // refuse is an input that leads to no request.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func refuse(kind guichet.Kind, op string, why *refusal.Refusal) *guichet.Error {
 	e := unfit(kind, op, why)
 	e.Changes = true

@@ -57,6 +57,9 @@ func (x *expansion) run(template string) {
 	x.flush()
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (x *expansion) write(text string) {
 	last := len(x.open) - 1
 	x.open[last] = append(x.open[last], text...)

@@ -101,6 +101,9 @@ func marshalParameters(list []Parameter) []any {
 	return all
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (p Parameter) marshal() object {
 	o := object{"key": p.Name, "value": p.Value}
 	if p.NoValue {
@@ -113,8 +116,8 @@ func (p Parameter) marshal() object {
 }
 
 func (a Auth) marshal() object {
-	var list []any
-	add := func(key, value string) { list = append(list, object{"key": key, "value": value}) }
+	var list attributes
+	add := list.add
 	switch a.Type {
 	case authBearer:
 		add("token", strings.TrimPrefix(a.Value, "Bearer "))
@@ -137,9 +140,17 @@ func (a Auth) marshal() object {
 		}
 	}
 	o := object{"type": a.Type}
-	put(o, a.Type, list)
+	put(o, a.Type, []any(list))
 	return o
 }
+
+// attributes are the members of an auth object.
+type attributes []any
+
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (l *attributes) add(key, value string) { *l = append(*l, object{"key": key, "value": value}) }
 
 func (b Body) marshal() object {
 	o := object{"mode": b.Mode}

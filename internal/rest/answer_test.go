@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -98,6 +99,31 @@ func TestTheLoggerGetsOneRecordPerAttemptAndNoSecret(t *testing.T) {
 	}
 	if len(statuses) != 3 || statuses[0] != 0 || statuses[1] != 503 || statuses[2] != 200 {
 		t.Errorf("the records have the statuses %v", statuses)
+	}
+}
+
+func TestEveryAttemptIsReportedWithTheSizeOfItsBody(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request, before int) {
+		switch before {
+		case 0:
+			panic(http.ErrAbortHandler)
+		case 1:
+			w.WriteHeader(503)
+			_, _ = io.WriteString(w, "panne")
+		default:
+			good(w)
+		}
+	})
+	var attempts []string
+	report := func(o *guichet.Options) error {
+		o.OnAttempt = func(attempt, size int) { attempts = append(attempts, fmt.Sprintf("%d: %d", attempt, size)) }
+		return nil
+	}
+	if err := do(t.Context(), open(t, s.URL, report), newCall(rest.Read)); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("1: 0, 2: 5, 3: %d", len(goodThing)); strings.Join(attempts, ", ") != want {
+		t.Errorf("%q, not %q", attempts, want)
 	}
 }
 

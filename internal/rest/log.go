@@ -8,6 +8,9 @@ import (
 )
 
 func (x *exchange) log(status, size int, err error) {
+	if attempted := x.client.options.OnAttempt; attempted != nil {
+		attempted(x.attempts, size)
+	}
 	logger := x.client.options.Logger
 	if logger == nil || !logger.Enabled(x.ctx, slog.LevelDebug) {
 		return

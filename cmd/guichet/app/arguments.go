@@ -55,7 +55,7 @@ func (s *sheet) source(cmd *cobra.Command, name string) string {
 		return c.Text(message.SourceField)
 	case name == "DIR" && service == "man":
 		return c.Text(message.SourceManFolder)
-	case name == "DIR":
+	case strings.TrimSuffix(name, "…") == "DIR":
 		return c.Text(message.SourceFolder)
 	case service == "config" && name == c.Text(message.PlaceKey):
 		return c.Text(message.SourceCommand, root+" config list")

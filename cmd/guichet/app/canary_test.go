@@ -56,7 +56,7 @@ func plausible(t *testing.T, dir string, words []string, cmd *cobra.Command) (ar
 	collection := filepath.Join(dir, "collection.json")
 	values := map[string]string{
 		"METHOD": "POST", "PATH": "/api/v1/choses", "OPERATION": "Cameras/List cameras", "FILE|URL|-": collection, "KEY": "output", "VALUE": "json", "NAME": "essai",
-		"DATASET…": "rdv.rdvs", "DIR": filepath.Join(dir, "pull"), "SERVICE_CATALOG_CODE": "push", "FILE": collection, "[DATASET]": "rdv.rdvs",
+		"DATASET…": "rdv.rdvs", "DIR": filepath.Join(dir, "pull"), "DIR…": filepath.Join(dir, "pull"), "SERVICE_CATALOG_CODE": "push", "FILE": collection, "[DATASET]": "rdv.rdvs",
 		"first-day": "2026-12-01", "start-time": "09:00", "end-time": "10:00", "agent-id": "7", "status": "seen", "subscriptions": "rdv", "target-url": "https://exemple.fr/w",
 		"service-catalog-code": "push", "organisation-ids": "101", "organisation-id": "101", "user-id": "7", "email": "camille@exemple.fr", "out": filepath.Join(dir, "sortie"),
 		"output-file": filepath.Join(dir, "fichier"), "package": "paquet", "collection": collection, "project-id": zopsID, "consumer-id": zopsID, "var-stdin": "site",
@@ -197,7 +197,7 @@ func TestNoCommandShowsASecret(t *testing.T) {
 // the signs of the canary in a path.
 var silent = []string{
 	"auth login astor", "auth login gopaas", "auth logout astor", "auth logout gopaas", "auth status astor", "auth status gopaas", "astor generate", "astor import",
-	"astor operation list", "astor operation show", "gopaas token", "pull datasets", "pull status", "pull verify",
+	"astor operation list", "astor operation show", "gopaas token", "pull datasets", "pull merge", "pull status", "pull verify",
 	"zops consumer-token delete",
 }
 

@@ -153,7 +153,9 @@ var examples = [...]example{
 
 	{"pull run rdv.rdvs --sandbox --from -30d --to +30d --out rdvs", message.ExamplePull},
 	{"pull run rdv.users rdv.agents --sandbox --format csv --out tables", ""},
+	{"pull run rdv.rdvs --sandbox --partition 1/2 --out share-1", message.ExampleShare},
 	{"pull plan rdv.rdvs --sandbox --from -30d", ""},
+	{"pull merge share-1 share-2 --out rdvs", ""},
 	{"pull status rdvs", ""},
 	{"pull verify rdvs --sandbox", ""},
 	{"pull datasets", ""},

@@ -123,7 +123,8 @@ func before() map[string]string {
 	const profile, pull = "profile create recette", "pull run rdv.rdvs --sandbox --from -30d --to +30d --out rdvs"
 	return map[string]string{
 		"pull status rdvs": pull, "pull verify rdvs --sandbox": pull,
-		"profile show recette": profile, "profile delete recette": profile,
+		"pull merge share-1 share-2 --out rdvs": "pull run rdv.rdvs --sandbox --partition 1/2 --out share-1 && pull run rdv.rdvs --sandbox --partition 2/2 --out share-2",
+		"profile show recette":                  profile, "profile delete recette": profile,
 		"config set rdv.base_url https://recette.example.fr -p recette": profile,
 	}
 }
@@ -176,7 +177,9 @@ func runExample(t *testing.T, line string) {
 	for _, now := range []time.Time{time.Now(), time.Date(2027, 8, 15, 23, 30, 0, 0, time.UTC)} {
 		variables := map[string]string{"GUICHET_CONFIG_DIR": t.TempDir(), "GUICHET_STATE_DIR": t.TempDir(), "GUICHET_STORE": "none"}
 		if first := before()[line]; first != "" {
-			runLine(t, variables, now, first, exception{})
+			for earlier := range strings.SplitSeq(first, " && ") {
+				runLine(t, variables, now, earlier, exception{})
+			}
 		}
 		runLine(t, variables, now, line, exceptions()[line])
 		if raced || !strings.Contains(line, "--sandbox") {

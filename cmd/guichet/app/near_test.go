@@ -61,6 +61,7 @@ func TestAMissingArgumentIsNamed(t *testing.T) {
 		"gopaas push":               "missing argument: TABLE",
 		"api rdv GET":               "missing argument: PATH",
 		"pull status":               "missing argument: DIR",
+		"pull merge":                "missing argument: DIR…",
 		"pull run":                  "missing argument: DATASET",
 		"rdv rdv get 1 2":           `invalid argument "2" for "guichet rdv rdv get"`,
 		"schema rdv.rdvs rdv.users": `invalid argument "rdv.users" for "guichet schema"`,

@@ -84,7 +84,7 @@ func TestTheAnswerOfAWriteIsShownToWhomAsksForIt(t *testing.T) {
 func TestEveryWriteHasASentence(t *testing.T) {
 	shown := []string{
 		"api astor", "api gopaas", "api rdv", "api zops", "astor call", "gopaas file upload", "rdv user invitation-token", "zops consumer-token create",
-		"astor generate", "astor import", "gopaas push", "pull run", // they say it themselves
+		"astor generate", "astor import", "gopaas push", "pull merge", "pull run", // they say it themselves
 	}
 	for name := range command.Questions() {
 		_, has := command.Sentences()[name]

@@ -30,7 +30,7 @@ func values() [][2]string {
 	return [][2]string{
 		{"true", "false"}, {"101", "102"}, {"2026-12-01", "2026-12-02"}, {"09:00", "10:00"}, {"a=1", "b=2"}, {"a=@x", "b=@y"},
 		{"json", "csv"}, {"ndjson", "csv"}, {"rfc", "excel-fr"}, {"30s", "40s"}, {"fr", "en"}, {"file", "none"}, {"always", "never"}, {"rdv", "user"},
-		{"127.0.0.1:1", "127.0.0.1:2"}, {"2024", "2025"}, {"historic", "numerique"}, {"48.85", "2.35"}, {"seen", "noshow"}, {"motif", "lieu"}, {"email", "name"}, {"un", "deux"},
+		{"127.0.0.1:1", "127.0.0.1:2"}, {"2024", "2025"}, {"historic", "numerique"}, {"48.85", "2.35"}, {"seen", "noshow"}, {"motif", "lieu"}, {"email", "name"}, {"un", "deux"}, {"1/2", "2/2"},
 	}
 }
 

@@ -176,12 +176,11 @@ func Options(r *command.Run, service, base string) ([]guichet.Option, error) {
 		guichet.WithPrefetch(r.Prefetch()),
 		guichet.WithUserAgent("guichet"),
 	}
-	if r.Settings.Limit == 0 {
-		options = append(options, func(o *guichet.Options) error {
-			o.Ahead = true // every page will be wanted
-			return nil
-		})
-	}
+	options = append(options, func(o *guichet.Options) error {
+		o.Ahead = r.Settings.Limit == 0 // every page will be wanted
+		o.OnAttempt = r.OnAttempt
+		return nil
+	})
 	if base != "" {
 		options = append(options, guichet.WithBaseURL(base))
 	}

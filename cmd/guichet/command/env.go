@@ -93,6 +93,8 @@ type Run struct {
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
+	// OnAttempt, when not nil, is called after each attempt at a request.
+	OnAttempt func(attempt, size int)
 	// Secrets are values of headers that a dry run must not show.
 	Secrets []guichet.Secret
 

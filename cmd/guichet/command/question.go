@@ -68,7 +68,7 @@ func Questions() map[string]Question {
 		"auth logout astor": {}, "auth logout gopaas": {}, "auth logout rdv": {}, "auth logout zops": {},
 		"config set": {}, "config unset": {}, "man": {}, "profile create": {}, "profile delete": {}, "profile use": {},
 		"gopaas file upload": {}, "gopaas push": {},
-		"pull run":           {},
+		"pull merge": {}, "pull run": {},
 		"rdv absence create": {}, "rdv absence update": {}, "rdv lieu create": {}, "rdv organisation update": {}, "rdv plan create": {}, "rdv rdv update-status": {}, "rdv referent create": {},
 		"rdv user create": {}, "rdv user invitation-token": {}, "rdv user-profile create": {},
 		"zops account update": {}, "zops admin create": {}, "zops admin update": {}, "zops billing create": {}, "zops billing update": {},

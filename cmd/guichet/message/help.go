@@ -56,5 +56,6 @@ const (
 	ExampleSecret        Key = "The first line of the file is the secret." + fr + "La première ligne du fichier est le secret."
 	ExampleFromSecret    Key = "The first line of the file is the reset token, the second is the password." + fr + "La première ligne du fichier est le jeton reçu, la seconde le mot de passe."
 	ExamplePull          Key = "Run it again to see what changed." + fr + "Une seconde exécution indique ce qui a changé."
+	ExampleShare         Key = "Share 1 of 2, on another machine than share 2." + fr + "La part 1 sur 2, sur une autre machine que la part 2."
 	ExampleOAuth         Key = "Print the address to open in a browser, and wait." + fr + "Afficher l'adresse à ouvrir dans un navigateur, et attendre."
 )

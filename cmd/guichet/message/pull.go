@@ -90,3 +90,26 @@ const (
 	PullErrDamaged          Key = "%s was changed after it was written: the disk may be failing" + fr + "%s a été modifié depuis son écriture\u00a0: le disque est peut-être défaillant"
 	PullHintDamaged         Key = "run the command again: damaged data is read again" + fr + "relancez la commande\u00a0: les données endommagées seront relues"
 )
+
+// The shares of an export, and what is written about it.
+const (
+	PullMergeShort      Key = "Merge the shares of an export into one result" + fr + "Réunir les parts d'un export en un seul résultat"
+	PullFlagPartition   Key = "export share I of N only; \"guichet pull merge\" puts the shares together" + fr + "n'exporter que la part I sur N\u00a0; «\u00a0guichet pull merge\u00a0» réunit les parts"
+	PullFlagMergeOut    Key = "directory of the result; replaced as a whole (required)" + fr + "dossier du résultat\u00a0; il change d'un seul coup (obligatoire)"
+	PullFlagMergeFormat Key = "ndjson or csv" + fr + "ndjson ou csv"
+	PullFlagMetrics     Key = "write figures about the run to this file, as OpenMetrics text" + fr + "écrire les chiffres de l'exécution dans ce fichier, au format OpenMetrics"
+	PullPlaceShare      Key = "I/N" + fr + "I/N"
+	PullErrPartition    Key = `"%s" is not a share: give I/N, such as 2/3, with N up to %d` + fr + "«\u00a0%s\u00a0» n'est pas une part\u00a0: indiquez I/N, par exemple 2/3, avec N jusqu'à %d"
+	PullErrShareFormat  Key = "a share cannot be written as %s" + fr + "une part ne peut pas être écrite au format %s"
+	PullHintShareFormat Key = "leave --format out, and give it to \"guichet pull merge\"" + fr + "omettez --format, et indiquez-le à «\u00a0guichet pull merge\u00a0»"
+	PullErrShareKey     Key = `"%s" of %s identifies the rows: shares cannot be merged without it` + fr + "«\u00a0%s\u00a0» de %s identifie les lignes\u00a0: sans lui, les parts ne peuvent pas être réunies"
+	PullHintShareKey    Key = "export without --partition, or leave this field out of --pseudonymise" + fr + "exportez sans --partition, ou retirez ce champ de --pseudonymise"
+	PullErrMergeOut     Key = "%s is both a share and the directory of the result" + fr + "%s est à la fois une part et le dossier du résultat"
+	PullErrNoShare      Key = "%s contains all of %s, not a share" + fr + "%s contient tout %s, et non une part"
+	PullErrShareMissing Key = "share %s of %s is missing" + fr + "il manque la part %s de %s"
+	PullErrShareTwice   Key = "share %s of %s is given twice: in %s and in %s" + fr + "la part %s de %s est indiquée deux fois\u00a0: dans %s et dans %s"
+	PullHintShares      Key = "give the directory of each share once; export all of them with the same options, and with dates in place of days such as -30d" + fr + "indiquez une fois le dossier de chaque part\u00a0; exportez-les toutes avec les mêmes options, et avec des dates à la place de jours comme -30j"
+	PullErrShareUnequal Key = "%s and %s contain shares of different exports of %s: %s differs" + fr + "%s et %s contiennent des parts d'exports différents de %s\u00a0: %s diffère"
+	PullHintShareAgain  Key = "export share %s again" + fr + "exportez à nouveau la part %s"
+	PullErrMetricsPlace Key = "--metrics cannot write into %s, the directory of the result" + fr + "--metrics ne peut pas écrire dans %s, le dossier du résultat"
+)

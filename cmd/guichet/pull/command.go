@@ -18,7 +18,7 @@ import (
 
 // Build adds the verbs of "pull" to their command.
 func Build(e *command.Env, cmd *cobra.Command) {
-	cmd.AddCommand(runCommand(e), planCommand(e),
+	cmd.AddCommand(runCommand(e), planCommand(e), mergeCommand(e),
 		verb(e, "status DIR", message.PullStatusShort, ofDirectory((*job).status)),
 		verb(e, "verify DIR", message.PullVerifyShort, ofDirectory((*job).verify)),
 		verb(e, "datasets", message.PullDatasetsShort, datasets))
@@ -42,17 +42,21 @@ func (do action) of(e *command.Env, cmd *cobra.Command) {
 func runCommand(e *command.Env) *cobra.Command {
 	flags := new(runFlags)
 	cmd := verb(e, "run DATASET…", message.PullRunShort, func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
-		if flags.singer.asked(flags.query.Format) {
-			flags.names = args
-			return flags.tap(ctx, r, cmd)
-		}
-		return flags.action((*job).run)(ctx, r, cmd, args)
+		return flags.metrics.around(ctx, r, flags.out, func() error {
+			if flags.singer.asked(flags.query.Format) {
+				flags.names = args
+				return flags.tap(ctx, r, cmd)
+			}
+			return flags.action((*job).run)(ctx, r, cmd, args)
+		})
 	})
 	f := command.NewFlags(e, cmd)
 	completeDatasets(cmd, -1)
 	flags.declare(f)
+	command.Value(f, &flags.query.Partition, "partition", message.PullPlaceShare, partition, message.PullFlagPartition)
 	f.Text(&flags.out, "out", message.PullFlagOut)
 	f.Switch(&flags.resume, "resume", message.PullFlagResume)
+	f.Text(&flags.metrics.path, "metrics", message.PullFlagMetrics)
 	flags.singer.declare(f)
 	return cmd
 }
@@ -62,6 +66,27 @@ func planCommand(e *command.Env) *cobra.Command {
 	cmd := verb(e, "plan DATASET…", message.PullPlanShort, flags.action((*job).plan))
 	flags.declare(command.NewFlags(e, cmd))
 	completeDatasets(cmd, -1)
+	return cmd
+}
+
+func mergeCommand(e *command.Env) *cobra.Command {
+	flags := new(runFlags)
+	cmd := verb(e, "merge DIR…", message.PullMergeShort, func(ctx context.Context, r *command.Run, cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return exit.Arguments(cmd, args)
+		case flags.query.Format == "singer":
+			return exit.Usage.New(message.PullErrSingerOut, "--out")
+		}
+		j := newJob(r, cmd, flags.out)
+		j.query, j.metrics = flags.query, &flags.metrics
+		j.dialect()
+		return flags.metrics.around(ctx, r, flags.out, func() error { return j.merge(ctx, args) })
+	})
+	f := command.NewFlags(e, cmd)
+	f.Text(&flags.out, "out", message.PullFlagMergeOut)
+	f.Text(&flags.metrics.path, "metrics", message.PullFlagMetrics)
+	flags.declareFormat(f, message.PullFlagMergeFormat)
 	return cmd
 }
 

@@ -22,17 +22,28 @@ type runFlags struct {
 	all    bool // --organisation-id all
 	query  result.Query
 	singer singerFlags
+	// metrics are those of --metrics.
+	metrics metrics
 }
 
 func (f *runFlags) declare(flags *command.Flags) {
 	flags.Each("organisation-id", message.PlaceIDs, message.PullFlagOrganisation, f.organisations)
 	flags.Moment(&f.query.Filters.From, "from", message.PullFlagFrom)
 	flags.Moment(&f.query.Filters.To, "to", message.PullFlagTo)
-	f.query.Format = "ndjson"
-	command.Value(flags, &f.query.Format, "format", message.PullPlaceFormat, format, message.PullFlagFormat)
+	f.declareFormat(flags, message.PullFlagFormat)
 	command.Values(flags, &f.query.Fields, "fields", message.PlaceTexts, names, message.PullFlagFields)
 	command.Values(flags, &f.query.Mask, "mask", message.PlaceTexts, names, message.PullFlagMask)
 	command.Values(flags, &f.query.Pseudonyms, "pseudonymise", message.PlaceTexts, names, message.PullFlagPseudonymise)
+}
+
+// declareFormat declares --format.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (f *runFlags) declareFormat(flags *command.Flags, help message.Key) {
+	f.query.Format = "ndjson"
+	command.Value(flags, &f.query.Format, "format", message.PullPlaceFormat, format, help)
 }
 
 // organisations adds organisations to those that are wanted. All of them and some
@@ -91,12 +102,14 @@ type job struct {
 	indexes *result.Indexes
 	sums    map[string]string // the digests of its files, by dataset
 	said    map[string]bool
+	dealt   map[string][]int64 // the organisations that are dealt into shares, by dataset
+	metrics *metrics
 }
 
 func newJob(r *command.Run, cmd *cobra.Command, out string) *job {
 	return &job{
 		r: r, version: cmd.Root().Version, out: out,
-		sources: map[string]*dataset.Source{}, sums: map[string]string{}, said: map[string]bool{},
+		sources: map[string]*dataset.Source{}, sums: map[string]string{}, said: map[string]bool{}, dealt: map[string][]int64{},
 	}
 }
 
@@ -114,10 +127,8 @@ func (f *runFlags) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 		return nil, exit.Usage.New(message.LineMissingArgument, "DATASET").WithHint(message.LineVerbs, strings.Join(dataset.Names(), ", "))
 	}
 	j := newJob(r, cmd, f.out)
-	j.resume, j.query = f.resume, f.query
-	if j.query.Format == "csv" {
-		j.query.Dialect, j.query.Unsafe = r.Settings.CSVDialect, r.Settings.NoFormulaGuard
-	}
+	j.resume, j.query, j.metrics = f.resume, f.query, &f.metrics
+	j.dialect()
 	for _, name := range f.names {
 		d, err := find(name)
 		if err != nil {
@@ -131,7 +142,17 @@ func (f *runFlags) job(r *command.Run, cmd *cobra.Command) (*job, error) {
 	if err := j.filters(); err != nil {
 		return nil, err
 	}
-	return j, j.names()
+	if err := j.names(); err != nil {
+		return nil, err
+	}
+	return j, j.sharable()
+}
+
+// dialect notes how CSV is written.
+func (j *job) dialect() {
+	if j.query.Format == "csv" {
+		j.query.Dialect, j.query.Unsafe = j.r.Settings.CSVDialect, j.r.Settings.NoFormulaGuard
+	}
 }
 
 // find returns a dataset, or names the nearest.

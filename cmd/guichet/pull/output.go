@@ -25,12 +25,12 @@ type output struct {
 }
 
 // create begins the file of a dataset.
-func (j *job) create(c collected, path string) (*output, error) {
+func (j *job) create(c *collected, path string) (*output, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	rules := rulesFor(j.rules, c.dataset)
+	rules := rulesFor(c.rules, &c.dataset)
 	o := &output{file: file, sum: sha256.New(), changer: row.NewChanger(rules)}
 	o.buffer = bufio.NewWriterSize(o, 64<<10)
 	if c.query.Format != "csv" {

@@ -22,7 +22,7 @@ func (j *job) openIndexes() error {
 }
 
 // before opens the previous result of a dataset, nil for none.
-func (j *job) before(d dataset.Dataset) (*result.Marks, error) {
+func (j *job) before(d *dataset.Dataset) (*result.Marks, error) {
 	e := j.place.Previous.Find(d.Name)
 	if e == nil {
 		return nil, nil

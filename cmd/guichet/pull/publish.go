@@ -16,22 +16,22 @@ import (
 )
 
 // publish writes what was collected and puts it in its place.
-func (j *job) publish(all []collected) (*result.Manifest, error) {
+func (j *job) publish(all []*collected) (*result.Manifest, error) {
 	next := j.place.Next()
 	if err := joined.Errors(os.RemoveAll(next), os.Mkdir(next, 0o700)); err != nil {
 		return nil, err
 	}
 	m := &result.Manifest{
 		FormatVersion: result.FormatVersion, Tool: "guichet", ToolVersion: j.version,
-		Profile: j.r.Settings.Profile, Started: j.began.Started,
+		Profile: j.r.Settings.Profile, Started: j.began.Started, Datasets: make([]result.Entry, len(all)),
 	}
-	for _, c := range all {
-		entry, err := j.write(c)
-		if err != nil {
+	for i, c := range all {
+		j.metrics.turn(c.dataset.Name)
+		if err := j.write(c, &m.Datasets[i]); err != nil {
 			return nil, err
 		}
-		m.Datasets = append(m.Datasets, entry)
 	}
+	j.metrics.turn("")
 	if err := j.carry(m); err != nil {
 		return nil, err
 	}
@@ -49,7 +49,9 @@ func (j *job) publish(all []collected) (*result.Manifest, error) {
 		return nil, err
 	}
 	for _, c := range all {
-		err = joined.Errors(err, j.indexes.Settle(c.dataset.Name))
+		if !c.hidden {
+			err = joined.Errors(err, j.indexes.Settle(c.dataset.Name))
+		}
 	}
 	return m, err
 }
@@ -94,41 +96,52 @@ func copyFile(from, to string) error {
 }
 
 // write writes the file of a dataset and compares it with the previous one.
-func (j *job) write(c collected) (result.Entry, error) {
-	entry := result.Entry{
+func (j *job) write(c *collected, entry *result.Entry) error {
+	*entry = result.Entry{
 		Dataset: c.dataset.Name, Account: c.account, Query: c.query, File: dataset.FileName(c.dataset.Name) + "." + c.query.Format,
 		SchemaVersion: c.dataset.Version, Completeness: c.completeness(), Started: c.started, Warnings: c.warnings(j.r.Messages),
 	}
-	// The previous index is opened first: it may have to be moved out of the way.
-	before, err := j.before(c.dataset)
-	if err != nil {
-		return entry, err
-	}
-	if before != nil {
-		defer before.Close()
-	}
-	index, err := j.indexes.Write(c.dataset.Name)
-	if err != nil {
-		return entry, err
+	var before *result.Marks
+	var index *result.IndexWriter
+	var err error
+	if !c.hidden {
+		// The previous index is opened first: it may have to be moved out of the way.
+		if before, err = j.before(&c.dataset); err != nil {
+			return err
+		}
+		if before != nil {
+			defer before.Close()
+		}
+		if index, err = j.indexes.Write(c.dataset.Name); err != nil {
+			return err
+		}
 	}
 	out, err := j.create(c, filepath.Join(j.place.Next(), entry.File))
 	if err != nil {
-		return entry, err
+		return err
 	}
 	comparison := result.Comparison{Before: before, Marker: j.indexes.Marker(c.dataset.ByTime), Index: index, Proves: c.report.Proves}
 	comparison.Covered = func(result.Mark) bool { return false }
-	if e := j.place.Previous.Find(c.dataset.Name); e != nil && !c.report.Unknown {
+	e := j.place.Previous.Find(c.dataset.Name)
+	// Another share has other rows.
+	if e != nil && !c.report.Unknown && (c.query.Partition == "" || c.query.Partition == e.Partition) {
 		comparison.Covered = result.Coverage(&e.Filters, &c.query.Filters, c.dataset.ByTime, comparison.Marker)
 	}
-	err = comparison.Of(c.store.Each, out.row)
+	err = comparison.Of(c.each, out.row)
 	if err = joined.Errors(err, out.close()); err != nil {
-		return entry, err
+		return err
 	}
 	entry.Counts, entry.Changes = comparison.Counts, comparison.Changes
 	entry.Counts.Read = c.report.Read
 	entry.Changes.Appeared, entry.Changes.Vanished = texts(c.report.Appeared), texts(c.report.Vanished)
 	entry.SHA256, entry.Bytes, entry.Ended = hex.EncodeToString(out.sum.Sum(nil)), out.size, j.r.Now().UTC()
-	return entry, index.Close(entry.SHA256)
+	if c.query.Partition != "" {
+		entry.Shared = &result.Shared{Organisations: j.dealt[c.dataset.Name], PseudonymKey: keyID(j.rules.Key), Report: c.report}
+	}
+	if index == nil {
+		return nil
+	}
+	return index.Close(entry.SHA256)
 }
 
 // texts are ids in order, each once, and not more of them than a manifest names.

@@ -77,7 +77,7 @@ func (j *job) pseudonymKey(ctx context.Context) ([]byte, error) {
 
 // rulesFor returns the rules for one dataset. They keep its key always, as the first
 // field.
-func rulesFor(rules row.Rules, d dataset.Dataset) row.Rules {
+func rulesFor(rules row.Rules, d *dataset.Dataset) row.Rules {
 	if len(rules.Fields) == 0 {
 		return rules
 	}

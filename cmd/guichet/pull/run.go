@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/reading"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/joined"
 )
@@ -111,17 +112,24 @@ func (j *job) sameSource() error {
 	return nil
 }
 
-// collected is a dataset and its downloaded rows.
+// collected is a dataset and its rows.
 type collected struct {
 	dataset dataset.Dataset
-	store   *reading.Store
+	store   *reading.Store // nil for rows of shares
 	report  reading.Report
 	started time.Time
 	query   result.Query
 	account dataset.Account
+	// each calls visit for each row in the order of the keys, each key once.
+	each func(visit func(sorted.Key, []byte) error) error
+	// rules are what is still to be done to the rows.
+	rules row.Rules
+	// hidden says that the rows lack fields of the service: they cannot be compared
+	// with whole ones.
+	hidden bool
 }
 
-func closeAll(all []collected) {
+func closeAll(all []*collected) {
 	for _, c := range all {
 		_ = c.store.Close() // what was worth keeping has been flushed
 	}
@@ -133,16 +141,19 @@ const memory = 18 << 20
 
 // collect reads every dataset into the directory of the work. then, when not nil, is
 // called after each.
-func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []collected, err error) {
+func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []*collected, err error) {
 	// Pages come and go by the hundred: without this the heap would grow to a
 	// multiple of what is in use before it is looked through.
 	defer debug.SetGCPercent(debug.SetGCPercent(30))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
+	defer j.metrics.turn("")
 	for _, d := range j.datasets {
-		c := collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account}
+		j.metrics.turn(d.Name)
+		c := &collected{dataset: d, started: j.r.Now().UTC(), query: j.queryOf(d), account: j.sources[d.Service()].Account, rules: j.rules}
 		if c.store, err = reading.OpenStore(filepath.Join(work, dataset.FileName(d.Name)), j.began.reading(d.Name), j.r.Now); err != nil {
 			return all, err
 		}
+		c.each = c.store.Each
 		switch answers, rows, damaged := c.store.Remembered(); {
 		case damaged:
 			j.say(message.PullDamagedRows, d.Name, answers, rows)
@@ -151,7 +162,7 @@ func (j *job) collect(ctx context.Context, work string, then func(*collected) er
 		}
 		c.report, err = j.read(ctx, c, all)
 		if err == nil && then != nil {
-			err = then(&c)
+			err = then(c)
 		}
 		if all = append(all, c); err != nil {
 			return all, err
@@ -166,17 +177,18 @@ func (j *job) parts(ctx context.Context, d dataset.Dataset, q result.Query) ([]r
 }
 
 // read reads one dataset into its store, after the earlier ones.
-func (j *job) read(ctx context.Context, c collected, earlier []collected) (reading.Report, error) {
+func (j *job) read(ctx context.Context, c *collected, earlier []*collected) (reading.Report, error) {
 	parts, err := j.parts(ctx, c.dataset, c.query)
 	if err != nil {
 		return reading.Report{}, err
 	}
+	parts = j.deal(c.dataset, parts)
 	progress, end := j.progress(message.NounOf(c.dataset.Name))
 	defer end()
 	reader := reading.Reader{
 		Parts: parts, Window: c.query.Filters.StartsAt.Window(), Middle: j.r.Now().Unix() / 86400 * 86400,
 		Key:         func(raw json.RawMessage) (sorted.Key, error) { return c.dataset.KeyOf(raw) },
-		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(c.dataset, earlier) }),
+		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(&c.dataset, earlier) }),
 		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
 	}
 	return reader.Read(ctx)
@@ -184,7 +196,7 @@ func (j *job) read(ctx context.Context, c collected, earlier []collected) (readi
 
 // known gives the ids of a dataset that the previous result has, and those that
 // the datasets read before name.
-func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error) {
+func (j *job) known(d *dataset.Dataset, earlier []*collected) (*sorted.IDs, error) {
 	ids := new(sorted.IDs)
 	before, err := j.before(d)
 	if err != nil {
@@ -200,8 +212,7 @@ func (j *job) known(d dataset.Dataset, earlier []collected) (*sorted.IDs, error)
 			return nil, err
 		}
 	}
-	for i := range earlier {
-		other := &earlier[i]
+	for _, other := range earlier {
 		names := other.dataset.Mentions(d.Name)
 		if names == nil {
 			continue

@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/singer"
 	"github.com/guichet-go/guichet/internal/joined"
 )
@@ -112,6 +113,7 @@ func (t *tap) run(ctx context.Context) error {
 		if unread > 0 {
 			warnings = append(warnings, t.r.Messages.Text(message.PullWarnMoments, c.dataset.Name, unread))
 		}
+		t.metrics.result(&result.Entry{Dataset: c.dataset.Name, Completeness: c.completeness()})
 		v.add(t.job, &c.dataset, c.completeness(), warnings)
 		if c.dataset.Mentions("rdv.users") != nil {
 			return nil // a later stream may look for ids in its rows

@@ -33,7 +33,7 @@ const digestField = "_digest"
 func (s *stream) describe() error {
 	d := &s.dataset
 	s.key = d.Key
-	rules := rulesFor(s.rules, *d)
+	rules := rulesFor(s.rules, d)
 	for _, path := range s.chosen[d.Name].Dropped() {
 		if path != d.Key {
 			rules.Drop = append(rules.Drop, path)

@@ -15,6 +15,7 @@ func (j *job) verdict(m *result.Manifest) error {
 	var v verdict
 	for i := range j.datasets {
 		entry := m.Find(j.datasets[i].Name)
+		j.metrics.result(entry)
 		v.add(j, &j.datasets[i], entry.Completeness, entry.Warnings)
 	}
 	return v.err(j)

@@ -62,7 +62,7 @@ func (v *verification) dataset(ctx context.Context, e *result.Entry) error {
 		return exit.Drift.New(message.PullErrFileChanged, e.File).WithHint(message.PullHintPullAgain, e.Dataset)
 	}
 	v.sums[d.Name] = sum
-	before, err := v.before(d)
+	before, err := v.before(&d)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (v *verification) dataset(ctx context.Context, e *result.Entry) error {
 	return v.compare(all[0], before)
 }
 
-func (v *verification) compare(c collected, before *result.Marks) error {
+func (v *verification) compare(c *collected, before *result.Marks) error {
 	if c.report.Lacks() {
 		v.short = true
 		for _, text := range c.warnings(v.r.Messages) {

@@ -53,7 +53,7 @@ type Filter struct {
 }
 
 // KeyOf finds what identifies a row.
-func (d Dataset) KeyOf(raw []byte) (sorted.Key, error) {
+func (d *Dataset) KeyOf(raw []byte) (sorted.Key, error) {
 	if d.Open {
 		return recordKey(raw, d.Key)
 	}
@@ -70,13 +70,13 @@ func (d *Dataset) Mentions(other string) func(raw []byte) []int64 {
 }
 
 // Service is the part of the name before the dot.
-func (d Dataset) Service() string {
+func (d *Dataset) Service() string {
 	service, _, _ := strings.Cut(d.Name, ".")
 	return service
 }
 
 // Strategy is a word for how it is read: windows, pages, one answer, unknown.
-func (d Dataset) Strategy() string {
+func (d *Dataset) Strategy() string {
 	switch {
 	case d.ByTime:
 		return "windows"

@@ -17,6 +17,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/gopaas"
+	"github.com/guichet-go/guichet/internal/rawjson"
 )
 
 // viewPrefix is what the name of a view's dataset begins with.
@@ -83,9 +84,14 @@ func isView(name string) bool {
 	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\`) && !strings.ContainsFunc(name, unicode.IsControl)
 }
 
-// recordKey tells rows apart that are of the same record: by all that they hold.
+// recordKey tells rows apart that are of the same record: by all that they hold. The
+// space between does not count, so that a row of a file has the key of the service's.
 func recordKey(raw []byte, field string) (sorted.Key, error) {
-	sum := sha256.Sum256(raw)
+	compact, err := rawjson.AppendCompact(nil, raw)
+	if err != nil {
+		return sorted.Key{}, err
+	}
+	sum := sha256.Sum256(compact)
 	text := sorted.Separator + hex.EncodeToString(sum[:16])
 	key, err := row.Key(raw, field)
 	if err == nil {

@@ -217,3 +217,21 @@ func TestParticipantsAreTheUsersOfTheParticipations(t *testing.T) {
 		t.Errorf("%v", ids)
 	}
 }
+
+// A row of a view has no key of its own: what is published has to have that of what the
+// service sent.
+func TestARowOfAViewHasTheSameKeyInAFile(t *testing.T) {
+	sent, err := recordKey([]byte(`{ "cle" : 7, "nom": "Zoé  B" }`), "cle")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := recordKey([]byte(`{"cle":7,"nom":"Zoé  B"}`), "cle"); err != nil || got != sent {
+		t.Errorf("%q and %q, %v", sent, got, err)
+	}
+	if got, err := recordKey([]byte(`{"cle":7,"nom":"Zoé B"}`), "cle"); err != nil || got == sent {
+		t.Errorf("rows that differ have one key, %v", err)
+	}
+	if _, err := recordKey([]byte(`{"cle":`), "cle"); err == nil {
+		t.Error("what is not JSON has a key")
+	}
+}

@@ -134,7 +134,7 @@ func organisationParts(ctx context.Context, s *Source, f Filter) (parts []readin
 	}
 	ids, err := s.chosen(ctx, f)
 	for _, id := range ids {
-		parts = append(parts, reading.Part{Name: nameOf(id), Page: func(ctx context.Context, _ page.Window, _ int) (reading.Page, error) {
+		parts = append(parts, reading.Part{Name: nameOf(id), Organisation: id, Page: func(ctx context.Context, _ page.Window, _ int) (reading.Page, error) {
 			var answer struct {
 				Organisation json.RawMessage `json:"organisation"`
 			}

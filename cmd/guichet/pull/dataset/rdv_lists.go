@@ -134,7 +134,7 @@ func nameOf(organisation int64) string { return "organisation " + strconv.Format
 //
 //go:noinline
 func (l rdvList) part(s *Source, name string, organisation int64) reading.Part {
-	part := reading.Part{Name: name, Page: func(ctx context.Context, w page.Window, n int) (reading.Page, error) {
+	part := reading.Part{Name: name, Organisation: organisation, Page: func(ctx context.Context, w page.Window, n int) (reading.Page, error) {
 		after, before := w.Times()
 		return s.page(ctx, l, request{organisation: organisation, after: after, before: before, page: n})
 	}}

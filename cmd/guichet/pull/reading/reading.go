@@ -38,6 +38,8 @@ func Requests(rows int, windowed bool) int {
 type Part struct {
 	// Name is the same each time.
 	Name string
+	// Organisation is the id of the organisation whose list it is, 0 for no single one.
+	Organisation int64
 	// Page reads page n, from 1, of the rows that start in the window; lists
 	// without windows are asked for an open one.
 	Page func(ctx context.Context, w page.Window, n int) (Page, error)
@@ -54,6 +56,9 @@ type Part struct {
 	Windowed bool
 	// Start finds when a row of a windowed list starts, where a row says so.
 	Start func(row json.RawMessage) (int64, bool)
+	// Own, when not nil, reports whether the rows of a week are wanted. monday is the
+	// start of the week in UTC. The part is windowed then, and has a Start.
+	Own func(monday int64) bool
 	// Stream reads a list that is not paged here; Page is nil then.
 	Stream func(ctx context.Context) iter.Seq2[json.RawMessage, error]
 	// Count returns, once Stream has ended, how many rows the service counted at
@@ -119,6 +124,7 @@ func (r *Reader) Read(ctx context.Context) (Report, error) {
 	if flushed := r.Store.Flush(); err == nil {
 		err = flushed
 	}
+	run.report.order()
 	return run.report, err
 }
 
@@ -171,37 +177,46 @@ func (r *reading) ask(ctx context.Context, part Part, name unitName, fetch func(
 		return unit{}, err
 	}
 	u := unit{Name: name, Total: p.Total, Pages: p.Pages}
-	keys, err := r.note(&u, part, p.Rows)
+	keys, own, err := r.note(&u, part, p.Rows)
 	if err != nil {
 		return u, err
 	}
 	if judge(p, &u) {
-		u.Rows = len(p.Rows)
+		u.Rows = len(own)
 	}
 	if u.Split {
 		u.IDs, u.Times = nil, nil
 	}
-	err = r.Store.add(keys, p.Rows[:u.Rows], u)
+	err = r.Store.add(keys, own[:u.Rows], u)
 	r.count(u)
 	return u, err
 }
 
-// note notes the ids of rows in a unit.
-func (r *reading) note(u *unit, part Part, rows []json.RawMessage) ([]sorted.Key, error) {
-	keys, items := make([]sorted.Key, len(rows)), make([]item, len(rows))
-	for i, row := range rows {
-		var err error
-		if keys[i], err = r.Key(row); err != nil {
-			return nil, err
+// note notes the ids of rows in a unit, and returns the rows that are wanted and their
+// keys. A list that is read page by page is judged by all of its rows.
+func (r *reading) note(u *unit, part Part, rows []json.RawMessage) (keys []sorted.Key, own []json.RawMessage, err error) {
+	paged := u.Name.Pass > 0
+	keys, own = make([]sorted.Key, 0, len(rows)), make([]json.RawMessage, 0, len(rows))
+	items := make([]item, 0, len(rows))
+	for _, row := range rows {
+		key, err := r.Key(row)
+		if err != nil {
+			return nil, nil, err
 		}
-		times := 1
-		if part.Times != nil && u.Name.Pass > 0 {
-			times = part.Times(row)
+		wanted := part.owns(row)
+		if wanted {
+			keys, own = append(keys, key), append(own, row)
 		}
-		items[i] = newItem(keys[i].Number, times)
+		if wanted || paged {
+			times := 1
+			if part.Times != nil && paged {
+				times = part.Times(row)
+			}
+			items = append(items, newItem(key.Number, times))
+		}
 	}
 	u.note(items)
-	return keys, nil
+	return keys, own, nil
 }
 
 // count counts an answer, and shows the progress.
@@ -225,7 +240,7 @@ func (r *reading) progress(rows int) {
 	for _, n := range r.wanted {
 		total += n
 	}
-	if len(r.wanted) < len(r.Parts) {
+	if len(r.wanted) < len(r.Parts) || r.Parts[0].Own != nil { // nobody counts the rows of a share
 		total = -1
 	} else {
 		done = min(done, total)

@@ -10,24 +10,29 @@ import (
 // Report says how a reading went.
 type Report struct {
 	// Read is the number of rows read, repeated ones included.
-	Read int
+	Read int `json:"read"`
 	// Requests is the number of answers, those remembered included.
-	Requests int
+	Requests int `json:"-"`
 	// Unknown says that nobody knows whether there are more rows.
-	Unknown bool
+	Unknown bool `json:"unknown,omitempty"`
 	// Appeared and Vanished are ids that came and went while they were read.
-	Appeared, Vanished []int64
+	Appeared []int64 `json:"appeared,omitempty"`
+	Vanished []int64 `json:"vanished,omitempty"`
 	// Unsettled names the parts that kept changing until the end.
-	Unsettled []Change
+	Unsettled []Change `json:"unsettled,omitempty"`
 	// Short names the parts whose rows could not all be read.
-	Short []Short
+	Short []Short `json:"short,omitempty"`
+	// Dealt names the parts of which only some weeks were read.
+	Dealt []*Dealt `json:"dealt,omitempty"`
 }
 
 // Change is a part whose rows did not stay the same: the different ones that were
 // read, and what the service counted before and at the end.
 type Change struct {
-	Part                  string
-	Unique, Before, Total int
+	Part   string `json:"part"`
+	Unique int    `json:"unique"`
+	Before int    `json:"before"`
+	Total  int    `json:"total"`
 }
 
 // Short is a part whose rows could not all be read.
@@ -35,7 +40,7 @@ type Short struct {
 	Change
 	// Absent are ids that were known from elsewhere, in rising order, and that the
 	// service does not have: it was asked for each of them.
-	Absent []int64
+	Absent []int64 `json:"absent,omitempty"`
 }
 
 // Lacks reports whether rows may be missing that the service has.

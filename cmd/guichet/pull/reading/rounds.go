@@ -145,12 +145,15 @@ func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 	if len(parts) == 1 {
 		parts, expected = w.Split(a.Total, x.Middle), 0
 	}
-	if parts == nil || a.Pages <= 1 {
+	// A list has the rows of all weeks of its window: it has to be of one week.
+	if parts == nil || a.Pages <= 1 && !x.part.mixed(w.Window) {
 		a.pages, err = x.list(ctx, x.part, name)
 		return a, err
 	}
 	for _, part := range parts {
-		a.cut = append(a.cut, stretch{part, expected})
+		if left, ok := x.part.trim(part); ok {
+			a.cut = append(a.cut, stretch{left, expected})
+		}
 	}
 	return a, nil
 }
@@ -168,13 +171,17 @@ func (x *round) starts(rows []json.RawMessage) (starts []int64) {
 	return starts
 }
 
-// missing reports whether the service counts more rows than there were.
-func (x *round) missing() bool { return x.rows.count() < x.after && x.rows.all().Len() < x.after }
+// missing reports whether the service counts more rows than there were. Its count is of
+// all weeks: it says nothing of the rows of some.
+func (x *round) missing() bool {
+	return x.part.Own == nil && x.rows.count() < x.after && x.rows.all().Len() < x.after
+}
 
 // agrees reports whether nothing changed during the round: the count stayed the same,
-// and the windows explain it row by row.
+// and the windows explain it row by row. [Join] compares the rows of some weeks with it.
 func (x *round) agrees() bool {
-	return x.whole || !x.short && x.after == x.total && page.Complete(x.after, x.rows.all().Len(), x.rows.count())
+	return x.whole || !x.short && x.after == x.total &&
+		(x.part.Own != nil || page.Complete(x.after, x.rows.all().Len(), x.rows.count()))
 }
 
 // settle reports what came and went since the first round, and removes what went. It
@@ -192,6 +199,9 @@ func (x *round) settle(first, before *round, kept *sorted.IDs) {
 		x.report.Vanished = append(x.report.Vanished, gone...)
 	}
 	change := Change{x.part.Name, rows.Len(), x.total, x.after}
+	if x.part.Own != nil {
+		x.report.Dealt = append(x.report.Dealt, &Dealt{change, x.rows.count()})
+	}
 	switch {
 	case x.agrees():
 	case x.short || before.same(x):

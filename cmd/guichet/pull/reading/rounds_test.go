@@ -25,9 +25,11 @@ const (
 // other.
 type diary struct {
 	starts map[int64]int64
-	asked  int  // how often the whole of it was asked for
-	blind  bool // it does not look at windows
-	pages  int  // requests altogether
+	shown  map[int64]int64 // starts that rows state otherwise: the service rounds them
+	ghost  int64           // when a row starts that is counted, and never listed; 0 for none
+	asked  int             // how often the whole of it was asked for
+	blind  bool            // it does not look at windows
+	pages  int             // requests altogether
 	// before is called with what an answer is about.
 	before func(w page.Window)
 }
@@ -55,8 +57,15 @@ func (d *diary) page(_ context.Context, w page.Window, n int) (reading.Page, err
 	// In no order, but the same each time.
 	slices.SortFunc(ids, func(a, b int64) int { return cmp.Compare(a*7919%1009, b*7919%1009) })
 	answer := reading.Page{Total: len(ids), Pages: (len(ids) + 99) / 100}
+	if d.ghost != 0 && d.ghost >= w.From && d.ghost <= w.To {
+		answer.Total++
+	}
 	for _, id := range ids[min(len(ids), 100*(n-1)):min(len(ids), 100*n)] {
-		answer.Rows = append(answer.Rows, fmt.Appendf(nil, `{"id":%d,"at":%d}`, id, d.starts[id]))
+		at, rounded := d.shown[id]
+		if !rounded {
+			at = d.starts[id]
+		}
+		answer.Rows = append(answer.Rows, fmt.Appendf(nil, `{"id":%d,"at":%d}`, id, at))
 	}
 	return answer, nil
 }

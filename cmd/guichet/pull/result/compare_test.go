@@ -40,9 +40,9 @@ func rows(text string) func(visit func(sorted.Key, []byte) error) error {
 	}
 }
 
-// reading compares rows with the index of the file before, and leaves an index that
+// compared compares rows with the index of the file before, and leaves an index that
 // belongs to the file after; "" is no index.
-func reading(t *testing.T, x *Indexes, name, before, after, text string, proves func(int64) bool) *Comparison {
+func compared(t *testing.T, x *Indexes, name, before, after, text string, proves func(int64) bool) *Comparison {
 	t.Helper()
 	c := &Comparison{Marker: x.Marker(false), Covered: func(m Mark) bool { return m.Key.Number < 100 }, Proves: proves}
 	var err, failed error
@@ -86,8 +86,8 @@ func TestRowsAreComparedWithThoseOfThePreviousResult(t *testing.T) {
 		{"1a 100b", "1a", "1 rows: 0 created [], 0 updated [], 1 unchanged, 0 gone []"},
 	} {
 		x, name := users(t)
-		reading(t, x, name, "", "one", c.before, always)
-		got := reading(t, x, name, "one", "two", c.now, always)
+		compared(t, x, name, "", "one", c.before, always)
+		got := compared(t, x, name, "one", "two", c.now, always)
 		if told(got) != c.want || !got.Changes.Since {
 			t.Errorf("%q after %q: %s, want %s", c.now, c.before, told(got), c.want)
 		}
@@ -96,7 +96,7 @@ func TestRowsAreComparedWithThoseOfThePreviousResult(t *testing.T) {
 
 func TestWithoutAPreviousResultRowsAreCountedAndNotNamed(t *testing.T) {
 	x, name := users(t)
-	got := reading(t, x, name, "none", "one", "1a 2b", always)
+	got := compared(t, x, name, "none", "one", "1a 2b", always)
 	if want := "2 rows: 2 created [], 0 updated [], 0 unchanged, 0 gone []"; told(got) != want || got.Changes.Since {
 		t.Errorf("%s, want %s", told(got), want)
 	}
@@ -105,7 +105,7 @@ func TestWithoutAPreviousResultRowsAreCountedAndNotNamed(t *testing.T) {
 // An incomplete run lacks rows 2 and 4; the complete one after it finds row 4 again.
 func TestARowThatAnIncompleteReadingLacksIsKeptForTheNextComparison(t *testing.T) {
 	x, name := users(t)
-	reading(t, x, name, "", "one", "1a 2b 3c 4d", always)
+	compared(t, x, name, "", "one", "1a 2b 3c 4d", always)
 	for _, c := range []struct{ before, after, now, want string }{
 		{"one", "two", "1a 3c", "2 rows: 0 created [], 0 updated [], 2 unchanged, 0 gone []"},
 		{"two", "", "1a 3c 4d", "3 rows: 1 created [4], 0 updated [], 2 unchanged, 0 gone []"}, // verify looks at the file only
@@ -115,7 +115,7 @@ func TestARowThatAnIncompleteReadingLacksIsKeptForTheNextComparison(t *testing.T
 		if c.after == "two" {
 			proves = never
 		}
-		if got := told(reading(t, x, name, c.before, c.after, c.now, proves)); got != c.want {
+		if got := told(compared(t, x, name, c.before, c.after, c.now, proves)); got != c.want {
 			t.Errorf("%s after %s: %s, want %s", c.now, c.before, got, c.want)
 		}
 	}
@@ -123,12 +123,12 @@ func TestARowThatAnIncompleteReadingLacksIsKeptForTheNextComparison(t *testing.T
 
 func TestAComparisonNamesAThousandRowsAndCountsAll(t *testing.T) {
 	x, name := users(t)
-	reading(t, x, name, "", "one", "", always)
+	compared(t, x, name, "", "one", "", always)
 	var text strings.Builder
 	for id := range MaxNamed + 5 {
 		fmt.Fprintf(&text, "%da ", id)
 	}
-	if got := reading(t, x, name, "one", "two", text.String(), always); got.Counts.Created != MaxNamed+5 || len(got.Changes.Created) != MaxNamed {
+	if got := compared(t, x, name, "one", "two", text.String(), always); got.Counts.Created != MaxNamed+5 || len(got.Changes.Created) != MaxNamed {
 		t.Errorf("%d counted, %d named", got.Counts.Created, len(got.Changes.Created))
 	}
 }

@@ -66,6 +66,8 @@ type Entry struct {
 	Started       time.Time `json:"started"`
 	Ended         time.Time `json:"ended"`
 	Warnings      []string  `json:"warnings"`
+	// Shared is set for a share.
+	Shared *Shared `json:"shared,omitempty"`
 }
 
 // Query is what was asked for.
@@ -78,6 +80,8 @@ type Query struct {
 	Mask    []string `json:"mask,omitempty"`
 	// Pseudonyms are the names of the fields, never their key.
 	Pseudonyms []string `json:"pseudonymise,omitempty"`
+	// Partition is the share that was asked for, such as "2/3"; empty for all rows.
+	Partition string `json:"partition,omitempty"`
 }
 
 // Filters say which rows were asked for.

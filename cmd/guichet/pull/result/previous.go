@@ -34,7 +34,7 @@ func SumOf(dir string, e *Entry) (string, error) {
 // with. sum is the digest that the file has now, "" when it is missing. Where the file
 // holds whole rows, the marks are of what it holds now, and an index that is not there
 // is made from it. damaged says that an index was damaged.
-func (x *Indexes) Previous(dir string, e *Entry, d dataset.Dataset, sum string) (marks *Marks, damaged bool, err error) {
+func (x *Indexes) Previous(dir string, e *Entry, d *dataset.Dataset, sum string) (marks *Marks, damaged bool, err error) {
 	readable := e.Format == "ndjson" && len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) == 0 && sum != ""
 	if !readable {
 		return x.Read(d.Name, e.SHA256)
@@ -54,7 +54,7 @@ const longest = 16 << 20
 
 // rebuild makes the index of a file of rows. Lines that are not rows, or not in their
 // place, are left out.
-func (x *Indexes) rebuild(path string, d dataset.Dataset, sum string) error {
+func (x *Indexes) rebuild(path string, d *dataset.Dataset, sum string) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err

@@ -80,7 +80,7 @@ func TestTheIndexIsUsedUnlessTheDataFileChanged(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			x, dir, d := previous(t, `{"id":1}`+"\n"+`{"id":2}`+"\n", c.index...)
-			before, damaged, err := x.Previous(dir, &Entry{Dataset: d.Name, File: "file", SHA256: "sum", Query: c.query}, d, c.state)
+			before, damaged, err := x.Previous(dir, &Entry{Dataset: d.Name, File: "file", SHA256: "sum", Query: c.query}, &d, c.state)
 			if err != nil || damaged {
 				t.Fatal(damaged, err)
 			}
@@ -111,7 +111,7 @@ func TestBrokenAndMisplacedLinesAreLeftOut(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			x, dir, d := previous(t, strings.ReplaceAll(c.lines, "|", "\n"))
-			marks, _, err := x.Previous(dir, &Entry{Dataset: d.Name, File: "file", Query: Query{Format: "ndjson"}}, d, "sum")
+			marks, _, err := x.Previous(dir, &Entry{Dataset: d.Name, File: "file", Query: Query{Format: "ndjson"}}, &d, "sum")
 			if err != nil {
 				t.Fatal(err)
 			}
