@@ -14,12 +14,12 @@ import (
 
 // archive writes an archive for a system: zip for Windows, tar.gz for any other.
 func (r *release) archive(name, system string, binary []byte) error {
-	program, pack, suffix := "guichet", compressedTar, ".tar.gz"
-	if system == "windows" {
-		program, pack, suffix = "guichet.exe", zipped, ".zip"
+	own, pack, suffix := withTap("", binary), compressedTar, ".tar.gz"
+	if system == "windows" { // where links need rights
+		own, pack, suffix = []file{{name: "guichet.exe", mode: 0o755, data: binary}}, zipped, ".zip"
 	}
 	var files []file
-	for _, f := range append(slices.Clone(r.shared), file{name: program, mode: 0o755, data: binary}) {
+	for _, f := range append(slices.Clone(r.shared), own...) {
 		f.name = name + "/" + f.name
 		files = append(files, f)
 	}
@@ -28,6 +28,15 @@ func (r *release) archive(name, system string, binary []byte) error {
 		return err
 	}
 	return r.write(name+suffix, data)
+}
+
+// withTap is the program in a directory, and its second name: Meltano runs a tap by its
+// name alone.
+func withTap(dir string, binary []byte) []file {
+	return []file{
+		{name: dir + "guichet", mode: 0o755, data: binary},
+		{name: dir + "guichet-tap", mode: fs.ModeSymlink | 0o777, data: []byte("guichet")},
+	}
 }
 
 // compressedTar is a tar of files, compressed.
@@ -48,8 +57,11 @@ func plainTar(files []file, date time.Time) ([]byte, error) {
 		if f.mode&fs.ModeSticky != 0 {
 			header.Mode |= 0o1000
 		}
-		if f.mode.IsDir() {
+		switch f.mode.Type() {
+		case fs.ModeDir:
 			header.Typeflag, header.Name = tar.TypeDir, f.name+"/"
+		case fs.ModeSymlink:
+			header.Typeflag, header.Linkname, header.Size, f.data = tar.TypeSymlink, string(f.data), 0, nil
 		}
 		err := w.WriteHeader(header)
 		if err == nil {

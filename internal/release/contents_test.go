@@ -72,6 +72,12 @@ func TestAnArchiveContainsTheCommandAndWhatBelongsToIt(t *testing.T) {
 		folder := "guichet_" + version + "_" + target + "/"
 		checkArchive(t, folder, content)
 		for i, h := range headers {
+			if h.Name == folder+"guichet-tap" {
+				if h.Typeflag != tar.TypeSymlink || h.Linkname != "guichet" {
+					t.Errorf("%+v", h)
+				}
+				continue
+			}
 			executable := h.Name == folder+"guichet"
 			if h.Mode&0o111 != 0 != executable || !h.ModTime.Equal(commitTime()) || h.Uid != 0 || h.Uname != "" || i > 0 && headers[i-1].Name >= h.Name {
 				t.Errorf("%s: %+v", target, h)
@@ -94,6 +100,9 @@ func checkArchive(t *testing.T, folder string, content map[string][]byte) {
 		if !strings.HasPrefix(name, folder) {
 			t.Errorf("%s is not in %s", name, folder)
 		}
+	}
+	if _, ok := content[folder+"guichet-tap"]; ok == strings.Contains(folder, "windows") {
+		t.Errorf("guichet-tap in %s: %v", folder, ok)
 	}
 	pages := slices.DeleteFunc(slices.Collect(maps.Keys(content)), func(name string) bool { return path.Base(path.Dir(name)) != "man1" })
 	if len(pages) < 300 {
@@ -137,6 +146,9 @@ func inLinuxPackages(zsh string) []string {
 	}
 }
 
+// inLinuxPackagesAsLinks are the links in every package of a distribution.
+var inLinuxPackagesAsLinks = []string{"usr/bin/guichet-tap", "usr/share/man/man1/guichet-tap.1.gz"}
+
 const siteFunctions = "usr/share/zsh/site-functions/"
 
 func TestAPackageForAlpineHasItsFiles(t *testing.T) {
@@ -147,6 +159,11 @@ func TestAPackageForAlpineHasItsFiles(t *testing.T) {
 		_, content := untar(t, bytes.NewReader(unzipped(t, read(t, target+".apk"))))
 		for _, name := range append(inLinuxPackages(siteFunctions), ".PKGINFO") {
 			if len(content[name]) == 0 {
+				t.Errorf("%s: %s is missing", target, name)
+			}
+		}
+		for _, name := range inLinuxPackagesAsLinks {
+			if _, ok := content[name]; !ok {
 				t.Errorf("%s: %s is missing", target, name)
 			}
 		}
@@ -164,7 +181,7 @@ func TestAPackageForRedHatHasItsFiles(t *testing.T) {
 		data := read(t, target+".rpm")
 		// The last part is a compressed cpio, which names each file before its content.
 		payload := unzipped(t, data[bytes.LastIndex(data, []byte("\x1f\x8b\x08\x00\x00")):])
-		for _, name := range append(inLinuxPackages(siteFunctions), "\x7fELF") {
+		for _, name := range append(append(inLinuxPackages(siteFunctions), "\x7fELF"), inLinuxPackagesAsLinks...) {
 			if !bytes.Contains(payload, []byte(name)) {
 				t.Errorf("%s: %q is missing", target, name)
 			}

@@ -67,6 +67,9 @@ func TestThePackageForDebianIsInstalledUsedAndRemoved(t *testing.T) {
 	if table := must(t, in("usr/bin/guichet"), "--sandbox", "rdv", "rdv", "list", "--limit", "3"); strings.Count(table, "\n") < 4 || !strings.Contains(table, "ID ") {
 		t.Errorf("%s", table)
 	}
+	if streams := must(t, in("usr/bin/guichet-tap"), "--sandbox", "--discover"); !strings.Contains(streams, `"rdv.rdvs"`) {
+		t.Errorf("%s", streams)
+	}
 	build := must(t, in("usr/bin/guichet"), "version", "-o", "json")
 	for _, want := range []string{`"version":"v` + version + `"`, `"commit":"` + commit(t) + `"`, `"date":"2026-11-29T08:00:00Z"`, `"modified":false`} {
 		if !strings.Contains(build, want) {
@@ -81,7 +84,7 @@ func TestThePackageForDebianIsInstalledUsedAndRemoved(t *testing.T) {
 			t.Errorf("%s:\n%s", page, shown)
 		}
 	}
-	for _, name := range inLinuxPackages("usr/share/zsh/vendor-completions/") {
+	for _, name := range append(inLinuxPackages("usr/share/zsh/vendor-completions/"), inLinuxPackagesAsLinks...) {
 		if info, err := os.Stat(in(name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
 		}

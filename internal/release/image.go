@@ -176,8 +176,8 @@ func (r *release) imageFiles(binary, roots []byte) []file {
 		{name: "etc/passwd", mode: 0o644, data: fmt.Appendf(nil, "root:x:0:0:root:/:/sbin/nologin\nguichet:x:%d:%[1]d:guichet:%s:/sbin/nologin\n", account, home)},
 		{name: "etc/group", mode: 0o644, data: fmt.Appendf(nil, "root:x:0:\nguichet:x:%d:\n", account)},
 		{name: "etc/ssl/certs/ca-certificates.crt", mode: 0o644, data: roots},
-		{name: "usr/bin/guichet", mode: 0o755, data: binary},
 	}
+	files = append(files, withTap("usr/bin/", binary)...)
 	for _, f := range r.shared {
 		if f.name == "LICENSE" || f.name == noticesName {
 			f.name = documents + f.name

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -26,6 +27,7 @@ const (
 type entry struct {
 	Source      string `json:"src"`
 	Destination string `json:"dst"`
+	Type        string `json:"type,omitempty"`
 	Info        struct {
 		Mode int    `json:"mode"`
 		Time string `json:"mtime"`
@@ -52,11 +54,13 @@ func (r *release) linuxPackage(format, name, architecture string, binary []byte)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(path, f.data, f.mode); err != nil {
+		e := entry{Source: path, Destination: "/" + f.name}
+		e.Info.Mode, e.Info.Time = int(f.mode.Perm()), r.date.Format(time.RFC3339)
+		if f.mode.Type() == fs.ModeSymlink {
+			e.Source, e.Type = string(f.data), "symlink"
+		} else if err := os.WriteFile(path, f.data, f.mode); err != nil {
 			return err
 		}
-		e := entry{Source: path, Destination: "/" + f.name}
-		e.Info.Mode, e.Info.Time = int(f.mode), r.date.Format(time.RFC3339)
 		contents = append(contents, e)
 	}
 	version, prerelease := distribution(r.version)
@@ -93,7 +97,8 @@ func (r *release) linuxFiles(format string, binary []byte) ([]file, error) {
 		"_guichet":     zsh + "_guichet",
 		"guichet.fish": "usr/share/fish/vendor_completions.d/guichet.fish",
 	}
-	files := []file{{name: "usr/bin/guichet", mode: 0o755, data: binary}}
+	files := append(withTap("usr/bin/", binary),
+		file{name: "usr/share/man/man1/guichet-tap.1.gz", mode: fs.ModeSymlink | 0o777, data: []byte("guichet.1.gz")})
 	for _, f := range r.shared {
 		dir, base := filepath.Split(f.name)
 		switch {
