@@ -9,7 +9,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 )
 
-const manual = "../../../docs/pull.md"
+const manual = "../../../docs/pull-details.md"
 
 // Every job of the page about scheduling runs against the sandbox, one after the other in
 // one directory, as on a machine that has the last result.
