@@ -14,6 +14,7 @@ import (
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/cmd/guichet/app"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
+	"github.com/guichet-go/guichet/gopaas/gopaastest"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
@@ -235,5 +236,47 @@ func TestACompletionScriptCanLeaveOutTheDescriptions(t *testing.T) {
 		if with.code != 0 || without.code != 0 || with.out == without.out || !strings.Contains(without.out, "__completeNoDesc") {
 			t.Errorf("%s: exits %d and %d", shell, with.code, without.code)
 		}
+	}
+}
+
+func TestCompletionOffersTheViewsThatWereRead(t *testing.T) {
+	server := gopaastest.New(gopaastest.Options{})
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	dir := t.TempDir()
+	variables := map[string]string{
+		"GUICHET_GOPAAS_BASE_URL": server.URL, "GUICHET_GOPAAS_API_KEY": gopaastest.APIKey,
+		"GUICHET_CONFIG_DIR": dir, "GUICHET_STATE_DIR": dir, "GUICHET_STORE": "none",
+	}
+	if got := complete(t, variables, "gopaas", "list", ""); len(got) != 0 {
+		t.Errorf("before any list: %q", got)
+	}
+	for _, args := range [][]string{
+		{"gopaas", "list", gopaastest.AccountView, "-o", "json"},
+		{"pull", "run", "gopaas.list:" + gopaastest.ContactView, "--out", filepath.Join(dir, "out")},
+		{"gopaas", "list", "99999"}, // it does not exist
+	} {
+		run(t, variables, args...)
+	}
+	for age, view := range []string{gopaastest.ContactView, gopaastest.AccountView} {
+		files, err := filepath.Glob(filepath.Join(dir, "views", "*", view))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("%s: %q %v", view, files, err)
+		}
+		if err := os.Chtimes(files[0], time.Time{}, time.Now().Add(-time.Duration(age)*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := complete(t, variables, "gopaas", "list", ""), []string{gopaastest.ContactView, gopaastest.AccountView}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := complete(t, variables, "pull", "run", "gopaas.list:"+gopaastest.ContactView[:3]), []string{"gopaas.list:" + gopaastest.ContactView}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	variables["GUICHET_GOPAAS_BASE_URL"] = "http://127.0.0.1:1"
+	if got := complete(t, variables, "gopaas", "list", ""); len(got) != 0 {
+		t.Errorf("of another service: %q", got)
 	}
 }

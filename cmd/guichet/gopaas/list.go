@@ -31,7 +31,8 @@ func listCommand(e *command.Env) *cobra.Command {
 	var q query
 	var asked gopaas.ListQuery
 	cmd := (&list{
-		Short: message.GoPaaSList, Noun: message.NounRecord, Args: []command.Arg{arg("VIEW")}, ID: []string{"cle"},
+		Short: message.GoPaaSList, Noun: message.NounRecord, ID: []string{"cle"},
+		Args:  []command.Arg{{Name: "VIEW", Text: true, Suggest: Views}},
 		Flags: func(f *command.Flags) { q.flags(f) },
 		Check: func(*command.Run) (err error) {
 			asked, err = q.listQuery()
@@ -125,7 +126,12 @@ func (q *query) listQuery() (gopaas.ListQuery, error) {
 func (c *Client) rows(ctx context.Context, view string, q gopaas.ListQuery) (command.Rows, *gopaas.Report) {
 	q.Report = &gopaas.Report{Report: guichet.Report{Total: -1}}
 	return func(yield func(json.RawMessage, error) bool) {
+		first := true
 		for row, err := range c.Lists.Rows(ctx, view, q) {
+			if first && err == nil {
+				first = false
+				c.Seen(view)
+			}
 			if err != nil {
 				if err = c.listFailure(err, q.Report); err == nil {
 					return

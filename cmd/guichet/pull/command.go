@@ -51,7 +51,7 @@ func runCommand(e *command.Env) *cobra.Command {
 		})
 	})
 	f := command.NewFlags(e, cmd)
-	completeDatasets(cmd, -1)
+	completeDatasets(e, cmd, -1)
 	flags.declare(f)
 	command.Value(f, &flags.query.Partition, "partition", message.PullPlaceShare, partition, message.PullFlagPartition)
 	f.Text(&flags.out, "out", message.PullFlagOut)
@@ -65,7 +65,7 @@ func planCommand(e *command.Env) *cobra.Command {
 	flags := new(runFlags)
 	cmd := verb(e, "plan DATASET…", message.PullPlanShort, flags.action((*job).plan))
 	flags.declare(command.NewFlags(e, cmd))
-	completeDatasets(cmd, -1)
+	completeDatasets(e, cmd, -1)
 	return cmd
 }
 
@@ -113,19 +113,22 @@ func ofDirectory(do func(*job, context.Context) error) action {
 }
 
 // completeDatasets completes the datasets that are not yet on the line, up to most of
-// them; -1 is all. The view of a list of GoPaaS has to be typed.
+// them; -1 is all. Of the views of GoPaaS, it knows those that were read before.
 //
 // Inlined, its closure would be compiled anew in each of its callers.
 //
 //go:noinline
-func completeDatasets(cmd *cobra.Command, most int) {
-	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
+func completeDatasets(e *command.Env, cmd *cobra.Command, most int) {
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, word string) (found []cobra.Completion, _ cobra.ShellCompDirective) {
 		how := cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 		if len(args) == most {
 			return nil, how
 		}
 		for _, name := range dataset.Names() {
 			name, open := strings.CutSuffix(name, "VIEW")
+			if open && strings.HasPrefix(word, name) {
+				return e.Complete(dataset.Views)(cmd, args, word)
+			}
 			if slices.Contains(args, name) || !strings.HasPrefix(name, word) {
 				continue
 			}

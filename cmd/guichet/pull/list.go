@@ -47,7 +47,7 @@ func datasets(_ context.Context, r *command.Run, cmd *cobra.Command, args []stri
 func BuildSchema(e *command.Env, cmd *cobra.Command) {
 	cmd.Use += " [DATASET]"
 	action(schema).of(e, cmd)
-	completeDatasets(cmd, 1)
+	completeDatasets(e, cmd, 1)
 }
 
 func schema(_ context.Context, r *command.Run, cmd *cobra.Command, args []string) error {

@@ -14,7 +14,6 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/cmd/guichet/rdv"
 	zopscommands "github.com/guichet-go/guichet/cmd/guichet/zops"
-	"github.com/guichet-go/guichet/gopaas"
 	"github.com/guichet-go/guichet/rdvsolidarites"
 	"github.com/guichet-go/guichet/zops"
 )
@@ -127,7 +126,7 @@ type Source struct {
 	// The client of the service; the others are nil.
 	rdv    *rdvsolidarites.Client
 	zops   *zops.Client
-	gopaas *gopaas.Client
+	gopaas *gopaascommands.Client
 
 	// organisations are those in which the agent has a role, nil until they are
 	// asked for.

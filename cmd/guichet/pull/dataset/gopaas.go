@@ -34,7 +34,18 @@ func connectGoPaaS(ctx context.Context, r *command.Run) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Source{Account: Account{Origin: client.BaseURL()}, gopaas: client.Client}, nil
+	return &Source{Account: Account{Origin: client.BaseURL()}, gopaas: client}, nil
+}
+
+// Views are the datasets of the views that were read before.
+func Views(ctx context.Context, r *command.Run) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for view := range commands.Views(ctx, r) {
+			if !yield(viewPrefix+view, "") {
+				return
+			}
+		}
+	}
 }
 
 // view is the dataset of a view. Which fields it has is the application's own
@@ -52,7 +63,8 @@ func view(name string) Dataset {
 			return []reading.Part{{
 				Name: name,
 				Stream: func(ctx context.Context) iter.Seq2[json.RawMessage, error] {
-					return rows(s.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows, Report: report}), report)
+					all := s.gopaas.Lists.Rows(ctx, name, gopaas.ListQuery{RowsPerPage: viewRows, Report: report})
+					return rows(all, report, func() { s.gopaas.Seen(name) })
 				},
 				Count: func() (before, after int) { return report.FirstTotal, report.Total },
 			}}, nil
@@ -61,16 +73,21 @@ func view(name string) Dataset {
 }
 
 // rows are those of a reading. A list that is incomplete ends like any other: its
-// counts say that it is.
+// counts say that it is. seen is called with the first row.
 //
 // Inlined, its closure would be compiled anew in each of its callers.
 //
 //go:noinline
-func rows(all iter.Seq2[gopaas.Row, error], report *gopaas.Report) iter.Seq2[json.RawMessage, error] {
+func rows(all iter.Seq2[gopaas.Row, error], report *gopaas.Report, seen func()) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
+		first := true
 		for row, err := range all {
 			if errors.Is(err, guichet.ErrIncomplete) && report.End != gopaas.EndCap {
 				return
+			}
+			if first && err == nil {
+				first = false
+				seen()
 			}
 			if !yield(row.Raw, err) {
 				return

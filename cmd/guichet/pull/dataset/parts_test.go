@@ -199,7 +199,7 @@ func TestAViewThatIsIncompleteEndsAndItsCountsSaySo(t *testing.T) {
 			_ = yield(gopaas.Row{Raw: []byte(`{"cle":"1"}`)}, nil) && yield(gopaas.Row{}, guichet.ErrIncomplete)
 		}
 		n, failed := 0, false
-		for _, err := range rows(all, &gopaas.Report{End: end}) {
+		for _, err := range rows(all, &gopaas.Report{End: end}, func() {}) {
 			n++
 			failed = failed || err != nil
 		}
