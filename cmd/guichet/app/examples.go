@@ -190,6 +190,8 @@ var examples = [...]example{
 	{"config path", ""},
 	{"sandbox", ""},
 	{"sandbox --rdvs 50 --chaos", ""},
+	{"doctor --sandbox", ""},
+	{"doctor rdv --sandbox -o json", ""},
 	{"completion bash", ""},
 	{"completion zsh", ""},
 	{"completion fish", ""},

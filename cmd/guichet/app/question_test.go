@@ -16,7 +16,7 @@ import (
 func reading() []string {
 	return []string{
 		"list", "get", "find", "agenda", "duplicates", "me", "show", "ping", "path", "item", "token", "status", "plan", "verify", "datasets", "sandbox", "schema",
-		"version", "help", "bash", "zsh", "fish", "powershell", "rdv", "zops", "gopaas", "astor",
+		"version", "help", "doctor", "bash", "zsh", "fish", "powershell", "rdv", "zops", "gopaas", "astor",
 	}
 }
 

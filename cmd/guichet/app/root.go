@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/auth"
 	"github.com/guichet-go/guichet/cmd/guichet/command"
 	"github.com/guichet-go/guichet/cmd/guichet/config"
+	"github.com/guichet-go/guichet/cmd/guichet/doctor"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/gopaas"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
@@ -43,6 +44,7 @@ func nouns() []noun {
 		{"pull", message.PullShort, pull.Build},
 		{"schema", message.PullSchemaShort, pull.BuildSchema},
 		{"sandbox", message.SandboxShort, sandbox.Build},
+		{"doctor", message.DoctorShort, doctor.Build(func() string { return built().Version })},
 		{"completion", message.WordCompletionShort, buildCompletion},
 		{"man", message.ManShort, buildMan},
 		{"version", message.VersionShort, buildVersion},

@@ -44,7 +44,7 @@ func (a At) Base(r *command.Run) (string, error) {
 		base, _ := r.Sandboxed.Transport(a.Service)
 		return base, nil
 	}
-	variable := "GUICHET_" + strings.ToUpper(a.Service) + "_BASE_URL"
+	variable := variableOf(a.Service)
 	base := cmp.Or(r.Settings.BaseURL, r.Getenv(variable), r.File.Service(r.Settings.Profile, a.Service).BaseURL)
 	if name, origin, _ := r.Settings.Origin("instance"); name != "" && a.Instances != nil {
 		if base != "" {
@@ -59,6 +59,9 @@ func (a At) Base(r *command.Run) (string, error) {
 	}
 	return base, r.CheckAddress(a.Service, "base_url", base, a.PathAllowed)
 }
+
+// variableOf is the variable with the address of a service.
+func variableOf(service string) string { return "GUICHET_" + strings.ToUpper(service) + "_BASE_URL" }
 
 // Flags adds nothing: every command has --base-url.
 func (At) Flags(*command.Flags) {}

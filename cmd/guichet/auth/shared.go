@@ -75,7 +75,7 @@ func (s *Shared[V]) Fetch(ctx context.Context, rejected V) (V, error) {
 		}
 	}
 	switch {
-	case r.AtHand && r.Sandboxed == nil:
+	case (r.AtHand || r.NoSignIn) && r.Sandboxed == nil:
 		return none, credential.ErrNotFound
 	case !s.shared:
 		return s.signIn(ctx)

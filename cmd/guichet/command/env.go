@@ -90,6 +90,8 @@ type Run struct {
 	// AtHand allows only what is at hand: nothing is asked of a person, run, or
 	// signed in anew. Completion is such a run.
 	AtHand bool
+	// NoSignIn allows everything but a sign-in, which could end sessions of others.
+	NoSignIn bool
 	// Source is where the credential of this run was found, "" before; "login"
 	// is one that was just typed, for Address.
 	Source, Address string
@@ -114,40 +116,75 @@ func (e *Env) Runs(f func(ctx context.Context, r *Run, args []string) error) fun
 		if err != nil {
 			return err
 		}
-		if err := fits(cmd, r.Settings); err != nil {
-			return err
-		}
-		for i, arg := range args {
-			if err := input.UTF8(r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
-				return err
-			}
-		}
-		if parent := cmd.Parent(); parent != nil {
-			r.Noun = parent.Name()
-		}
-		if err := r.spreadsheet(cmd); err != nil {
-			return err
-		}
-		ctx := cmd.Context()
-		if r.Settings.Timeout > 0 {
-			var cancel context.CancelFunc
-			ctx, cancel = context.WithTimeout(ctx, r.Settings.Timeout)
-			defer cancel()
-		}
-		r.Prompt.Context = ctx
-		return r.Failure(ctx, f(ctx, r, args))
+		return r.perform(cmd, args, f)
 	}
 }
 
-// start reads the configuration and resolves the settings. A profile that is named and
+// RunsAnyway is [Env.Runs] for a command that works when the configuration is wrong:
+// broken says what is wrong with it, and the run has an empty one then.
+func (e *Env) RunsAnyway(f func(ctx context.Context, r *Run, broken error, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		r, broken, err := e.begin(cmd)
+		if err != nil {
+			return err
+		}
+		return r.perform(cmd, args, func(ctx context.Context, r *Run, args []string) error { return f(ctx, r, broken, args) })
+	}
+}
+
+// perform checks what was given, bounds the time, and runs f.
+func (r *Run) perform(cmd *cobra.Command, args []string, f func(ctx context.Context, r *Run, args []string) error) error {
+	if err := fits(cmd, r.Settings); err != nil {
+		return err
+	}
+	for i, arg := range args {
+		if err := input.UTF8(r.Messages.Text(message.LineArgument, i+1), []byte(arg)); err != nil {
+			return err
+		}
+	}
+	if parent := cmd.Parent(); parent != nil {
+		r.Noun = parent.Name()
+	}
+	if err := r.spreadsheet(cmd); err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	if r.Settings.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, r.Settings.Timeout)
+		defer cancel()
+	}
+	r.Prompt.Context = ctx
+	return r.Failure(ctx, f(ctx, r, args))
+}
+
+// start is [Env.begin] for a command that needs a configuration that is right.
+func (e *Env) start(cmd *cobra.Command) (*Run, error) {
+	r, broken, err := e.begin(cmd)
+	if err != nil || broken != nil {
+		return nil, cmp.Or(err, broken)
+	}
+	return r, nil
+}
+
+// begin reads the configuration and resolves the settings. broken says what is wrong
+// with the configuration; an empty one is in its place then. A profile that is named and
 // does not exist is refused before anything is sent: the default address may be
 // another server. Only the commands about profiles run without one.
-func (e *Env) start(cmd *cobra.Command) (*Run, error) {
+func (e *Env) begin(cmd *cobra.Command) (r *Run, broken, err error) {
 	dirs := config.Dirs{Getenv: e.Getenv, GOOS: e.GOOS}
-	file, err := e.config(dirs)
-	if err != nil {
-		return nil, err
+	file, broken := e.config(dirs)
+	if broken != nil {
+		file = config.Homeless(broken)
 	}
+	r, err = e.resolve(cmd, dirs, file)
+	if err != nil && broken != nil {
+		err = broken
+	}
+	return r, broken, err
+}
+
+func (e *Env) resolve(cmd *cobra.Command, dirs config.Dirs, file *config.File) (*Run, error) {
 	settings, err := config.Resolve(config.Sources{Flags: e.Global, Getenv: e.Getenv, File: file})
 	if err != nil {
 		return nil, err

@@ -218,6 +218,10 @@ missing|Missing|Manquants
 form|Form|Format
 findings|Findings|Remarques
 language|Language|Langue
+check|Check|Vérification
+state|State|État
+detail|Finding|Constat
+hint|What to do|À faire
 `
 
 // Header gives the title of a column by its path: a path of known names has that of the

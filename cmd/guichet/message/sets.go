@@ -58,6 +58,17 @@ change.gone|gone|disparu
 completeness.complete|complete|complet
 completeness.moving|changed while it was read|modifié pendant la lecture
 completeness.unknown|unknown|inconnue
+state.ok|fine|en ordre
+state.fault|fault|défaut
+state.not_checked|not checked|non vérifié
+state.not_set_up|not set up|non configuré
+check.version|version|version
+check.configuration|configuration|configuration
+check.store|store|dépôt
+check.room|room|place
+check.address|address|adresse
+check.clock|clock|horloge
+check.credential|credential|identifiants
 accepted.false|no|non
 present.false|no|non
 readable.false|no|non
@@ -84,7 +95,7 @@ func toneOf(set string) Tone {
 		return Void
 	case "status.unknown":
 		return Open
-	case "status.noshow", "accepted.false", "present.false", "readable.false":
+	case "status.noshow", "state.fault", "accepted.false", "present.false", "readable.false":
 		return Alarm
 	}
 	return Plain

@@ -79,7 +79,7 @@ func (p *renewing) fetch(ctx context.Context, rejected *rdvsolidarites.OAuthToke
 	if at := p.found.Values.token(); usable(at) {
 		return at, nil
 	}
-	if p.run.AtHand {
+	if p.run.AtHand || p.run.NoSignIn {
 		return rdvsolidarites.OAuthToken{}, credential.ErrNotFound
 	}
 	values, err := Service().Renew(ctx, p.run, p.found, func(ctx context.Context, stored *secrets) (*secrets, error) {
