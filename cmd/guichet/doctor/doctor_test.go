@@ -324,3 +324,47 @@ func TestAFullDiskIsAFault(t *testing.T) {
 		t.Errorf("exit %d: %+v", code, faults)
 	}
 }
+
+func TestAServiceThatNobodySetUpIsNoFaultWhereTheKeyringIsMissing(t *testing.T) {
+	m := newMachine(t)
+	delete(m.variables, "GUICHET_RDV_BASE_URL")
+	delete(m.variables, "GUICHET_STORE")
+	code, faults, all := m.faults()
+	unset := slices.DeleteFunc(all, func(c check) bool { return c.State != "not_set_up" })
+	if code != 6 || len(faults) != 1 || len(unset) != 4 {
+		t.Errorf("exit %d: %+v %+v", code, faults, unset)
+	}
+}
+
+func TestNoServiceIsAskedWhileTheConfigurationIsWrong(t *testing.T) {
+	m := newMachine(t)
+	m.login()
+	if err := os.WriteFile(m.path("config.yaml"), []byte("colour: never\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := len(m.server.Requests())
+	code, faults, all := m.faults("rdv")
+	if last := all[len(all)-1]; code != 2 || len(faults) != 1 || last.State != "not_checked" || len(m.server.Requests()) != before {
+		t.Errorf("exit %d: %+v", code, all)
+	}
+}
+
+func TestTheGenerationOfRDVSolidaritesIsTold(t *testing.T) {
+	for generation, want := range map[rdvsolidaritestest.Generation]string{
+		rdvsolidaritestest.Generation2024: "2024", rdvsolidaritestest.Generation2025: "2025", rdvsolidaritestest.Generation2026: "2026",
+	} {
+		m := newMachine(t)
+		server := rdvsolidaritestest.New(rdvsolidaritestest.Options{Generation: generation})
+		if err := server.Start(); err != nil {
+			t.Fatal(err)
+		}
+		defer server.Close()
+		m.variables["GUICHET_RDV_BASE_URL"] = server.URL
+		m.server = server
+		m.login()
+		code, _, all := m.faults("rdv")
+		if last := all[len(all)-1]; code != 0 || last.Check != "generation" || !strings.HasSuffix(last.Detail, want) {
+			t.Errorf("%s: exit %d: %+v", want, code, all)
+		}
+	}
+}
