@@ -16,8 +16,6 @@ import (
 type Item struct {
 	// Number and Line are those of the row.
 	Number, Line int
-	// Key identifies the row in the report, "" for none.
-	Key string
 	// Args are what stands for the positional arguments.
 	Args []string
 	// Body is what is sent.
@@ -34,8 +32,7 @@ type Plan struct {
 	source *Source
 	make   func(Row) (Item, error)
 	seed   maphash.Seed
-	marks  []mark
-	keys   []string
+	marks  [][]mark // markPage of them in each
 }
 
 // mark recognises a row.
@@ -46,10 +43,12 @@ type mark struct {
 	size, line int32
 }
 
+const markPage = 1024
+
 // Check reads all rows. makeItem makes of each what is sent, or refuses it; check, unless
-// it is nil, looks at it and may give it a key. The error is about the first row that is
-// refused, and counts the others. purpose is part of the digest.
-func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check func(*Item) error) (*Plan, error) {
+// it is nil, looks at it: the plan knows the lines of the rows before it. The error is about
+// the first row that is refused, and counts the others. purpose is part of the digest.
+func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check func(*Plan, Item) error) (*Plan, error) {
 	p := &Plan{source: s, make: makeItem, seed: maphash.MakeSeed()}
 	sum := sha256.New()
 	digest := bufio.NewWriter(sum) // a hash never fails
@@ -61,21 +60,18 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 		item, err := makeItem(row)
 		item.Number, item.Line = row.Number, row.Line
 		if err == nil && check != nil {
-			err = check(&item)
+			err = check(p, item)
 		}
+		prefix = item.appendPrefix(prefix[:0])
+		p.mark(mark{p.hash(prefix, item.Body), row.begin, int32(len(row.Raw)), int32(row.Line)})
 		if err != nil {
 			if refused++; first == nil {
 				first = s.Refused(row.Number, row.Line, err)
 			}
 			return nil
 		}
-		prefix = item.appendPrefix(prefix[:0])
 		_, _ = digest.Write(prefix)
 		_, _ = digest.Write(item.Body)
-		p.marks = append(p.marks, mark{p.hash(prefix, item.Body), row.begin, int32(len(row.Raw)), int32(row.Line)})
-		if item.Key != "" {
-			p.keys = append(p.keys, item.Key)
-		}
 		return nil
 	})
 	switch {
@@ -85,9 +81,22 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 		return nil, err
 	}
 	_ = digest.Flush()
-	p.Rows, p.Digest = len(p.marks), hex.EncodeToString(sum.Sum(nil))
+	p.Digest = hex.EncodeToString(sum.Sum(nil))
 	return p, nil
 }
+
+// mark adds the next row. The marks are never copied to grow.
+func (p *Plan) mark(m mark) {
+	if p.Rows%markPage == 0 {
+		p.marks = append(p.marks, make([]mark, 0, markPage))
+	}
+	page := &p.marks[len(p.marks)-1]
+	*page = append(*page, m)
+	p.Rows++
+}
+
+// at is the mark of a row.
+func (p *Plan) at(number int) mark { return p.marks[(number-1)/markPage][(number-1)%markPage] }
 
 // Refused names the row that an error is about.
 func (s *Source) Refused(number, line int, err error) error {
@@ -132,11 +141,11 @@ func (p *Plan) Each(visit func(Item) error) error {
 	read := 0
 	each := p.source.Each
 	if p.source.Columns == nil {
-		each = func(visit func(Row) error) error { return p.source.again(p.marks, visit) }
+		each = func(visit func(Row) error) error { return p.source.again(p, visit) }
 	}
 	err := each(func(row Row) error {
 		item, err := p.make(row)
-		if prefix = item.appendPrefix(prefix[:0]); err != nil || row.Number > p.Rows || p.hash(prefix, item.Body) != p.marks[row.Number-1].hash {
+		if prefix = item.appendPrefix(prefix[:0]); err != nil || row.Number > p.Rows || p.hash(prefix, item.Body) != p.at(row.Number).hash {
 			return exit.Usage.New(message.EachChanged, p.source.Name)
 		}
 		read++
@@ -150,15 +159,7 @@ func (p *Plan) Each(visit func(Item) error) error {
 }
 
 // Line is where a row begins.
-func (p *Plan) Line(number int) int { return int(p.marks[number-1].line) }
-
-// Key is the key of a row, "" for none.
-func (p *Plan) Key(number int) string {
-	if p.keys == nil {
-		return ""
-	}
-	return p.keys[number-1]
-}
+func (p *Plan) Line(number int) int { return int(p.at(number).line) }
 
 // Refused names the row that an error is about.
 func (p *Plan) Refused(number int, err error) error {

@@ -23,8 +23,10 @@ type BulkReport struct {
 	Out *render.Writer
 	// About is the name and the value of a field that says what was written to.
 	About [2]string
-	// KeyName is the field of the report that has the key of a row, "" for none.
+	// KeyName is the field of the report that has the key of a row, "" for none; Key gives
+	// the key.
 	KeyName string
+	Key     func(number int) string
 }
 
 // show reports on every row: the lists on stdout in the formats of objects, their
@@ -105,7 +107,7 @@ func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte
 		comma = ","
 		if t.KeyName != "" {
 			to = append(append(append(to, `,"`...), t.KeyName...), `":`...)
-			to, _ = jsontext.AppendQuote(to, b.Plan.Key(n)) // it is UTF-8
+			to, _ = jsontext.AppendQuote(to, t.Key(n)) // it is UTF-8
 		}
 		if id := b.journal.ID(n); id != "" {
 			to = fmt.Appendf(to, `,"id":%s`, encodeID(id))
@@ -121,11 +123,14 @@ func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte
 // ids prints what names the rows that were written.
 func (t BulkReport) ids(b *BulkWrite) error {
 	for n := 1; n <= b.Plan.Rows; n++ {
-		field, name := t.KeyName, b.Plan.Key(n)
-		if field == "" {
-			field, name = "id", b.journal.ID(n)
+		if b.journal.State(n) != bulk.Written {
+			continue
 		}
-		if b.journal.State(n) != bulk.Written || name == "" {
+		field, name := "id", b.journal.ID(n)
+		if t.KeyName != "" {
+			field, name = t.KeyName, t.Key(n)
+		}
+		if name == "" {
 			continue
 		}
 		if err := t.Out.Row(fmt.Appendf(nil, "{%q:%s}", field, quoteJSON(name))); err != nil {
