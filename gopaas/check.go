@@ -39,6 +39,9 @@ type Checked struct {
 
 // Append adds a row that was accepted, and what identifies it.
 func (c *Checked) Append(key PushedRow, row Row) {
+	if c.rows == nil {
+		c.rows = make([]Row, 0, cap(c.Keys))
+	}
 	c.Keys, c.rows = append(c.Keys, key), append(c.rows, row)
 }
 

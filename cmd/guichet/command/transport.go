@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -14,9 +15,10 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
-// Transport is the way to a service: proxies from the environment, the
-// authorities of the system, of SSL_CERT_FILE and of --ca-file.
-func (r *Run) Transport() (http.RoundTripper, error) {
+// Transport is the way to an address: proxies from the environment, the
+// authorities of the system, of SSL_CERT_FILE and of --ca-file. An address on this
+// machine without TLS needs no authority. An empty address has TLS.
+func (r *Run) Transport(base string) (http.RoundTripper, error) {
 	if r.Sandboxed == nil {
 		if err := r.checkProxy(); err != nil {
 			return nil, err
@@ -30,8 +32,12 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
+		WriteBufferSize:       32 << 10, // rows that go together leave with their header in one write
 
 		OnProxyConnectResponse: refusedByProxy,
+	}
+	if strings.HasPrefix(base, "http://") {
+		return transport, nil
 	}
 	authorities, err := r.authorities()
 	if err != nil || authorities == nil {
