@@ -87,9 +87,10 @@ func (c *Checker) check(row Row, decoded bool) *guichet.Error {
 		if len(cle) == 0 {
 			return nil
 		}
-		earlier, slot := c.keys.find(cle)
+		hash := c.keys.hash(cle)
+		earlier := c.keys.find(cle, hash)
 		if earlier == 0 {
-			c.keys.index(slot)
+			c.keys.index(hash)
 			return nil
 		}
 		refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)

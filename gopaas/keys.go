@@ -11,9 +11,10 @@ type keySet struct {
 	seed  maphash.Seed
 	rows  int
 	pages []keyPage
-	// slots have numbers of rows that have a key, each in the slot of its hash or, where
-	// that was taken, in the next free one. 0 is a free slot.
-	slots []uint32
+	// slots have the rows that have a key, each in the slot of its hash or, where that was
+	// taken, in the next free one: the upper half is the hash, the lower half the number
+	// of the row. 0 is a free slot.
+	slots []uint64
 	used  int
 }
 
@@ -26,7 +27,7 @@ type keyPage struct {
 const pageRows = 1024
 
 func newKeySet() keySet {
-	return keySet{seed: maphash.MakeSeed(), slots: make([]uint32, pageRows)}
+	return keySet{seed: maphash.MakeSeed(), slots: make([]uint64, pageRows)}
 }
 
 // at is the key of a row, from 1.
@@ -54,38 +55,40 @@ func (s *keySet) add(key []byte) {
 	s.rows++
 }
 
-// find returns the row that has the key, 0 when there is none, and the slot in which
-// the key is, or belongs.
-func (s *keySet) find(key []byte) (row, slot int) {
-	for slot = s.begin(key); ; slot = (slot + 1) & (len(s.slots) - 1) {
-		row = int(s.slots[slot])
-		if row == 0 || bytes.Equal(s.at(row), key) {
-			return row, slot
+// hash is half of a hash: enough to tell keys apart, nearly always.
+func (s *keySet) hash(key []byte) uint32 { return uint32(maphash.Bytes(s.seed, key)) }
+
+// find returns the row that has the key, 0 when there is none.
+func (s *keySet) find(key []byte, hash uint32) int {
+	for i := hash; ; i++ {
+		slot := s.slots[int(i)&(len(s.slots)-1)]
+		if slot == 0 {
+			return 0
+		}
+		if row := int(uint32(slot)); uint32(slot>>32) == hash && bytes.Equal(s.at(row), key) {
+			return row
 		}
 	}
 }
 
-// begin is the slot in which to begin to look for a key.
-func (s *keySet) begin(key []byte) int {
-	return int(maphash.Bytes(s.seed, key)) & (len(s.slots) - 1)
-}
-
-// index puts the last row into the slot that find gave for its key.
-func (s *keySet) index(slot int) {
-	s.slots[slot] = uint32(s.rows)
+// index has find find the last row.
+func (s *keySet) index(hash uint32) {
+	put := func(slot uint64) {
+		i := int(uint32(slot>>32)) & (len(s.slots) - 1)
+		for s.slots[i] != 0 {
+			i = (i + 1) & (len(s.slots) - 1)
+		}
+		s.slots[i] = slot
+	}
+	put(uint64(hash)<<32 | uint64(s.rows))
 	if s.used++; s.used <= len(s.slots)/2 {
 		return
 	}
-	rows := s.slots
-	s.slots = make([]uint32, 2*len(rows))
-	for _, row := range rows {
-		if row == 0 {
-			continue
+	before := s.slots
+	s.slots = make([]uint64, 2*len(before))
+	for _, slot := range before {
+		if slot != 0 {
+			put(slot)
 		}
-		slot := s.begin(s.at(int(row)))
-		for s.slots[slot] != 0 {
-			slot = (slot + 1) & (len(s.slots) - 1)
-		}
-		s.slots[slot] = row
 	}
 }
