@@ -88,9 +88,9 @@ func (c *Checker) check(row Row, decoded bool) *guichet.Error {
 			return nil
 		}
 		hash := c.keys.hash(cle)
-		earlier := c.keys.find(cle, hash)
+		earlier, slot := c.keys.find(cle, hash)
 		if earlier == 0 {
-			c.keys.index(hash)
+			c.keys.index(slot, hash)
 			return nil
 		}
 		refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)

@@ -58,37 +58,36 @@ func (s *keySet) add(key []byte) {
 // hash is half of a hash: enough to tell keys apart, nearly always.
 func (s *keySet) hash(key []byte) uint32 { return uint32(maphash.Bytes(s.seed, key)) }
 
-// find returns the row that has the key, 0 when there is none.
-func (s *keySet) find(key []byte, hash uint32) int {
-	for i := hash; ; i++ {
-		slot := s.slots[int(i)&(len(s.slots)-1)]
-		if slot == 0 {
-			return 0
-		}
-		if row := int(uint32(slot)); uint32(slot>>32) == hash && bytes.Equal(s.at(row), key) {
-			return row
+// find returns the row that has the key, 0 when there is none, and the slot in which the
+// key is, or belongs.
+func (s *keySet) find(key []byte, hash uint32) (row, slot int) {
+	for slot = s.begin(hash); s.slots[slot] != 0; slot = s.after(slot) {
+		if row = int(uint32(s.slots[slot])); uint32(s.slots[slot]>>32) == hash && bytes.Equal(s.at(row), key) {
+			return row, slot
 		}
 	}
+	return 0, slot
 }
 
-// index has find find the last row.
-func (s *keySet) index(hash uint32) {
-	put := func(slot uint64) {
-		i := int(uint32(slot>>32)) & (len(s.slots) - 1)
-		for s.slots[i] != 0 {
-			i = (i + 1) & (len(s.slots) - 1)
-		}
-		s.slots[i] = slot
-	}
-	put(uint64(hash)<<32 | uint64(s.rows))
+func (s *keySet) begin(hash uint32) int { return int(hash) & (len(s.slots) - 1) }
+func (s *keySet) after(slot int) int    { return (slot + 1) & (len(s.slots) - 1) }
+
+// index puts the last row into the slot that find gave for its key.
+func (s *keySet) index(slot int, hash uint32) {
+	s.slots[slot] = uint64(hash)<<32 | uint64(s.rows)
 	if s.used++; s.used <= len(s.slots)/2 {
 		return
 	}
 	before := s.slots
-	s.slots = make([]uint64, 2*len(before))
-	for _, slot := range before {
-		if slot != 0 {
-			put(slot)
+	s.slots = make([]uint64, 4*len(before))
+	for _, row := range before {
+		if row == 0 {
+			continue
 		}
+		slot := s.begin(uint32(row >> 32))
+		for s.slots[slot] != 0 {
+			slot = s.after(slot)
+		}
+		s.slots[slot] = row
 	}
 }

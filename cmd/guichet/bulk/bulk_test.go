@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,6 +118,27 @@ func TestRowsThatChangeAfterTheyWereCheckedAreNotSent(t *testing.T) {
 		if exit.Of(err) != exit.Usage || sent != 1 && name != "more rows" {
 			t.Errorf("%s: %d rows were sent, and %v", name, sent, err)
 		}
+	}
+}
+
+func TestLargeRowsAreReadAgainAmongSmallOnes(t *testing.T) {
+	large := `{"a":"` + strings.Repeat("x", 70_000) + `"}`
+	want := []string{`{"a":1}`, large, `{"a":2}`, large, large, `{"a":3}`}
+	_, source, err := file(t, "a.ndjson", strings.Join(want, " \n")+"\n\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := bulk.Check(source, "", body, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err = plan.Each(func(item bulk.Item) error {
+		got = append(got, string(item.Body))
+		return nil
+	})
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%d rows came again, %v", len(got), err)
 	}
 }
 

@@ -62,14 +62,14 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 		if err == nil && check != nil {
 			err = check(p, item)
 		}
-		prefix = item.appendPrefix(prefix[:0])
-		p.mark(mark{p.hash(prefix, item.Body), row.begin, int32(len(row.Raw)), int32(row.Line)})
+		p.mark(mark{p.hash(item), row.begin, int32(len(row.Raw)), int32(row.Line)})
 		if err != nil {
 			if refused++; first == nil {
 				first = s.Refused(row.Number, row.Line, err)
 			}
 			return nil
 		}
+		prefix = item.appendPrefix(prefix[:0])
 		_, _ = digest.Write(prefix)
 		_, _ = digest.Write(item.Body)
 		return nil
@@ -130,14 +130,17 @@ func (i *Item) appendPrefix(text []byte) []byte {
 }
 
 // hash recognises an item within this plan.
-func (p *Plan) hash(prefix, body []byte) uint64 {
-	return maphash.Bytes(p.seed, prefix)*3 ^ maphash.Bytes(p.seed, body)
+func (p *Plan) hash(item Item) uint64 {
+	hash := maphash.Bytes(p.seed, item.Body)
+	if len(item.Args) > 0 {
+		hash ^= 3 * maphash.Bytes(p.seed, item.appendPrefix(nil))
+	}
+	return hash
 }
 
 // Each gives the items again, in their order. It refuses a source that has changed
 // since it was checked.
 func (p *Plan) Each(visit func(Item) error) error {
-	var prefix []byte
 	read := 0
 	each := p.source.Each
 	if p.source.Columns == nil {
@@ -145,7 +148,7 @@ func (p *Plan) Each(visit func(Item) error) error {
 	}
 	err := each(func(row Row) error {
 		item, err := p.make(row)
-		if prefix = item.appendPrefix(prefix[:0]); err != nil || row.Number > p.Rows || p.hash(prefix, item.Body) != p.at(row.Number).hash {
+		if err != nil || row.Number > p.Rows || p.hash(item) != p.at(row.Number).hash {
 			return exit.Usage.New(message.EachChanged, p.source.Name)
 		}
 		read++
