@@ -1,4 +1,4 @@
-package gopaas_test
+package gopaas
 
 import (
 	"encoding/json"
@@ -6,19 +6,17 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/guichet-go/guichet/gopaas"
 )
 
 func TestAKeyIsFoundAgainAmongManyOthers(t *testing.T) {
-	checker := gopaas.PushOptions{AllowMissingCle: true}.Checker()
+	checker := PushOptions{AllowMissingCle: true}.Checker()
 	const rows = 5000 // several pages of keys
-	row := func(n int) gopaas.Row {
+	row := func(n int) Row {
 		cle := strings.Repeat("x", n%40) + fmt.Sprint(n)
 		if n%7 == 0 {
-			return gopaas.Row{Raw: json.RawMessage(`{"nom":"without a key"}`)}
+			return Row{Raw: json.RawMessage(`{"nom":"without a key"}`)}
 		}
-		return gopaas.Row{Raw: json.RawMessage(`{"cle":"` + cle + `"}`)}
+		return Row{Raw: json.RawMessage(`{"cle":"` + cle + `"}`)}
 	}
 	for n := 1; n <= rows; n++ {
 		if err := checker.Check(row(n)); err != nil {
@@ -29,7 +27,7 @@ func TestAKeyIsFoundAgainAmongManyOthers(t *testing.T) {
 		if key := checker.Key(n); key.Number != n || key.Cle != row(n).Cle() {
 			t.Fatalf("the key of row %d is %+v", n, key)
 		}
-		var refused *gopaas.RowError
+		var refused *RowError
 		err := checker.Check(row(n))
 		if n%7 == 0 {
 			if err != nil {
@@ -37,6 +35,22 @@ func TestAKeyIsFoundAgainAmongManyOthers(t *testing.T) {
 			}
 		} else if !errors.As(err, &refused) || refused.Other != n || refused.Row != rows+n {
 			t.Fatalf("row %d again: %v", n, err)
+		}
+	}
+}
+
+func TestTwoKeysOfOneHashAreTwoKeys(t *testing.T) {
+	s := newKeySet()
+	const hash = 1<<32 - 1 // begins in the last slot: the second key goes round to the first
+	for i, key := range []string{"a", "b", "c"} {
+		s.add([]byte(key))
+		row, slot := s.find([]byte(key), hash)
+		if row != 0 {
+			t.Fatalf("%q is taken for row %d", key, row)
+		}
+		s.index(slot, hash)
+		if row, _ := s.find([]byte(key), hash); row != i+1 {
+			t.Errorf("%q is found in row %d", key, row)
 		}
 	}
 }

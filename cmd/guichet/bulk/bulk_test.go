@@ -121,6 +121,47 @@ func TestRowsThatChangeAfterTheyWereCheckedAreNotSent(t *testing.T) {
 	}
 }
 
+func TestAChangedArgumentIsAChangedRow(t *testing.T) {
+	path, source, err := file(t, "a.csv", "id\n1\n2\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := bulk.Check(source, "", func(row bulk.Row) (bulk.Item, error) {
+		return bulk.Item{Args: row.Cells, Body: []byte("{}")}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("id\n1\n3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	err = plan.Each(func(bulk.Item) error { sent++; return nil })
+	if exit.Of(err) != exit.Usage || sent != 1 {
+		t.Errorf("%d rows were sent, and %v", sent, err)
+	}
+}
+
+func TestARowIsKnownByItsNumberInALongPlan(t *testing.T) {
+	const rows = 3000
+	_, source, err := file(t, "a.ndjson", strings.Repeat("\n{}", rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := bulk.Check(source, "", body, func(plan *bulk.Plan, item bulk.Item) error {
+		if item.Number < 3 {
+			return nil
+		}
+		if line := plan.Line(item.Number/2 + 1); line != item.Number/2+2 {
+			t.Errorf("row %d is in line %d", item.Number/2+1, line)
+		}
+		return nil
+	})
+	if err != nil || plan.Rows != rows || plan.Line(rows) != rows+1 {
+		t.Error(plan, err)
+	}
+}
+
 func TestLargeRowsAreReadAgainAmongSmallOnes(t *testing.T) {
 	large := `{"a":"` + strings.Repeat("x", 70_000) + `"}`
 	want := []string{`{"a":1}`, large, `{"a":2}`, large, large, `{"a":3}`}
