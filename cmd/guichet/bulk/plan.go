@@ -2,9 +2,11 @@ package bulk
 
 import (
 	"bufio"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash"
 	"hash/maphash"
 	"strconv"
 
@@ -24,15 +26,17 @@ type Item struct {
 
 // Plan is a source whose rows were all accepted.
 type Plan struct {
-	// Digest identifies the rows and what they are for.
-	Digest string
+	// Salt is random, and Digest the digest of it, of what the rows are for and of the
+	// rows.
+	Salt, Digest string
 	// Rows is their number.
 	Rows int
 
-	source *Source
-	make   func(Row) (Item, error)
-	seed   maphash.Seed
-	marks  [][]mark // markPage of them in each
+	source  *Source
+	purpose string
+	make    func(Row) (Item, error)
+	seed    maphash.Seed
+	marks   [][]mark // markPage of them in each
 }
 
 // mark recognises a row.
@@ -49,11 +53,8 @@ const markPage = 1024
 // it is nil, looks at it: the plan knows the lines of the rows before it. The error is about
 // the first row that is refused, and counts the others. purpose is part of the digest.
 func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check func(*Plan, Item) error) (*Plan, error) {
-	p := &Plan{source: s, make: makeItem, seed: maphash.MakeSeed()}
-	sum := sha256.New()
-	digest := bufio.NewWriter(sum) // a hash never fails
-	_, _ = digest.WriteString(purpose)
-	var prefix []byte
+	p := &Plan{Salt: rand.Text(), source: s, purpose: purpose, make: makeItem, seed: maphash.MakeSeed()}
+	digest := newDigest(p.Salt, purpose)
 	var first error
 	refused := 0
 	err := s.Each(func(row Row) error {
@@ -69,9 +70,7 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 			}
 			return nil
 		}
-		prefix = item.appendPrefix(prefix[:0])
-		_, _ = digest.Write(prefix)
-		_, _ = digest.Write(item.Body)
+		digest.add(item)
 		return nil
 	})
 	switch {
@@ -80,9 +79,43 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 	case err != nil:
 		return nil, err
 	}
-	_ = digest.Flush()
-	p.Digest = hex.EncodeToString(sum.Sum(nil))
+	p.Digest = digest.text()
 	return p, nil
+}
+
+// Salted is the digest with another salt.
+func (p *Plan) Salted(salt string) (string, error) {
+	digest := newDigest(salt, p.purpose)
+	err := p.Each(func(item Item) error {
+		digest.add(item)
+		return nil
+	})
+	return digest.text(), err
+}
+
+// digest grows with each item.
+type digest struct {
+	sum    hash.Hash
+	buffer *bufio.Writer // of the sum, which never fails
+	prefix []byte
+}
+
+func newDigest(salt, purpose string) *digest {
+	sum := sha256.New()
+	d := &digest{sum: sum, buffer: bufio.NewWriter(sum)}
+	_, _ = d.buffer.WriteString(salt + purpose)
+	return d
+}
+
+func (d *digest) add(item Item) {
+	d.prefix = item.appendPrefix(d.prefix[:0])
+	_, _ = d.buffer.Write(d.prefix)
+	_, _ = d.buffer.Write(item.Body)
+}
+
+func (d *digest) text() string {
+	_ = d.buffer.Flush()
+	return hex.EncodeToString(d.sum.Sum(nil))
 }
 
 // mark adds the next row. The marks are never copied to grow.
