@@ -39,6 +39,9 @@ type Checked struct {
 
 // Append adds a row that was accepted, and what identifies it.
 func (c *Checked) Append(key PushedRow, row Row) {
+	if c.rows == nil {
+		c.rows = make([]Row, 0, cap(c.Keys))
+	}
 	c.Keys, c.rows = append(c.Keys, key), append(c.rows, row)
 }
 
@@ -46,68 +49,72 @@ func (c *Checked) Append(key PushedRow, row Row) {
 // and not the rows. Make one with [PushOptions.Checker].
 type Checker struct {
 	options PushOptions
-	first   map[string]int
-	rows    int
+	keys    keySet
 }
 
 // Checker returns a checker that allows what o allows.
 func (o PushOptions) Checker() *Checker {
-	return &Checker{options: o, first: map[string]int{}}
+	return &Checker{options: o, keys: newKeySet()}
 }
 
-// Check accepts the next row and says what identifies it, or returns why Push would
-// refuse it: a row that is not a JSON object, one without a key (cle), a key that came
-// before, and values that begin with $$, which the service may run as an expression. The
-// error is an ErrInvalid that has a [RowError].
-func (c *Checker) Check(row Row) (PushedRow, error) {
-	key, refused := c.check(row, false)
-	if refused != nil {
-		return key, refused
-	}
-	return key, nil
-}
+// Check accepts the next row, or returns why Push would refuse it: a row that is not a
+// JSON object, one without a key (cle), a key that came before, and values that begin
+// with $$, which the service may run as an expression. The error is an ErrInvalid that
+// has a [RowError].
+func (c *Checker) Check(row Row) error { return c.result(row, false) }
 
 // CheckDecoded is Check for a row that a decoder has read: it is JSON, and no object in it
 // has the same name twice.
-func (c *Checker) CheckDecoded(row Row) (PushedRow, error) {
-	key, refused := c.check(row, true)
-	if refused != nil {
-		return key, refused
-	}
-	return key, nil
+func (c *Checker) CheckDecoded(row Row) error { return c.result(row, true) }
+
+// Key says what identifies a row that was checked, by its number, from 1.
+func (c *Checker) Key(number int) PushedRow {
+	return PushedRow{Number: number, Cle: string(c.keys.at(number))}
 }
 
-func (c *Checker) check(row Row, decoded bool) (PushedRow, *guichet.Error) {
-	c.rows++
+// result is an error without a value for a row that was accepted.
+func (c *Checker) result(row Row, decoded bool) error {
+	if refused := c.check(row, decoded); refused != nil {
+		return refused
+	}
+	return nil
+}
+
+func (c *Checker) check(row Row, decoded bool) *guichet.Error {
 	cle, refused, why := c.options.checkRow(row, decoded)
-	if earlier, known := c.first[cle]; refused == nil && cle != "" && known {
+	c.keys.add(cle)
+	if refused == nil {
+		if len(cle) == 0 {
+			return nil
+		}
+		hash := c.keys.hash(cle)
+		earlier, slot := c.keys.find(cle, hash)
+		if earlier == 0 {
+			c.keys.index(slot, hash)
+			return nil
+		}
 		refused, why = &RowError{Other: earlier, Field: "cle"}, refusal.New("cle_twice", `the key (field "cle") %q is already used in row %d`, cle, earlier)
 	}
-	key := PushedRow{Number: c.rows, Cle: cle}
-	if refused == nil {
-		c.first[cle] = c.rows
-		return key, nil
-	}
-	refused.Row, refused.Cle, refused.Reason = c.rows, cle, why.Error()
+	refused.Row, refused.Cle, refused.Reason = c.keys.rows, string(cle), why.Error()
 	e := rest.Invalid(refused.Field, why)
 	why = refusal.New("row", "row %d: %s", refused.Row, why).Because(refused)
 	e.Message, e.Err = why.Error(), why
-	return key, e
+	return e
 }
 
 // checkRow returns the cle of a row, and what is wrong with the row.
-func (o PushOptions) checkRow(row Row, decoded bool) (string, *RowError, *refusal.Refusal) {
+func (o PushOptions) checkRow(row Row, decoded bool) ([]byte, *RowError, *refusal.Refusal) {
 	if kind(row.Raw) != "object" {
-		return "", &RowError{}, refusal.New("row_kind", "the value is %s, not a JSON object", a(kind(row.Raw)))
+		return nil, &RowError{}, refusal.New("row_kind", "the value is %s, not a JSON object", a(kind(row.Raw)))
 	}
 	cle, field, err := readRow(row.Raw, decoded)
 	switch {
 	case errors.Is(err, rawjson.ErrTwice):
-		return "", &RowError{}, refusal.New("field_twice", "the row contains the same field twice")
+		return nil, &RowError{}, refusal.New("field_twice", "the row contains the same field twice")
 	case err != nil:
-		return "", &RowError{}, refusal.New("row_not_json", "the row is not a JSON object: %s", err)
-	case cle == "" && !o.AllowMissingCle:
-		return "", &RowError{Field: "cle"}, refusal.New("no_cle", `the key (field "cle") is missing: the service uses it to find the record`)
+		return nil, &RowError{}, refusal.New("row_not_json", "the row is not a JSON object: %s", err)
+	case len(cle) == 0 && !o.AllowMissingCle:
+		return nil, &RowError{Field: "cle"}, refusal.New("no_cle", `the key (field "cle") is missing: the service uses it to find the record`)
 	case field != "" && !o.AllowExpressions:
 		return cle, &RowError{Field: field}, refusal.New("field_expression", "the value of %q starts with $$, which the service may run as an expression", field)
 	}
@@ -116,7 +123,7 @@ func (o PushOptions) checkRow(row Row, decoded bool) (string, *RowError, *refusa
 
 // readRow returns the cle of a row, and the first field in order whose value has an
 // expression.
-func readRow(row []byte, decoded bool) (cle, field string, err error) {
+func readRow(row []byte, decoded bool) (cle []byte, field string, err error) {
 	if cle, ok := plainCle(row); ok {
 		if !decoded {
 			err = rawjson.Check(row)
@@ -133,7 +140,7 @@ func readRow(row []byte, decoded bool) (cle, field string, err error) {
 			}
 		}
 		if isCle {
-			cle = cleOf(r.Since(mark))
+			cle = []byte(cleOf(r.Since(mark)))
 		}
 	}
 	return cle, field, r.End()
@@ -141,16 +148,16 @@ func readRow(row []byte, decoded bool) (cle, field string, err error) {
 
 // plainCle finds the cle of most rows in half the time: without an expression or an escape,
 // and with the cle, a text, before any inner object. Whether the row is JSON is not checked.
-func plainCle(row []byte) (cle string, ok bool) {
+func plainCle(row []byte) (cle []byte, ok bool) {
 	if bytes.IndexByte(row, '\\') >= 0 || bytes.Contains(row, []byte("$$")) {
-		return "", false
+		return nil, false
 	}
 	before, after, found := bytes.Cut(row, []byte(`"cle":"`))
 	if !found || bytes.IndexByte(after, '"') < 0 || bytes.LastIndexByte(before, '{') > bytes.IndexByte(before, '{') {
-		return "", false
+		return nil, false
 	}
-	text, _, _ := bytes.Cut(after, []byte(`"`))
-	return string(text), utf8.Valid(text)
+	cle, _, _ = bytes.Cut(after, []byte(`"`))
+	return cle, utf8.Valid(cle)
 }
 
 // holdsExpression looks for an expression in the value that comes next, however

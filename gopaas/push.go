@@ -124,13 +124,12 @@ func (r *PushReport) add(outcome Outcome, rows []PushedRow) {
 func (s Items) Push(ctx context.Context, table string, rows []Row, o PushOptions, options ...guichet.CallOption) (*PushReport, error) {
 	checker := o.Checker()
 	var checked Checked
-	for _, row := range rows {
-		key, err := checker.check(row, false)
-		if err != nil {
+	for i, row := range rows {
+		if err := checker.check(row, false); err != nil {
 			err.Changes = true
 			return unsent(rows), s.core.refuse("Items.Push", err)
 		}
-		checked.Append(key, row)
+		checked.Append(checker.Key(i+1), row)
 	}
 	return s.PushChecked(ctx, table, checked, o, options...)
 }

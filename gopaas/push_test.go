@@ -35,12 +35,11 @@ func accounts(t testing.TB, n int) []gopaas.Row {
 func check(t testing.TB, rows []gopaas.Row) (checked gopaas.Checked) {
 	t.Helper()
 	checker := gopaas.PushOptions{}.Checker()
-	for _, row := range rows {
-		key, err := checker.Check(row)
-		if err != nil {
+	for i, row := range rows {
+		if err := checker.Check(row); err != nil {
 			t.Fatal(err)
 		}
-		checked.Append(key, row)
+		checked.Append(checker.Key(i+1), row)
 	}
 	return checked
 }
@@ -233,16 +232,16 @@ func TestARowThatWasDecodedIsStillCheckedForItsKeyAndExpressions(t *testing.T) {
 		`{"x":{"cle":"a"},"nom":"Noël"}`: {Field: "cle"},
 	} {
 		var refused *gopaas.RowError
-		if _, err := checker.CheckDecoded(gopaas.Row{Raw: json.RawMessage(raw)}); !errors.As(err, &refused) || refused.Cle != want.Cle || refused.Field != want.Field {
+		if err := checker.CheckDecoded(gopaas.Row{Raw: json.RawMessage(raw)}); !errors.As(err, &refused) || refused.Cle != want.Cle || refused.Field != want.Field {
 			t.Errorf("%s: %v", raw, err)
 		}
 	}
 	good := gopaas.Row{Raw: json.RawMessage(`{"cle":"a","nom":"Noël"}`)}
-	if key, err := checker.CheckDecoded(good); err != nil || key != (gopaas.PushedRow{Number: 4, Cle: "a"}) {
+	if err, key := checker.CheckDecoded(good), checker.Key(4); err != nil || key != (gopaas.PushedRow{Number: 4, Cle: "a"}) {
 		t.Errorf("%+v, %v", key, err)
 	}
 	var refused *gopaas.RowError
-	if _, err := checker.CheckDecoded(good); !errors.As(err, &refused) || refused.Other != 4 {
+	if err := checker.CheckDecoded(good); !errors.As(err, &refused) || refused.Other != 4 {
 		t.Errorf("a key that came before: %v", err)
 	}
 }
@@ -315,7 +314,7 @@ func TestWhatIsRefusedByDefaultCanBeAllowed(t *testing.T) {
 	}
 	keyless := gopaas.PushOptions{AllowMissingCle: true}.Checker()
 	for _, row := range []string{`{"nom":"a"}`, `{"nom":"b"}`} {
-		if _, err := keyless.Check(gopaas.Row{Raw: json.RawMessage(row)}); err != nil {
+		if err := keyless.Check(gopaas.Row{Raw: json.RawMessage(row)}); err != nil {
 			t.Error(err)
 		}
 	}

@@ -11,34 +11,33 @@ import (
 
 const mark = "\ufeff"
 
-// kinds are the encodings by the names that HTTP has for them.
-func kinds() map[string]func([]byte) ([]byte, bool) {
-	plain := func(text []byte) ([]byte, bool) { return text, utf8.Valid(text) }
-	little := func(text []byte) ([]byte, bool) { return decode16(text, binary.LittleEndian) }
-	big := func(text []byte) ([]byte, bool) { return decode16(text, binary.BigEndian) }
-	return map[string]func([]byte) ([]byte, bool){
-		"utf-8": plain, "utf8": plain, "us-ascii": windows1252, "ascii": windows1252,
+// read reads a text in the encoding of the name that HTTP has for it.
+func read(name string, text []byte) ([]byte, bool) {
+	switch strings.ToLower(name) {
+	case "utf-8", "utf8":
+		return text, utf8.Valid(text)
+	case "us-ascii", "ascii",
 		// Browsers read the names of Latin-1 as Windows-1252, and services rely on it.
-		"iso-8859-1": windows1252, "iso8859-1": windows1252, "latin1": windows1252, "windows-1252": windows1252, "cp1252": windows1252,
-		"utf-16": func(text []byte) ([]byte, bool) {
-			if marked, ok := Marked(text); ok {
-				return marked, marked != nil
-			}
-			return big(text)
-		},
-		"utf-16le": little, "utf-16be": big,
+		"iso-8859-1", "iso8859-1", "latin1", "windows-1252", "cp1252":
+		return windows1252(text)
+	case "utf-16":
+		if marked, ok := Marked(text); ok {
+			return marked, marked != nil
+		}
+		return decode16(text, binary.BigEndian)
+	case "utf-16le":
+		return decode16(text, binary.LittleEndian)
+	case "utf-16be":
+		return decode16(text, binary.BigEndian)
 	}
+	return nil, false
 }
 
 // Decode turns a text in the encoding of that name into UTF-8 without a byte order
 // mark. It reports false for an encoding that it does not know, and for a text that is
 // not in it.
 func Decode(name string, text []byte) ([]byte, bool) {
-	read, known := kinds()[strings.ToLower(name)]
-	if !known {
-		return nil, false
-	}
-	decoded, ok := read(text)
+	decoded, ok := read(name, text)
 	return bytes.TrimPrefix(decoded, []byte(mark)), ok
 }
 

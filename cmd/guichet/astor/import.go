@@ -146,7 +146,7 @@ func download(ctx context.Context, r *command.Run, from string) ([]byte, error) 
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback.Host(u.Hostname())):
 		return nil, exit.Usage.New(message.ErrCollectionURL, u.Scheme+"://"+u.Host)
 	}
-	transport, err := r.Transport()
+	transport, err := r.Transport(from)
 	if err != nil {
 		return nil, err
 	}

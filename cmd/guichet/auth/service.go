@@ -167,7 +167,7 @@ func Options(r *command.Run, service, base string) ([]guichet.Option, error) {
 	var err error
 	if r.Sandboxed != nil {
 		_, transport = r.Sandboxed.Transport(service) // authorities would be read for nothing
-	} else if transport, err = r.Transport(); err != nil {
+	} else if transport, err = r.Transport(base); err != nil {
 		return nil, err
 	}
 	options := []guichet.Option{

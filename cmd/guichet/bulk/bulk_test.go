@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,6 +121,68 @@ func TestRowsThatChangeAfterTheyWereCheckedAreNotSent(t *testing.T) {
 	}
 }
 
+func TestAChangedArgumentIsAChangedRow(t *testing.T) {
+	path, source, err := file(t, "a.csv", "id\n1\n2\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := bulk.Check(source, "", func(row bulk.Row) (bulk.Item, error) {
+		return bulk.Item{Args: row.Cells, Body: []byte("{}")}, nil
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("id\n1\n3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sent := 0
+	err = plan.Each(func(bulk.Item) error { sent++; return nil })
+	if exit.Of(err) != exit.Usage || sent != 1 {
+		t.Errorf("%d rows were sent, and %v", sent, err)
+	}
+}
+
+func TestARowIsKnownByItsNumberInALongPlan(t *testing.T) {
+	const rows = 3000
+	_, source, err := file(t, "a.ndjson", strings.Repeat("\n{}", rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := bulk.Check(source, "", body, func(plan *bulk.Plan, item bulk.Item) error {
+		if item.Number < 3 {
+			return nil
+		}
+		if line := plan.Line(item.Number/2 + 1); line != item.Number/2+2 {
+			t.Errorf("row %d is in line %d", item.Number/2+1, line)
+		}
+		return nil
+	})
+	if err != nil || plan.Rows != rows || plan.Line(rows) != rows+1 {
+		t.Error(plan, err)
+	}
+}
+
+func TestLargeRowsAreReadAgainAmongSmallOnes(t *testing.T) {
+	large := `{"a":"` + strings.Repeat("x", 70_000) + `"}`
+	want := []string{`{"a":1}`, large, `{"a":2}`, large, large, `{"a":3}`}
+	_, source, err := file(t, "a.ndjson", strings.Join(want, " \n")+"\n\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := bulk.Check(source, "", body, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err = plan.Each(func(item bulk.Item) error {
+		got = append(got, string(item.Body))
+		return nil
+	})
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%d rows came again, %v", len(got), err)
+	}
+}
+
 func TestTheErrorIsAboutTheFirstRowAndCountsTheOthers(t *testing.T) {
 	_, source, err := file(t, "a.ndjson", "1\n2\n3\n")
 	if err != nil {
@@ -136,28 +199,79 @@ func TestTheErrorIsAboutTheFirstRowAndCountsTheOthers(t *testing.T) {
 	}
 }
 
-func TestADigestIsOfRowsInTheirOrderAndOfTheirPurpose(t *testing.T) {
+func TestADigestIsOfRowsInTheirOrderOfTheirPurposeAndOfASalt(t *testing.T) {
 	digests := map[string]string{}
 	for _, c := range []struct{ purpose, content string }{
 		{"create", `{"a":1}{"a":2}`}, {"create", `{"a":2}{"a":1}`}, {"update", `{"a":1}{"a":2}`}, {"create", `{"a":1}`},
 	} {
-		_, source, err := file(t, "a.ndjson", c.content)
-		if err != nil {
-			t.Fatal(err)
+		plans := [2]*bulk.Plan{}
+		for i := range plans {
+			_, source, err := file(t, "a.ndjson", c.content)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if plans[i], err = bulk.Check(source, c.purpose, body, nil); err != nil {
+				t.Fatal(err)
+			}
 		}
-		plan, err := bulk.Check(source, c.purpose, body, nil)
-		if err != nil {
-			t.Fatal(err)
+		if plans[0].Digest == plans[1].Digest || len(plans[0].Salt) < 20 {
+			t.Errorf("%v has one digest with the salts %s and %s", c, plans[0].Salt, plans[1].Salt)
 		}
-		if before, twice := digests[plan.Digest]; twice {
-			t.Errorf("%v has the digest of %s", c, before)
+		if again, err := plans[1].Salted(plans[0].Salt); err != nil || again != plans[0].Digest {
+			t.Errorf("%v has another digest with the same salt, %v", c, err)
 		}
-		digests[plan.Digest] = c.content
+		digest, err := plans[0].Salted("salt")
+		if before, twice := digests[digest]; err != nil || twice {
+			t.Errorf("%v has the digest of %s, %v", c, before, err)
+		}
+		digests[digest] = c.content
 	}
 }
 
+func TestASecondRunWithTheSameDataIsRefusedInItsFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	start := func(salt, data string, change func(*bulk.Header)) error {
+		h := header()
+		h.Salt, h.Digest = salt, data+salt
+		change(&h)
+		j := bulk.NewJournal(h.Rows)
+		err := j.CreateHere(h, func(salt string) (string, error) { return data + salt, nil })
+		if err == nil {
+			t.Cleanup(func() { j.Close() })
+		}
+		return err
+	}
+	same := func(*bulk.Header) {}
+	for _, other := range []string{"", "{}\n", "{\"version\":3}"} {
+		if err := os.WriteFile("guichet-rdv-user-create-"+fmt.Sprint(len(other))+".journal", []byte(other), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, err := range map[string]error{
+		"the first run":   start("first-salt-of-all", "data", same),
+		"another command": start("second-salt-of-all", "data", func(h *bulk.Header) { h.Command = "rdv user update" }),
+		"more rows":       start("third-salt-of-all", "data", func(h *bulk.Header) { h.Rows++ }),
+		"other data":      start("fourth-salt-of-all", "others", same),
+	} {
+		if err != nil {
+			t.Fatal(name, err)
+		}
+	}
+	before, _ := filepath.Glob("*")
+	err := start("fifth-salt-of-all", "data", same)
+	if exit.Of(err) != exit.Usage || !strings.Contains(err.Error(), "guichet-rdv-user-create-first-salt-o.journal") {
+		t.Errorf("the same data again: %v", err)
+	}
+	if after, _ := filepath.Glob("*"); !slices.Equal(before, after) {
+		t.Errorf("the folder has %q", after)
+	}
+}
+
+// salted is the digest of the data of header.
+func salted(salt string) (string, error) { return "d" + salt, nil }
+
 func header() bulk.Header {
-	return bulk.Header{Command: "rdv user create", Profile: "prod", BaseURL: "https://x.example", Digest: "d", Rows: 9}
+	return bulk.Header{Command: "rdv user create", Profile: "prod", BaseURL: "https://x.example", Salt: "salt of the rows", Digest: "dsalt of the rows", Rows: 9}
 }
 
 // states writes what a journal knows of its rows.
@@ -190,7 +304,7 @@ func TestAJournalThatIsCutAnywhereNeverHasASentRowAsNotWritten(t *testing.T) {
 		if err := os.WriteFile(path, content[:size], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		again, err := bulk.Resume(path, "a.csv", header())
+		again, err := bulk.Resume(path, "a.csv", header(), salted)
 		if size < first {
 			if exit.Of(err) != exit.Usage {
 				t.Errorf("cut at %d: %v", size, err)
@@ -209,7 +323,7 @@ func TestAJournalThatIsCutAnywhereNeverHasASentRowAsNotWritten(t *testing.T) {
 			t.Fatal(err)
 		}
 		again.Close()
-		last, err := bulk.Resume(path, "a.csv", header())
+		last, err := bulk.Resume(path, "a.csv", header(), salted)
 		if err != nil || last.State(9) != bulk.Written || last.ID(9) != "7" {
 			t.Fatalf("cut at %d, and gone on: %v", size, err)
 		}
@@ -237,7 +351,7 @@ func TestAJournalIsNotTakenForAnotherOne(t *testing.T) {
 	if err := j.Create(path, header()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := bulk.Resume(path, "a.csv", header()); exit.Of(err) != exit.Usage || !strings.Contains(err.Error(), "another process") {
+	if _, err := bulk.Resume(path, "a.csv", header(), salted); exit.Of(err) != exit.Usage || !strings.Contains(err.Error(), "another process") {
 		t.Errorf("a journal in use: %v", err)
 	}
 	j.Close()
@@ -247,13 +361,17 @@ func TestAJournalIsNotTakenForAnotherOne(t *testing.T) {
 	for name, change := range map[string]func(*bulk.Header){
 		"command": func(h *bulk.Header) { h.Command = "rdv user update" }, "address": func(h *bulk.Header) { h.BaseURL = "https://y.example" },
 		"profile": func(h *bulk.Header) { h.Profile = "default" },
-		"digest":  func(h *bulk.Header) { h.Digest = "e" }, "rows": func(h *bulk.Header) { h.Rows = 8 },
+		"rows":    func(h *bulk.Header) { h.Rows = 8 },
 	} {
 		h := header()
 		change(&h)
-		if _, err := bulk.Resume(path, "a.csv", h); exit.Of(err) != exit.Usage {
+		if _, err := bulk.Resume(path, "a.csv", h, salted); exit.Of(err) != exit.Usage {
 			t.Errorf("another %s: %v", name, err)
 		}
+	}
+	other := func(salt string) (string, error) { return "e" + salt, nil }
+	if _, err := bulk.Resume(path, "a.csv", header(), other); exit.Of(err) != exit.Usage || !strings.Contains(err.Error(), "a.csv") {
+		t.Errorf("other data: %v", err)
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -263,7 +381,7 @@ func TestAJournalIsNotTakenForAnotherOne(t *testing.T) {
 		if err := os.WriteFile(path, append(bytes.Clone(content), more...), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := bulk.Resume(path, "a.csv", header()); exit.Of(err) != exit.Usage {
+		if _, err := bulk.Resume(path, "a.csv", header(), salted); exit.Of(err) != exit.Usage {
 			t.Errorf("%q was taken", more)
 		}
 	}
@@ -289,14 +407,14 @@ func TestAJournalHasNoIDThatIsMoreThanAWord(t *testing.T) {
 
 // FuzzAJournalIsReadOrRefused gives anything at all as a journal.
 func FuzzAJournalIsReadOrRefused(f *testing.F) {
-	f.Add([]byte("{\"version\":2,\"command\":\"rdv user create\",\"profile\":\"prod\",\"base_url\":\"https://x.example\",\"sha256\":\"d\",\"rows\":9}\nsent 1 2\nwritten 1 1 5\n"))
-	f.Add([]byte("{\"version\":2,\"rows\":2000000000}\n"))
+	f.Add([]byte("{\"version\":3,\"command\":\"rdv user create\",\"profile\":\"prod\",\"base_url\":\"https://x.example\",\"salt\":\"salt of the rows\",\"sha256\":\"dsalt of the rows\",\"rows\":9}\nsent 1 2\nwritten 1 1 5\n"))
+	f.Add([]byte("{\"version\":3,\"rows\":2000000000}\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		path := filepath.Join(t.TempDir(), "journal")
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		j, err := bulk.Resume(path, "a.csv", header())
+		j, err := bulk.Resume(path, "a.csv", header(), salted)
 		if err == nil {
 			states(j, 9)
 			j.Close()

@@ -3,22 +3,11 @@ package bulk
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
-
-	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
-	"github.com/guichet-go/guichet/cmd/guichet/exit"
-	"github.com/guichet-go/guichet/cmd/guichet/lock"
-	"github.com/guichet-go/guichet/cmd/guichet/message"
-	"github.com/guichet-go/guichet/internal/incomparable"
-	"github.com/guichet-go/guichet/internal/joined"
 )
 
 // State is what is known of a row.
@@ -33,22 +22,6 @@ const (
 	// Written: the service answered with success.
 	Written
 )
-
-// Header says what a journal belongs to.
-type Header struct {
-	_ incomparable.Field
-
-	Version int    `json:"version"`
-	Command string `json:"command"`
-	Profile string `json:"profile"`
-	BaseURL string `json:"base_url"`
-	// Digest is that of the plan.
-	Digest string `json:"sha256"`
-	Rows   int    `json:"rows"`
-}
-
-// journalVersion is that of the form of the file.
-const journalVersion = 2
 
 // Journal is what became of every row of a plan, over one run or several. It is in a
 // file before each request: who kills the process loses nothing. The file has numbers of
@@ -84,88 +57,6 @@ func (j *Journal) Count(state State) (n int) {
 		}
 	}
 	return n
-}
-
-// Create puts the journal into a new file. An older one is refused: rows that it has as
-// written would be written twice.
-func (j *Journal) Create(path string, h Header) error {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return exit.Usage.New(message.JournalExists, path).WithHint(message.HintJournalExists, path, path)
-	}
-	if err != nil {
-		return unwritable(path, err)
-	}
-	h.Version = journalVersion
-	line, err := json.Marshal(h)
-	if err == nil {
-		_, err = file.Write(append(line, '\n'))
-	}
-	if err = joined.Errors(err, file.Sync(), atomicfile.SyncDir(filepath.Dir(path))); err == nil {
-		err = own(file)
-	}
-	if err != nil {
-		_ = file.Close()
-		_ = os.Remove(path)
-		return unwritable(path, err)
-	}
-	j.Path, j.file = path, file
-	return nil
-}
-
-// own keeps another process from going on from the same file.
-func own(file *os.File) error {
-	free, err := lock.File(file)
-	if err == nil && !free {
-		return message.Fail(message.JournalInUse)
-	}
-	return err
-}
-
-func unwritable(path string, err error) error {
-	return exit.Usage.New(message.ErrFileUnwritable, path, message.WithoutPath(err)).WithHint(message.HintResumeFile)
-}
-
-// Resume reads the journal that a run of the same plan left, and goes on in its file.
-// name is what messages call the data.
-func Resume(path, name string, h Header) (*Journal, error) {
-	refused := func(key message.Key, args ...any) error {
-		return exit.Usage.New(key, args...).WithHint(message.HintSameInput)
-	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
-	if err != nil {
-		return nil, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
-	}
-	if err := own(file); err != nil { // before it is read: the other process may be writing
-		_ = file.Close()
-		return nil, exit.Usage.New(message.WithCause, path, err)
-	}
-	j := NewJournal(h.Rows)
-	j.Path, j.file = path, file
-	lines := bufio.NewReader(file)
-	begin, err := lines.ReadBytes('\n')
-	var before Header
-	if err == nil {
-		err = json.Unmarshal(begin, &before)
-	}
-	switch {
-	case err != nil || before.Version != journalVersion:
-		err = refused(message.ResumeUnreadable, path)
-	case before.Command != h.Command:
-		err = refused(message.ResumeOtherCommand, path, before.Command)
-	case before.Digest != h.Digest || before.Rows != h.Rows:
-		err = refused(message.ResumeOtherInput, path, name)
-	case before.BaseURL != h.BaseURL:
-		err = refused(message.ResumeOtherAddress, path, before.BaseURL)
-	case before.Profile != h.Profile:
-		err = refused(message.ResumeOtherProfile, path, before.Profile)
-	case j.read(lines, int64(len(begin))) != nil:
-		err = refused(message.ResumeUnreadable, path)
-	}
-	if err != nil {
-		_ = file.Close()
-	}
-	return j, err
 }
 
 // read reads the lines. Half a line at the end was being written when the process was
@@ -295,15 +186,4 @@ func (j *Journal) Close() (left bool) {
 		_ = os.Remove(j.Path) // a system that keeps an open file
 	}
 	return left
-}
-
-// DefaultPath is one name for each command and data, in the working folder.
-func DefaultPath(command, digest string) string {
-	name := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
-			return r
-		}
-		return '-'
-	}, command)
-	return "guichet-" + name + "-" + digest[:12] + ".journal"
 }

@@ -53,18 +53,24 @@ func (s *Source) eachJSON(visit func(Row) error) error {
 	return nil
 }
 
-// again gives rows of JSON whose places are known.
-func (s *Source) again(marks []mark, visit func(Row) error) error {
+// again gives the rows of a plan of JSON, whose places are known.
+func (s *Source) again(p *Plan, visit func(Row) error) error {
 	from, at := bufio.NewReaderSize(s.reader(), 1<<16), int64(0)
-	var raw []byte
-	for i, m := range marks {
+	var large []byte
+	for n := 1; n <= p.Rows; n++ {
+		m := p.at(n)
 		_, err := from.Discard(int(m.begin - at))
-		raw = slices.Grow(raw[:0], int(m.size))[:m.size]
-		if _, readErr := io.ReadFull(from, raw); err != nil || readErr != nil {
+		at = m.begin
+		raw, peekErr := from.Peek(int(m.size))
+		if peekErr == bufio.ErrBufferFull {
+			large = slices.Grow(large[:0], int(m.size))[:m.size]
+			_, peekErr = io.ReadFull(from, large)
+			raw, at = large, at+int64(m.size)
+		}
+		if err != nil || peekErr != nil {
 			return exit.Usage.New(message.EachChanged, s.Name) // it is shorter now
 		}
-		at = m.begin + int64(m.size)
-		if err := visit(Row{Number: i + 1, Line: int(m.line), Raw: raw}); err != nil {
+		if err := visit(Row{Number: n, Line: int(m.line), Raw: raw}); err != nil {
 			return err
 		}
 	}

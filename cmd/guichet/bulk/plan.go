@@ -2,9 +2,11 @@ package bulk
 
 import (
 	"bufio"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"hash"
 	"hash/maphash"
 	"strconv"
 
@@ -16,8 +18,6 @@ import (
 type Item struct {
 	// Number and Line are those of the row.
 	Number, Line int
-	// Key identifies the row in the report, "" for none.
-	Key string
 	// Args are what stands for the positional arguments.
 	Args []string
 	// Body is what is sent.
@@ -26,16 +26,17 @@ type Item struct {
 
 // Plan is a source whose rows were all accepted.
 type Plan struct {
-	// Digest identifies the rows and what they are for.
-	Digest string
+	// Salt is random, and Digest the digest of it, of what the rows are for and of the
+	// rows.
+	Salt, Digest string
 	// Rows is their number.
 	Rows int
 
-	source *Source
-	make   func(Row) (Item, error)
-	seed   maphash.Seed
-	marks  []mark
-	keys   []string
+	source  *Source
+	purpose string
+	make    func(Row) (Item, error)
+	seed    maphash.Seed
+	marks   [][]mark // markPage of them in each
 }
 
 // mark recognises a row.
@@ -46,36 +47,30 @@ type mark struct {
 	size, line int32
 }
 
+const markPage = 1024
+
 // Check reads all rows. makeItem makes of each what is sent, or refuses it; check, unless
-// it is nil, looks at it and may give it a key. The error is about the first row that is
-// refused, and counts the others. purpose is part of the digest.
-func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check func(*Item) error) (*Plan, error) {
-	p := &Plan{source: s, make: makeItem, seed: maphash.MakeSeed()}
-	sum := sha256.New()
-	digest := bufio.NewWriter(sum) // a hash never fails
-	_, _ = digest.WriteString(purpose)
-	var prefix []byte
+// it is nil, looks at it: the plan knows the lines of the rows before it. The error is about
+// the first row that is refused, and counts the others. purpose is part of the digest.
+func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check func(*Plan, Item) error) (*Plan, error) {
+	p := &Plan{Salt: rand.Text(), source: s, purpose: purpose, make: makeItem, seed: maphash.MakeSeed()}
+	digest := newDigest(p.Salt, purpose)
 	var first error
 	refused := 0
 	err := s.Each(func(row Row) error {
 		item, err := makeItem(row)
 		item.Number, item.Line = row.Number, row.Line
 		if err == nil && check != nil {
-			err = check(&item)
+			err = check(p, item)
 		}
+		p.mark(mark{p.hash(item), row.begin, int32(len(row.Raw)), int32(row.Line)})
 		if err != nil {
 			if refused++; first == nil {
 				first = s.Refused(row.Number, row.Line, err)
 			}
 			return nil
 		}
-		prefix = item.appendPrefix(prefix[:0])
-		_, _ = digest.Write(prefix)
-		_, _ = digest.Write(item.Body)
-		p.marks = append(p.marks, mark{p.hash(prefix, item.Body), row.begin, int32(len(row.Raw)), int32(row.Line)})
-		if item.Key != "" {
-			p.keys = append(p.keys, item.Key)
-		}
+		digest.add(item)
 		return nil
 	})
 	switch {
@@ -84,10 +79,57 @@ func Check(s *Source, purpose string, makeItem func(Row) (Item, error), check fu
 	case err != nil:
 		return nil, err
 	}
-	_ = digest.Flush()
-	p.Rows, p.Digest = len(p.marks), hex.EncodeToString(sum.Sum(nil))
+	p.Digest = digest.text()
 	return p, nil
 }
+
+// Salted is the digest with another salt.
+func (p *Plan) Salted(salt string) (string, error) {
+	digest := newDigest(salt, p.purpose)
+	err := p.Each(func(item Item) error {
+		digest.add(item)
+		return nil
+	})
+	return digest.text(), err
+}
+
+// digest grows with each item.
+type digest struct {
+	sum    hash.Hash
+	buffer *bufio.Writer // of the sum, which never fails
+	prefix []byte
+}
+
+func newDigest(salt, purpose string) *digest {
+	sum := sha256.New()
+	d := &digest{sum: sum, buffer: bufio.NewWriter(sum)}
+	_, _ = d.buffer.WriteString(salt + purpose)
+	return d
+}
+
+func (d *digest) add(item Item) {
+	d.prefix = item.appendPrefix(d.prefix[:0])
+	_, _ = d.buffer.Write(d.prefix)
+	_, _ = d.buffer.Write(item.Body)
+}
+
+func (d *digest) text() string {
+	_ = d.buffer.Flush()
+	return hex.EncodeToString(d.sum.Sum(nil))
+}
+
+// mark adds the next row. The marks are never copied to grow.
+func (p *Plan) mark(m mark) {
+	if p.Rows%markPage == 0 {
+		p.marks = append(p.marks, make([]mark, 0, markPage))
+	}
+	page := &p.marks[len(p.marks)-1]
+	*page = append(*page, m)
+	p.Rows++
+}
+
+// at is the mark of a row.
+func (p *Plan) at(number int) mark { return p.marks[(number-1)/markPage][(number-1)%markPage] }
 
 // Refused names the row that an error is about.
 func (s *Source) Refused(number, line int, err error) error {
@@ -121,22 +163,25 @@ func (i *Item) appendPrefix(text []byte) []byte {
 }
 
 // hash recognises an item within this plan.
-func (p *Plan) hash(prefix, body []byte) uint64 {
-	return maphash.Bytes(p.seed, prefix)*3 ^ maphash.Bytes(p.seed, body)
+func (p *Plan) hash(item Item) uint64 {
+	hash := maphash.Bytes(p.seed, item.Body)
+	if len(item.Args) > 0 {
+		hash ^= 3 * maphash.Bytes(p.seed, item.appendPrefix(nil))
+	}
+	return hash
 }
 
 // Each gives the items again, in their order. It refuses a source that has changed
 // since it was checked.
 func (p *Plan) Each(visit func(Item) error) error {
-	var prefix []byte
 	read := 0
 	each := p.source.Each
 	if p.source.Columns == nil {
-		each = func(visit func(Row) error) error { return p.source.again(p.marks, visit) }
+		each = func(visit func(Row) error) error { return p.source.again(p, visit) }
 	}
 	err := each(func(row Row) error {
 		item, err := p.make(row)
-		if prefix = item.appendPrefix(prefix[:0]); err != nil || row.Number > p.Rows || p.hash(prefix, item.Body) != p.marks[row.Number-1].hash {
+		if err != nil || row.Number > p.Rows || p.hash(item) != p.at(row.Number).hash {
 			return exit.Usage.New(message.EachChanged, p.source.Name)
 		}
 		read++
@@ -150,15 +195,7 @@ func (p *Plan) Each(visit func(Item) error) error {
 }
 
 // Line is where a row begins.
-func (p *Plan) Line(number int) int { return int(p.marks[number-1].line) }
-
-// Key is the key of a row, "" for none.
-func (p *Plan) Key(number int) string {
-	if p.keys == nil {
-		return ""
-	}
-	return p.keys[number-1]
-}
+func (p *Plan) Line(number int) int { return int(p.at(number).line) }
 
 // Refused names the row that an error is about.
 func (p *Plan) Refused(number int, err error) error {

@@ -124,7 +124,7 @@ func (b *BulkWrite) Begin(r *Run) (err error) {
 	}
 	b.journal = bulk.NewJournal(b.Plan.Rows)
 	if b.Resume != "" {
-		b.journal, err = bulk.Resume(b.Resume, b.Name, b.header())
+		b.journal, err = bulk.Resume(b.Resume, b.Name, b.header(), b.Plan.Salted)
 	}
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (b *BulkWrite) Begin(r *Run) (err error) {
 }
 
 func (b *BulkWrite) header() bulk.Header {
-	return bulk.Header{Command: strings.TrimSpace(b.Command + " " + b.Target), Profile: b.run.Settings.Profile, BaseURL: b.BaseURL, Digest: b.Plan.Digest, Rows: b.Plan.Rows}
+	return bulk.Header{Command: strings.TrimSpace(b.Command + " " + b.Target), Profile: b.run.Settings.Profile, BaseURL: b.BaseURL, Salt: b.Plan.Salt, Digest: b.Plan.Digest, Rows: b.Plan.Rows}
 }
 
 // isDue reports whether a row is to be sent.
@@ -167,11 +167,13 @@ func (b *BulkWrite) Run(ctx context.Context, report BulkReport) error {
 		return b.failure
 	}
 	if b.journal.Path == "" && b.due > 0 {
-		path := b.File
-		if path == "" {
-			path = bulk.DefaultPath(b.header().Command, b.Plan.Digest)
+		var err error
+		if b.File != "" {
+			err = b.journal.Create(b.File, b.header())
+		} else {
+			err = b.journal.CreateHere(b.header(), b.Plan.Salted)
 		}
-		if err := b.journal.Create(path, b.header()); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -120,8 +120,8 @@ func (e *each) run(ctx context.Context, r *Run, args []string, t task) error {
 		return err
 	}
 	asks := false
-	plan, err := bulk.Check(source, path, rows.item, func(item *bulk.Item) error {
-		in := rows.input(*item)
+	plan, err := bulk.Check(source, path, rows.item, func(_ *bulk.Plan, item bulk.Item) error {
+		in := rows.input(item)
 		q := Questions()[path]
 		asks = asks || q.Text != "" && (q.When == nil || q.When(in))
 		return nil

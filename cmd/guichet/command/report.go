@@ -2,8 +2,6 @@ package command
 
 import (
 	"fmt"
-	"runtime/debug"
-	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -23,8 +21,10 @@ type BulkReport struct {
 	Out *render.Writer
 	// About is the name and the value of a field that says what was written to.
 	About [2]string
-	// KeyName is the field of the report that has the key of a row, "" for none.
+	// KeyName is the field of the report that has the key of a row, "" for none; Key gives
+	// the key.
 	KeyName string
+	Key     func(number int) string
 }
 
 // show reports on every row: the lists on stdout in the formats of objects, their
@@ -45,28 +45,55 @@ func (t BulkReport) show(b *BulkWrite, left string) error {
 	if r.Settings.Output == "id" && r.Settings.JQ == "" {
 		return t.ids(b)
 	}
-	if b.Plan.Rows > 10_000 {
-		debug.FreeOSMemory() // the lists need as much memory as the run did
+	if err := t.Out.OneInParts(func(yield func([]byte) bool) { t.lists(b, left, yield) }); err != nil {
+		return err
 	}
+	return t.Out.Close()
+}
+
+// lists yields the report in parts: a list of every row in a state, or its length where
+// the format has no lists.
+func (t BulkReport) lists(b *BulkWrite, left string, yield func([]byte) bool) {
+	r, j := b.run, b.journal
 	counts := (r.Settings.Output == "table" || r.Settings.Output == "csv") && r.Settings.JQ == ""
-	report := []byte("{")
+	part := []byte("{")
 	if t.About[0] != "" {
-		report = fmt.Appendf(report, "%q:%s,", t.About[0], quoteJSON(t.About[1]))
+		part = fmt.Appendf(part, "%q:%s,", t.About[0], quoteJSON(t.About[1]))
 	}
-	report = fmt.Appendf(report, `"rows":%d`, b.Plan.Rows)
+	part = fmt.Appendf(part, `"rows":%d`, b.Plan.Rows)
 	for i, name := range []string{"written", "not_written", "unknown"} {
 		state := []bulk.State{bulk.Written, bulk.NotWritten, bulk.Unknown}[i]
-		if report = fmt.Appendf(report, ",%q:", name); counts {
-			report = strconv.AppendInt(report, int64(j.Count(state)), 10)
+		if part = fmt.Appendf(part, ",%q:", name); counts {
+			part = strconv.AppendInt(part, int64(j.Count(state)), 10)
 			continue
 		}
-		report = t.appendRows(report, b, state)
+		part = append(part, '[')
+		comma := false
+		for n := 1; n <= b.Plan.Rows; n++ {
+			if j.State(n) != state {
+				continue
+			}
+			if comma {
+				part = append(part, ',')
+			}
+			if part, comma = t.appendRow(part, b, n), true; len(part) < partSize {
+				continue
+			}
+			if !yield(part) {
+				return
+			}
+			part = part[:0]
+		}
+		part = append(part, ']')
 	}
 	if counts || left != "" {
-		report = fmt.Appendf(report, `,"resume_file":%s`, quoteJSON(left))
+		part = fmt.Appendf(part, `,"resume_file":%s`, quoteJSON(left))
 	}
-	return showOne(t.Out, append(report, '}'), nil)
+	yield(append(part, '}'))
 }
+
+// partSize is the length of a part of the report, in bytes.
+const partSize = 16 << 10
 
 // tell says on stderr why the first rows failed, but for the failure with which the
 // command ends.
@@ -91,41 +118,34 @@ func quoteJSON(text string) []byte {
 	return quoted
 }
 
-// appendRows writes the list of the rows in a state.
-func (t BulkReport) appendRows(to []byte, b *BulkWrite, state bulk.State) []byte {
-	to = append(slices.Grow(to, 50*b.journal.Count(state)), '[')
-	comma := ""
-	for n := 1; n <= b.Plan.Rows; n++ {
-		if b.journal.State(n) != state {
-			continue
-		}
-		to = append(append(to, comma...), `{"row":`...)
-		to = append(strconv.AppendInt(to, int64(n), 10), `,"line":`...)
-		to = strconv.AppendInt(to, int64(b.Plan.Line(n)), 10)
-		comma = ","
-		if t.KeyName != "" {
-			to = append(append(append(to, `,"`...), t.KeyName...), `":`...)
-			to, _ = jsontext.AppendQuote(to, b.Plan.Key(n)) // it is UTF-8
-		}
-		if id := b.journal.ID(n); id != "" {
-			to = fmt.Appendf(to, `,"id":%s`, encodeID(id))
-		}
-		if why := b.why[n]; why != nil {
-			to = fmt.Appendf(to, `,"code":%q,"why":%s`, exit.Of(why).String(), quoteJSON(b.run.Messages.Reason(why)))
-		}
-		to = append(to, '}')
+// appendRow writes what the report says of a row.
+func (t BulkReport) appendRow(to []byte, b *BulkWrite, n int) []byte {
+	to = strconv.AppendInt(append(to, `{"row":`...), int64(n), 10)
+	to = strconv.AppendInt(append(to, `,"line":`...), int64(b.Plan.Line(n)), 10)
+	if t.KeyName != "" {
+		to = append(append(append(to, `,"`...), t.KeyName...), `":`...)
+		to, _ = jsontext.AppendQuote(to, t.Key(n)) // it is UTF-8
 	}
-	return append(to, ']')
+	if id := b.journal.ID(n); id != "" {
+		to = fmt.Appendf(to, `,"id":%s`, encodeID(id))
+	}
+	if why := b.why[n]; why != nil {
+		to = fmt.Appendf(to, `,"code":%q,"why":%s`, exit.Of(why).String(), quoteJSON(b.run.Messages.Reason(why)))
+	}
+	return append(to, '}')
 }
 
 // ids prints what names the rows that were written.
 func (t BulkReport) ids(b *BulkWrite) error {
 	for n := 1; n <= b.Plan.Rows; n++ {
-		field, name := t.KeyName, b.Plan.Key(n)
-		if field == "" {
-			field, name = "id", b.journal.ID(n)
+		if b.journal.State(n) != bulk.Written {
+			continue
 		}
-		if b.journal.State(n) != bulk.Written || name == "" {
+		field, name := "id", b.journal.ID(n)
+		if t.KeyName != "" {
+			field, name = t.KeyName, t.Key(n)
+		}
+		if name == "" {
 			continue
 		}
 		if err := t.Out.Row(fmt.Appendf(nil, "{%q:%s}", field, quoteJSON(name))); err != nil {

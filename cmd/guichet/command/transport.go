@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
@@ -14,9 +15,9 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/trust"
 )
 
-// Transport is the way to a service: proxies from the environment, the
-// authorities of the system, of SSL_CERT_FILE and of --ca-file.
-func (r *Run) Transport() (http.RoundTripper, error) {
+// Transport is the way to an address: proxies from the environment, the
+// authorities of the system, of SSL_CERT_FILE and of --ca-file. An empty address has TLS.
+func (r *Run) Transport(base string) (http.RoundTripper, error) {
 	if r.Sandboxed == nil {
 		if err := r.checkProxy(); err != nil {
 			return nil, err
@@ -30,10 +31,11 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
+		WriteBufferSize:       32 << 10, // rows that go together leave with their header in one write
 
 		OnProxyConnectResponse: refusedByProxy,
 	}
-	authorities, err := r.authorities()
+	authorities, err := r.authorities(!strings.HasPrefix(base, "http://"))
 	if err != nil || authorities == nil {
 		return transport, err
 	}
@@ -43,8 +45,9 @@ func (r *Run) Transport() (http.RoundTripper, error) {
 
 // authorities are those of the system with those of --ca-file and SSL_CERT_FILE,
 // nil when neither is named. All files are read before the system's pool is made,
-// since x509 reads SSL_CERT_FILE too, whatever it is.
-func (r *Run) authorities() (*x509.CertPool, error) {
+// since x509 reads SSL_CERT_FILE too, whatever it is. Those of the system, which take long
+// to read, are left out where there is no TLS.
+func (r *Run) authorities(secure bool) (*x509.CertPool, error) {
 	var contents [][]byte
 	files := slices.DeleteFunc([]string{r.Settings.CAFile, r.Getenv("SSL_CERT_FILE")}, func(file string) bool { return file == "" })
 	for _, file := range files {
@@ -60,9 +63,11 @@ func (r *Run) authorities() (*x509.CertPool, error) {
 	if len(contents) == 0 {
 		return nil, nil
 	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
+	pool := x509.NewCertPool()
+	if secure {
+		if system, err := x509.SystemCertPool(); err == nil {
+			pool = system
+		}
 	}
 	for i, pem := range contents {
 		if !pool.AppendCertsFromPEM(pem) {

@@ -64,7 +64,8 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 	}
 	defer source.Close()
 	options := gopaas.PushOptions{Batch: p.batch, AllowExpressions: p.expressions}
-	plan, err := checkRows(source, table, options)
+	checker := options.Checker()
+	plan, err := checkRows(source, table, checker)
 	if err != nil {
 		return err
 	}
@@ -88,14 +89,16 @@ func (p push) run(ctx context.Context, r *command.Run, table string) error {
 	if err := r.AgreeToRows(w, false); err != nil {
 		return err
 	}
-	return w.Run(ctx, command.BulkReport{Out: out, About: [2]string{"table", table}, KeyName: "cle"})
+	return w.Run(ctx, command.BulkReport{Out: out, About: [2]string{"table", table}, KeyName: "cle", Key: func(number int) string {
+		return checker.Key(number).Cle
+	}})
 }
 
 // push sends one batch.
 func (c *Client) push(ctx context.Context, table string, items []bulk.Item, o gopaas.PushOptions) command.BulkOutcome {
 	rows := gopaas.Checked{Keys: make([]gopaas.PushedRow, 0, len(items))}
 	for _, item := range items {
-		rows.Append(gopaas.PushedRow{Number: item.Number, Cle: item.Key}, gopaas.Row{Raw: item.Body})
+		rows.Append(gopaas.PushedRow{Number: item.Number}, gopaas.Row{Raw: item.Body})
 	}
 	report, err := c.Items.PushChecked(ctx, table, rows, o)
 	state := bulk.NotWritten
@@ -112,13 +115,11 @@ func (c *Client) push(ctx context.Context, table string, items []bulk.Item, o go
 }
 
 // checkRows refuses rows that the SDK would, naming row and line.
-func checkRows(source *bulk.Source, table string, o gopaas.PushOptions) (*bulk.Plan, error) {
+func checkRows(source *bulk.Source, table string, checker *gopaas.Checker) (*bulk.Plan, error) {
 	names, err := header(source)
 	if err != nil {
 		return nil, err
 	}
-	checker := o.Checker()
-	var lines []int32
 	var record []byte
 	return bulk.Check(source, "gopaas push\x00"+table, func(row bulk.Row) (bulk.Item, error) {
 		if row.Cells == nil {
@@ -126,23 +127,20 @@ func checkRows(source *bulk.Source, table string, o gopaas.PushOptions) (*bulk.P
 		}
 		record = encode(record[:0], names, row.Cells)
 		return bulk.Item{Body: record}, nil
-	}, func(item *bulk.Item) error {
-		lines = append(lines, int32(item.Line))
-		key, err := checker.CheckDecoded(gopaas.Row{Raw: item.Body})
-		item.Key = key.Cle
-		return refused(err, lines)
+	}, func(plan *bulk.Plan, item bulk.Item) error {
+		return refused(checker.CheckDecoded(gopaas.Row{Raw: item.Body}), plan)
 	})
 }
 
 // refused says what is wrong with a row. A missing cle is a missing field; the others
 // are values whose limits are known.
-func refused(err error, lines []int32) error {
+func refused(err error, plan *bulk.Plan) error {
 	row, known := errors.AsType[*gopaas.RowError](err)
 	switch {
 	case !known:
 		return err
 	case row.Other > 0:
-		return exit.Rejected.New(message.RowCleTwice, row.Cle, row.Other, int(lines[row.Other-1]))
+		return exit.Rejected.New(message.RowCleTwice, row.Cle, row.Other, plan.Line(row.Other))
 	case row.Field == "":
 		return exit.Usage.New(message.RowNoObject)
 	case row.Field == "cle" && row.Cle == "":

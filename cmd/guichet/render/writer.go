@@ -221,6 +221,37 @@ func (w *Writer) One(raw json.RawMessage) error {
 	return w.format.one(raw)
 }
 
+// OneInParts is One for an object that is made piece by piece, as its parts are yielded.
+// JSON is written as it comes; the other formats need the whole. A part has no line break
+// and does not end within a text.
+func (w *Writer) OneInParts(parts iter.Seq[[]byte]) error {
+	lines, whole := (*lineWriter)(nil), []byte(nil)
+	switch f := w.format.(type) {
+	case *jsonArray:
+		lines = &f.lineWriter
+	case *ndjson:
+		lines = &f.lineWriter
+	}
+	w.ended = true
+	for part := range parts {
+		if lines == nil {
+			whole = append(whole, part...)
+			continue
+		}
+		part, err := lines.prepare(part)
+		if err == nil {
+			_, err = lines.out.Write(part)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if lines == nil {
+		return w.format.one(whole)
+	}
+	return lines.out.WriteByte('\n')
+}
+
 // noted writes what stands before an error, and keeps Close from adding a header or
 // an end to output that was refused.
 func (w *Writer) noted(err error) error {

@@ -50,6 +50,40 @@ func one(t *testing.T, o render.Options, object string) string {
 	return out.String()
 }
 
+func TestAnObjectInPartsIsWrittenAsAWhole(t *testing.T) {
+	const object = `{"id":"1","nom":"Noël \u001b[31m","written":[{"row":1},{"row":2}]}`
+	for _, o := range []render.Options{
+		{Format: "json"}, {Format: "json", Terminal: true}, {Format: "ndjson"}, {Format: "csv"}, {Format: "yaml"}, {Format: "table"}, {Format: "id"},
+		{Format: "json", JQ: ".written[1]"},
+	} {
+		var out bytes.Buffer
+		w := open(t, &out, o)
+		err := w.OneInParts(func(yield func([]byte) bool) {
+			part := []byte{}
+			for text := range strings.SplitAfterSeq(object, ",") {
+				if part = append(part[:0], text...); !yield(part) {
+					return
+				}
+			}
+		})
+		if err := errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, out.String(), one(t, o, object))
+	}
+}
+
+func TestAnObjectInPartsEndsWhereNobodyReadsIt(t *testing.T) {
+	w, parts := open(t, brokenPipe{}, render.Options{Format: "json"}), 0
+	err := w.OneInParts(func(yield func([]byte) bool) {
+		for parts = 1; yield(bytes.Repeat([]byte(" "), 1<<20)); parts++ {
+		}
+	})
+	if !errors.Is(err, syscall.EPIPE) || parts != 1 {
+		t.Errorf("%d parts were made, and %v", parts, err)
+	}
+}
+
 func open(t *testing.T, out io.Writer, o render.Options) *render.Writer {
 	t.Helper()
 	w, err := render.New(out, o)
