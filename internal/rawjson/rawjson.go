@@ -1,11 +1,6 @@
 package rawjson
 
-import (
-	jsonv1 "encoding/json"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "github.com/go-json-experiment/json/jsontext"
 
 // Check refuses what is not one JSON value, or has a name twice in an object.
 func Check(text []byte) error {
@@ -16,26 +11,18 @@ func Check(text []byte) error {
 
 // Unmarshal decodes one JSON value. JSON names are matched in their own case, and
 // an object that has one twice is refused.
-func Unmarshal(text []byte, into any) error { return unmarshal(text, into) }
+func Unmarshal(text []byte, into any) error { return unmarshal(text, into, false) }
 
 // UnmarshalAnyCase is Unmarshal for a type of somebody who is used to encoding/json:
-// a field takes a name in any case, and a number may be a json.Number. Two names for
-// one field are refused.
-func UnmarshalAnyCase(text []byte, into any) error {
-	numbers := json.UnmarshalFromFunc(func(d *jsontext.Decoder, n *jsonv1.Number) error {
-		value, err := d.ReadValue()
-		if err == nil {
-			err = jsonv1.Unmarshal(value, n)
-		}
-		return err
-	})
-	return unmarshal(text, into, json.MatchCaseInsensitiveNames(true), json.WithUnmarshalers(numbers))
-}
+// a field takes a name in any case, with underscores and dashes or without. Two names
+// for one field are refused.
+func UnmarshalAnyCase(text []byte, into any) error { return unmarshal(text, into, true) }
 
-func unmarshal(text []byte, into any, options ...json.Options) error {
+func unmarshal(text []byte, into any, anyCase bool) error {
 	r := Strict(text)
 	defer r.Free()
-	r.Decode(into, options...)
+	r.anyCase = anyCase
+	r.Decode(into)
 	return r.End()
 }
 
