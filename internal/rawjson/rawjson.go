@@ -83,7 +83,28 @@ func Text(value []byte) (text string, ok bool) {
 }
 
 // AppendCompact appends a value without the space between its parts. Strings and
-// numbers keep their spelling.
+// numbers keep their spelling. (jsontext.AppendFormat does it too, and would link an
+// encoder that nothing else needs.)
 func AppendCompact(dst, value []byte) ([]byte, error) {
-	return jsontext.AppendFormat(dst, value, lenient...)
+	r := Lenient(value)
+	defer r.Free()
+	text := r.Value()
+	if err := r.End(); err != nil {
+		return dst, err
+	}
+	kept := 0 // up to here, the text was appended or left out
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			for i++; text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
+		case ' ', '\t', '\r', '\n':
+			dst = append(dst, text[kept:i]...)
+			kept = i + 1
+		}
+	}
+	return append(dst, text[kept:]...), nil
 }
