@@ -1,11 +1,6 @@
 package rawjson
 
-import (
-	jsonv1 "encoding/json"
-
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "github.com/go-json-experiment/json/jsontext"
 
 // Check refuses what is not one JSON value, or has a name twice in an object.
 func Check(text []byte) error {
@@ -16,26 +11,18 @@ func Check(text []byte) error {
 
 // Unmarshal decodes one JSON value. JSON names are matched in their own case, and
 // an object that has one twice is refused.
-func Unmarshal(text []byte, into any) error { return unmarshal(text, into) }
+func Unmarshal(text []byte, into any) error { return unmarshal(text, into, false) }
 
 // UnmarshalAnyCase is Unmarshal for a type of somebody who is used to encoding/json:
-// a field takes a name in any case, and a number may be a json.Number. Two names for
-// one field are refused.
-func UnmarshalAnyCase(text []byte, into any) error {
-	numbers := json.UnmarshalFromFunc(func(d *jsontext.Decoder, n *jsonv1.Number) error {
-		value, err := d.ReadValue()
-		if err == nil {
-			err = jsonv1.Unmarshal(value, n)
-		}
-		return err
-	})
-	return unmarshal(text, into, json.MatchCaseInsensitiveNames(true), json.WithUnmarshalers(numbers))
-}
+// a field takes a name in any case, with underscores and dashes or without. Two names
+// for one field are refused.
+func UnmarshalAnyCase(text []byte, into any) error { return unmarshal(text, into, true) }
 
-func unmarshal(text []byte, into any, options ...json.Options) error {
+func unmarshal(text []byte, into any, anyCase bool) error {
 	r := Strict(text)
 	defer r.Free()
-	r.Decode(into, options...)
+	r.anyCase = anyCase
+	r.Decode(into)
 	return r.End()
 }
 
@@ -96,7 +83,28 @@ func Text(value []byte) (text string, ok bool) {
 }
 
 // AppendCompact appends a value without the space between its parts. Strings and
-// numbers keep their spelling.
+// numbers keep their spelling. (jsontext.AppendFormat does it too, and would link an
+// encoder that nothing else needs.)
 func AppendCompact(dst, value []byte) ([]byte, error) {
-	return jsontext.AppendFormat(dst, value, lenient...)
+	r := Lenient(value)
+	defer r.Free()
+	text := r.Value()
+	if err := r.End(); err != nil {
+		return dst, err
+	}
+	kept := 0 // up to here, the text was appended or left out
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			for i++; text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
+		case ' ', '\t', '\r', '\n':
+			dst = append(dst, text[kept:i]...)
+			kept = i + 1
+		}
+	}
+	return append(dst, text[kept:]...), nil
 }

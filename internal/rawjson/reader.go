@@ -11,7 +11,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/guichet-go/guichet/internal/refusal"
 )
@@ -33,13 +32,15 @@ var errLeft = errors.New("the loop was left")
 // Reader reads one JSON value in one pass. After an error it reads nothing more;
 // Err returns the error.
 type Reader struct {
-	decoder jsontext.Decoder
-	buffer  bytes.Buffer
-	text    []byte
-	err     error
-	unread  bool   // the value of the member or element was not read yet
-	quoted  []byte // the name of the member
-	name    []byte // the same without its escapes
+	decoder  jsontext.Decoder
+	buffer   bytes.Buffer
+	text     []byte
+	err      error
+	unread   bool         // the value of the member or element was not read yet
+	anyCase  bool         // a field takes a name in any case
+	quoted   []byte       // the name of the member
+	buffered []byte       // a text without its escapes
+	texts    *[256]string // those that were decoded lately
 }
 
 // What is not UTF-8 becomes U+FFFD where it is decoded, as in encoding/json.
@@ -49,7 +50,7 @@ var (
 )
 
 func (r *Reader) reset(text []byte, options []jsontext.Options) {
-	r.text, r.err, r.unread, r.quoted = text, nil, true, nil
+	r.text, r.err, r.unread, r.quoted, r.anyCase = text, nil, true, nil, false
 	r.buffer = *bytes.NewBuffer(text)
 	r.decoder.Reset(&r.buffer, options...)
 }
@@ -77,6 +78,9 @@ func newReader(text []byte, options []jsontext.Options) *Reader {
 // Free gives the Reader back. It is not used any more.
 func (r *Reader) Free() {
 	r.reset(nil, nil)
+	if r.texts != nil {
+		clear(r.texts[:]) // they may be about a person
+	}
 	readers.Put(r)
 }
 
@@ -91,7 +95,7 @@ func (r *Reader) Members(yield func(name []byte) bool) {
 			return
 		}
 		r.unread = true
-		if !yield(r.unquoted()) {
+		if !yield(r.plain(r.quoted)) {
 			r.Fail(errLeft)
 		} else if r.unread {
 			r.Value() // the text is in memory: faster than SkipValue, which reads token after token
@@ -136,14 +140,15 @@ func (r *Reader) token() {
 	}
 }
 
-func (r *Reader) unquoted() []byte {
-	for _, c := range r.quoted {
+// plain is the text of a JSON string, until the Reader is used again.
+func (r *Reader) plain(quoted []byte) []byte {
+	for _, c := range quoted {
 		if c == '\\' || c >= utf8.RuneSelf {
-			r.name = AppendText(r.name[:0], r.quoted)
-			return r.name
+			r.buffered = AppendText(r.buffered[:0], quoted)
+			return r.buffered
 		}
 	}
-	return r.quoted[1 : len(r.quoted)-1]
+	return quoted[1 : len(quoted)-1]
 }
 
 // Quoted is the name of the member as it stands in the text.
@@ -173,15 +178,6 @@ func (r *Reader) Value() []byte {
 	return value[:len(value):len(value)]
 }
 
-// Decode reads the value that comes next into a variable. JSON names are matched in
-// their own case, unless an option says otherwise.
-func (r *Reader) Decode(into any, options ...json.Options) {
-	if r.err == nil {
-		r.unread = false
-		r.Fail(json.UnmarshalDecode(&r.decoder, into, options...))
-	}
-}
-
 // Mark is the place in the text up to which it was read.
 func (r *Reader) Mark() int { return int(r.decoder.InputOffset()) }
 
@@ -204,9 +200,6 @@ func (r *Reader) Err() error {
 		return nil
 	case io.EOF:
 		return &jsontext.SyntacticError{ByteOffset: int64(len(r.text)), Err: io.ErrUnexpectedEOF}
-	}
-	if semantic, ok := errors.AsType[*json.SemanticError](r.err); ok {
-		semantic.JSONValue = nil // the service's data is not for messages
 	}
 	return r.err
 }

@@ -10,10 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"slices"
-	"strings"
 
-	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/guichet-go/guichet/internal/refusal"
 )
@@ -56,7 +53,6 @@ func (c *Catalogue) decoding(err error) string {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	var answer *jsontext.SyntacticError
-	var member *jsonv2.SemanticError
 	switch {
 	case errors.As(err, &syntax):
 		return c.Text(RemoteNotJSON, syntax.Offset)
@@ -64,8 +60,6 @@ func (c *Catalogue) decoding(err error) string {
 		return c.Text(RemoteNotJSON, answer.ByteOffset)
 	case errors.As(err, &kind):
 		return c.Text(RemoteOtherKind, kind.Field)
-	case errors.As(err, &member):
-		return c.Text(RemoteOtherKind, strings.Join(slices.Collect(member.JSONPointer.Tokens()), "."))
 	}
 	return ""
 }

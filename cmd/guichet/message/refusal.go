@@ -45,6 +45,8 @@ var refusals = [...]struct {
 	{"base_api", "the base URL must not include /api/v1: use %s://%s" + fr + "l'URL de base ne doit pas contenir /api/v1\u00a0: utilisez %s://%s"},
 	{"base_path", "the base URL must not have the path %s: use %s://%s" + fr + "l'URL de base ne doit pas avoir le chemin %s\u00a0: utilisez %s://%s"},
 	{"no_member", `the field "%s" is missing` + fr + "le champ «\u00a0%s\u00a0» est absent"},
+	{"other_kind", RemoteOtherKind},
+	{"the_value", "the value" + fr + "la valeur"},
 	{"row_not_object", "a row of the list is not an object" + fr + "une ligne de la liste n'est pas un objet"},
 	{"pause", "the service asked for a pause that is longer than the time left" + fr + "le service demande une pause plus longue que le temps restant"},
 	{"name_twice", "an object contains the same name twice" + fr + "un objet contient deux fois le même nom"},

@@ -1,0 +1,177 @@
+package rawjson
+
+import (
+	"reflect"
+	"strings"
+	"unicode"
+)
+
+// fields are the fields of a struct as JSON has them: those of an embedded struct are
+// fields of the outer one, and of two with one name the less deeply embedded one
+// counts, else the one that has the name from its tag, else neither.
+type fields struct {
+	list   []field
+	byName map[string]*field
+	folded map[string]*field
+}
+
+type field struct {
+	name   string
+	index  []int
+	tagged bool // the name is from the tag
+	quoted bool // the value stands in a string
+	number int  // the place in the list
+	read   decoder
+}
+
+func (f *fields) decode(r *Reader, into reflect.Value) {
+	var taken []bool
+	if r.anyCase {
+		taken = make([]bool, len(f.list))
+	}
+	for name := range r.Members {
+		one := f.byName[string(name)]
+		if one == nil && r.anyCase {
+			one = f.folded[fold(string(name))]
+		}
+		if one == nil {
+			continue
+		}
+		if r.anyCase {
+			if taken[one.number] {
+				r.Fail(ErrTwice)
+				continue
+			}
+			taken[one.number] = true
+		}
+		if variable := one.in(into); one.quoted {
+			r.unquote(variable)
+		} else {
+			one.read(r, variable)
+		}
+	}
+}
+
+// in returns the field's variable in a struct.
+func (f *field) in(v reflect.Value) reflect.Value {
+	for n, i := range f.index {
+		if n > 0 && v.Kind() == reflect.Pointer {
+			if v.IsNil() {
+				v.Set(reflect.New(v.Type().Elem()))
+			}
+			v = v.Elem()
+		}
+		v = v.Field(i)
+	}
+	return v
+}
+
+// unquote reads a value that stands in a string, or null.
+func (r *Reader) unquote(into reflect.Value) {
+	value := r.scalar(into)
+	if value == nil {
+		return
+	}
+	text, ok := Text(value)
+	if !ok || Unmarshal([]byte(text), into.Addr().Interface()) != nil {
+		r.misfit(nil)
+	}
+}
+
+// fold makes one text of names that differ in case, or in underscores and dashes.
+func fold(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '_' || c == '-' {
+			return -1
+		}
+		for next := unicode.SimpleFold(c); ; next = unicode.SimpleFold(next) {
+			if next <= c {
+				return next // the first of those that are one letter
+			}
+			c = next
+		}
+	}, name)
+}
+
+func fieldsOf(t reflect.Type) *fields {
+	s := &fields{byName: map[string]*field{}, folded: map[string]*field{}}
+	seen, hidden := map[reflect.Type]bool{}, map[string]bool{}
+	for level := []embedded{{typ: t}}; len(level) > 0; {
+		var here []field
+		var deeper []embedded
+		for _, e := range level {
+			if !seen[e.typ] {
+				here, deeper = e.fields(here, deeper)
+			}
+		}
+		for _, e := range level {
+			seen[e.typ] = true
+		}
+		for i := range here {
+			if one := &here[i]; !hidden[one.name] && !outdone(here, i) {
+				s.list = append(s.list, *one)
+			}
+		}
+		for i := range here {
+			hidden[here[i].name] = true
+		}
+		level = deeper
+	}
+	for i := range s.list {
+		one := &s.list[i]
+		one.number = i
+		s.byName[one.name] = one
+		if key := fold(one.name); s.folded[key] == nil {
+			s.folded[key] = one
+		}
+	}
+	return s
+}
+
+// outdone says whether a field has a rival on its level, which it does not beat by a
+// name from its tag.
+func outdone(here []field, i int) bool {
+	for j := range here {
+		if j != i && here[j].name == here[i].name && (here[j].tagged || !here[i].tagged) {
+			return true
+		}
+	}
+	return false
+}
+
+// embedded is a struct in a struct; index leads to it.
+type embedded struct {
+	typ   reflect.Type
+	index []int
+}
+
+func (e embedded) fields(here []field, deeper []embedded) ([]field, []embedded) {
+	for i := range e.typ.NumField() {
+		f := e.typ.Field(i)
+		tag := f.Tag.Get("json")
+		name, options, _ := strings.Cut(tag, ",")
+		index := append(e.index[:len(e.index):len(e.index)], i)
+		inner := f.Type
+		if inner.Kind() == reflect.Pointer && f.IsExported() {
+			inner = inner.Elem() // of another package, an unexported pointer cannot be set
+		}
+		switch {
+		case tag == "-":
+		case f.Anonymous && name == "" && inner.Kind() == reflect.Struct:
+			deeper = append(deeper, embedded{inner, index})
+		case f.IsExported():
+			quoted := strings.Contains(","+options+",", ",string,") && scalarKind(inner)
+			one := field{name: name, index: index, tagged: name != "", quoted: quoted, read: decoderOf(f.Type)}
+			if name == "" {
+				one.name = f.Name
+			}
+			here = append(here, one)
+		}
+	}
+	return here, deeper
+}
+
+func scalarKind(t reflect.Type) bool {
+	k := t.Kind()
+	return k >= reflect.Bool && k <= reflect.Float64 || k == reflect.String
+}
