@@ -183,6 +183,12 @@ func (j *job) read(ctx context.Context, c *collected, earlier []*collected) (rea
 		return reading.Report{}, err
 	}
 	parts = j.deal(c.dataset, parts)
+	if c.dataset.ByTime {
+		cuts := j.indexes.Cuts(c.dataset.Name)
+		for i := range parts {
+			parts[i].Cuts = cuts[parts[i].Name]
+		}
+	}
 	progress, end := j.progress(message.NounOf(c.dataset.Name))
 	defer end()
 	reader := reading.Reader{
@@ -191,7 +197,11 @@ func (j *job) read(ctx context.Context, c *collected, earlier []*collected) (rea
 		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(&c.dataset, earlier) }),
 		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
 	}
-	return reader.Read(ctx)
+	report, err := reader.Read(ctx)
+	if err == nil && c.dataset.ByTime {
+		err = j.indexes.KeepCuts(c.dataset.Name, report.Cuts)
+	}
+	return report, err
 }
 
 // known gives the ids of a dataset that the previous result has, and those that
