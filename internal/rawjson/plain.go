@@ -17,184 +17,184 @@ import (
 // It is several times faster than a Reader. It never accepts what a Reader refuses; a text
 // that is not plain is for a Reader to judge.
 func Plain(text []byte, visit func(depth int, name []byte, from, to int)) bool {
-	s := plain{text: text, visit: visit}
-	return s.value() && s.at == len(text)
+	end, _ := walk(text, 0, visit, "")
+	return end == len(text)
 }
 
 // PlainPage cuts a page {"root":[…],"meta":…} into its rows and its meta, which is not
 // checked. ok is false when a row is not a plain object, or the page has another form.
 func PlainPage(page []byte, root string) (rows []json.RawMessage, meta []byte, ok bool) {
-	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
-	s := plain{text: page}
-	if !s.word(`{"`) || !s.word(root) || !s.word(`":[`) {
+	at := len(root) + len(`{"":[`)
+	if !bytes.HasPrefix(page, []byte(`{"`+root+`":[`)) {
 		return nil, nil, false
 	}
-	for more := !s.word(`]`); more; more = s.word(`,`) {
-		from := s.at
-		if s.next() != '{' || !s.value() {
+	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
+	for at < len(page) && page[at] == '{' {
+		end, _ := walk(page, at, nil, "")
+		if end < 0 || end == len(page) {
 			return nil, nil, false
 		}
-		rows = append(rows, page[from:s.at:s.at])
+		rows = append(rows, page[at:end:end])
+		if at = end; page[at] != ',' {
+			break
+		}
+		at++
 	}
-	if len(rows) > 0 && !s.word(`]`) || !s.word(`,"meta":`) {
+	rest, ok := bytes.CutPrefix(page[at:], []byte(`],"meta":`))
+	if len(rows) > 0 && page[at-1] == ',' || !ok {
 		return nil, nil, false
 	}
-	meta, ok = bytes.CutSuffix(page[s.at:], []byte("}"))
+	meta, ok = bytes.CutSuffix(rest, []byte("}"))
 	return rows, meta, ok
 }
 
 // plainMember is [Member] for a plain object. ok is false when the object is not plain up
 // to the member.
 func plainMember(object []byte, name string) (value []byte, ok bool) {
-	s := plain{text: object}
-	if s.next() != '{' {
+	if len(object) == 0 || object[0] != '{' {
 		return nil, false
 	}
-	s.wanted = name
-	if s.value() || s.found != nil {
-		return s.found, true
+	end, value := walk(object, 0, nil, name)
+	return value, end >= 0
+}
+
+// deepest is how deep values are nested at most.
+const deepest = 32
+
+// level is an object or array around a place in a text.
+type level struct {
+	object   bool
+	from, to int // of the name of the last member, quotes included
+	value    int // where its value begins
+}
+
+// walk passes over the value at a place in a text, and returns where it ends, -1 when it
+// is not plain. wanted, when not empty, is the name of a member of that value: the walk
+// ends with it. It is one loop, because it reads all that a pull reads.
+func walk(text []byte, at int, visit func(depth int, name []byte, from, to int), wanted string) (end int, found []byte) {
+	var levels [deepest]level
+	depth, objects := -1, 0
+	for {
+		opened := false
+		if at, opened = begin(text, at); at < 0 {
+			return -1, nil
+		}
+		if opened {
+			if depth++; depth == deepest {
+				return -1, nil
+			}
+			l := &levels[depth]
+			*l = level{object: text[at-1] == '{'}
+			if l.object {
+				objects++
+				if at = l.name(text, at); at < 0 {
+					return -1, nil
+				}
+			}
+			continue
+		}
+		for more := false; !more; {
+			if depth < 0 {
+				return at, nil
+			}
+			l := &levels[depth]
+			if at == len(text) {
+				return -1, nil
+			}
+			if l.object {
+				if visit != nil {
+					visit(objects, text[l.from+1:l.to-1], l.value, at)
+				}
+				if wanted != "" && depth == 0 && string(text[l.from+1:l.to-1]) == wanted {
+					return at, text[l.value:at:at]
+				}
+			}
+			c := text[at]
+			at++
+			switch {
+			case c == ',' && l.object:
+				if at = l.name(text, at); at < 0 {
+					return -1, nil
+				}
+				more = true
+			case c == ',':
+				more = true
+			case c == '}' && l.object:
+				depth, objects = depth-1, objects-1
+			case c == ']' && !l.object:
+				depth--
+			default:
+				return -1, nil
+			}
+		}
 	}
-	return nil, false
 }
 
-// plain walks over a plain text.
-type plain struct {
-	text  []byte
-	at    int
-	depth int // of objects
-	nest  int // of objects and arrays
-	visit func(depth int, name []byte, from, to int)
-	// wanted, when not empty, is the name of a member of the outermost object. The walk
-	// ends with it; found is its value.
-	wanted string
-	found  []byte
-}
-
-// deepest is how deep values are nested at most. The stack is not for a service to fill.
-const deepest = 100
-
-// next returns the byte that comes next, 0 at the end.
-func (s *plain) next() byte {
-	if s.at < len(s.text) {
-		return s.text[s.at]
+// begin passes over a value, or over the beginning of an object or array that has parts,
+// which opened reports. It returns -1 for what is not plain.
+func begin(text []byte, at int) (end int, opened bool) {
+	if at >= len(text) {
+		return -1, false
 	}
-	return 0
-}
-
-// word passes over a text when it comes next.
-func (s *plain) word(text string) bool {
-	if rest := s.text[s.at:]; len(rest) < len(text) || string(rest[:len(text)]) != text {
-		return false
-	}
-	s.at += len(text)
-	return true
-}
-
-func (s *plain) value() bool {
-	switch s.next() {
+	switch c := text[at]; c {
 	case '"':
-		return s.quoted() > 0
-	case '{':
-		return s.nested((*plain).object)
-	case '[':
-		return s.nested((*plain).array)
+		end, _ = quoted(text, at)
+		return end, false
+	case '{', '[':
+		if at++; at < len(text) && text[at] == c+2 { // the bracket that closes it
+			return at + 1, false
+		}
+		return at, true
 	case 't':
-		return s.word("true")
+		return word(text, at, "true"), false
 	case 'f':
-		return s.word("false")
+		return word(text, at, "false"), false
 	case 'n':
-		return s.word("null")
+		return word(text, at, "null"), false
 	}
-	return s.number()
+	return number(text, at), false
 }
 
-func (s *plain) nested(walk func(*plain) bool) bool {
-	s.nest++
-	s.at++
-	ok := s.nest <= deepest && walk(s)
-	s.nest--
-	return ok
+func word(text []byte, at int, word string) int {
+	if rest := text[at:]; len(rest) < len(word) || string(rest[:len(word)]) != word {
+		return -1
+	}
+	return at + len(word)
 }
 
-func (s *plain) array() bool {
-	if s.word("]") {
-		return true
+// name passes over the name of the next member and its colon. It returns -1 when the name
+// may not follow the last one.
+func (l *level) name(text []byte, at int) int {
+	if at >= len(text) || text[at] != '"' {
+		return -1
 	}
-	for s.value() {
-		switch s.next() {
-		case ',':
-			s.at++
-		case ']':
-			s.at++
-			return true
-		default:
-			return false
-		}
+	end, plain := quoted(text, at)
+	if end < 0 || !plain || end == len(text) || text[end] != ':' || l.to > 0 && !inOrder(text[l.from:l.to], text[at:end]) {
+		return -1
 	}
-	return false
-}
-
-func (s *plain) object() bool {
-	if s.word("}") {
-		return true
-	}
-	s.depth++
-	for last := []byte(nil); ; s.at++ {
-		from := s.at
-		if s.next() != '"' || s.quoted() != ascii || s.next() != ':' {
-			return false
-		}
-		name := s.text[from:s.at]
-		if last != nil && !inOrder(last, name) {
-			return false
-		}
-		last = name
-		s.at++
-		from = s.at
-		if !s.value() {
-			return false
-		}
-		name = name[1 : len(name)-1]
-		if s.visit != nil {
-			s.visit(s.depth, name, from, s.at)
-		}
-		if s.depth == 1 && s.wanted != "" && string(name) == s.wanted {
-			s.found = s.text[from:s.at:s.at]
-			return false
-		}
-		if c := s.next(); c != ',' {
-			s.depth--
-			s.at++
-			return c == '}'
-		}
-	}
+	l.from, l.to, l.value = at, end, end+1
+	return end + 1
 }
 
 // inOrder reports whether a quoted name may follow another one.
 func inOrder(last, name []byte) bool {
 	const id = `"id"`
-	return string(name) != id && (string(last) == id || bytes.Compare(last, name) < 0)
+	return string(name) != id && (last[1] < name[1] || string(last) == id || bytes.Compare(last, name) < 0)
 }
-
-// What is in a quoted text; 0 is no quoted text.
-const (
-	ascii = iota + 1
-	escaped
-)
 
 const (
 	ones  = 0x0101010101010101
 	highs = 0x8080808080808080
 )
 
-// quoted passes over a quoted text, and returns what is in it: ascii, or escaped for
-// escapes and other characters.
-func (s *plain) quoted() int {
-	i, kind, other := s.at+1, ascii, uint64(0)
+// quoted passes over a quoted text, -1 for none. plain says that it has no escapes, and
+// ASCII characters only.
+func quoted(text []byte, at int) (end int, plain bool) {
+	i, other := at+1, uint64(0)
 	for {
 		// Eight bytes at once, up to the first quote, backslash or control character.
-		for i+8 <= len(s.text) {
-			x := binary.LittleEndian.Uint64(s.text[i:])
+		for i+8 <= len(text) {
+			x := binary.LittleEndian.Uint64(text[i:])
 			quote, slash := x^(ones*'"'), x^(ones*'\\')
 			if stop := ((quote-ones)&^quote | (slash-ones)&^slash | (x-ones*' ')&^x) & highs; stop != 0 {
 				n := bits.TrailingZeros64(stop)
@@ -205,25 +205,21 @@ func (s *plain) quoted() int {
 			other |= x
 			i += 8
 		}
-		if i >= len(s.text) {
-			return 0
+		if i >= len(text) {
+			return -1, false
 		}
-		switch c := s.text[i]; {
+		switch c := text[i]; {
 		case c == '"':
-			s.at = i + 1
-			if other&highs != 0 {
-				kind = escaped
-			}
-			return kind
+			return i + 1, other&highs == 0
 		case c == '\\':
-			kind = escaped
-			n := escape(s.text[i+1:])
+			n := escape(text[i+1:])
 			if n == 0 {
-				return 0
+				return -1, false
 			}
+			other |= highs
 			i += n
 		case c < ' ':
-			return 0
+			return -1, false
 		default: // the last bytes of the text
 			other |= uint64(c)
 			i++
@@ -254,35 +250,40 @@ func escape(rest []byte) int {
 	return 0
 }
 
-func (s *plain) number() bool {
-	if s.next() == '-' {
-		s.at++
+// number passes over a number, -1 for none.
+func number(text []byte, at int) int {
+	rest := text[at:]
+	if rest[0] == '-' {
+		rest = rest[1:]
 	}
-	if s.next() == '0' {
-		s.at++
-	} else if !s.digits() {
-		return false
+	switch {
+	case len(rest) > 0 && rest[0] == '0':
+		rest = rest[1:]
+	case !digits(&rest):
+		return -1
 	}
-	if s.next() == '.' {
-		if s.at++; !s.digits() {
-			return false
+	if len(rest) > 0 && rest[0] == '.' {
+		if rest = rest[1:]; !digits(&rest) {
+			return -1
 		}
 	}
-	if c := s.next(); c|' ' == 'e' {
-		s.at++
-		if c := s.next(); c == '+' || c == '-' {
-			s.at++
+	if len(rest) > 0 && rest[0]|' ' == 'e' {
+		if rest = rest[1:]; len(rest) > 0 && (rest[0] == '+' || rest[0] == '-') {
+			rest = rest[1:]
 		}
-		return s.digits()
+		if !digits(&rest) {
+			return -1
+		}
 	}
-	return true
+	return len(text) - len(rest)
 }
 
-// digits passes over digits, of which there must be one.
-func (s *plain) digits() bool {
-	from := s.at
-	for c := s.next(); c >= '0' && c <= '9'; c = s.next() {
-		s.at++
+// digits passes over digits, and reports whether there is one.
+func digits(text *[]byte) bool {
+	i := 0
+	for i < len(*text) && (*text)[i]-'0' <= 9 {
+		i++
 	}
-	return s.at > from
+	*text = (*text)[i:]
+	return i > 0
 }

@@ -84,11 +84,11 @@ var otherTexts = []string{
 	``, ` {}`, `{} `, `{"a": 1}`, `{"a" :1}`, `{ }`, `[ ]`, `[1 ]`, `[1,]`, `[,1]`, `{"a":1,}`, `{,"a":1}`, `{"a"}`, `{"a":}`, `{a:1}`, `{"a":1`, `[1`, `[1}`, `{"a":1]`,
 	`{"b":1,"a":2}`, `{"a":1,"a":2}`, `{"a":1,"id":2}`, `{"id":1,"id":2}`, `{"é":1}`, `{"\u0061":1}`, "{\"\xff\":1}", `[{"a":1,"a":2}]`,
 	`01`, `-`, `+1`, `.5`, `1.`, `1e`, `1e+`, `0x1`, `nul`, `nulll`, `truefalse`, `NaN`, `"`, `"a`, `"\"`, `"\x"`, `"\u12"`, `"\u12g4"`, `"\ud800"`, `"\udc00"`,
-	"\"a\nb\"", "\"12345678\x1f\"", "\"1234567\x00\"", "\"\t\"", `{}{}`, "\ufeff{}", strings.Repeat("[", 101) + strings.Repeat("]", 101),
+	"\"a\nb\"", "\"12345678\x1f\"", "\"1234567\x00\"", "\"\t\"", `{}{}`, "\ufeff{}", strings.Repeat("[", 33) + "1" + strings.Repeat("]", 33),
 }
 
 func TestAPlainTextIsToldFromOthers(t *testing.T) {
-	for _, text := range append(plainTexts, strings.Repeat("[", 100)+strings.Repeat("]", 100)) {
+	for _, text := range append(plainTexts, strings.Repeat("[", 32)+"1"+strings.Repeat("]", 32)) {
 		if !rawjson.Plain([]byte(text), nil) {
 			t.Errorf("%s is not plain", text)
 		}
