@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/guichet-go/guichet/internal/page"
 )
@@ -26,16 +27,36 @@ func tenths(starts []int64) (noted []int64) {
 	return noted
 }
 
-// cutsAt returns where to cut a list of which these starts are noted.
-func cutsAt(noted []int64) (cuts []int64) {
-	slices.Sort(noted)
-	for i := perWindow; i < len(noted); i += perWindow {
+// cuts returns where to cut the list for the next reading.
+func (x *round) cuts() (cuts []int64) {
+	slices.Sort(x.noted)
+	gaps, n := gaps(x.leaves), 0
+	for _, at := range x.noted {
 		// A second before the row: those on a boundary are read twice.
-		if cut := noted[i] - 1; len(cuts) == 0 || cut > cuts[len(cuts)-1] {
-			cuts = append(cuts, cut)
+		cut := at - 1
+		for n++; len(gaps) > 0 && gaps[0] <= at; gaps = gaps[1:] {
+			cut, n = gaps[0], perWindow+1 // nothing is known of the rows before it
+		}
+		if n > perWindow {
+			n = 1
+			if len(cuts) == 0 || cut > cuts[len(cuts)-1] {
+				cuts = append(cuts, cut)
+			}
 		}
 	}
 	return cuts
+}
+
+// gaps returns where windows begin of which nothing was read just before: weeks that are
+// not wanted.
+func gaps(read []page.Window) (gaps []int64) {
+	sort.Slice(read, func(i, j int) bool { return read[i].From < read[j].From })
+	for i := 1; i < len(read); i++ {
+		if read[i].From > read[i-1].To {
+			gaps = append(gaps, read[i].From)
+		}
+	}
+	return gaps
 }
 
 // known returns where an earlier reading would cut the window that is wanted, nil when it
@@ -65,44 +86,3 @@ func (x *round) known(total int) (cuts []int64) {
 	}
 	return cuts
 }
-
-// most is into how many parts a window is cut at most because of weeks that are not
-// wanted.
-const most = 8
-
-// owned cuts windows so that they have no weeks between wanted ones that are not wanted:
-// an earlier reading knows nothing of the rows there. Windows with many such weeks stay.
-func (p *Part) owned(windows []page.Window) (parts []page.Window) {
-	for _, w := range windows {
-		own, ok := p.stretches(w)
-		if !ok {
-			own = []page.Window{w}
-		}
-		parts = append(parts, own...)
-	}
-	return parts
-}
-
-// stretches are the wanted weeks of a window. ok is false when there are too many, or the
-// window is open.
-func (p *Part) stretches(w page.Window) (own []page.Window, ok bool) {
-	if p.Own == nil || w.From == page.OpenFrom || w.To == page.OpenTo || w.To-w.From > year {
-		return nil, false
-	}
-	rest, more := p.trim(w)
-	for more && len(own) <= most {
-		at := monday(rest.From+1) + week
-		for at < rest.To && p.Own(at) {
-			at += week
-		}
-		own = append(own, page.Window{From: rest.From, To: min(at, rest.To)})
-		if at >= rest.To {
-			break
-		}
-		rest, more = p.trim(page.Window{From: at, To: rest.To})
-	}
-	return own, len(own) <= most
-}
-
-// year bounds how long a window is looked at week by week, in seconds.
-const year = 366 * 24 * 60 * 60

@@ -27,8 +27,10 @@ type round struct {
 	// answer had all rows. after is the count at the end.
 	total, after int
 	whole        bool
-	short        bool    // a window could not be read completely
-	noted        []int64 // when every tenth row starts
+	short        bool // a window could not be read completely
+	// noted is when every tenth row starts, in the windows that were read.
+	noted  []int64
+	leaves []page.Window
 }
 
 // windows reads a part round after round, until the service's count agrees with the
@@ -93,6 +95,7 @@ func (x *round) read(ctx context.Context) error {
 				frontier = append(frontier, a.cut...)
 			default:
 				x.rows.merge(a.copies())
+				x.leaves = append(x.leaves, a.Name.Window)
 				x.noted = slices.AppendSeq(x.noted, sorted.Unpack(a.Starts))
 			}
 		}
@@ -154,7 +157,7 @@ func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 	parts, expected := w.At(a.Cuts), a.Total/(len(a.Cuts)+1)
 	switch {
 	case a.Known:
-		parts, expected = x.part.owned(parts), 0
+		expected = 0
 	case len(parts) == 1:
 		parts, expected = w.Split(a.Total, x.Middle), 0
 	}
@@ -203,7 +206,7 @@ func (x *round) settle(first, before *round, kept *sorted.IDs) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	rows := x.rows.all()
-	x.report.Cuts[x.part.Name] = cutsAt(x.noted)
+	x.report.Cuts[x.part.Name] = x.cuts()
 	if first != nil {
 		x.report.Appeared = append(x.report.Appeared, rows.Without(first.rows.all())...)
 	}
