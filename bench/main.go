@@ -4,8 +4,8 @@
 //
 //	go run ./bench
 //
-// It takes five minutes; "formats", "list", "packages", "push", "sizes" or "start" measure
-// that part alone. It only measures: no figure is a failure. A peer that is not
+// It takes eight minutes; "formats", "list", "packages", "pull", "push", "sizes" or "start"
+// measure that part alone. It only measures: no figure is a failure. A peer that is not
 // installed is named and left out. To put the tables into the manual too:
 //
 //	go run ./bench -write docs/performance.md
@@ -54,7 +54,7 @@ func median[T cmp.Ordered](values []T) T {
 func main() {
 	log.SetFlags(0)
 	if args := os.Args[1:]; len(args) > 0 {
-		peer := map[string]func(args []string) error{rawGETs: getAll, rawPOSTs: postAll}[args[0]]
+		peer := map[string]func(args []string) error{rawGETs: getAll, rawPOSTs: postAll, rawRows: writeAll}[args[0]]
 		if peer != nil {
 			if err := peer(args[1:]); err != nil {
 				log.Fatal(err)
@@ -100,7 +100,7 @@ func measure(out io.Writer, dir string, named []string) error {
 	for _, part := range []struct {
 		name string
 		run  func(got *report, dir, guichet string) error
-	}{{"start", startUp}, {"list", listing}, {"formats", formats}, {"push", push}, {"packages", packages}, {"sizes", sizes}} {
+	}{{"start", startUp}, {"list", listing}, {"formats", formats}, {"push", push}, {"pull", pull}, {"packages", packages}, {"sizes", sizes}} {
 		if len(named) > 0 && !slices.Contains(named, part.name) {
 			continue
 		}

@@ -26,9 +26,14 @@ const (
 	// parts: fewer than a page, since rows are not spread evenly.
 	fill = 64
 	// sampled is the same when it is cut by a sample of the rows.
-	sampled = 80
+	sampled = 75
+	// A sample of a page says little about small parts of many rows. It cuts those into
+	// at most large parts, or into parts of coarse rows, whose own samples say more.
+	many, coarse, large = 700, 490, 30
+	// half is how many rows each of two parts is meant to have.
+	half = 90
 	// perPart is how many rows of a sample a part has at least.
-	perPart = 3
+	perPart = 2
 	// maxParts bounds into how many equal parts a window is cut at once: most of
 	// many would be nights.
 	maxParts = 8
@@ -38,7 +43,14 @@ const (
 // each part has about as many rows.
 func (w Window) Cuts(total int, starts []int64) (cuts []int64) {
 	slices.Sort(starts)
-	parts := min((total+sampled-1)/sampled, len(starts)/perPart)
+	size := sampled
+	if total > many {
+		size = max(coarse, total/large)
+	}
+	if total <= 2*half {
+		size = half
+	}
+	parts := min((total+size-1)/size, len(starts)/perPart)
 	last := w.From
 	for i := 1; i < parts; i++ {
 		at := i * len(starts) / parts

@@ -56,6 +56,9 @@ func Elements(array []byte) (elements [][]byte, err error) {
 // Member returns the value of the first member with a name, without reading what
 // follows it: nil when there is none.
 func Member(object []byte, name string) (value []byte) {
+	if value, ok := plainMember(object, name); ok {
+		return value
+	}
 	r := Lenient(object)
 	defer r.Free()
 	for own := range r.Members {

@@ -92,6 +92,10 @@ func RawRows[M any](ctx context.Context, c *Client, call *Call, root string) (ro
 func SplitPage[M any](page []byte, root string) (rows []json.RawMessage, meta M, err error) {
 	// The page's bytes are reused after this call; one copy serves all rows.
 	page = bytes.Clone(page)
+	if rows, last, plain := rawjson.PlainPage(page, root); plain && rawjson.Unmarshal(last, &meta) == nil {
+		return rows, meta, nil
+	}
+	meta = *new(M)
 	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
 	err = envelope(page, root, &meta, objects(func(r *rawjson.Reader) {
 		rows = append(rows, r.Value())

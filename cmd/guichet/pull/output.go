@@ -54,10 +54,12 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (o *output) row(raw []byte) error {
-	raw, err := o.changer.Apply(raw)
-	if err != nil {
-		return err
+// row writes a row. One that is compact, and of which nothing is hidden, stays as it is.
+func (o *output) row(raw []byte, compact bool) (err error) {
+	if !compact || !o.changer.None {
+		if raw, err = o.changer.Apply(raw); err != nil {
+			return err
+		}
 	}
 	if o.csv != nil {
 		return o.csv.Row(raw)

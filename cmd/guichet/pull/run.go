@@ -135,16 +135,14 @@ func closeAll(all []*collected) {
 	}
 }
 
-// memory is how much the reading aims to use, beside the program itself: twice
-// what eight pages under way need.
-const memory = 18 << 20
+// memory is how much the reading aims to use, in bytes: the rows of a run, and the pages
+// of eight requests under way. With the program itself that stays below 48 MiB.
+const memory = 32 << 20
 
 // collect reads every dataset into the directory of the work. then, when not nil, is
 // called after each.
 func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []*collected, err error) {
-	// Pages come and go by the hundred: without this the heap would grow to a
-	// multiple of what is in use before it is looked through.
-	defer debug.SetGCPercent(debug.SetGCPercent(30))
+	// Pages come and go by the hundred. The limit alone decides when they are collected.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
 	defer j.metrics.turn("")
 	for _, d := range j.datasets {
@@ -183,6 +181,12 @@ func (j *job) read(ctx context.Context, c *collected, earlier []*collected) (rea
 		return reading.Report{}, err
 	}
 	parts = j.deal(c.dataset, parts)
+	if c.dataset.ByTime {
+		cuts := j.indexes.Cuts(c.dataset.Name)
+		for i := range parts {
+			parts[i].Cuts = cuts[parts[i].Name]
+		}
+	}
 	progress, end := j.progress(message.NounOf(c.dataset.Name))
 	defer end()
 	reader := reading.Reader{
@@ -191,7 +195,11 @@ func (j *job) read(ctx context.Context, c *collected, earlier []*collected) (rea
 		Known:       sync.OnceValues(func() (*sorted.IDs, error) { return j.known(&c.dataset, earlier) }),
 		Concurrency: j.r.Settings.Concurrency, Store: c.store, Progress: progress,
 	}
-	return reader.Read(ctx)
+	report, err := reader.Read(ctx)
+	if err == nil && c.dataset.ByTime {
+		err = j.indexes.KeepCuts(c.dataset.Name, report.Cuts)
+	}
+	return report, err
 }
 
 // known gives the ids of a dataset that the previous result has, and those that

@@ -112,7 +112,7 @@ func (s *stream) compared(b *singer.Bookmark) error {
 	comparison.Proves = func(int64) bool { return complete }
 	comparison.Covered = result.Coverage(&result.Filters{OrganisationIDs: f.OrganisationIDs}, f, s.dataset.ByTime, comparison.Marker)
 	comparison.Gone = func(m result.Mark) error { return s.gone(m, earlier) }
-	if err = comparison.Of(s.store.Each, s.row); err == nil {
+	if err = comparison.Of(s.store.Each, func(raw []byte, _ bool) error { return s.row(raw) }); err == nil {
 		err = index.Close(asked)
 	}
 	if err == nil {

@@ -96,7 +96,7 @@ func (v *verification) compare(c *collected, before *result.Marks) error {
 		Before: before, Marker: v.indexes.Marker(c.dataset.ByTime),
 		Covered: func(result.Mark) bool { return true }, Proves: c.report.Proves,
 	}
-	if err := comparison.Of(c.store.Each, func([]byte) error { return nil }); err != nil {
+	if err := comparison.Of(c.store.Each, func([]byte, bool) error { return nil }); err != nil {
 		return err
 	}
 	for _, change := range []struct {

@@ -73,8 +73,8 @@ type Writer struct {
 	Sum  uint32
 	Size int64
 
-	out   *bufio.Writer
-	frame []byte
+	out  *bufio.Writer
+	edge []byte // what stands before or after a payload
 }
 
 // NewWriter writes the header.
@@ -83,12 +83,27 @@ func NewWriter(out io.Writer, header []byte) (*Writer, error) {
 	return w, w.Write(header)
 }
 
-// Write writes a frame. Its payload must not be empty.
+// Write writes a frame as [Append] has it. Its payload must not be empty.
 func (w *Writer) Write(payload ...[]byte) error {
-	w.frame, w.Sum = Append(w.frame[:0], w.Sum, payload...)
-	w.Size += int64(len(w.frame))
-	_, err := w.out.Write(w.frame)
+	size := 0
+	for _, part := range payload {
+		size += len(part)
+	}
+	w.edge = binary.AppendUvarint(w.edge[:0], uint64(size))
+	w.Size += int64(len(w.edge) + size + crc32.Size)
+	w.write(w.edge)
+	for _, part := range payload {
+		w.write(part)
+	}
+	w.edge = binary.LittleEndian.AppendUint32(w.edge[:0], w.Sum)
+	_, err := w.out.Write(w.edge)
 	return err
+}
+
+// write writes what the checksum is of.
+func (w *Writer) write(b []byte) {
+	w.Sum = crc32.Update(w.Sum, crc32.MakeTable(crc32.Castagnoli), b)
+	_, _ = w.out.Write(b) // the next write returns the error
 }
 
 // End ends the file with a trailer, which may be empty.
@@ -107,7 +122,8 @@ type Reader struct {
 
 	file  *os.File
 	in    *bufio.Reader
-	frame []byte
+	head  []byte // the length of the last frame
+	frame []byte // of a frame that is larger than the buffer of in
 }
 
 // Open opens a file that has this header.
@@ -153,25 +169,37 @@ func (r *Reader) read() ([]byte, error) {
 	if err != nil {
 		return nil, r.failed(err)
 	}
-	head := binary.AppendUvarint(r.frame[:0], size)
+	r.head = binary.AppendUvarint(r.head[:0], size)
 	const check = crc32.Size
-	if left := r.Total - r.Size - int64(len(head)); left < check || size > uint64(left-check) {
+	if left := r.Total - r.Size - int64(len(r.head)); left < check || size > uint64(left-check) {
 		return nil, r.damaged()
 	}
-	from, end := len(head), len(head)+int(size)
-	if cap(head) < end+check {
-		head = append(make([]byte, 0, end+check), head...)
-	}
-	r.frame = head[:end+check]
-	if _, err := io.ReadFull(r.in, r.frame[from:]); err != nil {
+	frame, err := r.take(int(size) + check)
+	if err != nil {
 		return nil, r.failed(err)
 	}
-	sum := crc32.Update(r.Sum, crc32.MakeTable(crc32.Castagnoli), r.frame[:end])
-	if sum != binary.LittleEndian.Uint32(r.frame[end:]) {
+	table := crc32.MakeTable(crc32.Castagnoli)
+	sum := crc32.Update(crc32.Update(r.Sum, table, r.head), table, frame[:size])
+	if sum != binary.LittleEndian.Uint32(frame[size:]) {
 		return nil, r.damaged()
 	}
-	r.Sum, r.Size = sum, r.Size+int64(len(r.frame))
-	return r.frame[from:end], nil
+	r.Sum, r.Size = sum, r.Size+int64(len(r.head)+len(frame))
+	return frame[:size], nil
+}
+
+// take reads n bytes, valid until the next read. Most frames need no copy.
+func (r *Reader) take(n int) (frame []byte, err error) {
+	if n <= r.in.Size() {
+		if frame, err = r.in.Peek(n); err == nil {
+			_, err = r.in.Discard(n)
+		}
+		return frame, err
+	}
+	if cap(r.frame) < n {
+		r.frame = make([]byte, n)
+	}
+	_, err = io.ReadFull(r.in, r.frame[:n])
+	return r.frame[:n], err
 }
 
 // failed returns an error of the system as it is. Any other one, such as an early end

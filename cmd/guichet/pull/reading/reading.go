@@ -56,6 +56,9 @@ type Part struct {
 	Windowed bool
 	// Start finds when a row of a windowed list starts, where a row says so.
 	Start func(row json.RawMessage) (int64, bool)
+	// Cuts are where an earlier reading would have cut the window, so that each part fits
+	// on a page; nil when that is not known. Rows may have come and gone since.
+	Cuts []int64
 	// Own, when not nil, reports whether the rows of a week are wanted. monday is the
 	// start of the week in UTC. The part is windowed then, and has a Start.
 	Own func(monday int64) bool
@@ -111,6 +114,7 @@ type reading struct {
 // remembered.
 func (r *Reader) Read(ctx context.Context) (Report, error) {
 	run := &reading{Reader: r, slots: make(chan struct{}, max(1, r.Concurrency)), wanted: map[string]int{}}
+	run.report.Cuts = map[string][]int64{}
 	_, err := each(ctx, r.Concurrency, r.Parts, func(ctx context.Context, part Part) (struct{}, error) {
 		switch {
 		case part.Stream != nil:
@@ -185,7 +189,7 @@ func (r *reading) ask(ctx context.Context, part Part, name unitName, fetch func(
 		u.Rows = len(own)
 	}
 	if u.Split {
-		u.IDs, u.Times = nil, nil
+		u.IDs, u.Times, u.Starts = nil, nil, nil
 	}
 	err = r.Store.add(keys, own[:u.Rows], u)
 	r.count(u)

@@ -13,6 +13,8 @@ type Report struct {
 	Read int `json:"read"`
 	// Requests is the number of answers, those remembered included.
 	Requests int `json:"-"`
+	// Cuts are where windows would be cut so that each fits on a page, by part.
+	Cuts map[string][]int64 `json:"-"`
 	// Unknown says that nobody knows whether there are more rows.
 	Unknown bool `json:"unknown,omitempty"`
 	// Appeared and Vanished are ids that came and went while they were read.

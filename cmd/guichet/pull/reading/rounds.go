@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
 	"github.com/guichet-go/guichet/internal/page"
@@ -27,6 +28,9 @@ type round struct {
 	total, after int
 	whole        bool
 	short        bool // a window could not be read completely
+	// noted is when every tenth row starts, in the windows that were read.
+	noted  []int64
+	leaves []page.Window
 }
 
 // windows reads a part round after round, until the service's count agrees with the
@@ -91,6 +95,8 @@ func (x *round) read(ctx context.Context) error {
 				frontier = append(frontier, a.cut...)
 			default:
 				x.rows.merge(a.copies())
+				x.leaves = append(x.leaves, a.Name.Window)
+				x.noted = slices.AppendSeq(x.noted, sorted.Unpack(a.Starts))
 			}
 		}
 		if err != nil {
@@ -126,9 +132,16 @@ func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 			starts := x.starts(p.Rows)
 			u.Blind = w.Misses(starts)
 			u.Split = u.Blind || p.Pages > 1 || p.Total != len(p.Rows)
+			if w.Window == x.Window {
+				u.Cuts = x.known(p.Total)
+			}
+			switch u.Known = len(u.Cuts) > 0; {
+			case !u.Split:
+				u.Starts = sorted.Pack(tenths(starts))
+			case u.Known:
 			// The first page of a list without order is a fair sample of it. Where it
 			// misled once, the rows come in an order after all.
-			if u.Split && (w.expected == 0 || p.Total <= 2*pageSize+w.expected) {
+			case w.expected == 0 || p.Total <= 2*pageSize+w.expected:
 				u.Cuts = w.Cuts(p.Total, starts)
 			}
 			return !u.Split
@@ -142,7 +155,10 @@ func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 		return a, errWindowIgnored
 	}
 	parts, expected := w.At(a.Cuts), a.Total/(len(a.Cuts)+1)
-	if len(parts) == 1 {
+	switch {
+	case a.Known:
+		expected = 0
+	case len(parts) == 1:
 		parts, expected = w.Split(a.Total, x.Middle), 0
 	}
 	// A list has the rows of all weeks of its window: it has to be of one week.
@@ -190,6 +206,7 @@ func (x *round) settle(first, before *round, kept *sorted.IDs) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	rows := x.rows.all()
+	x.report.Cuts[x.part.Name] = x.cuts()
 	if first != nil {
 		x.report.Appeared = append(x.report.Appeared, rows.Without(first.rows.all())...)
 	}

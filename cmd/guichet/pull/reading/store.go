@@ -36,8 +36,8 @@ type Store struct {
 }
 
 // checkpoints is how long rows are held back at most before they are written
-// and remembered.
-const checkpoints = time.Second
+// and remembered, unless they are many. Each checkpoint is one more run to merge.
+const checkpoints = 5 * time.Second
 
 // OpenStore opens the folder of a dataset, which is made when it is missing, and
 // goes on from what it remembers. of names the reading that the folder belongs to:
@@ -143,12 +143,16 @@ func (s *Store) remove(ids []int64) {
 	}
 }
 
-// Flush writes everything that was read to the disk, the rows before the journal that
-// names them.
+// Flush ends a reading: it writes everything that was read to the disk, the rows before
+// the journal that names them.
 func (s *Store) Flush() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.flush()
+	err := s.flush()
+	if err == nil {
+		s.sorter.Release()
+	}
+	return err
 }
 
 func (s *Store) flush() error {

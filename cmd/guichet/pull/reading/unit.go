@@ -24,6 +24,10 @@ type unit struct {
 	Split bool `json:"split,omitempty"`
 	// Cuts are the split points; nil means equal parts.
 	Cuts []int64 `json:"cuts,omitempty"`
+	// Known says that Cuts are those of an earlier reading.
+	Known bool `json:"known,omitempty"`
+	// Starts are when every tenth of the rows starts, where the window was not cut.
+	Starts []byte `json:"starts,omitempty"`
 	// Blind says that rows were outside the window that was asked for.
 	Blind bool `json:"blind,omitempty"`
 }

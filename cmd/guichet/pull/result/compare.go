@@ -33,8 +33,9 @@ type Comparison struct {
 	ended bool // Before has no more marks
 }
 
-// Of compares all rows that each gives, and calls then after each of them.
-func (c *Comparison) Of(each func(visit func(sorted.Key, []byte) error) error, then func(raw []byte) error) error {
+// Of compares all rows that each gives, and calls then after each of them. compact says
+// that the row has no space between its parts.
+func (c *Comparison) Of(each func(visit func(sorted.Key, []byte) error) error, then func(raw []byte, compact bool) error) error {
 	c.Changes.Since, c.ended = c.Before != nil, c.Before == nil
 	if err := c.advance(); err != nil {
 		return err
@@ -48,7 +49,7 @@ func (c *Comparison) Of(each func(visit func(sorted.Key, []byte) error) error, t
 			err = c.Index.Add(mark)
 		}
 		if err == nil {
-			err = then(raw)
+			err = then(raw, c.Marker.digester.Plain)
 		}
 		return err
 	})

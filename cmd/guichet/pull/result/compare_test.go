@@ -51,7 +51,7 @@ func compared(t *testing.T, x *Indexes, name, before, after, text string, proves
 	}
 	seen := 0
 	if err == nil {
-		err = c.Of(rows(text), func(raw []byte) error { seen++; return nil })
+		err = c.Of(rows(text), func(raw []byte, _ bool) error { seen++; return nil })
 	}
 	if c.Before != nil {
 		failed = c.Before.Close()
@@ -137,7 +137,7 @@ func TestAComparisonEndsWithTheErrorOfWhatFollows(t *testing.T) {
 	x, _ := users(t)
 	full := errors.New("the disk is full")
 	c := Comparison{Marker: x.Marker(false)}
-	if err := c.Of(rows("1a 2b"), func([]byte) error { return full }); !errors.Is(err, full) || c.Counts.Unique != 1 {
+	if err := c.Of(rows("1a 2b"), func([]byte, bool) error { return full }); !errors.Is(err, full) || c.Counts.Unique != 1 {
 		t.Errorf("%d rows, %v", c.Counts.Unique, err)
 	}
 }

@@ -167,7 +167,7 @@ func (x *Indexes) Sweep(prefix string, last int, one, other string) error {
 	var paths []string
 	for _, entry := range entries {
 		path := filepath.Join(x.dir, entry.Name())
-		if strings.HasPrefix(entry.Name(), dataset.FileName(prefix)) && path != x.path(one) && path != x.path(other) {
+		if strings.HasPrefix(entry.Name(), dataset.FileName(prefix)) && !strings.HasSuffix(path, cutsSuffix) && path != x.path(one) && path != x.path(other) {
 			paths = append(paths, path)
 		}
 	}

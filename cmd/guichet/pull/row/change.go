@@ -30,10 +30,12 @@ type Rules struct {
 
 // Changer applies rules to rows. It is not safe for concurrent use.
 type Changer struct {
+	// None says that nothing of a row is changed but the space between its parts.
+	None bool
+
 	key     []byte
 	rewrite func(value []byte) []byte
 	root    place
-	none    bool // rows stay as they are
 	out     []byte
 }
 
@@ -46,7 +48,7 @@ type place struct {
 // NewChanger returns a changer for the rules.
 func NewChanger(rules Rules) *Changer {
 	none := len(rules.Fields)+len(rules.Drop)+len(rules.Mask)+len(rules.Pseudonyms)+len(rules.Rewritten) == 0
-	return &Changer{key: rules.Key, rewrite: rules.Rewrite, none: none, root: place{
+	return &Changer{key: rules.Key, rewrite: rules.Rewrite, None: none, root: place{
 		fields:     rawjson.NewPaths(rules.Fields),
 		drop:       rawjson.NewPaths(rules.Drop),
 		rewritten:  rawjson.NewPaths(rules.Rewritten),
@@ -72,7 +74,7 @@ func (p place) kept() bool { return (p.whole || p.fields != nil) && !p.drop.End(
 // is valid until the next call.
 func (c *Changer) Apply(row []byte) (changed []byte, err error) {
 	c.out = c.out[:0]
-	if c.none {
+	if c.None {
 		c.out, err = rawjson.AppendCompact(c.out, row)
 		return c.out, err
 	}

@@ -1,39 +1,44 @@
 package sorted
 
 import (
+	"container/heap"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
-// width is how many runs are read at once; more are merged in several steps, so
-// that memory does not grow with their number.
-const width = 16
+// width is how many runs are read at once. Each has a buffer of 32 kB. More are merged
+// in steps, so that memory does not grow with their number; below a gigabyte of rows, there
+// are no more.
+const width = 128
 
-// Merge merges neighbouring runs until Each reads few enough at once. note is given
-// the runs of each step, which take the place of the others: when it returns nil, the
-// files of those are removed, so that rows are on the disk twice at most.
+// Merge merges the oldest runs until Each reads few enough at once. note is given the
+// runs of each step, which take the place of the others: when it returns nil, the files
+// that were merged are removed, so that rows are on the disk twice at most.
 func (s *Sorter) Merge(note func(runs []Run) error) error {
 	for len(s.runs) > width {
-		var merged []Run
-		for group := range slices.Chunk(s.runs, width) {
+		var runs []Run
+		rest := s.runs
+		for more := len(rest) - width; more > 0 && len(rest) > 0; {
+			group := rest[:min(more+1, width, len(rest))]
 			run, err := s.write(func(out *Writer) error { return s.merge(group, out.write) })
 			if err != nil {
 				return err
 			}
-			merged = append(merged, run)
+			runs, rest, more = append(runs, run), rest[len(group):], more+1-len(group)
 		}
-		if err := note(merged); err != nil {
+		merged := s.runs[:len(s.runs)-len(rest)]
+		runs = append(runs, rest...)
+		if err := note(runs); err != nil {
 			return err
 		}
-		for _, run := range s.runs {
+		for _, run := range merged {
 			if err := os.Remove(filepath.Join(s.dir, run.Name)); err != nil {
 				return err
 			}
 		}
-		s.runs = merged
+		s.runs = runs
 	}
 	return nil
 }
@@ -65,35 +70,62 @@ func (s *Sorter) merge(runs []Run, visit func(key Key, gone bool, row []byte) er
 		}
 		open = append(open, r)
 	}
-	live, err := advance(slices.Clone(open), func(*Reader) bool { return true })
-	for err == nil && len(live) > 0 {
+	live := make(byKey, 0, len(runs))
+	for i, r := range open {
+		switch err := r.Next(); {
+		case err == nil:
+			live = append(live, &source{r, i})
+		case !errors.Is(err, io.EOF):
+			return err
+		}
+	}
+	heap.Init(&live)
+	for len(live) > 0 {
 		least := live[0]
-		for _, r := range live[1:] {
-			if r.Key.Compare(least.Key) <= 0 {
-				least = r
+		key := least.Key
+		if err := visit(key, least.gone, least.Row); err != nil {
+			return err
+		}
+		for len(live) > 0 && live[0].Key == key {
+			if err := live.advance(); err != nil {
+				return err
 			}
 		}
-		key := least.Key
-		if err = visit(key, least.gone, least.Row); err == nil {
-			live, err = advance(live, func(r *Reader) bool { return r.Key == key })
-		}
 	}
-	return err
+	return nil
 }
 
-// advance moves some of the runs on, and leaves out those that are at their end.
-func advance(live []*Reader, which func(*Reader) bool) ([]*Reader, error) {
-	left := live[:0]
-	for _, r := range live {
-		var err error
-		if which(r) {
-			err = r.Next()
-		}
-		if err == nil {
-			left = append(left, r)
-		} else if !errors.Is(err, io.EOF) {
-			return nil, err
-		}
+// source is a run that is being read.
+type source struct {
+	*Reader
+	number int // of the run, from the oldest
+}
+
+// byKey is a heap of runs: the one with the least key comes first, and of several with
+// one key the last run.
+type byKey []*source
+
+func (h byKey) Len() int      { return len(h) }
+func (h byKey) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h byKey) Less(i, j int) bool {
+	order := h[i].Key.Compare(h[j].Key)
+	return order < 0 || order == 0 && h[i].number > h[j].number
+}
+func (h *byKey) Push(any) {} // no run comes later
+func (h *byKey) Pop() any {
+	*h = (*h)[:len(*h)-1]
+	return nil
+}
+
+// advance moves the first run on, and leaves it out at its end.
+func (h *byKey) advance() error {
+	err := (*h)[0].Next()
+	switch {
+	case err == nil:
+		heap.Fix(h, 0)
+	case errors.Is(err, io.EOF):
+		heap.Pop(h)
+		err = nil
 	}
-	return left, nil
+	return err
 }

@@ -88,33 +88,33 @@ func TestTheLastCopyOfARepeatedRowIsKept(t *testing.T) {
 	}
 }
 
-func TestManyRunsAreMergedInSteps(t *testing.T) {
+// As few rows as possible are merged: three groups of 128 runs and one of 93 leave 128.
+func TestOnlySomeOfManyRunsAreMerged(t *testing.T) {
 	dir := t.TempDir()
 	s := sorted.New(dir, nil)
 	var want []string
+	var before []sorted.Run
 	for i := range 600 {
 		s.Add(sorted.Key{Number: int64(i * 7919 % 600)}, fmt.Append(nil, i*7919%600))
 		s.Add(sorted.Key{Number: 1000}, fmt.Append(nil, i))
-		flush(t, s)
+		before = append(before, flush(t, s))
 		want = append(want, fmt.Sprintf("%d=%d", i, i))
 	}
 	want = append(want, "1000=599")
 	s.Remove(0)
-	flush(t, s)
+	before = append(before, flush(t, s))
 	want = want[1:]
 	var left []sorted.Run
-	steps := 0
-	err := s.Merge(func(merged []sorted.Run) error {
+	err := s.Merge(func(runs []sorted.Run) error {
 		entries, err := os.ReadDir(dir)
-		if err != nil || len(entries) != len(merged)+max(len(left), 601*(1-steps)) {
-			t.Errorf("%d files for %d runs, %v", len(entries), len(merged), err)
+		if err != nil || left != nil || len(entries) != len(before)+4 {
+			t.Errorf("%d files for %d runs, %v", len(entries), len(runs), err)
 		}
-		left = merged
-		steps++
+		left = runs
 		return nil
 	})
-	if err != nil || steps != 2 || len(left) > 16 {
-		t.Fatalf("%d steps to %d runs, %v", steps, len(left), err)
+	if err != nil || len(left) != 128 || !slices.Equal(left[4:], before[477:]) {
+		t.Fatalf("%d runs, %v", len(left), err)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != len(left) {
 		t.Errorf("%d files for %d runs, %v", len(entries), len(left), err)
@@ -146,7 +146,7 @@ func TestAResumedSorterWritesOverNoRun(t *testing.T) {
 
 func TestRunsStayWhenAMergeCannotBeRecorded(t *testing.T) {
 	s := sorted.New(t.TempDir(), nil)
-	for n := range int64(17) {
+	for n := range int64(129) {
 		s.Add(sorted.Key{Number: n}, []byte("row"))
 		flush(t, s)
 	}
@@ -154,7 +154,7 @@ func TestRunsStayWhenAMergeCannotBeRecorded(t *testing.T) {
 	if err := s.Merge(func([]sorted.Run) error { return failed }); !errors.Is(err, failed) {
 		t.Errorf("%v", err)
 	}
-	if got := each(t, s); len(got) != 17 {
+	if got := each(t, s); len(got) != 129 {
 		t.Errorf("%d rows", len(got))
 	}
 }

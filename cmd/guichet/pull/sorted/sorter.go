@@ -13,7 +13,7 @@ import (
 )
 
 // budget is how many bytes of rows are collected before they become a run.
-const budget = 2 << 20
+const budget = 8 << 20
 
 // Sorter collects rows. It is not safe for concurrent use.
 type Sorter struct {
@@ -57,6 +57,9 @@ func (s *Sorter) Add(key Key, row []byte) {
 	s.rows = append(s.rows, row...)
 	s.records = append(s.records, record{key: key, from: from, to: len(s.rows)})
 }
+
+// Release gives the memory back in which rows were collected. None may be left there.
+func (s *Sorter) Release() { s.rows, s.records = nil, nil }
 
 // Remove takes a numbered row out, as if it had never been added.
 func (s *Sorter) Remove(id int64) {
