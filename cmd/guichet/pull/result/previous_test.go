@@ -125,7 +125,7 @@ func TestBrokenAndMisplacedLinesAreLeftOut(t *testing.T) {
 func TestTheDigestOfAMissingFileIsEmpty(t *testing.T) {
 	_, dir, _ := previous(t, "x")
 	for file, want := range map[string]string{"file": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "none": ""} {
-		if got, err := SumOf(dir, &Entry{File: file}); got != want || err != nil {
+		if got, _, err := SumOf(dir, &Entry{File: file}); got != want || err != nil {
 			t.Errorf("%q, %v", got, err)
 		}
 	}
