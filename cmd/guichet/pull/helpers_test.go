@@ -32,6 +32,11 @@ func TestMain(m *testing.M) {
 		log.Fatal(err)
 	}
 	code := m.Run()
+	if running != nil {
+		if err := running.Stop(); err != nil {
+			log.Print(err)
+		}
+	}
 	_ = os.RemoveAll(shared)
 	os.Exit(code)
 }
@@ -186,9 +191,17 @@ func (w *world) manifest(dir string) result.Manifest {
 // whole checks that the files of a result are those of its manifest.
 func (w *world) whole(dir string) {
 	w.t.Helper()
-	for _, d := range w.manifest(dir).Datasets {
-		if w.sum(dir+"/"+d.File) != d.SHA256 {
-			w.t.Errorf("%s is not the file of the manifest", d.File)
+	m := w.manifest(dir)
+	var files []result.File
+	if m.Load != nil {
+		files = append(files, *m.Load)
+	}
+	for _, d := range m.Datasets {
+		files = append(files, d.Files()...)
+	}
+	for _, file := range files {
+		if w.sum(dir+"/"+file.Name) != file.SHA256 {
+			w.t.Errorf("%s is not the file of the manifest", file.Name)
 		}
 	}
 }

@@ -87,7 +87,7 @@ func (f *outputFile) Write(b []byte) (int, error) {
 func (o *output) row(raw []byte) error {
 	raw, err := o.changed(raw)
 	switch {
-	case err != nil:
+	case err != nil || raw == nil:
 		return err
 	case o.csv != nil:
 		return o.csv.Row(raw)

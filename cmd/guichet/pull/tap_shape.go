@@ -158,8 +158,11 @@ func text(value []byte) []byte {
 	return quoted
 }
 
-// sent is a row as it is sent.
+// sent is a row as it is sent, nil without a schema.
 func (s *shape) sent(raw []byte) ([]byte, error) {
+	if s.schema == nil {
+		return nil, nil
+	}
 	raw, err := s.changer.Apply(raw)
 	if s.key == tables.DigestKey && err == nil {
 		sum := sha256.Sum256(raw)
@@ -168,7 +171,11 @@ func (s *shape) sent(raw []byte) ([]byte, error) {
 	return raw, err
 }
 
-// with adds a member to an object that has one. The text needs no escapes.
+// with adds a member to an object. The text needs no escapes.
 func with(object []byte, name, text string) []byte {
-	return fmt.Appendf(object[:len(object)-1], `,"%s":"%s"}`, name, text)
+	object = object[:len(object)-1]
+	if len(object) > 1 {
+		object = append(object, ',')
+	}
+	return fmt.Appendf(object, `"%s":"%s"}`, name, text)
 }

@@ -137,22 +137,22 @@ func appendDocument(dst []byte, r *rawjson.Reader) []byte {
 }
 
 func appendQuoted(dst, text []byte) []byte {
-	dst, _ = jsontext.AppendQuote(dst, withoutNUL(text)) // its error is about UTF-8 only
+	dst, _ = jsontext.AppendQuote(dst, accepted(text)) // its error is about UTF-8 only
 	return dst
 }
 
-// withoutNUL replaces the one character that PostgreSQL refuses.
-func withoutNUL(text []byte) []byte {
-	if bytes.IndexByte(text, 0) < 0 {
-		return text
+// accepted replaces what PostgreSQL refuses in a text: NUL, and what is not UTF-8.
+func accepted(text []byte) []byte {
+	if bytes.IndexByte(text, 0) >= 0 {
+		text = bytes.ReplaceAll(text, []byte{0}, []byte("\ufffd"))
 	}
-	return bytes.ReplaceAll(text, []byte{0}, []byte("\ufffd"))
+	return bytes.ToValidUTF8(text, []byte("\ufffd"))
 }
 
 // appendCell appends a text as the cell of a CSV file. An empty text has quotes: nothing is
 // null.
 func appendCell(dst, text []byte) []byte {
-	text = withoutNUL(text)
+	text = accepted(text)
 	if len(text) > 0 && !bytes.ContainsAny(text, "\",\r\n\\") {
 		return append(dst, text...)
 	}
