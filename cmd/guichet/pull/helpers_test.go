@@ -188,21 +188,30 @@ func (w *world) manifest(dir string) result.Manifest {
 	return m
 }
 
-// whole checks that the files of a result are those of its manifest.
-func (w *world) whole(dir string) {
+// files are the files of a result, without its manifest.
+func (w *world) files(dir string) (files []result.File) {
 	w.t.Helper()
 	m := w.manifest(dir)
-	var files []result.File
 	if m.Load != nil {
 		files = append(files, *m.Load)
 	}
 	for _, d := range m.Datasets {
 		files = append(files, d.Files()...)
 	}
+	return files
+}
+
+// whole checks that the files of a result are those of its manifest.
+func (w *world) whole(dir string) {
+	w.t.Helper()
+	files := w.files(dir)
 	for _, file := range files {
 		if w.sum(dir+"/"+file.Name) != file.SHA256 {
 			w.t.Errorf("%s is not the file of the manifest", file.Name)
 		}
+	}
+	if entries, err := os.ReadDir(w.path(dir)); err != nil || len(entries) != len(files)+1 {
+		w.t.Errorf("there are files that the manifest does not have, or %v: %v", err, entries)
 	}
 }
 
