@@ -2,9 +2,7 @@ package pull
 
 import (
 	"bufio"
-	"path/filepath"
 
-	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
@@ -74,7 +72,13 @@ func (j *job) writeLoad(m *result.Manifest) error {
 	if scripts == nil {
 		return nil
 	}
-	text := tables.LoadAll(scripts)
-	m.Load = result.FileOf(tables.LoadName, text)
-	return atomicfile.Write(filepath.Join(j.place.Next(), m.Load.Name), text)
+	o := new(output)
+	f, err := o.create(j.place.Next(), tables.LoadName)
+	if err != nil {
+		return err
+	}
+	_, _ = f.buffer.Write(tables.LoadAll(scripts)) // the closing returns the error
+	files, err := o.close()
+	m.Load = &files[0]
+	return err
 }

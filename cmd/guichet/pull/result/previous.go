@@ -45,12 +45,6 @@ func (m *Manifest) WrongLoad(dir string) (bool, error) {
 	return now != m.Load.SHA256, err
 }
 
-// FileOf is a file with this text.
-func FileOf(name string, text []byte) *File {
-	sum := sha256.Sum256(text)
-	return &File{name, hex.EncodeToString(sum[:]), int64(len(text))}
-}
-
 // sum returns the digest that a file has now, "" when it is missing. A file that can be
 // read in part only has another digest than before.
 func (f *File) sum(dir string) (string, error) {

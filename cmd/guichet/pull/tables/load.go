@@ -1,8 +1,8 @@
 package tables
 
 import (
-	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,54 +18,66 @@ const LoadName = "load.sql"
 // not in the files are deleted. organisation is the path of the field with the id of a
 // row's organisation, "" for none.
 func (t *Tables) Load(complete bool, organisation string, f *result.Filters) []byte {
-	var b bytes.Buffer
+	var b script
 	for i, each := range t.all {
-		fmt.Fprintf(&b, "create temporary table incoming_%d (%s) on commit drop;\n", i, each.declared(", "))
-		fmt.Fprintf(&b, "\\copy incoming_%d from '%s.csv' with (format csv, header)\n", i, each.name)
+		b.add("create temporary table incoming_%s (%s) on commit drop;\n", strconv.Itoa(i), each.names("", ", ", true))
+		b.add("\\copy incoming_%s from '%s.csv' with (format csv, header)\n", strconv.Itoa(i), each.name)
 	}
-	main, key := t.all[0], quoted(identifier(t.key))
-	for _, each := range t.all {
-		each.create(&b, main.name, key)
-	}
+	t.create(&b)
+	main := t.all[0]
+	key := quoted(main.columns[t.keyColumn].name)
 	if where, ok := t.where(organisation, f); complete && ok {
-		fmt.Fprintf(&b, "delete from %s t where%s\n  not exists (select from incoming_0 i where i.%s = t.%[3]s);\n", quoted(main.name), where, key)
+		b.add("delete from %s t where%s\n  not exists (select from incoming_0 i where i.%s = t.%[3]s);\n", quoted(main.name), where, key)
 	}
 	distinct := ""
 	if t.key == DigestKey {
 		distinct = "distinct on (" + key + ") "
 	}
-	names := main.names(", ", "")
-	fmt.Fprintf(&b, "insert into %s (%s)\nselect %s%[2]s from incoming_0\n", quoted(main.name), names, distinct)
+	names := main.names("", ", ", false)
+	b.add("insert into %s (%s)\nselect %s%[2]s from incoming_0\non conflict (%s) do ", quoted(main.name), names, distinct, key)
 	if len(main.columns) == 1 {
-		fmt.Fprintf(&b, "on conflict (%s) do nothing;\n", key)
+		b.add("nothing;\n")
 	} else {
-		fmt.Fprintf(&b, "on conflict (%s) do update set (%s) = row (%s);\n", key, names, main.names(", ", "excluded."))
+		b.add("update set (%s) = row (%s);\n", names, main.names("excluded.", ", ", false))
 	}
 	for i, list := range t.all[1:] {
-		parent := quoted(list.columns[0].name)
-		fmt.Fprintf(&b, "delete from %s t using incoming_0 i where t.%s = i.%s;\n", quoted(list.name), parent, key)
-		fmt.Fprintf(&b, "insert into %s (%s)\nselect %[2]s from incoming_%d;\n", quoted(list.name), list.names(", ", ""), i+1)
+		b.add("delete from %s t using incoming_0 i where t.%s = i.%s;\n", quoted(list.name), quoted(list.columns[0].name), key)
+		b.add("insert into %s (%s)\nselect %[2]s from incoming_%s;\n", quoted(list.name), list.names("", ", ", false), strconv.Itoa(i+1))
 	}
 	for i := range t.all {
-		fmt.Fprintf(&b, "drop table incoming_%d;\n", i)
+		b.add("drop table incoming_%s;\n", strconv.Itoa(i))
 	}
-	return b.Bytes()
+	return b.text
 }
 
-// create makes a table that is not there, and adds the columns that it lacks.
-func (t *table) create(b *bytes.Buffer, main, key string) {
-	if t.list {
-		parent := t.columns[0]
-		fmt.Fprintf(b, "create table if not exists %s (%s %s references %s on delete cascade, position bigint, primary key (%[2]s, position));\n",
-			quoted(t.name), quoted(parent.name), types[parent.kind], quoted(main))
-	} else {
-		for _, c := range t.columns {
-			if quoted(c.name) == key {
-				fmt.Fprintf(b, "create table if not exists %s (%s %s primary key);\n", quoted(t.name), key, types[c.kind])
-			}
-		}
+// script is SQL that is being written.
+type script struct{ text []byte }
+
+// add appends SQL with these parts.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (s *script) add(format string, parts ...string) {
+	args := make([]any, len(parts))
+	for i, part := range parts {
+		args[i] = part
 	}
-	fmt.Fprintf(b, "alter table %s\n  add column if not exists %s;\n", quoted(t.name), t.declared(",\n  add column if not exists "))
+	s.text = fmt.Appendf(s.text, format, args...)
+}
+
+// create makes the tables that are not there, and adds the columns that they lack.
+func (t *Tables) create(s *script) {
+	key := t.all[0].columns[t.keyColumn]
+	for _, each := range t.all {
+		if name := quoted(each.name); each.list {
+			s.add("create table if not exists %s (%s %s references %s on delete cascade, position bigint, primary key (%[2]s, position));\n",
+				name, quoted(each.columns[0].name), types[key.kind], quoted(t.all[0].name))
+		} else {
+			s.add("create table if not exists %s (%s %s primary key);\n", name, quoted(key.name), types[key.kind])
+		}
+		s.add("alter table %s\n  %s;\n", quoted(each.name), each.names("add column if not exists ", ",\n  ", true))
+	}
 }
 
 // where is the condition for the rows that the reading had to find, with "and" at its end.
@@ -76,13 +88,13 @@ func (t *Tables) where(organisation string, f *result.Filters) (condition string
 		if !ok {
 			return "", false
 		}
-		condition = fmt.Sprintf(" t.%s in (%s) and", column, strings.Trim(strings.ReplaceAll(fmt.Sprint(ids), " ", ", "), "[]"))
+		condition = " t." + column + " in (" + strings.Trim(strings.ReplaceAll(fmt.Sprint(ids), " ", ", "), "[]") + ") and"
 	}
 	w := f.StartsAt.Window()
 	for _, bound := range [2]struct {
 		operator   string
 		open, unix int64
-	}{{">=", page.OpenFrom, w.From}, {"<=", page.OpenTo, w.To}} {
+	}{{" >= ", page.OpenFrom, w.From}, {" <= ", page.OpenTo, w.To}} {
 		if bound.unix == bound.open {
 			continue
 		}
@@ -90,7 +102,7 @@ func (t *Tables) where(organisation string, f *result.Filters) (condition string
 		if !ok {
 			return "", false
 		}
-		condition += fmt.Sprintf(" t.%s %s '%s' and", column, bound.operator, time.Unix(bound.unix, 0).UTC().Format(time.RFC3339))
+		condition += " t." + column + bound.operator + "'" + time.Unix(bound.unix, 0).UTC().Format(time.RFC3339) + "' and"
 	}
 	return condition, true
 }
@@ -105,20 +117,14 @@ func (t *Tables) column(path string, k kind) (name string, ok bool) {
 	return "", false
 }
 
-// declared are the columns with their types.
-func (t *table) declared(between string) string {
-	all := make([]string, len(t.columns))
-	for i, c := range t.columns {
-		all[i] = quoted(c.name) + " " + types[c.kind]
-	}
-	return strings.Join(all, between)
-}
-
-// names are the names of the columns, each after a prefix.
-func (t *table) names(between, prefix string) string {
+// names are the names of the columns, with their types or without them.
+func (t *table) names(prefix, between string, typed bool) string {
 	all := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		all[i] = prefix + quoted(c.name)
+		if typed {
+			all[i] += " " + types[c.kind]
+		}
 	}
 	return strings.Join(all, between)
 }
@@ -129,12 +135,12 @@ func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""
 // LoadAll returns the SQL for psql that loads the tables of several datasets, given the
 // names of their files, in one transaction.
 func LoadAll(files []string) []byte {
-	var b bytes.Buffer
-	b.WriteString("-- Loads the tables of this directory into PostgreSQL. Run in it: psql -X -f " + LoadName + "\n" +
+	var b script
+	b.add("-- Loads the tables of this directory into PostgreSQL. Run in it: psql -X -q -f " + LoadName + "\n" +
 		"\\set ON_ERROR_STOP on\n\\encoding UTF8\nbegin;\nset local client_min_messages = warning;\n")
 	for _, file := range files {
-		fmt.Fprintf(&b, "\\ir %s\n", file)
+		b.add("\\ir %s\n", file)
 	}
-	b.WriteString("commit;\n")
-	return b.Bytes()
+	b.add("commit;\n")
+	return b.text
 }

@@ -22,8 +22,9 @@ type Tables struct {
 	// Unfit counts the values that their columns cannot hold. They are written as null.
 	Unfit int
 
-	key string
-	all []*table // the first has the rows, the others those of their lists
+	key       string
+	keyColumn int      // of the first table
+	all       []*table // the first has the rows, the others those of their lists
 }
 
 // table is one table, and the row of it that is being written.
@@ -40,6 +41,8 @@ type table struct {
 }
 
 type column struct {
+	_ incomparable.Field
+
 	name string
 	kind kind
 }
@@ -64,8 +67,9 @@ func New(name, key string, schema *dataset.Schema) *Tables {
 	}
 	main := t.add(nameOf(name))
 	main.root.fields = t.fields(main, "", schema)
+	t.keyColumn = main.root.fields[key].column
 	for _, list := range t.all[1:] {
-		list.columns[0].kind = main.columns[main.root.fields[key].column].kind
+		list.columns[0].kind = main.columns[t.keyColumn].kind
 	}
 	for _, each := range t.all {
 		each.cells = make([][]byte, len(each.columns))
@@ -73,8 +77,13 @@ func New(name, key string, schema *dataset.Schema) *Tables {
 	return t
 }
 
-func (t *Tables) add(name string, columns ...column) *table {
-	added := &table{name: name, columns: columns, root: field{column: -1}}
+// add adds a table without columns.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (t *Tables) add(name string) *table {
+	added := &table{name: name, root: field{column: -1}}
 	t.all = append(t.all, added)
 	return added
 }
@@ -87,14 +96,15 @@ func (t *Tables) grow(to *table, name string, s *dataset.Schema) *field {
 	case s.Properties != nil:
 		at.fields = t.fields(to, name+"__", s)
 	case s.Items != nil && !to.list:
-		at.list = t.add(to.name+"_"+strings.ReplaceAll(name, "__", "_"), column{to.name + "_" + t.key, text}, column{"position", integer})
+		at.list = t.add(to.name + "_" + strings.ReplaceAll(name, "__", "_"))
 		at.list.list = true
+		at.list.columns = []column{{name: to.name + "_" + t.key}, {name: "position", kind: integer}}
 		if at.list.root.fields = t.fields(at.list, "", s.Items); at.list.root.fields == nil {
 			at.list.root = *t.grow(at.list, "value", s.Items)
 		}
 	default:
 		at.column = len(to.columns)
-		to.columns = append(to.columns, column{identifier(name), kindOf(s)})
+		to.columns = append(to.columns, column{name: identifier(name), kind: kindOf(s)})
 	}
 	return at
 }
@@ -139,7 +149,7 @@ func (t *Tables) Row(row []byte) error {
 		list.rows = 0
 	}
 	// The lists may stand before the key.
-	key, _ := main.columns[main.root.fields[t.key].column].kind.cell(nil, rawjson.Member(row, t.key))
+	key, _ := main.columns[t.keyColumn].kind.cell(nil, rawjson.Member(row, t.key))
 	r := rawjson.Lenient(row)
 	defer r.Free()
 	main.begin(nil)

@@ -140,7 +140,7 @@ func TestAListWithinAListIsAValue(t *testing.T) {
 	for i, name := range rows[0] {
 		row[name] = rows[1][i]
 	}
-	if want := "[{\"organisation\":{\"id\":101,\"name\":\"a\ufffd\ufffd\"}},\"1e400\",[],{}]"; row["user_profiles"] != want || row["rdv_rdvs_id"] != "1" || row["position"] != "1" || rows[2][1] != "2" {
+	if want := "[{\"organisation\":{\"id\":101,\"name\":\"a\ufffd\ufffd\"}},1.7976931348623157e+308,[],{}]"; row["user_profiles"] != want || row["rdv_rdvs_id"] != "1" || row["position"] != "1" || rows[2][1] != "2" {
 		t.Errorf("%v", rows)
 	}
 }
@@ -190,6 +190,7 @@ func TestAValueThatDoesNotFitItsColumnIsNullAndCounted(t *testing.T) {
 		{moment, `"hier"`, "", false},
 		{moment, `""`, "", true},
 		{document, `null`, "", true},
+		{document, `["\u0000","\\u0000","\\\u0000","\ud800"]`, "\"[\"\"\ufffd\"\",\"\"\\\\u0000\"\",\"\"\\\\\ufffd\"\",\"\"\ufffd\"\"]\"", true},
 		{document, `{"b" : 1,"a":[true,null,"x\"\u00e9"]}`, `"{""b"":1,""a"":[true,null,""x\""é""]}"`, true},
 	} {
 		if got, fits := c.kind.cell(nil, []byte(c.value)); string(got) != c.want || fits != c.fits {

@@ -3,7 +3,9 @@ package tables
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -64,9 +66,7 @@ func (k kind) cell(dst, value []byte) (cell []byte, fits bool) {
 	case k == text:
 		return appendCell(dst, plain), true
 	case k == document:
-		r := rawjson.Lenient(value)
-		defer r.Free()
-		return appendCell(dst, appendDocument(nil, r)), true
+		return appendCell(dst, storable(value)), true
 	case len(plain) == 0:
 		return dst, true
 	case k == boolean:
@@ -108,37 +108,12 @@ func number(text []byte) (plain []byte, ok bool) {
 	return text, true
 }
 
-// appendDocument appends the JSON that comes next in a spelling that jsonb takes.
-func appendDocument(dst []byte, r *rawjson.Reader) []byte {
-	switch r.Kind() {
-	case '{':
-		dst = append(dst, '{')
-		for name := range r.Members {
-			dst = append(appendQuoted(dst, name), ':')
-			dst = append(appendDocument(dst, r), ',')
-		}
-		return append(bytes.TrimSuffix(dst, []byte(",")), '}')
-	case '[':
-		dst = append(dst, '[')
-		for range r.Elements {
-			dst = append(appendDocument(dst, r), ',')
-		}
-		return append(bytes.TrimSuffix(dst, []byte(",")), ']')
-	case '0':
-		value := r.Value()
-		if plain, ok := number(value); ok {
-			return append(dst, plain...)
-		}
-		return appendQuoted(dst, value)
-	case '"':
-		return appendQuoted(dst, rawjson.AppendText(nil, r.Value()))
-	}
-	return append(dst, r.Value()...)
-}
-
-func appendQuoted(dst, text []byte) []byte {
-	dst, _ = jsontext.AppendQuote(dst, accepted(text)) // its error is about UTF-8 only
-	return dst
+// storable is JSON in a spelling that jsonb takes.
+func storable(value []byte) []byte {
+	plain, _ := jsontext.AppendFormat(nil, value, // it was accepted before
+		jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true), jsontext.CanonicalizeRawFloats(true))
+	// An escaped backslash may stand before what only looks like NUL.
+	return []byte(strings.NewReplacer(`\\`, `\\`, `\u0000`, "\ufffd").Replace(string(plain)))
 }
 
 // accepted replaces what PostgreSQL refuses in a text: NUL, and what is not UTF-8.
@@ -146,7 +121,10 @@ func accepted(text []byte) []byte {
 	if bytes.IndexByte(text, 0) >= 0 {
 		text = bytes.ReplaceAll(text, []byte{0}, []byte("\ufffd"))
 	}
-	return bytes.ToValidUTF8(text, []byte("\ufffd"))
+	if !utf8.Valid(text) {
+		text = []byte(strings.ToValidUTF8(string(text), "\ufffd"))
+	}
+	return text
 }
 
 // appendCell appends a text as the cell of a CSV file. An empty text has quotes: nothing is
