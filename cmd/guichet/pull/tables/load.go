@@ -34,7 +34,7 @@ func (t *Tables) Load(complete bool, organisation string, f *result.Filters) []b
 		distinct = "distinct on (" + key + ") "
 	}
 	names := main.names("", ", ", false)
-	b.add("insert into %s (%s)\nselect %s%[2]s from incoming_0\non conflict (%s) do ", quoted(main.name), names, distinct, key)
+	b.add("insert into %s (%s)\nselect %s%[2]s from incoming_0\non conflict (%[4]s) do ", quoted(main.name), names, distinct, key)
 	if len(main.columns) == 1 {
 		b.add("nothing;\n")
 	} else {
