@@ -151,7 +151,7 @@ func (j *job) write(c *collected, entry *result.Entry) error {
 	if index == nil {
 		return nil
 	}
-	return index.Close(entry.SHA256)
+	return index.Close(entry.Digest())
 }
 
 // texts are ids in order, each once, and not more of them than a manifest names.

@@ -86,6 +86,14 @@ type File struct {
 // Files are all files of a dataset.
 func (e *Entry) Files() []File { return append([]File{{e.File, e.SHA256, e.Bytes}}, e.More...) }
 
+// Digest identifies the content of all files of a dataset.
+func (e *Entry) Digest() (sum string) {
+	for _, file := range e.Files() {
+		sum += file.SHA256
+	}
+	return sum
+}
+
 // Query is what was asked for.
 type Query struct {
 	Filters Filters  `json:"filters"`

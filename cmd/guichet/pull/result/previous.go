@@ -68,7 +68,7 @@ func (f *File) sum(dir string) (string, error) {
 func (x *Indexes) Previous(dir string, e *Entry, d *dataset.Dataset, sum string) (marks *Marks, damaged bool, err error) {
 	readable := e.Format == "ndjson" && len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) == 0 && sum != ""
 	if !readable {
-		return x.Read(d.Name, e.SHA256)
+		return x.Read(d.Name, e.Digest())
 	}
 	marks, damaged, err = x.Read(d.Name, sum)
 	if marks == nil && err == nil {

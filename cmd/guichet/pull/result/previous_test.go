@@ -155,3 +155,26 @@ func TestAnIndexUnderAnotherKeyOrOfAnotherFileIsNotRead(t *testing.T) {
 		}
 	}
 }
+
+// Two results can differ in the table of a list only.
+func TestTheIndexOfTablesIsThatOfAllTheirFiles(t *testing.T) {
+	x, dir, d := previous(t, "")
+	e := &Entry{Dataset: d.Name, File: "file", SHA256: "sum", Query: Query{Format: "tables"}, More: []File{{Name: "list", SHA256: "list"}}}
+	w, err := x.Write(d.Name)
+	if err == nil {
+		err = errors.Join(w.Add(Mark{Key: sorted.Key{Number: 7}}), w.Close(e.Digest()), x.Settle(d.Name))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for digest, want := range map[string]bool{"list": true, "other": false} {
+		e.More[0].SHA256 = digest
+		marks, damaged, err := x.Previous(dir, e, &d, "sum")
+		if err != nil || damaged || (marks != nil) != want {
+			t.Errorf("%s: %v %v %v", digest, marks, damaged, err)
+		}
+		if marks != nil {
+			keysOf(t, marks)
+		}
+	}
+}
