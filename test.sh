@@ -72,11 +72,13 @@ c_compiler() { have "$(go env CC)" && [ "$(go env CGO_ENABLED)" = 1 ]; }
 keyring_tools() { have gnome-keyring-daemon && have dbus-run-session && have dbus-send && have secret-tool; }
 
 # install_missing gets what Go and git do not bring: a C compiler for the race detector,
-# a Secret Service for the keyring, a database for the nightly load, what reads man pages,
-# and for --long what counts instructions, opens spreadsheets and checks a Debian package.
+# a Secret Service for the keyring, a database for tables, what reads man pages,
+# and for --long what counts instructions, opens spreadsheets, checks a Debian package and
+# fetches DuckDB.
 install_missing() {
 	local package missing=() wanted=(gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql man-db mandoc)
 	[ "$mode" != --long ] || wanted+=(valgrind libreoffice-calc-nogui lintian)
+	[ "$mode" != --long ] || have npm || wanted+=(npm)
 	if have dpkg-query && have apt-get; then
 		for package in "${wanted[@]}"; do
 			[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
@@ -94,9 +96,10 @@ install_missing() {
 	fi
 	c_compiler || skipped 'the race detector: there is no C compiler'
 	keyring_tools || skipped 'the keyring: gnome-keyring, dbus or secret-tool is missing'
-	have psql || skipped 'the nightly load: there is no PostgreSQL'
+	have psql || skipped 'tables in PostgreSQL, and the nightly load: there is no PostgreSQL'
 	have groff || have mandoc || skipped 'warnings of man pages: there is no groff and no mandoc'
 	[ "$mode" != --long ] || have lintian || skipped 'lintian: it is not installed'
+	[ "$mode" != --long ] || have npm || skipped 'tables in DuckDB: there is no npm'
 	[ "$mode" != --long ] || have soffice || skipped 'spreadsheets in LibreOffice: there is no soffice'
 	[ "$mode" != --long ] || have valgrind || skipped 'the instructions of a start: there is no valgrind'
 }

@@ -152,7 +152,7 @@ func begin(text []byte, at int) (end int, opened bool) {
 	case 'n':
 		return word(text, at, "null"), false
 	}
-	return number(text, at), false
+	return plainNumber(text, at), false
 }
 
 func word(text []byte, at int, word string) int {
@@ -250,8 +250,8 @@ func escape(rest []byte) int {
 	return 0
 }
 
-// number passes over a number, -1 for none.
-func number(text []byte, at int) int {
+// plainNumber passes over a number, -1 for none.
+func plainNumber(text []byte, at int) int {
 	rest := text[at:]
 	if rest[0] == '-' {
 		rest = rest[1:]

@@ -99,7 +99,7 @@ func (x *examination) way(ctx context.Context, name string, found auth.Examinati
 		x.note("address", name, message.DoctorSandbox)
 		return true
 	}
-	transport, err := x.run.Transport()
+	transport, err := x.run.Transport(found.Base)
 	if err != nil {
 		x.fail(ctx, "address", name, err)
 		return false

@@ -32,6 +32,11 @@ func TestMain(m *testing.M) {
 		log.Fatal(err)
 	}
 	code := m.Run()
+	if running != nil {
+		if err := running.Stop(); err != nil {
+			log.Print(err)
+		}
+	}
 	_ = os.RemoveAll(shared)
 	os.Exit(code)
 }
@@ -183,13 +188,30 @@ func (w *world) manifest(dir string) result.Manifest {
 	return m
 }
 
+// files are the files of a result, without its manifest.
+func (w *world) files(dir string) (files []result.File) {
+	w.t.Helper()
+	m := w.manifest(dir)
+	if m.Load != nil {
+		files = append(files, *m.Load)
+	}
+	for _, d := range m.Datasets {
+		files = append(files, d.Files()...)
+	}
+	return files
+}
+
 // whole checks that the files of a result are those of its manifest.
 func (w *world) whole(dir string) {
 	w.t.Helper()
-	for _, d := range w.manifest(dir).Datasets {
-		if w.sum(dir+"/"+d.File) != d.SHA256 {
-			w.t.Errorf("%s is not the file of the manifest", d.File)
+	files := w.files(dir)
+	for _, file := range files {
+		if w.sum(dir+"/"+file.Name) != file.SHA256 {
+			w.t.Errorf("%s is not the file of the manifest", file.Name)
 		}
+	}
+	if entries, err := os.ReadDir(w.path(dir)); err != nil || len(entries) != len(files)+1 {
+		w.t.Errorf("there are files that the manifest does not have, or %v: %v", err, entries)
 	}
 }
 

@@ -69,7 +69,7 @@ func (f *runFlags) organisations(text string) error {
 }
 
 func format(text string) (string, error) {
-	if formats := []string{"ndjson", "csv", "singer"}; !slices.Contains(formats, text) {
+	if formats := []string{"ndjson", "csv", "tables", "singer"}; !slices.Contains(formats, text) {
 		return "", message.Fail(message.PullErrFormat, text, strings.Join(formats, ", "))
 	}
 	return text, nil

@@ -60,9 +60,9 @@ func (w *world) merge(out string, dirs []string, args ...string) {
 // equal checks that two results have the same files.
 func (w *world) equal(one, other string) {
 	w.t.Helper()
-	for _, d := range w.manifest(one).Datasets {
-		if !bytes.Equal(w.read(one+"/"+d.File), w.read(other+"/"+d.File)) {
-			w.t.Errorf("%s of %s and %s differ", d.File, one, other)
+	for _, file := range w.files(one) {
+		if !bytes.Equal(w.read(one+"/"+file.Name), w.read(other+"/"+file.Name)) {
+			w.t.Errorf("%s of %s and %s differ", file.Name, one, other)
 		}
 	}
 }
@@ -101,6 +101,10 @@ func TestThreeProcessesGiveTheFilesOfOneRun(t *testing.T) {
 				w.merge("merged-"+format, dirs, "--format", "csv", "--csv-dialect", format)
 				w.equal(format, "merged-"+format)
 			}
+			w.must(append([]string{"pull", "run", "--out", "tables", "--format", "tables"}, pull...)...)
+			w.merge("merged-tables", dirs, "--format", "tables")
+			w.equal("tables", "merged-tables")
+			w.whole("merged-tables")
 		})
 	}
 }

@@ -2,6 +2,7 @@ package pull
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
@@ -27,7 +28,7 @@ func (j *job) before(d *dataset.Dataset) (*result.Marks, error) {
 	if e == nil {
 		return nil, nil
 	}
-	sum, err := j.sumOf(j.place.Dir, e)
+	sum, _, err := j.sumOf(j.place.Dir, e)
 	if err != nil {
 		return nil, err
 	}
@@ -38,23 +39,23 @@ func (j *job) before(d *dataset.Dataset) (*result.Marks, error) {
 	return marks, err
 }
 
-// sumOf returns the digest that a published file has now, and says when it is not as
-// it was written.
-func (j *job) sumOf(dir string, e *result.Entry) (sum string, err error) {
+// sumOf returns the digest that a published file has now, and says when a file of the
+// dataset is not as it was written. wrong names these files, the first time only.
+func (j *job) sumOf(dir string, e *result.Entry) (sum string, wrong []string, err error) {
 	sum, known := j.sums[e.Dataset]
 	if known {
-		return sum, nil
+		return sum, nil, nil
 	}
-	if sum, err = result.SumOf(dir, e); err != nil {
-		return "", err
+	if sum, wrong, err = result.SumOf(dir, e); err != nil {
+		return "", nil, err
 	}
 	j.sums[e.Dataset] = sum
-	switch sum {
-	case e.SHA256:
-	case "":
-		j.say(message.PullFileMissing, e.File, e.Dataset)
-	default:
-		j.say(message.PullFileChanged, e.File, e.Dataset)
+	said := message.PullFileChanged
+	if sum == "" {
+		said = message.PullFileMissing
 	}
-	return sum, nil
+	if wrong != nil {
+		j.say(said, strings.Join(wrong, ", "), e.Dataset)
+	}
+	return sum, wrong, nil
 }

@@ -1,7 +1,6 @@
 package pull
 
 import (
-	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,7 +9,7 @@ import (
 	"strconv"
 
 	"github.com/guichet-go/guichet/cmd/guichet/atomicfile"
-	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
+	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/result"
 	"github.com/guichet-go/guichet/internal/joined"
 )
@@ -36,6 +35,9 @@ func (j *job) publish(all []*collected) (*result.Manifest, error) {
 		return nil, err
 	}
 	sort.Slice(m.Datasets, func(a, b int) bool { return m.Datasets[a].Dataset < m.Datasets[b].Dataset })
+	if err := j.writeLoad(m); err != nil {
+		return nil, err
+	}
 	m.Ended = j.r.Now().UTC()
 	m.Sum()
 	text, err := m.Encode()
@@ -65,17 +67,19 @@ func (j *job) carry(m *result.Manifest) error {
 		if m.Find(entry.Dataset) != nil {
 			continue
 		}
-		sum, err := j.sumOf(j.place.Dir, &entry)
+		sum, _, err := j.sumOf(j.place.Dir, &entry)
 		if err != nil {
 			return err
 		}
 		if sum == "" {
 			continue
 		}
-		from, to := filepath.Join(j.place.Dir, entry.File), filepath.Join(j.place.Next(), entry.File)
-		if os.Link(from, to) != nil { // a file system without links
-			if err := copyFile(from, to); err != nil {
-				return err
+		for _, file := range entry.Files() {
+			from, to := filepath.Join(j.place.Dir, file.Name), filepath.Join(j.place.Next(), file.Name)
+			if os.Link(from, to) != nil { // a file system without links
+				if err := copyFile(from, to); err != nil {
+					return err
+				}
 			}
 		}
 		m.Datasets = append(m.Datasets, entry)
@@ -98,7 +102,7 @@ func copyFile(from, to string) error {
 // write writes the file of a dataset and compares it with the previous one.
 func (j *job) write(c *collected, entry *result.Entry) error {
 	*entry = result.Entry{
-		Dataset: c.dataset.Name, Account: c.account, Query: c.query, File: dataset.FileName(c.dataset.Name) + "." + c.query.Format,
+		Dataset: c.dataset.Name, Account: c.account, Query: c.query,
 		SchemaVersion: c.dataset.Version, Completeness: c.completeness(), Started: c.started, Warnings: c.warnings(j.r.Messages),
 	}
 	var before *result.Marks
@@ -116,9 +120,10 @@ func (j *job) write(c *collected, entry *result.Entry) error {
 			return err
 		}
 	}
-	out, err := j.create(c, filepath.Join(j.place.Next(), entry.File))
+	out, err := j.create(c, entry)
 	if err != nil {
-		return err
+		_, closing := out.close()
+		return joined.Errors(err, closing)
 	}
 	comparison := result.Comparison{Before: before, Marker: j.indexes.Marker(c.dataset.ByTime), Index: index, Proves: c.report.Proves}
 	comparison.Covered = func(result.Mark) bool { return false }
@@ -128,20 +133,25 @@ func (j *job) write(c *collected, entry *result.Entry) error {
 		comparison.Covered = result.Coverage(&e.Filters, &c.query.Filters, c.dataset.ByTime, comparison.Marker)
 	}
 	err = comparison.Of(c.each, out.row)
-	if err = joined.Errors(err, out.close()); err != nil {
+	files, closing := out.close()
+	if err = joined.Errors(err, closing); err != nil {
 		return err
+	}
+	if out.tables != nil && out.tables.Unfit > 0 {
+		entry.Warnings = append(entry.Warnings, j.r.Messages.Text(message.PullWarnUnfit, c.dataset.Name, out.tables.Unfit))
 	}
 	entry.Counts, entry.Changes = comparison.Counts, comparison.Changes
 	entry.Counts.Read = c.report.Read
 	entry.Changes.Appeared, entry.Changes.Vanished = texts(c.report.Appeared), texts(c.report.Vanished)
-	entry.SHA256, entry.Bytes, entry.Ended = hex.EncodeToString(out.sum.Sum(nil)), out.size, j.r.Now().UTC()
+	entry.File, entry.SHA256, entry.Bytes, entry.More = files[0].Name, files[0].SHA256, files[0].Bytes, files[1:]
+	entry.Ended = j.r.Now().UTC()
 	if c.query.Partition != "" {
 		entry.Shared = &result.Shared{Organisations: j.dealt[c.dataset.Name], PseudonymKey: keyID(j.rules.Key), Report: c.report}
 	}
 	if index == nil {
 		return nil
 	}
-	return index.Close(entry.SHA256)
+	return index.Close(entry.Digest())
 }
 
 // texts are ids in order, each once, and not more of them than a manifest names.

@@ -120,14 +120,16 @@ type collected struct {
 	started time.Time
 	query   result.Query
 	account dataset.Account
-	// each calls visit for each row in the order of the keys, each key once.
-	each func(visit func(sorted.Key, []byte) error) error
+	each    eachRowOf
 	// rules are what is still to be done to the rows.
 	rules row.Rules
 	// hidden says that the rows lack fields of the service: they cannot be compared
 	// with whole ones.
 	hidden bool
 }
+
+// eachRowOf calls visit for each row in the order of the keys, each key once.
+type eachRowOf = func(visit func(sorted.Key, []byte) error) error
 
 func closeAll(all []*collected) {
 	for _, c := range all {

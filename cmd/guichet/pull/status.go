@@ -55,14 +55,19 @@ func (j *job) status(context.Context) error {
 		return err
 	}
 	if s.Result != nil {
-		for _, e := range s.Result.Datasets {
-			sum, err := j.sumOf(place.Dir, &e)
+		for i := range s.Result.Datasets {
+			_, wrong, err := j.sumOf(place.Dir, &s.Result.Datasets[i])
 			if err != nil {
 				return err
 			}
-			if sum != e.SHA256 {
-				s.Changed = append(s.Changed, e.File)
-			}
+			s.Changed = append(s.Changed, wrong...)
+		}
+		wrong, err := s.Result.WrongLoad(place.Dir)
+		if err != nil {
+			return err
+		}
+		if wrong {
+			s.Changed = append(s.Changed, s.Result.Load.Name)
 		}
 	}
 	if owner := place.Holder(); owner != nil {

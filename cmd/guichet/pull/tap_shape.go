@@ -12,6 +12,7 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/row"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/sorted"
+	"github.com/guichet-go/guichet/cmd/guichet/pull/tables"
 	"github.com/guichet-go/guichet/internal/incomparable"
 	"github.com/guichet-go/guichet/internal/rawjson"
 )
@@ -26,9 +27,6 @@ type shape struct {
 	unread  int // texts that should be moments and are not
 }
 
-// digestField is the key of a view whose rows have no other.
-const digestField = "_digest"
-
 // describe finds the shape of the stream.
 func (s *stream) describe() error {
 	d := &s.dataset
@@ -41,7 +39,10 @@ func (s *stream) describe() error {
 	}
 	s.changer = row.NewChanger(rules)
 	if d.Open {
-		return s.view(&rules)
+		if s.before.Key == tables.DigestKey {
+			s.key = tables.DigestKey
+		}
+		return s.view(s.store.Each, &rules)
 	}
 	s.schema = sent(d, s.changer, &rules)
 	s.schema.Properties = append(s.schema.Properties, dataset.Property{Name: deletedAt, Schema: optional("date-time")})
@@ -107,16 +108,13 @@ func (s *shape) rewrite(value []byte) []byte {
 
 // view finds the shape of a view from its rows: its columns are those that they have. Its
 // key is the one of the dataset when each row has another one, else a digest of the row.
-// Once it is the digest it stays so: targets refuse another key.
-func (s *stream) view(rules *row.Rules) error {
+// If it was the digest it stays so: targets refuse another key.
+func (s *shape) view(each eachRowOf, rules *row.Rules) error {
 	known := map[string]bool{}
 	last := ""
-	if s.before.Key == digestField {
-		s.key = digestField
-	}
-	err := s.store.Each(func(key sorted.Key, raw []byte) error {
+	err := each(func(key sorted.Key, raw []byte) error {
 		if text := key.String(); text == "" || text == last {
-			s.key = digestField
+			s.key = tables.DigestKey
 		} else {
 			last = text
 		}
@@ -135,8 +133,8 @@ func (s *stream) view(rules *row.Rules) error {
 		return err
 	}
 	s.schema = &dataset.Schema{Types: dataset.Types{"object"}, Required: []string{s.key}}
-	if s.key == digestField {
-		rules.Rewritten = append(rules.Rewritten, digestField)
+	if s.key == tables.DigestKey {
+		rules.Rewritten = append(rules.Rewritten, tables.DigestKey)
 	}
 	for _, name := range rules.Rewritten {
 		field := optional("")
@@ -160,17 +158,24 @@ func text(value []byte) []byte {
 	return quoted
 }
 
-// sent is a row as it is sent.
+// sent is a row as it is sent, nil without a schema.
 func (s *shape) sent(raw []byte) ([]byte, error) {
+	if s.schema == nil {
+		return nil, nil
+	}
 	raw, err := s.changer.Apply(raw)
-	if s.key == digestField && err == nil {
+	if s.key == tables.DigestKey && err == nil {
 		sum := sha256.Sum256(raw)
-		raw = with(raw, digestField, hex.EncodeToString(sum[:16]))
+		raw = with(raw, tables.DigestKey, hex.EncodeToString(sum[:16]))
 	}
 	return raw, err
 }
 
-// with adds a member to an object that has one. The text needs no escapes.
+// with adds a member to an object. The text needs no escapes.
 func with(object []byte, name, text string) []byte {
-	return fmt.Appendf(object[:len(object)-1], `,"%s":"%s"}`, name, text)
+	object = object[:len(object)-1]
+	if len(object) > 1 {
+		object = append(object, ',')
+	}
+	return fmt.Appendf(object, `"%s":"%s"}`, name, text)
 }

@@ -288,3 +288,33 @@ func TestRdvsAreReplicatedAsTheCatalogSays(t *testing.T) {
 		}
 	}
 }
+
+// Rows need not have the fields that are kept.
+func TestARowOfAViewWithoutAnyFieldThatIsKeptIsSent(t *testing.T) {
+	w := newWorld(t)
+	server := w.gopaas(gopaastest.Options{Accounts: 5})
+	front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		answer := &recorded{header: http.Header{}, status: http.StatusOK}
+		server.ServeHTTP(answer, r)
+		rw.Header().Set("Content-Type", "application/json")
+		rw.WriteHeader(answer.status)
+		body := bytes.ReplaceAll(answer.body.Bytes(), []byte(`"cle"`), []byte(`"clef"`))
+		_, _ = rw.Write(bytes.Replace(body, []byte(`"nom"`), []byte(`"surnom":"x","nom"`), 1)) // the client may have left
+	}))
+	defer front.Close()
+	w.env["GUICHET_GOPAAS_BASE_URL"] = front.URL + "/crm"
+	p := newPlayer(t)
+	p.night(w, "gopaas.list:1170", "--fields", "surnom")
+	if got := p.flat["gopaas.list_1170"].alive(); len(got) != 2 {
+		t.Errorf("%d rows of another content", len(got))
+	}
+	w.must("pull", "run", "gopaas.list:1170", "--fields", "surnom", "--format", "tables", "--out", "tables")
+	if got := w.read("tables/gopaas_list_1170.csv"); !bytes.HasPrefix(got, []byte("surnom,_digest\n")) || bytes.Count(got, []byte("\n")) != 21 {
+		t.Errorf("%s", got)
+	}
+	w.database()
+	w.load("tables")
+	if got := w.query("select count(*) from gopaas_list_1170"); got != "2" {
+		t.Errorf("%s rows", got)
+	}
+}

@@ -35,13 +35,19 @@ func (j *job) verify(ctx context.Context) (err error) {
 	if j.place.Previous == nil {
 		return exit.Usage.New(message.PullErrNoResult, j.out)
 	}
+	m := j.place.Previous
+	if wrong, err := m.WrongLoad(j.place.Dir); err != nil {
+		return err
+	} else if wrong {
+		return exit.Drift.New(message.PullErrFileChanged, m.Load.Name).WithHint(message.PullHintPullAgain, m.Datasets[0].Dataset)
+	}
 	if err := j.openIndexes(); err != nil {
 		return err
 	}
 	defer os.RemoveAll(j.place.Scratch())
 	v := &verification{job: j}
-	for i := range j.place.Previous.Datasets {
-		if err := v.dataset(ctx, &j.place.Previous.Datasets[i]); err != nil {
+	for i := range m.Datasets {
+		if err := v.dataset(ctx, &m.Datasets[i]); err != nil {
 			return err
 		}
 	}
@@ -54,12 +60,12 @@ func (v *verification) dataset(ctx context.Context, e *result.Entry) error {
 	if err != nil {
 		return err
 	}
-	sum, err := result.SumOf(v.place.Dir, e)
+	sum, wrong, err := result.SumOf(v.place.Dir, e)
 	if err != nil {
 		return err
 	}
-	if sum != e.SHA256 {
-		return exit.Drift.New(message.PullErrFileChanged, e.File).WithHint(message.PullHintPullAgain, e.Dataset)
+	if wrong != nil {
+		return exit.Drift.New(message.PullErrFileChanged, wrong[0]).WithHint(message.PullHintPullAgain, e.Dataset)
 	}
 	v.sums[d.Name] = sum
 	before, err := v.before(&d)

@@ -34,6 +34,9 @@ type Dataset struct {
 	Open bool
 	// ByOrganisation says that the rows of one organisation can be asked for.
 	ByOrganisation bool
+	// Organisation is the path of the id of a row's organisation, "" when rows do not have
+	// one, or have several.
+	Organisation string
 	// ByTime says that the rows that start in a window of time can be asked for.
 	ByTime bool
 	// parts returns how it is read.

@@ -13,7 +13,7 @@ func rdvDatasets() []Dataset { return slices.Concat(organisationDatasets(), appo
 func organisationDatasets() []Dataset {
 	return []Dataset{
 		{
-			Name: "rdv.organisations", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Organisation)(nil), "id"), ByOrganisation: true,
+			Name: "rdv.organisations", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Organisation)(nil), "id"), ByOrganisation: true, Organisation: "id",
 			Columns: []string{"id", "name", "phone_number", "email", "website", "verticale"},
 			parts:   organisationParts,
 		},
@@ -28,7 +28,7 @@ func organisationDatasets() []Dataset {
 			parts:   rdvList{page: teamsPage, whole: true}.parts,
 		},
 		{
-			Name: "rdv.motifs", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Motif)(nil), "id"), ByOrganisation: true,
+			Name: "rdv.motifs", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.Motif)(nil), "id"), ByOrganisation: true, Organisation: "organisation_id",
 			Columns: []string{
 				"id", "name", "organisation_id", "service_id", "location_type", "bookable_by", "bookable_publicly",
 				"collectif", "follow_up", "instruction_for_rdv", "default_duration_in_min",
@@ -55,7 +55,7 @@ func appointmentDatasets() []Dataset {
 			parts: rdvList{page: usersPage, whole: true, each: true, byID: true}.parts,
 		},
 		{
-			Name: "rdv.rdvs", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.RDV)(nil), "id"), ByOrganisation: true, ByTime: true,
+			Name: "rdv.rdvs", Key: "id", Version: 2, Schema: schemaOf((*rdvsolidarites.RDV)(nil), "id"), ByOrganisation: true, Organisation: "organisation.id", ByTime: true,
 			Columns: []string{
 				"id", "uuid", "status", "starts_at", "ends_at", "duration_in_min", "address", "context",
 				"cancelled_at", "created_at", "max_participants_count", "users_count", "name", "collectif",
@@ -76,7 +76,7 @@ func appointmentDatasets() []Dataset {
 			parts: rdvList{page: absencesPage, whole: true}.parts,
 		},
 		{
-			Name: "rdv.webhook_endpoints", Key: "id", Version: 1, Schema: schemaOf((*rdvsolidarites.WebhookEndpoint)(nil), "id"), ByOrganisation: true,
+			Name: "rdv.webhook_endpoints", Key: "id", Version: 1, Schema: schemaOf((*rdvsolidarites.WebhookEndpoint)(nil), "id"), ByOrganisation: true, Organisation: "organisation_id",
 			Columns: []string{"id", "organisation_id", "target_url", "subscriptions"},
 			parts:   rdvList{page: webhookEndpointsPage, each: true}.parts,
 		},

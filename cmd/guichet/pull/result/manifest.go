@@ -36,6 +36,8 @@ type Manifest struct {
 	Counts   Counts   `json:"counts"`
 	Warnings []string `json:"warnings"`
 	Datasets []Entry  `json:"datasets"`
+	// Load is the file that loads the tables; nil when there are none.
+	Load *File `json:"load,omitempty"`
 	// Checksum is a SHA-256 of all the above except the times, so that the same
 	// responses give the same one.
 	Checksum string `json:"checksum"`
@@ -58,6 +60,10 @@ type Entry struct {
 	File   string `json:"file"`
 	SHA256 string `json:"sha256"`
 	Bytes  int64  `json:"bytes"`
+	// More are the other files of the tables.
+	More []File `json:"more_files,omitempty"`
+	// Key is the key of the table of a view.
+	Key string `json:"key,omitempty"`
 	// SchemaVersion is that of the schema and of the columns.
 	SchemaVersion int       `json:"schema_version"`
 	Completeness  string    `json:"completeness"`
@@ -68,6 +74,24 @@ type Entry struct {
 	Warnings      []string  `json:"warnings"`
 	// Shared is set for a share.
 	Shared *Shared `json:"shared,omitempty"`
+}
+
+// File is a file of a result.
+type File struct {
+	Name   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// Files are all files of a dataset.
+func (e *Entry) Files() []File { return append([]File{{e.File, e.SHA256, e.Bytes}}, e.More...) }
+
+// Digest identifies the content of all files of a dataset.
+func (e *Entry) Digest() (sum string) {
+	for _, file := range e.Files() {
+		sum += file.SHA256
+	}
+	return sum
 }
 
 // Query is what was asked for.
@@ -153,6 +177,23 @@ func (m *Manifest) Find(name string) *Entry {
 		return &m.Datasets[i]
 	}
 	return nil
+}
+
+// names are the files that a directory with the manifest has; it may be nil.
+func (m *Manifest) names() []string {
+	all := []string{ManifestName}
+	if m == nil {
+		return all
+	}
+	if m.Load != nil {
+		all = append(all, m.Load.Name)
+	}
+	for i := range m.Datasets {
+		for _, file := range m.Datasets[i].Files() {
+			all = append(all, file.Name)
+		}
+	}
+	return all
 }
 
 // Sum fills in what the manifest says of all datasets together.

@@ -170,12 +170,10 @@ func (p Place) Check() (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	known := manifest.names()
 	for _, entry := range entries {
-		name := entry.Name()
-		known := name == ManifestName || manifest != nil &&
-			slices.ContainsFunc(manifest.Datasets, func(d Entry) bool { return d.File == name })
-		if !known {
-			return nil, exit.Usage.New(message.PullErrForeign, p.Dir, name).WithHint(message.PullHintForeign)
+		if !slices.Contains(known, entry.Name()) {
+			return nil, exit.Usage.New(message.PullErrForeign, p.Dir, entry.Name()).WithHint(message.PullHintForeign)
 		}
 	}
 	return manifest, nil

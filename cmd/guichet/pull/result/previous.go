@@ -14,10 +14,41 @@ import (
 	"github.com/guichet-go/guichet/internal/joined"
 )
 
-// SumOf returns the digest that the file of an entry has now, "" when the file is
-// missing. A file that can be read in part only has another digest than before.
-func SumOf(dir string, e *Entry) (string, error) {
-	file, err := os.Open(filepath.Join(dir, e.File))
+// SumOf returns the digest that the file of an entry has now. wrong names those of its
+// files that are not as they were written: then the digest is that of one of them, "" when
+// one is missing.
+func SumOf(dir string, e *Entry) (sum string, wrong []string, err error) {
+	sum = e.SHA256
+	missing := false
+	for _, file := range e.Files() {
+		now, err := file.sum(dir)
+		if err != nil {
+			return "", nil, err
+		}
+		if now != file.SHA256 {
+			sum, wrong = now, append(wrong, file.Name)
+		}
+		missing = missing || now == ""
+	}
+	if missing {
+		sum = ""
+	}
+	return sum, wrong, nil
+}
+
+// WrongLoad reports whether the file that loads the tables is not as it was written.
+func (m *Manifest) WrongLoad(dir string) (bool, error) {
+	if m.Load == nil {
+		return false, nil
+	}
+	now, err := m.Load.sum(dir)
+	return now != m.Load.SHA256, err
+}
+
+// sum returns the digest that a file has now, "" when it is missing. A file that can be
+// read in part only has another digest than before.
+func (f *File) sum(dir string) (string, error) {
+	file, err := os.Open(filepath.Join(dir, f.Name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
@@ -37,7 +68,7 @@ func SumOf(dir string, e *Entry) (string, error) {
 func (x *Indexes) Previous(dir string, e *Entry, d *dataset.Dataset, sum string) (marks *Marks, damaged bool, err error) {
 	readable := e.Format == "ndjson" && len(e.Fields)+len(e.Mask)+len(e.Pseudonyms) == 0 && sum != ""
 	if !readable {
-		return x.Read(d.Name, e.SHA256)
+		return x.Read(d.Name, e.Digest())
 	}
 	marks, damaged, err = x.Read(d.Name, sum)
 	if marks == nil && err == nil {

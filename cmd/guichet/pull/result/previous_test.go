@@ -125,7 +125,7 @@ func TestBrokenAndMisplacedLinesAreLeftOut(t *testing.T) {
 func TestTheDigestOfAMissingFileIsEmpty(t *testing.T) {
 	_, dir, _ := previous(t, "x")
 	for file, want := range map[string]string{"file": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "none": ""} {
-		if got, err := SumOf(dir, &Entry{File: file}); got != want || err != nil {
+		if got, _, err := SumOf(dir, &Entry{File: file}); got != want || err != nil {
 			t.Errorf("%q, %v", got, err)
 		}
 	}
@@ -152,6 +152,29 @@ func TestAnIndexUnderAnotherKeyOrOfAnotherFileIsNotRead(t *testing.T) {
 		}
 		if marks, damaged, err := again.Read(d.Name, "sum"); marks != nil || damaged || err != nil {
 			t.Errorf("%v %v %v", marks, damaged, err)
+		}
+	}
+}
+
+// Two results can differ in the table of a list only.
+func TestTheIndexOfTablesIsThatOfAllTheirFiles(t *testing.T) {
+	x, dir, d := previous(t, "")
+	e := &Entry{Dataset: d.Name, File: "file", SHA256: "sum", Query: Query{Format: "tables"}, More: []File{{Name: "list", SHA256: "list"}}}
+	w, err := x.Write(d.Name)
+	if err == nil {
+		err = errors.Join(w.Add(Mark{Key: sorted.Key{Number: 7}}), w.Close(e.Digest()), x.Settle(d.Name))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for digest, want := range map[string]bool{"list": true, "other": false} {
+		e.More[0].SHA256 = digest
+		marks, damaged, err := x.Previous(dir, e, &d, "sum")
+		if err != nil || damaged || (marks != nil) != want {
+			t.Errorf("%s: %v %v %v", digest, marks, damaged, err)
+		}
+		if marks != nil {
+			keysOf(t, marks)
 		}
 	}
 }
