@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // pythonText returns the text that the service stores for any JSON value in a text field.
@@ -48,12 +50,32 @@ func pythonRepr(v any) string {
 }
 
 func pythonQuote(s string) string {
-	quote := "'"
+	quote := '\''
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
-		quote = `"`
+		quote = '"'
 	}
-	escaped := strings.NewReplacer(`\`, `\\`, quote, `\`+quote, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s)
-	return quote + escaped + quote
+	b := []byte{byte(quote)}
+	for _, r := range s {
+		switch {
+		case r == quote || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r == '\n':
+			b = append(b, `\n`...)
+		case r == '\r':
+			b = append(b, `\r`...)
+		case r == '\t':
+			b = append(b, `\t`...)
+		case unicode.IsPrint(r):
+			b = utf8.AppendRune(b, r)
+		case r < 0x100:
+			b = fmt.Appendf(b, `\x%02x`, r)
+		case r <= 0xffff || hasHalf(string(r)):
+			b = fmt.Appendf(b, `\u%04x`, r&0xffff)
+		default:
+			b = fmt.Appendf(b, `\U%08x`, r)
+		}
+	}
+	return string(append(b, byte(quote)))
 }
 
 func pythonNumber(literal string) string {
@@ -64,6 +86,8 @@ func pythonNumber(literal string) string {
 	}
 	f, _ := strconv.ParseFloat(literal, 64)
 	switch {
+	case literal == nan:
+		return "nan"
 	case math.IsInf(f, 1):
 		return "inf"
 	case math.IsInf(f, -1):
@@ -84,7 +108,11 @@ func pythonInt(v any) (text string, ok bool) {
 	case bool:
 		return strconv.Itoa(map[bool]int{true: 1}[v]), true
 	case json.Number:
-		return pythonNumber(string(v)), true
+		if v == nan {
+			return "", true
+		}
+		text = pythonNumber(string(v))
+		return text, !strings.HasSuffix(text, "inf")
 	case string:
 		if n, ok := parsePythonInt(v); ok {
 			return strconv.Itoa(n), true
@@ -94,9 +122,17 @@ func pythonInt(v any) (text string, ok bool) {
 	return "", false
 }
 
-// parsePythonInt parses an integer in every format that Python accepts.
+// parsePythonInt parses an integer in every format that Python accepts, with the digits of any script.
 func parsePythonInt(s string) (int, bool) {
-	s = strings.TrimSpace(s)
+	s = strings.Map(func(r rune) rune {
+		for zero := r; r > '9' && unicode.IsDigit(zero); zero-- {
+			// The ten digits of a script follow each other, and the zero is the first.
+			if !unicode.IsDigit(zero - 1) {
+				return '0' + (r-zero)%10
+			}
+		}
+		return r
+	}, strings.TrimSpace(s))
 	digits := strings.TrimLeft(s, "+-")
 	if strings.HasPrefix(digits, "_") || strings.HasSuffix(digits, "_") || strings.Contains(digits, "__") {
 		return 0, false

@@ -3,6 +3,9 @@ package zopstest
 import "net/http"
 
 func (s *Server) logIn(c *call) (any, *failure) {
+	if hasHalf(c.body["password"]) {
+		return nil, unhandled()
+	}
 	u := s.userByEmail(c.body["email"])
 	if u == nil || u.password != c.body["password"] {
 		return nil, notFound()
@@ -39,17 +42,23 @@ func (s *Server) forgotPassword(c *call) (any, *failure) {
 // resetPassword invalidates the token before it checks it.
 func (s *Server) resetPassword(c *call) (any, *failure) {
 	token := c.body["resetToken"]
+	if hasHalf(token) {
+		return nil, unhandled()
+	}
 	if !s.resets[token] {
 		return nil, fail(http.StatusNotFound, "No such reset token is waiting.")
 	}
 	delete(s.resets, token)
-	claims, problem := s.readToken(token)
-	if problem != "" {
-		return nil, invalidParam("resetToken", problem)
+	claims, failed := s.readToken("resetToken", token)
+	if failed != nil {
+		return nil, failed
 	}
 	u := s.userByEmail(claims.email)
 	if u == nil {
 		return nil, notFound()
+	}
+	if hasHalf(c.body["password"]) {
+		return nil, unhandled()
 	}
 	u.password = c.body["password"]
 	s.users = moved(s.users, u)
