@@ -127,9 +127,6 @@ func (s *Server) sendCode(a *account) {
 // approve activates the account and creates its first admin.
 func (s *Server) approve(c *call) (any, *failure) {
 	in := c.body
-	if hasHalf(in["password"]) {
-		return nil, unhandled()
-	}
 	a := s.accountByID(c.elements["registration_id"])
 	switch {
 	case a == nil || a.active:

@@ -68,7 +68,7 @@ func (s *Server) createConsumerToken(c *call) (any, *failure) {
 		return nil, fail(http.StatusPaymentRequired, "The service has used all its items.")
 	}
 	token := s.newCode()
-	s.consumerTokens[token] = &consumerToken{project + "/" + code, s.now().Add(consumerTokenLife)}
+	s.consumerTokens[token] = &consumerToken{service: project + "/" + code, ends: s.now().Add(consumerTokenLife)}
 	return object{{"consumerId", nil}, {"projectId", nil}, {"serviceCatalogCode", nil}, {"token", token}}, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // The service reads more than JSON: NaN, Infinity, and halves of surrogate pairs in texts. Half a pair has
@@ -20,50 +19,52 @@ func hasHalf(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return r >= halfPair+0xd800 && r < halfPair+0xe000 })
 }
 
+// numbers are those that the service reads, as JSON has them. Spaces keep them apart from their neighbours.
+var numbers = [...]struct{ text, standard string }{
+	{"NaN", " " + nan + " "}, {"-Infinity", " -" + infinity + " "}, {"Infinity", " " + infinity + " "},
+}
+
 // standard rewrites what the service reads as JSON.
 func standard(body []byte) []byte {
 	var out []byte
 	inText := false
-	for i := 0; i < len(body); i++ {
-		rest := body[i:]
-		switch c := body[i]; {
-		case inText && c == '\\' && len(rest) > 1:
-			unit, ok := escaped(rest)
-			if !ok {
-				out = append(out, rest[:2]...)
-				i++
-				continue
-			}
-			next, paired := escaped(rest[6:])
-			switch {
-			case unit < 0xd800 || unit >= 0xe000:
-				out = append(out, rest[:6]...)
-			case unit < 0xdc00 && paired && next >= 0xdc00 && next < 0xe000:
-				out = append(out, rest[:12]...)
-				i += 6
-			default:
-				out = utf8.AppendRune(out, halfPair+unit)
-			}
-			i += 5
-			continue
-		case c == '"':
+	for len(body) > 0 {
+		taken, put := 1, ""
+		switch {
+		case inText && body[0] == '\\':
+			taken, put = pair(body)
+		case body[0] == '"':
 			inText = !inText
-		case !inText && bytes.HasPrefix(rest, []byte("NaN")):
-			out = append(out, " "+nan+" "...)
-			i += len("NaN") - 1
-			continue
-		case !inText && bytes.HasPrefix(rest, []byte("Infinity")):
-			var sign string
-			if bytes.HasSuffix(out, []byte("-")) {
-				out, sign = out[:len(out)-1], "-"
+		case !inText:
+			for _, number := range numbers {
+				if bytes.HasPrefix(body, []byte(number.text)) {
+					taken, put = len(number.text), number.standard
+					break
+				}
 			}
-			out = append(out, " "+sign+infinity+" "...)
-			i += len("Infinity") - 1
-			continue
 		}
-		out = append(out, body[i])
+		if put == "" {
+			put = string(body[:taken])
+		}
+		out, body = append(out, put...), body[taken:]
 	}
 	return out
+}
+
+// pair returns the length of the escape at the start of a text, or of the two of a surrogate pair, and what
+// stands for half a pair.
+func pair(text []byte) (length int, half string) {
+	unit, ok := escaped(text)
+	if !ok {
+		return min(2, len(text)), ""
+	}
+	if unit < 0xd800 || unit >= 0xe000 {
+		return 6, ""
+	}
+	if low, _ := escaped(text[6:]); unit < 0xdc00 && low >= 0xdc00 && low < 0xe000 {
+		return 12, ""
+	}
+	return 6, string(halfPair + unit)
 }
 
 // escaped returns the code unit of an escape such as \u00e9 at the start of a text.

@@ -27,15 +27,12 @@ func checkToken(value string) (string, *failure) {
 	if value == "" || value == "None" {
 		return "", &failure{status: http.StatusBadRequest, title: "Bad Request", description: "The token is missing."}
 	}
-	return "", nil
+	return checkEncoding(value)
 }
 
 // exchange replaces a token of a consumer by another one and an access token.
 func (s *Server) exchange(c *call) (any, *failure) {
 	sent := c.body["refreshToken"]
-	if hasHalf(sent) {
-		return nil, unhandled()
-	}
 	old := s.consumerTokens[sent]
 	if old == nil || !old.ends.IsZero() && s.now().After(old.ends) {
 		return nil, &failure{status: http.StatusUnauthorized, title: "Unauthorized", description: "The token is unknown."}
@@ -49,6 +46,8 @@ func (s *Server) exchange(c *call) (any, *failure) {
 }
 
 // endExchanged removes the tokens of a service that came from an exchange.
+//
+//go:noinline
 func (s *Server) endExchanged(v *service) {
 	for text, token := range s.consumerTokens {
 		if token.ends.IsZero() && token.service == v.project+"/"+v.code {
@@ -58,6 +57,8 @@ func (s *Server) endExchanged(v *service) {
 }
 
 // newURLToken returns a new token of n bytes, at most 128, in the alphabet of URLs.
+//
+//go:noinline
 func (d *data) newURLToken(n int) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(d.newCode() + d.newCode())[:n])
 }

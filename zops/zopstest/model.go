@@ -105,6 +105,8 @@ type attachment struct{ project, consumer string }
 // consumerToken is a token of a consumer. Deleting and exchanging it remove it. Detaching the service
 // removes only those that came from an exchange.
 type consumerToken struct {
+	_ incomparable.Field
+
 	// service is the id of the project and the code of the service.
 	service string
 	// ends is when it can no longer be exchanged; zero for one from an exchange, which lasts. It can be

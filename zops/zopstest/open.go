@@ -5,8 +5,11 @@ package zopstest
 var openResources = []*resource{
 	{
 		name: "ResourceListResource", path: "/", list: true, unguarded: true, hidden: true,
-		fields:     []*field{{name: "url", details: "A route.", kind: "string", readOnly: true}},
-		params:     pageParams,
+		fields: []*field{{name: "url", details: "A route.", kind: "string", readOnly: true}},
+		params: []param{
+			{"page_size", "integer", "10", "Rows per page."},
+			{"page", "integer", "0", "Number of the page, from 0."},
+		},
 		operations: []operation{{"GET", public, (*Server).listRoutes}},
 	},
 	{
@@ -43,16 +46,12 @@ var openResources = []*resource{
 	{
 		name: "LogTrackingResource", path: "/api/v1/log-tracking", list: true, hidden: true, fields: []*field{},
 		params: []param{
-			pageParams[0], pageParams[1],
+			{"page_size", "integer", "10", "Rows per page."},
+			{"page", "integer", "0", "Number of the page, from 0."},
 			{"level_name", "string", "", "Keeps one level."}, {"function_name", "string", "", "Keeps one function."},
 		},
 		operations: []operation{{"GET", onlyManager, (*Server).listLogs}},
 	},
-}
-
-var pageParams = []param{
-	{"page_size", "integer", "10", "Rows per page."},
-	{"page", "integer", "0", "Number of the page, from 0."},
 }
 
 var reports = []operation{{"POST", public, (*Server).ignore}, {"GET", public, nil}, {"PATCH", public, nil}}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // pythonText returns the text that the service stores for any JSON value in a text field.
@@ -56,24 +55,24 @@ func pythonQuote(s string) string {
 	}
 	b := []byte{byte(quote)}
 	for _, r := range s {
+		form := `\U%08x`
 		switch {
 		case r == quote || r == '\\':
-			b = append(b, '\\', byte(r))
+			form = `\%c`
 		case r == '\n':
-			b = append(b, `\n`...)
+			form, r = `\%c`, 'n'
 		case r == '\r':
-			b = append(b, `\r`...)
+			form, r = `\%c`, 'r'
 		case r == '\t':
-			b = append(b, `\t`...)
+			form, r = `\%c`, 't'
 		case unicode.IsPrint(r):
-			b = utf8.AppendRune(b, r)
+			form = "%c"
 		case r < 0x100:
-			b = fmt.Appendf(b, `\x%02x`, r)
+			form = `\x%02x`
 		case r <= 0xffff || hasHalf(string(r)):
-			b = fmt.Appendf(b, `\u%04x`, r&0xffff)
-		default:
-			b = fmt.Appendf(b, `\U%08x`, r)
+			form, r = `\u%04x`, r&0xffff
 		}
+		b = fmt.Appendf(b, form, r)
 	}
 	return string(append(b, byte(quote)))
 }

@@ -24,7 +24,7 @@ var (
 	sentEmailField    = field{name: "email", details: emailDetails, kind: "string", writeOnly: true}
 	checkedEmailField = field{name: "email", details: emailDetails, kind: "string", check: checkEmail}
 	loginEmailField   = field{name: "email", details: emailDetails, kind: "string", writeOnly: true, check: checkEmail}
-	passwordField     = field{name: "password", details: "A password.", kind: "string", writeOnly: true}
+	passwordField     = field{name: "password", details: "A password.", kind: "string", writeOnly: true, check: checkEncoding}
 	firstNameField    = field{name: "firstName", details: firstNameDetails, kind: "string"}
 	lastNameField     = field{name: "lastName", details: lastNameDetails, kind: "string"}
 	nameField         = field{name: "name", details: "A name of at most 70 characters.", kind: "string"}
@@ -80,8 +80,8 @@ var sessionResources = []*resource{
 	{
 		name: "ResetPasswordResource", path: "/api/v1/reset-password",
 		fields: []*field{
-			{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true},
-			&passwordField,
+			{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true, check: checkEncoding},
+			{name: "password", details: "A password.", kind: "string", writeOnly: true}, // checked after the token
 		},
 		operations: []operation{{"PUT", public, (*Server).resetPassword}},
 	},

@@ -110,23 +110,20 @@ func (s *Server) readToken(parameter, token string) (claims, *failure) {
 // decodeBase64 decodes as the service does: both alphabets, with superfluous padding, and without the
 // characters that are in neither.
 func decodeBase64(text string) ([]byte, bool) {
-	text += strings.Repeat("=", (4-len(text)%4)%4)
-	var kept []byte
-	for _, c := range []byte(text) {
+	text = strings.Map(func(r rune) rune {
 		switch {
-		case c == '=' && len(kept)%4 > 1:
-			plain, err := base64.RawURLEncoding.DecodeString(string(kept))
-			return plain, err == nil
-		case c == '+' || c == '-':
-			kept = append(kept, '-')
-		case c == '/' || c == '_':
-			kept = append(kept, '_')
-		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z':
-			kept = append(kept, c)
+		case r == '+':
+			return '-'
+		case r == '/':
+			return '_'
+		case r == '=', r == '-', r == '_', r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z':
+			return r
 		}
-	}
-	plain, err := base64.RawURLEncoding.DecodeString(string(kept))
-	return plain, err == nil && len(kept)%4 == 0
+		return -1
+	}, text+strings.Repeat("=", (4-len(text)%4)%4))
+	text, _, padded := strings.Cut(text, "=")
+	plain, err := base64.RawURLEncoding.DecodeString(text)
+	return plain, err == nil && (padded || len(text)%4 == 0)
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

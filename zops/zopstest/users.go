@@ -65,9 +65,6 @@ func (k collection) list(s *Server, c *call) (any, *failure) {
 
 func (k collection) create(s *Server, c *call) (any, *failure) {
 	in := c.body
-	if hasHalf(in["password"]) {
-		return nil, unhandled()
-	}
 	if s.userByEmail(in["email"]) != nil {
 		return nil, fail(http.StatusConflict, "The e-mail address belongs to a user.")
 	}
@@ -100,9 +97,6 @@ func (k collection) get(s *Server, c *call) (any, *failure) {
 // update also sets the password. The user's tokens stay valid.
 func (k collection) update(s *Server, c *call) (any, *failure) {
 	in := c.body
-	if hasHalf(in["password"]) {
-		return nil, unhandled()
-	}
 	u := s.userOf(c.account(), k.id(c))
 	if u == nil {
 		return nil, notFound()
