@@ -14,6 +14,7 @@ type ServiceConfig struct {
 	TimeZone     string // IANA name of the zone in which days are meant (rdv)
 	TokenCommand string // program that prints the credential
 	ClientID     string // OAuth client (gopaas)
+	AuthBaseURL  string // address of the token server (zops)
 	CAMSBaseURL  string // address of the cameras service (astor)
 	Collection   string // file of operations (astor)
 	Environment  string // sandbox, production or a file (astor)
@@ -23,7 +24,7 @@ type ServiceConfig struct {
 func fields(service string) []string {
 	return map[string][]string{
 		"rdv":    {"instance", "base_url", "email", "time_zone", "token_command"},
-		"zops":   {"base_url", "email", "token_command"},
+		"zops":   {"base_url", "auth_base_url", "email", "token_command"},
 		"gopaas": {"base_url", "token_command", "client_id"},
 		"astor":  {"base_url", "cams_base_url", "token_command", "collection", "environment"},
 	}[service]
