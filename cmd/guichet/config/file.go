@@ -188,7 +188,6 @@ func (p Profile) Service(service string) ServiceConfig {
 		Email:        scalar(find(in, "email")),
 		TokenCommand: scalar(find(in, "token_command")),
 		ClientID:     scalar(find(in, "client_id")),
-		AuthBaseURL:  scalar(find(in, "auth_base_url")),
 		CAMSBaseURL:  scalar(find(in, "cams_base_url")),
 		Collection:   scalar(find(in, "collection")),
 		Environment:  scalar(find(in, "environment")),

@@ -14,7 +14,6 @@ type ServiceConfig struct {
 	TimeZone     string // IANA name of the zone in which days are meant (rdv)
 	TokenCommand string // program that prints the credential
 	ClientID     string // OAuth client (gopaas)
-	AuthBaseURL  string // address of the token server (zops)
 	CAMSBaseURL  string // address of the cameras service (astor)
 	Collection   string // file of operations (astor)
 	Environment  string // sandbox, production or a file (astor)

@@ -1,7 +1,6 @@
 package zops
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -117,15 +116,18 @@ func tokenServer(r *command.Run, flag string) (*zops.TokenServer, error) {
 // the profile belongs to the management server of the profile: another management
 // server, of a flag or a variable, has another one.
 func tokenServerBase(r *command.Run, flag string) (string, error) {
-	if r.Sandboxed != nil {
-		if flag != "" {
-			return "", exit.Usage.New(message.LineFlagsExclusive, "--sandbox, --auth-base-url")
-		}
-		return Service().Place.Base(r)
+	base := flag
+	switch {
+	case r.Sandboxed != nil && flag != "":
+		return "", exit.Usage.New(message.LineFlagsExclusive, "--sandbox, --auth-base-url")
+	case r.Sandboxed != nil:
+		base, _ = r.Sandboxed.Transport("zops")
+		return base, nil
+	case flag == "":
+		base = r.Getenv("GUICHET_ZOPS_AUTH_BASE_URL")
 	}
-	base := cmp.Or(flag, r.Getenv("GUICHET_ZOPS_AUTH_BASE_URL"))
-	if base == "" && cmp.Or(r.Settings.BaseURL, r.Getenv("GUICHET_ZOPS_BASE_URL")) == "" {
-		base = r.File.Service(r.Settings.Profile, "zops").AuthBaseURL
+	if base == "" && r.Settings.BaseURL+r.Getenv("GUICHET_ZOPS_BASE_URL") == "" {
+		base, _, _ = r.File.Value(r.Settings.Profile, "zops.auth_base_url")
 	}
 	if base == "" {
 		return "", exit.Usage.New(message.ErrTokenServerMissing).WithHint(message.HintTokenServerMissing)
