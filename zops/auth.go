@@ -123,11 +123,18 @@ func (c *core) login(ctx context.Context, email string, password guichet.Secret,
 		return guichet.Secret{}, err
 	}
 	if made.Token.IsZero() {
-		e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_token", "the login response contains no token"))
-		e.Service, e.Op, e.Changes, e.SignIn, e.Sent = "zops", call.Op, true, true, guichet.Answered
+		e := noToken(call)
+		e.SignIn = true
 		return guichet.Secret{}, e
 	}
 	return made.Token, nil
+}
+
+// noToken is the error of a call whose answer lacks the token that it is for.
+func noToken(call *rest.Call) *guichet.Error {
+	e := rest.NewError(guichet.ErrUnusableAnswer, refusal.New("no_token", "the response contains no token"))
+	e.Service, e.Op, e.Changes, e.Sent = "zops", call.Op, true, guichet.Answered
+	return e
 }
 
 // Logout ends the token of this client. A manager cannot log out: ErrForbidden,

@@ -84,7 +84,7 @@ func (a asked) perform(ctx context.Context, options []guichet.CallOption, do fun
 		return a.err
 	}
 	err := do(a.call.Check(noNUL(a.call.Body)).Apply(options))
-	return hint(a.core.judge(ctx, a.call, err), a.defect)
+	return hint(a.core.judge(ctx, a.call, err), http.StatusInternalServerError, a.defect)
 }
 
 // none performs a call and discards the body of its answer.
@@ -128,10 +128,10 @@ func (c *core) judge(ctx context.Context, call *rest.Call, err error) error {
 	return err
 }
 
-// hint says of the 500 of a known defect what it means.
-func hint(err error, meaning *refusal.Refusal) error {
+// hint says what a status means where the service does not say it.
+func hint(err error, status int, meaning *refusal.Refusal) error {
 	var e *guichet.Error
-	if meaning != nil && errors.As(err, &e) && e.Status == http.StatusInternalServerError {
+	if meaning != nil && errors.As(err, &e) && e.Status == status {
 		e.Message, e.Err = meaning.Error(), meaning
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/refusal"
@@ -103,8 +104,8 @@ func (c *Client) Ping(ctx context.Context, options ...guichet.CallOption) error 
 }
 
 // Do sends one request for which this package has no method, with the same
-// guarantees: GET and HEAD are repeated where that may help, anything else is
-// sent once. The path begins with a slash and may have a query. in is encoded
+// guarantees: GET and HEAD are repeated where that may help, except for a
+// services-token, which each GET replaces; anything else is sent once. The path begins with a slash and may have a query. in is encoded
 // as JSON, nil sends no body; a []byte or json.RawMessage is sent as it is.
 // out is decoded from JSON, envelope included; a *[]byte or *json.RawMessage
 // takes the answer as it came, a func([]byte) error decodes it by itself and
@@ -113,6 +114,9 @@ func (c *Client) Ping(ctx context.Context, options ...guichet.CallOption) error 
 // API: any.
 func (c *Client) Do(ctx context.Context, method, path string, in, out any, options ...guichet.CallOption) error {
 	call := rest.RawCall(method, path, in)
+	if call.Class == rest.Read && strings.HasSuffix("/"+strings.Join(call.Elements, "/"), "/services-token") {
+		call.Class = rest.ReadEffect // see ProjectServices.Token
+	}
 	return c.core.judge(ctx, call, c.core.rest.Do(ctx, call.Apply(options), rest.Into(out)))
 }
 

@@ -71,7 +71,7 @@ func open(t testing.TB, base string, options ...guichet.Option) conform.Client {
 			zops.User{Token: guichet.NewSecret("canary-token")}, zops.UserCreate{Password: guichet.NewSecret("canary-password")},
 			zops.UserUpdate{Password: guichet.NewSecret("canary-password")},
 			zops.Keys{FCMAPIKeys: key, APNSCert: key}, zops.KeysUpdate{FCMAPIKeys: key, APNSCert: key},
-			zops.ConsumerToken{Token: guichet.NewSecret("canary-token")},
+			zops.ConsumerToken{Token: guichet.NewSecret("canary-token")}, zops.AccessToken{AccessToken: key, RefreshToken: key},
 			zops.RegistrationApprove{Password: guichet.NewSecret("canary-password")},
 		},
 		GoodID: "1fcedd8e7ac345e8ba60db07ae4fb59a",

@@ -3,14 +3,14 @@ package zops
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/internal/refusal"
 	"github.com/guichet-go/guichet/internal/rest"
 )
 
-// ConsumerToken is what a consumer exchanges at the separate token server,
-// within 60 s.
+// ConsumerToken is what a consumer exchanges within 60 s: see TokenServer.Exchange.
 type ConsumerToken struct {
 	Token guichet.Secret `json:"token"` // the token
 	// The others are taken from the call: the service answers null.
@@ -63,5 +63,5 @@ func (s ConsumerTokens) Delete(ctx context.Context, token guichet.Secret, projec
 	call := newCall(rest.Write, "ConsumerTokens.Delete", route, token.Reveal(), projectID, string(code))
 	call.Secrets = []string{token.Reveal()}
 	err := none(ctx, s.core, call, options)
-	return hint(err, refusal.New("defect_token", "known defect of the service: it fails like this for a token that does not exist or was already deleted"))
+	return hint(err, http.StatusInternalServerError, refusal.New("defect_token", "known defect of the service: it fails like this for a token that does not exist or was already deleted"))
 }

@@ -18,6 +18,10 @@
 // and codes are checked before anything is sent, since the service answers
 // such mistakes with a 500.
 //
+// A consumer uses the services of its projects with a token of its own:
+// ConsumerTokens.Create makes one, and [TokenServer.Exchange] makes an access token
+// of it at the token server, which has an address of its own.
+//
 // # Errors
 //
 // Every failure of a call is a [guichet.Error]. Some statuses mean something of

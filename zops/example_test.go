@@ -80,6 +80,48 @@ func Example_tenant() {
 	// Alertes [push] 1
 }
 
+// A consumer of the push service gets an access token, and later the next one.
+func ExampleTokenServer_Exchange() {
+	server := httptest.NewServer(zopstest.New(zopstest.Options{}))
+	defer server.Close()
+	client, err := zops.New(zops.Login(zopstest.Email, zopstest.Password), guichet.WithBaseURL(server.URL))
+	if err != nil {
+		log.Fatal(err)
+	}
+	// The token server is another server; the test server is both.
+	tokens, err := zops.NewTokenServer(guichet.WithBaseURL(server.URL))
+	if err != nil {
+		log.Fatal(err)
+	}
+	ctx := context.Background()
+
+	projects, err := client.Projects.List(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	consumer, err := client.Consumers.Create(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err := client.ProjectConsumers.Attach(ctx, projects[0].ID, consumer.ID); err != nil {
+		log.Fatal(err)
+	}
+	made, err := client.ConsumerTokens.Create(ctx, zops.ConsumerTokenCreate{ConsumerID: consumer.ID, ProjectID: projects[0].ID, ServiceCatalogCode: zops.ServicePush})
+	if err != nil {
+		log.Fatal(err)
+	}
+	access, err := tokens.Exchange(ctx, made.Token)
+	if err != nil {
+		log.Fatal(err)
+	}
+	next, err := tokens.Exchange(ctx, access.RefreshToken)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(access.AccessToken, next.AccessToken == access.AccessToken, next.ExpiresIn)
+	// Output: [redacted] false 10800
+}
+
 // Login logs in when a token is first needed, and once more when the service
 // does not accept it any more. A token lives for a week; here eight days pass.
 func ExampleLogin() {

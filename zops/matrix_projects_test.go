@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/guichet-go/guichet/internal/conform"
+	"github.com/guichet-go/guichet/internal/rest"
 	"github.com/guichet-go/guichet/zops"
 )
 
@@ -68,6 +69,12 @@ func (p *prepared) projects(c, other, manager *zops.Client) []conform.Operation 
 		operation("ProjectServices.GetRaw", "", func(ctx context.Context) error {
 			return second(c.ProjectServices.GetRaw(ctx, p.bare, zops.ServiceROC))
 		}),
+		{Name: "ProjectServices.Token", Class: rest.ReadEffect, Call: func(ctx context.Context) error {
+			return second(c.ProjectServices.Token(ctx, p.bare))
+		}},
+		{Name: "ProjectServices.TokenRaw", Class: rest.ReadEffect, Call: func(ctx context.Context) error {
+			return second(c.ProjectServices.TokenRaw(ctx, p.bare))
+		}},
 		mute("ProjectServices.Detach", "", func(ctx context.Context) error {
 			return c.ProjectServices.Detach(ctx, p.bare, zops.ServiceROC)
 		}),
@@ -100,6 +107,18 @@ func (p *prepared) consumers(c *zops.Client) []conform.Operation {
 		mute("ProjectConsumers.Detach", "", func(ctx context.Context) error {
 			return c.ProjectConsumers.Detach(ctx, p.project, p.attached)
 		}),
+	}
+}
+
+// exchanges are the operations of the token server.
+func (p *prepared) exchanges(s *zops.TokenServer) []conform.Operation {
+	return []conform.Operation{
+		{Name: "TokenServer.Exchange", Anonymous: true, Call: func(ctx context.Context) error {
+			return second(s.Exchange(ctx, p.refresh[0]))
+		}},
+		{Name: "TokenServer.ExchangeRaw", Anonymous: true, Call: func(ctx context.Context) error {
+			return second(s.ExchangeRaw(ctx, p.refresh[1]))
+		}},
 	}
 }
 

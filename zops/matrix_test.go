@@ -31,6 +31,7 @@ func TestEveryOperationEndsAsTheFaultTableSays(t *testing.T) {
 			other := open(otherEmail, user(otherEmail).Password.Reveal())
 			list = append(list, s.projects(c, other, open(zopstest.ManagerEmail, zopstest.ManagerPassword))...)
 			list = append(list, s.consumers(c)...)
+			list = append(list, s.exchanges(must[*zops.TokenServer](t)(zops.NewTokenServer(append(options, guichet.WithBaseURL(base))...)))...)
 			return append(list, s.last(c, open(zopstest.DeveloperEmail, newPassword))...)
 		},
 	})
@@ -47,6 +48,7 @@ type prepared struct {
 	user                                  map[string]string // by role
 	project, bare, consumer, attached     string            // bare is a project without a service
 	consumerToken                         guichet.Secret
+	refresh                               [2]guichet.Secret // of tokens that were exchanged: they do not end by themselves
 	resetToken, registration, approveCode string
 	registrationEmail                     string
 	otherRegistration, otherCode          string
@@ -67,6 +69,11 @@ func prepare(t *testing.T, server *zopstest.Server) *prepared {
 	p.attached = must[*zops.Consumer](t)(c.Consumers.Create(ctx)).ID
 	must[*zops.ProjectConsumer](t)(c.ProjectConsumers.Attach(ctx, p.project, p.attached))
 	in := zops.ConsumerTokenCreate{ConsumerID: p.attached, ProjectID: p.project, ServiceCatalogCode: zops.ServicePush}
+	auth := must[*zops.TokenServer](t)(zops.NewTokenServer(guichet.WithBaseURL("http://127.0.0.1"), guichet.WithHTTPClient(&http.Client{Transport: server.Transport()})))
+	for i := range p.refresh {
+		token := must[*zops.ConsumerToken](t)(c.ConsumerTokens.Create(ctx, in)).Token
+		p.refresh[i] = must[*zops.AccessToken](t)(auth.Exchange(ctx, token)).RefreshToken
+	}
 	p.consumerToken = must[*zops.ConsumerToken](t)(c.ConsumerTokens.Create(ctx, in)).Token
 	if err := c.Passwords.Forgot(ctx, zopstest.DeveloperEmail); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 
 func TestNothingPrintsAnAddress(t *testing.T) {
 	conform.CheckPrinted(t, ".", client(t, "http://127.0.0.1:1", zops.Token("canary")),
-		zops.AccountInfo{}, zops.AccountUpdate{}, zops.Consumer{}, zops.ConsumerToken{}, zops.ConsumerTokenCreate{}, zops.Token("canary"),
+		tokens(t, "http://127.0.0.1:1"), zops.AccessToken{}, zops.AccountInfo{}, zops.AccountUpdate{}, zops.Consumer{}, zops.ConsumerToken{}, zops.ConsumerTokenCreate{}, zops.Token("canary"),
 		zops.Keys{}, zops.KeysUpdate{}, zops.Project{}, &zops.Project{}, zops.ProjectConsumer{}, zops.ProjectCreate{}, zops.ProjectService{},
 		zops.ProjectServiceAttach{}, zops.ProjectUpdate{}, zops.Registration{}, zops.RegistrationApprove{}, zops.RegistrationCreate{},
 		zops.Service{}, zops.ServiceCreate{}, zops.User{}, zops.UserCreate{}, zops.UserUpdate{})

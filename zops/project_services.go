@@ -84,6 +84,38 @@ func (s ProjectServices) Detach(ctx context.Context, projectID string, code Serv
 	return none(ctx, s.core, newCall(rest.Write, "ProjectServices.Detach", route, projectID, string(code)), options)
 }
 
+// Token makes a token for all services of a project; the one that was made before it
+// ends. Only admins may. It is a GET that changes something: it is never repeated once
+// it may have been processed.
+//
+// API: GET /api/v1/projects/{project_id}/services-token
+func (s ProjectServices) Token(ctx context.Context, projectID string, options ...guichet.CallOption) (guichet.Secret, error) {
+	type servicesToken struct {
+		Token guichet.Secret `json:"projectServicesAdminToken"`
+	}
+	call := s.token(projectID)
+	made, err := answer[servicesToken]{asked: call}.one(ctx, options)
+	switch {
+	case err != nil:
+		return guichet.Secret{}, err
+	case made.Token.IsZero():
+		return guichet.Secret{}, noToken(call.call)
+	}
+	return made.Token, nil
+}
+
+// TokenRaw is Token with the service's own bytes: an object with
+// projectServicesAdminToken.
+//
+// API: GET /api/v1/projects/{project_id}/services-token
+func (s ProjectServices) TokenRaw(ctx context.Context, projectID string, options ...guichet.CallOption) (json.RawMessage, error) {
+	return s.token(projectID).raw(ctx, options)
+}
+
+func (s ProjectServices) token(projectID string) asked {
+	return asked{core: s.core, call: newCall(rest.ReadEffect, "ProjectServices.Token", "GET /api/v1/projects/{project_id}/services-token", projectID)}
+}
+
 func ofProject(projectID string) func(*ProjectService) {
 	return func(s *ProjectService) { s.ProjectID = projectID }
 }

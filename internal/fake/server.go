@@ -75,7 +75,8 @@ func (s *Server) StartAt(addr string) error {
 		return err
 	}
 	s.URL = "http://" + listener.Addr().String() + s.options.Prefix
-	s.listening = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute}
+	// "OPTIONS *" is a question to the service too.
+	s.listening = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute, DisableGeneralOptionsHandler: true}
 	go s.listening.Serve(listener)
 	return nil
 }

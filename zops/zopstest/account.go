@@ -3,7 +3,6 @@ package zopstest
 import (
 	"net/http"
 	"net/url"
-	"slices"
 )
 
 func (a *account) show() object {
@@ -33,7 +32,7 @@ func (s *Server) updateAccount(c *call) (any, *failure) {
 	in := c.body
 	name, address, phone, email := in["organizationName"], in["address"], in["phone"], in["email"]
 	if overflows(column{name, organisationWidth}, column{address, addressWidth}, column{phone, phoneWidth}, column{email, emailWidth}) {
-		return nil, tooLong()
+		return nil, refusedByDatabase()
 	}
 	if first(s.accounts, func(other *account) bool { return other != a && other.email == email }) != nil {
 		return nil, conflict()
@@ -43,7 +42,9 @@ func (s *Server) updateAccount(c *call) (any, *failure) {
 	return a.show(), nil
 }
 
-// deleteAccount deletes the account and everything that belongs to it.
+// deleteAccount deletes the account and everything that belongs to it. It ends all tokens of the account
+// first, also when the database then refuses: a service of the account in the project of another account
+// refers to the account, and only the projects of the account are deleted with their services.
 func (s *Server) deleteAccount(c *call) (any, *failure) {
 	id := c.account()
 	a := s.accountByID(id)
@@ -61,9 +62,20 @@ func (s *Server) deleteAccount(c *call) (any, *failure) {
 			delete(s.live, u.id)
 		}
 	}
+	abroad := false
+	for _, v := range s.services {
+		if gone[v.project] {
+			s.endExchanged(v)
+		} else if v.account == id {
+			abroad = true
+		}
+	}
+	if abroad {
+		return nil, conflict()
+	}
 	lost := func(consumerID string) bool { return s.consumerOf(id, consumerID) != nil }
 	s.attachments = without(s.attachments, func(x *attachment) bool { return gone[x.project] || lost(x.consumer) })
-	s.services = without(s.services, func(v *service) bool { return gone[v.project] || v.account == id })
+	s.services = without(s.services, func(v *service) bool { return gone[v.project] })
 	s.consumers = without(s.consumers, func(x *consumer) bool { return x.account == id })
 	s.projects = without(s.projects, func(p *project) bool { return gone[p.id] })
 	s.users = without(s.users, func(u *user) bool { return u.account == id })
@@ -75,14 +87,13 @@ func (s *Server) deleteAccount(c *call) (any, *failure) {
 // catch a value that is too long for its column.
 func (s *Server) register(c *call) (any, *failure) {
 	name, email := c.body["organizationName"], c.body["email"]
-	if first(s.accounts, func(a *account) bool { return a.email == email }) != nil {
+	if s.accountByEmail(email) != nil {
 		return nil, fail(http.StatusConflict, "The e-mail address has an account.")
 	}
-	columns := []column{{name, organisationWidth}, {email, emailWidth}}
 	switch {
-	case slices.ContainsFunc(columns, column.unstorable):
-		return nil, tooLong()
-	case overflows(columns...):
+	case unstorable(name + email):
+		return nil, refusedByDatabase()
+	case overflows(column{name, organisationWidth}, column{email, emailWidth}):
 		return nil, unhandled()
 	}
 	a := &account{id: s.newID(), organisation: name, email: email}
@@ -93,7 +104,7 @@ func (s *Server) register(c *call) (any, *failure) {
 
 // resendCode replaces the code, also of accounts that are already active.
 func (s *Server) resendCode(c *call) (any, *failure) {
-	a := first(s.accounts, func(a *account) bool { return a.email == c.body["email"] })
+	a := s.accountByEmail(c.body["email"])
 	if a == nil {
 		return nil, notFound()
 	}

@@ -12,6 +12,32 @@ import (
 
 // readBody parses the fields of a resource from a JSON body, as the Python text of their values.
 func readBody(r *http.Request, fields []*field) (map[string]string, *failure) {
+	value, failed := readJSON(r)
+	if failed != nil {
+		return nil, failed
+	}
+	return pick(value, fields)
+}
+
+// checkBulk checks a body with a list of objects, for operations that then answer 405.
+func checkBulk(r *http.Request, fields []*field) *failure {
+	value, failed := readJSON(r)
+	if failed != nil {
+		return failed
+	}
+	rows, isList := value.([]any)
+	if !isList {
+		return &failure{status: http.StatusBadRequest, title: "Validation failed", description: "The body is no list."}
+	}
+	for _, row := range rows {
+		if _, failed = pick(row, fields); failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+func readJSON(r *http.Request) (any, *failure) {
 	if failed := checkContentType(r.Header.Get("Content-Type")); failed != nil {
 		return nil, failed
 	}
@@ -19,10 +45,16 @@ func readBody(r *http.Request, fields []*field) (map[string]string, *failure) {
 	if err != nil || !utf8.Valid(body) {
 		return nil, unhandled()
 	}
+	body = standard(body)
 	if !json.Valid(body) {
 		return nil, &failure{status: http.StatusBadRequest, title: "Bad Request", description: "The body is no JSON."}
 	}
-	switch v := decode(body).(type) {
+	return decode(body), nil
+}
+
+// pick returns the fields of a value that should be an object.
+func pick(value any, fields []*field) (map[string]string, *failure) {
+	switch v := value.(type) {
 	case object:
 		return v.fields(fields)
 	case []any:

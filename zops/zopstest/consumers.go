@@ -68,18 +68,18 @@ func (s *Server) createConsumerToken(c *call) (any, *failure) {
 		return nil, fail(http.StatusPaymentRequired, "The service has used all its items.")
 	}
 	token := s.newCode()
-	s.consumerTokens[token] = project + "/" + code
+	s.consumerTokens[token] = &consumerToken{service: project + "/" + code, ends: s.now().Add(consumerTokenLife)}
 	return object{{"consumerId", nil}, {"projectId", nil}, {"serviceCatalogCode", nil}, {"token", token}}, nil
 }
 
 // deleteConsumerToken answers 500 for an unknown token. It does not check whose token it is.
 func (s *Server) deleteConsumerToken(c *call) (any, *failure) {
 	token := c.elements["token_id"]
-	made, known := s.consumerTokens[token]
+	made := s.consumerTokens[token]
 	switch {
-	case !known:
+	case made == nil:
 		return nil, unhandled()
-	case made != c.elements["project_id"]+"/"+c.elements["service_catalog_code"]:
+	case made.service != c.elements["project_id"]+"/"+c.elements["service_catalog_code"]:
 		return nil, fail(http.StatusBadRequest, "The token was made for another project or service.")
 	}
 	delete(s.consumerTokens, token)

@@ -55,6 +55,14 @@ func checkPhone(value string) (string, *failure) {
 	return "", nil
 }
 
+// checkEncoding ends validation for a text that the service hashes or keeps outside its database.
+func checkEncoding(value string) (string, *failure) {
+	if hasHalf(value) {
+		return "", unhandled()
+	}
+	return "", nil
+}
+
 // limits are the message limits of the attachable services.
 var limits = map[string]int{"push": 1000, "roc": 10000, "sms": 0}
 

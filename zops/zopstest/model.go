@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/guichet-go/guichet/internal/incomparable"
@@ -35,6 +36,9 @@ type data struct {
 	seedText string
 	count    int
 	key      []byte
+	// refused says that the database refused a query of this request: whatever the operation makes of the
+	// missing row, the answer is 500.
+	refused bool
 
 	accounts    []*account
 	users       []*user
@@ -51,9 +55,8 @@ type data struct {
 	live map[string]map[string]bool
 	// resets are the unused reset tokens.
 	resets map[string]bool
-	// consumerTokens maps a consumer token to its project and service. Only deleting a token removes it:
-	// detaching the service ends only tokens that were exchanged.
-	consumerTokens map[string]string
+	// consumerTokens are the tokens of consumers that can be exchanged or deleted.
+	consumerTokens map[string]*consumerToken
 	mailbox        map[string]Mail
 }
 
@@ -99,13 +102,25 @@ type consumer struct{ id, account string }
 
 type attachment struct{ project, consumer string }
 
+// consumerToken is a token of a consumer. Deleting and exchanging it remove it. Detaching the service
+// removes only those that came from an exchange.
+type consumerToken struct {
+	_ incomparable.Field
+
+	// service is the id of the project and the code of the service.
+	service string
+	// ends is when it can no longer be exchanged; zero for one from an exchange, which lasts. It can be
+	// deleted all the same.
+	ends time.Time
+}
+
 type mail struct{ account, id, to, subject, text, category string }
 
 func newData(seed int64) data {
 	d := data{
 		seedText: fmt.Sprint("zops/", seed),
 		keys:     map[string]projectKeys{}, live: map[string]map[string]bool{}, resets: map[string]bool{},
-		consumerTokens: map[string]string{}, mailbox: map[string]Mail{},
+		consumerTokens: map[string]*consumerToken{}, mailbox: map[string]Mail{},
 	}
 	d.key = []byte(d.newCode())
 	return d
@@ -149,26 +164,41 @@ func without[T any](rows []T, goes func(T) bool) []T {
 	return slices.DeleteFunc(rows, goes)
 }
 
+// ask notes whether the database refuses a query with this text.
+func (d *data) ask(text string) { d.refused = d.refused || unstorable(text) }
+
 // Inlined, it would make each of its callers larger.
 //
 //go:noinline
 func (d *data) accountByID(id string) *account {
+	d.ask(id)
 	return first(d.accounts, func(a *account) bool { return a.id == id })
 }
 
 // Inlined, it would make each of its callers larger.
 //
 //go:noinline
+func (d *data) accountByEmail(email string) *account {
+	d.ask(email)
+	return first(d.accounts, func(a *account) bool { return a.email == email })
+}
+
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (d *data) userByEmail(email string) *user {
+	d.ask(email)
 	return first(d.users, func(u *user) bool { return u.email == email })
 }
 
 // userOf finds a user of an account, in any role.
 func (d *data) userOf(account, id string) *user {
+	d.ask(id)
 	return first(d.users, func(u *user) bool { return u.id == id && u.account == account })
 }
 
 func (d *data) projectByID(id string) *project {
+	d.ask(id)
 	return first(d.projects, func(p *project) bool { return p.id == id })
 }
 
@@ -176,18 +206,22 @@ func (d *data) projectByID(id string) *project {
 //
 //go:noinline
 func (d *data) projectOf(account, id string) *project {
+	d.ask(id)
 	return first(d.projects, func(p *project) bool { return p.id == id && p.account == account })
 }
 
 func (d *data) serviceOf(account, project, code string) *service {
+	d.ask(project + code)
 	return first(d.services, func(v *service) bool { return v.account == account && v.project == project && v.code == code })
 }
 
 func (d *data) consumerOf(account, id string) *consumer {
+	d.ask(id)
 	return first(d.consumers, func(c *consumer) bool { return c.id == id && c.account == account })
 }
 
 func (d *data) attached(project, consumer string) *attachment {
+	d.ask(project + consumer)
 	return first(d.attachments, func(a *attachment) bool { return a.project == project && a.consumer == consumer })
 }
 
@@ -201,8 +235,8 @@ type column struct {
 //
 //go:noinline
 func overflows(columns ...column) bool {
-	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width || c.unstorable() })
+	return slices.ContainsFunc(columns, func(c column) bool { return utf8.RuneCountInString(c.value) > c.width || unstorable(c.value) })
 }
 
-// unstorable reports whether a value has a NUL, which the database does not allow in text.
-func (c column) unstorable() bool { return strings.ContainsRune(c.value, 0) }
+// unstorable reports whether the database refuses a text: it has a NUL or half of a surrogate pair.
+func unstorable(text string) bool { return strings.ContainsRune(text, 0) || hasHalf(text) }

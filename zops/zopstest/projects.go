@@ -34,7 +34,7 @@ func (s *Server) createProject(c *call) (any, *failure) {
 	}
 	p := &project{id: s.newID(), account: a.id, name: c.body["name"], description: c.body["description"]}
 	if overflows(p.columns()...) {
-		return nil, tooLong()
+		return nil, refusedByDatabase()
 	}
 	a.projects++
 	s.projects = append(s.projects, p)
@@ -97,8 +97,8 @@ func (s *Server) updateKeys(c *call) (any, *failure) {
 	}
 	keys := projectKeys{c.body["fcmApiKeys"], c.body["fcmProjectNumber"], c.body["apnsCert"]}
 	s.keys[p.id] = keys
-	if overflows(column{keys.fcmAPIKeys, keysWidth}, column{keys.fcmProjectNumber, keysWidth}) || (column{value: keys.apnsCert}).unstorable() {
-		return nil, tooLong()
+	if overflows(column{keys.fcmAPIKeys, keysWidth}, column{keys.fcmProjectNumber, keysWidth}) || unstorable(keys.apnsCert) {
+		return nil, refusedByDatabase()
 	}
 	s.projects = moved(s.projects, p)
 	return keys.show(p.id, pythonBytes(keys.apnsCert)), nil

@@ -51,7 +51,6 @@ func TestTheTwoKindsOf405(t *testing.T) {
 		body         bool
 	}{
 		{c.nobody(), "GET", "/session", 405, "POST, OPTIONS", false},
-		{c.nobody(), "PATCH", "/session", 405, "POST, OPTIONS", false},
 		{c.nobody(), "PUT", "/session", 405, "GET, OPTIONS, PATCH, POST", false},
 		{c.nobody(), "POST", "/ping", 405, "GET, OPTIONS", false},
 		{c, "DELETE", project, 405, "GET, PUT, OPTIONS", false},
@@ -183,7 +182,7 @@ func TestErrorsFollowAccept(t *testing.T) {
 			wanted = jsonError
 		}
 		empty := contentType == ""
-		if answer.StatusCode != 401 || answer.Header.Get("Content-Type") != wanted || (answer.text == "") != empty || (answer.Header.Get("Vary") == "") != empty {
+		if answer.StatusCode != 401 || answer.Header.Get("Content-Type") != wanted || (answer.text == "") != empty || answer.Header.Get("Vary") != "Accept" {
 			t.Errorf("Accept %q was answered %d %q %q", accept, answer.StatusCode, answer.Header, answer.text)
 		}
 	}

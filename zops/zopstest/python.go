@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // pythonText returns the text that the service stores for any JSON value in a text field.
@@ -48,12 +49,32 @@ func pythonRepr(v any) string {
 }
 
 func pythonQuote(s string) string {
-	quote := "'"
+	quote := '\''
 	if strings.Contains(s, "'") && !strings.Contains(s, `"`) {
-		quote = `"`
+		quote = '"'
 	}
-	escaped := strings.NewReplacer(`\`, `\\`, quote, `\`+quote, "\n", `\n`, "\r", `\r`, "\t", `\t`).Replace(s)
-	return quote + escaped + quote
+	b := []byte{byte(quote)}
+	for _, r := range s {
+		form := `\U%08x`
+		switch {
+		case r == quote || r == '\\':
+			form = `\%c`
+		case r == '\n':
+			form, r = `\%c`, 'n'
+		case r == '\r':
+			form, r = `\%c`, 'r'
+		case r == '\t':
+			form, r = `\%c`, 't'
+		case unicode.IsPrint(r):
+			form = "%c"
+		case r < 0x100:
+			form = `\x%02x`
+		case r <= 0xffff || hasHalf(string(r)):
+			form, r = `\u%04x`, r&0xffff
+		}
+		b = fmt.Appendf(b, form, r)
+	}
+	return string(append(b, byte(quote)))
 }
 
 func pythonNumber(literal string) string {
@@ -64,6 +85,8 @@ func pythonNumber(literal string) string {
 	}
 	f, _ := strconv.ParseFloat(literal, 64)
 	switch {
+	case literal == nan:
+		return "nan"
 	case math.IsInf(f, 1):
 		return "inf"
 	case math.IsInf(f, -1):
@@ -84,7 +107,11 @@ func pythonInt(v any) (text string, ok bool) {
 	case bool:
 		return strconv.Itoa(map[bool]int{true: 1}[v]), true
 	case json.Number:
-		return pythonNumber(string(v)), true
+		if v == nan {
+			return "", true
+		}
+		text = pythonNumber(string(v))
+		return text, !strings.HasSuffix(text, "inf")
 	case string:
 		if n, ok := parsePythonInt(v); ok {
 			return strconv.Itoa(n), true
@@ -94,9 +121,17 @@ func pythonInt(v any) (text string, ok bool) {
 	return "", false
 }
 
-// parsePythonInt parses an integer in every format that Python accepts.
+// parsePythonInt parses an integer in every format that Python accepts, with the digits of any script.
 func parsePythonInt(s string) (int, bool) {
-	s = strings.TrimSpace(s)
+	s = strings.Map(func(r rune) rune {
+		for zero := r; r > '9' && unicode.IsDigit(zero); zero-- {
+			// The ten digits of a script follow each other, and the zero is the first.
+			if !unicode.IsDigit(zero - 1) {
+				return '0' + (r-zero)%10
+			}
+		}
+		return r
+	}, strings.TrimSpace(s))
 	digits := strings.TrimLeft(s, "+-")
 	if strings.HasPrefix(digits, "_") || strings.HasSuffix(digits, "_") || strings.Contains(digits, "__") {
 		return 0, false

@@ -3,8 +3,8 @@ package zopstest
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -71,22 +71,39 @@ func readQuery(r *http.Request, params []param) (q query, failed *failure) {
 	return q, nil
 }
 
-// lastValues returns the last value of each parameter. A comma separates values like a repetition.
+// lastValues returns the last value of each parameter. In its first value, a comma separates several.
 func lastValues(rawQuery string) map[string]string {
 	last := map[string]string{}
 	for pair := range strings.SplitSeq(rawQuery, "&") {
 		name, value, _ := strings.Cut(pair, "=")
-		name, err := url.QueryUnescape(name)
-		if err != nil {
-			continue
+		if name = unescape(name); last[name] == "" {
+			value = strings.TrimRight(value, ",")
+			value = value[strings.LastIndex(value, ",")+1:]
 		}
-		for part := range strings.SplitSeq(value, ",") {
-			if text, err := url.QueryUnescape(part); err == nil && text != "" {
-				last[name] = text
-			}
+		if value != "" {
+			last[name] = unescape(value)
 		}
 	}
 	return last
+}
+
+// unescape decodes a part of a query and keeps a percent sign that escapes nothing.
+func unescape(text string) string {
+	text = strings.ReplaceAll(text, "+", " ")
+	var decoded string
+	for {
+		before, after, found := strings.Cut(text, "%")
+		decoded += before
+		if !found {
+			return strings.ToValidUTF8(decoded, "\ufffd")
+		}
+		code, err := strconv.ParseUint(after[:min(2, len(after))], 16, 8)
+		if err != nil || len(after) < 2 {
+			decoded, text = decoded+"%", after
+			continue
+		}
+		decoded, text = decoded+string([]byte{byte(code)}), after[2:]
+	}
 }
 
 func (p param) parse(raw string) (value any, problem string) {

@@ -73,11 +73,11 @@ func conflict() *failure {
 	return fail(http.StatusConflict, "The values are in conflict with others.")
 }
 
-// tooLong is the answer when a value is too long for its column.
+// refusedByDatabase is the answer when a value is too long for its column or cannot be encoded.
 //
 //go:noinline
-func tooLong() *failure {
-	return fail(http.StatusInternalServerError, "The changes could not be stored.")
+func refusedByDatabase() *failure {
+	return fail(http.StatusInternalServerError, "The database refused a value.")
 }
 
 //go:noinline
@@ -98,7 +98,7 @@ func invalidParam(name, problem string) *failure {
 
 func (f *failure) reply(accept string) reply {
 	if f.unhandled {
-		return crash()
+		return page(http.StatusInternalServerError, "")
 	}
 	out := reply{status: f.status, contentType: errorJSONType, header: http.Header{}}
 	if f.allow != nil {
@@ -107,11 +107,11 @@ func (f *failure) reply(accept string) reply {
 	if f.description == "" {
 		return out
 	}
+	out.header.Set("Vary", "Accept")
 	preferred := prefer(accept)
 	if preferred == "" {
 		return out
 	}
-	out.header.Set("Vary", "Accept")
 	out.contentType = preferred + "; charset=UTF-8"
 	if preferred == jsonMedia {
 		out.body = f.json()
@@ -137,11 +137,8 @@ func (f *failure) xml() []byte {
 	return fmt.Appendf(nil, form, html.EscapeString(f.titleOrStatus()), html.EscapeString(f.description))
 }
 
-// crash is the 141-byte page of the web server.
-func crash() reply {
-	const page = "<html>\n  <head>\n    <title>%[1]s</title>\n  </head>\n  <body>\n    <h1><p>%[1]s</p></h1>\n    \n  </body>\n</html>\n"
-	return reply{
-		status: http.StatusInternalServerError, contentType: "text/html",
-		body: fmt.Appendf(nil, page, http.StatusText(http.StatusInternalServerError)),
-	}
+// page is an answer of the web server in front of the service; with 500 and no text it has 141 bytes.
+func page(status int, text string) reply {
+	const form = "<html>\n  <head>\n    <title>%[1]s</title>\n  </head>\n  <body>\n    <h1><p>%[1]s</p></h1>\n    %[2]s\n  </body>\n</html>\n"
+	return reply{status: status, contentType: "text/html", body: fmt.Appendf(nil, form, http.StatusText(status), text)}
 }

@@ -32,7 +32,9 @@ type resource struct {
 	fields []*field
 	params []param
 	// unguarded resources are missing in the service's table of roles.
-	unguarded  bool
+	unguarded bool
+	// hidden resources are missing in the list of routes.
+	hidden     bool
 	operations []operation
 }
 
@@ -108,8 +110,11 @@ func (res *resource) describe(path string) reply {
 		{"methods", methods},
 		{"path", path},
 	}
-	if res.name != "Ping" { // the only resource that is not a class of the service
-		description = append(description, member{"type", kind}, member{"fields", describeFields(res.fields)}, member{"title", res.name})
+	if res.name != "Ping" {
+		description = append(description, member{"type", kind}, member{"fields", describeFields(res.fields)})
+	}
+	if res.name != "Ping" && res.path != "/" { // the two resources that are not classes of the service
+		description = append(description, member{"title", res.name})
 	}
 	return reply{
 		status: http.StatusOK, contentType: successType,

@@ -24,7 +24,7 @@ var (
 	sentEmailField    = field{name: "email", details: emailDetails, kind: "string", writeOnly: true}
 	checkedEmailField = field{name: "email", details: emailDetails, kind: "string", check: checkEmail}
 	loginEmailField   = field{name: "email", details: emailDetails, kind: "string", writeOnly: true, check: checkEmail}
-	passwordField     = field{name: "password", details: "A password.", kind: "string", writeOnly: true}
+	passwordField     = field{name: "password", details: "A password.", kind: "string", writeOnly: true, check: checkEncoding}
 	firstNameField    = field{name: "firstName", details: firstNameDetails, kind: "string"}
 	lastNameField     = field{name: "lastName", details: lastNameDetails, kind: "string"}
 	nameField         = field{name: "name", details: "A name of at most 70 characters.", kind: "string"}
@@ -41,12 +41,12 @@ const (
 	serviceCodeDetails = "The code of a service of the catalogue."
 )
 
-// resources are the routes of the service; fixed path elements come before placeholders.
+// resources are the routes of the service in its own order.
 func resources() []*resource {
 	var all []*resource
 	for _, group := range [][]*resource{
 		openResources, sessionResources, accountResources, userResources(),
-		projectResources, serviceResources, consumerResources,
+		projectResources, serviceResources, consumerResources, tokenServer,
 	} {
 		for _, constant := range group {
 			r := *constant
@@ -80,8 +80,8 @@ var sessionResources = []*resource{
 	{
 		name: "ResetPasswordResource", path: "/api/v1/reset-password",
 		fields: []*field{
-			{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true},
-			&passwordField,
+			{name: "resetToken", details: "The token of the mail.", kind: "string", writeOnly: true, check: checkEncoding},
+			{name: "password", details: "A password.", kind: "string", writeOnly: true}, // checked after the token
 		},
 		operations: []operation{{"PUT", public, (*Server).resetPassword}},
 	},
@@ -111,11 +111,6 @@ var accountResources = []*resource{
 		operations: []operation{{"POST", public, (*Server).register}},
 	},
 	{
-		name: "ApproveCodeResource", path: "/api/v1/register/approve-code", list: true, params: testingParams,
-		fields:     []*field{&sentEmailField},
-		operations: []operation{{"POST", public, (*Server).resendCode}},
-	},
-	{
 		name: "RegisterSingleResource", path: "/api/v1/register/{registration_id}",
 		fields: []*field{
 			&idField,
@@ -126,6 +121,11 @@ var accountResources = []*resource{
 		},
 		operations: []operation{{"PUT", public, (*Server).approve}},
 	},
+	{
+		name: "ApproveCodeResource", path: "/api/v1/register/approve-code", list: true, params: testingParams,
+		fields:     []*field{&sentEmailField},
+		operations: []operation{{"POST", public, (*Server).resendCode}},
+	},
 }
 
 func userResources() []*resource {
@@ -134,14 +134,11 @@ func userResources() []*resource {
 		{name: "firstName", details: firstNameDetails, kind: "string", readOnly: true},
 		{name: "lastName", details: lastNameDetails, kind: "string", readOnly: true},
 	}
-	all := []*resource{{
-		name: "MeResource", path: "/api/v1/me", fields: me,
-		operations: []operation{{"GET", everybody, (*Server).getMe}},
-	}}
+	var all []*resource
 	for _, c := range []collection{
 		{"Admin", "admin", roleAdmin, onlyAdmin},
-		{"Developer", "developer", roleDeveloper, adminDeveloper},
 		{"Billing", "billing", roleBilling, adminBilling},
+		{"Developer", "developer", roleDeveloper, adminDeveloper},
 	} {
 		all = append(all,
 			&resource{
@@ -152,14 +149,17 @@ func userResources() []*resource {
 				},
 			},
 			&resource{
-				name: c.class + "SingleResource", path: "/api/v1/" + c.noun + "s/{user_id}",
+				name: c.class + "SingleResource", path: "/api/v1/" + c.noun + "s/{" + c.noun + "_id}",
 				fields: []*field{&checkedEmailField, &passwordField, &roleField, &firstNameField, &lastNameField, &tokenField},
 				operations: []operation{
 					{"GET", c.readers, c.get}, {"PUT", c.readers, c.update}, {"DELETE", onlyAdmin, c.delete},
 				},
 			})
 	}
-	return all
+	return append(all, &resource{
+		name: "MeResource", path: "/api/v1/me", fields: me,
+		operations: []operation{{"GET", everybody, (*Server).getMe}},
+	})
 }
 
 var projectFields = []*field{
@@ -196,6 +196,11 @@ var projectResources = []*resource{
 		operations: []operation{
 			{"GET", adminDeveloper, (*Server).getKeys}, {"PUT", adminDeveloper, (*Server).updateKeys},
 		},
+	},
+	{
+		name: "ProjectServicesAdminTokenResource", path: "/api/v1/projects/{project_id}/services-token",
+		fields:     []*field{{name: "projectServicesAdminToken", details: "A token.", kind: "string", readOnly: true}},
+		operations: []operation{{"GET", onlyAdmin, (*Server).makeServicesToken}},
 	},
 }
 
@@ -239,16 +244,16 @@ var consumerResources = []*resource{
 		},
 	},
 	{
+		name: "ProjectConsumerDeleteResource", path: "/api/v1/projects/{project_id}/consumers/{consumer_id}",
+		operations: []operation{{"DELETE", adminDeveloper, (*Server).detachConsumer}},
+	},
+	{
 		name: "ProjectConsumerCreateResource", path: "/api/v1/projects/{project_id}/consumers", list: true,
 		fields:     []*field{&consumerField},
 		operations: []operation{{"POST", adminDeveloper, (*Server).attachConsumer}},
 	},
 	{
-		name: "ProjectConsumerDeleteResource", path: "/api/v1/projects/{project_id}/consumers/{consumer_id}",
-		operations: []operation{{"DELETE", adminDeveloper, (*Server).detachConsumer}},
-	},
-	{
-		name: "ConsumerTokenCreate", path: "/api/v1/consumer-tokens", list: true,
+		name: "ConsumerTokenCreate", path: "/api/v1/consumer-tokens/", list: true,
 		fields: []*field{
 			&consumerField, {name: "projectId", details: "The identifier of a project.", kind: "string"}, &serviceCodeField,
 			&tokenField,

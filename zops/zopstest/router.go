@@ -2,6 +2,7 @@ package zopstest
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -27,6 +28,16 @@ func (c *call) account() string { return c.token.account }
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	// The service's worker serves one request per connection.
 	w.Header().Set("Connection", "close")
+	if problem := tooLarge(r); problem != "" {
+		page(http.StatusBadRequest, problem).send(w)
+		return
+	}
+	if target, _, found := strings.Cut(r.RequestURI, "#"); found {
+		// The service drops a fragment; net/http takes it for a part of the path or the query.
+		if location, err := url.ParseRequestURI(target); err == nil {
+			r.URL = location
+		}
+	}
 	s.mu.Lock()
 	out, failed := s.answer(r)
 	s.mu.Unlock()
@@ -34,6 +45,27 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		out = failed.reply(r.Header.Get("Accept"))
 	}
 	out.send(w)
+}
+
+// Limits of the web server in front of the service, in bytes. A header counts with the end of its line.
+const (
+	maxRequestLine = 4094
+	maxHeader      = 8190
+)
+
+// tooLarge says which limit a request exceeds, "" for none.
+func tooLarge(r *http.Request) string {
+	if len(r.Method)+len(r.RequestURI)+len(r.Proto)+2 > maxRequestLine {
+		return "The request line is too long."
+	}
+	for name, values := range r.Header {
+		for _, value := range values {
+			if len(name)+len(value)+len(": \r\n") > maxHeader {
+				return "A header is too long."
+			}
+		}
+	}
+	return ""
 }
 
 // answer checks a request in the service's order: route, method, token, role, body, query, then the
@@ -76,10 +108,14 @@ func (s *Server) answer(r *http.Request) (reply, *failure) {
 
 // perform parses the body and the query and runs the operation.
 func (s *Server) perform(c *call, res *resource, op *operation) (_ reply, failed *failure) {
-	if op.handle != nil && (c.request.Method == http.MethodPost || c.request.Method == http.MethodPut) {
-		if c.body, failed = readBody(c.request, res.fields); failed != nil {
-			return reply{}, failed
-		}
+	switch method := c.request.Method; {
+	case op.handle == nil && method == http.MethodPatch:
+		failed = checkBulk(c.request, res.fields)
+	case op.handle != nil && (method == http.MethodPost || method == http.MethodPut):
+		c.body, failed = readBody(c.request, res.fields)
+	}
+	if failed != nil {
+		return reply{}, failed
 	}
 	if c.query, failed = readQuery(c.request, res.params); failed != nil {
 		return reply{}, failed
@@ -87,7 +123,11 @@ func (s *Server) perform(c *call, res *resource, op *operation) (_ reply, failed
 	if op.handle == nil {
 		return reply{}, methodNotAllowed(res.allowed())
 	}
+	s.refused = false
 	content, failed := op.handle(s, c)
+	if s.refused {
+		failed = refusedByDatabase()
+	}
 	if failed != nil {
 		return reply{}, failed
 	}
@@ -95,15 +135,15 @@ func (s *Server) perform(c *call, res *resource, op *operation) (_ reply, failed
 }
 
 // find splits a path as the service does: after decoding, so that an escaped slash splits it too. Several
-// leading slashes count as one.
-func (s *Server) find(path string) (*resource, map[string]string) {
+// leading slashes count as one. Of two routes that match, the later one has fewer placeholders.
+func (s *Server) find(path string) (found *resource, values map[string]string) {
 	elements := strings.Split(strings.TrimLeft(path, "/"), "/")
 	for _, res := range s.resources {
-		if values, ok := res.match(elements); ok {
-			return res, values
+		if own, ok := res.match(elements); ok {
+			found, values = res, own
 		}
 	}
-	return nil, nil
+	return found, values
 }
 
 func (res *resource) match(elements []string) (map[string]string, bool) {

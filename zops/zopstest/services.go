@@ -18,8 +18,8 @@ func (s *Server) entry(code string) *catalogueEntry {
 
 func (s *Server) createCatalogueEntry(c *call) (any, *failure) {
 	e := &catalogueEntry{c.body["name"], c.body["description"], c.body["codeName"]}
-	if overflows(column{e.name, nameWidth}, column{e.description, descriptionWidth}) {
-		return nil, tooLong()
+	if overflows(column{e.name, nameWidth}, column{e.description, descriptionWidth}) || unstorable(e.code) {
+		return nil, refusedByDatabase()
 	}
 	if s.entry(e.code) != nil {
 		return nil, conflict()
@@ -44,7 +44,7 @@ func (s *Server) attachService(c *call) (any, *failure) {
 		name: c.body["name"], description: c.body["description"], limit: limits[code],
 	}
 	if overflows(column{v.project, idWidth}, column{v.name, nameWidth}, column{v.description, descriptionWidth}) {
-		return nil, tooLong()
+		return nil, refusedByDatabase()
 	}
 	if s.projectByID(v.project) == nil || s.entry(code) == nil || s.serviceOf(v.account, v.project, code) != nil {
 		return nil, conflict()
@@ -68,5 +68,6 @@ func (s *Server) detachService(c *call) (any, *failure) {
 		return nil, notFound()
 	}
 	s.services = without(s.services, func(other *service) bool { return other == v })
+	s.endExchanged(v)
 	return nil, nil
 }

@@ -43,13 +43,16 @@ func (s *Server) resetPassword(c *call) (any, *failure) {
 		return nil, fail(http.StatusNotFound, "No such reset token is waiting.")
 	}
 	delete(s.resets, token)
-	claims, problem := s.readToken(token)
-	if problem != "" {
-		return nil, invalidParam("resetToken", problem)
+	claims, failed := s.readToken("resetToken", token)
+	if failed != nil {
+		return nil, failed
 	}
 	u := s.userByEmail(claims.email)
 	if u == nil {
 		return nil, notFound()
+	}
+	if hasHalf(c.body["password"]) {
+		return nil, unhandled()
 	}
 	u.password = c.body["password"]
 	s.users = moved(s.users, u)

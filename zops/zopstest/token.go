@@ -79,23 +79,51 @@ func quoteOrNull(id string) string {
 	return `"` + id + `"`
 }
 
-// readToken checks signature and expiry; problem is "" for a good token.
-func (s *Server) readToken(token string) (c claims, problem string) {
-	text, signature, found := cutLast(token, ".")
-	sum, err := base64.RawURLEncoding.DecodeString(signature)
-	if !found || err != nil || !hmac.Equal(sum, s.mac(text)) {
-		return claims{}, "It is no token."
+// readToken checks signature and expiry of the token that a parameter has. A token without a signature that
+// says so is not only wrong: the service fails at it.
+func (s *Server) readToken(parameter, token string) (claims, *failure) {
+	wrong := invalidParam(parameter, "It is no token.")
+	text, signature, signed := cutLast(token, ".")
+	head, payload, found := strings.Cut(text, ".")
+	header, headerOK := decodeBase64(head)
+	plain, payloadOK := decodeBase64(payload)
+	sum, sumOK := decodeBase64(signature)
+	var algorithm struct {
+		Name string `json:"alg"`
 	}
-	_, payload, _ := strings.Cut(text, ".")
-	plain, err := base64.RawURLEncoding.DecodeString(payload)
+	if !signed || !found || !headerOK || !payloadOK || !sumOK || json.Unmarshal(header, &algorithm) != nil {
+		return claims{}, wrong
+	}
+	if algorithm.Name == "none" {
+		return claims{}, unhandled()
+	}
 	var body tokenBody
-	if err != nil || json.Unmarshal(plain, &body) != nil {
-		return claims{}, "It is no token."
+	if !hmac.Equal(sum, s.mac(text)) || json.Unmarshal(plain, &body) != nil {
+		return claims{}, wrong
 	}
 	if body.Expires < s.now().Unix() {
-		return claims{}, "It has expired."
+		return claims{}, invalidParam(parameter, "It has expired.")
 	}
-	return claims{token, body.Subject, body.Role, body.Account, body.Email}, ""
+	return claims{token, body.Subject, body.Role, body.Account, body.Email}, nil
+}
+
+// decodeBase64 decodes as the service does: both alphabets, with superfluous padding, and without the
+// characters that are in neither.
+func decodeBase64(text string) ([]byte, bool) {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '+':
+			return '-'
+		case r == '/':
+			return '_'
+		case r == '=', r == '-', r == '_', r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z':
+			return r
+		}
+		return -1
+	}, text+strings.Repeat("=", (4-len(text)%4)%4))
+	text, _, padded := strings.Cut(text, "=")
+	plain, err := base64.RawURLEncoding.DecodeString(text)
+	return plain, err == nil && (padded || len(text)%4 == 0)
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
@@ -112,10 +140,10 @@ func (s *Server) authorise(c *call, roles roles) *failure {
 	if !given {
 		return fail(http.StatusUnauthorized, "The request has no token in its Authorization header.")
 	}
-	token, problem := s.readToken(strings.Join(sent, ","))
+	token, failed := s.readToken("Authorization", strings.Join(sent, ","))
 	switch {
-	case problem != "":
-		return invalidParam("Authorization", problem)
+	case failed != nil:
+		return failed
 	case token.subject == nil:
 		return unhandled() // a reset token has a valid signature too
 	case !s.live[*token.subject][token.text]:

@@ -10,10 +10,13 @@ type collection struct {
 	readers roles
 }
 
+// id is the user of the path.
+func (k collection) id(c *call) string { return c.elements[k.noun+"_id"] }
+
 // addUser stores a user under the constraints of the database.
 func (s *Server) addUser(u *user) *failure {
 	if overflows(u.columns()...) {
-		return tooLong()
+		return refusedByDatabase()
 	}
 	if s.userByEmail(u.email) != nil {
 		return conflict()
@@ -80,7 +83,7 @@ func (k collection) create(s *Server, c *call) (any, *failure) {
 
 // get finds a user of the account under any of the three paths.
 func (k collection) get(s *Server, c *call) (any, *failure) {
-	u := s.userOf(c.account(), c.elements["user_id"])
+	u := s.userOf(c.account(), k.id(c))
 	if u == nil {
 		return nil, notFound()
 	}
@@ -94,7 +97,7 @@ func (k collection) get(s *Server, c *call) (any, *failure) {
 // update also sets the password. The user's tokens stay valid.
 func (k collection) update(s *Server, c *call) (any, *failure) {
 	in := c.body
-	u := s.userOf(c.account(), c.elements["user_id"])
+	u := s.userOf(c.account(), k.id(c))
 	if u == nil {
 		return nil, notFound()
 	}
@@ -104,7 +107,7 @@ func (k collection) update(s *Server, c *call) (any, *failure) {
 	changed := *u
 	changed.email, changed.password, changed.firstName, changed.lastName = in["email"], in["password"], in["firstName"], in["lastName"]
 	if overflows(changed.columns()...) {
-		return nil, tooLong()
+		return nil, refusedByDatabase()
 	}
 	*u = changed
 	s.users = moved(s.users, u)
@@ -115,7 +118,7 @@ func (k collection) delete(s *Server, c *call) (any, *failure) {
 	if k.role == roleAdmin && s.admins(c.account()) < 2 {
 		return nil, fail(http.StatusNotFound, "The last admin of an account stays.")
 	}
-	u := s.userOf(c.account(), c.elements["user_id"])
+	u := s.userOf(c.account(), k.id(c))
 	if u == nil {
 		return nil, notFound()
 	}

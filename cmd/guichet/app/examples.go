@@ -127,8 +127,10 @@ var examples = [...]example{
 	{"zops service create --sandbox --code-name mail --name Mail --description Courriels --dry-run", message.ExampleDryRun},
 	{"zops project-service attach 7413af2e1dcb447ca3861151d28d0347 --sandbox --service-catalog-code push --name Push --description Essais", ""},
 	{"zops project-service get 921b68b1f64b4b7ba070e66fff6f06e3 push --sandbox", ""},
+	{"zops project-service token 921b68b1f64b4b7ba070e66fff6f06e3 --sandbox --show-secret --yes", ""},
 	{"zops project-service detach 921b68b1f64b4b7ba070e66fff6f06e3 push --sandbox --yes", ""},
 	{"zops consumer-token create --sandbox --consumer-id 42b51711ef164a8fa9f4b970eb72c583 --project-id 921b68b1f64b4b7ba070e66fff6f06e3 --service-catalog-code push", ""},
+	{"zops consumer-token exchange --sandbox --token-stdin --show-secret --dry-run < secret.txt", message.ExampleDryRun},
 	{"zops consumer-token delete --sandbox --project-id 921b68b1f64b4b7ba070e66fff6f06e3 --service-catalog-code push --token-stdin --dry-run < secret.txt", message.ExampleDryRun},
 
 	{"gopaas list 1167 --sandbox --limit 20", ""},

@@ -83,7 +83,7 @@ func TestTheAnswerOfAWriteIsShownToWhomAsksForIt(t *testing.T) {
 // is what the command is for has none.
 func TestEveryWriteHasASentence(t *testing.T) {
 	shown := []string{
-		"api astor", "api gopaas", "api rdv", "api zops", "astor call", "gopaas file upload", "rdv user invitation-token", "zops consumer-token create",
+		"api astor", "api gopaas", "api rdv", "api zops", "astor call", "gopaas file upload", "rdv user invitation-token", "zops consumer-token create", "zops consumer-token exchange", "zops project-service token",
 		"astor generate", "astor import", "gopaas push", "pull merge", "pull run", // they say it themselves
 	}
 	for name := range command.Questions() {

@@ -141,7 +141,7 @@ func ofService(r *command.Run, key string) settingRow {
 	}
 	var places []source
 	switch variable := "GUICHET_" + strings.ToUpper(service+"_"+field); field {
-	case "base_url", "cams_base_url", "collection", "environment":
+	case "base_url", "auth_base_url", "cams_base_url", "collection", "environment":
 		if value := r.Getenv(variable); value != "" {
 			places = append(places, source{value, variable})
 		}

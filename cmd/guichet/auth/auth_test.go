@@ -321,6 +321,9 @@ func TestOtherSessionsEndAndTheOwnStays(t *testing.T) {
 	w := newWorld(t)
 	w.run(0, zopstest.Password, "auth", "login", "zops", "--email", zopstest.Email, "--secret-stdin")
 	w.run(0, "", "auth", "logout", "zops", "--others")
+	if !strings.Contains(w.err, "all other sessions") {
+		t.Error(w.err)
+	}
 	w.holds("default/zops", "default/zops/session")
 	w.run(0, "", "zops", "me")
 	w.run(2, "", "auth", "logout", "rdv", "--others")

@@ -35,7 +35,7 @@ func (s *Service[V]) logoutOthers(ctx context.Context, r *command.Run) error {
 	if err := s.CloseOthers(ctx, r, found); err != nil {
 		return err
 	}
-	r.Notice(message.NoticeDone)
+	r.Notice(message.NoticeOthersEnded)
 	return nil
 }
 

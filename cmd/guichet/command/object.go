@@ -26,6 +26,9 @@ type Object[C any] struct {
 	ID      []string
 	// Hide are secret fields of the answer, shown only with --show-secret.
 	Hide []string
+	// Secret says that the answer is only secrets, which the service gives once: without
+	// --show-secret nothing is sent.
+	Secret bool
 	// IDArg says that the last argument is the object's id, which the service
 	// leaves out of its answer.
 	IDArg bool
@@ -101,6 +104,9 @@ func (o *Object[C]) Command(e *Env, connect Connect[C]) *cobra.Command {
 				return err
 			}
 			return rows.run(ctx, r, args, o.task(connect, showSecret))
+		}
+		if o.Secret && !showSecret && !r.Settings.DryRun {
+			return exit.Usage.New(message.ErrOnlySecrets)
 		}
 		in, err := flags.input(r, o.Args, args)
 		if err != nil {

@@ -52,6 +52,17 @@ func hide(object json.RawMessage, fields []string) (json.RawMessage, error) {
 	if fields == nil {
 		return object, nil
 	}
+	return Replace(object, func(name string, value []byte) []byte {
+		if slices.Contains(fields, name) && value[0] == '"' && len(value) > 2 {
+			return []byte(redacted)
+		}
+		return nil
+	})
+}
+
+// Replace returns an object with other values for some of its names: with returns the
+// value for a name, nil to keep the one that is there. What is no object stays as it is.
+func Replace(object json.RawMessage, with func(name string, value []byte) []byte) (json.RawMessage, error) {
 	r := rawjson.Strict(object)
 	defer r.Free()
 	if r.Kind() != '{' {
@@ -59,12 +70,14 @@ func hide(object json.RawMessage, fields []string) (json.RawMessage, error) {
 	}
 	var out []byte
 	kept := 0
-	for name := range r.Members {
-		secret := slices.Contains(fields, string(name)) && r.Kind() == '"'
+	for own := range r.Members {
+		name := string(own)
 		value := r.Value()
-		if end := r.Mark(); secret && len(value) > 2 {
-			out = append(append(out, object[kept:end-len(value)]...), redacted...)
-			kept = end
+		if end := r.Mark(); len(value) > 0 {
+			if other := with(name, value); other != nil {
+				out = append(append(out, object[kept:end-len(value)]...), other...)
+				kept = end
+			}
 		}
 	}
 	return append(out, object[kept:]...), r.End()

@@ -23,7 +23,7 @@ type ServiceConfig struct {
 func fields(service string) []string {
 	return map[string][]string{
 		"rdv":    {"instance", "base_url", "email", "time_zone", "token_command"},
-		"zops":   {"base_url", "email", "token_command"},
+		"zops":   {"base_url", "auth_base_url", "email", "token_command"},
 		"gopaas": {"base_url", "token_command", "client_id"},
 		"astor":  {"base_url", "cams_base_url", "token_command", "collection", "environment"},
 	}[service]

@@ -57,6 +57,9 @@ func (j *job) plan(ctx context.Context) error {
 					requests := reading.Requests(first.Total, part.Windowed)
 					row.Rows, row.Pages, row.Requests = &first.Total, &first.Pages, &requests
 				}
+			} else if d.Strategy() == "answer" {
+				one := 1
+				row.Pages, row.Requests = &one, &one
 			}
 			rows = append(rows, row)
 		}

@@ -105,6 +105,7 @@ func zops(o options) (server, func() []entry) {
 		}
 		return []entry{
 			{name: "base_url", variable: "GUICHET_ZOPS_BASE_URL", value: s.URL},
+			{name: "auth_base_url", variable: "GUICHET_ZOPS_AUTH_BASE_URL", value: s.URL},
 			{name: "email", variable: "GUICHET_ZOPS_EMAIL", value: email},
 			{name: "password", variable: "GUICHET_ZOPS_PASSWORD", value: password},
 			{name: "manager_email", value: zopstest.ManagerEmail},

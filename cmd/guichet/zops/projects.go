@@ -91,6 +91,7 @@ func keysUpdate() *object {
 			{Name: "apnsCert", Private: true, Help: message.FieldAPNSCert},
 		},
 		Call: command.Send(func(ctx context.Context, c client, in command.Input, given *keys, options ...guichet.CallOption) (json.RawMessage, error) {
+			var cert guichet.Secret
 			change := func(keys *zops.KeysUpdate) {
 				if in.Has("fcmApiKeys") {
 					keys.FCMAPIKeys = guichet.NewSecret(given.FCMAPIKeys)
@@ -101,16 +102,34 @@ func keysUpdate() *object {
 				if in.Has("apnsCert") {
 					keys.APNSCert = guichet.NewSecret(given.APNSCert)
 				}
+				cert = keys.APNSCert
 			}
 			if in.Has("fcmApiKeys") && in.Has("fcmProjectNumber") && in.Has("apnsCert") {
 				// Keys that were never stored cannot be read, only written whole.
 				var whole zops.KeysUpdate
 				change(&whole)
-				return c.ProjectKeys.UpdateRaw(ctx, in.Text(0), whole, options...)
+				answer, err := c.ProjectKeys.UpdateRaw(ctx, in.Text(0), whole, options...)
+				return withCert(answer, cert, err)
 			}
-			return c.ProjectKeys.ModifyRaw(ctx, in.Text(0), change, options...)
+			answer, err := c.ProjectKeys.ModifyRaw(ctx, in.Text(0), change, options...)
+			return withCert(answer, cert, err)
 		}),
 	}
+}
+
+// withCert puts the certificate that was sent into the answer of an update: the
+// service shows it as Python writes bytes, and storing that again would spoil it.
+func withCert(answer json.RawMessage, cert guichet.Secret, err error) (json.RawMessage, error) {
+	if err != nil {
+		return nil, err
+	}
+	return command.Replace(answer, func(name string, _ []byte) []byte {
+		if name != "apnsCert" {
+			return nil
+		}
+		quoted, _ := json.Marshal(cert.Reveal())
+		return quoted
+	})
 }
 
 func serviceList() *list {
@@ -146,6 +165,16 @@ func projectServiceGet() *object {
 		Name: "get", Short: message.ZOPSProjectServiceGet, Args: []command.Arg{arg("PROJECT_ID"), arg("SERVICE_CATALOG_CODE")},
 		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
 			return c.ProjectServices.GetRaw(ctx, in.Text(0), zops.ServiceCode(in.Text(1)), options...)
+		},
+	}
+}
+
+func servicesToken() *object {
+	return &object{
+		Name: "token", Short: message.ZOPSServicesToken, Args: []command.Arg{arg("PROJECT_ID")}, Writes: true,
+		Secret: true, Hide: []string{"projectServicesAdminToken"}, ID: []string{"projectServicesAdminToken"},
+		Call: func(ctx context.Context, c client, in command.Input, options ...guichet.CallOption) (json.RawMessage, error) {
+			return c.ProjectServices.TokenRaw(ctx, in.Text(0), options...)
 		},
 	}
 }

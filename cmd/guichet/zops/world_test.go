@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +22,8 @@ type world struct {
 	server       *zopstest.Server
 	base, token  string
 	in, out, err string
+	config       string // the configuration file, "" for none
+	away         bool   // no variable says where the service is
 }
 
 func newWorld(t *testing.T) *world {
@@ -43,9 +47,17 @@ func newWorld(t *testing.T) *world {
 // run runs a command of an admin and returns its exit code.
 func (w *world) run(t *testing.T, args ...string) int {
 	t.Helper()
+	dir := t.TempDir()
 	variables := map[string]string{
-		"GUICHET_ZOPS_BASE_URL": w.base, "GUICHET_ZOPS_TOKEN": w.token,
-		"GUICHET_CONFIG_DIR": t.TempDir(), "GUICHET_STORE": "none",
+		"GUICHET_ZOPS_BASE_URL": w.base, "GUICHET_ZOPS_TOKEN": w.token, "GUICHET_CONFIG_DIR": dir, "GUICHET_STORE": "none",
+	}
+	if w.away {
+		delete(variables, "GUICHET_ZOPS_BASE_URL")
+	}
+	if w.config != "" {
+		if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(w.config), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var out, errs bytes.Buffer
 	w.server.ResetRequests()
