@@ -24,6 +24,9 @@ type Values struct {
 	// A variable that the operation does not use is refused with
 	// ErrUnknownInput, and so is every other value that would not be sent.
 	Vars map[string]string
+	// Segments replaces literal segments of the path by their names: see Segments
+	// of [Operation]. A word of the path is named by the word before it, too.
+	Segments map[string]string
 	// Secrets are Vars whose values are not to be shown, such as passwords.
 	Secrets map[string]guichet.Secret
 	// Query replaces the parameters of these names, disabled ones included, and
@@ -94,6 +97,7 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	d.content()
 	if s.err == nil {
 		d.unused()
+		d.unknownSegments()
 	}
 	if err := s.problem(); err != nil {
 		return nil, err
@@ -145,7 +149,11 @@ func (d *draft) locate(base string) error {
 // path resolves each segment by itself, so that no value reaches beyond its
 // own.
 func (d *draft) path() {
-	for _, segment := range d.op.target.path {
+	for i, segment := range d.op.target.path {
+		if name, value, given := d.segment(i); given {
+			d.elements, d.names = append(d.elements, value), append(d.names, "{"+name+"}")
+			continue
+		}
 		value, label := "", segment
 		if name, suffix, ok := d.op.pathVariable(segment); ok {
 			value, label, segment = d.pathValue(name), "{"+name+"}"+suffix, suffix

@@ -57,6 +57,9 @@ type Operation struct {
 	URL string
 	// PathVariables have the value that the collection gives ":name".
 	PathVariables []Parameter
+	// Segments are the literal ids of the path, each named by the segment before
+	// it: "hotels" for the 1 of /hotels/1. Segments of [Values] replaces them.
+	Segments []Parameter
 	// Query, disabled parameters included.
 	Query []Parameter
 	// Header, disabled ones included.
@@ -75,6 +78,8 @@ type Operation struct {
 	notes  []Note
 	// unpruned says that a GET sends its body.
 	unpruned bool
+	// segments are the names of the path's segments, "" for one that cannot be set.
+	segments []string
 	// pathValues are PathVariables by name.
 	pathValues map[string]Parameter
 }

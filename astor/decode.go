@@ -90,6 +90,7 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 	} else {
 		o.readURL(asText(request))
 	}
+	o.nameSegments()
 	if o.Auth.Type == "" && parent.auth != nil {
 		o.Auth = *parent.auth
 		o.Auth.inherited = true

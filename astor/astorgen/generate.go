@@ -116,8 +116,9 @@ type request struct{ values astor.Values }
 
 func newRequest(given astor.Values) request {
 	own := given
-	own.Vars = map[string]string{}
+	own.Vars, own.Segments = map[string]string{}, map[string]string{}
 	maps.Copy(own.Vars, given.Vars)
+	maps.Copy(own.Segments, given.Segments)
 	own.Query = url.Values{}
 	maps.Copy(own.Query, given.Query)
 	own.Files = map[string][]astor.File{}
@@ -125,15 +126,15 @@ func newRequest(given astor.Values) request {
 	return request{own}
 }
 
-func (r request) variable(name, value string) {
-	if _, given := r.values.Vars[name]; !given && value != "" {
-		r.values.Vars[name] = value
+func (request) text(values map[string]string, name, value string) {
+	if _, given := values[name]; !given && value != "" {
+		values[name] = value
 	}
 }
 
-func (r request) query(name, value string) {
-	if !r.values.Query.Has(name) && value != "" {
-		r.values.Query.Set(name, value)
+func (request) parameter(values url.Values, name, value string) {
+	if !values.Has(name) && value != "" {
+		values.Set(name, value)
 	}
 }
 

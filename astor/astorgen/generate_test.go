@@ -93,6 +93,17 @@ func TestFilesOfTheSameFieldBecomeOneList(t *testing.T) {
 	}
 }
 
+func TestALiteralIDOfThePathBecomesAField(t *testing.T) {
+	source := string(generate(t, []byte(`{"item":[{"name":"it","request":"{{base_url}}/hotels/{{hotels}}/hotels/1"}]}`))["operations.go"])
+	for _, want := range []string{
+		"\tHotels string\n", "\t// Hotels2 is the id behind \"hotels\" in the path, \"1\" when empty.\n\tHotels2 string\n", `r.text(r.values.Segments, "hotels", p.Hotels2)`,
+	} {
+		if !strings.Contains(source, want) {
+			t.Errorf("it has no %s:\n%s", want, source)
+		}
+	}
+}
+
 func TestAPackageNameThatGoDoesNotAcceptIsRefused(t *testing.T) {
 	c, err := astor.ParseCollection(astortest.Collection())
 	if err != nil {

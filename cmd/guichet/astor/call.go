@@ -24,18 +24,19 @@ import (
 // wish is what the flags of a call say.
 type wish struct {
 	source
-	vars    map[string]string
-	hidden  []string // variables whose values are read
-	query   url.Values
-	headers []command.Header
-	data    string
-	files   map[string][]string
-	save    string
-	show    bool
+	vars     map[string]string
+	segments map[string]string
+	hidden   []string // variables whose values are read
+	query    url.Values
+	headers  []command.Header
+	data     string
+	files    map[string][]string
+	save     string
+	show     bool
 }
 
 func callCommand(e *command.Env) *cobra.Command {
-	w := &wish{vars: map[string]string{}, query: url.Values{}, files: map[string][]string{}}
+	w := &wish{vars: map[string]string{}, segments: map[string]string{}, query: url.Values{}, files: map[string][]string{}}
 	return (&object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
@@ -58,6 +59,13 @@ func (w *wish) flags(f *command.Flags) {
 			w.hidden = append(w.hidden, name)
 		}
 		return nil
+	})
+	f.Each("segment", message.PlaceAssignment, message.FlagSegment, func(text string) error {
+		name, value, err := assignment(text)
+		if err != nil {
+			return err
+		}
+		return once(w.segments, name, value)
 	})
 	f.Each("query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
 		name, value, err := assignment(text)
@@ -88,13 +96,18 @@ func (w *wish) variable(text string) error {
 	if name == astor.VarToken {
 		return message.Fail(message.ErrTokenVariable)
 	}
-	if before, twice := w.vars[name]; twice && before != value {
-		return message.Fail(message.LineTwice, name, before, value)
-	}
 	if slices.Contains(w.hidden, name) {
 		return message.Fail(message.AstorVariableTwice, strconv.Quote(name))
 	}
-	w.vars[name] = value
+	return once(w.vars, name, value)
+}
+
+// once keeps a value, and refuses a second one of the same name.
+func once(values map[string]string, name, value string) error {
+	if before, twice := values[name]; twice && before != value {
+		return message.Fail(message.LineTwice, name, before, value)
+	}
+	values[name] = value
 	return nil
 }
 
@@ -175,7 +188,7 @@ func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []guic
 
 // values are what the flags give the call.
 func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
-	values := astor.Values{Vars: w.vars, Query: w.query, Header: http.Header{}, Files: map[string][]astor.File{}}
+	values := astor.Values{Vars: w.vars, Segments: w.segments, Query: w.query, Header: http.Header{}, Files: map[string][]astor.File{}}
 	for _, h := range w.headers {
 		value, err := h.Value(r)
 		if err != nil {

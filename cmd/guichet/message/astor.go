@@ -15,6 +15,7 @@ const (
 	FlagCams             Key = "send the request to the camera service" + fr + "envoyer la requête au service des caméras"
 	FlagVar              Key = "value of a variable, or of a path variable (:name); repeatable" + fr + "valeur d'une variable, y compris une variable du chemin\u00a0; option répétable"
 	FlagVarStdin         Key = "variable whose value is typed hidden, or read from a line of standard input; repeatable" + fr + "variable dont la valeur est saisie sans être affichée, ou lue sur une ligne de l'entrée standard\u00a0; option répétable"
+	FlagSegment          Key = "literal segment of the path, named by the segment before it: hotels=7 for /hotels/1; repeatable" + fr + "segment fixe du chemin, désigné par le segment qui le précède\u00a0: hotels=7 pour /hotels/1\u00a0; option répétable"
 	FlagQuery            Key = "URL parameter, instead of the collection's; repeatable" + fr + "paramètre de l'URL, à la place de celui de la collection\u00a0; option répétable"
 	FlagHeader           Key = "header, instead of the collection's; VALUE may be @FILE, and must be @FILE for a credential; repeatable" + fr + "en-tête, à la place de celui de la collection\u00a0; VALEUR peut être @FICHIER, et doit l'être pour des identifiants ou un secret\u00a0; option répétable"
 	FlagCallData         Key = "whole body, instead of the collection's: JSON, @FILE, or - for standard input" + fr + "corps entier, à la place de celui de la collection\u00a0: JSON, @FICHIER, ou - pour l'entrée standard"

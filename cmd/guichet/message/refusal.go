@@ -214,6 +214,8 @@ var refusals = [...]struct {
 	{"variable_replaced", "the variable %s occurs only in a part that was replaced: give only one of the two" + fr + "la variable %s ne figure que dans une partie remplacée\u00a0: donnez l'un ou l'autre"},
 	{"takes_no_variable", "unknown variable %s: the operation has no variables" + fr + "variable inconnue %s\u00a0: l'opération n'utilise aucune variable"},
 	{"takes_other_variable", "unknown variable %s: the operation uses %s" + fr + "variable inconnue %s\u00a0: l'opération utilise %s"},
+	{"takes_no_segment", "unknown path segment %s: the operation has no segments that can be set" + fr + "segment de chemin inconnu %s\u00a0: aucun segment de l'opération ne peut être défini"},
+	{"takes_other_segment", "unknown path segment %s: the operation has %s" + fr + "segment de chemin inconnu %s\u00a0: ceux de l'opération sont %s"},
 	{"file_beside", "the file %s cannot be added: the whole body is already given" + fr + "le fichier %s ne peut pas être ajouté\u00a0: le corps entier est déjà donné"},
 	{"takes_no_file", "unknown file %s: the operation accepts no files" + fr + "fichier inconnu %s\u00a0: l'opération n'accepte aucun fichier"},
 	{"takes_other_file", "unknown file %s: the operation accepts %s" + fr + "fichier inconnu %s\u00a0: l'opération accepte %s"},
