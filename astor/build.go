@@ -35,6 +35,11 @@ type Values struct {
 	// Header does the same for headers. The one of the credential, and those
 	// that each request has of its own (Host, User-Agent, …), cannot be given.
 	Header http.Header
+	// Form replaces the text fields of these names of a form, disabled ones
+	// included; an empty list leaves out a field, a file too. The values are data.
+	Form url.Values
+	// FormSecrets are Form whose values are not to be shown, one for each name.
+	FormSecrets map[string]guichet.Secret
 	// Body replaces the whole body when it is not nil; an empty one sends none.
 	Body []byte
 	// Files are the contents of form fields by name, in the order in which they
@@ -52,8 +57,8 @@ type File struct {
 	// Name that the service is told; the field's name when empty.
 	Name    string
 	Content []byte // the bytes
-	// ContentType; application/octet-stream when empty and the collection has
-	// none.
+	// ContentType; when empty, that of the collection, of the extension of Name, or
+	// application/octet-stream.
 	ContentType string
 }
 

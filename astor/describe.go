@@ -69,7 +69,7 @@ func (c *core) uses(o *Operation, values Values) []Use {
 	text, variables := o.sentText()
 	v.add("body", text, variables, o.Body.OperationName)
 	for _, f := range o.Body.Fields {
-		if !f.Disabled {
+		if !f.Disabled && !values.sets(f.Name) {
 			v.add("body", f.Name, f.Value)
 		}
 	}

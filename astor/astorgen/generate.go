@@ -119,8 +119,9 @@ func newRequest(given astor.Values) request {
 	own.Vars, own.Segments = map[string]string{}, map[string]string{}
 	maps.Copy(own.Vars, given.Vars)
 	maps.Copy(own.Segments, given.Segments)
-	own.Query = url.Values{}
+	own.Query, own.Form = url.Values{}, url.Values{}
 	maps.Copy(own.Query, given.Query)
+	maps.Copy(own.Form, given.Form)
 	own.Files = map[string][]astor.File{}
 	maps.Copy(own.Files, given.Files)
 	return request{own}

@@ -72,11 +72,12 @@ func describe(o *astor.Operation) []string {
 }
 
 // fieldsOf makes the fields of an operation: its variables, the ids of its path,
-// its query, its files and its body.
+// its query, its form, its files and its body.
 func fieldsOf(o *astor.Operation) []field {
 	given := newNames("Values", "Body")
 	fields := append(variableFields(o, given), segmentFields(o, given)...)
-	fields = append(fields, parameterFields("query", "Query", o.Query, given)...)
+	fields = append(fields, parameterFields("query parameter", "Query", o.Query, given)...)
+	fields = append(fields, parameterFields("form field", "Form", formTexts(o), given)...)
 	fields = append(fields, fileFields(o, given)...)
 	if o.Body.Mode != "" || o.Method == "POST" || o.Method == "PUT" {
 		fields = append(fields, field{"Body", "[]byte", "replaces the whole body when it is not nil.", "r.body(p.Body)"})
@@ -133,7 +134,7 @@ func parameterFields(kind, suffix string, all []astor.Parameter, given *names) [
 			name += suffix
 		}
 		name = given.unique(name)
-		comment := fmt.Sprintf("is the %s parameter %s", kind, quoted(p.Name))
+		comment := fmt.Sprintf("is the %s %s", kind, quoted(p.Name))
 		switch {
 		case p.Disabled:
 			comment += ", not sent when empty"
@@ -147,6 +148,17 @@ func parameterFields(kind, suffix string, all []astor.Parameter, given *names) [
 		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.parameter(r.values.%s, %q, p.%s)", suffix, p.Name, name)})
 	}
 	return fields
+}
+
+// formTexts are the text fields of a form that is sent.
+func formTexts(o *astor.Operation) []astor.Parameter {
+	var texts []astor.Parameter
+	for _, f := range o.Body.Fields {
+		if !f.File && !o.Body.Dropped {
+			texts = append(texts, f.Parameter)
+		}
+	}
+	return texts
 }
 
 // fileFields are the files of a body that is sent, each name once.
