@@ -190,7 +190,9 @@ func (d *draft) parameters() {
 			d.addQuery(p.Name, values)
 			given[p.Name] = nil // the others of this name are replaced by them too
 		} else if !p.Disabled {
+			d.guarded = p.guarded()
 			d.query = append(d.query, d.encoded(p, typed))
+			d.guarded = false
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
@@ -227,7 +229,9 @@ func (d *draft) headers() {
 			continue
 		}
 		before := len(d.secrets)
+		d.guarded = h.guarded()
 		value := d.text(h.Value)
+		d.guarded = false
 		if len(d.secrets) > before {
 			d.lend(name, value)
 		} else {
@@ -243,7 +247,7 @@ func (d *draft) name(template string) string {
 	before := len(d.secrets)
 	name := d.text(template)
 	if len(d.secrets) > before {
-		d.fail(ErrUnsupported, refusal.New("name_secret", "the name of a header would contain a secret, and header names are shown"))
+		d.fail(ErrUnsupported, refusal.New("name_secret", "a name would contain a secret, and names are shown"))
 	}
 	return name
 }
@@ -255,17 +259,19 @@ func (d *draft) authenticate() {
 	case a.Type == authBasic:
 		d.basic(a)
 		return
-	case !a.Needed(), d.lendLiteral(a.Value):
+	case !a.Needed():
+		return
+	}
+	template, alias := d.credential()
+	if d.lendLiteral(template) {
 		return
 	}
 	name := d.name(a.Name)
+	d.authenticating, d.alias = true, alias
 	missing := len(d.missing)
-	d.authenticating, d.aliasing = true, a.Type != authHeader
-	value := d.text(a.Value)
-	d.authenticating, d.aliasing = false, false
-	if value == "" || len(d.missing) > missing {
-		d.anonymous = true
-	}
+	value := d.text(template)
+	d.authenticating, d.alias = false, ""
+	d.anonymous = d.anonymous || value == "" && len(d.missing) == missing
 	if a.InQuery {
 		if d.values.Query.Has(name) {
 			d.fail(ErrUnknownInput, refusal.New("token_parameter", "the parameter %s contains the token and cannot be set", quote(name)))

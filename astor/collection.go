@@ -127,9 +127,9 @@ type Field struct {
 
 // Auth says where the token goes.
 type Auth struct {
-	// Type is the collection's word: bearer, apikey, basic, oauth2, header (an
-	// explicit Authorization header), noauth, "" for none at all, or one that
-	// is refused when the operation is called.
+	// Type is the collection's word: bearer, apikey, basic, oauth2, noauth, or one
+	// that is refused when the operation is called. It is header or query for an
+	// explicit header or parameter, and "" for none at all.
 	Type string
 	// InQuery puts it into the query; otherwise it is a header.
 	InQuery bool

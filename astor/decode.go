@@ -30,7 +30,7 @@ func (d *decoder) folder(f *Folder, o object) {
 	}
 	f.values = make(map[string]Variable, len(list))
 	for _, item := range list {
-		if v, ok := readVariable(asObject(item)); ok {
+		if v, ok := readVariable(asObject(item)); ok && !leftToken(v.Name, v.reveal()) {
 			f.Variables = append(f.Variables, v)
 			f.values[v.Name] = v
 		}

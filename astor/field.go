@@ -35,7 +35,9 @@ func (d *draft) fieldTexts(fields []Field) [][]string {
 		case d.values.sets(f.Name):
 			texts[i] = d.values.Form[f.Name]
 		case !f.Disabled:
+			d.guarded = f.guarded()
 			texts[i] = []string{d.text(f.Value)}
+			d.guarded = false
 		}
 		seen[f.Name] = seen[f.Name] || !f.File
 	}

@@ -53,9 +53,11 @@ type scope struct {
 	values Values
 	// hide puts marks in place of secrets, for people to look at.
 	hide bool
-	// authenticating makes every value a secret, aliasing lets a name of the
-	// author's own stand for the token.
-	authenticating, aliasing bool
+	// authenticating makes every value a secret. guarded does so, too, and lets no
+	// value of the file count.
+	authenticating, guarded bool
+	// alias is the name that stands for the token, of the author's choice.
+	alias string
 	// generated are the values of dynamic variables in the order of their use;
 	// a second scope for the same call takes them again.
 	generated, replay []string
@@ -68,6 +70,7 @@ type scope struct {
 	secrets     []string
 	missing     []string
 	anonymous   bool
+	lacking     string // the variable that has no token
 	err         *guichet.Error
 }
 
@@ -100,15 +103,17 @@ func (s *scope) lookup(name string) binding {
 		return binding{s.core.environment.CamsBaseURL, FromEnvironment, false, true}
 	case name == VarCamsBaseURL:
 		return binding{source: FromNowhere}
-	case declared && name != VarToken:
-		return env.binding(FromEnvironment)
-	case name == VarToken || s.aliasing && len(s.active) == 0:
+	case name == VarToken, name == s.alias && len(s.active) == 0 && env.reveal() == "":
 		// The author's own name for the token. A value that the file has for it
 		// is the author's too.
 		if s.core.token.IsZero() {
 			return binding{source: nowhere, secret: true}
 		}
 		return binding{s.core.token.Reveal(), FromCredential, true, true}
+	case declared:
+		return env.binding(FromEnvironment)
+	case s.guarded:
+		return binding{source: nowhere}
 	}
 	for f := s.op.Folder; f != nil; f = f.parent {
 		switch v, ok := f.values[name]; {
@@ -134,7 +139,7 @@ func (s *scope) value(name string) string {
 	switch {
 	case dynamic(name) == b.source, nowhere && strings.HasPrefix(name, "$"):
 		return s.dynamic(name)
-	case b.secret, s.authenticating && !nowhere && !strings.Contains(b.text, "{{"):
+	case b.secret, (s.authenticating || s.guarded) && !nowhere && !strings.Contains(b.text, "{{"):
 		return s.secret(name, b)
 	case nowhere:
 		s.miss(name)
@@ -163,7 +168,7 @@ func same(s string) string { return s }
 // secret returns a secret value, or its mark.
 func (s *scope) secret(name string, b binding) string {
 	if strings.TrimSpace(b.text) == "" {
-		s.anonymous = true
+		s.anonymous, s.lacking = true, name
 		return ""
 	}
 	s.secrets = append(s.secrets, b.text)
@@ -250,6 +255,8 @@ func (s *scope) problem() error {
 	switch {
 	case s.err != nil:
 		return s.err
+	case s.anonymous && s.lacking != "":
+		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token_in", "the operation requires a token for the variable %s; nothing was sent", quote(s.lacking)))
 	case s.anonymous:
 		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "the operation requires a token; nothing was sent"))
 	case len(s.missing) > 0:

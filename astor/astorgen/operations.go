@@ -89,7 +89,7 @@ func variableFields(o *astor.Operation, given *names) []field {
 	known := []string{astor.VarBaseURL, astor.VarCamsBaseURL, astor.VarToken}
 	var fields []field
 	for _, use := range o.Variables() {
-		token := use.In == "auth" && o.Auth.Type != "basic"
+		token := use.In == "auth" && use.Secret
 		made := use.Source == astor.FromClock || use.Source == astor.FromRandom
 		if token || made || slices.Contains(known, use.Name) {
 			continue

@@ -177,7 +177,7 @@ func (c *Client) reach(ctx context.Context, op *astor.Operation, values astor.Va
 	}
 	_, err = build(astor.Anonymous())
 	if errors.Is(err, guichet.ErrNoCredential) {
-		err = c.place.credential(ctx, c.run, c.environment, build)
+		err = orVariable(c.place.credential(ctx, c.run, c.environment, build), err)
 	}
 	return sender, request, refused(err)
 }

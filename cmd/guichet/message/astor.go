@@ -42,6 +42,7 @@ const (
 	NoticeUnchanged      Key = "%s is up to date" + fr + "%s est à jour"
 	HintImport           Key = `run "guichet astor import FILE", or name a file with --collection or GUICHET_ASTOR_COLLECTION` + fr + "lancez «\u00a0guichet astor import FICHIER\u00a0», ou indiquez un fichier par --collection ou GUICHET_ASTOR_COLLECTION"
 	HintVar              Key = `give its value with --var NAME=VALUE, or --var-stdin NAME for a secret; "guichet astor operation show" shows where values come from` + fr + "donnez sa valeur par --var NOM=VALEUR, ou par --var-stdin NOM pour un secret\u00a0; «\u00a0guichet astor operation show\u00a0» indique d'où viennent les valeurs"
+	HintTokenVariable    Key = "%s; --var-stdin %s gives a token for this call alone" + fr + "%s\u00a0; --var-stdin %s donne un jeton pour ce seul appel"
 	HintTakes            Key = `run "guichet astor operation show" to see what the operation accepts` + fr + "lancez «\u00a0guichet astor operation show\u00a0» pour voir ce que l'opération accepte"
 	HintOperations       Key = `run "guichet astor operation list" to see all operations` + fr + "lancez «\u00a0guichet astor operation list\u00a0» pour voir toutes les opérations"
 	HintHost             Key = "choose the address with --env, --base-url and --cams-base-url, or GUICHET_ASTOR_BASE_URL and GUICHET_ASTOR_CAMS_BASE_URL" + fr + "choisissez l'adresse par --env, --base-url et --cams-base-url, ou GUICHET_ASTOR_BASE_URL et GUICHET_ASTOR_CAMS_BASE_URL"

@@ -169,7 +169,7 @@ var refusals = [...]struct {
 	{"url_scheme", "the URL must start with https, not with %s" + fr + "l'URL doit commencer par https, pas par %s"},
 	{"other_host", "the host %s is not configured: requests are sent only to base_url and cams_base_url of the environment" + fr + "l'hôte %s n'est pas configuré\u00a0: les requêtes ne sont envoyées qu'aux base_url et cams_base_url de l'environnement"},
 	{"path_variable_empty", "the path variable %s is empty" + fr + "la variable de chemin %s est vide"},
-	{"name_secret", "the name of a header would contain a secret, and header names are shown" + fr + "le nom d'un en-tête contiendrait un secret, et les noms d'en-têtes sont affichés"},
+	{"name_secret", "a name would contain a secret, and names are shown" + fr + "un nom contiendrait un secret, et les noms sont affichés"},
 	{"token_parameter", "the parameter %s contains the token and cannot be set" + fr + "le paramètre %s contient le jeton et ne peut pas être défini"},
 	{"unexpected_answer", "unexpected response: %s" + fr + "réponse inattendue\u00a0: %s"},
 	{"path_element_empty", "the path element %s is empty: a variable in it may be empty" + fr + "la partie du chemin %s est vide\u00a0: une de ses variables est peut-être vide"},
@@ -236,6 +236,7 @@ var refusals = [...]struct {
 	{"refers_too_deep", "the variables of the operation refer to one another more than %d levels deep" + fr + "les variables de l'opération font référence les unes aux autres sur plus de %d niveaux"},
 	{"dynamic", "the dynamic variable %s is not supported: give it a value" + fr + "la variable dynamique %s n'est pas prise en charge\u00a0: donnez-lui une valeur"},
 	{"no_host_value", "%s is not set: the environment %s does not contain the address of this service; ask the vendor for it" + fr + "%s n'est pas défini\u00a0: l'environnement %s ne contient pas l'adresse de ce service\u00a0; demandez-la à l'éditeur"},
+	{"needs_token_in", "the operation requires a token for the variable %s; nothing was sent" + fr + "l'opération nécessite un jeton pour la variable %s\u00a0; rien n'a été envoyé"},
 	{"needs_token", "the operation requires a token; nothing was sent" + fr + "l'opération nécessite un jeton\u00a0; rien n'a été envoyé"},
 	{"unresolved", "the variable %s has no value: set it" + fr + "la variable %s n'a pas de valeur\u00a0: donnez-en une"},
 }
