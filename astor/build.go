@@ -1,7 +1,6 @@
 package astor
 
 import (
-	"cmp"
 	"encoding/base64"
 	"maps"
 	"net/http"
@@ -66,9 +65,8 @@ type File struct {
 type draft struct {
 	*scope
 	service     Service
-	elements    []string // of the path, not escaped
-	names       []string // what stands for them in a log
-	query       []string // each parameter as it is sent
+	elements    []pathElement // of the path
+	query       []string      // each parameter as it is sent
 	header      http.Header
 	lease       []rest.Field // the headers that hold a secret
 	contentType string
@@ -111,76 +109,6 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 		return nil, err
 	}
 	return d, d.check()
-}
-
-// host resolves scheme and host. A host without a scheme is one of https.
-func (d *draft) host() string {
-	host := d.text(d.op.target.host)
-	if strings.Contains(host, "://") {
-		return host
-	}
-	return cmp.Or(d.text(d.op.target.scheme), "https") + "://" + host
-}
-
-// locate finds the service, and takes its own path off the path of the request.
-func (d *draft) locate(base string) error {
-	u, err := url.Parse(base)
-	switch {
-	case err != nil || u.Hostname() == "":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("no_host", "the URL of the operation does not start with a host"))
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("more_than_host", "the host part of the URL contains more than a host"))
-	case u.Scheme != "https" && u.Scheme != "http":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("url_scheme", "the URL must start with https, not with %s", u.Scheme))
-	}
-	before := elementsOf(u)
-	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
-	for _, s := range []Service{AuthCRM, Cameras} {
-		base := d.core.bases[s]
-		if base == nil || rest.Origin(base) != rest.Origin(u) {
-			continue
-		}
-		if own := elementsOf(base); len(own) <= len(d.elements) && slices.Equal(own, d.elements[:len(own)]) {
-			d.service, d.elements, d.names = s, d.elements[len(own):], d.names[len(own):]
-			return nil
-		}
-	}
-	if d.service = published(strings.ToLower(u.Hostname())); d.service != "" && u.Port() == "" {
-		return nil
-	}
-	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests are sent only to base_url and cams_base_url of the environment", oneLine(u.Host)))
-}
-
-// path resolves each segment by itself, so that no value reaches beyond its
-// own.
-func (d *draft) path() {
-	for i, segment := range d.op.target.path {
-		if name, value, given := d.segment(i); given {
-			d.elements, d.names = append(d.elements, value), append(d.names, "{"+name+"}")
-			continue
-		}
-		value, label := "", segment
-		if name, suffix, ok := d.op.pathVariable(segment); ok {
-			value, label, segment = d.pathValue(name), "{"+name+"}"+suffix, suffix
-		}
-		d.elements = append(d.elements, value+d.expand(segment, untyped, same))
-		d.names = append(d.names, label)
-	}
-}
-
-func (d *draft) pathValue(name string) string {
-	b, given := d.given(name)
-	switch {
-	case !given:
-		if b.text = d.text(d.op.pathValues[name].Value); b.text == "" {
-			d.miss(name)
-		}
-	case b.text == "":
-		d.fail(guichet.ErrInvalid, refusal.New("path_variable_empty", "the path variable %s is empty", quote(name)))
-	case b.secret:
-		return d.secret(name, b)
-	}
-	return b.text
 }
 
 func (d *draft) parameters() {

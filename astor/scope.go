@@ -2,9 +2,7 @@ package astor
 
 import (
 	"cmp"
-	"crypto/rand"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,8 +22,8 @@ const (
 	FromRequest     Source = "request" // the value of a path variable
 	FromFolder      Source = "folder"  // the nearest one first
 	FromCollection  Source = "collection"
-	FromClock       Source = "clock"  // {{$timestamp}}
-	FromRandom      Source = "random" // {{$guid}}, {{$randomUUID}}
+	FromClock       Source = "clock"  // {{$timestamp}}, {{$isoTimestamp}}
+	FromRandom      Source = "random" // {{$guid}}, {{$randomInt}}, …
 	FromNowhere     Source = "none"   // it has no value
 )
 
@@ -72,17 +70,6 @@ type scope struct {
 	anonymous   bool
 	lacking     string // the variable that has no token
 	err         *guichet.Error
-}
-
-// dynamic is where the value of a variable comes from that is made for each call.
-func dynamic(name string) Source {
-	switch name {
-	case "$guid", "$randomUUID":
-		return FromRandom
-	case "$timestamp":
-		return FromClock
-	}
-	return ""
 }
 
 func (v Variable) binding(source Source) binding {
@@ -206,30 +193,6 @@ func unmark(text string) string {
 			text = after
 		}
 	}
-}
-
-// dynamic makes the value of {{$guid}}, {{$randomUUID}} or {{$timestamp}}.
-func (s *scope) dynamic(name string) string {
-	if len(s.replay) > 0 {
-		text := s.replay[0]
-		s.replay = s.replay[1:]
-		return text
-	}
-	var text string
-	switch dynamic(name) {
-	case FromRandom:
-		var b [16]byte
-		_, _ = rand.Read(b[:]) // it never fails
-		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-		text = fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-	case FromClock:
-		text = fmt.Sprint(s.core.settings.Now().Unix())
-	default:
-		s.fail(ErrUnsupported, refusal.New("dynamic", "the dynamic variable %s is not supported: give it a value", quote(name)))
-		return ""
-	}
-	s.generated = append(s.generated, text)
-	return text
 }
 
 func (s *scope) miss(name string) {

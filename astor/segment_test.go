@@ -1,6 +1,9 @@
 package astor_test
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -94,5 +97,25 @@ func TestACallWithItsOwnSegmentArrives(t *testing.T) {
 	_, err = sender.Call(t.Context(), one(t, `"{{base_url}}/all/0/20"`), astor.Values{Segments: map[string]string{"all#2": "a/b"}})
 	if got := server.Requests(); err == nil || len(got) != 2 || got[1].Path != "/all/0/a%2Fb" && got[1].Path != "/all/0/a/b" {
 		t.Errorf("the call gave %v, and the server saw %+v", err, got)
+	}
+}
+
+func TestThePathArrivesAsTheFileHasIt(t *testing.T) {
+	var seen []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = append(seen, r.RequestURI) }))
+	t.Cleanup(server.Close)
+	sender := client(t, astor.Environment{BaseURL: server.URL + "/base(1)"})
+	for path, want := range map[string]string{
+		"a%2Bb(c)%7e/d;e": "/base(1)/a%2Bb(c)%7e/d;e",
+		"x%2Fy/{{v}}":     "/base(1)/x%2Fy/a%2Fb%28c%29@d%2540",
+	} {
+		seen = nil
+		values := astor.Values{}
+		if strings.Contains(path, "{{v}}") {
+			values.Vars = map[string]string{"v": "a/b(c)@d%40"}
+		}
+		if _, err := sender.Call(t.Context(), one(t, `"{{base_url}}/`+path+`"`), values); err != nil || len(seen) != 1 || strings.NewReplacer("%281%29", "(1)").Replace(seen[0]) != want {
+			t.Errorf("%s was seen as %q, %v", path, seen, err)
+		}
 	}
 }
