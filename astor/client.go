@@ -95,6 +95,14 @@ func (c *core) open(options []guichet.Option) error {
 			return fmt.Errorf("%w (%s of the environment %q)", err, VarCamsBaseURL, c.environment.Name)
 		}
 	}
+	for _, h := range c.environment.Hosts {
+		if h.Name == "" || slices.Contains(known, h.Name) {
+			return refuse(guichet.ErrInvalid, "New", refusal.New("host_variable_name", "%s is not the variable of a further host", quote(h.Name)))
+		}
+		if c.services[h.service()], err = own.At(h.BaseURL); err != nil {
+			return fmt.Errorf("%w (%s of the environment %q)", err, h.Name, c.environment.Name)
+		}
+	}
 	for s, engine := range c.services {
 		if c.bases[s], err = rest.ParseBase(engine.BaseURL(), true); err != nil {
 			return fmt.Errorf("astor: %w", err)
@@ -134,7 +142,7 @@ func (c *Client) Do(ctx context.Context, target Service, method, path string, in
 	call.Class, call.Caller = classOf(method), true
 	call.Apply(options)
 	x := exchange{answer: &Response{}}
-	if token := c.core.token; !token.IsZero() {
+	if token := c.core.token; !token.IsZero() && !c.core.strange(target) {
 		x.lease = []rest.Field{{Name: "Authorization", Value: guichet.NewSecret("Bearer " + token.Reveal())}}
 	}
 	return engine.Do(context.WithValue(ctx, exchangeKey{}, x), call, rest.Into(out))

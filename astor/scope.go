@@ -69,6 +69,7 @@ type scope struct {
 	missing     []string
 	anonymous   bool
 	lacking     string // the variable that has no token
+	proves      bool   // a credential was used that the caller did not give
 	err         *guichet.Error
 }
 
@@ -80,6 +81,11 @@ func (v Variable) binding(source Source) binding {
 func (s *scope) lookup(name string) binding {
 	if b, ok := s.given(name); ok {
 		return b
+	}
+	for _, h := range s.core.environment.Hosts {
+		if h.Name == name {
+			return binding{h.BaseURL, FromEnvironment, false, true}
+		}
 	}
 	env, declared := s.core.variables[name]
 	nowhere := cmp.Or(dynamic(name), FromNowhere)
@@ -159,6 +165,7 @@ func (s *scope) secret(name string, b binding) string {
 		return ""
 	}
 	s.secrets = append(s.secrets, b.text)
+	s.proves = s.proves || name == VarToken || b.source != FromCall
 	text := b.text
 	if s.hide {
 		text = mark(name)
