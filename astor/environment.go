@@ -42,6 +42,10 @@ const (
 )
 
 // strange reports whether a service is a further host, to which no credential may go.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (c *core) strange(s Service) bool {
 	for _, h := range c.environment.Hosts {
 		if h.service() == s {

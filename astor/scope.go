@@ -82,11 +82,6 @@ func (s *scope) lookup(name string) binding {
 	if b, ok := s.given(name); ok {
 		return b
 	}
-	for _, h := range s.core.environment.Hosts {
-		if h.Name == name {
-			return binding{h.BaseURL, FromEnvironment, false, true}
-		}
-	}
 	env, declared := s.core.variables[name]
 	nowhere := cmp.Or(dynamic(name), FromNowhere)
 	switch {

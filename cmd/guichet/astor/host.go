@@ -20,9 +20,6 @@ func (w *wish) bind(c client) error {
 		}
 	}
 	for name, address := range w.hosts {
-		if name == astor.VarBaseURL || name == astor.VarCamsBaseURL || name == astor.VarToken {
-			return exit.Usage.New(message.ErrOwnHost, name).WithHint(message.HintHost)
-		}
 		if err := c.run.CheckAddress("astor", "host", address, true); err != nil {
 			return err
 		}

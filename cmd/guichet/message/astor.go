@@ -57,7 +57,6 @@ const (
 	ErrAssignment        Key = `invalid value "%s": expected NAME=VALUE` + fr + "valeur incorrecte «\u00a0%s\u00a0»\u00a0: format attendu NOM=VALEUR"
 	ErrTokenVariable     Key = "the token cannot be given here: other programs of this machine would see it" + fr + "le jeton ne peut pas être donné ici\u00a0: d'autres programmes de cette machine le verraient"
 	ErrNotAHost          Key = "--send-token-to %s needs a --host of this name" + fr + "--send-token-to %s demande un --host du même nom"
-	ErrOwnHost           Key = "--host cannot set %s" + fr + "--host ne peut pas définir %s"
 	ErrUnusedHost        Key = "the operation does not use the host %s" + fr + "l'opération n'utilise pas l'hôte %s"
 	ErrFileOf            Key = `invalid value "%s": expected NAME=@PATH` + fr + "valeur incorrecte «\u00a0%s\u00a0»\u00a0: format attendu NOM=@CHEMIN"
 	ErrStdinTwice        Key = "only one option can read standard input: %s" + fr + "une seule option peut lire l'entrée standard\u00a0: %s"
