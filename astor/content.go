@@ -3,6 +3,7 @@ package astor
 import (
 	"cmp"
 	"encoding/json"
+	"path"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -11,12 +12,29 @@ import (
 
 const octets = "application/octet-stream"
 
+// types are the types of files by the extensions of their names. Package mime would
+// answer what the machine has installed.
+const types = " .txt text/plain .text text/plain .log text/plain .csv text/csv .html text/html .htm text/html .md text/markdown .ics text/calendar" +
+	" .json application/json .xml application/xml .pdf application/pdf .zip application/zip .doc application/msword .xls application/vnd.ms-excel" +
+	" .docx application/vnd.openxmlformats-officedocument.wordprocessingml.document .xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" +
+	" .odt application/vnd.oasis.opendocument.text .ods application/vnd.oasis.opendocument.spreadsheet" +
+	" .png image/png .gif image/gif .webp image/webp .bmp image/bmp .heic image/heic .avif image/avif .jpg image/jpeg .jpeg image/jpeg" +
+	" .tif image/tiff .tiff image/tiff .svg image/svg+xml .mp3 audio/mpeg .mp4 video/mp4 "
+
+// typeOf is the type of a file of this name, "" for an unknown one.
+func typeOf(name string) string {
+	_, rest, _ := strings.Cut(types, " "+strings.ToLower(path.Ext(name))+" ")
+	kind, _, _ := strings.Cut(rest, " ")
+	return kind
+}
+
 // content builds the body and says what it is.
 func (d *draft) content() {
 	b := d.op.Body
 	if d.values.Body != nil || b.Dropped || b.Mode != "formdata" && b.Mode != "file" {
 		d.noFiles()
 	}
+	d.checkForm()
 	switch {
 	case d.values.Body != nil:
 		d.body, d.contentType = d.values.Body, replacedType(b, d.values.Body)
@@ -110,7 +128,7 @@ func (d *draft) file(b Body) {
 	case len(files) > 1:
 		d.fail(guichet.ErrInvalid, refusal.New("one_file", "the body is a single file, but %d files were given", len(files)))
 	case len(files) == 1:
-		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, octets)
+		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, typeOf(files[0].Name), octets)
 	case b.Text != "":
 		d.body, d.contentType = []byte(b.Text), octets
 	default:
