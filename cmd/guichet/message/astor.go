@@ -4,6 +4,8 @@ package message
 const (
 	AstorShort           Key = "Astor Protect: the operations of your Postman collection" + fr + "Astor Protect\u00a0: les opérations de votre collection Postman"
 	AstorImport          Key = "Import a Postman collection into the profile and summarise it" + fr + "Importer une collection Postman dans le profil et en afficher le résumé"
+	AstorDiff            Key = "Compare two downloads of a collection; exit 11 when their operations differ" + fr + "Comparer deux téléchargements d'une collection\u00a0; code de sortie 11 si leurs opérations diffèrent"
+	AstorSame            Key = "no difference between the operations" + fr + "aucune différence entre les opérations"
 	AstorOperation       Key = "Operations of the collection" + fr + "Opérations de la collection"
 	AstorOperationList   Key = "List the operations" + fr + "Lister les opérations"
 	AstorOperationShow   Key = "Show what an operation sends and what it needs" + fr + "Afficher ce qu'une opération envoie et les valeurs qu'elle demande"
@@ -59,6 +61,7 @@ const (
 	ErrOutNoFolder       Key = "%s is not a directory" + fr + "%s n'est pas un dossier"
 	ErrPackage           Key = `invalid Go package name "%s": use lower-case letters and digits, and no Go keyword` + fr + "nom de paquet Go incorrect «\u00a0%s\u00a0»\u00a0: utilisez des minuscules et des chiffres, sans mot réservé du langage"
 	ErrNoOperations      Key = "the collection has no operations" + fr + "la collection ne contient aucune opération"
+	ErrAstorDiffers      Key = "the operations differ (new: %d, changed: %d, gone: %d)" + fr + "les opérations diffèrent (nouvelles\u00a0: %d, modifiées\u00a0: %d, disparues\u00a0: %d)"
 	ErrEnvironment       Key = `cannot read the environment "%s" (sandbox, production or a file): %s` + fr + "environnement «\u00a0%s\u00a0» illisible (sandbox, production ou un fichier)\u00a0: %s"
 	AstorVariableTwice   Key = "the variable %s is given twice" + fr + "la variable %s est donnée deux fois"
 )

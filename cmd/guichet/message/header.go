@@ -145,6 +145,9 @@ method|Method|Méthode
 url|URL|URL
 auth|Auth|Auth
 refused|Refused|Refusé
+aspect|What|Élément
+before|Before|Avant
+after|After|Après
 note|Note|Remarque
 profile|Profile|Profil
 instance|Instance|Instance

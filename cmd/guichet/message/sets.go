@@ -55,6 +55,17 @@ reading.unknown|unknown|inconnue
 change.created|new|nouveau
 change.updated|changed|modifié
 change.gone|gone|disparu
+aspect.name|name|nom
+aspect.method|method|méthode
+aspect.host|host|hôte
+aspect.path|path|chemin
+aspect.query|URL parameters|paramètres de l'URL
+aspect.headers|headers|en-têtes
+aspect.body|body|corps
+aspect.fields|fields of the body|champs du corps
+aspect.text|text of the body|texte du corps
+aspect.auth|authentication|authentification
+aspect.disabled|switched off|désactivés
 completeness.complete|complete|complet
 completeness.moving|changed while it was read|modifié pendant la lecture
 completeness.unknown|unknown|inconnue
