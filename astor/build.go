@@ -1,7 +1,6 @@
 package astor
 
 import (
-	"cmp"
 	"encoding/base64"
 	"maps"
 	"net/http"
@@ -24,6 +23,9 @@ type Values struct {
 	// A variable that the operation does not use is refused with
 	// ErrUnknownInput, and so is every other value that would not be sent.
 	Vars map[string]string
+	// Segments replaces literal segments of the path by their names: see Segments
+	// of [Operation]. A word of the path is named by the word before it, too.
+	Segments map[string]string
 	// Secrets are Vars whose values are not to be shown, such as passwords.
 	Secrets map[string]guichet.Secret
 	// Query replaces the parameters of these names, disabled ones included, and
@@ -32,6 +34,11 @@ type Values struct {
 	// Header does the same for headers. The one of the credential, and those
 	// that each request has of its own (Host, User-Agent, …), cannot be given.
 	Header http.Header
+	// Form replaces the text fields of these names of a form, disabled ones
+	// included; an empty list leaves out a field, a file too. The values are data.
+	Form url.Values
+	// FormSecrets are Form whose values are not to be shown, one for each name.
+	FormSecrets map[string]guichet.Secret
 	// Body replaces the whole body when it is not nil; an empty one sends none.
 	Body []byte
 	// Files are the contents of form fields by name, in the order in which they
@@ -49,8 +56,8 @@ type File struct {
 	// Name that the service is told; the field's name when empty.
 	Name    string
 	Content []byte // the bytes
-	// ContentType; application/octet-stream when empty and the collection has
-	// none.
+	// ContentType; when empty, that of the collection, of the extension of Name, or
+	// application/octet-stream.
 	ContentType string
 }
 
@@ -58,9 +65,8 @@ type File struct {
 type draft struct {
 	*scope
 	service     Service
-	elements    []string // of the path, not escaped
-	names       []string // what stands for them in a log
-	query       []string // each parameter as it is sent
+	elements    []pathElement // of the path
+	query       []string      // each parameter as it is sent
 	header      http.Header
 	lease       []rest.Field // the headers that hold a secret
 	contentType string
@@ -94,6 +100,7 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	d.content()
 	if s.err == nil {
 		d.unused()
+		d.unknownSegments()
 	}
 	if err := s.problem(); err != nil {
 		return nil, err
@@ -104,72 +111,6 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	return d, d.check()
 }
 
-// host resolves scheme and host. A host without a scheme is one of https.
-func (d *draft) host() string {
-	host := d.text(d.op.target.host)
-	if strings.Contains(host, "://") {
-		return host
-	}
-	return cmp.Or(d.text(d.op.target.scheme), "https") + "://" + host
-}
-
-// locate finds the service, and takes its own path off the path of the request.
-func (d *draft) locate(base string) error {
-	u, err := url.Parse(base)
-	switch {
-	case err != nil || u.Hostname() == "":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("no_host", "the URL of the operation does not start with a host"))
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("more_than_host", "the host part of the URL contains more than a host"))
-	case u.Scheme != "https" && u.Scheme != "http":
-		return d.op.refuse(ErrHostNotConfigured, refusal.New("url_scheme", "the URL must start with https, not with %s", u.Scheme))
-	}
-	before := elementsOf(u)
-	d.elements, d.names = slices.Concat(before, d.elements), slices.Concat(before, d.names)
-	for _, s := range []Service{AuthCRM, Cameras} {
-		base := d.core.bases[s]
-		if base == nil || rest.Origin(base) != rest.Origin(u) {
-			continue
-		}
-		if own := elementsOf(base); len(own) <= len(d.elements) && slices.Equal(own, d.elements[:len(own)]) {
-			d.service, d.elements, d.names = s, d.elements[len(own):], d.names[len(own):]
-			return nil
-		}
-	}
-	if d.service = published(strings.ToLower(u.Hostname())); d.service != "" && u.Port() == "" {
-		return nil
-	}
-	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests are sent only to base_url and cams_base_url of the environment", oneLine(u.Host)))
-}
-
-// path resolves each segment by itself, so that no value reaches beyond its
-// own.
-func (d *draft) path() {
-	for _, segment := range d.op.target.path {
-		value, label := "", segment
-		if name, suffix, ok := d.op.pathVariable(segment); ok {
-			value, label, segment = d.pathValue(name), "{"+name+"}"+suffix, suffix
-		}
-		d.elements = append(d.elements, value+d.expand(segment, untyped, same))
-		d.names = append(d.names, label)
-	}
-}
-
-func (d *draft) pathValue(name string) string {
-	b, given := d.given(name)
-	switch {
-	case !given:
-		if b.text = d.text(d.op.pathValues[name].Value); b.text == "" {
-			d.miss(name)
-		}
-	case b.text == "":
-		d.fail(guichet.ErrInvalid, refusal.New("path_variable_empty", "the path variable %s is empty", quote(name)))
-	case b.secret:
-		return d.secret(name, b)
-	}
-	return b.text
-}
-
 func (d *draft) parameters() {
 	given := maps.Clone(d.values.Query)
 	for _, p := range d.op.Query {
@@ -177,7 +118,9 @@ func (d *draft) parameters() {
 			d.addQuery(p.Name, values)
 			given[p.Name] = nil // the others of this name are replaced by them too
 		} else if !p.Disabled {
+			d.guarded = p.guarded()
 			d.query = append(d.query, d.encoded(p, typed))
+			d.guarded = false
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
@@ -214,7 +157,9 @@ func (d *draft) headers() {
 			continue
 		}
 		before := len(d.secrets)
+		d.guarded = h.guarded()
 		value := d.text(h.Value)
+		d.guarded = false
 		if len(d.secrets) > before {
 			d.lend(name, value)
 		} else {
@@ -230,7 +175,7 @@ func (d *draft) name(template string) string {
 	before := len(d.secrets)
 	name := d.text(template)
 	if len(d.secrets) > before {
-		d.fail(ErrUnsupported, refusal.New("name_secret", "the name of a header would contain a secret, and header names are shown"))
+		d.fail(ErrUnsupported, refusal.New("name_secret", "a name would contain a secret, and names are shown"))
 	}
 	return name
 }
@@ -242,17 +187,19 @@ func (d *draft) authenticate() {
 	case a.Type == authBasic:
 		d.basic(a)
 		return
-	case !a.Needed(), d.lendLiteral(a.Value):
+	case !a.Needed():
+		return
+	}
+	template, alias := d.credential()
+	if d.lendLiteral(template) {
 		return
 	}
 	name := d.name(a.Name)
+	d.authenticating, d.alias = true, alias
 	missing := len(d.missing)
-	d.authenticating, d.aliasing = true, a.Type != authHeader
-	value := d.text(a.Value)
-	d.authenticating, d.aliasing = false, false
-	if value == "" || len(d.missing) > missing {
-		d.anonymous = true
-	}
+	value := d.text(template)
+	d.authenticating, d.alias = false, ""
+	d.anonymous = d.anonymous || value == "" && len(d.missing) == missing
 	if a.InQuery {
 		if d.values.Query.Has(name) {
 			d.fail(ErrUnknownInput, refusal.New("token_parameter", "the parameter %s contains the token and cannot be set", quote(name)))

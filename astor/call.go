@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"sort"
 	"strconv"
@@ -137,7 +136,7 @@ func (d *draft) fill(call *rest.Call) {
 	}
 	// The engine would sort the query and give each key an equals sign.
 	u := *d.core.bases[d.service]
-	u.Path, u.RawPath = u.Path+d.op.target.join(d.elements), u.EscapedPath()+d.escapedPath()
+	u.Path, u.RawPath = u.Path+d.joined(func(e pathElement) string { return e.plain }), u.EscapedPath()+d.escapedPath()
 	u.RawQuery = d.rawQuery()
 	call.URL = &u
 	if call.Header == nil {
@@ -167,24 +166,31 @@ func (d *draft) allHeaders() http.Header {
 func (d *draft) rawQuery() string { return strings.Join(d.query, "&") }
 
 func (d *draft) escapedPath() string {
-	elements := make([]string, len(d.elements))
-	for i, element := range d.elements {
-		elements[i] = url.PathEscape(element)
+	return d.joined(func(e pathElement) string { return e.sent })
+}
+
+// joined is the path with one form of its elements.
+func (d *draft) joined(form func(pathElement) string) string {
+	forms := make([]string, len(d.elements))
+	for i, e := range d.elements {
+		forms[i] = form(e)
 	}
-	return d.op.target.join(elements)
+	return d.op.target.join(forms)
 }
 
 // route is the path for the engine, with a placeholder for whatever is not a
 // plain word of the collection, so that a log shows no value.
 func (d *draft) route() (route string, elements []string) {
-	words := slices.Clone(d.names)
-	for i, name := range words {
-		if name == d.elements[i] && !strings.ContainsFunc(name, func(r rune) bool { return r >= 0x80 || !isWord(byte(r)) && r != '-' && r != '_' }) {
-			continue
+	i := -1
+	route = d.joined(func(e pathElement) string {
+		i++
+		plain := !strings.ContainsFunc(e.name, func(r rune) bool { return r >= 0x80 || !isWord(byte(r)) && r != '-' && r != '_' })
+		if e.name == e.plain && plain {
+			return e.name
 		}
-		name = strings.Trim(strings.NewReplacer("{", "", "}", "").Replace(oneLine(name)), "/")
-		words[i] = "{" + cmp.Or(name, "element"+strconv.Itoa(i)) + "}"
-		elements = append(elements, d.elements[i])
-	}
-	return d.op.target.join(words), elements
+		elements = append(elements, e.plain)
+		name := strings.Trim(strings.NewReplacer("{", "", "}", "").Replace(oneLine(e.name)), "/")
+		return "{" + cmp.Or(name, "element"+strconv.Itoa(i)) + "}"
+	})
+	return route, elements
 }

@@ -10,13 +10,13 @@ import (
 // check refuses what would make the request mean something else, and a service
 // that has no address.
 func (d *draft) check() error {
-	for i, element := range d.elements {
-		switch name := quote(d.names[i]); {
-		case element == "":
+	for _, element := range d.elements {
+		switch name := quote(element.name); {
+		case element.plain == "":
 			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_empty", "the path element %s is empty: a variable in it may be empty", name))
-		case element == "." || element == "..":
-			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_dots", "the path element %s cannot be %q", name, element))
-		case hasControl(element):
+		case element.plain == "." || element.plain == "..":
+			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_dots", "the path element %s cannot be %q", name, element.plain))
+		case hasControl(element.plain):
 			return d.op.refuse(guichet.ErrInvalid, refusal.New("path_element_control", "the path element %s contains a control character", name))
 		}
 	}

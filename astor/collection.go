@@ -57,6 +57,9 @@ type Operation struct {
 	URL string
 	// PathVariables have the value that the collection gives ":name".
 	PathVariables []Parameter
+	// Segments are the literal ids of the path, each named by the segment before
+	// it: "hotels" for the 1 of /hotels/1. Segments of [Values] replaces them.
+	Segments []Parameter
 	// Query, disabled parameters included.
 	Query []Parameter
 	// Header, disabled ones included.
@@ -75,6 +78,8 @@ type Operation struct {
 	notes  []Note
 	// unpruned says that a GET sends its body.
 	unpruned bool
+	// segments are the names of the path's segments, "" for one that cannot be set.
+	segments []string
 	// pathValues are PathVariables by name.
 	pathValues map[string]Parameter
 }
@@ -122,9 +127,9 @@ type Field struct {
 
 // Auth says where the token goes.
 type Auth struct {
-	// Type is the collection's word: bearer, apikey, basic, oauth2, header (an
-	// explicit Authorization header), noauth, "" for none at all, or one that
-	// is refused when the operation is called.
+	// Type is the collection's word: bearer, apikey, basic, oauth2, noauth, or one
+	// that is refused when the operation is called. It is header or query for an
+	// explicit header or parameter, and "" for none at all.
 	Type string
 	// InQuery puts it into the query; otherwise it is a header.
 	InQuery bool

@@ -3,6 +3,7 @@ package astor
 import (
 	"cmp"
 	"encoding/json"
+	"path"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -11,12 +12,63 @@ import (
 
 const octets = "application/octet-stream"
 
+// typeOf is the type of a file by the extension of its name, "" for an unknown
+// one. Package mime would answer what the machine has installed.
+func typeOf(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".txt", ".text", ".log":
+		return "text/plain"
+	case ".csv":
+		return "text/csv"
+	case ".html", ".htm":
+		return "text/html"
+	case ".md":
+		return "text/markdown"
+	case ".ics":
+		return "text/calendar"
+	case ".json":
+		return jsonType
+	case ".xml":
+		return "application/xml"
+	case ".pdf":
+		return "application/pdf"
+	case ".zip":
+		return "application/zip"
+	case ".doc":
+		return "application/msword"
+	case ".docx":
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case ".xls":
+		return "application/vnd.ms-excel"
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".odt":
+		return "application/vnd.oasis.opendocument.text"
+	case ".ods":
+		return "application/vnd.oasis.opendocument.spreadsheet"
+	case ".png", ".gif", ".webp", ".bmp", ".heic", ".avif":
+		return "image/" + strings.ToLower(path.Ext(name)[1:])
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".tif", ".tiff":
+		return "image/tiff"
+	case ".svg":
+		return "image/svg+xml"
+	case ".mp3":
+		return "audio/mpeg"
+	case ".mp4":
+		return "video/mp4"
+	}
+	return ""
+}
+
 // content builds the body and says what it is.
 func (d *draft) content() {
 	b := d.op.Body
 	if d.values.Body != nil || b.Dropped || b.Mode != "formdata" && b.Mode != "file" {
 		d.noFiles()
 	}
+	d.checkForm()
 	switch {
 	case d.values.Body != nil:
 		d.body, d.contentType = d.values.Body, replacedType(b, d.values.Body)
@@ -110,7 +162,7 @@ func (d *draft) file(b Body) {
 	case len(files) > 1:
 		d.fail(guichet.ErrInvalid, refusal.New("one_file", "the body is a single file, but %d files were given", len(files)))
 	case len(files) == 1:
-		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, octets)
+		d.body, d.contentType = files[0].Content, cmp.Or(files[0].ContentType, typeOf(files[0].Name), octets)
 	case b.Text != "":
 		d.body, d.contentType = []byte(b.Text), octets
 	default:

@@ -30,7 +30,7 @@ func (d *decoder) folder(f *Folder, o object) {
 	}
 	f.values = make(map[string]Variable, len(list))
 	for _, item := range list {
-		if v, ok := readVariable(asObject(item)); ok {
+		if v, ok := readVariable(asObject(item)); ok && !leftToken(v.Name, v.reveal()) {
 			f.Variables = append(f.Variables, v)
 			f.values[v.Name] = v
 		}
@@ -90,6 +90,10 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 	} else {
 		o.readURL(asText(request))
 	}
+	if slices.Contains(o.target.path, "") {
+		o.refused("its path has // where a variable may have been expanded to nothing")
+	}
+	o.nameSegments()
 	if o.Auth.Type == "" && parent.auth != nil {
 		o.Auth = *parent.auth
 		o.Auth.inherited = true
@@ -139,7 +143,7 @@ func unpruned(o object, above bool) bool {
 	return above
 }
 
-// readHeader reads a list of headers, or lines of text.
+// readHeader reads a list of headers, or lines of text, of which // turns one off.
 func readHeader(v any) []Parameter {
 	text, ok := v.(string)
 	if !ok {
@@ -147,9 +151,10 @@ func readHeader(v any) []Parameter {
 	}
 	var all []Parameter
 	for line := range strings.Lines(text) {
-		name, value, found := strings.Cut(strings.TrimSpace(line), ":")
+		line, off := strings.CutPrefix(strings.TrimSpace(line), "//")
+		name, value, found := strings.Cut(line, ":")
 		if name = strings.TrimSpace(name); found && name != "" {
-			all = append(all, Parameter{Name: name, Value: strings.TrimSpace(value)})
+			all = append(all, Parameter{Name: name, Value: strings.TrimSpace(value), Disabled: off})
 		}
 	}
 	return all

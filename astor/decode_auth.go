@@ -14,7 +14,8 @@ const (
 	authAPIKey = "apikey"
 	authBasic  = "basic"
 	authOAuth2 = "oauth2"
-	authHeader = "header" // ours: an explicit Authorization header
+	authHeader = "header" // ours: an explicit header
+	authQuery  = "query"  // ours: an explicit parameter
 )
 
 // tokenTemplate stands for the token in place of what the author left there.
@@ -103,7 +104,7 @@ func variableOr(value string) string {
 
 // refusal is the reason why an auth cannot be had, nil when it can.
 func (a Auth) refusal() *refusal.Refusal {
-	known := []string{"", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader}
+	known := []string{"", authNone, authBearer, authAPIKey, authOAuth2, authBasic, authHeader, authQuery}
 	switch {
 	case !slices.Contains(known, a.Type):
 		return refusal.New("auth_type", "the authentication %s of the operation is not supported", quote(a.Type))
@@ -113,9 +114,10 @@ func (a Auth) refusal() *refusal.Refusal {
 	return nil
 }
 
-// literalHeader takes an explicit Authorization header for the auth of a
-// request that has no other.
+// literalHeader takes an explicit header or parameter for the auth of a request
+// that has no other.
 func (d *decoder) literalHeader(o *Operation) {
+	defer o.takeTokens()
 	o.Header = slices.DeleteFunc(o.Header, func(h Parameter) bool {
 		return !h.Disabled && strings.EqualFold(h.Name, "Authorization") && o.takeHeader(h)
 	})
@@ -147,13 +149,7 @@ func (o *Operation) takeHeader(h Parameter) bool {
 	case o.Auth.Needed():
 		return false
 	default:
-		o.Auth = Auth{Type: authHeader, Name: "Authorization", Value: h.Value, replaced: literal}
-		if literal {
-			scheme, _, two := strings.Cut(strings.TrimSpace(h.Value), " ")
-			if o.Auth.Value = tokenTemplate; two {
-				o.Auth.Value = scheme + " " + tokenTemplate
-			}
-		}
+		o.Auth = Auth{Type: authHeader, Name: "Authorization", Value: withToken(h.Name, h.Value), replaced: literal}
 	}
 	return true
 }

@@ -51,26 +51,27 @@ func (c *core) uses(o *Operation, values Values) []Use {
 	}
 	for _, p := range o.Query {
 		if _, replaced := values.Query[p.Name]; !p.Disabled && !replaced {
-			v.add("query", p.Name, p.Value)
+			v.guard("query", p)
 		}
 	}
 	own := values.ownHeader()
 	for _, p := range o.Header {
 		if _, replaced := own[http.CanonicalHeaderKey(p.Name)]; !p.Disabled && !replaced && !isComputed(p.Name) {
-			v.add("header", p.Name, p.Value)
+			v.guard("header", p)
 		}
 	}
-	v.scope.aliasing = o.Auth.Needed() && o.Auth.Type != authHeader && o.Auth.Type != authBasic
-	v.add("auth", o.Auth.Value, o.Auth.User, o.Auth.Password)
-	v.scope.aliasing = false
+	template, alias := v.scope.credential()
+	v.scope.alias = alias
+	v.add("auth", template, o.Auth.User, o.Auth.Password)
+	v.scope.alias = ""
 	if o.Body.Dropped || values.Body != nil {
 		return v.uses
 	}
 	text, variables := o.sentText()
 	v.add("body", text, variables, o.Body.OperationName)
 	for _, f := range o.Body.Fields {
-		if !f.Disabled {
-			v.add("body", f.Name, f.Value)
+		if !f.Disabled && !values.sets(f.Name) {
+			v.guard("body", f.Parameter)
 		}
 	}
 	return v.uses
@@ -85,6 +86,14 @@ func (v *inventory) pathVariable(name string) {
 		b = binding{source: FromNowhere}
 	}
 	v.add("path", v.use(Use{Name: name, In: "path", Description: declared.Description}, b))
+}
+
+// guard takes the variables of a parameter, as draft does: the file gives a token no
+// value.
+func (v *inventory) guard(in string, p Parameter) {
+	v.scope.guarded = p.guarded()
+	v.add(in, p.Name, p.Value)
+	v.scope.guarded = false
 }
 
 // add takes the variables of templates, and those of their values.
@@ -107,7 +116,8 @@ func (v *inventory) use(use Use, b binding) (template string) {
 		return ""
 	}
 	v.seen[use.Name] = true
-	if use.Source, use.Secret = b.source, b.secret; !b.secret {
+	proves := v.scope.guarded || v.scope.alias == use.Name
+	if use.Source, use.Secret = b.source, b.secret || proves && b.source != FromNowhere; !use.Secret {
 		use.Value = b.text
 	}
 	v.uses = append(v.uses, use)

@@ -22,11 +22,22 @@
 // A downloaded collection is input from somebody else. A request goes to the
 // two base URLs of the environment and to no other host, by https. The host
 // names that the vendor published are taken for the variables they stand for,
-// so that production never silently calls the sandbox. The token goes where
-// the collection says (bearer, API key or the header Authorization), and a
-// literal token that the author left in one of these places is never sent. A
-// file path in it is never opened, and its scripts are never run:
-// [Operation.Scripts] tells which it had.
+// so that production never silently calls the sandbox. A file path in it is never
+// opened, and its scripts are never run: [Operation.Scripts] tells which it had.
+//
+// # Where the token goes
+//
+// The token goes where the collection says: its auth (bearer, API key, OAuth 2),
+// else the header Authorization, else the first header or parameter with a usual
+// name, such as x-access-token, x-api-key, token or access_token. A variable there
+// takes the token, whatever its name is, unless the caller or the environment gives
+// it a value.
+//
+// A token that the author left is never sent from an auth, a header, a parameter, a
+// field of a form, or a variable of the collection. It is found by such a name, or
+// as a JSON web token. The user's takes its place where the token goes; elsewhere a
+// variable does, which the caller has to give. A token in the text of a body or in a
+// path is not found: look at the [Request] of an unknown file before it is sent.
 //
 // A literal name and password (Authorization: Basic …) is not a token: it is the
 // credential of a client, which log-in needs. It is sent as the file has it, to

@@ -1,6 +1,10 @@
 package astor
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/guichet-go/guichet/internal/refusal"
+)
 
 // text resolves the variables of a template that is not encoded.
 //
@@ -17,7 +21,7 @@ func (s *scope) expand(template string, literal, value func(string) string) stri
 	if !strings.Contains(template, "{{") {
 		return literal(template)
 	}
-	x := expansion{lookup: s.value, literal: literal, value: value}
+	x := expansion{lookup: s.value, inner: s.partOfName, literal: literal, value: value}
 	x.run(template)
 	return x.out.String()
 }
@@ -25,6 +29,7 @@ func (s *scope) expand(template string, literal, value func(string) string) stri
 // expansion is one template on its way.
 type expansion struct {
 	lookup         func(name string) string
+	inner          func(name string) string // lookup of what completes another name
 	literal, value func(string) string
 
 	out  strings.Builder
@@ -78,7 +83,7 @@ func (x *expansion) close() {
 	case name == "":
 		x.write("{{" + written + "}}")
 	case len(x.open) > 1:
-		x.write(x.lookup(name))
+		x.write(x.inner(name))
 	default:
 		text := x.lookup(name)
 		x.flush()
@@ -101,16 +106,29 @@ func (x *expansion) flush() {
 	}
 }
 
+// partOfName is the value of a variable within another's name, which errors show: it
+// cannot be a secret.
+func (s *scope) partOfName(name string) string {
+	before := len(s.secrets)
+	text := s.value(name)
+	if len(s.secrets) > before {
+		s.fail(ErrUnsupported, refusal.New("name_secret", "a name would contain a secret, and names are shown"))
+		return ""
+	}
+	return text
+}
+
 // variables returns the names of a template in order. Those inside of names
 // count, names made of others do not.
 func variables(template string) (names []string) {
 	const made = "{"
-	x := expansion{literal: same, value: same, lookup: func(name string) string {
+	take := func(name string) string {
 		if !strings.Contains(name, made) {
 			names = append(names, name)
 		}
 		return made
-	}}
+	}
+	x := expansion{literal: same, value: same, lookup: take, inner: take}
 	x.run(template)
 	return names
 }

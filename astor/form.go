@@ -18,9 +18,13 @@ import (
 func (d *draft) urlencoded(fields []Field) {
 	d.contentType = "application/x-www-form-urlencoded"
 	var pieces []string
-	for _, f := range fields {
-		if !f.Disabled {
-			pieces = append(pieces, d.encoded(f.Parameter, escaped))
+	for i, values := range d.fieldTexts(fields) {
+		for _, value := range values {
+			piece := escaped(d.text(fields[i].Name))
+			if _, given := d.values.Form[fields[i].Name]; given || !fields[i].NoValue {
+				piece += "=" + escaped(value)
+			}
+			pieces = append(pieces, piece)
 		}
 	}
 	d.body = []byte(strings.Join(pieces, "&"))
@@ -49,15 +53,17 @@ func (d *draft) formdata(fields []Field) {
 		d.deal(name, fields, places[name], dealt)
 	}
 	var parts []part
+	texts := d.fieldTexts(fields)
 	for i, f := range fields {
 		for _, file := range dealt[i] {
 			name := d.text(f.Name)
 			disposition := multipart.FileContentDisposition(name, cmp.Or(file.Name, name))
-			parts = append(parts, d.part(f, disposition, cmp.Or(file.ContentType, f.ContentType, octets), file.Content))
+			kind := cmp.Or(file.ContentType, f.ContentType, typeOf(file.Name), octets)
+			parts = append(parts, d.part(f, disposition, kind, file.Content))
 		}
-		if !f.File && !f.Disabled {
+		for _, value := range texts[i] {
 			disposition := strings.TrimSuffix(multipart.FileContentDisposition(d.text(f.Name), ""), `; filename=""`)
-			parts = append(parts, d.part(f, disposition, f.ContentType, []byte(d.text(f.Value))))
+			parts = append(parts, d.part(f, disposition, f.ContentType, []byte(value)))
 		}
 	}
 	d.multipart(parts)
@@ -74,6 +80,8 @@ func (d *draft) deal(name string, fields []Field, places []int, dealt [][]File) 
 		}
 	}
 	switch {
+	case len(files) == 0 && d.leftOut(name):
+		return
 	case len(files) == 0 && enabled > 0:
 		d.fail(guichet.ErrInvalid, refusal.New("field_file", "the field %s is a file: give its content under that name", quote(name)))
 		return

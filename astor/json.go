@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/guichet-go/guichet/internal/charset"
 	"github.com/guichet-go/guichet/internal/refusal"
 )
 
@@ -19,6 +20,12 @@ var byteOrderMark = []byte("\ufeff")
 // readObject decodes a file that must be one JSON object. Its error is one line
 // that says what the file is instead.
 func readObject(data []byte, op string) (object, error) {
+	if decoded, wide := charset.Marked(data); wide {
+		if decoded == nil {
+			return nil, unfit(ErrNotACollection, op, refusal.New("file_utf16", "the file is incomplete UTF-16"))
+		}
+		data = decoded
+	}
 	data = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(data), byteOrderMark))
 	switch {
 	case len(data) == 0:

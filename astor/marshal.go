@@ -70,6 +70,7 @@ func (o *Operation) marshalRequest() object {
 	case authHeader:
 		// Without a folder's auth above it, the header counts again.
 		headers = append(headers, object{"key": o.Auth.Name, "value": o.Auth.Value})
+	case authQuery: // marshalURL has it
 	default:
 		r["auth"] = o.Auth.marshal()
 	}
@@ -88,7 +89,11 @@ func (o *Operation) marshalURL() any {
 	if o.target.scheme != "" {
 		u["protocol"] = o.target.scheme
 	}
-	put(u, "query", marshalParameters(o.Query))
+	query := marshalParameters(o.Query)
+	if o.Auth.Type == authQuery {
+		query = append(query, object{"key": o.Auth.Name, "value": o.Auth.Value})
+	}
+	put(u, "query", query)
 	put(u, "variable", marshalParameters(o.PathVariables))
 	return u
 }

@@ -12,7 +12,7 @@ func TestTheReportNamesOperationsThatWillBeRefused(t *testing.T) {
 	c := parse(t, []byte(`{"info":{"name":"c"},"item":[
 		{"name":"ok","request":"{{base_url}}/{{x}}"},
 		{"name":"patch","id":"p","request":{"method":"PATCH","url":"https://elsewhere.example/a//b"}},
-		{"name":"twin","id":"1","request":"{{base_url}}/a"},{"name":"twin","id":"2","request":"{{base_url}}/{{$randomInt}}/{{$guid}}"},
+		{"name":"twin","id":"1","request":"{{base_url}}/a"},{"name":"twin","id":"2","request":"{{base_url}}/{{$randomCity}}/{{$guid}}"},
 		{"name":"aws","request":{"url":"{{base_url}}","auth":{"type":"awsv4"}}},
 		{"name":"token","request":{"url":"https://auth.sandbox.service.astorprotect.com/a","header":"Authorization: Bearer author-secret"}},
 		{"name":"body","event":[{"listen":"test","script":{"exec":["x()"]}}],"request":{"url":"{{base_url}}","body":{"mode":"raw","raw":"x"}}}]}`))
@@ -30,7 +30,7 @@ func TestTheReportNamesOperationsThatWillBeRefused(t *testing.T) {
 		`! patch p: the host "elsewhere.example" is not one of this service: it is refused unless the environment names it`,
 		`twin 1: other operations have the same name: use the id "1"`,
 		`twin 2: other operations have the same name: use the id "2"`,
-		`! twin 2: the dynamic variable "$randomInt" is not supported: give it a value`,
+		`! twin 2: the dynamic variable "$randomCity" is not supported: give it a value`,
 		`! aws #5: the authentication "awsv4" of the operation is not supported`,
 		"token #6: the host auth.sandbox.service.astorprotect.com is taken for base_url, which the environment decides",
 		"token #6: the token that the author left in the file, or its missing variable, is never sent; yours takes its place",

@@ -2,9 +2,7 @@ package astor
 
 import (
 	"cmp"
-	"crypto/rand"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,8 +22,8 @@ const (
 	FromRequest     Source = "request" // the value of a path variable
 	FromFolder      Source = "folder"  // the nearest one first
 	FromCollection  Source = "collection"
-	FromClock       Source = "clock"  // {{$timestamp}}
-	FromRandom      Source = "random" // {{$guid}}, {{$randomUUID}}
+	FromClock       Source = "clock"  // {{$timestamp}}, {{$isoTimestamp}}
+	FromRandom      Source = "random" // {{$guid}}, {{$randomInt}}, …
 	FromNowhere     Source = "none"   // it has no value
 )
 
@@ -53,9 +51,11 @@ type scope struct {
 	values Values
 	// hide puts marks in place of secrets, for people to look at.
 	hide bool
-	// authenticating makes every value a secret, aliasing lets a name of the
-	// author's own stand for the token.
-	authenticating, aliasing bool
+	// authenticating makes every value a secret. guarded does so, too, and lets no
+	// value of the file count.
+	authenticating, guarded bool
+	// alias is the name that stands for the token, of the author's choice.
+	alias string
 	// generated are the values of dynamic variables in the order of their use;
 	// a second scope for the same call takes them again.
 	generated, replay []string
@@ -68,18 +68,8 @@ type scope struct {
 	secrets     []string
 	missing     []string
 	anonymous   bool
+	lacking     string // the variable that has no token
 	err         *guichet.Error
-}
-
-// dynamic is where the value of a variable comes from that is made for each call.
-func dynamic(name string) Source {
-	switch name {
-	case "$guid", "$randomUUID":
-		return FromRandom
-	case "$timestamp":
-		return FromClock
-	}
-	return ""
 }
 
 func (v Variable) binding(source Source) binding {
@@ -100,15 +90,17 @@ func (s *scope) lookup(name string) binding {
 		return binding{s.core.environment.CamsBaseURL, FromEnvironment, false, true}
 	case name == VarCamsBaseURL:
 		return binding{source: FromNowhere}
-	case declared && name != VarToken:
-		return env.binding(FromEnvironment)
-	case name == VarToken || s.aliasing && len(s.active) == 0:
+	case name == VarToken, name == s.alias && len(s.active) == 0 && env.reveal() == "":
 		// The author's own name for the token. A value that the file has for it
 		// is the author's too.
 		if s.core.token.IsZero() {
 			return binding{source: nowhere, secret: true}
 		}
 		return binding{s.core.token.Reveal(), FromCredential, true, true}
+	case declared:
+		return env.binding(FromEnvironment)
+	case s.guarded:
+		return binding{source: nowhere}
 	}
 	for f := s.op.Folder; f != nil; f = f.parent {
 		switch v, ok := f.values[name]; {
@@ -134,7 +126,7 @@ func (s *scope) value(name string) string {
 	switch {
 	case dynamic(name) == b.source, nowhere && strings.HasPrefix(name, "$"):
 		return s.dynamic(name)
-	case b.secret, s.authenticating && !nowhere && !strings.Contains(b.text, "{{"):
+	case b.secret, (s.authenticating || s.guarded) && !nowhere && !strings.Contains(b.text, "{{"):
 		return s.secret(name, b)
 	case nowhere:
 		s.miss(name)
@@ -163,7 +155,7 @@ func same(s string) string { return s }
 // secret returns a secret value, or its mark.
 func (s *scope) secret(name string, b binding) string {
 	if strings.TrimSpace(b.text) == "" {
-		s.anonymous = true
+		s.anonymous, s.lacking = true, name
 		return ""
 	}
 	s.secrets = append(s.secrets, b.text)
@@ -203,30 +195,6 @@ func unmark(text string) string {
 	}
 }
 
-// dynamic makes the value of {{$guid}}, {{$randomUUID}} or {{$timestamp}}.
-func (s *scope) dynamic(name string) string {
-	if len(s.replay) > 0 {
-		text := s.replay[0]
-		s.replay = s.replay[1:]
-		return text
-	}
-	var text string
-	switch dynamic(name) {
-	case FromRandom:
-		var b [16]byte
-		_, _ = rand.Read(b[:]) // it never fails
-		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-		text = fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-	case FromClock:
-		text = fmt.Sprint(s.core.settings.Now().Unix())
-	default:
-		s.fail(ErrUnsupported, refusal.New("dynamic", "the dynamic variable %s is not supported: give it a value", quote(name)))
-		return ""
-	}
-	s.generated = append(s.generated, text)
-	return text
-}
-
 func (s *scope) miss(name string) {
 	if name == VarCamsBaseURL || name == VarBaseURL {
 		s.fail(ErrHostNotConfigured, refusal.New("no_host_value", "%s is not set: the environment %s does not contain the address of this service; ask the vendor for it", name, quote(s.core.environment.Name)))
@@ -250,6 +218,8 @@ func (s *scope) problem() error {
 	switch {
 	case s.err != nil:
 		return s.err
+	case s.anonymous && s.lacking != "":
+		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token_in", "the operation requires a token for the variable %s; nothing was sent", quote(s.lacking)))
 	case s.anonymous:
 		return s.op.refuse(guichet.ErrNoCredential, refusal.New("needs_token", "the operation requires a token; nothing was sent"))
 	case len(s.missing) > 0:

@@ -1,9 +1,12 @@
 package astor_test
 
 import (
+	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/guichet-go/guichet"
@@ -67,6 +70,7 @@ func TestEveryShapeOfARequestIsRead(t *testing.T) {
 		{"no method", `{"url":"{{base_url}}/a"}`, "GET AUTH/a"},
 		{"a fragment", `{"url":"{{base_url}}/a#top"}`, "GET AUTH/a"},
 		{"a last slash", `{"url":"{{base_url}}/a/"}`, "GET AUTH/a/"},
+		{"escapes in a path", `{"url":"{{base_url}}/a%2Bb(c)%7e/d|e%zz"}`, "GET AUTH/a%2Bb(c)%7e/d%7Ce%25zz"},
 		{"no path", `{"url":"{{base_url}}"}`, "GET AUTH"},
 		{"only a slash", `{"url":"{{base_url}}/"}`, "GET AUTH/"},
 		{"only raw", `{"url":{"raw":"{{base_url}}/a?x=1"}}`, "GET AUTH/a?x=1"},
@@ -76,6 +80,12 @@ func TestEveryShapeOfARequestIsRead(t *testing.T) {
 		{"a host with its scheme", `{"url":{"host":["https://auth","example","invalid"],"path":["a"]}}`, "GET AUTH/a"},
 		{"a path that is text", `{"url":{"host":["{{base_url}}"],"path":"/a/b"}}`, "GET AUTH/a/b"},
 		{"path segments that are objects", `{"url":{"host":["{{base_url}}"],"path":[{"type":"string","value":"a"},"b"]}}`, "GET AUTH/a/b"},
+		{"a path in raw only", `{"url":{"raw":"{{base_url}}/some/:a/?p=1","host":["{{base_url}}"],"variable":[{"key":"a","value":"w"}]}}`, "GET AUTH/some/w/?p=1"},
+		{"a path that is empty", `{"url":{"raw":"{{base_url}}/some","host":["{{base_url}}"],"path":[]}}`, "GET AUTH"},
+		{"a path in parts with the query", `{"url":{"raw":"{{base_url}}/api/chat?user=1","host":["{{base_url}}"],"path":["api","chat?user=1"],"query":[{"key":"user","value":"1"}]}}`, "GET AUTH/api/chat?user=1"},
+		{"a path with the only query", `{"url":{"host":["{{base_url}}"],"path":["api","chat?user=1&a=b/c#top"]}}`, "GET AUTH/api/chat?user=1&a=b/c"},
+		{"a question mark in a variable of the path", `{"url":{"host":["{{base_url}}"],"path":["{{a?}}"],"query":[]}}`, `refused: astor: it: the variable "a?" has no value: set it (not sent)`},
+		{"a double slash in raw only", `{"url":{"raw":"{{base_url}}//a","host":["{{base_url}}"],"path":["a"]}}`, "GET AUTH/a"},
 		{"a query that is text", `{"url":{"host":["{{base_url}}"],"path":["a"],"query":"x=1&y"}}`, "GET AUTH/a?x=1&y"},
 		{"a key without a value", `{"url":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":null},{"key":"y","value":""}]}}`, "GET AUTH/a?x&y="},
 		{"a parameter that is disabled", `{"url":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":"1","disabled":true},{"key":"y","value":"2"}]}}`, "GET AUTH/a?y=2"},
@@ -83,6 +93,7 @@ func TestEveryShapeOfARequestIsRead(t *testing.T) {
 		{"a value that is a number", `{"url":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":12345678901234567890}]}}`, "GET AUTH/a?x=12345678901234567890"},
 		{"escapes in a query", `{"url":"{{base_url}}/a?x=a%20b&y=c+d&z=é"}`, "GET AUTH/a?x=a%20b&y=c+d&z=%C3%A9"},
 		{"a path variable", `{"url":{"host":["{{base_url}}"],"path":[":a"],"variable":[{"key":"a","value":"x/y"}]}}`, "GET AUTH/x%2Fy"},
+		{"a path variable whose value is escaped", `{"url":{"host":["{{base_url}}"],"path":[":a"],"variable":[{"key":"a","value":"ana%40example.org 50%25 100%"}]}}`, "GET AUTH/ana%40example.org%2050%25%20100%25"},
 		{"a path variable by id, a number", `{"url":{"host":["{{base_url}}"],"path":[":a"],"variable":[{"id":"a","value":7,"type":"any"}]}}`, "GET AUTH/7"},
 		{"a path variable with a suffix", `{"url":{"host":["{{base_url}}"],"path":[":a.json"],"variable":[{"key":"a","value":"7"}]}}`, "GET AUTH/7.json"},
 		{"a path variable whose name has a dot", `{"url":{"host":["{{base_url}}"],"path":[":a.json"],"variable":[{"key":"a.json","value":"7"}]}}`, "GET AUTH/7"},
@@ -90,6 +101,7 @@ func TestEveryShapeOfARequestIsRead(t *testing.T) {
 		{"the documentation's urlObject", `{"url":"{{base_url}}/a","urlObject":{"host":["{{base_url}}"],"path":["a"],"query":[{"key":"x","value":"1"},{"key":"y","value":"2","disabled":true}],"variable":[]}}`, "GET AUTH/a?x=1"},
 		{"headers as a list", `{"url":"{{base_url}}/a","header":[{"key":"X-A","value":"1"},{"key":"X-B","value":"2","disabled":true},{"key":"X-C","value":null,"description":{"content":"c","type":"text/plain"}}]}`, "GET AUTH/a [X-A: 1] [X-C: ]"},
 		{"headers as text", `{"url":"{{base_url}}/a","header":"X-A: 1:2\nX-B: 3\r\n\nnothing\n"}`, "GET AUTH/a [X-A: 1:2] [X-B: 3]"},
+		{"lines of headers that are turned off", `{"url":"{{base_url}}/a","header":"X-A: 1\n// X-B: 2\n  //X-C: 3\nX-D: // 4"}`, "GET AUTH/a [X-A: 1] [X-D: // 4]"},
 		{"headers that are null", `{"url":"{{base_url}}/a","header":null}`, "GET AUTH/a"},
 		{"headers of another request", `{"url":"{{base_url}}/a","header":[{"key":"Host","value":"evil.example"},{"key":"content-length","value":"9"},{"key":"X-A","value":"1"}]}`, "GET AUTH/a [X-A: 1]"},
 		{"no body", `{"method":"POST","url":"{{base_url}}/a","body":null}`, "POST AUTH/a"},
@@ -108,6 +120,36 @@ func TestEveryShapeOfARequestIsRead(t *testing.T) {
 		if got := build(t, row.request, astor.Values{}); got != row.want {
 			t.Errorf("%s:\n got %s\nwant %s", row.name, got, row.want)
 		}
+	}
+}
+
+// TestAFileInUTF16IsRead: PowerShell writes such files.
+func TestAFileInUTF16IsRead(t *testing.T) {
+	wide := func(order binary.ByteOrder, text string) []byte {
+		var out []byte
+		for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+			out = append(out, 0, 0)
+			order.PutUint16(out[len(out)-2:], unit)
+		}
+		return out
+	}
+	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
+		c := parse(t, wide(order, ` {"item":[{"name":"Été 😀","request":"{{base_url}}/a"}]}`))
+		if name := c.Operations()[0].Name; name != "Été 😀" {
+			t.Errorf("the operation is called %q", name)
+		}
+		env, err := astor.ParseEnvironment(bytes.NewReader(wide(order, `{"name":"Été","values":[]}`)))
+		if err != nil || env.Name != "Été" {
+			t.Errorf("the environment is %+v, %v", env, err)
+		}
+		_, err = astor.ParseCollection(wide(order, `{}`)[:5])
+		refused(t, err, astor.ErrNotACollection, "UTF-16")
+	}
+}
+
+func TestARawDoubleSlashIsNotReportedWhereThePathHasNone(t *testing.T) {
+	if o := one(t, `{"url":{"raw":"{{base_url}}//a","host":["{{base_url}}"],"path":["a"]}}`); len(o.Notes()) != 0 {
+		t.Errorf("the notes are %v", o.Notes())
 	}
 }
 
@@ -147,6 +189,10 @@ func TestAnExplicitAuthorizationHeaderIsKept(t *testing.T) {
 		if got := build(t, `{"url":"{{base_url}}/a","header":"Authorization: Basic {{hidden}}","auth":`+auth+`}`, astor.Values{}); got != want {
 			t.Errorf("got %s\nwant %s", got, want)
 		}
+	}
+	c := parse(t, []byte(`{"variable":[{"key":"web","value":"d2ViOm1vdA"}],"item":[{"name":"it","request":{"url":"{{base_url}}/a","header":"Authorization: Basic {{web}}","auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{AUTH_TOKEN}}"}}}}]}`))
+	if r, err := client(t, here()).Build(c.Operations()[0], astor.Values{}); err != nil || !strings.Contains(shown(r), "[Authorization: Basic d2ViOm1vdA]") {
+		t.Errorf("a pair in a variable gave %v, %v", r, err)
 	}
 	if got := build(t, `{"url":"{{base_url}}/a","header":"Authorization: Token author-secret"}`, astor.Values{}); got != "GET AUTH/a [Authorization: Token {{AUTH_TOKEN}}]" {
 		t.Errorf("the author's own header gave %s", got)
@@ -205,18 +251,27 @@ func TestOldFieldNamesOfCollectionsAreRead(t *testing.T) {
 	}
 }
 
-// TestAnExplicitHeaderUsesItsOwnVariable allows another variable for the token
-// only where the request names that variable and asks for a token.
-func TestAnExplicitHeaderUsesItsOwnVariable(t *testing.T) {
+// TestAVariableOfTheAuthorsTakesTheToken wherever the request asks for one, and the
+// environment has no value for it.
+func TestAVariableOfTheAuthorsTakesTheToken(t *testing.T) {
 	const header, bearer = `"header":"Authorization: Token {{jeton}}"`, `"auth":{"type":"bearer","bearer":{"token":"{{jeton}}"}}`
 	for _, row := range []struct{ request, variables, environment, want string }{
-		{header, `{"key":"jeton","value":"clef"}`, "", "Token clef"},
-		{header, ``, "", ""},
+		{header, `{"key":"jeton","value":"clef"}`, "", "Token canary-token"},
+		{header, ``, "", "Token canary-token"},
+		{header, ``, "own", "Token own"},
+		{`"header":"Authorization: {{kind}} {{jeton}}"`, `{"key":"kind","value":"Jeton"}`, "", "Jeton canary-token"},
+		{`"header":"Authorization: {{jeton}}"`, `{"key":"jeton","value":"Token clef"}`, "", "Token canary-token"},
+		{`"header":"Authorization: {{jeton}}"`, `{"key":"jeton","value":"{{entier}}"},{"key":"entier","value":"BEARER {{t}}"}`, "", "BEARER canary-token"},
+		{`"header":"Authorization: {{jeton}}"`, `{"key":"jeton","value":"` + pair + `"}`, "", pair},
+		{`"header":"Authorization: {{jeton}}"`, `{"key":"jeton","value":"clef"}`, "Token own", "Token own"},
+		{`"header":"Authorization: Basic {{jeton}}"`, `{"key":"jeton","value":"d2ViOm1vdA"}`, "", "Basic d2ViOm1vdA"},
+		{`"header":"Authorization:"`, ``, "", "Bearer canary-token"},
 		{bearer, `{"key":"jeton","value":"clef"}`, "", "Bearer canary-token"},
 		{bearer, ``, "", "Bearer canary-token"},
 		{bearer, `{"key":"autre","value":"clef"}`, "{{autre}}", "Bearer clef"},
 		{bearer, ``, "{{autre}}", ""},
 		{`"auth":{"type":"apikey","apikey":{"key":"X-Key","value":"{{jeton}}"}}`, ``, "{{autre}}", ""},
+		{`"header":"Authorization: Basic {{jeton}}"`, ``, "", ""},
 		{`"auth":{"type":"bearer","bearer":{"token":"{{AUTH_TOKEN}} "}}`, ``, "", "Bearer canary-token "},
 	} {
 		environment := here()
@@ -226,11 +281,12 @@ func TestAnExplicitHeaderUsesItsOwnVariable(t *testing.T) {
 		c := parse(t, []byte(`{"variable":[`+row.variables+`],"item":[{"name":"it","request":{"url":"{{base_url}}/a",`+row.request+`}}]}`))
 		r, err := client(t, environment).Build(c.Operations()[0], astor.Values{})
 		if row.want == "" {
-			refused(t, err, guichet.ErrNoCredential)
+			refused(t, err, astor.ErrUnresolved)
 			continue
 		}
 		if err != nil {
-			t.Fatal(err)
+			t.Errorf("%s gave %v", row.request, err)
+			continue
 		}
 		sent := ""
 		for _, h := range r.Header {

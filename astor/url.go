@@ -2,6 +2,7 @@ package astor
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -31,11 +32,15 @@ func (o *Operation) readURL(raw string) {
 // readURLObject reads {"host","path","query","variable",…}, and falls back to
 // its "raw".
 func (o *Operation) readURLObject(u object) {
-	host := joined(u["host"], ".")
-	if raw := asText(u["raw"]); raw != "" {
+	host, raw := joined(u["host"], "."), asText(u["raw"])
+	if raw != "" {
 		o.readURL(raw)
 	}
+	// Some programs write the query, and even a fragment, into the path.
+	whole := splitOutside(joined(u["path"], "/"), '#')[0]
+	path := splitOutside(whole, '?')[0]
 	if host != "" {
+		kept := o.target
 		o.target = target{scheme: strings.TrimSuffix(asText(u["protocol"]), "://"), host: host}
 		if scheme, after, found := strings.Cut(host, "://"); found && !strings.ContainsAny(scheme, "/{") {
 			o.target.scheme, o.target.host = scheme, after
@@ -43,13 +48,21 @@ func (o *Operation) readURLObject(u object) {
 		if port := asText(u["port"]); port != "" {
 			o.target.host += ":" + port
 		}
-		o.setPath(pathOf(u["path"]))
+		if u["path"] == nil {
+			o.target.path, o.target.slash = kept.path, kept.slash
+		} else {
+			o.setPath(pathOf(path))
+		}
 	}
 	switch query := u["query"].(type) {
 	case []any:
 		o.Query = readParameters(query)
 	case string:
 		o.Query = readQuery(strings.TrimPrefix(query, "?"))
+	default:
+		if raw == "" {
+			o.Query = readQuery(strings.TrimPrefix(whole[len(path):], "?"))
+		}
 	}
 	o.PathVariables, o.pathValues = nil, map[string]Parameter{}
 	for _, v := range asList(u["variable"]) {
@@ -79,9 +92,8 @@ func joined(v any, separator string) string {
 	return strings.Join(parts, separator)
 }
 
-// pathOf returns the segments of a path that is text or a list.
-func pathOf(v any) []string {
-	text := joined(v, "/")
+// pathOf returns the segments of a path.
+func pathOf(text string) []string {
 	if text == "" {
 		return nil
 	}
@@ -94,12 +106,6 @@ func (o *Operation) setPath(segments []string) {
 		segments, o.target.slash = segments[:n-1], true
 	}
 	o.target.path = segments
-	for _, segment := range segments {
-		if segment == "" {
-			o.refused("its path has // where a variable may have been expanded to nothing")
-			return
-		}
-	}
 }
 
 // join writes a path of these elements, each behind its slash.
@@ -179,13 +185,18 @@ func (o *Operation) pathVariable(segment string) (name, suffix string, ok bool) 
 
 // typed encodes what the author of a collection typed into a query: its own
 // escapes stay, and only what cannot stand there is escaped.
-func typed(s string) string {
+func typed(s string) string { return escapedBut(s, "-._~!$'()*+,/:@?") }
+
+// typedPath does the same for an element of a path.
+func typedPath(s string) string { return escapedBut(s, "-._~!$&'()*+,;=:@") }
+
+func escapedBut(s, kept string) string {
 	var out strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
 			out.WriteByte(c)
-		case isWord(c) || strings.IndexByte("-._~!$'()*+,/:@?", c) >= 0:
+		case isWord(c) || strings.IndexByte(kept, c) >= 0:
 			out.WriteByte(c)
 		default:
 			const digits = "0123456789ABCDEF"
@@ -202,10 +213,18 @@ func isHex(c byte) bool {
 // escaped encodes a value for a query as a browser does, with %20 for a space.
 func escaped(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 
-// untyped decodes the escapes that the author of a collection typed.
+// untyped decodes the escapes that the author of a collection typed. A percent sign
+// that begins none stays.
 func untyped(s string) string {
-	if plain, err := url.PathUnescape(s); err == nil {
-		return plain
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			c, _ := strconv.ParseUint(s[i+1:i+3], 16, 8) // both are hexadecimal digits
+			out.WriteByte(byte(c))
+			i += 2
+			continue
+		}
+		out.WriteByte(s[i])
 	}
-	return s
+	return out.String()
 }

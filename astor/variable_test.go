@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/cryptotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -104,6 +105,39 @@ func TestDynamicVariablesAreMadeOnceForEachUse(t *testing.T) {
 	}
 }
 
+// TestDynamicVariablesHaveThePostmansForm with a clock and a random source of the
+// test.
+func TestDynamicVariablesHaveThePostmansForm(t *testing.T) {
+	now := func() time.Time { return time.Date(2026, 11, 29, 1, 2, 3, 4_567_890, time.FixedZone("", 3600)) }
+	sender, err := astor.New(astor.Anonymous(), here(), guichet.WithClock(now, func(context.Context, time.Duration) error { return nil }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := one(t, `"{{base_url}}/{{$isoTimestamp}}/{{$randomInt}}/{{$randomBoolean}}/{{$randomAlphaNumeric}}/{{$guid}}"`)
+	forms := regexp.MustCompile(`/2026-11-29T00:02:03\.004Z/([0-9]{1,3}|1000)/(true|false)/[0-9a-z]/[-0-9a-f]{36}$`)
+	urls := map[string]int{}
+	for seed := range uint64(20) {
+		for range 2 {
+			cryptotest.SetGlobalRandom(t, seed)
+			r, err := sender.Build(o, astor.Values{})
+			if err != nil || !forms.MatchString(r.URL) {
+				t.Fatalf("built %v, %v", r, err)
+			}
+			urls[r.URL]++
+		}
+	}
+	if len(urls) != 20 {
+		t.Errorf("20 seeds gave the URLs %v", urls)
+	}
+	for _, use := range o.Variables()[1:] {
+		if want := map[bool]astor.Source{true: astor.FromClock, false: astor.FromRandom}[use.Name == "$isoTimestamp"]; use.Source != want {
+			t.Errorf("%s comes from %s", use.Name, use.Source)
+		}
+	}
+	_, err = sender.Build(one(t, `"{{base_url}}/{{$randomEmail}}"`), astor.Values{})
+	refused(t, err, astor.ErrUnsupported, `"$randomEmail"`)
+}
+
 func TestCallerValuesAreEscapedAndNotExpanded(t *testing.T) {
 	for _, row := range []struct{ request, want string }{
 		{`{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"v\":\"{{v}}\",\"n\":{{n}},\"{{n}}\":\"x\\\"{{v}}\"}"}}`,
@@ -149,7 +183,7 @@ func TestAFormIsTheSameBytesEachTime(t *testing.T) {
 	}
 	for _, part := range []string{
 		"multipart/form-data; boundary=guichet-", "Content-Disposition: form-data; name=\"texte\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\né\r\n",
-		"name=\"f\\\"\"; filename=\"a\\\"b.txt\"\r\nContent-Type: application/octet-stream\r\n\r\ncontenu\r\n",
+		"name=\"f\\\"\"; filename=\"a\\\"b.txt\"\r\nContent-Type: text/plain\r\n\r\ncontenu\r\n",
 	} {
 		if !strings.Contains(first, part) {
 			t.Errorf("the form has no %q:\n%s", part, first)

@@ -145,24 +145,26 @@ type request struct{ values astor.Values }
 
 func newRequest(given astor.Values) request {
 	own := given
-	own.Vars = map[string]string{}
+	own.Vars, own.Segments = map[string]string{}, map[string]string{}
 	maps.Copy(own.Vars, given.Vars)
-	own.Query = url.Values{}
+	maps.Copy(own.Segments, given.Segments)
+	own.Query, own.Form = url.Values{}, url.Values{}
 	maps.Copy(own.Query, given.Query)
+	maps.Copy(own.Form, given.Form)
 	own.Files = map[string][]astor.File{}
 	maps.Copy(own.Files, given.Files)
 	return request{own}
 }
 
-func (r request) variable(name, value string) {
-	if _, given := r.values.Vars[name]; !given && value != "" {
-		r.values.Vars[name] = value
+func (request) text(values map[string]string, name, value string) {
+	if _, given := values[name]; !given && value != "" {
+		values[name] = value
 	}
 }
 
-func (r request) query(name, value string) {
-	if !r.values.Query.Has(name) && value != "" {
-		r.values.Query.Set(name, value)
+func (request) parameter(values url.Values, name, value string) {
+	if !values.Has(name) && value != "" {
+		values.Set(name, value)
 	}
 }
 

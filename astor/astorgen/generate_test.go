@@ -93,6 +93,32 @@ func TestFilesOfTheSameFieldBecomeOneList(t *testing.T) {
 	}
 }
 
+func TestALiteralIDOfThePathBecomesAField(t *testing.T) {
+	source := string(generate(t, []byte(`{"item":[{"name":"it","request":"{{base_url}}/hotels/{{hotels}}/hotels/1"}]}`))["operations.go"])
+	for _, want := range []string{
+		"\tHotels string\n", "\t// Hotels2 is the id behind \"hotels\" in the path, \"1\" when empty.\n\tHotels2 string\n", `r.text(r.values.Segments, "hotels", p.Hotels2)`,
+	} {
+		if !strings.Contains(source, want) {
+			t.Errorf("it has no %s:\n%s", want, source)
+		}
+	}
+}
+
+func TestTheTextsOfAFormBecomeFields(t *testing.T) {
+	form := `"body":{"mode":"formdata","formdata":[{"key":"role","value":"viewer"},{"key":"note","disabled":true},{"key":"size","value":"1"},{"key":"user","value":"{{user}}"},{"key":"role","value":"2"},{"key":"photo","type":"file"}]}`
+	for method, want := range map[string]int{"POST": 3, "GET": 0} {
+		source := string(generate(t, []byte(`{"item":[{"name":"it","request":{"method":"`+method+`","url":"{{base_url}}/a?size=2",`+form+`}}]}`))["operations.go"])
+		if got := strings.Count(source, "r.parameter(r.values.Form, "); got != want {
+			t.Errorf("a %s sets %d texts of its form:\n%s", method, got, source)
+		}
+		for _, line := range []string{`// Role is the form field "role", "viewer" when empty.`, `// Note is the form field "note", not sent when empty.`, `r.parameter(r.values.Form, "size", p.SizeForm)`} {
+			if strings.Contains(source, line) != (want > 0) {
+				t.Errorf("a %s: %s:\n%s", method, line, source)
+			}
+		}
+	}
+}
+
 func TestAPackageNameThatGoDoesNotAcceptIsRefused(t *testing.T) {
 	c, err := astor.ParseCollection(astortest.Collection())
 	if err != nil {

@@ -72,11 +72,13 @@ func describe(o *astor.Operation) []string {
 	return lines
 }
 
-// fieldsOf makes the fields of an operation: its variables, its query, its
-// files and its body.
+// fieldsOf makes the fields of an operation: its variables, the ids of its path,
+// its query, its form, its files and its body.
 func fieldsOf(o *astor.Operation) []field {
 	given := newNames("Values", "Body")
-	fields := append(variableFields(o, given), queryFields(o, given)...)
+	fields := append(variableFields(o, given), segmentFields(o, given)...)
+	fields = append(fields, parameterFields("query parameter", "Query", o.Query, given)...)
+	fields = append(fields, parameterFields("form field", "Form", formTexts(o), given)...)
 	fields = append(fields, fileFields(o, given)...)
 	if o.Body.Mode != "" || o.Method == "POST" || o.Method == "PUT" {
 		fields = append(fields, field{"Body", "[]byte", "replaces the whole body when it is not nil.", "r.body(p.Body)"})
@@ -88,53 +90,76 @@ func variableFields(o *astor.Operation, given *names) []field {
 	known := []string{astor.VarBaseURL, astor.VarCamsBaseURL, astor.VarToken}
 	var fields []field
 	for _, use := range o.Variables() {
-		token := use.In == "auth" && o.Auth.Type != "basic"
+		token := use.In == "auth" && use.Secret
 		made := use.Source == astor.FromClock || use.Source == astor.FromRandom
 		if token || made || slices.Contains(known, use.Name) {
 			continue
 		}
 		name := given.unique(exported(use.Name))
-		comment := fmt.Sprintf("is the variable %s (%s)", clean(fmt.Sprintf("%q", use.Name), 80), use.In)
+		comment := fmt.Sprintf("is the variable %s (%s)", quoted(use.Name), use.In)
 		if use.Value != "" {
-			comment += fmt.Sprintf(", %s when empty", clean(fmt.Sprintf("%q", use.Value), 80))
+			comment += fmt.Sprintf(", %s when empty", quoted(use.Value))
 		}
 		comment += "."
 		if use.Description != "" {
 			comment += " " + clean(use.Description, 200)
 		}
-		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.variable(%q, p.%s)", use.Name, name)})
+		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.text(r.values.Vars, %q, p.%s)", use.Name, name)})
 	}
 	return fields
 }
 
-// queryFields are the parameters whose value is no variable.
-func queryFields(o *astor.Operation, given *names) []field {
+// segmentFields are the literal ids of the path.
+func segmentFields(o *astor.Operation, given *names) []field {
 	var fields []field
-	seen := map[string]bool{}
-	for _, q := range o.Query {
-		if seen[q.Name] || q.Name == "" || strings.Contains(q.Name+q.Value, "{{") {
-			continue
-		}
-		seen[q.Name] = true
-		name := exported(q.Name)
-		if given.taken[name] {
-			name += "Query"
-		}
-		name = given.unique(name)
-		comment := fmt.Sprintf("is the query parameter %s", clean(fmt.Sprintf("%q", q.Name), 80))
-		switch {
-		case q.Disabled:
-			comment += ", not sent when empty"
-		case q.Value != "":
-			comment += fmt.Sprintf(", %s when empty", clean(fmt.Sprintf("%q", q.Value), 80))
-		}
-		comment += "."
-		if q.Description != "" {
-			comment += " " + clean(q.Description, 200)
-		}
-		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.query(%q, p.%s)", q.Name, name)})
+	for _, segment := range o.Segments {
+		name := given.unique(exported(segment.Name))
+		comment := fmt.Sprintf("is the id behind %s in the path, %s when empty.", quoted(segment.Name), quoted(segment.Value))
+		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.text(r.values.Segments, %q, p.%s)", segment.Name, name)})
 	}
 	return fields
+}
+
+// parameterFields are the parameters of one kind whose value is no variable, each
+// name once. A name that another kind has gets the suffix.
+func parameterFields(kind, suffix string, all []astor.Parameter, given *names) []field {
+	var fields []field
+	seen := map[string]bool{}
+	for _, p := range all {
+		if seen[p.Name] || p.Name == "" || strings.Contains(p.Name+p.Value, "{{") {
+			continue
+		}
+		seen[p.Name] = true
+		name := exported(p.Name)
+		if given.taken[name] {
+			name += suffix
+		}
+		name = given.unique(name)
+		comment := fmt.Sprintf("is the %s %s", kind, quoted(p.Name))
+		switch {
+		case p.Disabled:
+			comment += ", not sent when empty"
+		case p.Value != "":
+			comment += fmt.Sprintf(", %s when empty", quoted(p.Value))
+		}
+		comment += "."
+		if p.Description != "" {
+			comment += " " + clean(p.Description, 200)
+		}
+		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.parameter(r.values.%s, %q, p.%s)", suffix, p.Name, name)})
+	}
+	return fields
+}
+
+// formTexts are the text fields of a form that is sent.
+func formTexts(o *astor.Operation) []astor.Parameter {
+	var texts []astor.Parameter
+	for _, f := range o.Body.Fields {
+		if !f.File && !o.Body.Dropped {
+			texts = append(texts, f.Parameter)
+		}
+	}
+	return texts
 }
 
 // fileFields are the files of a body that is sent, each name once.
@@ -142,7 +167,7 @@ func fileFields(o *astor.Operation, given *names) []field {
 	var fields []field
 	add := func(name, key, comment string) {
 		name = given.unique(name)
-		comment = fmt.Sprintf(comment, clean(fmt.Sprintf("%q", key), 80))
+		comment = fmt.Sprintf(comment, quoted(key))
 		fields = append(fields, field{name, "[]astor.File", comment, fmt.Sprintf("r.files(%q, p.%s)", key, name)})
 	}
 	if o.Body.Dropped {
@@ -160,3 +185,6 @@ func fileFields(o *astor.Operation, given *names) []field {
 	}
 	return fields
 }
+
+// quoted is a name or a value of the collection in a comment.
+func quoted(text string) string { return clean(fmt.Sprintf("%q", text), 80) }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -64,7 +65,14 @@ func astorCommands() map[string]func(ts *testscript.TestScript, neg bool, args [
 			ts.Setenv("TOKEN", astortest.Token)
 			ts.Check(os.WriteFile(ts.MkAbs("token"), []byte(astortest.Token+"\n"), 0o600))
 		},
-		"seen":   seen(servers.of),
+		"seen": seen(servers.of),
+		// "body PATTERN" finds the pattern in the body of the last request.
+		"body": func(ts *testscript.TestScript, _ bool, args []string) {
+			all := servers.of(ts).Requests()
+			if last := all[len(all)-1].Body; !regexp.MustCompile(args[0]).MatchString(last) {
+				ts.Fatalf("the last body is %q", last)
+			}
+		},
 		"forget": func(ts *testscript.TestScript, _ bool, _ []string) { servers.of(ts).ResetRequests() },
 		"fault": func(ts *testscript.TestScript, _ bool, args []string) {
 			var f astortest.Fault

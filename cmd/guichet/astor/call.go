@@ -4,13 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/guichet-go/guichet"
@@ -21,21 +16,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// wish is what the flags of a call say.
-type wish struct {
-	source
-	vars    map[string]string
-	hidden  []string // variables whose values are read
-	query   url.Values
-	headers []command.Header
-	data    string
-	files   map[string][]string
-	save    string
-	show    bool
-}
-
 func callCommand(e *command.Env) *cobra.Command {
-	w := &wish{vars: map[string]string{}, query: url.Values{}, files: map[string][]string{}}
+	w := &wish{vars: map[string]string{}, segments: map[string]string{}, query: url.Values{}, files: map[string][]string{}, form: url.Values{}}
 	return (&object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
@@ -48,65 +30,6 @@ func callCommand(e *command.Env) *cobra.Command {
 	}).Command(e, w.open)
 }
 
-func (w *wish) flags(f *command.Flags) {
-	f.Each("var", message.PlaceAssignment, message.FlagVar, w.variable)
-	f.Each("var-stdin", message.PlaceName, message.FlagVarStdin, func(name string) error {
-		if _, shown := w.vars[name]; shown {
-			return message.Fail(message.AstorVariableTwice, strconv.Quote(name))
-		}
-		if !slices.Contains(w.hidden, name) {
-			w.hidden = append(w.hidden, name)
-		}
-		return nil
-	})
-	f.Each("query", message.PlaceAssignment, message.FlagQuery, func(text string) error {
-		name, value, err := assignment(text)
-		w.query.Add(name, value)
-		return err
-	})
-	f.Headers(&w.headers, message.FlagHeader)
-	f.Data(&w.data, message.PlaceBody, message.FlagCallData)
-	f.Each("file", message.PlaceFileOf, message.FlagFile, w.file)
-	f.Text(&w.save, "save-token", message.FlagSaveToken)
-	f.Switch(&w.show, "show-secret", message.FlagShowSecret)
-	w.source.flags(f)
-}
-
-func assignment(text string) (name, value string, err error) {
-	name, value, ok := strings.Cut(text, "=")
-	if !ok || name == "" {
-		return "", "", message.Fail(message.ErrAssignment, text)
-	}
-	return name, value, nil
-}
-
-func (w *wish) variable(text string) error {
-	name, value, err := assignment(text)
-	if err != nil {
-		return err
-	}
-	if name == astor.VarToken {
-		return message.Fail(message.ErrTokenVariable)
-	}
-	if before, twice := w.vars[name]; twice && before != value {
-		return message.Fail(message.LineTwice, name, before, value)
-	}
-	if slices.Contains(w.hidden, name) {
-		return message.Fail(message.AstorVariableTwice, strconv.Quote(name))
-	}
-	w.vars[name] = value
-	return nil
-}
-
-func (w *wish) file(text string) error {
-	name, path, ok := strings.Cut(text, "=@")
-	if !ok || name == "" || path == "" {
-		return message.Fail(message.ErrFileOf, text)
-	}
-	w.files[name] = append(w.files[name], path)
-	return nil
-}
-
 // call does what was asked for: nothing is sent before all of it is known to be
 // possible.
 func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
@@ -114,7 +37,7 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if err != nil {
 		return err
 	}
-	if values.Secrets, err = w.readSecrets(c.run); err != nil {
+	if err := w.readSecrets(c.run, &values); err != nil {
 		return err
 	}
 	if c.run.Settings.DryRun {
@@ -175,7 +98,7 @@ func deletes(r *command.Run, op *astor.Operation, request *astor.Request) []guic
 
 // values are what the flags give the call.
 func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error) {
-	values := astor.Values{Vars: w.vars, Query: w.query, Header: http.Header{}, Files: map[string][]astor.File{}}
+	values := astor.Values{Vars: w.vars, Segments: w.segments, Query: w.query, Header: http.Header{}, Files: map[string][]astor.File{}}
 	for _, h := range w.headers {
 		value, err := h.Value(r)
 		if err != nil {
@@ -184,16 +107,10 @@ func (w *wish) values(r *command.Run, op *astor.Operation) (astor.Values, error)
 		values.Header.Add(h.Name, value)
 	}
 	if w.data == "-" && len(w.hidden) > 0 {
-		return values, exit.Usage.New(message.ErrStdinTwice, "--data -, --var-stdin")
+		return values, exit.Usage.New(message.ErrStdinTwice, "--data -, --"+w.hidden[0].flag)
 	}
-	for _, name := range slices.Sorted(maps.Keys(w.files)) {
-		for _, path := range w.files[name] {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				return values, exit.Usage.New(message.ErrFileUnreadable, path, message.WithoutPath(err))
-			}
-			values.Files[name] = append(values.Files[name], astor.File{Name: filepath.Base(path), Content: content})
-		}
+	if err := w.fill(&values, op); err != nil {
+		return values, err
 	}
 	if w.data == "" {
 		return values, nil
@@ -221,25 +138,29 @@ func wantsJSON(op *astor.Operation) bool {
 	return true
 }
 
-// readSecrets reads the variables of --var-stdin: hidden from a terminal, or a
-// line each. They go where no curl line and no error repeats them.
-func (w *wish) readSecrets(r *command.Run) (map[string]guichet.Secret, error) {
-	all := map[string]guichet.Secret{}
-	for _, name := range w.hidden {
+// readSecrets reads the values of --var-stdin and --form-stdin: hidden from a
+// terminal, or a line each. They go where no curl line and no error repeats them.
+func (w *wish) readSecrets(r *command.Run, values *astor.Values) error {
+	values.Secrets, values.FormSecrets = map[string]guichet.Secret{}, map[string]guichet.Secret{}
+	for _, h := range w.hidden {
 		secret, err := guichet.NewSecret(command.Placeholder()), error(nil)
 		switch {
 		case r.Settings.DryRun:
 		case r.InTerminal:
-			secret, err = r.Prompt.Hidden(name, "--var-stdin")
+			secret, err = r.Prompt.Hidden(h.name, "--"+h.flag)
 		default:
-			secret, err = r.Prompt.SecretLine("--var-stdin "+name, "")
+			secret, err = r.Prompt.SecretLine("--"+h.flag+" "+h.name, "")
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all[name] = secret
+		if h.flag == formStdin {
+			values.FormSecrets[h.name] = secret
+		} else {
+			values.Secrets[h.name] = secret
+		}
 	}
-	return all, nil
+	return nil
 }
 
 // reach builds the request, without a credential where none is needed: then no
@@ -256,7 +177,7 @@ func (c *Client) reach(ctx context.Context, op *astor.Operation, values astor.Va
 	}
 	_, err = build(astor.Anonymous())
 	if errors.Is(err, guichet.ErrNoCredential) {
-		err = c.place.credential(ctx, c.run, c.environment, build)
+		err = orVariable(c.place.credential(ctx, c.run, c.environment, build), err)
 	}
 	return sender, request, refused(err)
 }

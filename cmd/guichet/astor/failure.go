@@ -6,8 +6,10 @@ import (
 
 	"github.com/guichet-go/guichet"
 	"github.com/guichet-go/guichet/astor"
+	"github.com/guichet-go/guichet/cmd/guichet/credential"
 	"github.com/guichet-go/guichet/cmd/guichet/exit"
 	"github.com/guichet-go/guichet/cmd/guichet/message"
+	"github.com/guichet-go/guichet/internal/refusal"
 )
 
 // hints say what to do about an input that the SDK refuses. These kinds are
@@ -44,6 +46,17 @@ func refused(err error) error {
 		failure.WithHint(hint)
 	}
 	return failure
+}
+
+// orVariable adds to the absence of a credential the variable that an operation needs
+// it for: a value for one call is a way on, too.
+func orVariable(absent, needs error) error {
+	failure, ok := errors.AsType[*exit.Error](absent)
+	why, known := errors.AsType[*refusal.Refusal](needs)
+	if ok && known && why.Code == "needs_token_in" && errors.Is(absent, credential.ErrNotFound) {
+		return failure.WithHint(message.HintTokenVariable, failure.Hint, why.Args[0])
+	}
+	return absent
 }
 
 // inFile is refused for an error in a file, which it names.

@@ -60,6 +60,7 @@ type shown struct {
 	AuthIn      string      `json:"auth_in"`
 	AuthName    string      `json:"auth_name"`
 	Variables   []variable  `json:"variables"`
+	Segments    []parameter `json:"segments"`
 	Query       []parameter `json:"query"`
 	Headers     []parameter `json:"headers"`
 	Body        body        `json:"body"`
@@ -131,7 +132,7 @@ func operationShow(e *command.Env) *cobra.Command {
 func describedOperation(op *astor.Operation, uses []astor.Use) shown {
 	s := shown{
 		listed: inList(op), Description: op.Description, Variables: []variable{}, Examples: []example{},
-		Query: parameters(op.Query), Headers: headers(op.Header),
+		Segments: parameters(op.Segments), Query: parameters(op.Query), Headers: headers(op.Header),
 		Body: body{op.Body.Mode, op.Body.Language, op.Body.Text, op.Body.Variables, op.Body.OperationName, []field{}, op.Body.Dropped},
 	}
 	if op.Auth.Needed() {
@@ -213,6 +214,7 @@ func lines(s shown) record {
 		}
 		all = append(all, pair{"variable " + v.Name, joined(text, v.Description)})
 	}
+	all = append(all, listing("segment", s.Segments)...)
 	all = append(all, listing("query", s.Query)...)
 	all = append(all, listing("header", s.Headers)...)
 	all = append(all, pair{"body", strings.TrimSpace(s.Body.Mode + " " + s.Body.Language)}, pair{"body template", s.Body.Template}, pair{"body variables", s.Body.Variables})
