@@ -35,24 +35,10 @@ type Difference struct {
 // and the values of variables make no difference.
 func Compare(before, after *Collection) []Change {
 	partner := map[*Operation]*Operation{}
-	for _, key := range []func(*Operation) string{
-		(*Operation).ownID,
-		func(o *Operation) string { return o.Path() + "\n" + o.request() },
-		(*Operation).Path,
-		(*Operation).request,
-	} {
-		waiting := map[string][]*Operation{}
-		for _, o := range before.operations {
-			if partner[o] == nil {
-				waiting[key(o)] = append(waiting[key(o)], o)
-			}
-		}
-		for _, o := range after.operations {
-			if list := waiting[key(o)]; partner[o] == nil && len(list) > 0 && key(o) != "" {
-				partner[o], partner[list[0]], waiting[key(o)] = list[0], o, list[1:]
-			}
-		}
-	}
+	pair(partner, before, after, (*Operation).ownID)
+	pair(partner, before, after, func(o *Operation) string { return o.Path() + "\n" + o.request() })
+	pair(partner, before, after, (*Operation).Path)
+	pair(partner, before, after, (*Operation).request)
 	var all []Change
 	for _, o := range after.operations {
 		old := partner[o]
@@ -68,6 +54,24 @@ func Compare(before, after *Collection) []Change {
 		}
 	}
 	return all
+}
+
+// pair brings operations of one key together that have no partner yet, the first with
+// the first.
+func pair(partner map[*Operation]*Operation, before, after *Collection, key func(*Operation) string) {
+	waiting := map[string][]*Operation{}
+	for _, o := range before.operations {
+		if partner[o] == nil {
+			own := key(o)
+			waiting[own] = append(waiting[own], o)
+		}
+	}
+	for _, o := range after.operations {
+		own := key(o)
+		if list := waiting[own]; partner[o] == nil && len(list) > 0 && own != "" {
+			partner[o], partner[list[0]], waiting[own] = list[0], o, list[1:]
+		}
+	}
 }
 
 // ownID is the id that the file has, "" where it has none.
@@ -95,84 +99,117 @@ func (o *Operation) host() string {
 	return o.target.host
 }
 
-// compared are the aspects that Difference has, in the order of Operation.facts.
-var compared = [...]string{"name", "method", "host", "path", "query", "headers", "body", "fields", "text", "auth", "disabled"}
-
 // differences compares the operation with a later version of it.
 func (o *Operation) differences(later *Operation) []Difference {
+	old, now := o.facts(), later.facts()
+	gone, came := missing(old, now), missing(now, old)
 	var all []Difference
-	old, known := o.facts()
-	now, knownLater := later.facts()
-	for i, aspect := range compared {
-		gone, came := missing(old[i], now[i]), missing(now[i], old[i])
-		switch {
-		case aspect == "disabled": // of a parameter that is new or gone, the name is told already
-			gone = slices.DeleteFunc(gone, func(name string) bool { return !slices.Contains(knownLater, name) })
-			came = slices.DeleteFunc(came, func(name string) bool { return !slices.Contains(known, name) })
-		case aspect == "text" && len(gone)+len(came) > 0:
-			all = append(all, Difference{Aspect: aspect})
+	for aspect := range strings.FieldsSeq("name method host path query headers body fields text auth disabled") {
+		d := Difference{aspect, namesOf(gone, aspect), namesOf(came, aspect)}
+		if len(d.Old)+len(d.New) == 0 {
 			continue
 		}
-		if len(gone)+len(came) > 0 {
-			all = append(all, Difference{aspect, gone, came})
+		if aspect == "text" {
+			d.Old, d.New = d.Old[:0], d.New[:0]
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// namesOf are the facts about one aspect.
+//
+// Inlined, it would make its caller larger.
+//
+//go:noinline
+func namesOf(all facts, aspect string) []string {
+	names := []string{}
+	for _, f := range all {
+		if own, name, _ := strings.Cut(f, " "); own == aspect {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// facts are what an operation has: "method GET", "query page", "disabled query page".
+type facts []string
+
+// Inlined, it would make its caller larger.
+//
+//go:noinline
+func (f *facts) add(aspect, name string) {
+	if name != "" {
+		*f = append(*f, aspect+" "+name)
+	}
+}
+
+// Inlined, it would make its caller larger.
+//
+//go:noinline
+func (f facts) have(fact string) bool { return slices.Contains(f, fact) }
+
+func (f *facts) parameter(aspect, name string, disabled bool) {
+	if f.add(aspect, name); disabled {
+		f.add("disabled "+aspect, name)
+	}
+}
+
+// missing are the facts of a that b does not have. That a parameter is disabled is one
+// only where both have the parameter.
+func missing(a, b facts) facts {
+	var all facts
+	for _, f := range a {
+		parameter, disabled := strings.CutPrefix(f, "disabled ")
+		if !b.have(f) && !all.have(f) && (!disabled || b.have(parameter)) {
+			all = append(all, f)
 		}
 	}
 	return all
 }
 
-// missing are the names of a that b does not have, each once, in the order of a.
-func missing(a, b []string) []string {
-	var all []string
-	for _, name := range a {
-		if name != "" && !slices.Contains(b, name) && !slices.Contains(all, name) {
-			all = append(all, name)
+// facts are what is compared.
+func (o *Operation) facts() facts {
+	var all facts
+	all.add("name", o.Path())
+	all.add("method", o.Method)
+	all.add("host", o.host())
+	all.add("path", o.target.join(o.target.path))
+	all.add("auth", o.Auth.place())
+	for i := range o.Query {
+		all.parameter("query", o.Query[i].Name, o.Query[i].Disabled)
+	}
+	for i := range o.Header {
+		all.parameter("headers", http.CanonicalHeaderKey(o.Header[i].Name), o.Header[i].Disabled)
+	}
+	if o.Body.Dropped {
+		return all
+	}
+	for i := range o.Body.Fields {
+		name := o.Body.Fields[i].Name
+		if o.Body.Fields[i].File {
+			name += " (file)"
 		}
+		all.parameter("fields", name, o.Body.Fields[i].Disabled)
 	}
-	return all
-}
-
-// facts are what is compared, and every parameter, whether disabled or not.
-func (o *Operation) facts() (all [len(compared)][]string, parameters []string) {
-	body, text := o.Body, ""
-	if body.Dropped {
-		body = Body{}
-	}
-	var query, headers, fields, disabled []string
-	add := func(list *[]string, kind, name string, off bool) {
-		*list = append(*list, name)
-		if parameters = append(parameters, kind+name); off {
-			disabled = append(disabled, kind+name)
-		}
-	}
-	for _, p := range o.Query {
-		add(&query, "query ", p.Name, p.Disabled)
-	}
-	for _, p := range o.Header {
-		add(&headers, "header ", http.CanonicalHeaderKey(p.Name), p.Disabled)
-	}
-	for _, f := range body.Fields {
-		if f.File {
-			f.Name += " (file)"
-		}
-		add(&fields, "field ", f.Name, f.Disabled)
-	}
-	kind := body.Mode
-	switch body.Mode {
+	kind := o.Body.Mode
+	text, variables := o.sentText()
+	switch kind {
 	case "raw":
-		kind = "raw " + o.bodyType()
-		text, _ = o.sentText()
-		if fields = jsonFields(text); fields != nil {
-			text = ""
-		}
-	case "graphql":
-		text, body.Variables = o.sentText()
-		fields = jsonFields(body.Variables)
-	case "file":
-		text = body.Text
+		kind += " " + o.bodyType()
+		variables = text
+	case "urlencoded", "formdata":
+		text = ""
 	}
-	return [...][]string{
-		{o.Path()}, {o.Method}, {o.host()}, {o.target.join(o.target.path)}, query, headers, {kind}, fields, {strings.TrimSpace(text)}, {o.Auth.place()}, disabled,
-	}, parameters
+	fields := jsonFields(variables)
+	for _, name := range fields {
+		all.add("fields", name)
+	}
+	if o.Body.Mode != "raw" || fields == nil {
+		all.add("text", strings.TrimSpace(text))
+	}
+	all.add("body", kind)
+	return all
 }
 
 // place says how and where the credential goes.

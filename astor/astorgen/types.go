@@ -145,12 +145,11 @@ func (t *types) structure(s *shape, name, comment string) string {
 	for _, member := range s.names() {
 		inner := s.members[member]
 		own := given.unique(exported(member))
-		quoted := strconv.Quote(member)
-		told := clean(quoted, 80)
+		literal, told := strconv.Quote(member), quoted(member)
 		missing := inner.samples < s.objects
 		kind := t.opt(t.typeOf(inner, name+own, "is "+told+" of "+name+"."), t.sends || inner.null || missing)
 		fields += "\t// " + own + " is " + told + t.lacks(inner.null, missing) + ".\n\t" + own + " " + kind + "\n"
-		members += "\t\t{" + quoted + ", &v." + own + "},\n"
+		members += "\t\t{" + literal + ", &v." + own + "},\n"
 	}
 	t.declared[here] = fmt.Sprintf(structSource, name, comment, fields, members)
 	return name

@@ -46,26 +46,26 @@ func diffCommand(e *command.Env) *cobra.Command {
 
 // compare shows the changes, and fails when there are any.
 func compare(r *command.Run, changes []astor.Change) error {
-	rows := []difference{}
-	counts := map[string]int{}
-	for _, c := range changes {
-		row := difference{Change: "updated", Before: []string{}, After: []string{}}
-		op := c.New
+	rows := []*difference{}
+	var created, gone int
+	for i := range changes {
+		c := &changes[i]
+		op, change := c.New, "updated"
+		whole := astor.Difference{Old: []string{}, New: []string{}}
 		switch {
 		case c.Old == nil:
-			row.Change, row.After = "created", []string{op.Method + " " + op.URL}
+			created++
+			change, whole.New = "created", []string{op.Method + " " + op.URL}
 		case op == nil:
+			gone++
 			op = c.Old
-			row.Change, row.Before = "gone", []string{op.Method + " " + op.URL}
-		}
-		row.ID, row.Path, row.Method = op.ID, op.Path(), op.Method
-		counts[row.Change]++
-		for _, d := range c.Differences {
-			row.Aspect, row.Before, row.After = d.Aspect, append([]string{}, d.Old...), append([]string{}, d.New...)
-			rows = append(rows, row)
+			change, whole.Old = "gone", []string{op.Method + " " + op.URL}
 		}
 		if c.Differences == nil {
-			rows = append(rows, row)
+			c.Differences = []astor.Difference{whole}
+		}
+		for _, d := range c.Differences {
+			rows = append(rows, &difference{change, op.ID, op.Path(), op.Method, d.Aspect, d.Old, d.New})
 		}
 	}
 	if len(rows) == 0 && r.Settings.Output == "table" && r.Settings.JQ == "" { // an empty table says less
@@ -76,5 +76,5 @@ func compare(r *command.Run, changes []astor.Change) error {
 	if err := r.ShowRows([]string{"change", "path", "aspect", "before", "after"}, []string{"id"}, list, report); err != nil || len(rows) == 0 {
 		return err
 	}
-	return exit.Drift.New(message.ErrAstorDiffers, counts["created"], counts["updated"], counts["gone"])
+	return exit.Drift.New(message.ErrAstorDiffers, created, len(changes)-created-gone, gone)
 }
