@@ -90,14 +90,7 @@ var needed = map[string]bool{"UpdateAUser.ID": true, "AddAUserToAGroup.GroupID":
 `
 
 func TestEveryOperationRunsThroughGeneratedTypes(t *testing.T) {
-	server, err := astortest.New(astortest.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
+	server := started(t)
 	bodies := map[string]string{
 		"LogIn":            `{"email":"a@example.fr","password":"x"}`,
 		"CreateAUser":      `{"email":"a@example.fr","first_name":"Ada","role":"viewer"}`,
@@ -258,4 +251,65 @@ func TestAnAnswerUnlikeItsExamples(t *testing.T) {
 			t.Errorf("answer %d: got %s, not %s", i, told[i], want)
 		}
 	}
+}
+
+// manualProgram has the code of the manual.
+const manualProgram = `package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/guichet-go/guichet"
+	"github.com/guichet-go/guichet/astor"
+	astorclient "github.com/guichet-go/guichet/astor/astorgen/%s/invented"
+)
+
+func main() {
+	ctx := context.Background()
+	client, err := astor.New(astor.Token(os.Args[1]), astor.Environment{BaseURL: os.Args[2]})
+	if err != nil {
+		log.Fatal(err)
+	}
+	operations, err := astorclient.New(client)
+	if err != nil {
+		log.Fatal(err)
+	}
+	response, err := operations.CreateAUser(ctx, astorclient.CreateAUserParams{
+		Body: &astorclient.CreateAUserBody{FirstName: guichet.Set("Ada"), Role: guichet.Set("viewer")},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	user, err := operations.DecodeCreateAUser(response)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(user.ID, user.Role)
+}
+`
+
+func TestTheCodeOfTheManualRuns(t *testing.T) {
+	server := started(t)
+	if out := run(t, typed(t, astortest.Collection()), manualProgram, astortest.Token, server.URL); out != "7 operator\n" {
+		t.Errorf("it printed %q", out)
+	}
+	if got := server.Requests()[0].Body; got != `{"first_name":"Ada","role":"viewer"}` {
+		t.Errorf("it sent %s", got)
+	}
+}
+
+func started(t *testing.T) *astortest.Server {
+	t.Helper()
+	server, err := astortest.New(astortest.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	return server
 }
