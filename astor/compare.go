@@ -12,19 +12,18 @@ import (
 // Change is how one operation differs between two downloads of a collection.
 type Change struct {
 	// Old and New are the operation before and after, nil where it does not exist.
-	Old, New *Operation
-	// Differences, none where the operation exists on one side only.
-	Differences []Difference
+	Old, New    *Operation
+	Differences []Difference // at least one
 }
 
 // Difference is what has changed in one aspect of an operation.
 type Difference struct {
-	// Aspect is "name" (with its folders), "method", "host", "path", "query", "headers",
+	// Aspect is "operation" where one of the two does not exist, "name" (with its folders), "method", "host", "path", "query", "headers",
 	// "body" (its kind), "fields" (of its form or its JSON), "text" (of any other body),
 	// "auth" or "disabled" (parameters that were switched on or off).
 	Aspect string
-	// Old is what stands before only, New what stands after only: names, but for
-	// "text", which has none. Values are not compared.
+	// Old is what stands before only, New what stands after only: names, the method and
+	// the URL of a whole operation, and nothing for "text". Values are not compared.
 	Old, New []string
 }
 
@@ -41,16 +40,13 @@ func Compare(before, after *Collection) []Change {
 	pair(partner, before, after, (*Operation).request)
 	var all []Change
 	for _, o := range after.operations {
-		old := partner[o]
-		if old == nil {
-			all = append(all, Change{New: o})
-		} else if differences := old.differences(o); differences != nil {
-			all = append(all, Change{old, o, differences})
+		if differences := partner[o].differences(o); len(differences) > 0 {
+			all = append(all, Change{partner[o], o, differences})
 		}
 	}
 	for _, o := range before.operations {
 		if partner[o] == nil {
-			all = append(all, Change{Old: o})
+			all = append(all, Change{o, nil, o.differences(nil)})
 		}
 	}
 	return all
@@ -99,12 +95,16 @@ func (o *Operation) host() string {
 	return o.target.host
 }
 
-// differences compares the operation with a later version of it.
+// differences compares the operation with a later version of it. Either may be nil.
 func (o *Operation) differences(later *Operation) []Difference {
 	old, now := o.facts(), later.facts()
+	aspects := "name method host path query headers body fields text auth disabled"
+	if o == nil || later == nil {
+		aspects = "operation"
+	}
 	gone, came := missing(old, now), missing(now, old)
 	var all []Difference
-	for aspect := range strings.FieldsSeq("name method host path query headers body fields text auth disabled") {
+	for _, aspect := range strings.Fields(aspects) {
 		d := Difference{aspect, namesOf(gone, aspect), namesOf(came, aspect)}
 		if len(d.Old)+len(d.New) == 0 {
 			continue
@@ -171,6 +171,10 @@ func missing(a, b facts) facts {
 // facts are what is compared.
 func (o *Operation) facts() facts {
 	var all facts
+	if o == nil {
+		return nil
+	}
+	all.add("operation", o.Method+" "+o.URL)
 	all.add("name", o.Path())
 	all.add("method", o.Method)
 	all.add("host", o.host())

@@ -51,18 +51,13 @@ func compare(r *command.Run, changes []astor.Change) error {
 	for i := range changes {
 		c := &changes[i]
 		op, change := c.New, "updated"
-		whole := astor.Difference{Old: []string{}, New: []string{}}
 		switch {
 		case c.Old == nil:
+			change = "created"
 			created++
-			change, whole.New = "created", []string{op.Method + " " + op.URL}
 		case op == nil:
+			op, change = c.Old, "gone"
 			gone++
-			op = c.Old
-			change, whole.Old = "gone", []string{op.Method + " " + op.URL}
-		}
-		if c.Differences == nil {
-			c.Differences = []astor.Difference{whole}
 		}
 		for _, d := range c.Differences {
 			rows = append(rows, &difference{change, op.ID, op.Path(), op.Method, d.Aspect, d.Old, d.New})

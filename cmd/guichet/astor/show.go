@@ -1,7 +1,6 @@
 package astor
 
 import (
-	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -13,28 +12,38 @@ import (
 	"github.com/guichet-go/guichet/cmd/guichet/render"
 )
 
-// record is an object whose fields keep their order.
-type record []pair
+// record is an object whose fields keep their order: a name, then its text.
+type record []string
 
-type pair struct{ name, text string }
-
-// MarshalJSON writes the fields that have a text.
-func (r record) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for _, p := range r {
-		if p.text == "" {
-			continue
-		}
-		name, _ := json.Marshal(p.name) // a text can always be encoded
-		text, _ := json.Marshal(p.text)
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.Write(append(append(name, ':'), text...))
+// add leaves out a field without a text.
+//
+// Inlined, it would make its caller larger.
+//
+//go:noinline
+func (r *record) add(name, text string) {
+	if text = strings.TrimSpace(text); text != "" {
+		*r = append(*r, name, text)
 	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
+}
+
+// MarshalJSON writes the fields in their order.
+func (r record) MarshalJSON() ([]byte, error) {
+	var b []byte
+	for i, text := range r {
+		encoded, err := json.Marshal(text)
+		if err != nil {
+			return nil, err
+		}
+		separator := byte(':')
+		switch {
+		case i == 0:
+			separator = '{'
+		case i%2 == 0:
+			separator = ','
+		}
+		b = append(append(b, separator), encoded...)
+	}
+	return append(b, '}'), nil
 }
 
 // record is the operation as a person reads it: a fact a line, and a small table of what
@@ -70,13 +79,25 @@ func (s *shown) record(r *command.Run) record {
 	for i := range s.Examples {
 		examples.add(strconv.Itoa(s.Examples[i].Status), s.Examples[i].Name)
 	}
-	return record{
-		{"operation", s.Path}, {"id", s.ID}, {"description", s.Description}, {"method", s.Method}, {"url", s.URL}, {"auth", auth},
-		{"scripts", strings.Join(s.Scripts, ", ")}, {"variables", variables.text(narrow)}, {"segments", segments.text(narrow)},
-		{"query", listing(m, narrow, s.Query)}, {"headers", listing(m, narrow, s.Headers)}, {"body", strings.TrimSpace(s.Body.Mode + " " + s.Body.Language)},
-		{"template", s.Body.Template}, {"body_variables", s.Body.Variables}, {"fields", fields.text(narrow)}, {"examples", examples.text(narrow)},
-		{"notes", strings.Join(s.Notes, "\n")},
-	}
+	var all record
+	all.add("operation", s.Path)
+	all.add("id", s.ID)
+	all.add("description", s.Description)
+	all.add("method", s.Method)
+	all.add("url", s.URL)
+	all.add("auth", auth)
+	all.add("scripts", strings.Join(s.Scripts, ", "))
+	all.add("variables", variables.text(narrow))
+	all.add("segments", segments.text(narrow))
+	all.add("query", listing(m, narrow, s.Query))
+	all.add("headers", listing(m, narrow, s.Headers))
+	all.add("body", s.Body.Mode+" "+s.Body.Language)
+	all.add("template", s.Body.Template)
+	all.add("body_variables", s.Body.Variables)
+	all.add("fields", fields.text(narrow))
+	all.add("examples", examples.text(narrow))
+	all.add("notes", strings.Join(s.Notes, "\n"))
+	return all
 }
 
 // said is the word of a closed set in the reader's language.

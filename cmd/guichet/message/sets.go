@@ -76,6 +76,7 @@ variable_in.header|header|en-tête
 variable_in.auth|authentication|authentification
 variable_in.body|body|corps
 disabled.true|off|désactivé
+aspect.operation|operation|opération
 aspect.name|name|nom
 aspect.method|method|méthode
 aspect.host|host|hôte
