@@ -155,6 +155,9 @@ type Example struct {
 	Status int         // of HTTP
 	Header []Parameter // of the answer
 	Body   string      // of the answer
+	// RequestBody is the text of the request that was answered, where it was a raw
+	// body that the example has.
+	RequestBody string
 }
 
 // ParseCollection reads a collection: Postman's v2.0.0 and v2.1.0, what its API

@@ -103,7 +103,8 @@ func (d *decoder) operation(parent *Folder, item object, request any) {
 		if example, ok := value.(object); ok {
 			status, _ := strconv.Atoi(asText(example["code"]))
 			header, body := readHeader(example["header"]), asText(example["body"])
-			o.Examples = append(o.Examples, Example{Name: asText(example["name"]), Status: status, Header: header, Body: body})
+			sent := asText(asObject(asObject(example["originalRequest"])["body"])["raw"])
+			o.Examples = append(o.Examples, Example{Name: asText(example["name"]), Status: status, Header: header, Body: body, RequestBody: sent})
 		}
 	}
 	c.operations = append(c.operations, o)

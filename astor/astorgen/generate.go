@@ -16,12 +16,29 @@ import (
 	"github.com/guichet-go/guichet/astor"
 )
 
+// Option changes what Generate writes.
+type Option func(*settings)
+
+type settings struct{ types bool }
+
+// TypesFile is the name of the file that WithTypes adds.
+const TypesFile = "types.go"
+
+// WithTypes adds the file TypesFile: a struct for the JSON body of each operation and
+// for its answer, and a method that decodes the answer. They are inferred from the
+// collection's bodies and saved answers, so that they are as good as those. A field
+// that is null or missing in an example is a guichet.Opt, as is each field of a body;
+// a value of several types is a json.RawMessage; members without a field are kept. The
+// order of members in the collection makes no difference. Without usable JSON there is
+// no such file.
+func WithTypes() Option { return func(s *settings) { s.types = true } }
+
 // Generate writes the package, as gofmt would, and returns its files by name. Parameters are
 // made of the variables, the query and the files of each operation, comments of
 // the collection's descriptions. The generated code imports package astor and
 // the standard library, holds the collection in its reduced form (see
 // astor.Collection.MarshalJSON), and is the same for the same collection.
-func Generate(c *astor.Collection, packageName string) (map[string][]byte, error) {
+func Generate(c *astor.Collection, packageName string, options ...Option) (map[string][]byte, error) {
 	if !token.IsIdentifier(packageName) || packageName == "_" || packageName == "main" || packageName != strings.ToLower(packageName) {
 		return nil, fmt.Errorf("astorgen: %q is not a valid package name: use lower-case letters and digits, and not a Go keyword", packageName)
 	}
@@ -32,10 +49,22 @@ func Generate(c *astor.Collection, packageName string) (map[string][]byte, error
 	if err != nil {
 		return nil, fmt.Errorf("astorgen: %w", err)
 	}
+	var asked settings
+	for _, option := range options {
+		option(&asked)
+	}
+	methods := methodNames(c.Operations())
+	var typed *types
+	if asked.types {
+		typed = newTypes(methods)
+	}
 	sources := map[string]string{
 		"client.go":     header(packageName, packageComment(c, packageName)) + clientSource,
-		"operations.go": header(packageName, "") + operations(c),
+		"operations.go": header(packageName, "") + operations(c, methods, typed),
 		"collection.go": header(packageName, "") + "\n// collection is the collection, reduced to what calls need.\nconst collection = `" + data + "`\n",
+	}
+	if source := typed.source(); source != "" {
+		sources[TypesFile] = header(packageName, "") + source
 	}
 	files := make(map[string][]byte, len(sources))
 	for name, source := range sources {

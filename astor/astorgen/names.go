@@ -12,8 +12,32 @@ import (
 const longestName = 60
 
 // initialisms are written in capitals, as Go does.
-var initialisms = map[string]string{
-	"id": "ID", "ids": "IDs", "url": "URL", "api": "API", "http": "HTTP", "json": "JSON", "csv": "CSV", "html": "HTML", "ip": "IP", "uuid": "UUID",
+const initialisms = " acl api ascii cpu css csv dns eof guid html http https id ip json lhs pdf qps ram rhs rpc sla smtp sql ssh tcp tls ttl udp ui uid uri url utf8 uuid vm xml xmpp xsrf xss "
+
+// initialism writes a word in capitals where Go does, and so its plural.
+func initialism(word string) string {
+	lower := strings.ToLower(word)
+	switch one, plural := strings.CutSuffix(lower, "s"); {
+	case strings.Contains(initialisms, " "+lower+" "):
+		return strings.ToUpper(word)
+	case plural && strings.Contains(initialisms, " "+one+" "):
+		return strings.ToUpper(one) + "s"
+	}
+	return word
+}
+
+// words splits a text at whatever is no letter or digit, and where a capital begins
+// another word: user_id and userId have two, HTTPServer too.
+func words(text string) []string {
+	var apart []rune
+	runes := []rune(text + " ")
+	for i, r := range runes[:len(runes)-1] {
+		if i > 0 && unicode.IsUpper(r) && (!unicode.IsUpper(runes[i-1]) || unicode.IsLower(runes[i+1])) {
+			apart = append(apart, ' ')
+		}
+		apart = append(apart, r)
+	}
+	return strings.FieldsFunc(string(apart), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // exported makes an exported identifier of any text. Being exported, it is
@@ -21,11 +45,8 @@ var initialisms = map[string]string{
 func exported(text string) string {
 	var out strings.Builder
 	n := 0
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if known := initialisms[strings.ToLower(word)]; known != "" {
-			word = known
-		}
-		for i, r := range word {
+	for _, word := range words(text) {
+		for i, r := range initialism(word) {
 			if i == 0 {
 				r = unicode.ToUpper(r)
 			}
@@ -49,6 +70,9 @@ type names struct {
 	next  map[string]int
 }
 
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func newNames(reserved ...string) *names {
 	n := &names{map[string]bool{}, map[string]int{}}
 	for _, name := range reserved {

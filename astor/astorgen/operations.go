@@ -15,19 +15,20 @@ type field struct {
 	statement string
 }
 
-func operations(c *astor.Collection) string {
+func operations(c *astor.Collection, methods []string, typed *types) string {
 	var out strings.Builder
 	out.WriteString("\nimport (\n\t\"context\"\n\n\t\"github.com/guichet-go/guichet\"\n\t\"github.com/guichet-go/guichet/astor\"\n)\n")
 	all := c.Operations()
-	for i, name := range methodNames(all) {
-		write(&out, i, name, all[i])
+	for i, name := range methods {
+		write(&out, i, name, all[i], typed)
 	}
 	return out.String()
 }
 
 // write writes the parameters and the method of one operation.
-func write(out *strings.Builder, number int, name string, o *astor.Operation) {
+func write(out *strings.Builder, number int, name string, o *astor.Operation, typed *types) {
 	fields := fieldsOf(o)
+	typed.operation(name, o, fields)
 	fmt.Fprintf(out, "\n// %sParams are the parameters of %s.\ntype %[1]sParams struct {\n", name, name)
 	for _, f := range fields {
 		fmt.Fprintf(out, "\t// %s %s\n\t%[1]s %[3]s\n", f.name, f.comment, f.kind)

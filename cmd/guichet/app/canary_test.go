@@ -196,7 +196,7 @@ func TestNoCommandShowsASecret(t *testing.T) {
 // silent are the commands that ask no service anything, and one that refuses
 // the signs of the canary in a path.
 var silent = []string{
-	"auth login astor", "auth login gopaas", "auth logout astor", "auth logout gopaas", "auth status astor", "auth status gopaas", "astor generate", "astor import",
+	"auth login astor", "auth login gopaas", "auth logout astor", "auth logout gopaas", "auth status astor", "auth status gopaas", "astor diff", "astor generate", "astor import",
 	"astor operation list", "astor operation show", "gopaas token", "pull datasets", "pull merge", "pull status", "pull verify",
 	"zops consumer-token delete", "zops consumer-token exchange", "zops project-service token", // the last two want --show-secret
 }

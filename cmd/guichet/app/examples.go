@@ -146,7 +146,9 @@ var examples = [...]example{
 	{"astor operation show 'Who am I' --sandbox", ""},
 	{"astor call 'Who am I' --sandbox", ""},
 	{"astor import collection.json", ""},
+	{"astor diff collection.json new.json", ""},
 	{"astor generate --sandbox --package astorclient --out astorclient", ""},
+	{"astor generate --sandbox --types --package astortyped --out astortyped", ""},
 
 	{"api rdv GET /api/v1/organisations --sandbox", ""},
 	{"api zops GET /api/v1/me --sandbox", ""},

@@ -113,8 +113,9 @@ func exceptions() map[string]exception {
 		"auth login zops --email claire.fontaine@example.fr --secret-stdin < secret.txt": {nil, 2, noStore},
 		"auth login gopaas --secret-stdin < secret.txt":                                  {nil, 2, noStore},
 		"auth login astor --secret-stdin < secret.txt":                                   {nil, 2, noStore},
-		"sandbox":                   {[]string{"--timeout", "1ms"}, 0, "it runs until it is interrupted"},
-		"sandbox --rdvs 50 --chaos": {[]string{"--timeout", "1ms"}, 0, "it runs until it is interrupted"},
+		"astor diff collection.json new.json":                                            {nil, 11, "the two differ"},
+		"sandbox":                                                                        {[]string{"--timeout", "1ms"}, 0, "it runs until it is interrupted"},
+		"sandbox --rdvs 50 --chaos":                                                      {[]string{"--timeout", "1ms"}, 0, "it runs until it is interrupted"},
 	}
 }
 
@@ -138,6 +139,7 @@ func TestEveryExampleOfEveryPageRuns(t *testing.T) {
 		"comptes.csv": "cle,nom,ville\n1711385366000_mgoo,Boulangerie,Lyon\n",
 		"collection.json": `{"info":{"name":"essai","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
 			"item":[{"name":"Who am I","request":{"method":"GET","url":"{{base_url}}/me"}}]}`,
+		"new.json": `{"item":[{"name":"Who am I","request":{"method":"GET","url":"{{base_url}}/users/me"}}]}`,
 	} {
 		write(t, name, text)
 	}

@@ -15,7 +15,7 @@ import (
 // reading are the verbs of commands that write neither at a service nor here.
 func reading() []string {
 	return []string{
-		"list", "get", "find", "agenda", "duplicates", "me", "show", "ping", "path", "item", "token", "status", "plan", "verify", "datasets", "sandbox", "schema",
+		"list", "get", "find", "agenda", "duplicates", "me", "show", "ping", "path", "item", "token", "status", "plan", "verify", "diff", "datasets", "sandbox", "schema",
 		"version", "help", "doctor", "bash", "zsh", "fish", "powershell", "rdv", "zops", "gopaas", "astor",
 	}
 }

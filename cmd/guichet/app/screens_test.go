@@ -30,6 +30,8 @@ var screens = []struct{ name, line string }{
 	{"error", "rdv rdv list --status excuse"},
 	{"not-found", "rdv absence get 999999"},
 	{"columns", "rdv rdv list --ids 10454,10664 --columns id,users,users.first_name,participations,lieu,address,organisation.name"},
+	{"operations", "astor operation list --limit 8"},
+	{"operation", "astor operation show #8"},
 	{"colours", "rdv rdv list --organisation-id 102 --from 2026-11-12 --to 2026-11-12 --color always"},
 }
 

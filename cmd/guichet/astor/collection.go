@@ -99,7 +99,7 @@ func keep(path string, c *astor.Collection) error {
 }
 
 // described is the collection reduced to what calls need, which leaves out the
-// values that are marked as secret, and its descriptions.
+// values that are marked as secret, with its descriptions and saved answers.
 func described(c *astor.Collection) ([]byte, error) {
 	reduced, err := c.MarshalJSON()
 	if err != nil {
@@ -131,6 +131,7 @@ func describeFolder(at any, f *astor.Folder) {
 		object, _ := item.(map[string]any)
 		if request, isOperation := object["request"]; isOperation && len(operations) > 0 {
 			describe(request, operations[0].Description)
+			saved(object, operations[0].Examples)
 			operations = operations[1:]
 		} else if len(folders) > 0 {
 			describe(object, folders[0].Description)
@@ -138,4 +139,28 @@ func describeFolder(at any, f *astor.Folder) {
 			folders = folders[1:]
 		}
 	}
+}
+
+// saved adds what types are inferred from: answers, and the bodies that led to them.
+func saved(item map[string]any, examples []astor.Example) {
+	all := make([]any, len(examples))
+	for i := range examples {
+		e := &examples[i]
+		sent := members("body", members("mode", "raw", "raw", e.RequestBody))
+		all[i] = members("name", e.Name, "code", e.Status, "body", e.Body, "originalRequest", sent)
+	}
+	item["response"] = all
+}
+
+// members makes an object of names and values in turn.
+//
+// Map literals would make its callers larger.
+//
+//go:noinline
+func members(namesAndValues ...any) map[string]any {
+	all := map[string]any{}
+	for i := 0; i < len(namesAndValues); i += 2 {
+		all[namesAndValues[i].(string)] = namesAndValues[i+1]
+	}
+	return all
 }

@@ -75,6 +75,7 @@ func (s *source) operation() []command.Arg {
 func Build(e *command.Env, cmd *cobra.Command) {
 	cmd.AddCommand(
 		importCommand(e),
+		diffCommand(e),
 		command.Group(e, "operation", message.AstorOperation,
 			operationList(e),
 			operationShow(e),

@@ -36,16 +36,18 @@ type written struct {
 func generateCommand(e *command.Env) *cobra.Command {
 	from := new(source)
 	var pkg, out string
+	var types bool
 	return (&object{
 		Name: "generate", Short: message.AstorGenerate, ID: []string{"out"},
 		Flags: func(f *command.Flags) {
 			f.Text(&pkg, "package", message.FlagPackage)
 			f.Text(&out, "out", message.FlagOut)
+			f.Switch(&types, "types", message.FlagTypes)
 			f.Text(&from.collection, "collection", message.FlagCollection)
 			f.Require("package", "out")
 		},
 		Call: func(_ context.Context, c client, _ command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
-			report, err := generate(c, pkg, filepath.Clean(out))
+			report, err := generate(c, pkg, filepath.Clean(out), types)
 			if err != nil {
 				return nil, err
 			}
@@ -57,14 +59,21 @@ func generateCommand(e *command.Env) *cobra.Command {
 	})
 }
 
-func generate(c client, pkg, out string) (written, error) {
+func generate(c client, pkg, out string, types bool) (written, error) {
 	operations := c.collection.Operations()
 	if len(operations) == 0 {
 		return written{}, exit.Usage.New(message.ErrNoOperations)
 	}
-	files, err := astorgen.Generate(c.collection, pkg)
+	var options []astorgen.Option
+	if types {
+		options = append(options, astorgen.WithTypes())
+	}
+	files, err := astorgen.Generate(c.collection, pkg, options...)
 	if err != nil {
 		return written{}, exit.Usage.New(message.ErrPackage, pkg)
+	}
+	if types && files[astorgen.TypesFile] == nil {
+		c.run.Notice(message.NoticeNoTypes)
 	}
 	report := written{Package: pkg, Out: out, Operations: len(operations), Files: slices.Sorted(maps.Keys(files))}
 	same, err := standing(out, files)

@@ -1,7 +1,6 @@
 package astor
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"strings"
@@ -122,7 +121,7 @@ func operationShow(e *command.Env) *cobra.Command {
 			}
 			told := describedOperation(op, sender.Variables(op, astor.Values{}))
 			if forPeople(c.run) {
-				return json.Marshal(lines(told))
+				return json.Marshal(told.record(c.run))
 			}
 			return json.Marshal(told)
 		},
@@ -170,84 +169,4 @@ func headers(all []astor.Parameter) []parameter {
 		}
 	}
 	return told
-}
-
-// record is an object whose fields keep their order.
-type record []pair
-
-type pair struct{ name, text string }
-
-// MarshalJSON writes the fields that have a text.
-func (r record) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for _, p := range r {
-		if p.text == "" {
-			continue
-		}
-		name, _ := json.Marshal(p.name) // a text can always be encoded
-		text, _ := json.Marshal(p.text)
-		if b.Len() > 1 {
-			b.WriteByte(',')
-		}
-		b.Write(append(append(name, ':'), text...))
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// lines is the operation as a person reads it, one fact a line.
-func lines(s shown) record {
-	auth := strings.TrimSpace(strings.Join([]string{s.Auth, s.AuthIn, s.AuthName}, " "))
-	all := record{
-		{"operation", s.Path}, {"id", s.ID}, {"description", s.Description},
-		{"method", s.Method}, {"url", s.URL}, {"auth", auth}, {"scripts", strings.Join(s.Scripts, ", ")},
-	}
-	for _, v := range s.Variables {
-		value := v.Value
-		if v.Secret {
-			value = "[redacted]"
-		}
-		text := v.Source + ", " + v.In
-		if v.Source != string(astor.FromNowhere) {
-			text += ": " + value
-		}
-		all = append(all, pair{"variable " + v.Name, joined(text, v.Description)})
-	}
-	all = append(all, listing("segment", s.Segments)...)
-	all = append(all, listing("query", s.Query)...)
-	all = append(all, listing("header", s.Headers)...)
-	all = append(all, pair{"body", strings.TrimSpace(s.Body.Mode + " " + s.Body.Language)}, pair{"body template", s.Body.Template}, pair{"body variables", s.Body.Variables})
-	for _, f := range s.Body.Fields {
-		kind := "field "
-		if f.File {
-			kind, f.Value = "file ", joined("--file "+f.Name+"=@…", f.ContentType)
-		}
-		all = append(all, listing(strings.TrimSpace(kind), []parameter{f.parameter})...)
-	}
-	for _, note := range s.Notes {
-		all = append(all, pair{"note", note})
-	}
-	return all
-}
-
-// Inlined, it would make each of its callers larger.
-//
-//go:noinline
-func listing(kind string, all []parameter) (told record) {
-	for _, p := range all {
-		text := "= " + p.Value
-		if p.Disabled {
-			text += " (disabled)"
-		}
-		told = append(told, pair{kind + " " + p.Name, joined(text, p.Description)})
-	}
-	return told
-}
-
-func joined(text, more string) string {
-	if more == "" {
-		return text
-	}
-	return text + " · " + more
 }

@@ -23,7 +23,7 @@ const (
 	Service          Code = 8   // 5xx, an unusable answer, 429 after all retries
 	Partial          Code = 9   // the output is partial or was cut short
 	Rejected         Code = 10  // the data was refused: 400, 402, 409, 422
-	Drift            Code = 11  // pull verify found a difference
+	Drift            Code = 11  // pull verify or astor diff found a difference
 	Unknown          Code = 12  // a write was sent and its outcome is unknown; wins over 7 and 130
 	Interrupted      Code = 130 // SIGINT
 	Terminated       Code = 143 // SIGTERM

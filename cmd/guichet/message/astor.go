@@ -4,6 +4,8 @@ package message
 const (
 	AstorShort           Key = "Astor Protect: the operations of your Postman collection" + fr + "Astor Protect\u00a0: les opérations de votre collection Postman"
 	AstorImport          Key = "Import a Postman collection into the profile and summarise it" + fr + "Importer une collection Postman dans le profil et en afficher le résumé"
+	AstorDiff            Key = "Compare two downloads of a collection; exit 11 when their operations differ" + fr + "Comparer deux téléchargements d'une collection\u00a0; code de sortie 11 si leurs opérations diffèrent"
+	AstorSame            Key = "no difference between the operations" + fr + "aucune différence entre les opérations"
 	AstorOperation       Key = "Operations of the collection" + fr + "Opérations de la collection"
 	AstorOperationList   Key = "List the operations" + fr + "Lister les opérations"
 	AstorOperationShow   Key = "Show what an operation sends and what it needs" + fr + "Afficher ce qu'une opération envoie et les valeurs qu'elle demande"
@@ -28,6 +30,7 @@ const (
 	FlagSaveToken        Key = "store this field of the response as the token; use dots for nested fields" + fr + "enregistrer ce champ de la réponse comme jeton\u00a0; des points désignent les champs imbriqués"
 	FlagPackage          Key = "`NAME` of the Go package" + fr + "`NOM` du paquet Go"
 	FlagOut              Key = "`DIRECTORY` to write; it must contain nothing else" + fr + "`DOSSIER` à écrire\u00a0; il ne doit rien contenir d'autre"
+	FlagTypes            Key = "also write types for bodies and answers, inferred from the saved examples" + fr + "écrire aussi les types des corps et des réponses, déduits des exemples enregistrés"
 	PlaceAssignment      Key = "NAME=VALUE" + fr + "NOM=VALEUR"
 	PlaceFileOf          Key = "NAME=@PATH" + fr + "NOM=@CHEMIN"
 	NoticeTokenUntried   Key = "the token was not checked: no known call can check it" + fr + "le jeton n'a pas été vérifié\u00a0: aucun appel connu ne le permet"
@@ -42,6 +45,7 @@ const (
 	NoticeTokenSaved     Key = "token for %s stored in: %s" + fr + "jeton pour %s enregistré dans\u00a0: %s"
 	NoticeTokenShadowed  Key = "GUICHET_ASTOR_TOKEN or token_command is used instead of the stored token" + fr + "GUICHET_ASTOR_TOKEN ou token_command est utilisé à la place du jeton enregistré"
 	NoticeGenerated      Key = "%d operations written to %s" + fr + "%d opérations écrites dans %s"
+	NoticeNoTypes        Key = "the collection has no JSON body and no JSON example: no types were written" + fr + "la collection ne contient ni corps JSON ni exemple JSON\u00a0: aucun type n'a été écrit"
 	NoticeUnchanged      Key = "%s is up to date" + fr + "%s est à jour"
 	HintImport           Key = `run "guichet astor import FILE", or name a file with --collection or GUICHET_ASTOR_COLLECTION` + fr + "lancez «\u00a0guichet astor import FICHIER\u00a0», ou indiquez un fichier par --collection ou GUICHET_ASTOR_COLLECTION"
 	HintVar              Key = `give its value with --var NAME=VALUE, or --var-stdin NAME for a secret; "guichet astor operation show" shows where values come from` + fr + "donnez sa valeur par --var NOM=VALEUR, ou par --var-stdin NOM pour un secret\u00a0; «\u00a0guichet astor operation show\u00a0» indique d'où viennent les valeurs"
@@ -67,6 +71,7 @@ const (
 	ErrOutNoFolder       Key = "%s is not a directory" + fr + "%s n'est pas un dossier"
 	ErrPackage           Key = `invalid Go package name "%s": use lower-case letters and digits, and no Go keyword` + fr + "nom de paquet Go incorrect «\u00a0%s\u00a0»\u00a0: utilisez des minuscules et des chiffres, sans mot réservé du langage"
 	ErrNoOperations      Key = "the collection has no operations" + fr + "la collection ne contient aucune opération"
+	ErrAstorDiffers      Key = "the operations differ (new: %d, changed: %d, gone: %d)" + fr + "les opérations diffèrent (nouvelles\u00a0: %d, modifiées\u00a0: %d, disparues\u00a0: %d)"
 	ErrEnvironment       Key = `cannot read the environment "%s" (sandbox, production or a file): %s` + fr + "environnement «\u00a0%s\u00a0» illisible (sandbox, production ou un fichier)\u00a0: %s"
 	AstorVariableTwice   Key = "the variable %s is given twice" + fr + "la variable %s est donnée deux fois"
 )

@@ -13,7 +13,7 @@ const (
 	ExitService          Key = "the service failed: 5xx, unusable response, or 429 after all retries" + fr + "erreur du service\u00a0: 5xx, réponse inutilisable, ou 429 après toutes les tentatives"
 	ExitPartial          Key = "incomplete or cut short" + fr + "incomplet ou écourté"
 	ExitRejected         Key = "data refused by the service: 400, 402, 409, 422" + fr + "données refusées par le service\u00a0: 400, 402, 409, 422"
-	ExitDrift            Key = "pull verify found a difference" + fr + "pull verify a trouvé une différence"
+	ExitDrift            Key = "pull verify or astor diff found a difference" + fr + "pull verify ou astor diff a trouvé une différence"
 	ExitUnknown          Key = "a write was sent, but its outcome is unknown" + fr + "une écriture a été envoyée, mais son résultat est inconnu"
 	ExitInterrupted      Key = "interrupted" + fr + "interruption"
 	ExitTerminated       Key = "terminated" + fr + "arrêté"

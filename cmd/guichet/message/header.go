@@ -145,6 +145,9 @@ method|Method|Méthode
 url|URL|URL
 auth|Auth|Auth
 refused|Refused|Refusé
+aspect|What|Élément
+before|Before|Avant
+after|After|Après
 note|Note|Remarque
 profile|Profile|Profil
 instance|Instance|Instance
@@ -212,6 +215,17 @@ to|To|Au
 operation|Operation|Opération
 operations|Operations|Opérations
 scripts|Scripts|Scripts
+variables|Variables|Variables
+segments|IDs in the path|Identifiants du chemin
+query|URL parameters|Paramètres de l'URL
+headers|Headers|En-têtes
+body|Body|Corps
+template|Template|Modèle
+body_variables|GraphQL variables|Variables GraphQL
+fields|Fields|Champs
+examples|Saved responses|Réponses enregistrées
+package|Package|Paquet
+out|Directory|Dossier
 folders|Folders|Dossiers
 ignored|Ignored|Ignorés
 missing|Missing|Manquants

@@ -55,6 +55,39 @@ reading.unknown|unknown|inconnue
 change.created|new|nouveau
 change.updated|changed|modifié
 change.gone|gone|disparu
+auth.noauth|none|aucune
+auth.bearer|bearer token|jeton bearer
+auth.apikey|API key|clé d'API
+auth.basic|name and password|nom et mot de passe
+auth.header|header|en-tête
+variable_from.call|this call|cet appel
+variable_from.credential|your token|votre jeton
+variable_from.environment|environment|environnement
+variable_from.request|request|requête
+variable_from.folder|folder|dossier
+variable_from.collection|collection|collection
+variable_from.clock|clock|horloge
+variable_from.random|random|aléatoire
+variable_from.none|no value|sans valeur
+variable_in.url|address|adresse
+variable_in.path|path|chemin
+variable_in.query|URL parameter|paramètre de l'URL
+variable_in.header|header|en-tête
+variable_in.auth|authentication|authentification
+variable_in.body|body|corps
+disabled.true|off|désactivé
+aspect.operation|operation|opération
+aspect.name|name|nom
+aspect.method|method|méthode
+aspect.host|host|hôte
+aspect.path|path|chemin
+aspect.query|URL parameters|paramètres de l'URL
+aspect.headers|headers|en-têtes
+aspect.body|body|corps
+aspect.fields|fields of the body|champs du corps
+aspect.text|text of the body|texte du corps
+aspect.auth|authentication|authentification
+aspect.disabled|switched off|désactivés
 completeness.complete|complete|complet
 completeness.moving|changed while it was read|modifié pendant la lecture
 completeness.unknown|unknown|inconnue

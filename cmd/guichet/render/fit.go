@@ -1,8 +1,8 @@
 package render
 
 const (
-	// narrow is the width of a terminal under which rows are blocks.
-	narrow = 60
+	// Narrow is the width of a terminal under which rows are blocks.
+	Narrow = 60
 	// roomy is the width to which a text shrinks before a title is cut at all.
 	roomy = 24
 	// readable is the least width to which a text shrinks before a column is left
@@ -20,7 +20,7 @@ const (
 // nothing is ever cut.
 func (t *table) bounded() bool { return t.options.Terminal && t.options.Width > 0 }
 
-func (t *table) narrow() bool { return t.bounded() && t.options.Width < narrow }
+func (t *table) narrow() bool { return t.bounded() && t.options.Width < Narrow }
 
 // size gives each column the width of its widest cell, and aligns numbers.
 func (t *table) size() {

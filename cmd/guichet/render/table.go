@@ -19,7 +19,7 @@ const (
 	gap       = 2
 )
 
-// table writes aligned columns, or under [narrow] cells a block for each row. The
+// table writes aligned columns, or under [Narrow] cells a block for each row. The
 // columns are settled on the first rows, so that a long list shows while it is still
 // being fetched; every later row keeps to them.
 type table struct {
