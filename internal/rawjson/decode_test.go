@@ -100,7 +100,7 @@ func FuzzADecoderGivesWhatGoJSONExperimentGives(f *testing.F) {
 		if (gotErr == nil) != (wantErr == nil) {
 			t.Fatalf("%q gave %v, not %v", text, gotErr, wantErr)
 		}
-		if errors.Is(wantErr, jsontext.ErrDuplicateName) && !errors.Is(gotErr, rawjson.ErrTwice) {
+		if json.Valid(text) && errors.Is(wantErr, jsontext.ErrDuplicateName) && !errors.Is(gotErr, rawjson.ErrTwice) {
 			t.Errorf("%q gave %v, not %v", text, gotErr, wantErr)
 		}
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(everything{}, embedded{})); gotErr == nil && diff != "" {
@@ -202,6 +202,36 @@ func TestATypeOfACallerIsDecodedAsByEncodingJSON(t *testing.T) {
 		if err := rawjson.UnmarshalAnyCase([]byte(text), new(own)); err == nil {
 			t.Errorf("%s was decoded", text)
 		}
+	}
+}
+
+func TestANameThatStandsTwiceIsRefusedWhereverADecoderMeetsIt(t *testing.T) {
+	for _, text := range []string{
+		`{"id":1,"id":1}`, `{"id":1,"\u0069d":1}`, `{"other":1,"other":2}`, `{"other":1,"oth\u0065r":2}`, `{"other":[{"a":1,"a":2}]}`,
+		`{"raw":{"a":1,"a":2}}`, `{"mark":{"a":[{"b":1,"b":2}]}}`, `{"any":{"a":1,"a":2}}`, `{"words":{"a":"1","a":"2"}}`, `{"list":[{},{"self":{"id":1,"id":1}}]}`,
+	} {
+		if err := rawjson.Unmarshal([]byte(text), new(everything)); !errors.Is(err, rawjson.ErrTwice) {
+			t.Errorf("%s gave %v", text, err)
+		}
+	}
+	for _, text := range []string{`{"a":1,"b":2,"a":3}`, `{"a":1,"\u0061":3}`, `{"b":{"c":1,"c":2}}`, `{"b":[{"c":1,"c":2}],"a":1}`, `{"a":{"id":1,"id":1}}`} {
+		r := rawjson.Typed([]byte(text))
+		for name := range r.Members {
+			if string(name) == "a" && r.Kind() == '{' {
+				r.Decode(new(everything))
+			}
+		}
+		if err := r.End(); !errors.Is(err, rawjson.ErrTwice) {
+			t.Errorf("%s gave %v", text, err)
+		}
+		r.Free()
+	}
+	r := rawjson.Typed([]byte(`[[{"a":1,"a":2}]]`))
+	defer r.Free()
+	for range r.Elements {
+	}
+	if err := r.End(); !errors.Is(err, rawjson.ErrTwice) {
+		t.Errorf("an element that was skipped gave %v", err)
 	}
 }
 
