@@ -3,6 +3,8 @@ package rawjson_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -81,6 +83,7 @@ func FuzzADecoderGivesWhatGoJSONExperimentGives(f *testing.F) {
 		`{"any":{"a":[1,null,"x",{"b":true}]},"raw":{"a" : 1},"level":"abc","mark":[1],"levels":{"a":1,"b":null},"deep":"x"}`,
 		`{"self":{"self":{"id":1},"list":[{"id":2},{"id":3,"list":[]}]},"numbers":[1,2,3],"grid":[["a"],[],null],"pair":[1,2],"words":{"a":"b"}}`,
 		`{"id":null,"ratio":null,"Yes":null,"first_name":null,"any":null,"raw":null,"level":null,"mark":null,"self":null,"list":null,"pair":null,"words":null,"deep":null,"quoted":null}`,
+		`{"first-name":"b"}`, `{"FIRSTNAME":"\\\" \ud800"}`, "{\"first_name\":\"\u00e9 \xe9\",\"words\":{\"\xe9\":\"\"}}",
 		`{"inner":"x","Outer":true,"quoted":"12","unknown":[{"a":{}}]}`,
 		`{"id":1.0}`, `{"id":"1"}`, `{"id":9223372036854775808}`, `{"small":128}`, `{"count":-1}`, `{"Half":1e39}`, `{"ratio":1e999}`, `{"Yes":"true"}`, `{"first_name":1}`,
 		`{"level":"abcd"}`, `{"level":1}`, `{"mark":false}`, `{"self":[]}`, `{"list":{}}`, `{"pair":[1]}`, `{"pair":[1,2,3]}`, `{"words":{"a":1}}`, `{"levels":{"abcd":1}}`, `{"quoted":12}`, `{"quoted":"x"}`, `{"quoted":""}`,
@@ -175,6 +178,19 @@ func TestFieldsOfEmbeddedStructsAreThoseOfEncodingJSON(t *testing.T) {
 	}
 }
 
+// Chain embeds itself.
+type Chain struct {
+	*Chain
+	Name string
+}
+
+func TestAStructThatEmbedsItselfIsDecoded(t *testing.T) {
+	var got Chain
+	if err := rawjson.Unmarshal([]byte(`{"Name":"x"}`), &got); err != nil || got.Name != "x" || got.Chain != nil {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestATypeOfACallerIsDecodedAsByEncodingJSON(t *testing.T) {
 	const text = `{"bytes":"AQI=","octets":[1,2],"by_id":{"-1":"a","7":"b"},"by_size":{"7":true},"yes":"true","word":"\"x\"","wait":1500,"number":1.50,"level":"l"}`
 	type own struct {
@@ -258,6 +274,15 @@ func TestEqualTextsShareTheirMemoryAndStayTheirOwn(t *testing.T) {
 	clear(body) // a page's memory is used again
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	var many []string
+	for n := range 2000 {
+		many = append(many, fmt.Sprintf("text %d %d", n, -n))
+	}
+	body, _ = json.Marshal(many)
+	var read []string
+	if err := rawjson.Unmarshal(body, &read); err != nil || !slices.Equal(read, many) {
+		t.Errorf("of many texts, some are those of others (%v)", err)
 	}
 	if unsafe.StringData(got[0]) != unsafe.StringData(got[1]) {
 		t.Error("the same text has two places in memory")
