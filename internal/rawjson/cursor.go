@@ -17,7 +17,8 @@ type cursor struct {
 	cause   error        // why it does not fit, if its type says so
 }
 
-// next is the first byte of the value that comes next, or the end of the object or array.
+// next is the first byte of the value or name that comes next, or the bracket that ends
+// the object or the array.
 func (c *cursor) next() byte {
 	for {
 		switch b := c.text[c.at]; b {
@@ -58,7 +59,7 @@ func (c *cursor) value() []byte {
 	return c.text[start:c.at:c.at]
 }
 
-// stringEnd is the place behind the string that comes next.
+// stringEnd is the place after the string that comes next.
 func (c *cursor) stringEnd() int {
 	for i := c.at + 1; ; i++ {
 		switch c.text[i] {

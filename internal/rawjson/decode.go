@@ -12,13 +12,13 @@ import (
 )
 
 // Decode reads the value that comes next into the variable that into points to, by the
-// tags and the methods of encoding/json. It differs from encoding/json in this: names
-// are matched in their own case, null makes each variable its zero value, an array must
-// have the length of the Go array, and a value of another kind ends the reading with an
-// error that names its place and does not repeat the value.
+// tags and the methods of encoding/json, with four differences: names are matched in
+// their own case and refused if they stand twice, null sets any variable to its zero
+// value, an array must have the length of the Go array, and a value of another type ends
+// the reading with an error that names its place and does not repeat the value.
 //
-// The package json of go-json-experiment does the same, and would make each program
-// that imports the SDK 450 kB larger. A fuzz test compares.
+// The package json of go-json-experiment does the same, but adds 450 kB to each program
+// that imports the SDK. A fuzz test compares both.
 func (r *Reader) Decode(into any) {
 	pointer := reflect.ValueOf(into)
 	if pointer.Kind() != reflect.Pointer || pointer.IsNil() {

@@ -7,9 +7,9 @@ import (
 	"unicode"
 )
 
-// fields are the fields of a struct as JSON has them: those of an embedded struct are
-// fields of the outer one, and of two with one name the less deeply embedded one
-// counts, else the one that has the name from its tag, else neither.
+// fields are the fields of a struct by their JSON names. Those of an embedded struct
+// belong to the outer one. If two have one name, the less deeply embedded one counts;
+// on one level, the one with the name in its tag; else neither.
 type fields struct {
 	list   []field
 	byName map[string]*field
@@ -70,6 +70,7 @@ func (f *fields) find(c *cursor) (*field, []byte) {
 	return one, name
 }
 
+// decode reads the value that comes next into the variable of the field.
 func (f *field) decode(c *cursor, into reflect.Value) bool {
 	switch {
 	case !f.quoted:
@@ -148,8 +149,8 @@ func fieldsOf(t reflect.Type) *fields {
 	return s
 }
 
-// outdone says whether a field has a rival on its level, which it does not beat by a
-// name from its tag.
+// outdone reports whether another field of the level has the same name, unless the
+// tag of this one alone gives it the name.
 func outdone(here []field, i int) bool {
 	for j := range here {
 		if j != i && here[j].name == here[i].name && (here[j].tagged || !here[i].tagged) {

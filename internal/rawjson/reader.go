@@ -70,8 +70,8 @@ func Strict(text []byte) *Reader { return newReader(text, strict) }
 //go:noinline
 func Lenient(text []byte) *Reader { return newReader(text, lenient) }
 
-// Typed is Strict for a text that Decode reads, which looks at the names by itself: in
-// half the time. What Value returns may have a name twice.
+// Typed is Strict for a text that Decode reads: Decode compares the names by itself,
+// faster than jsontext does. What Value returns is not checked for such names.
 func Typed(text []byte) *Reader {
 	r := newReader(text, lenient)
 	r.typed = true
