@@ -60,6 +60,10 @@ func (a answer[T]) one(ctx context.Context, options []guichet.CallOption) (*T, e
 }
 
 // into performs the call for the pointer that value points to.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (a asked) into(ctx context.Context, value any, options []guichet.CallOption) error {
 	return a.perform(ctx, options, func(call *rest.Call) error {
 		return rest.OneInto(ctx, a.core.rest, call, content, value)
