@@ -19,30 +19,29 @@ import (
 
 // everything has a field of each form that answers have.
 type everything struct {
-	ID       int64   `json:"id"`
-	Small    int8    `json:"small"`
-	Count    uint16  `json:"count"`
-	Ratio    float64 `json:"ratio"`
-	Half     float32
-	Yes      bool
-	Name     string            `json:"first_name,omitempty"`
-	Status   status            `json:"status"`
-	Any      any               `json:"any"`
-	Raw      json.RawMessage   `json:"raw"`
-	Level    level             `json:"level"`
-	Mark     mark              `json:"mark"`
-	Self     *everything       `json:"self"`
-	List     []everything      `json:"list"`
-	Numbers  []int             `json:"numbers"`
-	Grid     [][]string        `json:"grid"`
-	Pair     [2]int            `json:"pair"`
-	Words    map[string]string `json:"words"`
-	Levels   map[level]*int    `json:"levels"`
-	Deep     **string          `json:"deep"`
-	Left     string            `json:"-"`
-	Quoted   int               `json:"quoted,string"`
-	hidden   string
-	embedded //nolint:unused // its fields are read
+	ID      int64   `json:"id"`
+	Small   int8    `json:"small"`
+	Count   uint16  `json:"count"`
+	Ratio   float64 `json:"ratio"`
+	Half    float32
+	Yes     bool
+	Name    string            `json:"first_name,omitempty"`
+	Status  status            `json:"status"`
+	Any     any               `json:"any"`
+	Raw     json.RawMessage   `json:"raw"`
+	Level   level             `json:"level"`
+	Mark    mark              `json:"mark"`
+	Self    *everything       `json:"self"`
+	List    []everything      `json:"list"`
+	Numbers []int             `json:"numbers"`
+	Grid    [][]string        `json:"grid"`
+	Pair    [2]int            `json:"pair"`
+	Words   map[string]string `json:"words"`
+	Levels  map[level]*int    `json:"levels"`
+	Deep    **string          `json:"deep"`
+	Left    string            `json:"-"`
+	Quoted  int               `json:"quoted,string"`
+	embedded
 	*Pointed
 }
 
