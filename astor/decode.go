@@ -199,6 +199,10 @@ func scripts(v any) []string {
 }
 
 // union adds what is missing, in a list of its own.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func union(a, b []string) []string {
 	all := slices.Clone(a)
 	for _, s := range b {

@@ -98,6 +98,11 @@ func (o *Operation) marshalURL() any {
 	return u
 }
 
+// marshalParameters returns the parameters as a collection has them.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func marshalParameters(list []Parameter) []any {
 	var all []any
 	for _, p := range list {

@@ -84,6 +84,11 @@ func (s Users) call(class rest.Class, op, method string) *rest.Call {
 	return newCall(class, s.kind.service+"."+op, method+" "+s.kind.list)
 }
 
+// single returns a call about one user.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (s Users) single(class rest.Class, op, method, userID string) *rest.Call {
 	return newCall(class, s.kind.service+"."+op, method+" "+s.kind.single, userID)
 }

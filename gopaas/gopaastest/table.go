@@ -45,6 +45,10 @@ func (t *table) find(key string) *record {
 
 // upsert writes the fields into the record with that cle, and makes the record
 // if it is missing.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func (t *table) upsert(cle string, fields map[string]string) *record {
 	r := t.byCle[cle]
 	if r == nil {

@@ -3,6 +3,8 @@ package rawjson_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -17,30 +19,29 @@ import (
 
 // everything has a field of each form that answers have.
 type everything struct {
-	ID       int64   `json:"id"`
-	Small    int8    `json:"small"`
-	Count    uint16  `json:"count"`
-	Ratio    float64 `json:"ratio"`
-	Half     float32
-	Yes      bool
-	Name     string            `json:"first_name,omitempty"`
-	Status   status            `json:"status"`
-	Any      any               `json:"any"`
-	Raw      json.RawMessage   `json:"raw"`
-	Level    level             `json:"level"`
-	Mark     mark              `json:"mark"`
-	Self     *everything       `json:"self"`
-	List     []everything      `json:"list"`
-	Numbers  []int             `json:"numbers"`
-	Grid     [][]string        `json:"grid"`
-	Pair     [2]int            `json:"pair"`
-	Words    map[string]string `json:"words"`
-	Levels   map[level]*int    `json:"levels"`
-	Deep     **string          `json:"deep"`
-	Left     string            `json:"-"`
-	Quoted   int               `json:"quoted,string"`
-	hidden   string
-	embedded //nolint:unused // its fields are read
+	ID      int64   `json:"id"`
+	Small   int8    `json:"small"`
+	Count   uint16  `json:"count"`
+	Ratio   float64 `json:"ratio"`
+	Half    float32
+	Yes     bool
+	Name    string            `json:"first_name,omitempty"`
+	Status  status            `json:"status"`
+	Any     any               `json:"any"`
+	Raw     json.RawMessage   `json:"raw"`
+	Level   level             `json:"level"`
+	Mark    mark              `json:"mark"`
+	Self    *everything       `json:"self"`
+	List    []everything      `json:"list"`
+	Numbers []int             `json:"numbers"`
+	Grid    [][]string        `json:"grid"`
+	Pair    [2]int            `json:"pair"`
+	Words   map[string]string `json:"words"`
+	Levels  map[level]*int    `json:"levels"`
+	Deep    **string          `json:"deep"`
+	Left    string            `json:"-"`
+	Quoted  int               `json:"quoted,string"`
+	embedded
 	*Pointed
 }
 
@@ -81,6 +82,7 @@ func FuzzADecoderGivesWhatGoJSONExperimentGives(f *testing.F) {
 		`{"any":{"a":[1,null,"x",{"b":true}]},"raw":{"a" : 1},"level":"abc","mark":[1],"levels":{"a":1,"b":null},"deep":"x"}`,
 		`{"self":{"self":{"id":1},"list":[{"id":2},{"id":3,"list":[]}]},"numbers":[1,2,3],"grid":[["a"],[],null],"pair":[1,2],"words":{"a":"b"}}`,
 		`{"id":null,"ratio":null,"Yes":null,"first_name":null,"any":null,"raw":null,"level":null,"mark":null,"self":null,"list":null,"pair":null,"words":null,"deep":null,"quoted":null}`,
+		`{"first-name":"b"}`, `{"FIRSTNAME":"\\\" \ud800"}`, "{\"first_name\":\"\u00e9 \xe9\",\"words\":{\"\xe9\":\"\"}}",
 		`{"inner":"x","Outer":true,"quoted":"12","unknown":[{"a":{}}]}`,
 		`{"id":1.0}`, `{"id":"1"}`, `{"id":9223372036854775808}`, `{"small":128}`, `{"count":-1}`, `{"Half":1e39}`, `{"ratio":1e999}`, `{"Yes":"true"}`, `{"first_name":1}`,
 		`{"level":"abcd"}`, `{"level":1}`, `{"mark":false}`, `{"self":[]}`, `{"list":{}}`, `{"pair":[1]}`, `{"pair":[1,2,3]}`, `{"words":{"a":1}}`, `{"levels":{"abcd":1}}`, `{"quoted":12}`, `{"quoted":"x"}`, `{"quoted":""}`,
@@ -100,7 +102,7 @@ func FuzzADecoderGivesWhatGoJSONExperimentGives(f *testing.F) {
 		if (gotErr == nil) != (wantErr == nil) {
 			t.Fatalf("%q gave %v, not %v", text, gotErr, wantErr)
 		}
-		if errors.Is(wantErr, jsontext.ErrDuplicateName) && !errors.Is(gotErr, rawjson.ErrTwice) {
+		if json.Valid(text) && errors.Is(wantErr, jsontext.ErrDuplicateName) && !errors.Is(gotErr, rawjson.ErrTwice) {
 			t.Errorf("%q gave %v, not %v", text, gotErr, wantErr)
 		}
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(everything{}, embedded{})); gotErr == nil && diff != "" {
@@ -175,6 +177,19 @@ func TestFieldsOfEmbeddedStructsAreThoseOfEncodingJSON(t *testing.T) {
 	}
 }
 
+// Chain embeds itself.
+type Chain struct {
+	*Chain
+	Name string
+}
+
+func TestAStructThatEmbedsItselfIsDecoded(t *testing.T) {
+	var got Chain
+	if err := rawjson.Unmarshal([]byte(`{"Name":"x"}`), &got); err != nil || got.Name != "x" || got.Chain != nil {
+		t.Errorf("%+v %v", got, err)
+	}
+}
+
 func TestATypeOfACallerIsDecodedAsByEncodingJSON(t *testing.T) {
 	const text = `{"bytes":"AQI=","octets":[1,2],"by_id":{"-1":"a","7":"b"},"by_size":{"7":true},"yes":"true","word":"\"x\"","wait":1500,"number":1.50,"level":"l"}`
 	type own struct {
@@ -205,6 +220,36 @@ func TestATypeOfACallerIsDecodedAsByEncodingJSON(t *testing.T) {
 	}
 }
 
+func TestANameThatStandsTwiceIsRefusedWhereverADecoderMeetsIt(t *testing.T) {
+	for _, text := range []string{
+		`{"id":1,"id":1}`, `{"id":1,"\u0069d":1}`, `{"other":1,"other":2}`, `{"other":1,"oth\u0065r":2}`, `{"other":[{"a":1,"a":2}]}`,
+		`{"raw":{"a":1,"a":2}}`, `{"mark":{"a":[{"b":1,"b":2}]}}`, `{"any":{"a":1,"a":2}}`, `{"words":{"a":"1","a":"2"}}`, `{"list":[{},{"self":{"id":1,"id":1}}]}`,
+	} {
+		if err := rawjson.Unmarshal([]byte(text), new(everything)); !errors.Is(err, rawjson.ErrTwice) {
+			t.Errorf("%s gave %v", text, err)
+		}
+	}
+	for _, text := range []string{`{"a":1,"b":2,"a":3}`, `{"a":1,"\u0061":3}`, `{"b":{"c":1,"c":2}}`, `{"b":[{"c":1,"c":2}],"a":1}`, `{"a":{"id":1,"id":1}}`} {
+		r := rawjson.Typed([]byte(text))
+		for name := range r.Members {
+			if string(name) == "a" && r.Kind() == '{' {
+				r.Decode(new(everything))
+			}
+		}
+		if err := r.End(); !errors.Is(err, rawjson.ErrTwice) {
+			t.Errorf("%s gave %v", text, err)
+		}
+		r.Free()
+	}
+	r := rawjson.Typed([]byte(`[[{"a":1,"a":2}]]`))
+	defer r.Free()
+	for range r.Elements {
+	}
+	if err := r.End(); !errors.Is(err, rawjson.ErrTwice) {
+		t.Errorf("an element that was skipped gave %v", err)
+	}
+}
+
 func TestAVariableThatHadAValueKeepsNothingOfIt(t *testing.T) {
 	numbers, name := []int{1, 2, 3}, "before"
 	got := everything{ID: 1, Name: "before", Numbers: numbers, List: []everything{{ID: 5, Name: name}}, Pair: [2]int{1, 2}, Words: map[string]string{"a": "b"}, Self: &everything{ID: 4}}
@@ -228,6 +273,15 @@ func TestEqualTextsShareTheirMemoryAndStayTheirOwn(t *testing.T) {
 	clear(body) // a page's memory is used again
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	var many []string
+	for n := range 2000 {
+		many = append(many, fmt.Sprintf("text %d %d", n, -n))
+	}
+	body, _ = json.Marshal(many)
+	var read []string
+	if err := rawjson.Unmarshal(body, &read); err != nil || !slices.Equal(read, many) {
+		t.Errorf("of many texts, some are those of others (%v)", err)
 	}
 	if unsafe.StringData(got[0]) != unsafe.StringData(got[1]) {
 		t.Error("the same text has two places in memory")

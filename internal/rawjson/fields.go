@@ -1,14 +1,15 @@
 package rawjson
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 	"unicode"
 )
 
-// fields are the fields of a struct as JSON has them: those of an embedded struct are
-// fields of the outer one, and of two with one name the less deeply embedded one
-// counts, else the one that has the name from its tag, else neither.
+// fields are the fields of a struct by their JSON names. Those of an embedded struct
+// belong to the outer one. If two have one name, the less deeply embedded one counts;
+// on one level, the one with the name in its tag; else neither.
 type fields struct {
 	list   []field
 	byName map[string]*field
@@ -24,36 +25,68 @@ type field struct {
 	read   decoder
 }
 
-func (f *fields) decode(r *Reader, into reflect.Value) {
-	var taken []bool
-	if r.anyCase {
+func (f *fields) decode(c *cursor, into reflect.Value) bool {
+	var few [64]bool
+	taken := few[:]
+	if len(f.list) > len(few) {
 		taken = make([]bool, len(f.list))
 	}
-	for name := range r.Members {
-		one := f.byName[string(name)]
-		if one == nil && r.anyCase {
-			one = f.folded[fold(string(name))]
-		}
+	var others names
+	for c.at++; c.next() != '}'; {
+		one, name := f.find(c)
 		if one == nil {
+			if c.twice = others.twice(name); c.twice || c.checked() == nil {
+				return false
+			}
 			continue
 		}
-		if r.anyCase {
-			if taken[one.number] {
-				r.Fail(ErrTwice)
-				continue
-			}
-			taken[one.number] = true
+		if c.twice = taken[one.number]; c.twice {
+			return false
 		}
-		if variable := one.in(into); one.quoted {
-			r.unquote(variable)
-		} else {
-			one.read(r, variable)
+		taken[one.number] = true
+		if !one.decode(c, one.in(into)) {
+			c.place = append(c.place, one.name)
+			return false
 		}
 	}
+	c.at++
+	return true
+}
+
+// find reads a name and returns its field, or nil and the name.
+func (f *fields) find(c *cursor) (*field, []byte) {
+	// Up to its first quote, a name without escapes is as it stands.
+	start := c.at + 1
+	end := start + bytes.IndexByte(c.text[start:], '"')
+	if one := f.byName[string(c.text[start:end])]; one != nil {
+		c.at = end + 1
+		return one, nil
+	}
+	name := c.string()
+	one := f.byName[string(name)]
+	if one == nil && c.anyCase {
+		one = f.folded[fold(string(name))]
+	}
+	return one, name
+}
+
+// decode reads the value that comes next into the variable of the field.
+func (f *field) decode(c *cursor, into reflect.Value) bool {
+	switch {
+	case !f.quoted:
+		return f.read(c, into)
+	case c.next() == 'n':
+		return c.null(into)
+	}
+	text, ok := Text(c.value())
+	return ok && Unmarshal([]byte(text), into.Addr().Interface()) == nil
 }
 
 // in returns the field's variable in a struct.
 func (f *field) in(v reflect.Value) reflect.Value {
+	if len(f.index) == 1 {
+		return v.Field(f.index[0])
+	}
 	for n, i := range f.index {
 		if n > 0 && v.Kind() == reflect.Pointer {
 			if v.IsNil() {
@@ -64,18 +97,6 @@ func (f *field) in(v reflect.Value) reflect.Value {
 		v = v.Field(i)
 	}
 	return v
-}
-
-// unquote reads a value that stands in a string, or null.
-func (r *Reader) unquote(into reflect.Value) {
-	value := r.scalar(into)
-	if value == nil {
-		return
-	}
-	text, ok := Text(value)
-	if !ok || Unmarshal([]byte(text), into.Addr().Interface()) != nil {
-		r.misfit(nil)
-	}
 }
 
 // fold makes one text of names that differ in case, or in underscores and dashes.
@@ -128,8 +149,8 @@ func fieldsOf(t reflect.Type) *fields {
 	return s
 }
 
-// outdone says whether a field has a rival on its level, which it does not beat by a
-// name from its tag.
+// outdone reports whether another field of the level has the same name, unless the
+// tag of this one alone gives it the name.
 func outdone(here []field, i int) bool {
 	for j := range here {
 		if j != i && here[j].name == here[i].name && (here[j].tagged || !here[i].tagged) {

@@ -1,6 +1,10 @@
 package rawjson
 
-import "github.com/go-json-experiment/json/jsontext"
+import (
+	"bytes"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // Check refuses what is not one JSON value, or has a name twice in an object.
 func Check(text []byte) error {
@@ -19,7 +23,7 @@ func Unmarshal(text []byte, into any) error { return unmarshal(text, into, false
 func UnmarshalAnyCase(text []byte, into any) error { return unmarshal(text, into, true) }
 
 func unmarshal(text []byte, into any, anyCase bool) error {
-	r := Strict(text)
+	r := Typed(text)
 	defer r.Free()
 	r.anyCase = anyCase
 	r.Decode(into)
@@ -97,17 +101,26 @@ func AppendCompact(dst, value []byte) ([]byte, error) {
 	}
 	kept := 0 // up to here, the text was appended or left out
 	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '"':
-			for i++; text[i] != '"'; i++ {
-				if text[i] == '\\' {
-					i++
-				}
-			}
-		case ' ', '\t', '\r', '\n':
+		if text[i] == '"' {
+			i = stringEnd(text, i)
+		} else if text[i] <= ' ' { // only space is: the value was checked
 			dst = append(dst, text[kept:i]...)
 			kept = i + 1
 		}
 	}
 	return append(dst, text[kept:]...), nil
+}
+
+// stringEnd is the place of the quote that ends the string which begins at start.
+func stringEnd(text []byte, start int) int {
+	for end := start + 1; ; end++ {
+		end += bytes.IndexByte(text[end:], '"')
+		before := end
+		for text[before-1] == '\\' {
+			before--
+		}
+		if (end-before)%2 == 0 {
+			return end
+		}
+	}
 }

@@ -38,7 +38,7 @@ func One[T any](ctx context.Context, c *Client, call *Call, root string) (*T, er
 func OneInto(ctx context.Context, c *Client, call *Call, root string, value any) error {
 	return c.Do(ctx, call, func(body []byte) error {
 		reflect.ValueOf(value).Elem().SetZero() // of what an earlier attempt left
-		return envelope(body, root, new(struct{}), func(r *rawjson.Reader) { r.Decode(value) })
+		return envelope(rawjson.Typed(body), root, new(struct{}), func(r *rawjson.Reader) { r.Decode(value) })
 	})
 }
 
@@ -55,7 +55,7 @@ func RawOne(ctx context.Context, c *Client, call *Call, root string) (json.RawMe
 
 // Under returns what an answer has under the root, as a part of it.
 func Under(body []byte, root string) (value []byte, err error) {
-	err = envelope(body, root, new(struct{}), func(r *rawjson.Reader) { value = r.Value() })
+	err = envelope(rawjson.Strict(body), root, new(struct{}), func(r *rawjson.Reader) { value = r.Value() })
 	return value, err
 }
 
@@ -64,7 +64,7 @@ func Under(body []byte, root string) (value []byte, err error) {
 func Rows[T, M any](ctx context.Context, c *Client, call *Call, root string) (rows []T, meta M, err error) {
 	err = c.Do(ctx, call, func(body []byte) error {
 		rows, meta = []T{}, *new(M)
-		return envelope(body, root, &meta, objects(func(r *rawjson.Reader) {
+		return envelope(rawjson.Typed(body), root, &meta, objects(func(r *rawjson.Reader) {
 			rows = append(rows, *new(T))
 			r.Decode(&rows[len(rows)-1])
 		}))
@@ -97,16 +97,15 @@ func SplitPage[M any](page []byte, root string) (rows []json.RawMessage, meta M,
 	}
 	meta = *new(M)
 	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
-	err = envelope(page, root, &meta, objects(func(r *rawjson.Reader) {
+	err = envelope(rawjson.Strict(page), root, &meta, objects(func(r *rawjson.Reader) {
 		rows = append(rows, r.Value())
 	}))
 	return rows, meta, err
 }
 
-// envelope reads an answer in one pass: value reads what is under the root, meta is
-// decoded.
-func envelope(body []byte, root string, meta any, value func(*rawjson.Reader)) error {
-	r := rawjson.Strict(body)
+// envelope reads an answer in one pass and frees its reader: value reads what is under
+// the root, meta is decoded.
+func envelope(r *rawjson.Reader, root string, meta any, value func(*rawjson.Reader)) error {
 	defer r.Free()
 	found := false
 	read := func() {

@@ -6,6 +6,10 @@ import (
 )
 
 // NewError returns an error of a kind whose words are those of the refusal.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func NewError(kind guichet.Kind, r *refusal.Refusal) *guichet.Error {
 	return &guichet.Error{Kind: kind, Message: r.Error(), Err: r}
 }

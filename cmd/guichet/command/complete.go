@@ -151,6 +151,11 @@ func (f *Flags) Offer(name string, values ...string) {
 // Choices completes a word from a closed set.
 func Choices(word string, values ...string) []cobra.Completion { return offer(values, "", word) }
 
+// offer lists the values that begin as the word does.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func offer(values []string, before, begun string) (found []cobra.Completion) {
 	for _, value := range values {
 		if strings.HasPrefix(value, begun) {

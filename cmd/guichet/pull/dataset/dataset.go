@@ -94,6 +94,10 @@ func (d *Dataset) Strategy() string {
 func All() []Dataset { return slices.Concat(rdvDatasets(), zopsDatasets(), []Dataset{view("VIEW")}) }
 
 // Names are the names of All.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
 func Names() (names []string) {
 	for _, d := range All() {
 		names = append(names, d.Name)
