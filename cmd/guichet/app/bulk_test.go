@@ -275,14 +275,14 @@ func TestABulkWriteAsksOnceWithItsCountOnATerminal(t *testing.T) {
 	s := serve(t, rdvsolidaritestest.Options{RDVs: 1, Users: 5}, nil)
 	for _, c := range []struct {
 		lang, typed, yes, asked string
-		code, written           int
+		code, rows, written     int
 	}{
-		{"fr", "n\n", "", "Création de 1\u202f200 usagers sur " + s.url, 130, 0},
-		{"en", "y\n", "", "1,200 users will be created at " + s.url, 0, 1200},
-		{"en", "", "--yes", "", 0, 1200},
+		{"fr", "n\n", "", "Création de 1\u202f200 usagers sur " + s.url, 130, 1200, 0},
+		{"en", "y\n", "", "1,200 users will be created at " + s.url, 0, 1200, 1200},
+		{"en", "", "--yes", "", 0, 3, 3},
 	} {
 		s.ResetRequests()
-		dir := manyUsers(t, 1200)
+		dir := manyUsers(t, c.rows)
 		var out, errs bytes.Buffer
 		env := newWorld(t, s).agent().env(strings.NewReader(c.typed), &out, &errs)
 		env.InTerminal, env.ErrTerminal = true, true

@@ -13,7 +13,7 @@ import (
 )
 
 func TestAClosedPipeEndsSilently(t *testing.T) {
-	s := serve(t, rdvsolidaritestest.Options{RDVs: 2450, Users: 5}, nil)
+	s := serve(t, rdvsolidaritestest.Options{RDVs: 700, Users: 5}, nil)
 	lines := [][]string{{"completion", "bash"}, {"help", "exit-codes"}, {"rdv", "rdv", "list", "--help"}, {"rdv", "rdv", "list", "--jq", "."}}
 	for _, format := range []string{"table", "json", "ndjson", "csv", "yaml", "id"} {
 		lines = append(lines, []string{"rdv", "rdv", "list", "-o", format})

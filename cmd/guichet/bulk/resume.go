@@ -116,8 +116,18 @@ func readHeader(path string) (h Header, ok bool) {
 		return h, false
 	}
 	defer file.Close()
-	line, err := bufio.NewReader(file).ReadBytes('\n')
-	return h, err == nil && json.Unmarshal(line, &h) == nil && h.Version == journalVersion
+	h, size := firstLine(bufio.NewReader(file))
+	return h, size > 0
+}
+
+// firstLine reads the header and returns its size with the line break, 0 where it is not
+// one.
+func firstLine(lines *bufio.Reader) (h Header, size int) {
+	line, err := lines.ReadBytes('\n')
+	if err != nil || json.Unmarshal(line, &h) != nil || h.Version != journalVersion {
+		return h, 0
+	}
+	return h, len(line)
 }
 
 // own keeps another process from going on from the same file.
@@ -150,13 +160,9 @@ func Resume(path, name string, h Header, salted func(salt string) (string, error
 	j := NewJournal(h.Rows)
 	j.Path, j.file = path, file
 	lines := bufio.NewReader(file)
-	begin, err := lines.ReadBytes('\n')
-	var before Header
-	if err == nil {
-		err = json.Unmarshal(begin, &before)
-	}
+	before, size := firstLine(lines)
 	switch {
-	case err != nil || before.Version != journalVersion:
+	case size == 0:
 		err = refused(message.ResumeUnreadable, path)
 	case before.Command != h.Command:
 		err = refused(message.ResumeOtherCommand, path, before.Command)
@@ -166,7 +172,7 @@ func Resume(path, name string, h Header, salted func(salt string) (string, error
 		err = refused(message.ResumeOtherAddress, path, before.BaseURL)
 	case before.Profile != h.Profile:
 		err = refused(message.ResumeOtherProfile, path, before.Profile)
-	case j.read(lines, int64(len(begin))) != nil:
+	case j.read(lines, int64(size)) != nil:
 		err = refused(message.ResumeUnreadable, path)
 	default:
 		var digest string

@@ -177,7 +177,7 @@ func TestRowsBeyondMemoryAreSortedAndLeaveNoFile(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	t.Setenv("TMP", dir)
-	for _, c := range []struct{ rows, size, read int }{{45_000, 900, 45_000}, {45_000, 900, 3}, {5, 17 << 20, 5}, {3, 100 << 10, 3}} {
+	for _, c := range []struct{ rows, size, read int }{{9_000, 4_500, 9_000}, {9_000, 4_500, 3}, {5, 17 << 20, 5}, {3, 100 << 10, 3}} {
 		at := 0
 		for row, err := range (render.Order{By: []string{"nom", "id"}}).Rows(many(c.rows, c.size)) {
 			if err != nil {
@@ -186,7 +186,7 @@ func TestRowsBeyondMemoryAreSortedAndLeaveNoFile(t *testing.T) {
 			if want := fmt.Sprintf(`{"id":%d,`, at); !strings.HasPrefix(string(row), want) {
 				t.Fatalf("row %d is %.30s", at, row)
 			}
-			if entries, _ := os.ReadDir(dir); at%5000 == 0 && len(entries) > 0 && runtime.GOOS != "windows" {
+			if entries, _ := os.ReadDir(dir); at%1000 == 0 && len(entries) > 0 && runtime.GOOS != "windows" {
 				t.Fatalf("%v", entries)
 			}
 			if at++; at == c.read {
@@ -202,7 +202,7 @@ func TestRowsBeyondMemoryAreSortedAndLeaveNoFile(t *testing.T) {
 func TestAFolderForTheRowsIsMissing(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir()+"/missing")
 	t.Setenv("TMP", t.TempDir()+"/missing")
-	for row, err := range (render.Order{By: []string{"id"}}).Rows(many(40_000, 1000)) {
+	for row, err := range (render.Order{By: []string{"id"}}).Rows(many(10_000, 4_000)) {
 		if exit.Of(err) != exit.Usage || row != nil {
 			t.Errorf("%.40s, %v", row, err)
 		}
