@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -45,7 +46,7 @@ func pull(got *report, dir, guichet string) error {
 	var disk float64
 	for range listRounds {
 		out := filepath.Join(dir, "pull", "out")
-		if err := os.RemoveAll(filepath.Dir(out)); err != nil {
+		if err := errors.Join(os.RemoveAll(filepath.Dir(out)), os.RemoveAll(filepath.Join(dir, "state"))); err != nil {
 			return err
 		}
 		for i, ours := range []*contest{first, second} {
