@@ -58,15 +58,15 @@ func plainMember(object []byte, name string) (value []byte, ok bool) {
 	return value, end >= 0
 }
 
-// OwnMember is [Member] for an object that was accepted before, and a name without
-// escapes: it reads only what follows the member, where the name is there once.
+// OwnMember is [Member] for an object that a strict Reader accepted, and a name without
+// escapes: where it can, it reads only what follows the member.
 func OwnMember(object []byte, name string) (value []byte) {
 	var buffer [64]byte
 	quoted := append(append(append(buffer[:0], `,"`...), name...), `":`...)
 	// An accepted text has this nowhere but before a value: within a text, a quote has a
 	// backslash before it.
 	from := bytes.Index(object, quoted)
-	if from < 0 || bytes.Contains(object[from+1:], quoted) {
+	if from < 0 {
 		return Member(object, name)
 	}
 	from += len(quoted)
