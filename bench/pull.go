@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -54,7 +55,7 @@ func pull(got *report, dir, guichet string) error {
 			s.requests.Store(0)
 			peak := watch(out)
 			err := ours.run(dir)
-			disk = peak() / sizeOf(out)
+			disk = math.Round(100*peak()/sizeOf(out)) / 100 // a few bytes of each row are its key and checksum
 			if err != nil {
 				return err
 			}
