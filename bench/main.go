@@ -4,7 +4,7 @@
 //
 //	go run ./bench
 //
-// It takes eight minutes; "formats", "list", "packages", "pull", "push", "sizes" or "start"
+// It takes ten minutes; "formats", "list", "packages", "pull", "push", "sizes" or "start"
 // measure that part alone. It only measures: no figure is a failure. A peer that is not
 // installed is named and left out. To put the tables into the manual too:
 //

@@ -291,7 +291,7 @@ func times(agents int, hasZone bool) int {
 // start but for an organisation overseas, whose clock is read as if it were in Paris.
 func RawStart(rdv json.RawMessage) Time {
 	var start Time
-	_ = start.UnmarshalJSON(rawjson.Member(rdv, "starts_at")) // the zero Time after an error
+	_ = start.UnmarshalJSON(rawjson.OwnMember(rdv, "starts_at")) // the zero Time after an error
 	return start.compared()
 }
 

@@ -58,6 +58,40 @@ func plainMember(object []byte, name string) (value []byte, ok bool) {
 	return value, end >= 0
 }
 
+// OwnMember is [Member] for an object that a strict Reader accepted, and a name without
+// escapes: where it can, it reads only what follows the member.
+func OwnMember(object []byte, name string) (value []byte) {
+	var buffer [64]byte
+	quoted := append(append(append(buffer[:0], `,"`...), name...), `":`...)
+	// An accepted text has this nowhere but before a value: within a text, a quote has a
+	// backslash before it.
+	from := bytes.Index(object, quoted)
+	if from < 0 {
+		return Member(object, name)
+	}
+	from += len(quoted)
+	// The member is the object's own when the members that follow it end with the object,
+	// and not before.
+	end, opened := begin(object, from)
+	if end < 0 || opened {
+		return Member(object, name)
+	}
+	value = object[from:end:end]
+	for end < len(object) && object[end] == ',' {
+		var l level
+		if end = l.name(object, end+1); end < 0 {
+			return Member(object, name)
+		}
+		if end, _ = walk(object, end, nil, ""); end < 0 {
+			return Member(object, name)
+		}
+	}
+	if end != len(object)-1 || object[end] != '}' {
+		return Member(object, name)
+	}
+	return value
+}
+
 // deepest is how deep values are nested at most.
 const deepest = 32
 

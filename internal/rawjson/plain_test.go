@@ -18,7 +18,9 @@ type member struct {
 // FuzzAPlainTextIsReadAsAnyOtherText reads anything at all: what counts as plain is what a
 // Reader accepts, has no space and no name twice, and has the members that a Reader finds.
 func FuzzAPlainTextIsReadAsAnyOtherText(f *testing.F) {
-	for _, text := range append(slices.Concat(plainTexts, otherTexts), `{"rows":[{"id":1},{"id":2,"a":null}],"meta":{"n":2}}`) {
+	for _, text := range append(slices.Concat(plainTexts, otherTexts), `{"rows":[{"id":1},{"id":2,"a":null}],"meta":{"n":2}}`,
+		`{"id":1,"a":2}`, `{"id":1,"a":2,"b":{"a":3,"c":4}}`, `{"b":{"id":1,"a":2}}`, `{"b":[{"id":1,"a":2},3],"c":{}}`, `{"id":1,"b":",\"a\":2","c":3}`, `{"a":{"id":1,"a":2}}`,
+		`{"id":1,"a":{"x":1},"b":2}`, `{"id":1,"a":2 ,"b":3}`, `{"b":{"c":1,"a":2},"d":[{}]}`, `{"id":1,"a":"x","é":1}`, `{"id":1,"a":"x","c":2,"b":3}`) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -28,6 +30,12 @@ func FuzzAPlainTextIsReadAsAnyOtherText(f *testing.F) {
 		})
 		if rows, meta, ok := rawjson.PlainPage(text, "rows"); ok && rawjson.Check(meta) == nil {
 			page(t, text, rows, meta)
+		}
+		if rawjson.Check(text) == nil {
+			own, want := rawjson.OwnMember(text, "a"), rawjson.Member(text, "a")
+			if string(own) != string(want) {
+				t.Errorf("the member of %q is %q, not %q", text, own, want)
+			}
 		}
 		if !plain {
 			return

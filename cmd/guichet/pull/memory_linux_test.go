@@ -46,7 +46,7 @@ func TestMemoryDoesNotGrowWithTheRows(t *testing.T) {
 				t.Fatal(err)
 			}
 			peak := w.peak("pull", "run", c.dataset, "--out", "out", "--concurrency", "8", "--strict")
-			const limit = 32 << 10
+			const limit = 48 << 10
 			t.Logf("%d rows: %d KiB", n, peak)
 			if peak > limit {
 				t.Errorf("peak memory of %d KiB, the limit is %d", peak, limit)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -198,6 +199,9 @@ func TestADamagedIndexOfATapIsSaidAndDeletesNothing(t *testing.T) {
 	for _, folder := range entries {
 		indexes, _ := os.ReadDir(w.path("state/pull/" + folder.Name()))
 		for _, index := range indexes {
+			if filepath.Ext(index.Name()) != ".index" {
+				continue
+			}
 			damaged++
 			name := "state/pull/" + folder.Name() + "/" + index.Name()
 			text := w.read(name)
