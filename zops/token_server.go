@@ -24,9 +24,6 @@ func NewTokenServer(options ...guichet.Option) (*TokenServer, error) {
 	return &TokenServer{service{client.core}}, nil
 }
 
-// BaseURL returns the base URL without a trailing slash.
-func (s *TokenServer) BaseURL() string { return s.core.rest.BaseURL() }
-
 // AccessToken is what a token of a consumer is exchanged for.
 type AccessToken struct {
 	AccessToken  guichet.Secret `json:"accessToken"`  // for the services of the project
