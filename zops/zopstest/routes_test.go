@@ -99,7 +99,7 @@ func TestAServicesTokenIsForAdmins(t *testing.T) {
 		}
 		return text
 	}
-	if token() == token() {
+	if first := token(); token() == first {
 		t.Error("the second token is the first one")
 	}
 	c.as(zopstest.DeveloperEmail, zopstest.DeveloperPassword).want(401, "GET", path, nil)
