@@ -24,9 +24,6 @@ func NewTokenServer(options ...guichet.Option) (*TokenServer, error) {
 	return &TokenServer{service{client.core}}, nil
 }
 
-// BaseURL returns the base URL without a trailing slash.
-func (s *TokenServer) BaseURL() string { return s.core.rest.BaseURL() }
-
 // AccessToken is what a token of a consumer is exchanged for.
 type AccessToken struct {
 	AccessToken  guichet.Secret `json:"accessToken"`  // for the services of the project
@@ -42,7 +39,7 @@ type AccessToken struct {
 // API: POST /v1/auth/token
 func (s *TokenServer) Exchange(ctx context.Context, token guichet.Secret, options ...guichet.CallOption) (*AccessToken, error) {
 	call := s.exchange(token)
-	made, err := call.one(ctx, options)
+	made, err := answer[AccessToken]{asked: call}.one(ctx, options)
 	if err == nil && made.AccessToken.IsZero() {
 		return nil, noToken(call.call)
 	}
@@ -57,11 +54,11 @@ func (s *TokenServer) ExchangeRaw(ctx context.Context, token guichet.Secret, opt
 	return object, over(err)
 }
 
-func (s *TokenServer) exchange(token guichet.Secret) answer[AccessToken] {
+func (s *TokenServer) exchange(token guichet.Secret) asked {
 	call := newCall(rest.Write, "TokenServer.Exchange", "POST /v1/auth/token")
-	call.Anonymous, call.Secrets = true, []string{token.Reveal()}
+	call.Secrets = []string{token.Reveal()}
 	call.JSON(map[string]string{"refreshToken": token.Reveal()})
-	return answer[AccessToken]{asked: asked{core: s.core, call: call}}
+	return asked{core: s.core, call: call}
 }
 
 // over says of a refused exchange what it means.

@@ -99,7 +99,7 @@ func TestAServicesTokenIsForAdmins(t *testing.T) {
 		}
 		return text
 	}
-	if token() == token() {
+	if first := token(); token() == first {
 		t.Error("the second token is the first one")
 	}
 	c.as(zopstest.DeveloperEmail, zopstest.DeveloperPassword).want(401, "GET", path, nil)
@@ -144,8 +144,10 @@ func TestAConsumerTokenIsExchangedOnceWithinAMinute(t *testing.T) {
 	}
 	delete(202, late) // although it has ended
 	delete(500, token)
+	kept := c.as(zopstest.Email, zopstest.Password).consumerToken(project)
 	c.as(zopstest.Email, zopstest.Password).want(202, "DELETE", "/projects/"+project+"/services/push", nil)
 	exchange(401, refresh)
+	delete(202, kept) // only what came from an exchange ends with the service
 	nobody.steps([]step{
 		{"POST", "//v1/auth/token", fields{"refreshToken": ""}, 400, isJSON},
 		{"POST", "//v1/auth/token", `{"refreshToken": null}`, 400, isJSON},
@@ -153,6 +155,14 @@ func TestAConsumerTokenIsExchangedOnceWithinAMinute(t *testing.T) {
 		{"GET", "//v1/auth/token", nil, 405, isEmpty},
 		{"OPTIONS", "//v1/auth/token", nil, 200, isJSON},
 	})
+}
+
+func TestExchangedTokensEndWithTheirAccount(t *testing.T) {
+	c := tenant(t)
+	token := c.consumerToken(c.project("Accueil numérique"))
+	refresh := c.nobody().want(201, "POST", "//v1/auth/token", fields{"refreshToken": token}).object()["refreshToken"]
+	c.want(202, "DELETE", "/account", nil)
+	c.nobody().want(401, "POST", "//v1/auth/token", fields{"refreshToken": refresh})
 }
 
 func TestAnAccountWithAServiceInAnotherAccountsProjectCannotBeDeleted(t *testing.T) {

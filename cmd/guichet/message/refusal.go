@@ -93,7 +93,7 @@ var refusals = [...]struct {
 
 	// ZOPS
 	{"no_token", "the response contains no token" + fr + "la réponse ne contient pas de jeton"},
-	{"exchange_refused", "the token is unknown, was exchanged already, or is older than 60 s" + fr + "le jeton est inconnu, a déjà été échangé, ou date de plus de 60 s"},
+	{"exchange_refused", "the token is unknown, was exchanged already, or is older than 60 s" + fr + "le jeton est inconnu, a déjà été échangé, ou date de plus de 60\u00a0s"},
 	{"base_no_default", "the base URL is missing: it has no default value" + fr + "l'URL de base est absente\u00a0: elle n'a pas de valeur par défaut"},
 	{"defect_token", "known defect of the service: it fails like this for a token that does not exist or was already deleted" + fr + "défaut connu du service\u00a0: il échoue ainsi pour un jeton qui n'existe pas ou qui est déjà supprimé"},
 	{"sign_in_wrong", "the e-mail or the password is wrong" + fr + "le courriel ou le mot de passe est incorrect"},
