@@ -73,12 +73,12 @@ keyring_tools() { have gnome-keyring-daemon && have dbus-run-session && have dbu
 
 # install_missing gets what Go and git do not bring: a C compiler for the race detector,
 # a Secret Service for the keyring, a database for tables, what reads man pages,
-# and for --long what counts instructions, opens spreadsheets, checks a Debian package and
-# fetches DuckDB.
+# and for --long what counts instructions, opens spreadsheets, checks a Debian package,
+# fetches DuckDB and plays Postman collections.
 install_missing() {
 	local package missing=() wanted=(gcc libc6-dev gnome-keyring dbus libsecret-tools postgresql man-db mandoc)
 	[ "$mode" != --long ] || wanted+=(valgrind libreoffice-calc-nogui lintian)
-	[ "$mode" != --long ] || have npm || wanted+=(npm)
+	[ "$mode" != --long ] || have npm || wanted+=(nodejs npm)
 	if have dpkg-query && have apt-get; then
 		for package in "${wanted[@]}"; do
 			[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
@@ -94,6 +94,12 @@ install_missing() {
 			DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}"; } >"$scratch/apt" 2>&1 ||
 			{ echo '    apt-get failed:' && tail -n 3 "$scratch/apt"; }
 	fi
+	if [ "$mode" = --long ] && ! have newman && have npm; then
+		echo '    with npm: newman'
+		npm install --prefix "$scratch/npm" --no-audit --no-fund --ignore-scripts newman@6.2.2 >"$scratch/npm.log" 2>&1 </dev/null ||
+			{ echo '    npm failed:' && tail -n 3 "$scratch/npm.log"; }
+		export PATH="$scratch/npm/node_modules/.bin:$PATH"
+	fi
 	c_compiler || skipped 'the race detector: there is no C compiler'
 	keyring_tools || skipped 'the keyring: gnome-keyring, dbus or secret-tool is missing'
 	have psql || skipped 'tables in PostgreSQL, and the nightly load: there is no PostgreSQL'
@@ -101,6 +107,7 @@ install_missing() {
 	[ "$mode" != --long ] || have lintian || skipped 'lintian: it is not installed'
 	[ "$mode" != --long ] || have npm || skipped 'tables in DuckDB: there is no npm'
 	[ "$mode" != --long ] || have soffice || skipped 'spreadsheets in LibreOffice: there is no soffice'
+	[ "$mode" != --long ] || have newman || skipped 'the comparison with newman: it is not installed'
 	[ "$mode" != --long ] || have valgrind || skipped 'the instructions of a start: there is no valgrind'
 }
 

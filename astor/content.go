@@ -137,11 +137,10 @@ func (d *draft) file(b Body) {
 }
 
 func (d *draft) graphql(b Body) {
-	document := struct {
-		Query         string          `json:"query"`
-		OperationName string          `json:"operationName,omitempty"`
-		Variables     json.RawMessage `json:"variables,omitempty"`
-	}{Query: d.text(b.Text), OperationName: d.text(b.OperationName)}
+	document := `{"query":` + string(appendJSON(d.text(b.Text)))
+	if name := d.text(b.OperationName); name != "" {
+		document += `,"operationName":` + string(appendJSON(name))
+	}
 	_, variables := d.op.sentText()
 	variables = strings.TrimSpace(d.expandRaw(variables, jsonType))
 	if variables != "" {
@@ -149,7 +148,7 @@ func (d *draft) graphql(b Body) {
 			d.fail(guichet.ErrInvalid, refusal.New("graphql", "the variables of the GraphQL query are not JSON"))
 			return
 		}
-		document.Variables = json.RawMessage(variables)
+		document += `,"variables":` + variables
 	}
-	d.body, d.contentType = appendJSON(document), jsonType
+	d.body, d.contentType = []byte(document+"}"), jsonType
 }

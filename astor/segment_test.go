@@ -30,6 +30,7 @@ func TestALiteralIDOfAPathIsNamedByTheSegmentBeforeIt(t *testing.T) {
 		"1":                                nil,
 		"users/{{id}}/:x":                  nil,
 		"hotels/paris":                     nil,
+		"cafes/deadbeef":                   nil,
 		"":                                 nil,
 	} {
 		o := one(t, `"{{base_url}}/`+path+`"`)
