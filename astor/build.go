@@ -94,10 +94,14 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	if len(s.secrets) > 0 {
 		s.fail(ErrUnsupported, refusal.New("path_secret", "the path of the operation would contain a secret, which logs would keep"))
 	}
+	notLocated := d.locate(base)
 	d.parameters()
 	d.headers()
 	d.authenticate()
 	d.content()
+	if c.strange(d.service) && s.proves {
+		s.fail(ErrHostNotConfigured, refusal.New("token_elsewhere", "the request would send a credential to %s, which is not one of the two services", rest.Origin(c.bases[d.service])))
+	}
 	if s.err == nil {
 		d.unused()
 		d.unknownSegments()
@@ -105,8 +109,8 @@ func (c *core) build(o *Operation, values Values, s *scope) (*draft, error) {
 	if err := s.problem(); err != nil {
 		return nil, err
 	}
-	if err := d.locate(base); err != nil {
-		return nil, err
+	if notLocated != nil {
+		return nil, notLocated
 	}
 	return d, d.check()
 }
@@ -180,10 +184,18 @@ func (d *draft) name(template string) string {
 	return name
 }
 
-// authenticate puts the token where the collection says.
+// authenticate puts the token where the collection says. To a host that it may not
+// go to, the auth is left out; a value of the caller's for it is no less a credential.
 func (d *draft) authenticate() {
 	a := d.op.Auth
 	switch {
+	case d.core.strange(d.service):
+		template, _ := d.credential()
+		for _, name := range variables(template + a.User + a.Password) {
+			_, given := d.given(name)
+			d.proves = d.proves || given
+		}
+		return
 	case a.Type == authBasic:
 		d.basic(a)
 		return

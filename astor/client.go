@@ -90,9 +90,20 @@ func (c *core) open(options []guichet.Option) error {
 	}
 	c.settings = own.Options()
 	c.services[AuthCRM] = own
-	if c.environment.CamsBaseURL != "" {
-		if c.services[Cameras], err = own.At(c.environment.CamsBaseURL); err != nil {
-			return fmt.Errorf("%w (%s of the environment %q)", err, VarCamsBaseURL, c.environment.Name)
+	for i, h := range append([]Host{{Name: VarCamsBaseURL, BaseURL: c.environment.CamsBaseURL}}, c.environment.Hosts...) {
+		s := h.service()
+		switch {
+		case i == 0 && h.BaseURL == "":
+			continue
+		case i == 0:
+			s = Cameras
+		case h.Name == "" || slices.Contains(known, h.Name):
+			return refuse(ErrHostNotConfigured, "New", refusal.New("host_variable_name", "%s is not the variable of a further host", quote(h.Name)))
+		default:
+			c.variables[h.Name] = Variable{Name: h.Name, Value: h.BaseURL}
+		}
+		if c.services[s], err = own.At(h.BaseURL); err != nil {
+			return fmt.Errorf("%w (%s of the environment %q)", err, h.Name, c.environment.Name)
 		}
 	}
 	for s, engine := range c.services {
@@ -134,7 +145,7 @@ func (c *Client) Do(ctx context.Context, target Service, method, path string, in
 	call.Class, call.Caller = classOf(method), true
 	call.Apply(options)
 	x := exchange{answer: &Response{}}
-	if token := c.core.token; !token.IsZero() {
+	if token := c.core.token; !token.IsZero() && !c.core.strange(target) {
 		x.lease = []rest.Field{{Name: "Authorization", Value: guichet.NewSecret("Bearer " + token.Reveal())}}
 	}
 	return engine.Do(context.WithValue(ctx, exchangeKey{}, x), call, rest.Into(out))

@@ -12,54 +12,20 @@ import (
 
 const octets = "application/octet-stream"
 
-// typeOf is the type of a file by the extension of its name, "" for an unknown
-// one. Package mime would answer what the machine has installed.
+// types are the types of files by the extensions of their names. Package mime would
+// answer what the machine has installed.
+const types = " .txt text/plain .text text/plain .log text/plain .csv text/csv .html text/html .htm text/html .md text/markdown .ics text/calendar" +
+	" .json application/json .xml application/xml .pdf application/pdf .zip application/zip .doc application/msword .xls application/vnd.ms-excel" +
+	" .docx application/vnd.openxmlformats-officedocument.wordprocessingml.document .xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" +
+	" .odt application/vnd.oasis.opendocument.text .ods application/vnd.oasis.opendocument.spreadsheet" +
+	" .png image/png .gif image/gif .webp image/webp .bmp image/bmp .heic image/heic .avif image/avif .jpg image/jpeg .jpeg image/jpeg" +
+	" .tif image/tiff .tiff image/tiff .svg image/svg+xml .mp3 audio/mpeg .mp4 video/mp4 "
+
+// typeOf is the type of a file of this name, "" for an unknown one.
 func typeOf(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".txt", ".text", ".log":
-		return "text/plain"
-	case ".csv":
-		return "text/csv"
-	case ".html", ".htm":
-		return "text/html"
-	case ".md":
-		return "text/markdown"
-	case ".ics":
-		return "text/calendar"
-	case ".json":
-		return jsonType
-	case ".xml":
-		return "application/xml"
-	case ".pdf":
-		return "application/pdf"
-	case ".zip":
-		return "application/zip"
-	case ".doc":
-		return "application/msword"
-	case ".docx":
-		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	case ".xls":
-		return "application/vnd.ms-excel"
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".odt":
-		return "application/vnd.oasis.opendocument.text"
-	case ".ods":
-		return "application/vnd.oasis.opendocument.spreadsheet"
-	case ".png", ".gif", ".webp", ".bmp", ".heic", ".avif":
-		return "image/" + strings.ToLower(path.Ext(name)[1:])
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".tif", ".tiff":
-		return "image/tiff"
-	case ".svg":
-		return "image/svg+xml"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".mp4":
-		return "video/mp4"
-	}
-	return ""
+	_, rest, _ := strings.Cut(types, " "+strings.ToLower(path.Ext(name))+" ")
+	kind, _, _ := strings.Cut(rest, " ")
+	return kind
 }
 
 // content builds the body and says what it is.

@@ -70,7 +70,7 @@ func (c *core) uses(o *Operation, values Values) []Use {
 	text, variables := o.sentText()
 	v.add("body", text, variables, o.Body.OperationName)
 	for _, f := range o.Body.Fields {
-		if !f.Disabled && !values.sets(f.Name) {
+		if _, given := values.set(f.Name); !f.Disabled && !given {
 			v.guard("body", f.Parameter)
 		}
 	}

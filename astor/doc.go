@@ -20,7 +20,10 @@
 // # What a collection is trusted with
 //
 // A downloaded collection is input from somebody else. A request goes to the
-// two base URLs of the environment and to no other host, by https. The host
+// two base URLs of the environment and to the [Host]s that its caller adds, by
+// https, and to no other host. A Host gets no credential unless its SendToken is
+// set: an auth of the file is left out there, and a request that would hold one
+// elsewhere is refused. The host
 // names that the vendor published are taken for the variables they stand for,
 // so that production never silently calls the sandbox. A file path in it is never
 // opened, and its scripts are never run: [Operation.Scripts] tells which it had.

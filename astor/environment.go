@@ -36,9 +36,24 @@ type Service string
 const (
 	// AuthCRM signs in and manages accounts; its base URL is base_url.
 	AuthCRM Service = "auth"
-	// Cameras is the camera service; its base URL is cams_base_url.
+	// Cameras is the camera service; its base URL is cams_base_url. The service of a
+	// request to one of Hosts of [Environment] is its variable in braces.
 	Cameras Service = "cameras"
 )
+
+// strange reports whether a service is a further host, to which no credential may go.
+//
+// Inlined, it would make each of its callers larger.
+//
+//go:noinline
+func (c *core) strange(s Service) bool {
+	for _, h := range c.environment.Hosts {
+		if h.service() == s {
+			return !h.SendToken
+		}
+	}
+	return false
+}
 
 // published returns the service that a published host belongs to, "" for any
 // other host. The environment decides where that service is.
@@ -77,7 +92,25 @@ type Environment struct {
 	Token guichet.Secret
 	// Variables are all the others.
 	Variables []Variable
+	// Hosts are further places that operations may go to, beside the two services. No
+	// file names one: whoever calls does.
+	Hosts []Host
 }
+
+// Host is a place beside the two services, such as one for images.
+type Host struct {
+	// Name of the variable of the collection that has its address, without braces.
+	Name string
+	// BaseURL is https://host, or http on loopback; it may have a path.
+	BaseURL string
+	// SendToken lets credentials go there: the token, the pair of a client, and the
+	// secrets of the environment. Without it an auth of the file is left out, and an
+	// operation that would send one of them elsewhere is refused.
+	SendToken bool
+}
+
+// service is what a Request calls the host.
+func (h Host) service() Service { return Service("{{" + h.Name + "}}") }
 
 // Sandbox is the published test environment.
 func Sandbox() Environment {

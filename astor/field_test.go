@@ -74,8 +74,8 @@ func TestAFormValueThatWouldNotBeSentIsRefused(t *testing.T) {
 	}{
 		"another name":            {form("formdata", fields), astor.Values{Form: map[string][]string{"usr": {"a"}}}, astor.ErrUnknownInput, []string{`unknown form field "usr"`, `has "user", "photo"`}},
 		"a secret's other name":   {form("formdata", fields), astor.Values{FormSecrets: map[string]guichet.Secret{"usr": secret["user"]}}, astor.ErrUnknownInput, []string{`"usr"`}},
-		"no form":                 {`"{{base_url}}/a"`, astor.Values{Form: set}, astor.ErrUnknownInput, []string{`"user"`, "sends no form"}},
-		"the form of a GET":       {strings.Replace(form("formdata", fields), "POST", "GET", 1), astor.Values{Form: set}, astor.ErrUnknownInput, []string{"sends no form"}},
+		"no form":                 {`"{{base_url}}/a"`, astor.Values{Form: set}, astor.ErrUnknownInput, []string{`"user"`, "the form has -"}},
+		"the form of a GET":       {strings.Replace(form("formdata", fields), "POST", "GET", 1), astor.Values{Form: set}, astor.ErrUnknownInput, []string{"the form has -"}},
 		"a whole body":            {form("formdata", fields), astor.Values{Form: set, Body: []byte("{}")}, astor.ErrUnknownInput, []string{`"user"`, "whole body"}},
 		"a secret and a text":     {form("formdata", fields), astor.Values{Form: set, FormSecrets: secret}, astor.ErrUnknownInput, []string{`"user" is given twice`}},
 		"a file that is left out": {form("formdata", fields), astor.Values{Form: map[string][]string{"user": {"a"}, "photo": nil}, Files: map[string][]astor.File{"photo": files("a")}}, astor.ErrUnknownInput, []string{`"photo" is given twice`}},

@@ -21,7 +21,7 @@ func (d *draft) urlencoded(fields []Field) {
 	for i, values := range d.fieldTexts(fields) {
 		for _, value := range values {
 			piece := escaped(d.text(fields[i].Name))
-			if _, given := d.values.Form[fields[i].Name]; given || !fields[i].NoValue {
+			if _, given := d.values.set(fields[i].Name); given || !fields[i].NoValue {
 				piece += "=" + escaped(value)
 			}
 			pieces = append(pieces, piece)

@@ -1,6 +1,7 @@
 package astor
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -63,16 +64,18 @@ func (d *draft) takes(values Values) (names []string) {
 	return names
 }
 
-// quoteAll names some of what a collection has.
+// quoteAll names some of what a collection has, "-" for nothing.
 func quoteAll(all []string) string {
 	var names []string
-	for _, name := range all[:min(len(all), listed)] {
-		names = append(names, quote(name))
+	for _, name := range all {
+		switch {
+		case len(names) == listed:
+			return strings.Join(names, ", ") + ", …"
+		case name != "":
+			names = append(names, quote(name))
+		}
 	}
-	if len(all) > listed {
-		names = append(names, "…")
-	}
-	return strings.Join(names, ", ")
+	return cmp.Or(strings.Join(names, ", "), "-")
 }
 
 // noFiles refuses the files that nothing asks for.

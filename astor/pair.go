@@ -31,7 +31,7 @@ const pairNote = "its header Authorization is a client's own name and password, 
 
 // lendPair puts a name and a password, encoded, into the header Authorization.
 func (d *draft) lendPair(scheme, encoded, password string) {
-	d.secrets = append(d.secrets, password, encoded)
+	d.secrets, d.proves = append(d.secrets, password, encoded), true
 	if d.hide {
 		encoded = mark("credentials")
 	}

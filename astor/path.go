@@ -20,6 +20,9 @@ type pathElement struct {
 // host resolves scheme and host. A host without a scheme is one of https.
 func (d *draft) host() string {
 	host := d.text(d.op.target.host)
+	if len(d.missing) > 0 {
+		d.fail(ErrHostNotConfigured, refusal.New("host_variable", "the host of the operation is the variable %s, which has no address", quoteAll(d.missing)))
+	}
 	if strings.Contains(host, "://") {
 		return host
 	}
@@ -42,7 +45,11 @@ func (d *draft) locate(base string) error {
 		before = append(before, pathElement{plain, url.PathEscape(plain), plain})
 	}
 	d.elements = append(before, d.elements...)
-	for _, s := range []Service{AuthCRM, Cameras} {
+	services := []Service{AuthCRM, Cameras}
+	for _, h := range d.core.environment.Hosts {
+		services = append(services, h.service())
+	}
+	for _, s := range services {
 		base := d.core.bases[s]
 		if base == nil || rest.Origin(base) != rest.Origin(u) {
 			continue
@@ -55,7 +62,7 @@ func (d *draft) locate(base string) error {
 	if d.service = published(strings.ToLower(u.Hostname())); d.service != "" && u.Port() == "" {
 		return nil
 	}
-	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests are sent only to base_url and cams_base_url of the environment", oneLine(u.Host)))
+	return d.op.refuse(ErrHostNotConfigured, refusal.New("other_host", "the host %s is not configured: requests are sent only to the addresses of the environment", oneLine(u.Host)))
 }
 
 // isBelow reports whether the path begins with these elements.

@@ -14,7 +14,7 @@ func TestNothingPrintsAnAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	conform.CheckPrinted(t, ".", client, astor.Auth{}, astor.Body{}, astor.Change{}, &astor.Collection{}, astor.Difference{}, astor.Token("canary"), astor.Environment{},
-		astor.Example{}, astor.Field{}, astor.File{}, astor.Finding{}, &astor.Folder{}, astor.Header{}, astor.Note{}, &astor.Operation{},
+		astor.Example{}, astor.Field{}, astor.File{}, astor.Finding{}, &astor.Folder{}, astor.Header{}, astor.Host{}, astor.Note{}, &astor.Operation{},
 		astor.Parameter{}, astor.Report{}, astor.Request{}, astor.Response{}, astor.Use{}, astor.Values{}, astor.Variable{})
 }
 

@@ -69,6 +69,7 @@ type scope struct {
 	missing     []string
 	anonymous   bool
 	lacking     string // the variable that has no token
+	proves      bool   // a credential was used that the caller did not give
 	err         *guichet.Error
 }
 
@@ -159,6 +160,7 @@ func (s *scope) secret(name string, b binding) string {
 		return ""
 	}
 	s.secrets = append(s.secrets, b.text)
+	s.proves = s.proves || name == VarToken || b.source != FromCall
 	text := b.text
 	if s.hide {
 		text = mark(name)

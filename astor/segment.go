@@ -73,19 +73,9 @@ func (d *draft) segment(i int) (name, value string, given bool) {
 
 // unknownSegments refuses segments that the path does not have.
 func (d *draft) unknownSegments() {
-	var has []string
-	for _, name := range d.op.segments {
-		if name != "" {
-			has = append(has, name)
-		}
-	}
 	for _, name := range slices.Sorted(maps.Keys(d.values.Segments)) {
-		switch {
-		case slices.Contains(has, name):
-		case len(has) == 0:
-			d.fail(ErrUnknownInput, refusal.New("takes_no_segment", "unknown path segment %s: the operation has no segments that can be set", quote(name)))
-		default:
-			d.fail(ErrUnknownInput, refusal.New("takes_other_segment", "unknown path segment %s: the operation has %s", quote(name), quoteAll(has)))
+		if name == "" || !slices.Contains(d.op.segments, name) {
+			d.fail(ErrUnknownInput, refusal.New("takes_other_segment", "unknown path segment %s; the operation has %s", quote(name), quoteAll(d.op.segments)))
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 // tokenName reports whether a header, a parameter, a field of a form or a
 // variable of this name is the usual place of a token.
 func tokenName(name string) bool {
-	name = strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(strings.TrimSpace(name)))
+	name = strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "-", ""), "_", "")
 	switch strings.TrimPrefix(name, "x") {
 	case "token", "accesstoken", "authtoken", "apitoken", "apikey", "jwt", "authorization":
 		return true
@@ -107,7 +107,7 @@ func (o *Operation) takePlace(list *[]Parameter, place Auth) {
 	p := (*list)[i]
 	place.Name, place.Value, place.replaced = p.Name, withToken(p.Name, p.Value), !strings.Contains(p.Value, "{{")
 	o.Auth = place
-	*list = slices.Delete(slices.Clone(*list), i, i+1)
+	*list = append((*list)[:i:i], (*list)[i+1:]...)
 }
 
 func (o *Operation) clean(list []Parameter) {

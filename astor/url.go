@@ -1,8 +1,9 @@
 package astor
 
 import (
+	"encoding/hex"
+	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -191,23 +192,24 @@ func typed(s string) string { return escapedBut(s, "-._~!$'()*+,/:@?") }
 func typedPath(s string) string { return escapedBut(s, "-._~!$&'()*+,;=:@") }
 
 func escapedBut(s, kept string) string {
-	var out strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			out.WriteByte(c)
-		case isWord(c) || strings.IndexByte(kept, c) >= 0:
-			out.WriteByte(c)
-		default:
-			const digits = "0123456789ABCDEF"
-			out.WriteString("%" + digits[c>>4:c>>4+1] + digits[c&15:c&15+1])
+	out := make([]byte, 0, len(s))
+	for i := range len(s) {
+		if _, escape := decoded(s[i:]); escape || isWord(s[i]) || strings.IndexByte(kept, s[i]) >= 0 {
+			out = append(out, s[i])
+		} else {
+			out = fmt.Appendf(out, "%%%02X", s[i])
 		}
 	}
-	return out.String()
+	return string(out)
 }
 
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+// decoded is the byte of an escape at the beginning of a text.
+func decoded(s string) (c []byte, ok bool) {
+	if len(s) < 3 || s[0] != '%' {
+		return nil, false
+	}
+	c, err := hex.DecodeString(s[1:3])
+	return c, err == nil
 }
 
 // escaped encodes a value for a query as a browser does, with %20 for a space.
@@ -216,15 +218,14 @@ func escaped(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+
 // untyped decodes the escapes that the author of a collection typed. A percent sign
 // that begins none stays.
 func untyped(s string) string {
-	var out strings.Builder
+	var out []byte
 	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
-			c, _ := strconv.ParseUint(s[i+1:i+3], 16, 8) // both are hexadecimal digits
-			out.WriteByte(byte(c))
+		if c, escape := decoded(s[i:]); escape {
+			out = append(out, c...)
 			i += 2
-			continue
+		} else {
+			out = append(out, s[i])
 		}
-		out.WriteByte(s[i])
 	}
-	return out.String()
+	return string(out)
 }

@@ -96,7 +96,7 @@ func TestFilesOfTheSameFieldBecomeOneList(t *testing.T) {
 func TestALiteralIDOfThePathBecomesAField(t *testing.T) {
 	source := string(generate(t, []byte(`{"item":[{"name":"it","request":"{{base_url}}/hotels/{{hotels}}/hotels/1"}]}`))["operations.go"])
 	for _, want := range []string{
-		"\tHotels string\n", "\t// Hotels2 is the id behind \"hotels\" in the path, \"1\" when empty.\n\tHotels2 string\n", `r.text(r.values.Segments, "hotels", p.Hotels2)`,
+		"\tHotels string\n", "\t// HotelsSegment is the id in the path behind \"hotels\", \"1\" when empty.\n\tHotelsSegment string\n", `r.text(r.values.Segments, "hotels", p.HotelsSegment)`,
 	} {
 		if !strings.Contains(source, want) {
 			t.Errorf("it has no %s:\n%s", want, source)

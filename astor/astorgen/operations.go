@@ -76,9 +76,14 @@ func describe(o *astor.Operation) []string {
 // its query, its form, its files and its body.
 func fieldsOf(o *astor.Operation) []field {
 	given := newNames("Values", "Body")
-	fields := append(variableFields(o, given), segmentFields(o, given)...)
-	fields = append(fields, parameterFields("query parameter", "Query", o.Query, given)...)
-	fields = append(fields, parameterFields("form field", "Form", formTexts(o), given)...)
+	fields := variableFields(o, given)
+	for _, k := range []kind{
+		{"id in the path behind", "Segment", "r.text(r.values.Segments, %q, p.%s)", o.Segments},
+		{"query parameter", "Query", "r.parameter(r.values.Query, %q, p.%s)", o.Query},
+		{"form field", "Form", "r.parameter(r.values.Form, %q, p.%s)", formTexts(o)},
+	} {
+		fields = append(fields, k.fields(given)...)
+	}
 	fields = append(fields, fileFields(o, given)...)
 	if o.Body.Mode != "" || o.Method == "POST" || o.Method == "PUT" {
 		fields = append(fields, field{"Body", "[]byte", "replaces the whole body when it is not nil.", "r.body(p.Body)"})
@@ -109,33 +114,27 @@ func variableFields(o *astor.Operation, given *names) []field {
 	return fields
 }
 
-// segmentFields are the literal ids of the path.
-func segmentFields(o *astor.Operation, given *names) []field {
-	var fields []field
-	for _, segment := range o.Segments {
-		name := given.unique(exported(segment.Name))
-		comment := fmt.Sprintf("is the id behind %s in the path, %s when empty.", quoted(segment.Name), quoted(segment.Value))
-		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.text(r.values.Segments, %q, p.%s)", segment.Name, name)})
-	}
-	return fields
+// kind is one kind of parameters. A name that another kind has gets the suffix.
+type kind struct {
+	called, suffix, statement string
+	all                       []astor.Parameter
 }
 
-// parameterFields are the parameters of one kind whose value is no variable, each
-// name once. A name that another kind has gets the suffix.
-func parameterFields(kind, suffix string, all []astor.Parameter, given *names) []field {
+// fields are the parameters whose value is no variable, each name once.
+func (k kind) fields(given *names) []field {
 	var fields []field
 	seen := map[string]bool{}
-	for _, p := range all {
+	for _, p := range k.all {
 		if seen[p.Name] || p.Name == "" || strings.Contains(p.Name+p.Value, "{{") {
 			continue
 		}
 		seen[p.Name] = true
 		name := exported(p.Name)
 		if given.taken[name] {
-			name += suffix
+			name += k.suffix
 		}
 		name = given.unique(name)
-		comment := fmt.Sprintf("is the %s %s", kind, quoted(p.Name))
+		comment := fmt.Sprintf("is the %s %s", k.called, quoted(p.Name))
 		switch {
 		case p.Disabled:
 			comment += ", not sent when empty"
@@ -146,7 +145,7 @@ func parameterFields(kind, suffix string, all []astor.Parameter, given *names) [
 		if p.Description != "" {
 			comment += " " + clean(p.Description, 200)
 		}
-		fields = append(fields, field{name, "string", comment, fmt.Sprintf("r.parameter(r.values.%s, %q, p.%s)", suffix, p.Name, name)})
+		fields = append(fields, field{name, "string", comment, fmt.Sprintf(k.statement, p.Name, name)})
 	}
 	return fields
 }

@@ -17,7 +17,7 @@ import (
 )
 
 func callCommand(e *command.Env) *cobra.Command {
-	w := &wish{vars: map[string]string{}, segments: map[string]string{}, query: url.Values{}, files: map[string][]string{}, form: url.Values{}}
+	w := &wish{vars: map[string]string{}, segments: map[string]string{}, query: url.Values{}, files: map[string][]string{}, form: url.Values{}, hosts: map[string]string{}}
 	return (&object{
 		Name: "call", Short: message.AstorCall, Args: w.operation(), Flags: w.flags,
 		Call: func(ctx context.Context, c client, in command.Input, _ ...guichet.CallOption) (json.RawMessage, error) {
@@ -43,8 +43,14 @@ func (w *wish) call(ctx context.Context, c client, op *astor.Operation) error {
 	if c.run.Settings.DryRun {
 		c.place.rehearsal = &rehearsal{token: command.Placeholder()}
 	}
+	if err := w.bind(c); err != nil {
+		return err
+	}
 	sender, request, err := c.reach(ctx, op, values)
 	if err != nil {
+		return err
+	}
+	if err := w.reached(c, op, request); err != nil {
 		return err
 	}
 	if len(op.Scripts) > 0 {

@@ -23,6 +23,8 @@ type wish struct {
 	files    map[string][]string
 	form     url.Values
 	out      []string // fields of the form that are left out
+	hosts    map[string]string
+	trusted  []string // hosts that credentials may go to
 	save     string
 	show     bool
 }
@@ -69,6 +71,17 @@ func (w *wish) flags(f *command.Flags) {
 	f.Headers(&w.headers, message.FlagHeader)
 	f.Data(&w.data, message.PlaceBody, message.FlagCallData)
 	f.Each("file", message.PlaceFileOf, message.FlagFile, w.file)
+	f.Each("host", message.PlaceAssignment, message.FlagHost, func(text string) error {
+		name, address, err := assignment(text)
+		if err != nil {
+			return err
+		}
+		return once(w.hosts, name, address)
+	})
+	f.Each("send-token-to", message.PlaceName, message.FlagSendTokenTo, func(name string) error {
+		w.trusted = append(w.trusted, name)
+		return nil
+	})
 	f.Text(&w.save, "save-token", message.FlagSaveToken)
 	f.Switch(&w.show, "show-secret", message.FlagShowSecret)
 	w.source.flags(f)
