@@ -133,3 +133,21 @@ func TestOperationsBelongTogetherByIDThenByNameThenByRequest(t *testing.T) {
 		})
 	}
 }
+
+func TestABodyThatIsNotSentMakesNoDifference(t *testing.T) {
+	const text = `{"item":[{"name":"op","request":{"method":"GET","url":"{{base_url}}/a","body":{"mode":"raw","raw":"{\"%s\":1}"}}}]}`
+	if told := changes(astor.Compare(parsed(t, fmt.Appendf(nil, text, "a")), parsed(t, fmt.Appendf(nil, text, "b")))); told != nil {
+		t.Error(told)
+	}
+}
+
+func TestABodyIsComparedDownToALimit(t *testing.T) {
+	deep := func(name string) *astor.Collection {
+		body, _ := json.Marshal(strings.Repeat(`{"`+name+`":`, 2000) + "1" + strings.Repeat("}", 2000))
+		return parsed(t, []byte(`{"item":[{"name":"op","request":{"method":"POST","url":"{{base_url}}/a","body":{"mode":"raw","raw":`+string(body)+`}}}]}`))
+	}
+	all := astor.Compare(deep("a"), deep("b"))
+	if n := len(all[0].Differences[0].Old); n > 200 {
+		t.Errorf("%d members were compared", n)
+	}
+}

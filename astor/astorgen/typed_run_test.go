@@ -162,6 +162,7 @@ const decodingProgram = `package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
 
@@ -187,6 +188,9 @@ func main() {
 				text = []byte(out[1].Interface().(error).Error())
 			}
 			told[method] = append(told[method], string(text))
+			if answer := out[0]; answer.Kind() == reflect.Struct && answer.FieldByName("Other").IsValid() {
+				told[method+" other"] = append(told[method+" other"], fmt.Sprint(len(answer.FieldByName("Other").MapKeys())))
+			}
 		}
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(told); err != nil {
@@ -239,9 +243,13 @@ func TestNothingOfAnExampleIsLostInItsType(t *testing.T) {
 }
 
 func TestAnAnswerUnlikeItsExamples(t *testing.T) {
-	told := decode(t, map[string][]string{"It": {`{"a":1,"b":{"c":"x"}}`}}, map[string][]string{"It": {
+	all := decode(t, map[string][]string{"It": {`{"a":1,"b":{"c":"x"},"raw":1}`, `{"a":1,"b":{"c":"x"},"raw":"x"}`}}, map[string][]string{"It": {
 		`{"a":2,"b":{"c":"y","new":[1]},"new":{"x":null},"A":"case counts"}`, `{"b":null}`, `{"a":"one"}`, `{"b":{"c":7}}`, `[]`, ``,
-	}})["It"]
+	}})
+	told := all["It"]
+	if got := all["It other"][0]; got != "2" {
+		t.Errorf("the answer has %s members without a field, not new and A", got)
+	}
 	for i, want := range []string{
 		`{"A":"case counts","a":2,"b":{"c":"y","new":[1]},"new":{"x":null}}`, // unknown members are kept
 		`{"a":0,"b":{"c":""}}`, // what is missing is the zero value
