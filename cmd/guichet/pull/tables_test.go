@@ -216,7 +216,7 @@ func TestAnIncompleteReadingDeletesNothing(t *testing.T) {
 func TestAReadingWhoseTotalsChangeDeletesNothing(t *testing.T) {
 	w := newWorld(t)
 	w.database()
-	server := w.rdv(rdvsolidaritestest.Options{RDVs: 300})
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 600})
 	var moves atomic.Bool
 	front := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
 		if moves.Load() && strings.HasSuffix(r.URL.Path, "/rdvs") {
