@@ -2,7 +2,6 @@ package pull
 
 import (
 	"path/filepath"
-	"strings"
 
 	"github.com/guichet-go/guichet/cmd/guichet/message"
 	"github.com/guichet-go/guichet/cmd/guichet/pull/dataset"
@@ -54,8 +53,8 @@ func (j *job) sumOf(dir string, e *result.Entry) (sum string, wrong []string, er
 	if sum == "" {
 		said = message.PullFileMissing
 	}
-	if wrong != nil {
-		j.say(said, strings.Join(wrong, ", "), e.Dataset)
+	for _, name := range wrong {
+		j.say(said, name, e.Dataset)
 	}
 	return sum, wrong, nil
 }

@@ -213,6 +213,33 @@ func TestAnIncompleteReadingDeletesNothing(t *testing.T) {
 	}
 }
 
+func TestAReadingWhoseTotalsChangeDeletesNothing(t *testing.T) {
+	w := newWorld(t)
+	w.database()
+	server := w.rdv(rdvsolidaritestest.Options{RDVs: 600})
+	var moves atomic.Bool
+	front := httptest.NewServer(changing(t, server, func(r *http.Request, body []byte) []byte {
+		if moves.Load() && strings.HasSuffix(r.URL.Path, "/rdvs") {
+			change(t, server, "rdv.rdvs", 1, 0)
+		}
+		return body
+	}))
+	defer front.Close()
+	w.at(front.URL)
+	w.tables("rdv.rdvs")
+	w.planted("(1, '2026-11-16', 101)")
+	moves.Store(true)
+	w.tables("rdv.rdvs", "--concurrency", "1")
+	if m := w.manifest("tables"); m.Completeness != "moving" || w.query("select count(*) from rdv_rdvs where id = 1") != "1" {
+		t.Errorf("the reading is %s, and the row is gone", m.Completeness)
+	}
+	moves.Store(false)
+	w.tables("rdv.rdvs")
+	if n := w.query("select count(*) from rdv_rdvs where id = 1"); n != "0" {
+		t.Error("a complete reading leaves it there")
+	}
+}
+
 func TestAViewDeletesNothingAndKeepsItsKey(t *testing.T) {
 	w := newWorld(t)
 	w.database()

@@ -312,6 +312,10 @@ func TestARowOfAViewWithoutAnyFieldThatIsKeptIsSent(t *testing.T) {
 	if got := w.read("tables/gopaas_list_1170.csv"); !bytes.HasPrefix(got, []byte("surnom,_digest\n")) || bytes.Count(got, []byte("\n")) != 21 {
 		t.Errorf("%s", got)
 	}
+	w.must("pull", "run", "gopaas.list:1170", "--fields", "other", "--format", "tables", "--out", "none")
+	if got := string(w.read("none/gopaas_list_1170.csv")) + string(w.read("none/gopaas_list_1170.sql")); got != "_digest\n" {
+		t.Errorf("%s", got)
+	}
 	w.database()
 	w.load("tables")
 	if got := w.query("select count(*) from gopaas_list_1170"); got != "2" {

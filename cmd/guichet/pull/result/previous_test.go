@@ -131,6 +131,14 @@ func TestTheDigestOfAMissingFileIsEmpty(t *testing.T) {
 	}
 }
 
+func TestTheDigestIsEmptyWhenOneOfSeveralFilesIsMissing(t *testing.T) {
+	_, dir, _ := previous(t, "x")
+	e := &Entry{File: "none", SHA256: "sum", More: []File{{Name: "file", SHA256: "another"}}}
+	if got, wrong, err := SumOf(dir, e); got != "" || !slices.Equal(wrong, []string{"none", "file"}) || err != nil {
+		t.Errorf("%q, %v, %v", got, wrong, err)
+	}
+}
+
 // Both indexes would give wrong counts: the file they belong to has their name only.
 func TestAnIndexUnderAnotherKeyOrOfAnotherFileIsNotRead(t *testing.T) {
 	x, dir, d := previous(t, "", 7)

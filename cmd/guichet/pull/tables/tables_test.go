@@ -110,10 +110,11 @@ func TestAListIsATableWithTheKeyOfItsRowAndThePosition(t *testing.T) {
 	tables := New(d.Name, d.Key, d.Schema)
 	files := written(t, tables,
 		`{"subscriptions":["rdv",null,"user"],"id":7,"target_url":"","strange":1,"subscriptions":["absence"]}`,
-		`{"id":8,"subscriptions":null,"organisation_id":null}`, `{"id":9,"subscriptions":[]}`, `{"id":10,"subscriptions":{"a":1}}`)
+		`{"id":8,"subscriptions":null,"organisation_id":null}`, `{"id":9,"subscriptions":[]}`, `{"id":10,"subscriptions":{"a":1}}`,
+		`{"id":11,"subscriptions":["rdv"]}`)
 	want := []string{
-		"id,target_url,organisation_id,secret\n7,\"\",,\n8,,,\n9,,,\n10,,,\n",
-		"rdv_webhook_endpoints_id,position,value\n7,1,rdv\n7,2,\n7,3,user\n7,4,absence\n",
+		"id,target_url,organisation_id,secret\n7,\"\",,\n8,,,\n9,,,\n10,,,\n11,,,\n",
+		"rdv_webhook_endpoints_id,position,value\n7,1,rdv\n7,2,\n7,3,user\n7,4,absence\n11,1,rdv\n",
 	}
 	for i := range want {
 		if files[i] != want[i] {
