@@ -145,7 +145,7 @@ func TestAnAnswerHasTheTypesOfItsExamples(t *testing.T) {
 		{"variables", []string{`{"a":{{unknown}},"c":"{{unknown}}","d":[{{unknown}}]} // comment`}, "A json.RawMessage; C string; D []json.RawMessage"},
 		{"a variable beside a value", []string{`{"a":{{unknown}}}`, `{"a":true}`}, "A bool"},
 		{"initialisms", []string{`{"userId":1,"line_item_ids":[1],"APIKey":"","homepage-url":"","HTTPServer":"","XMLUrl":"","été":"","iOS":""}`},
-			"APIKey string; HTTPServer string; HomepageURL string; IOS string; LineItemIDs []int64; UserID int64; XMLURL string; Été string"},
+			"APIKey string; HTTPServer string; XMLURL string; HomepageURL string; IOS string; LineItemIDs []int64; UserID int64; Été string"},
 		{"names that collide", []string{`{"a_b":1,"aB":2,"a-b":3,"":4,"func":5,"日本":6,"1st":7,"other":8,"marshalJSON":9,"unmarshal_json":10}`},
 			"Op int64; Op1st int64; AB int64; AB2 int64; AB3 int64; Func int64; MarshalJSON2 int64; Other2 int64; UnmarshalJSON2 int64; Op日本 int64"},
 		{"an example that is no JSON", []string{`<html>`, `{"a":1,}`, `{"a":true}`}, "A bool"},
