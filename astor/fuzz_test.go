@@ -76,6 +76,8 @@ func FuzzParseCollection(f *testing.F) {
 	f.Add(`{"item":[{"request":{"method":"POST","url":"{{base_url}}","body":{"mode":"formdata","formdata":[{"value":"0","type":"file"},{"key":"a","value":"b"}]}}}]}`)
 	f.Add(`{"auth":{"type":"bearer"},"protocolProfileBehavior":{"disableBodyPruning":true},"item":[{"request":{"url":"{{base_url}}","header":"Authorization: Basic YTpi","body":{"mode":"raw","raw":"{}//x"}}}]}`)
 	f.Add(`{"item":[{"request":{"method":"PUT","url":"{{base_url}}","body":{"mode":"urlencoded","urlencoded":"a+b=%2B{{c}}&d"}}}]}`)
+	f.Add(`{"variable":[{"key":"t","value":"T {{u}}"}],"item":[{"request":{"url":"{{base_url}}/h/1/a%40b?token=x","header":"// A: b\nx-api-key: y\nAuthorization: {{t}}"}}]}`)
+	f.Add(`{"item":[{"request":{"method":"POST","url":{"host":"{{base_url}}","path":"a?b"},"header":"s: eyJ.eyJ","body":{"mode":"urlencoded","urlencoded":[{"key":"token","value":"x"}]}}}]}`)
 	sender := client(f, here())
 	f.Fuzz(func(t *testing.T, data string) {
 		c, err := astor.ParseCollection([]byte(data))

@@ -22,6 +22,7 @@ func lists() []string {
 		"columns", "sort", "ids", "rdv rdv list --id", "rdv rdv list --status", "include", "unless-known", "organisation-ids", "referent-agent-ids", "subscriptions",
 		"pull run --organisation-id", "pull plan --organisation-id", "fields", "mask", "pseudonymise",
 		"where", "field", "var", "var-stdin", "query", "header", "file",
+		"astor call --segment", "astor call --form", "astor call --no-form", "astor call --form-stdin", "astor call --host", "astor call --send-token-to",
 	}
 }
 
