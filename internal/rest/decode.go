@@ -98,7 +98,6 @@ func SplitPage[M any](page []byte, root, member string) (rows, values []json.Raw
 	if rows, values, last, plain := rawjson.PlainPage(page, root, member); plain && rawjson.Unmarshal(last, &meta) == nil {
 		return rows, values, meta, nil
 	}
-	meta = *new(M)
 	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
 	err = envelope(page, root, &meta, objects(func(r *rawjson.Reader) {
 		rows = append(rows, r.Value())
