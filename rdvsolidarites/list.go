@@ -31,6 +31,9 @@ type Page[T any] struct {
 	Items []T // the objects of the page
 	// Meta is what the service says of the whole list.
 	Meta
+	// Starts is when each appointment of RDVs.ListRaw starts, as [RawStart] finds it. It is
+	// nil for other lists, and for a page in an unusual form: RawStart reads that one.
+	Starts []Time
 }
 
 // listing is a list about to be read.
@@ -75,16 +78,24 @@ func list[T any](ctx context.Context, c *core, l listing, n int, options []guich
 	if err != nil {
 		return nil, err
 	}
-	return &Page[T]{rows, meta}, nil
+	return &Page[T]{Items: rows, Meta: meta}, nil
 }
 
 // listRaw is list without decoding the objects.
 func listRaw(ctx context.Context, c *core, l listing, n int, options []guichet.CallOption) (*Page[json.RawMessage], error) {
-	rows, meta, err := rest.RawRows[Meta](ctx, c.rest, l.call(n, options), l.root)
+	call := l.call(n, options)
+	if l.timed {
+		call.Member = startsAt
+	}
+	rows, meta, err := rest.RawRows[Meta](ctx, c.rest, call, l.root)
 	if err != nil {
 		return nil, err
 	}
-	return &Page[json.RawMessage]{rows, meta}, nil
+	var starts []Time
+	for _, value := range call.Values {
+		starts = append(starts, rawStart(value))
+	}
+	return &Page[json.RawMessage]{Items: rows, Meta: meta, Starts: starts}, nil
 }
 
 // row tells how to read what the engine needs of an object.

@@ -43,6 +43,9 @@ func compareSecondPages(t *testing.T, generation rdvsolidaritestest.Generation) 
 	if raw.Meta != typed.Meta || raw.CurrentPage != 2 || len(raw.Items) != len(typed.Items) {
 		t.Fatalf("the raw page has %d rows and %+v, the typed one %d and %+v", len(raw.Items), raw.Meta, len(typed.Items), typed.Meta)
 	}
+	if len(raw.Starts) != len(raw.Items) || typed.Starts != nil {
+		t.Fatalf("the raw page has %d starts, the typed one %d", len(raw.Starts), len(typed.Starts))
+	}
 	for i, row := range raw.Items {
 		var rdv rdvsolidarites.RDV
 		if err := json.Unmarshal(row, &rdv); err != nil {
@@ -58,8 +61,8 @@ func compareSecondPages(t *testing.T, generation rdvsolidaritestest.Generation) 
 		if times := rdvsolidarites.RawTimes(row); times != want {
 			t.Errorf("%s may be listed %d times", row, times)
 		}
-		if start := rdvsolidarites.RawStart(row); !start.Equal(rdv.StartsAt.Time) {
-			t.Errorf("%s starts at %s", row, start)
+		if start := rdvsolidarites.RawStart(row); !start.Equal(rdv.StartsAt.Time) || !start.Equal(raw.Starts[i].Time) {
+			t.Errorf("%s starts at %s, and %s", row, start, raw.Starts[i])
 		}
 	}
 }
@@ -68,7 +71,7 @@ func TestARawPageKeepsTheBytesOfTheService(t *testing.T) {
 	const row = `{ "id":1, "title" : "\u00e9",  "n":1.0e2 }`
 	client := says(t, `{"absences":[`+row+`],"meta":{"current_page":1,"total_pages":3,"total_count":201}}`)
 	page, err := client.Absences.ListRaw(t.Context(), rdvsolidarites.AbsenceQuery{})
-	if err != nil || len(page.Items) != 1 || string(page.Items[0]) != row || page.TotalPages != 3 || page.TotalCount != 201 {
+	if err != nil || len(page.Items) != 1 || string(page.Items[0]) != row || page.TotalPages != 3 || page.TotalCount != 201 || page.Starts != nil {
 		t.Errorf("%s %+v (%v)", page.Items, page.Meta, err)
 	}
 }

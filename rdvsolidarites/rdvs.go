@@ -158,7 +158,7 @@ func (s RDVs) get(rdvID int64) *rest.Call {
 
 // rdvIn finds an appointment on the only page of a list.
 func rdvIn(page []byte, rdvID int64) (json.RawMessage, error) {
-	rows, _, err := rest.SplitPage[Meta](page, "rdvs")
+	rows, _, _, err := rest.SplitPage[Meta](page, "rdvs", "")
 	if err != nil {
 		return nil, err
 	}
@@ -290,8 +290,15 @@ func times(agents int, hasZone bool) int {
 // bounds, the zero Time when it does not say when it starts. It is the moment of the
 // start but for an organisation overseas, whose clock is read as if it were in Paris.
 func RawStart(rdv json.RawMessage) Time {
+	return rawStart(rawjson.Member(rdv, startsAt))
+}
+
+// startsAt is the member that says when an appointment starts.
+const startsAt = "starts_at"
+
+func rawStart(value []byte) Time {
 	var start Time
-	_ = start.UnmarshalJSON(rawjson.OwnMember(rdv, "starts_at")) // the zero Time after an error
+	_ = start.UnmarshalJSON(value) // the zero Time after an error
 	return start.compared()
 }
 

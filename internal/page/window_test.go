@@ -91,3 +91,17 @@ func TestAWindowToleratesOneSecondAndNoMore(t *testing.T) {
 		t.Error("a window without rows misses")
 	}
 }
+
+// Rows on one page are left together, few are cut as the sample has them, and many first
+// into parts whose own samples say more.
+func TestASampleCutsAWindowIntoAsManyPartsAsItKnows(t *testing.T) {
+	var starts []int64
+	for n := range int64(100) {
+		starts = append(starts, 1000*n)
+	}
+	for total, parts := range map[int]int{101: 2, 180: 2, 181: 3, 500: 7, 700: 10, 701: 2, 5000: 11, 100_000: 31} {
+		if cuts := (Window{-1000, 200_000}).Cuts(total, starts); len(cuts) != parts-1 {
+			t.Errorf("%d rows are cut into %d parts, not %d", total, len(cuts)+1, parts)
+		}
+	}
+}

@@ -17,24 +17,28 @@ import (
 // It is several times faster than a Reader. It never accepts what a Reader refuses; a text
 // that is not plain is for a Reader to judge.
 func Plain(text []byte, visit func(depth int, name []byte, from, to int)) bool {
-	end, _ := walk(text, 0, visit, "")
+	end, _ := walk(text, 0, visit, "", false)
 	return end == len(text)
 }
 
 // PlainPage cuts a page {"root":[…],"meta":…} into its rows and its meta, which is not
-// checked. ok is false when a row is not a plain object, or the page has another form.
-func PlainPage(page []byte, root string) (rows []json.RawMessage, meta []byte, ok bool) {
+// checked. values are those of one member of each row, nil without it, when member is not
+// empty. ok is false when a row is not a plain object, or the page has another form.
+func PlainPage(page []byte, root, member string) (rows, values []json.RawMessage, meta []byte, ok bool) {
 	at := len(root) + len(`{"":[`)
 	if !bytes.HasPrefix(page, []byte(`{"`+root+`":[`)) {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
 	for at < len(page) && page[at] == '{' {
-		end, _ := walk(page, at, nil, "")
+		end, value := walk(page, at, nil, member, false)
 		if end < 0 || end == len(page) {
-			return nil, nil, false
+			return nil, nil, nil, false
 		}
 		rows = append(rows, page[at:end:end])
+		if member != "" {
+			values = append(values, value)
+		}
 		if at = end; page[at] != ',' {
 			break
 		}
@@ -42,10 +46,10 @@ func PlainPage(page []byte, root string) (rows []json.RawMessage, meta []byte, o
 	}
 	rest, ok := bytes.CutPrefix(page[at:], []byte(`],"meta":`))
 	if len(rows) > 0 && page[at-1] == ',' || !ok {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	meta, ok = bytes.CutSuffix(rest, []byte("}"))
-	return rows, meta, ok
+	return rows, values, meta, ok
 }
 
 // plainMember is [Member] for a plain object. ok is false when the object is not plain up
@@ -54,42 +58,8 @@ func plainMember(object []byte, name string) (value []byte, ok bool) {
 	if len(object) == 0 || object[0] != '{' {
 		return nil, false
 	}
-	end, value := walk(object, 0, nil, name)
+	end, value := walk(object, 0, nil, name, true)
 	return value, end >= 0
-}
-
-// OwnMember is [Member] for an object that a strict Reader accepted, and a name without
-// escapes: where it can, it reads only what follows the member.
-func OwnMember(object []byte, name string) (value []byte) {
-	var buffer [64]byte
-	quoted := append(append(append(buffer[:0], `,"`...), name...), `":`...)
-	// An accepted text has this nowhere but before a value: within a text, a quote has a
-	// backslash before it.
-	from := bytes.Index(object, quoted)
-	if from < 0 {
-		return Member(object, name)
-	}
-	from += len(quoted)
-	// The member is the object's own when the members that follow it end with the object,
-	// and not before.
-	end, opened := begin(object, from)
-	if end < 0 || opened {
-		return Member(object, name)
-	}
-	value = object[from:end:end]
-	for end < len(object) && object[end] == ',' {
-		var l level
-		if end = l.name(object, end+1); end < 0 {
-			return Member(object, name)
-		}
-		if end, _ = walk(object, end, nil, ""); end < 0 {
-			return Member(object, name)
-		}
-	}
-	if end != len(object)-1 || object[end] != '}' {
-		return Member(object, name)
-	}
-	return value
 }
 
 // deepest is how deep values are nested at most.
@@ -103,44 +73,47 @@ type level struct {
 }
 
 // walk passes over the value at a place in a text, and returns where it ends, -1 when it
-// is not plain. wanted, when not empty, is the name of a member of that value: the walk
-// ends with it. It is one loop, because it reads all that a pull reads.
-func walk(text []byte, at int, visit func(depth int, name []byte, from, to int), wanted string) (end int, found []byte) {
+// is not plain. wanted, when not empty, is the name of a member of that value, and found
+// the value of the member, with which the walk ends when stop is set. It is one loop,
+// because it reads all that a pull reads.
+func walk(text []byte, at int, visit func(depth int, name []byte, from, to int), wanted string, stop bool) (end int, found []byte) {
 	var levels [deepest]level
 	depth, objects := -1, 0
 	for {
 		opened := false
 		if at, opened = begin(text, at); at < 0 {
-			return -1, nil
+			return -1, found
 		}
 		if opened {
 			if depth++; depth == deepest {
-				return -1, nil
+				return -1, found
 			}
 			l := &levels[depth]
 			*l = level{object: text[at-1] == '{'}
 			if l.object {
 				objects++
 				if at = l.name(text, at); at < 0 {
-					return -1, nil
+					return -1, found
 				}
 			}
 			continue
 		}
 		for more := false; !more; {
 			if depth < 0 {
-				return at, nil
+				return at, found
 			}
 			l := &levels[depth]
 			if at == len(text) {
-				return -1, nil
+				return -1, found
 			}
 			if l.object {
 				if visit != nil {
 					visit(objects, text[l.from+1:l.to-1], l.value, at)
 				}
 				if wanted != "" && depth == 0 && string(text[l.from+1:l.to-1]) == wanted {
-					return at, text[l.value:at:at]
+					if found = text[l.value:at:at]; stop {
+						return at, found
+					}
 				}
 			}
 			c := text[at]
@@ -148,7 +121,7 @@ func walk(text []byte, at int, visit func(depth int, name []byte, from, to int),
 			switch {
 			case c == ',' && l.object:
 				if at = l.name(text, at); at < 0 {
-					return -1, nil
+					return -1, found
 				}
 				more = true
 			case c == ',':
@@ -158,7 +131,7 @@ func walk(text []byte, at int, visit func(depth int, name []byte, from, to int),
 			case c == ']' && !l.object:
 				depth--
 			default:
-				return -1, nil
+				return -1, found
 			}
 		}
 	}

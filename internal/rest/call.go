@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -87,6 +88,10 @@ type Call struct {
 	// OnBody is told that the body of a 2xx answer is there, before it is
 	// decoded; again for each attempt.
 	OnBody func()
+	// Member is the name of a member whose values in the rows are wanted, empty for
+	// none, and Values are those of the last answer.
+	Member string
+	Values []json.RawMessage
 
 	err error
 }

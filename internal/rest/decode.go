@@ -75,10 +75,11 @@ func Rows[T, M any](ctx context.Context, c *Client, call *Call, root string) (ro
 	return rows, meta, nil
 }
 
-// RawRows is Rows without decoding the objects.
+// RawRows is Rows without decoding the objects. It puts into call.Values what
+// [SplitPage] found of call.Member.
 func RawRows[M any](ctx context.Context, c *Client, call *Call, root string) (rows []json.RawMessage, meta M, err error) {
 	err = c.Do(ctx, call, func(body []byte) (err error) {
-		rows, meta, err = SplitPage[M](body, root)
+		rows, call.Values, meta, err = SplitPage[M](body, root, call.Member)
 		return err
 	})
 	if err != nil {
@@ -88,19 +89,20 @@ func RawRows[M any](ctx context.Context, c *Client, call *Call, root string) (ro
 }
 
 // SplitPage cuts a page {"root":[…],"meta":{…}} into its rows, which are the
-// service's own bytes. An empty root is a page that is the list itself.
-func SplitPage[M any](page []byte, root string) (rows []json.RawMessage, meta M, err error) {
+// service's own bytes. An empty root is a page that is the list itself. values are those
+// of one member of each row, nil for rows without it. They are nil altogether when member is
+// empty, and when the page is not plain.
+func SplitPage[M any](page []byte, root, member string) (rows, values []json.RawMessage, meta M, err error) {
 	// The page's bytes are reused after this call; one copy serves all rows.
 	page = bytes.Clone(page)
-	if rows, last, plain := rawjson.PlainPage(page, root); plain && rawjson.Unmarshal(last, &meta) == nil {
-		return rows, meta, nil
+	if rows, values, last, plain := rawjson.PlainPage(page, root, member); plain && rawjson.Unmarshal(last, &meta) == nil {
+		return rows, values, meta, nil
 	}
-	meta = *new(M)
 	rows = make([]json.RawMessage, 0, 100) // as many as most pages have
 	err = envelope(rawjson.Strict(page), root, &meta, objects(func(r *rawjson.Reader) {
 		rows = append(rows, r.Value())
 	}))
-	return rows, meta, err
+	return rows, nil, meta, err
 }
 
 // envelope reads an answer in one pass and frees its reader: value reads what is under

@@ -63,7 +63,7 @@ func FuzzAPageIsSplitAsEncodingJSONWould(f *testing.F) {
 		if !utf8.Valid(page) {
 			return // encoding/json makes two names of one
 		}
-		rows, meta, err := rest.SplitPage[pageMeta](page, "rdvs")
+		rows, _, meta, err := rest.SplitPage[pageMeta](page, "rdvs", "starts_at")
 		wanted, wantedMeta, wantedErr := split(page)
 		if wantedErr == nil && rawjson.Check(page) != nil {
 			wantedErr = rawjson.ErrTwice

@@ -64,7 +64,13 @@ func (s *Source) page(ctx context.Context, l rdvList, r request) (reading.Page, 
 	if p.CurrentPage != 0 && p.CurrentPage != r.page {
 		return reading.Page{}, guichet.ErrStuck
 	}
-	return reading.Page{Rows: p.Items, Pages: p.TotalPages, Total: page.TotalOf(p.TotalCount, len(p.Items), r.page)}, nil
+	answer := reading.Page{Rows: p.Items, Pages: p.TotalPages, Total: page.TotalOf(p.TotalCount, len(p.Items), r.page)}
+	for _, start := range p.Starts {
+		if !start.IsZero() {
+			answer.Starts = append(answer.Starts, start.Unix())
+		}
+	}
+	return answer, nil
 }
 
 // How often a read is repeated whose sign-in failed, and how long it waits at first.

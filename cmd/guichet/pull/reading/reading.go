@@ -21,6 +21,8 @@ type Page struct {
 	Pages int
 	// Total is the number of rows that the service counts, -1 when it does not say.
 	Total int
+	// Starts is when the rows start that say so; nil when it was not looked at.
+	Starts []int64
 }
 
 // pageSize is how many rows a page has at most.

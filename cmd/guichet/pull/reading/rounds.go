@@ -2,7 +2,6 @@ package reading
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -129,7 +128,7 @@ func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 	name := unitName{Part: x.part.Name, Round: x.number, Window: w.Window, Page: 1}
 	a.unit, err = x.ask(ctx, x.part, name, func(ctx context.Context) (Page, error) { return x.part.Page(ctx, w.Window, 1) },
 		func(p Page, u *unit) bool {
-			starts := x.starts(p.Rows)
+			starts := x.starts(&p)
 			u.Blind = w.Misses(starts)
 			u.Split = u.Blind || p.Pages > 1 || p.Total != len(p.Rows)
 			if w.Window == x.Window {
@@ -175,11 +174,11 @@ func (x *round) window(ctx context.Context, w stretch) (a answer, err error) {
 }
 
 // starts returns the start time of each row that has one.
-func (x *round) starts(rows []json.RawMessage) (starts []int64) {
-	if x.part.Start == nil {
-		return nil
+func (x *round) starts(p *Page) (starts []int64) {
+	if p.Starts != nil || x.part.Start == nil {
+		return p.Starts
 	}
-	for _, row := range rows {
+	for _, row := range p.Rows {
 		if at, ok := x.part.Start(row); ok {
 			starts = append(starts, at)
 		}
