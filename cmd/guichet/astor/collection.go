@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/guichet-go/guichet/astor"
@@ -146,10 +147,25 @@ func saved(item map[string]any, examples []astor.Example) {
 	all := make([]any, len(examples))
 	for i := range examples {
 		e := &examples[i]
-		sent := members("body", members("mode", "raw", "raw", e.RequestBody))
-		all[i] = members("name", e.Name, "code", e.Status, "body", e.Body, "originalRequest", sent)
+		sent := members("body", members("mode", "raw", "raw", emptied(e.RequestBody)))
+		all[i] = members("name", e.Name, "code", e.Status, "body", emptied(e.Body), "originalRequest", sent)
 	}
 	item["response"] = all
+}
+
+// emptied is a body of JSON without its texts: a type does not depend on them, and they
+// may be a token, or the name of a person. Another body has no type.
+func emptied(body string) string {
+	if begin := strings.TrimSpace(body); !strings.HasPrefix(begin, "{") && !strings.HasPrefix(begin, "[") {
+		return ""
+	}
+	text := regexp.MustCompile(`"(?:[^"\\]|\\.)*"(\s*:)?`)
+	return text.ReplaceAllStringFunc(body, func(text string) string {
+		if strings.HasSuffix(text, ":") {
+			return text // the name of a member
+		}
+		return `""`
+	})
 }
 
 // members makes an object of names and values in turn.
