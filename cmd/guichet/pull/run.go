@@ -144,7 +144,7 @@ const memory = 32 << 20
 // collect reads every dataset into the directory of the work. then, when not nil, is
 // called after each.
 func (j *job) collect(ctx context.Context, work string, then func(*collected) error) (all []*collected, err error) {
-	// Pages come and go by the hundred. The limit alone decides when they are collected.
+	// Pages come and go by the hundred: near the limit they are collected more often.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
 	defer j.metrics.turn("")
 	for _, d := range j.datasets {
