@@ -15,8 +15,6 @@ import (
 	"github.com/guichet-go/guichet/rdvsolidarites/rdvsolidaritestest"
 )
 
-const manual = "../../../docs/pull-details.md"
-
 // Every job of the page about scheduling runs against the sandbox, one after the other in
 // one directory, as on a machine that has the last result.
 func TestEveryScheduledJobOfTheManualWorks(t *testing.T) {
@@ -35,7 +33,7 @@ func TestEveryScheduledJobOfTheManualWorks(t *testing.T) {
 }
 
 func TestTheManualHasTheColumnsOfEveryDataset(t *testing.T) {
-	text, err := os.ReadFile(manual)
+	text, err := os.ReadFile("../../../docs/pull-details.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,20 +44,19 @@ func TestTheManualHasTheColumnsOfEveryDataset(t *testing.T) {
 	}
 }
 
-// section are the blocks of code in a section of the manual.
-func section(t *testing.T, title, language string) (blocks []string) {
+// ofTables are the blocks of code on the page about tables.
+func ofTables(t *testing.T, language string) (blocks []string) {
 	t.Helper()
-	text, err := os.ReadFile(manual)
+	text, err := os.ReadFile("../../../docs/tables.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, text, found := bytes.Cut(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\n## "+title+"\n"))
-	text, _, _ = bytes.Cut(text, []byte("\n## "))
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	for _, block := range regexp.MustCompile("(?s)```"+language+"\n(.*?)```").FindAllSubmatch(text, -1) {
 		blocks = append(blocks, string(block[1]))
 	}
-	if !found || blocks == nil {
-		t.Fatalf("no section %s with %s", title, language)
+	if blocks == nil {
+		t.Fatalf("no block of %s", language)
 	}
 	return blocks
 }
@@ -90,7 +87,7 @@ func TestTheTablesOfTheManualLoadIntoPostgreSQL(t *testing.T) {
 	w := newWorld(t)
 	w.database()
 	w.manualTables()
-	w.bash(strings.Join(section(t, "Tables", "sh"), ""))
+	w.bash(strings.Join(ofTables(t, "sh"), ""))
 	if got := w.query("select count(*) from rdv_rdvs"); got != "120" {
 		t.Errorf("%s rows", got)
 	}
@@ -114,7 +111,7 @@ func TestDuckDBReadsTheTablesOfTheManualAndWritesParquet(t *testing.T) {
 	}))
 	defer front.Close()
 	w.at(front.URL)
-	w.bash(section(t, "Tables", "sh")[0])
+	w.bash(ofTables(t, "sh")[0])
 	w.write("query.mjs", `import { DuckDBInstance } from '@duckdb/node-api';
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
 let rows;
@@ -136,7 +133,7 @@ console.log(JSON.stringify(rows.getRowsJson()));
 		}
 		return strings.TrimSpace(string(out))
 	}
-	manual := section(t, "Tables", "sql")[0]
+	manual := ofTables(t, "sql")[0]
 	const check = `select count(*), typeof(min(id)), typeof(min(starts_at)), count(*) filter (context = E'a, "b"\n\\.\nc\r\n') > 60,
 		count(*) filter (created_by_type = '0012') > 0, count(*) filter (lieu__name is null) > 0, count(*) filter (address = '') > 0, count(address) from 'rdv_rdvs.parquet'`
 	if got := query(append(strings.SplitAfter(strings.TrimSpace(manual), ";\n"), check)...); got != `[["120","BIGINT","TIMESTAMP WITH TIME ZONE",true,true,true,true,"120"]]` {
