@@ -55,7 +55,7 @@ func PlainPage(page []byte, root, member string) (rows, values []json.RawMessage
 // plainMember is [Member] for a plain object. ok is false when the object is not plain up
 // to the member.
 func plainMember(object []byte, name string) (value []byte, ok bool) {
-	if len(object) == 0 || object[0] != '{' {
+	if name == "" || len(object) == 0 || object[0] != '{' { // walk wants no member of an empty name
 		return nil, false
 	}
 	end, value := walk(object, 0, nil, name, true)
