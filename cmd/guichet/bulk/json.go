@@ -16,15 +16,28 @@ import (
 
 // eachJSON reads a list of values, or values one after the other.
 func (s *Source) eachJSON(visit func(Row) error) error {
-	lines := &lineCounter{from: s.reader()}
+	p, err := s.eachAlike(visit)
+	if err != nil {
+		return err
+	}
+	before, tokens := "", 0
+	if p.inList {
+		before, tokens = `[""`, 2 // in place of the rows that were read
+	}
+	base := p.at - int64(len(before))
+	rest := io.NewSectionReader(s.at, s.start+p.at, s.size-s.start-p.at)
+	lines := &lineCounter{from: io.MultiReader(strings.NewReader(before), rest), base: base, line: p.line}
 	d := jsontext.NewDecoder(lines)
-	inList := d.PeekKind() == '['
-	if inList {
+	if p.rows == 0 && d.PeekKind() == '[' {
+		tokens = 1
+	}
+	inList := tokens > 0
+	for range tokens {
 		if _, err := d.ReadToken(); err != nil {
 			return s.brokenJSON(lines, d, err)
 		}
 	}
-	for n := 1; !inList || d.PeekKind() != ']'; n++ {
+	for n := p.rows + 1; !inList || d.PeekKind() != ']'; n++ {
 		value, err := d.ReadValue()
 		if err == io.EOF && !inList {
 			return nil
@@ -33,7 +46,7 @@ func (s *Source) eachJSON(visit func(Row) error) error {
 			return s.brokenJSON(lines, d, err)
 		}
 		begin := d.InputOffset() - int64(len(value))
-		if err := visit(Row{Number: n, Line: lines.at(begin), Raw: value, begin: begin}); err != nil {
+		if err := visit(Row{Number: n, Line: lines.at(begin), Raw: value, begin: base + begin}); err != nil {
 			return err
 		}
 	}
@@ -95,12 +108,13 @@ func (s *Source) brokenJSON(lines *lineCounter, d *jsontext.Decoder, err error) 
 	case strings.Contains(err.Error(), "UTF-8"):
 		return s.notUTF8(lines.at(offset))
 	}
-	return s.fault(lines.at(offset), what, offset)
+	return s.fault(lines.at(offset), what, lines.base+offset)
 }
 
 // lineCounter turns rising offsets into lines, while the data passes through it.
 type lineCounter struct {
 	from   io.Reader
+	base   int64 // where in the source the data begins
 	offset int64
 	breaks []int64 // offsets of the line breaks that at has not passed
 	line   int
