@@ -54,8 +54,9 @@ func (d *diary) page(_ context.Context, w page.Window, n int) (reading.Page, err
 			ids = append(ids, id)
 		}
 	}
-	// In no order, but the same each time.
-	slices.SortFunc(ids, func(a, b int64) int { return cmp.Compare(a*7919%1009, b*7919%1009) })
+	// In no order, but the same each time: no two places are equal.
+	place := func(id int64) int64 { return id * id % 1_000_003 * 7919 % 1_000_003 }
+	slices.SortFunc(ids, func(a, b int64) int { return cmp.Compare(place(a), place(b)) })
 	answer := reading.Page{Total: len(ids), Pages: (len(ids) + 99) / 100}
 	if d.ghost != 0 && d.ghost >= w.From && d.ghost <= w.To {
 		answer.Total++
